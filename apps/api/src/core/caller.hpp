@@ -1,0 +1,21 @@
+// Who is asking. Role and status come from the database at each request, never from the token.
+#pragma once
+
+#include "core/ids.hpp"
+
+namespace safargo {
+
+enum class Role { user, driver, moderator, admin };
+enum class AccountStatus { active, suspended, banned, deleted };
+
+struct Caller {
+    UserId id;
+    SessionId session;
+    Role role = Role::user;
+    AccountStatus status = AccountStatus::active;
+
+    bool moderates() const { return role == Role::moderator || role == Role::admin; }
+    bool administers() const { return role == Role::admin; }
+};
+
+}  // namespace safargo

@@ -1,0 +1,77 @@
+#include "core/error.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstddef>
+
+namespace safargo {
+namespace {
+
+// clang-format off
+constexpr std::array rules{
+    RuleInfo{Rule::required, "required", "Ce champ est obligatoire.", "هذا الحقل إلزامي.", "This field is required."},
+    RuleInfo{Rule::unknown_field, "unknown_field", "Champ inconnu.", "حقل غير معروف.", "Unknown field."},
+    RuleInfo{Rule::duplicate_field, "duplicate_field", "Champ donné deux fois.", "الحقل مكرر.", "Field given twice."},
+    RuleInfo{Rule::wrong_type, "wrong_type", "Type attendu : {0}.", "النوع المنتظر: {0}.", "Expected type: {0}."},
+    RuleInfo{Rule::not_an_integer, "not_an_integer", "Un nombre entier est attendu.", "يُنتظر عدد صحيح.",
+             "A whole number is expected."},
+    RuleInfo{Rule::out_of_range, "out_of_range", "Doit être entre {0} et {1}.", "يجب أن يكون بين {0} و {1}.",
+             "Must be between {0} and {1}."},
+    RuleInfo{Rule::too_short, "too_short", "Au moins {0} caractères.", "{0} حروف على الأقل.",
+             "At least {0} characters."},
+    RuleInfo{Rule::too_long, "too_long", "Au plus {0} caractères.", "{0} حرف على الأكثر.", "At most {0} characters."},
+    RuleInfo{Rule::bad_encoding, "bad_encoding", "Caractères non permis.", "حروف غير مسموحة.",
+             "Characters that are not allowed."},
+    RuleInfo{Rule::bad_format, "bad_format", "Format attendu : {0}.", "الصيغة المنتظرة: {0}.", "Expected format: {0}."},
+    RuleInfo{Rule::not_allowed, "not_allowed", "Valeurs permises : {0}.", "القيم المسموحة: {0}.",
+             "Allowed values: {0}."},
+    RuleInfo{Rule::too_few, "too_few", "Au moins {0} éléments.", "{0} عناصر على الأقل.", "At least {0} items."},
+    RuleInfo{Rule::too_many, "too_many", "Au plus {0} éléments.", "{0} عنصر على الأكثر.", "At most {0} items."},
+    RuleInfo{Rule::in_the_past, "in_the_past", "Cette date est passée.", "هذا التاريخ مضى.",
+             "This date is in the past."},
+    RuleInfo{Rule::too_far_ahead, "too_far_ahead", "Au plus {0} jours à l'avance.", "{0} يوما مسبقا على الأكثر.",
+             "At most {0} days ahead."},
+    RuleInfo{Rule::out_of_order, "out_of_order", "L'ordre n'est pas respecté.", "الترتيب غير محترم.", "Out of order."},
+    RuleInfo{Rule::duplicate_value, "duplicate_value", "Valeur déjà utilisée.", "القيمة مستعملة من قبل.",
+             "Value already used."},
+    RuleInfo{Rule::above_cap, "above_cap", "Au plus {0} DA.", "{0} د.ج على الأكثر.", "At most {0} DA."},
+    RuleInfo{Rule::too_deep, "too_deep", "Trop de niveaux imbriqués.", "مستويات متداخلة كثيرة.", "Nested too deeply."},
+};
+
+constexpr bool in_enum_order() {
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        if (rules[i].rule != static_cast<Rule>(i)) return false;
+    }
+    return rules.size() == static_cast<std::size_t>(Rule::too_deep) + 1;
+}
+static_assert(in_enum_order(), "every Rule has its row, in the order of the enum");
+
+std::string_view pattern(Rule rule, Language language) {
+    const RuleInfo& row = rules[static_cast<std::size_t>(rule)];
+    switch (language) {
+        case Language::ar:
+            return row.message_ar;
+        case Language::en:
+            return row.message_en;
+        case Language::fr:
+            break;
+    }
+    return row.message_fr;
+}
+
+}  // namespace
+
+std::span<const RuleInfo> rule_table() {
+    return rules;
+}
+
+std::string_view name(Rule rule) {
+    return rules[static_cast<std::size_t>(rule)].name;
+}
+
+std::string message(const Violation& violation, Language language) {
+    return fmt::format(fmt::runtime(pattern(violation.rule, language)), violation.first, violation.second);
+}
+
+}  // namespace safargo

@@ -1,0 +1,42 @@
+// One identifier type per table, so that a trip's id cannot be passed for a booking's.
+#pragma once
+
+#include "core/uuid.hpp"
+
+#include <functional>
+
+namespace safargo {
+
+template <class Tag>
+struct Id {
+    Uuid value;
+
+    static Id make(Instant now) { return {Uuid::v7(now)}; }
+    static Checked<Id> parse(std::string_view text) {
+        auto uuid = Uuid::parse(text);
+        if (!uuid) return std::unexpected(uuid.error());
+        return Id{*uuid};
+    }
+    std::string str() const { return value.str(); }
+    auto operator<=>(const Id&) const = default;
+};
+
+using UserId = Id<struct UserTag>;
+using SessionId = Id<struct SessionTag>;
+using VehicleId = Id<struct VehicleTag>;
+using TripId = Id<struct TripTag>;
+using BookingId = Id<struct BookingTag>;
+using PaymentId = Id<struct PaymentTag>;
+using PlaceId = Id<struct PlaceTag>;
+using ItineraryId = Id<struct ItineraryTag>;
+using MessageId = Id<struct MessageTag>;
+
+}  // namespace safargo
+
+template <class Tag>
+struct std::hash<safargo::Id<Tag>> {
+    std::size_t operator()(const safargo::Id<Tag>& id) const noexcept {
+        return std::hash<std::string_view>{}(
+            {reinterpret_cast<const char*>(id.value.bytes.data()), id.value.bytes.size()});
+    }
+};

@@ -1,0 +1,15 @@
+// The three languages SafarGo speaks.
+#pragma once
+
+#include <string_view>
+
+namespace safargo {
+
+enum class Language { fr, ar, en };
+
+std::string_view code(Language language);  // "fr", "ar", "en"
+
+// RFC 9110 Accept-Language with q-values; anything unknown or malformed gives French, the default.
+Language negotiate_language(std::string_view accept_language);
+
+}  // namespace safargo

@@ -1,0 +1,25 @@
+// WGS 84 positions in degrees and distance on the sphere in metres.
+#pragma once
+
+#include "core/result.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace safargo {
+
+// Mean radius of the WGS 84 ellipsoid, (2a + b) / 3: the sphere that PostGIS geography uses, so that both agree.
+inline constexpr double earth_radius_m = 6'371'008.771415;
+
+struct LatLng {
+    double lat = 0;
+    double lng = 0;
+
+    static Checked<LatLng> from(double lat, double lng);  // finite, |lat| <= 90, |lng| <= 180
+    static Checked<LatLng> parse(std::string_view text);  // "36.7538,3.0588", as in a query
+    auto operator<=>(const LatLng&) const = default;
+};
+
+double distance_m(LatLng a, LatLng b);  // haversine
+
+}  // namespace safargo

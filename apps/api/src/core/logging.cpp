@@ -1,0 +1,79 @@
+#include "core/logging.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdint>
+#include <stdexcept>
+
+namespace safargo::log {
+namespace {
+
+spdlog::logger& logger() {
+    static const auto instance = [] {
+        auto made = std::make_shared<spdlog::logger>("safargo", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        made->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})", spdlog::pattern_time_type::utc);
+        return made;
+    }();
+    return *instance;
+}
+
+void append_quoted(std::string& out, std::string_view text) {
+    out.push_back('"');
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out.push_back('\\');
+        if (static_cast<std::uint8_t>(c) < 0x20) {
+            out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+        } else {
+            out.push_back(c);
+        }
+    }
+    out.push_back('"');
+}
+
+struct AppendValue {
+    std::string& out;
+    void operator()(std::string_view text) const { append_quoted(out, text); }
+    void operator()(bool value) const { out += value ? "true" : "false"; }
+    void operator()(auto number) const { fmt::format_to(std::back_inserter(out), "{}", number); }
+};
+
+void write(spdlog::level::level_enum level, std::string_view event, std::initializer_list<Field> fields) {
+    if (!logger().should_log(level)) return;
+    std::string line = "\"event\":";
+    append_quoted(line, event);
+    for (const Field& field : fields) {
+        line.push_back(',');
+        append_quoted(line, field.name);
+        line.push_back(':');
+        std::visit(AppendValue{line}, field.value);
+    }
+    logger().log(level, fmt::runtime("{}"), line);
+    if (level >= spdlog::level::warn) logger().flush();
+}
+
+}  // namespace
+
+void set_level(std::string_view level) {
+    if (level == "warning") level = "warn";
+    if (level == "error") level = "err";
+    const auto parsed = spdlog::level::from_str(std::string(level));
+    if (parsed == spdlog::level::off && level != "off") throw std::invalid_argument("unknown log level");
+    logger().set_level(parsed);
+}
+
+void debug(std::string_view event, std::initializer_list<Field> fields) {
+    write(spdlog::level::debug, event, fields);
+}
+void info(std::string_view event, std::initializer_list<Field> fields) {
+    write(spdlog::level::info, event, fields);
+}
+void warning(std::string_view event, std::initializer_list<Field> fields) {
+    write(spdlog::level::warn, event, fields);
+}
+void error(std::string_view event, std::initializer_list<Field> fields) {
+    write(spdlog::level::err, event, fields);
+}
+
+}  // namespace safargo::log

@@ -1,0 +1,23 @@
+// E.164 telephone numbers (PRODUCT section 2).
+#pragma once
+
+#include "core/result.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace safargo {
+
+class PhoneNumber {
+public:
+    // Accepts what people type: "05 50 12 34 56", "00213550123456", "+2130550123456", "+33612345678".
+    // Algerian numbers must be mobiles (+213 then 5, 6 or 7 and eight digits); foreign ones have 8 to 15 digits.
+    static Checked<PhoneNumber> parse(std::string_view typed);
+    const std::string& str() const { return e164_; }
+    auto operator<=>(const PhoneNumber&) const = default;
+
+private:
+    std::string e164_;
+};
+
+}  // namespace safargo

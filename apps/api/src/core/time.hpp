@@ -1,0 +1,33 @@
+// Instants in UTC with PostgreSQL's microsecond, and local days of Africa/Algiers (a constant +01:00).
+#pragma once
+
+#include "core/result.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace safargo {
+
+using Instant = std::chrono::sys_time<std::chrono::microseconds>;
+using Seconds = std::chrono::seconds;
+
+inline constexpr std::chrono::hours algiers_offset{1};
+
+// RFC 3339 with any offset ("2026-12-03T07:00:00Z", "...+01:00", fractions up to 9 digits are cut to 6).
+Checked<Instant> parse_instant(std::string_view text);
+std::string format_instant(Instant instant);  // "2026-12-03T07:00:00Z", a fraction only where there is one
+
+// A day as people in Algiers count it.
+struct LocalDate {
+    std::chrono::sys_days days{};
+
+    static Checked<LocalDate> parse(std::string_view text);  // YYYY-MM-DD, a day that exists
+    static LocalDate of(Instant instant);
+    std::string str() const;
+    Instant begins() const { return days - algiers_offset; }
+    Instant ends() const { return days + std::chrono::days{1} - algiers_offset; }  // exclusive
+    auto operator<=>(const LocalDate&) const = default;
+};
+
+}  // namespace safargo

@@ -1,0 +1,60 @@
+#include "core/uuid.hpp"
+
+#include "core/crypto.hpp"
+
+namespace safargo {
+namespace {
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+constexpr bool is_dash(std::size_t position) {
+    return position == 8 || position == 13 || position == 18 || position == 23;
+}
+
+}  // namespace
+
+Uuid Uuid::v7(Instant now) {
+    Uuid id;
+    crypto::random_bytes(id.bytes);
+    const auto ms = std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch().count();
+    for (std::size_t i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
+    id.bytes[6] = static_cast<std::uint8_t>(0x70 | (id.bytes[6] & 0x0f));
+    id.bytes[8] = static_cast<std::uint8_t>(0x80 | (id.bytes[8] & 0x3f));
+    return id;
+}
+
+Checked<Uuid> Uuid::parse(std::string_view text) {
+    if (text.size() != 36) return refuse(Rule::bad_format, "UUID");
+    Uuid id;
+    std::size_t nibble = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (is_dash(i)) {
+            if (text[i] != '-') return refuse(Rule::bad_format, "UUID");
+            continue;
+        }
+        const int digit = hex_digit(text[i]);
+        if (digit < 0) return refuse(Rule::bad_format, "UUID");
+        id.bytes[nibble / 2] = static_cast<std::uint8_t>(id.bytes[nibble / 2] << 4 | digit);
+        ++nibble;
+    }
+    return id;
+}
+
+std::string Uuid::str() const {
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string text;
+    text.reserve(36);
+    for (const std::uint8_t byte : bytes) {
+        if (is_dash(text.size())) text.push_back('-');
+        text.push_back(digits[byte >> 4]);
+        text.push_back(digits[byte & 0x0f]);
+    }
+    return text;
+}
+
+}  // namespace safargo
