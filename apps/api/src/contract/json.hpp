@@ -1,0 +1,35 @@
+// The two words most code needs: a request's bytes into a type, a type into an answer's bytes.
+#pragma once
+
+#include "contract/described.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace safargo::contract {
+
+// 400 malformed_request when it is no JSON, 422 validation_failed naming every wrong field.
+template <class T>
+Result<T> parse_json(std::string_view text) {
+    auto node = read_json(text);
+    if (!node) return std::unexpected(std::move(node.error()));
+    Errors errors;
+    auto value = Codec<T>::parse(*node, errors);
+    if (!errors.empty()) return std::unexpected(errors.take());
+    return std::move(*value);
+}
+
+template <class T>
+void print_json(std::string& out, const T& value) {
+    Writer writer(out);
+    Codec<T>::print(writer, value);
+}
+
+template <class T>
+std::string to_json(const T& value) {
+    std::string out;
+    print_json(out, value);
+    return out;
+}
+
+}  // namespace safargo::contract

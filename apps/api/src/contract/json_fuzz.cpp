@@ -1,0 +1,26 @@
+// Any bytes: a Node or a refusal, and what was accepted prints and reads back.
+#include "contract/json.hpp"
+#include "contract/query.hpp"
+
+namespace {
+
+struct Sample {
+    std::optional<safargo::Text<10>> text;
+    std::optional<std::int64_t> number;
+    std::optional<safargo::Instant> at;
+    std::optional<safargo::LatLng> where;
+};
+BOOST_DESCRIBE_STRUCT(Sample, (), (text, number, at, where))
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace safargo::contract;
+    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    if (const auto sample = parse_json<Sample>(bytes)) {
+        const auto again = parse_json<Sample>(to_json(*sample));
+        if (!again || again->number != sample->number || again->text != sample->text) __builtin_trap();
+    }
+    if (const auto sample = parse_query<Sample>(bytes); !sample && sample.error().fields.empty()) __builtin_trap();
+    return 0;
+}

@@ -1,0 +1,118 @@
+#include "contract/codec.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+
+namespace safargo::contract {
+namespace {
+
+// The whole text as one number, or nothing.
+template <class T>
+std::optional<T> whole(std::string_view text) {
+    T value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+}  // namespace
+
+Checked<bool> bool_from_text(std::string_view text) {
+    if (text == "true") return true;
+    if (text == "false") return false;
+    return refuse(Rule::not_allowed, "true, false");
+}
+
+Checked<std::int64_t> integer_from_text(std::string_view text) {
+    if (const auto value = whole<std::int64_t>(text)) return *value;
+    return refuse(Rule::not_an_integer);
+}
+
+Checked<double> number_from_text(std::string_view text) {
+    const auto value = whole<double>(text);
+    if (!value || !std::isfinite(*value)) return refuse(Rule::wrong_type, "number");
+    return *value;
+}
+
+Checked<std::int64_t> integer_from(const Node& node) {
+    const auto* number = node.as<Number>();
+    if (number == nullptr) return refuse(Rule::wrong_type, "integer");
+    if (!number->integral) return refuse(Rule::not_an_integer);
+    return integer_from_text(number->lexeme);
+}
+
+Checked<double> number_from(const Node& node) {
+    const auto* number = node.as<Number>();
+    if (number == nullptr) return refuse(Rule::wrong_type, "number");
+    return number_from_text(number->lexeme);
+}
+
+Checked<std::string_view> string_from(const Node& node) {
+    const auto* text = node.as<std::string>();
+    if (text == nullptr) return refuse(Rule::wrong_type, "string");
+    // PostgreSQL has no NUL in text; no field of ours wants one.
+    if (text->find('\0') != std::string::npos) return refuse(Rule::bad_encoding);
+    return *text;
+}
+
+std::string integer_schema(std::int64_t min, std::int64_t max) {
+    return fmt::format(R"({{"type":"integer","minimum":{},"maximum":{}}})", min, max);
+}
+
+std::string text_schema(std::size_t min, std::size_t max) {
+    return fmt::format(R"({{"type":"string","minLength":{},"maxLength":{}}})", min, max);
+}
+
+std::string format_schema(std::string_view format) {
+    return fmt::format(R"({{"type":"string","format":"{}"}})", format);
+}
+
+std::optional<bool> Codec<bool>::parse(const Node& node, Errors& errors) {
+    if (const auto* value = node.as<bool>()) return *value;
+    errors.add({Rule::wrong_type, "boolean"});
+    return std::nullopt;
+}
+
+Checked<Dinars> Codec<Dinars>::bound(Checked<std::int64_t> amount) {
+    static constexpr std::int64_t max = 10'000'000;
+    if (!amount) return std::unexpected(amount.error());
+    if (*amount < 0 || *amount > max) return refuse(Rule::out_of_range, "0", std::to_string(max));
+    return Dinars{*amount};
+}
+
+std::optional<LatLng> Codec<LatLng>::parse(const Node& node, Errors& errors) {
+    const auto* object = node.as<Object>();
+    if (object == nullptr) {
+        errors.add({Rule::wrong_type, "object"});
+        return std::nullopt;
+    }
+    std::optional<double> lat, lng;
+    for (const auto& [name, value] : *object) {
+        if (name != "lat" && name != "lng") {
+            errors.add(name, {Rule::unknown_field});
+            continue;
+        }
+        errors.within(name, [&] { (name == "lat" ? lat : lng) = Codec<double>::parse(value, errors); });
+    }
+    if (!lat) errors.add("lat", {Rule::required});
+    if (!lng) errors.add("lng", {Rule::required});
+    if (!lat || !lng) return std::nullopt;
+    return accept(LatLng::from(*lat, *lng), errors);
+}
+
+void Codec<LatLng>::print(Writer& out, LatLng value) {
+    out.begin_object();
+    out.key("lat");
+    out.number(value.lat);
+    out.key("lng");
+    out.number(value.lng);
+    out.end_object();
+}
+
+std::string Codec<LatLng>::schema(Components&, Direction) {
+    return R"({"type":"object","required":["lat","lng"],"properties":{"lat":{"type":"number","minimum":-90,"maximum":90},"lng":{"type":"number","minimum":-180,"maximum":180}}})";
+}
+
+}  // namespace safargo::contract
