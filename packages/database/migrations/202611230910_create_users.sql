@@ -78,6 +78,8 @@ create table idempotency_keys (
     request_hash text not null,
     status smallint not null,
     response text not null,
+    -- False while a step after the commit (a payment) may still improve the answer.
+    finished boolean not null,
     created_at timestamptz not null,
     constraint idempotency_keys_pkey primary key (user_id, route, key)
 );

@@ -1,0 +1,115 @@
+#include "api/admission.hpp"
+
+#include "contract/json.hpp"
+
+#include <charconv>
+
+namespace safargo::api {
+namespace {
+
+bool is_at_least(Role role, Access access) {
+    switch (access) {
+        case Access::anyone:
+        case Access::user:
+            return true;
+        case Access::driver:
+            return role == Role::driver || role == Role::admin;
+        case Access::moderator:
+            return role == Role::moderator || role == Role::admin;
+        case Access::admin:
+            return role == Role::admin;
+    }
+    return false;
+}
+
+bool only_reads(http::Method method) {
+    return method == http::Method::get || method == http::Method::head;
+}
+
+// A suspended account can read and cannot act; it may still sign out.
+std::optional<Code> refusal(const Operation& operation, const Caller& caller) {
+    if (caller.status == AccountStatus::suspended && !only_reads(operation.method) && operation.tag != "auth") {
+        return Code::account_suspended;
+    }
+    if (!is_at_least(caller.role, operation.access)) {
+        return operation.access == Access::driver ? Code::driver_required : Code::forbidden;
+    }
+    return std::nullopt;
+}
+
+std::string_view trim(std::string_view text) {
+    while (!text.empty() &&
+           (text.front() == ' ' || text.front() == '\n' || text.front() == '\r' || text.front() == '\t')) {
+        text.remove_prefix(1);
+    }
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == '\t')) {
+        text.remove_suffix(1);
+    }
+    return text;
+}
+
+Task<Result<Nothing>> authenticate(Runtime& runtime, http::Request& request) {
+    const std::string_view header = request.header("authorization");
+    if (header.empty()) co_return Nothing{};
+    constexpr std::string_view scheme = "bearer ";
+    if (header.size() <= scheme.size() || !http::equal_ignoring_case(header.substr(0, scheme.size()), scheme)) {
+        co_return fail(Code::unauthenticated);
+    }
+    auto caller = co_await runtime.authenticator.authenticate(std::string(header.substr(scheme.size())));
+    if (!caller) co_return std::unexpected(std::move(caller.error()));
+    request.context.caller = *caller;
+    co_return Nothing{};
+}
+
+}  // namespace
+
+Task<Result<Nothing>> admit(const Operation& operation, Runtime& runtime, http::Request& request) {
+    auto authenticated = co_await authenticate(runtime, request);
+    if (!authenticated) co_return authenticated;
+    const std::optional<Caller>& caller = request.context.caller;
+    if (!caller) {
+        if (operation.access == Access::anyone) co_return Nothing{};
+        co_return fail(Code::unauthenticated);
+    }
+    const RateDecision decision =
+        co_await runtime.limiter.take("user:" + caller->id.str(), runtime.rate_limit_per_user, runtime.rate_window);
+    if (!decision.allowed) co_return fail(Error{.code = Code::rate_limited, .retry_after = decision.reset});
+    if (const auto code = refusal(operation, *caller)) co_return fail(*code);
+    co_return Nothing{};
+}
+
+Result<std::string_view> json_body(const http::Request& request) {
+    const std::string_view type = request.header("content-type");
+    const std::string_view media = trim(type.substr(0, type.find(';')));
+    const bool json = http::equal_ignoring_case(media, "application/json") ||
+                      http::equal_ignoring_case(media, "application/merge-patch+json");
+    if (!json) return fail(Code::unsupported_media_type);
+    return std::string_view(request.body);
+}
+
+Result<Nothing> no_body(const http::Request& request) {
+    if (trim(request.body).empty()) return Nothing{};
+    auto text = json_body(request);
+    if (!text) return std::unexpected(std::move(text.error()));
+    auto node = contract::read_json(*text);
+    if (!node) return std::unexpected(std::move(node.error()));
+    const auto* object = node->as<contract::Object>();
+    if (object == nullptr) return fail("", {Rule::wrong_type, "object"});
+    if (!object->empty()) return fail(object->front().name, {Rule::unknown_field});
+    return Nothing{};
+}
+
+Result<IfMatch> read_if_match(const http::Request& request) {
+    std::string_view header = trim(request.header("if-match"));
+    if (header.empty()) return fail(Code::precondition_required);
+    if (header == "*") return IfMatch{};
+    if (header.size() > 2 && header.front() == '"' && header.back() == '"')
+        header = header.substr(1, header.size() - 2);
+    std::int64_t version = 0;
+    const auto [end, error] = std::from_chars(header.data(), header.data() + header.size(), version);
+    // A tag we never gave out matches no version.
+    if (error != std::errc{} || end != header.data() + header.size()) return fail(Code::precondition_failed);
+    return IfMatch{version};
+}
+
+}  // namespace safargo::api

@@ -1,0 +1,150 @@
+// Collects the typed routes of all features: adds them to the router and remembers them for OpenAPI.
+#pragma once
+
+#include "api/endpoint.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace safargo::api {
+
+inline constexpr std::string_view prefix = "/api/v1";
+
+class Endpoints;
+
+// The words of one route, in any order; handle() ends the sentence and registers it.
+template <class Body = None, class Query = None, class Path = None, class View = Nothing, class Sequel = NoSequel>
+class Builder {
+public:
+    Builder(Endpoints& endpoints, Operation operation, std::string path_name = {}, Sequel sequel = {})
+        : endpoints_(endpoints),
+          operation_(std::move(operation)),
+          path_name_(std::move(path_name)),
+          sequel_(std::move(sequel)) {}
+
+    template <class T>
+    Builder<T, Query, Path, View, Sequel> body() &&;
+    template <class T>
+    Builder<Body, T, Path, View, Sequel> query() &&;
+    template <class T>
+    Builder<Body, Query, T, View, Sequel> path(std::string name) &&;
+    template <class T>
+    Builder<Body, Query, Path, T, Sequel> returns(int status = 200) &&;
+    // After the commit, Task<Result<View>>(Caller, View): a remote step (a payment) whose result the answer shows.
+    template <class S>
+    Builder<Body, Query, Path, View, S> then(S sequel) &&;
+
+    Builder&& idempotent() && {
+        operation_.idempotent = true;
+        return std::move(*this);
+    }
+    Builder&& etag() && {
+        operation_.has_etag = true;
+        return std::move(*this);
+    }
+    Builder&& only(Access access) && {
+        operation_.access = access;
+        return std::move(*this);
+    }
+    Builder&& fails(std::initializer_list<Code> codes) && {
+        operation_.fails = codes;
+        return std::move(*this);
+    }
+
+    template <class F>
+    void handle(F handler) &&;
+
+private:
+    Endpoints& endpoints_;
+    Operation operation_;
+    std::string path_name_;
+    Sequel sequel_;
+};
+
+class Endpoints {
+public:
+    Endpoints(http::Router& router, Runtime& runtime) : router_(router), runtime_(runtime) {}
+
+    Builder<> get(std::string path, std::string summary) {
+        return begin(http::Method::get, std::move(path), std::move(summary), 200);
+    }
+    Builder<> post(std::string path, std::string summary) {
+        return begin(http::Method::post, std::move(path), std::move(summary), 200);
+    }
+    Builder<> patch(std::string path, std::string summary) {
+        return begin(http::Method::patch, std::move(path), std::move(summary), 200);
+    }
+    Builder<> remove(std::string path, std::string summary) {
+        return begin(http::Method::delete_, std::move(path), std::move(summary), 204);
+    }
+
+    // Registers a finished route.
+    void add(Operation operation, http::Handler handler);
+
+    Runtime& runtime() { return runtime_; }
+    contract::Components& components() { return components_; }
+    const contract::Components& components() const { return components_; }
+    const std::vector<Operation>& operations() const { return operations_; }
+
+private:
+    Builder<> begin(http::Method method, std::string path, std::string summary, int status);
+
+    http::Router& router_;
+    Runtime& runtime_;
+    contract::Components components_;
+    std::vector<Operation> operations_;
+};
+
+template <class B, class Q, class P, class V, class S>
+template <class T>
+Builder<T, Q, P, V, S> Builder<B, Q, P, V, S>::body() && {
+    operation_.body_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::request);
+    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(sequel_)};
+}
+
+template <class B, class Q, class P, class V, class S>
+template <class T>
+Builder<B, T, P, V, S> Builder<B, Q, P, V, S>::query() && {
+    operation_.query_parameters = contract::query_parameters<T>(endpoints_.components());
+    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(sequel_)};
+}
+
+template <class B, class Q, class P, class V, class S>
+template <class T>
+Builder<B, Q, T, V, S> Builder<B, Q, P, V, S>::path(std::string name) && {
+    operation_.path_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::request);
+    return {endpoints_, std::move(operation_), std::move(name), std::move(sequel_)};
+}
+
+template <class B, class Q, class P, class V, class S>
+template <class T>
+Builder<B, Q, P, T, S> Builder<B, Q, P, V, S>::returns(int status) && {
+    operation_.status = status;
+    if constexpr (!std::is_same_v<T, Content> && !std::is_same_v<T, Nothing>) {
+        operation_.view_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::response);
+        operation_.has_etag |= Tagged<T>;
+    }
+    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(sequel_)};
+}
+
+template <class B, class Q, class P, class V, class S>
+template <class T>
+Builder<B, Q, P, V, T> Builder<B, Q, P, V, S>::then(T sequel) && {
+    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(sequel)};
+}
+
+template <class B, class Q, class P, class V, class S>
+template <class F>
+void Builder<B, Q, P, V, S>::handle(F handler) && {
+    using E = Endpoint<B, Q, P, V, F, S>;
+    if constexpr (Signature<F>::template takes<Caller>) {
+        if (operation_.access == Access::anyone) operation_.access = Access::user;
+    }
+    operation_.needs_if_match = Signature<F>::template takes<IfMatch>;
+    if (std::is_same_v<V, Nothing> && operation_.status == 200) operation_.status = 204;
+    auto endpoint = std::make_shared<const E>(
+        E{operation_, path_name_, endpoints_.runtime(), std::move(handler), std::move(sequel_)});
+    endpoints_.add(std::move(operation_), [endpoint](http::Request& request) { return serve<E>(endpoint, request); });
+}
+
+}  // namespace safargo::api

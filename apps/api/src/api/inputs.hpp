@@ -1,0 +1,69 @@
+// What a handler may ask for by naming a parameter's type, and how it is found in the request.
+#pragma once
+
+#include "core/caller.hpp"
+#include "core/request_context.hpp"
+#include "db/transaction.hpp"
+#include "http/message.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <type_traits>
+
+namespace safargo::api {
+
+// The version an edit was made from ("12" of If-Match); a missing header is 428 before the handler runs.
+struct IfMatch {
+    std::optional<std::int64_t> version;  // empty for "*": any version
+    bool matches(std::int64_t current) const { return !version || *version == current; }
+};
+
+struct None {};
+
+// Everything parsed of one request.
+template <class Body, class Query, class Path>
+struct Inputs {
+    http::Request& request;
+    Body body{};
+    Query query{};
+    Path path{};
+    IfMatch if_match{};
+    db::Transaction* transaction = nullptr;
+};
+
+template <class F>
+struct Signature : Signature<decltype(&F::operator())> {};
+template <class C, class R, class... A>
+struct Signature<R (C::*)(A...) const> {
+    using Arguments = std::tuple<A...>;
+    template <class T>
+    static constexpr bool takes = (std::is_same_v<std::remove_cvref_t<A>, T> || ...);
+};
+
+// The argument of type A (const T& or T, Transaction&).
+template <class A, class Body, class Query, class Path>
+auto& pick(Inputs<Body, Query, Path>& inputs) {
+    using T = std::remove_cvref_t<A>;
+    if constexpr (std::is_same_v<T, Caller>) {
+        return *inputs.request.context.caller;
+    } else if constexpr (std::is_same_v<T, std::optional<Caller>>) {
+        return inputs.request.context.caller;
+    } else if constexpr (std::is_same_v<T, RequestContext>) {
+        return inputs.request.context;
+    } else if constexpr (std::is_same_v<T, db::Transaction>) {
+        return *inputs.transaction;
+    } else if constexpr (std::is_same_v<T, IfMatch>) {
+        return inputs.if_match;
+    } else if constexpr (std::is_same_v<T, Path>) {
+        return inputs.path;
+    } else if constexpr (std::is_same_v<T, Query>) {
+        return inputs.query;
+    } else {
+        static_assert(std::is_same_v<T, Body>, "a handler's parameter is none of its endpoint's inputs");
+        return inputs.body;
+    }
+}
+
+}  // namespace safargo::api

@@ -1,0 +1,32 @@
+// One route as the OpenAPI document and the role table see it.
+#pragma once
+
+#include "core/error.hpp"
+#include "http/message.hpp"
+
+#include <string>
+#include <vector>
+
+namespace safargo::api {
+
+// The least a caller must be. Rows of other people are refused in the services, not here.
+enum class Access { anyone, user, driver, moderator, admin };
+
+struct Operation {
+    http::Method method;
+    std::string path;  // without the prefix: "/bookings/{id}"
+    std::string summary;
+    std::string tag;  // the first segment of the path
+    Access access = Access::anyone;
+    bool idempotent = false;
+    bool needs_if_match = false;
+    bool has_etag = false;
+    int status = 200;
+    std::string path_schema{};       // of the only path parameter
+    std::string query_parameters{};  // inside of a JSON array
+    std::string body_schema{};
+    std::string view_schema{};  // empty: no content
+    std::vector<Code> fails{};
+};
+
+}  // namespace safargo::api

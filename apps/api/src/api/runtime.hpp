@@ -1,0 +1,22 @@
+// What every endpoint of one thread needs besides its own feature.
+#pragma once
+
+#include "api/authenticator.hpp"
+#include "core/clock.hpp"
+#include "db/database.hpp"
+#include "ports/rate_limiter.hpp"
+
+#include <chrono>
+
+namespace safargo::api {
+
+struct Runtime {
+    db::Database& database;
+    Authenticator& authenticator;
+    RateLimiter& limiter;
+    const Clock& clock;
+    unsigned rate_limit_per_user = 300;
+    std::chrono::seconds rate_window{60};
+};
+
+}  // namespace safargo::api
