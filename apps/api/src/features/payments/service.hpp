@@ -1,0 +1,92 @@
+// Payments as the passenger sees them: intent -> hold -> captured, refunded, failed, cancelled (PRODUCT section 6).
+// Bookings call in from inside their transaction, with the booking's row locked; what must reach the provider leaves
+// through the outbox after the commit, in order per payment.
+#pragma once
+
+#include "core/result.hpp"
+#include "core/task.hpp"
+#include "db/transaction.hpp"
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace safargo::payments {
+
+enum class Method { cash, card, edahabia, cib, sandbox };
+BOOST_DESCRIBE_ENUM(Method, cash, card, edahabia, cib, sandbox)
+
+enum class PaymentStatus { intent, hold, captured, refunded, failed, cancelled };
+BOOST_DESCRIBE_ENUM(PaymentStatus, intent, hold, captured, refunded, failed, cancelled)
+
+struct PaymentView {
+    PaymentId id;
+    Method method;
+    PaymentStatus status;
+    Dinars amount, captured, refunded;
+    std::optional<std::string> checkout_url;
+};
+BOOST_DESCRIBE_STRUCT(PaymentView, (), (id, method, status, amount, captured, refunded, checkout_url))
+
+// 5 % of the price, half up, for online methods; 0 for cash.
+Dinars service_fee(Method method, Dinars price);
+
+// Money of one booking.
+struct Charge {
+    BookingId booking;
+    UserId passenger, driver;
+    Method method;
+    Dinars price, service_fee;
+    Dinars total() const { return price + service_fee; }
+};
+
+// Who gets what when a held booking ends before or after the ride: parts sum to the total.
+struct Split {
+    Dinars to_passenger, to_driver, to_platform;
+};
+
+class Payments {
+public:
+    virtual ~Payments() = default;
+
+    // feature_unavailable when no provider serves the method here (production without keys; card, edahabia, cib today).
+    virtual Result<Nothing> accepts(Method method) const = 0;
+
+    // The intent, with the booking; online methods also leave an outbox row that holds the money if nobody does sooner.
+    virtual Task<PaymentView> open(db::Transaction& tx, const Charge& charge, Instant now) = 0;
+    virtual Task<std::optional<PaymentView>> find(db::Session& session, BookingId booking) = 0;
+    virtual Task<std::vector<std::pair<BookingId, PaymentView>>> find_all(db::Session& session,
+                                                                          std::vector<BookingId> bookings) = 0;
+
+    // Asks the provider to hold the money of an open intent. Outside a transaction. True: held; false: declined.
+    // Throws DependencyUnavailable when the outcome is unknown: asking again is safe.
+    virtual Task<bool> authorize(BookingId booking) = 0;
+
+    // Inside the booking's transaction, each once per payment (a repetition changes nothing):
+    virtual Task<void> record_hold(db::Transaction& tx, const Charge& charge, Instant now) = 0;     // intent -> hold
+    virtual Task<void> record_decline(db::Transaction& tx, const Charge& charge, Instant now) = 0;  // intent -> failed
+    // The booking ended without a ride: an open intent is cancelled, held money is shared out by `split`
+    // (to the passenger only: released; otherwise one partial capture).
+    virtual Task<void> end(db::Transaction& tx, const Charge& charge, Split split, Instant now) = 0;
+    // Cash changed hands when the trip completed: intent -> captured.
+    virtual Task<void> record_cash(db::Transaction& tx, const Charge& charge, Instant now) = 0;
+    // Leaves the capture of held money to the outbox, not before `when`; `captured` of the observer follows.
+    virtual Task<void> capture_later(db::Transaction& tx, const Charge& charge, Instant now, Instant when) = 0;
+};
+
+// What bookings do when the provider's word arrives. Called outside a transaction, at least once.
+class PaymentObserver {
+public:
+    virtual ~PaymentObserver() = default;
+    virtual Task<void> held(BookingId booking) = 0;  // confirm it, or give the money back if it is too late
+    virtual Task<void> declined(BookingId booking) = 0;
+    // May the money be captured now? Locks and checks the booking (disputed: no) inside `tx`.
+    virtual Task<bool> may_capture(db::Transaction& tx, BookingId booking) = 0;
+    // Inside the transaction that recorded the capture: the booking becomes settled.
+    virtual Task<void> captured(db::Transaction& tx, BookingId booking) = 0;
+};
+
+}  // namespace safargo::payments

@@ -1,0 +1,21 @@
+// What other features do when a trip changes, inside the same transaction. The trip's row is locked.
+#pragma once
+
+#include "core/task.hpp"
+#include "db/transaction.hpp"
+#include "features/trips/types.hpp"
+
+namespace safargo::trips {
+
+enum class CancelledBy { driver, admin, system };
+
+class TripObserver {
+public:
+    virtual ~TripObserver() = default;
+    virtual Task<void> started(db::Transaction& tx, const Trip& trip) = 0;    // requests and unpaid bookings expire
+    virtual Task<void> completed(db::Transaction& tx, const Trip& trip) = 0;  // who travelled owes, who drove earns
+    virtual Task<void> cancelled(db::Transaction& tx, const Trip& trip, CancelledBy by) = 0;  // everyone refunded
+    virtual Task<bool> anyone_boarded(db::Transaction& tx, const Trip& trip) = 0;
+};
+
+}  // namespace safargo::trips

@@ -1,0 +1,74 @@
+// A trip as the rules see it. The wire's shapes stand in views.hpp.
+#pragma once
+
+#include "core/dinars.hpp"
+#include "core/ids.hpp"
+#include "core/lat_lng.hpp"
+#include "core/time.hpp"
+
+#include <boost/describe/enum.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace safargo::trips {
+
+enum class TripStatus { draft, open, in_progress, completed, cancelled };
+BOOST_DESCRIBE_ENUM(TripStatus, draft, open, in_progress, completed, cancelled)
+
+enum class BookingMode { instant, approval };
+BOOST_DESCRIBE_ENUM(BookingMode, instant, approval)
+
+enum class Talk { quiet, normal, chatty };
+BOOST_DESCRIBE_ENUM(Talk, quiet, normal, chatty)
+
+enum class Luggage { none, small, medium, large };
+BOOST_DESCRIBE_ENUM(Luggage, none, small, medium, large)
+
+struct Preferences {
+    bool smoking = false;
+    bool pets = false;
+    bool music = true;
+    Talk talk = Talk::normal;
+    Luggage luggage = Luggage::medium;
+    bool max_two_back = false;
+    bool women_only = false;
+};
+
+struct Stop {
+    LatLng where;
+    std::string label;
+    std::string commune_id;  // "" when unknown
+    Instant at;              // planned
+    Dinars price;            // per seat from the first stop to this one
+};
+
+// Legs are numbered by the stop they leave from: leg i goes from stop i to stop i + 1.
+struct Trip {
+    TripId id;
+    UserId driver;
+    VehicleId vehicle;
+    std::string plate;
+    TripStatus status = TripStatus::draft;
+    std::vector<Stop> stops;
+    int seats = 1;
+    std::vector<int> leg_seats_left;
+    BookingMode booking_mode = BookingMode::instant;
+    Preferences preferences;
+    std::optional<std::string> note;
+    std::optional<PlaceId> place;
+    std::optional<ItineraryId> itinerary;
+    std::int64_t distance_m = 0;
+    std::int64_t duration_s = 0;
+    std::string polyline;
+    std::int64_t version = 1;
+    Instant created_at;
+
+    Instant departure() const { return stops.front().at; }
+    Instant arrival() const { return stops.back().at; }
+    Dinars price_between(std::size_t from, std::size_t to) const { return stops[to].price - stops[from].price; }
+};
+
+}  // namespace safargo::trips
