@@ -1,0 +1,31 @@
+// People as others see them.
+#pragma once
+
+#include "core/ids.hpp"
+
+#include <boost/describe/class.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace safargo::users {
+
+// "Ahmed Benali" -> "Ahmed B."; a single word stays.
+std::string public_name(std::string_view name);
+
+// Mean of all published reviews, one decimal; nullopt without any.
+std::optional<double> rating(std::int64_t sum, std::int64_t count);
+
+// What stands beside a trip, in search and on a booking. Never phone, email or birth date.
+struct DriverCard {
+    UserId id;
+    std::string name;
+    std::optional<double> rating;
+    std::int64_t reviews = 0;
+    bool verified = false;
+};
+BOOST_DESCRIBE_STRUCT(DriverCard, (), (id, name, rating, reviews, verified))
+
+}  // namespace safargo::users
