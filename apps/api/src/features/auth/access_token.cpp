@@ -21,16 +21,21 @@ std::string key_id(std::string_view secret) {
     return crypto::hex(crypto::view(crypto::derive_key(secret, "jwt-key-id")).substr(0, 4));
 }
 
-const unsigned char* bytes(const std::string& text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* bytes(const std::string& text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 Jwt decode(const std::string& token, const std::string* secret) {
     jwt_t* raw = nullptr;
-    const int error = secret == nullptr ? jwt_decode(&raw, token.c_str(), nullptr, 0)
-                                        : jwt_decode(&raw, token.c_str(), bytes(*secret), static_cast<int>(secret->size()));
+    const int error = secret == nullptr
+                          ? jwt_decode(&raw, token.c_str(), nullptr, 0)
+                          : jwt_decode(&raw, token.c_str(), bytes(*secret), static_cast<int>(secret->size()));
     return {error == 0 ? raw : nullptr, jwt_free};
 }
 
-std::string_view text(const char* value) { return value == nullptr ? std::string_view{} : std::string_view{value}; }
+std::string_view text(const char* value) {
+    return value == nullptr ? std::string_view{} : std::string_view{value};
+}
 
 std::int64_t seconds_of(Instant instant) {
     return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
@@ -63,7 +68,8 @@ std::string AccessTokens::issue(UserId user, SessionId session, Instant now) con
     error |= jwt_add_grant_int(raw, "iat", seconds_of(now));
     error |= jwt_add_grant_int(raw, "exp", seconds_of(now + access_token_life));
     error |= jwt_set_alg(raw, JWT_ALG_HS256, bytes(key.secret), static_cast<int>(key.secret.size()));
-    const std::unique_ptr<char, decltype(&jwt_free_str)> token(error == 0 ? jwt_encode_str(raw) : nullptr, jwt_free_str);
+    const std::unique_ptr<char, decltype(&jwt_free_str)> token(error == 0 ? jwt_encode_str(raw) : nullptr,
+                                                               jwt_free_str);
     if (!token) throw std::runtime_error("a token could not be signed");
     return token.get();
 }
@@ -77,7 +83,8 @@ Result<Claims> AccessTokens::verify(const std::string& token, Instant now) const
     const SigningKey* key = find(text(jwt_get_header(unverified.get(), "kid")));
     if (key == nullptr) return refused;
     const Jwt jwt = decode(token, &key->secret);
-    if (!jwt || jwt_get_alg(jwt.get()) != JWT_ALG_HS256 || text(jwt_get_grant(jwt.get(), "iss")) != issuer) return refused;
+    if (!jwt || jwt_get_alg(jwt.get()) != JWT_ALG_HS256 || text(jwt_get_grant(jwt.get(), "iss")) != issuer)
+        return refused;
 
     const auto user = UserId::parse(text(jwt_get_grant(jwt.get(), "sub")));
     const auto session = SessionId::parse(text(jwt_get_grant(jwt.get(), "sid")));

@@ -1,4 +1,5 @@
-// Access tokens: JWT, HS256 and nothing else, 15 minutes, signed with JWT_SECRET (and its predecessor while it rotates).
+// Access tokens: JWT, HS256 and nothing else, 15 minutes, signed with JWT_SECRET (and its predecessor while it
+// rotates).
 #pragma once
 
 #include "core/caller.hpp"

@@ -25,7 +25,9 @@ BOOST_DESCRIBE_STRUCT(Outgoing, (), (to, template_name, language, parameters))
 
 }  // namespace
 
-Channel channel_of(std::string_view identifier) { return identifier.starts_with('+') ? Channel::sms : Channel::email; }
+Channel channel_of(std::string_view identifier) {
+    return identifier.starts_with('+') ? Channel::sms : Channel::email;
+}
 
 Notifications::Notifications(Messenger& messenger, std::string_view jwt_secret)
     : messenger_(messenger), key_(crypto::derive_key(jwt_secret, "outbox")) {}

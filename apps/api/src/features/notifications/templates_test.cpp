@@ -17,7 +17,8 @@ TEST(Templates, EveryTemplateUsesEveryParameterInEveryLanguage) {
     for (const Template& entry : all_templates()) {
         for (const Language language : {Language::fr, Language::ar, Language::en}) {
             const Rendered rendered = render(entry.name, language, sample(entry.parameters));
-            for (const std::string& parameter : sample(entry.parameters)) EXPECT_NE(rendered.text.find(parameter), std::string::npos);
+            for (const std::string& parameter : sample(entry.parameters))
+                EXPECT_NE(rendered.text.find(parameter), std::string::npos);
             EXPECT_FALSE(rendered.subject.empty());
         }
     }
