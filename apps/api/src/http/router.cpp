@@ -2,6 +2,9 @@
 
 #include "http/uri.hpp"
 
+#include <algorithm>
+#include <array>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -11,77 +14,40 @@ namespace {
 constexpr std::size_t max_segments = 16;
 constexpr int no_route = -1;
 
+using MethodTable = std::array<int, method_count>;  // index of the route per method, or no_route
+
+std::size_t place_of(Method method) {
+    return static_cast<std::size_t>(method);
+}
+
 bool is_parameter(std::string_view segment) {
     return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
 
-}  // namespace
+std::string_view cut_segment(std::string_view& rest) {
+    const std::size_t slash = rest.find('/');
+    const std::string_view segment = rest.substr(0, slash);
+    rest.remove_prefix(slash == std::string_view::npos ? rest.size() : slash + 1);
+    return segment;
+}
 
-struct Router::Node {
-    std::vector<std::pair<std::string, std::unique_ptr<Node>>> literals;
-    std::unique_ptr<Node> parameter;
-    std::array<int, method_count> routes;
-
-    Node() { routes.fill(no_route); }
-
-    bool leads_somewhere() const {
-        for (const int route : routes) {
-            if (route != no_route) return true;
-        }
-        return false;
-    }
-    int route_for(Method method) const {
-        const int own = routes[static_cast<std::size_t>(method)];
-        if (own != no_route || method != Method::head) return own;
-        return routes[static_cast<std::size_t>(Method::get)];
-    }
-    Node& child(std::string_view segment) {
-        if (is_parameter(segment)) {
-            if (!parameter) parameter = std::make_unique<Node>();
-            return *parameter;
-        }
-        for (auto& [literal, node] : literals) {
-            if (literal == segment) return *node;
-        }
-        return *literals.emplace_back(segment, std::make_unique<Node>()).second;
-    }
-};
-
-// One path, split and decoded, and which of its segments stand for parameters.
-struct Router::Found {
+// A path split at its slashes and decoded; no segments when it does not begin with one or has too many.
+struct SplitPath {
     std::array<std::string_view, max_segments> segments;
-    std::array<bool, max_segments> is_value{};
+    std::array<bool, max_segments> is_value{};  // set by the walk: this segment stands for a parameter
     std::size_t count = 0;
     bool malformed = false;
     std::vector<std::string> decoded;
 
-    explicit Found(std::string_view path) {
+    explicit SplitPath(std::string_view path) {
         if (path.empty() || path.front() != '/') return;
+        const auto slashes = static_cast<std::size_t>(std::ranges::count(path, '/'));
+        if (path.find('%') != std::string_view::npos) decoded.reserve(slashes);  // segments point into it
         path.remove_prefix(1);
-        if (path.find('%') != std::string_view::npos) decoded.reserve(max_segments);
-        for (;;) {
-            if (count == max_segments) {
-                count = 0;
-                return;
-            }
-            const std::size_t slash = path.find('/');
-            segments[count++] = decode(path.substr(0, slash));
-            if (slash == std::string_view::npos) return;
-            path.remove_prefix(slash + 1);
+        for (std::size_t i = 0; i < slashes; ++i) {
+            const std::string_view segment = decode(cut_segment(path));
+            if (slashes <= max_segments) segments[count++] = segment;
         }
-    }
-
-    const Node* walk(const Node& node, std::size_t depth) {
-        if (depth == count) return node.leads_somewhere() ? &node : nullptr;
-        for (const auto& [literal, child] : node.literals) {
-            if (literal != segments[depth]) continue;
-            if (const Node* found = walk(*child, depth + 1)) return found;
-        }
-        if (!node.parameter || segments[depth].empty()) return nullptr;
-        is_value[depth] = true;
-        if (const Node* found = walk(*node.parameter, depth + 1)) return found;
-        is_value[depth] = false;
-        return nullptr;
     }
 
 private:
@@ -96,6 +62,72 @@ private:
     }
 };
 
+int route_for(Method method, const MethodTable& routes) {
+    const int own = routes[place_of(method)];
+    return own == no_route && method == Method::head ? routes[place_of(Method::get)] : own;
+}
+
+std::string allow_header(const MethodTable& routes) {
+    std::string allow;
+    for (std::size_t i = 0; i < method_count; ++i) {
+        const auto method = static_cast<Method>(i);
+        if (method != Method::options && route_for(method, routes) == no_route) continue;
+        if (!allow.empty()) allow += ", ";
+        allow += name(method);
+    }
+    return allow;
+}
+
+PathParams parameters(std::string_view pattern, const SplitPath& path) {
+    PathParams params;
+    pattern.remove_prefix(1);
+    for (std::size_t i = 0; i < path.count; ++i) {
+        const std::string_view segment = cut_segment(pattern);
+        if (path.is_value[i]) params.add(segment.substr(1, segment.size() - 2), std::string(path.segments[i]));
+    }
+    return params;
+}
+
+}  // namespace
+
+struct Router::Node {
+    std::vector<std::pair<std::string, std::unique_ptr<Node>>> literals;
+    std::unique_ptr<Node> parameter;
+    MethodTable routes;
+
+    Node() { routes.fill(no_route); }
+
+    bool has_routes() const {
+        return std::ranges::any_of(routes, [](int route) { return route != no_route; });
+    }
+
+    Node& child(std::string_view segment) {
+        if (is_parameter(segment)) {
+            if (!parameter) parameter = std::make_unique<Node>();
+            return *parameter;
+        }
+        for (auto& [literal, node] : literals) {
+            if (literal == segment) return *node;
+        }
+        return *literals.emplace_back(segment, std::make_unique<Node>()).second;
+    }
+
+    const Node* walk(SplitPath& path, std::size_t depth) const {
+        if (depth == path.count) return has_routes() ? this : nullptr;
+        const std::string_view segment = path.segments[depth];
+        for (const auto& [literal, node] : literals) {
+            if (literal != segment) continue;
+            if (const Node* found = node->walk(path, depth + 1)) return found;
+        }
+        if (!parameter || segment.empty()) return nullptr;
+        const Node* found = parameter->walk(path, depth + 1);
+        path.is_value[depth] = found != nullptr;
+        return found;
+    }
+
+    const Node* find(SplitPath& path) const { return path.malformed || path.count == 0 ? nullptr : walk(path, 0); }
+};
+
 Router::Router() : root_(std::make_unique<Node>()) {}
 Router::Router(Router&&) noexcept = default;
 Router& Router::operator=(Router&&) noexcept = default;
@@ -104,67 +136,33 @@ Router::~Router() = default;
 void Router::add(Route route) {
     const std::string what = std::string(name(route.method)) + " " + route.pattern;
     if (!route.handler) throw std::logic_error("route without handler: " + what);
-    const Found shape(route.pattern);
+    const SplitPath shape(route.pattern);
     if (shape.count == 0 || shape.malformed) throw std::logic_error("bad route pattern: " + what);
     Node* node = root_.get();
     for (std::size_t i = 0; i < shape.count; ++i) node = &node->child(shape.segments[i]);
-    int& place = node->routes[static_cast<std::size_t>(route.method)];
+    int& place = node->routes[place_of(route.method)];
     if (place != no_route) throw std::logic_error("two routes for one place: " + what);
     place = static_cast<int>(routes_.size());
     routes_.push_back(std::make_unique<Route>(std::move(route)));
 }
 
-namespace {
-
-std::string allow_header(const std::array<int, method_count>& routes) {
-    std::string allow;
-    for (std::size_t i = 0; i < method_count; ++i) {
-        const auto method = static_cast<Method>(i);
-        const bool answered = routes[i] != no_route || method == Method::options ||
-                              (method == Method::head && routes[static_cast<std::size_t>(Method::get)] != no_route);
-        if (!answered) continue;
-        if (!allow.empty()) allow += ", ";
-        allow += name(method);
-    }
-    return allow;
-}
-
-PathParams parameters(std::string_view pattern, auto& found) {
-    PathParams params;
-    pattern.remove_prefix(1);
-    for (std::size_t i = 0; i < found.count; ++i) {
-        const std::size_t slash = pattern.find('/');
-        const std::string_view segment = pattern.substr(0, slash);
-        if (found.is_value[i]) params.add(segment.substr(1, segment.size() - 2), std::string(found.segments[i]));
-        pattern.remove_prefix(slash == std::string_view::npos ? pattern.size() : slash + 1);
-    }
-    return params;
-}
-
-}  // namespace
-
-const Router::Node* Router::find(std::string_view path, Found& found) const {
-    if (found.malformed || found.count == 0 || path.empty()) return nullptr;
-    return found.walk(*root_, 0);
-}
-
 Match Router::match(Method method, std::string_view path) const {
-    Found found(path);
-    const Node* node = find(path, found);
-    if (found.malformed) return {.kind = Match::Kind::malformed};
+    SplitPath split(path);
+    if (split.malformed) return {.kind = Match::Kind::malformed};
+    const Node* node = root_->find(split);
     if (node == nullptr) return {};
-    const int index = node->route_for(method);
+    const int index = route_for(method, node->routes);
     if (index == no_route) return {.kind = Match::Kind::method_not_allowed, .allow = allow_header(node->routes)};
     const Route& route = *routes_[static_cast<std::size_t>(index)];
     return {.kind = Match::Kind::found,
             .route = &route,
             .index = static_cast<std::size_t>(index),
-            .params = parameters(route.pattern, found)};
+            .params = parameters(route.pattern, split)};
 }
 
 std::string Router::allowed(std::string_view path) const {
-    Found found(path);
-    const Node* node = find(path, found);
+    SplitPath split(path);
+    const Node* node = root_->find(split);
     return node == nullptr ? std::string() : allow_header(node->routes);
 }
 

@@ -56,9 +56,6 @@ public:
 
 private:
     struct Node;
-    struct Found;
-
-    const Node* find(std::string_view path, Found& found) const;
 
     std::vector<std::unique_ptr<Route>> routes_;
     std::unique_ptr<Node> root_;
