@@ -13,7 +13,7 @@ std::string_view method_name(const Exchange& exchange) {
 
 metrics::Histogram duration_of(const std::string& pattern) {
     return metrics::histogram("safargo_http_request_duration_seconds",
-                              "From the end of the request's header to the last byte of the answer.",
+                              "From the end of the request's header to the beginning of the answer.",
                               metrics::duration_bounds(), {{"route", pattern}});
 }
 

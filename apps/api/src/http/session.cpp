@@ -161,8 +161,8 @@ Task<bool> Session::send(Response response) {
     worker_.writer().finish(exchange_, response, head_);
     allow(Phase::writing, worker_.options().timeouts.write);
     const std::array wire{asio::const_buffer(asio::buffer(head_)), asio::const_buffer(asio::buffer(response.body))};
+    worker_.dispatcher().metrics().record(exchange_, response.status, response.body.size());  // who reads it, finds it
     auto [failure, sent] = co_await asio::async_write(socket_, wire, as_result);
-    worker_.dispatcher().metrics().record(exchange_, response.status, response.body.size());
     co_return !failure;
 }
 
