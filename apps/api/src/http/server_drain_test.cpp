@@ -19,17 +19,20 @@ void wait_until_draining(const SampleServer& sample) {
 TEST(Drain, DuringTheDelayEveryoneIsServedAndToldToLeave) {
     SampleServer sample({.drain_delay = 300ms});
     EXPECT_TRUE(sample.readiness.ready());
-    Client old = sample.connect();
-    EXPECT_FALSE(old.ask(get("/hello")).closes());
-    std::jthread draining([&] { sample.server.drain(); });
-    wait_until_draining(sample);
+    std::jthread draining;
+    {
+        Client old = sample.connect();
+        EXPECT_FALSE(old.ask(get("/hello")).closes());
+        draining = std::jthread([&] { sample.server.drain(); });
+        wait_until_draining(sample);
 
-    const Answer fresh = sample.ask(get("/hello"));
-    EXPECT_EQ(fresh.status, 200);
-    EXPECT_TRUE(fresh.closes());
-    const Answer last = old.ask(get("/hello"));
-    EXPECT_EQ(last.status, 200);
-    EXPECT_TRUE(last.closes());
+        const Answer fresh = sample.ask(get("/hello"));
+        EXPECT_EQ(fresh.status, 200);
+        EXPECT_TRUE(fresh.closes());
+        const Answer last = old.ask(get("/hello"));
+        EXPECT_EQ(last.status, 200);
+        EXPECT_TRUE(last.closes());
+    }
     draining.join();
     EXPECT_THROW(sample.connect(), std::runtime_error) << "nobody listens any more";
 }
@@ -50,6 +53,7 @@ TEST(Drain, RequestsInFlightAreFinished) {
         EXPECT_EQ(answer.status, 200);
         EXPECT_TRUE(answer.closes());
     }
+    clients.clear();
 }
 
 TEST(Drain, IdleConnectionsDoNotDelayIt) {
