@@ -20,4 +20,4 @@ run_checks "${1:+^$1\$}"
 show_skipped
 if [ "$(count_results failed)" != 0 ]; then show_failures; fi
 summary_line
-results_are_good
+results_are_good || exit 1

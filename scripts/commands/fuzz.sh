@@ -29,4 +29,4 @@ mkdir -p "$TEST_LOGS"
 suite_fuzz "$target"
 if [ "$(count_results failed)" != 0 ]; then show_failures; fi
 summary_line
-results_are_good
+results_are_good || exit 1

@@ -45,4 +45,4 @@ if [ "$(count_results failed)" != 0 ]; then show_failures; fi
 say ""
 say "  $((SECONDS - started)) s; logs in .safargo/logs/test"
 summary_line
-results_are_good
+results_are_good || exit 1

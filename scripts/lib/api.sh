@@ -38,7 +38,7 @@ rotate_log() {
     return 0
 }
 
-# start_api: detached from this terminal, so that it survives it; descriptor 9 is our lock.
+# start_api: detached from this terminal, so that it survives it.
 start_api() {
     local log=$SAFARGO_LOGS/api.log pid
     mkdir -p "$SAFARGO_LOGS"
@@ -47,8 +47,10 @@ start_api() {
     (
         cd "$SAFARGO_ROOT" || exit 1
         export_development_env
-        exec setsid "$(api_binary)" serve
-    ) </dev/null >>"$log" 2>&1 9>&- &
+        program=$(api_binary)
+        close_descriptors
+        exec setsid "$program" serve
+    ) </dev/null >>"$log" 2>&1 &
     record_process api "$!" "$(api_port) $(api_fingerprint)"
     pid=$(process_pid api) || die "the API ended at once; see $log"
     say "  started the API as process $pid" >>"$SAFARGO_LOGS/up.log"

@@ -47,7 +47,7 @@ cluster_start() {
         choose_cluster_port "$1"
         : >>"$1/postgres.log"
         chown --reference="$1/data" "$1/postgres.log"
-        pg_ctl_start "$1" 9>&- && return 0
+        (close_descriptors && pg_ctl_start "$1") && return 0
         if [ "$attempt" = 3 ] || ! tail -n 20 "$1/postgres.log" | grep -q 'could not bind'; then break; fi
         rm -f "$1/port"
     done

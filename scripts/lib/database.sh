@@ -52,7 +52,9 @@ migrate_database() { with_development_env "$(api_binary)" migrate --dir "$SAFARG
 
 seed_database() { with_development_env "$(api_binary)" seed --demo; }
 
-data_hash() { (cd "$SAFARGO_DATABASE" && find data -type f -print0 2>/dev/null | sort -z | xargs -0r sha256sum) | sha256sum | cut -c1-32; }
+data_hash() {
+    (cd "$SAFARGO_DATABASE" && find . -path "./data/*" -type f -print0 | sort -z | xargs -0 -r sha256sum) | sha256sum | cut -c1-32
+}
 
 # seed_once: the data and the demo, loaded when this database has not had these very files yet. The mark lives in the
 # cluster's home and goes with it.

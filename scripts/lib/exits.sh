@@ -7,13 +7,19 @@ on_exit() { EXIT_WORK=("$1" "${EXIT_WORK[@]}"); }
 
 run_exit_work() {
     local status=$? work
-    trap - EXIT
+    trap - EXIT ERR
     trap '' INT TERM HUP
     set +e
     for work in "${EXIT_WORK[@]}"; do $work; done
     exit "$status"
 }
 
+# What die did not announce is a mistake of these scripts: never end in silence.
+report_breakage() {
+    printf 'error: %s failed at line %s with status %s; logs are in %s\n' "${0##*/}" "$1" "$2" "$SAFARGO_LOGS" >&2
+}
+
 trap run_exit_work EXIT
+trap 'report_breakage "$LINENO" "$?"' ERR
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP

@@ -45,3 +45,12 @@ stop_process() {
     done
     rm -f "$SAFARGO_STATE/run/$1"
 }
+
+# close_descriptors: before a daemon starts, so that it holds neither our lock nor a pipe its caller waits on.
+close_descriptors() {
+    local descriptor
+    for descriptor in "/proc/$BASHPID/fd"/*; do
+        descriptor=${descriptor##*/}
+        [ "$descriptor" -le 2 ] || eval "exec $descriptor>&-"
+    done
+}
