@@ -63,8 +63,8 @@ seed_once() {
     mark=$(database_home)/seeded
     if [ "$(cat "$mark" 2>/dev/null)" = "$(data_hash)" ]; then return 0; fi
     run_step "Algeria and the demo" seed "see the log; ./safargo down --wipe --yes starts from an empty database" seed_database
-    data_hash >"$mark"
     remember_demo_accounts
+    data_hash >"$mark"
 }
 
 # remember_demo_accounts: seed prints them last, after a line that starts with "Demo accounts".
