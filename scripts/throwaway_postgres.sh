@@ -8,13 +8,13 @@
 create() {
     local home
     remove_dead_test_clusters
-    home=$(clusters_dir)/test-$1-$(random_hex 4)
+    home=$(clusters_dir)/throwaway-$1-$(random_hex 4)
     make_test_cluster "$home" >&2 && say "$home"
 }
 
 # A folder that test_cluster.sh did not make is never touched.
 checked() {
-    case $1 in "$(clusters_dir)"/test-*) printf '%s' "$1" ;; *) die "not a throw-away cluster: $1" ;; esac
+    case $1 in "$(clusters_dir)"/throwaway-*) printf '%s' "$1" ;; *) die "not a throw-away cluster: $1" ;; esac
 }
 
 [ $# = 2 ] || usage_error "throwaway_postgres.sh create PID | url|start|stop|crash|remove FOLDER"

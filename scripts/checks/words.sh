@@ -7,7 +7,8 @@
 # forbid WHAT PATTERN: patterns are written so that they do not match themselves.
 forbid() {
     local found
-    found=$(repo_files | in_batches grep -nIEi -- "$2" /dev/null)
+    # grep answers 1 when it finds nothing, which is what we hope for
+    found=$(repo_files | in_batches grep -nIEi -- "$2" /dev/null || :)
     [ -n "$found" ] || return 0
     printf '%s\n' "$found"
     echo "^ $1"

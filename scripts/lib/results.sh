@@ -10,7 +10,10 @@ reset_results() {
 }
 
 # record_result STATUS SUITE NAME
-record_result() { printf '%s\t%s\t%s\n' "$1" "$2" "$3" >>"$RESULTS_DIR/$2.tsv"; }
+record_result() {
+    mkdir -p "$RESULTS_DIR"
+    printf '%s\t%s\t%s\n' "$1" "$2" "$3" >>"$RESULTS_DIR/$2.tsv"
+}
 
 # result_lines [STATUS]: all recorded lines, or those of one status.
 result_lines() {

@@ -37,6 +37,6 @@ run_fuzzers() {
 
 suite_fuzz() {
     heading "Fuzzers: $(scaled "$FUZZ_SECONDS") s each"
-    if [ ! -e "$RESULTS_DIR/build-asan.tsv" ]; then build_or_record asan || return 0; fi
+    build_or_record asan || return 0
     run_fuzzers "${1:-.}"
 }

@@ -39,10 +39,7 @@ run_gtests() {
 
 # build_or_record PRESET [TARGET...]: a failed build is a failed result, and the other suites still run.
 build_or_record() {
-    if try_step "build $1" "build-$1" compile "$@"; then
-        record_result passed "build-$1" "build $1"
-        return 0
-    fi
+    try_step "build $1" "build-$1" compile "$@" && return 0
     record_result failed "build-$1" "build $1"
     show_build_errors "$1"
     return 1

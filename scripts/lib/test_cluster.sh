@@ -6,10 +6,11 @@ throwaway_url() { printf 'postgresql://postgres@127.0.0.1:%s/postgres' "$(cluste
 
 remove_dead_test_clusters() {
     local home pid
-    for home in "$(clusters_dir)"/test-*; do
+    for home in "$(clusters_dir)"/throwaway-*; do
         [ -d "$home" ] || continue
-        pid=${home##*/test-}
+        pid=${home##*/throwaway-}
         pid=${pid%%-*}
+        case $pid in *[!0-9]*) continue ;; esac
         [ -d "/proc/$pid" ] || cluster_remove "$home"
     done
 }
@@ -22,7 +23,7 @@ make_test_cluster() { cluster_create "$1" throwaway && cluster_start "$1"; }
 ensure_test_cluster() {
     [ -z "${SAFARGO_TEST_POSTGRES:-}" ] || return 0
     remove_dead_test_clusters
-    TEST_CLUSTER_HOME=$(clusters_dir)/test-$$
+    TEST_CLUSTER_HOME=$(clusters_dir)/throwaway-$$
     on_exit remove_test_cluster
     run_step "throw-away PostgreSQL" test-postgres "see ./safargo doctor" make_test_cluster "$TEST_CLUSTER_HOME"
     SAFARGO_TEST_POSTGRES=$(throwaway_url "$TEST_CLUSTER_HOME")
