@@ -17,7 +17,7 @@ in_batches() { (cd "$SAFARGO_ROOT" && xargs -0 -r "$@"); }
 change_base() {
     local name
     for name in "${SAFARGO_BASE:-}" origin/main main; do
-        [ -z "$name" ] || git -C "$SAFARGO_ROOT" merge-base HEAD "$name" 2>/dev/null && return 0
+        if [ -n "$name" ] && git -C "$SAFARGO_ROOT" merge-base HEAD "$name" 2>/dev/null; then return 0; fi
     done
     git -C "$SAFARGO_ROOT" rev-parse HEAD
 }

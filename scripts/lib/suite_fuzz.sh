@@ -16,7 +16,9 @@ run_fuzzer() {
         exec timeout --kill-after=10 $(($(scaled "$FUZZ_SECONDS") + 120)) "$(build_dir asan)/$1" "${corpora[@]}" \
             -max_total_time="$(scaled "$FUZZ_SECONDS")" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
             -artifact_prefix="$found/") >"$TEST_LOGS/$name.log" 2>&1 </dev/null || status=$?
-    if [ "$status" = 0 ]; then
+    if grep -q "Is the code instrumented for coverage" "$TEST_LOGS/$name.log"; then
+        record_result failed "$name" "(built without coverage: it can only guess; compile with -fsanitize=fuzzer-no-link)"
+    elif [ "$status" = 0 ]; then
         record_result passed "$name" "$(awk '/number_of_executed_units/ { print $2 " inputs" }' "$TEST_LOGS/$name.log")"
     else
         record_result failed "$name" "status $status; the input is in $found, to run again: $(build_dir asan)/$1 <input>"
