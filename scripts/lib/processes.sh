@@ -54,3 +54,30 @@ close_descriptors() {
         [ "$descriptor" -le 2 ] || eval "exec $descriptor>&-"
     done
 }
+
+# descendants PID...: these processes and all they started, by the kernel's own list.
+descendants() {
+    local pid task
+    for pid in "$@"; do
+        printf '%s\n' "$pid"
+        for task in "/proc/$pid/task"/*/children; do
+            # shellcheck disable=SC2046  # one argument per pid
+            [ ! -r "$task" ] || descendants $(cat "$task" 2>/dev/null)
+        done
+    done
+}
+
+# stop_trees PID...: asks these processes and their descendants to end, and insists after three seconds.
+stop_trees() {
+    local all pid tries
+    mapfile -t all < <(descendants "$@")
+    [ "${#all[@]}" -gt 0 ] || return 0
+    kill -TERM "${all[@]}" 2>/dev/null
+    for ((tries = 0; tries < 30; tries++)); do
+        pid=$(for pid in "${all[@]}"; do [ -z "$(process_start_time "$pid")" ] || echo "$pid"; done)
+        [ -n "$pid" ] || return 0
+        sleep 0.1
+    done
+    kill -KILL "${all[@]}" 2>/dev/null
+    return 0
+}

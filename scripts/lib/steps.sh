@@ -6,7 +6,7 @@ STEP_PID=
 STEP_QUIET_SECONDS=20
 
 stop_step() {
-    [ -z "$STEP_PID" ] || kill -TERM -- "-$STEP_PID" 2>/dev/null
+    [ -z "$STEP_PID" ] || stop_trees "$STEP_PID"
     STEP_PID=
 }
 on_exit stop_step

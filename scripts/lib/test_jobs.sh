@@ -10,7 +10,7 @@ stop_test_jobs() {
     local pids
     pids=$(jobs -p)
     # shellcheck disable=SC2086  # one argument per pid
-    [ -z "$pids" ] || kill -TERM $pids 2>/dev/null
+    [ -z "$pids" ] || stop_trees $pids
 }
 
 # in_parallel FUNCTION ITEM...: calls FUNCTION with each item, TEST_JOBS at a time.

@@ -48,3 +48,15 @@ test_a_command_name_with_spaces_and_brackets_does_not_confuse() {
     expect "$(process_start_time "$pid")" "$expected"
     kill "$pid"
 }
+
+test_a_tree_is_stopped_to_its_leaves() {
+    bash -c 'timeout 60 bash -c "sleep 50 & sleep 51; true"; true' &
+    local top=$! all=()
+    until [ "${#all[@]}" -ge 5 ]; do
+        sleep 0.05
+        mapfile -t all < <(descendants "$top")
+    done
+    stop_trees "$top"
+    local pid
+    for pid in "${all[@]}"; do expect "$(process_start_time "$pid")" ""; done
+}
