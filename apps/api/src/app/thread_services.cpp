@@ -26,8 +26,7 @@ auth::AuthOptions auth_options(const Config& config) {
 }  // namespace
 
 ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor executor, std::size_t connections)
-    : shared_(shared),
-      database_(executor, database_options(shared.config, connections)),
+    : database_(executor, database_options(shared.config, connections)),
       messenger_(database_, shared.clock),
       notifications_(messenger_, shared.config.jwt_secret),
       auth_(database_, notifications_, shared.limiter, shared.clock, auth_options(shared.config)),

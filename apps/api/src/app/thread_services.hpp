@@ -25,7 +25,6 @@ public:
     api::Runtime& runtime() { return runtime_; }
 
 private:
-    Shared& shared_;
     db::Database database_;
     dev_outbox::DevMessenger messenger_;
     notifications::Notifications notifications_;
