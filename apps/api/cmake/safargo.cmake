@@ -19,6 +19,9 @@ if(SAFARGO_SANITIZE)
   add_compile_options(-fsanitize=${SAFARGO_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SAFARGO_SANITIZE})
 endif()
+if(SAFARGO_FUZZERS)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # else libFuzzer sees no coverage and searches blindly
+endif()
 
 # safargo_folder(<name> [LINKS target...] [TEST_LINKS target...])
 # Library safargo_<name> from the *.cpp of this folder, test program <name>_test from its *_test.cpp,
