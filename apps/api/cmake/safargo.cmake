@@ -11,7 +11,8 @@ endif()
 set(SAFARGO_SANITIZE "" CACHE STRING "sanitizers for everything, as -fsanitize= takes them")
 option(SAFARGO_FUZZERS "build the libFuzzer targets" OFF)
 
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough -Werror)
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough -Werror
+  -Wno-missing-designated-field-initializers)  # what a designated initializer leaves out is value-initialised
 add_compile_options(-fno-omit-frame-pointer -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 add_compile_definitions(BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
 add_link_options(-fuse-ld=lld-19)

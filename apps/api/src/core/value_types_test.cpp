@@ -116,7 +116,7 @@ TEST(Uuid, ReadsAnyCaseAndNothingElse) {
 TEST(LatLng, ReadsAQueryAndMeasuresOnTheSphere) {
     const LatLng alger = LatLng::parse("36.7538,3.0588").value();
     const LatLng oran = LatLng::parse("35.6971,-0.6308").value();
-    EXPECT_NEAR(distance_m(alger, oran), 353'300, 600);
+    EXPECT_NEAR(distance_m(alger, oran), 351'169, 1);
     EXPECT_EQ(distance_m(alger, alger), 0);
     EXPECT_NEAR(distance_m({0, 0}, {0, 180}), 3.14159265358979 * earth_radius_m, 1e-3);
     for (const char* text :

@@ -34,7 +34,9 @@ protected:
     AuthService auth{database.db(), notifications, limiter, clock, {.jwt_secret = secret, .jwt_secret_previous = ""}};
     RequestContext context{.request_id = "r", .trace_id = "t", .client_ip = "192.0.2.1", .user_agent = "test"};
 
+    // A moment later than the last one, as it is with people.
     Result<CodeRequested> request(std::string_view identifier = "0550123456") {
+        clock.advance(1ms);
         return run(auth.request_code(context, {Identifier::parse(identifier).value(), std::nullopt}));
     }
     // Delivers the newest waiting message, as the dispatcher would, and reads its six digits.
