@@ -85,7 +85,7 @@ TEST_P(Differential, TheIndexEqualsTheReference) {
     const int worlds = 13 * scale();
     for (int seed = 1; seed <= worlds; ++seed) {
         Pair pair(static_cast<std::uint64_t>(seed) * 10 + static_cast<std::uint64_t>(GetParam()), GetParam());
-        pair.change(200);
+        pair.change(300);
         for (int round = 0; round < 20; ++round) {
             SCOPED_TRACE(::testing::Message() << "seed " << seed << ", round " << round);
             for (int k = 0; k < 10; ++k) {
@@ -93,10 +93,11 @@ TEST_P(Differential, TheIndexEqualsTheReference) {
                 if (HasFatalFailure()) return;
             }
             pair.compare_size();
-            pair.change(round % 3 == 0 ? 1 : 25);
+            pair.change(round % 3 == 0 ? 1 : 40);
         }
         matches += pair.matches();
     }
+    RecordProperty("matches", static_cast<int>(matches));
     EXPECT_GT(matches, static_cast<std::size_t>(worlds) * 600) << "the worlds are too empty to prove anything";
 }
 

@@ -21,7 +21,7 @@ public:
     Applied apply(const TripRow& row);
     Applied remove(TripId trip, std::int64_t version);
     std::unique_ptr<const Snapshot> next(const Snapshot& newest);  // null if nothing waits
-    void forget_removed() { removed_.clear(); }
+    void forget_removed() { removed_ = {}; }
     IndexStats stats(const Snapshot& newest) const;
 
 private:

@@ -52,8 +52,8 @@ struct LaterStop {
 static_assert(sizeof(LaterStop) == 8);
 
 struct TripName {
-    TripId trip;
-    UserId driver;
+    TripId trip{};
+    UserId driver{};
     std::int64_t version = 0;
 };
 
@@ -68,7 +68,7 @@ struct TripView {
 struct PackedTrip {
     TripHead head;
     TripName name;
-    std::optional<PlaceId> place;
+    std::optional<PlaceId> place{};
     std::array<LaterStop, max_stops - 1> later{};
 
     TripView view() const { return {&head, &name, later.data(), place ? &*place : nullptr}; }

@@ -26,6 +26,7 @@ Postings::Postings(std::vector<std::uint64_t> entries) {
 }
 
 std::span<const Place> Postings::in(CellRange range) const {
+    if (cells_.empty()) return {};
     const auto first = std::ranges::lower_bound(cells_, range.first);
     auto last = first;
     while (last != cells_.end() && *last <= range.last) ++last;

@@ -26,65 +26,65 @@ struct HourRange {
 };
 
 struct Filters {
-    std::optional<Dinars> price_max;  // for the part
-    std::optional<HourRange> pickup_hours;
+    std::optional<Dinars> price_max{};  // for the part
+    std::optional<HourRange> pickup_hours{};
     bool instant_only = false;
     bool verified_only = false;
-    bool women_only = false;      // only women_only trips
-    std::optional<bool> smoking;  // true: allowed; false: not allowed
-    std::optional<bool> pets;
-    std::optional<bool> music;
-    std::optional<bool> max_two_back;
-    std::optional<Talk> talk;
-    std::optional<float> min_rating;  // leaves out drivers without a rating
-    std::optional<Luggage> luggage;   // at least
-    std::optional<PlaceId> place;
+    bool women_only = false;        // only women_only trips
+    std::optional<bool> smoking{};  // true: allowed; false: not allowed
+    std::optional<bool> pets{};
+    std::optional<bool> music{};
+    std::optional<bool> max_two_back{};
+    std::optional<Talk> talk{};
+    std::optional<float> min_rating{};  // leaves out drivers without a rating
+    std::optional<Luggage> luggage{};   // at least
+    std::optional<PlaceId> place{};
 };
 
 // Where a page ended: the sort key of its last match (smaller keys come first) and its trip.
 struct Position {
     double key = 0;
-    TripId trip;
+    TripId trip{};
     auto operator<=>(const Position&) const = default;
 };
 
 struct Query {
-    LatLng from;
-    std::optional<LatLng> to;
+    LatLng from{};
+    std::optional<LatLng> to{};
     double radius_m = 20'000;  // up to 100,000
-    Instant begin;             // the window of the pickup, [begin, end)
-    Instant end;
-    Instant now;                   // the pickup must be later
+    Instant begin{};           // the window of the pickup, [begin, end)
+    Instant end{};
+    Instant now{};                 // the pickup must be later
     int seats = 1;                 // 1..8
     bool sees_women_only = false;  // women_only trips do not exist for other searchers
-    Filters filters;
+    Filters filters{};
     Sort sort = Sort::relevance;
-    std::size_t limit = 20;         // 0 only counts
-    std::optional<Position> after;  // of the same query and sort; exclusive
+    std::size_t limit = 20;           // 0 only counts
+    std::optional<Position> after{};  // of the same query and sort; exclusive
 };
 
 enum class MatchKind : std::uint8_t { stops };
 
 struct Match {
     MatchKind kind = MatchKind::stops;
-    TripId trip;
-    UserId driver;
+    TripId trip{};
+    UserId driver{};
     int pickup_stop = 0;
     int dropoff_stop = 0;
     double from_m = 0;  // from the asked points to the stops, metres
     double to_m = 0;
-    Dinars price;        // a seat, for the part
-    int seats_left = 0;  // the least over the part's legs
-    Instant departure;   // at the pickup
+    Dinars price{};       // a seat, for the part
+    int seats_left = 0;   // the least over the part's legs
+    Instant departure{};  // at the pickup
     std::chrono::microseconds duration{};
     double score = 0;  // relevance, 0..1 (score.hpp)
     bool operator==(const Match&) const = default;
 };
 
 struct Page {
-    std::vector<Match> items;
+    std::vector<Match> items{};
     std::size_t total = 0;  // matches of the query, whatever the page
-    std::optional<Position> next;
+    std::optional<Position> next{};
 };
 
 }  // namespace safargo::matching

@@ -28,22 +28,22 @@ struct Preferences {
 };
 
 struct TripStop {
-    LatLng at;
-    Instant time;  // planned; at the first stop it is the departure
-    Dinars price;  // a seat, from the first stop to this one
+    LatLng at{};
+    Instant time{};  // planned; at the first stop it is the departure
+    Dinars price{};  // a seat, from the first stop to this one
 };
 
 struct TripRow {
-    TripId id;
+    TripId id{};
     std::int64_t version = 0;  // grows with every change of this trip
-    UserId driver;
+    UserId driver{};
     float driver_rating = -1;  // 1..5, negative: none yet
     bool driver_verified = false;
     BookingMode booking_mode = BookingMode::approval;
-    Preferences preferences;
-    std::optional<PlaceId> place;
-    std::vector<TripStop> stops;          // 2..10, times never go back
-    std::vector<std::uint8_t> leg_seats;  // free seats, 0..8, one less than stops
+    Preferences preferences{};
+    std::optional<PlaceId> place{};
+    std::vector<TripStop> stops{};          // 2..10, times never go back
+    std::vector<std::uint8_t> leg_seats{};  // free seats, 0..8, one less than stops
 };
 
 }  // namespace safargo::matching

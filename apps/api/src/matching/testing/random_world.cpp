@@ -164,14 +164,15 @@ Query RandomWorld::query(const std::vector<TripRow>& trips) {
     Query query;
     query.from = point();
     query.to = point();
-    if (!trips.empty() && chance(0.5)) {
+    query.begin = start() + integer(-24, 24 * 10) * 1h;
+    if (!trips.empty() && chance(0.7)) {
         const TripRow& trip = pick(trips);
         query.from = chance(0.5) ? trip.stops.front().at : scatter(trip.stops.front().at, 0.05);
         query.to = chance(0.5) ? trip.stops.back().at : scatter(trip.stops.back().at, 0.05);
+        if (chance(0.7)) query.begin = LocalDate::of(trip.stops.front().time).begins();
     }
     if (chance(0.1)) query.to.reset();
     query.radius_m = radius_for(query.from, trips);
-    query.begin = start() + integer(-24, 24 * 10) * 1h;
     query.end = query.begin + (chance(0.3) ? 24h : integer(1, 24 * 10) * 1h);
     query.now = start() + (chance(0.5) ? -48h : integer(0, 24 * 10) * 1h);
     if (!trips.empty() && chance(0.2)) {  // borders of time
