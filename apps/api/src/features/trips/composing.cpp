@@ -71,7 +71,9 @@ Result<Trip> compose_trip(const CreateTrip& wanted, const vehicles::Vehicle& veh
                           Instant now) {
     auto journey = plan_journey(wanted.stops, wanted.departure_at, planner);
     if (!journey) return std::unexpected(std::move(journey.error()));
-    Trip trip{.id = TripId::make(now), .driver = vehicle.driver};
+    Trip trip;
+    trip.id = TripId::make(now);
+    trip.driver = vehicle.driver;
     set_vehicle(trip, vehicle);
     set_journey(trip, std::move(*journey));
     trip.seats = static_cast<int>(wanted.seats.value());
