@@ -14,6 +14,7 @@ namespace beast_http = boost::beast::http;
 using boost::beast::error_code;
 using boost::beast::string_view;
 
+constexpr std::size_t shortest_chunk_end = 5;  // "0\r\n\r\n"; Beast 1.81 asserts on a last chunk of which it sees less
 constexpr std::size_t kept_body_bytes = std::size_t{64} * 1024;  // what an idle connection may hold on to
 
 std::string_view plain(string_view text) {
@@ -127,12 +128,17 @@ public:
         state = State::failed;
     }
 
+    // A chunked body always has an end to come, so waiting for its shortest form waits for nothing more than that.
+    bool waits_for_chunk_end(std::size_t offered) const {
+        return state == State::body && message->chunked() && offered < shortest_chunk_end;
+    }
+
     std::size_t feed(std::string_view bytes) {
         error_code ec;
         const std::size_t used = message->put({bytes.data(), bytes.size()}, ec);
         if (state == State::header) message->header_bytes += used;
         if (ec && ec != beast_http::error::need_more) {
-            fail(code_of(ec));
+            fail(code_of(ec, bytes));
         } else if (state == State::header && message->header_bytes > limits_.header_bytes) {
             fail(Code::headers_too_large);  // Beast limits each piece, not their sum
         } else if (message->is_done()) {
@@ -143,11 +149,13 @@ public:
         return used;
     }
 
-    Code code_of(error_code ec) const {
+    Code code_of(error_code ec, std::string_view bytes) const {
         if (message->failure) return *message->failure;
         if (ec == beast_http::error::body_limit) return Code::payload_too_large;
         if (ec == beast_http::error::header_limit) {
-            return message->request_line_seen ? Code::headers_too_large : Code::uri_too_long;
+            // Fed in pieces, Beast reads the request line only when the whole header is there.
+            const bool line_is_complete = message->request_line_seen || bytes.find('\n') != std::string_view::npos;
+            return line_is_complete ? Code::headers_too_large : Code::uri_too_long;
         }
         return Code::malformed_request;
     }
@@ -174,6 +182,7 @@ std::size_t RequestReader::feed(std::string_view bytes) {
         if (bytes.substr(used) == "\r") return used;
     }
     while (used < bytes.size() && (parser_->state == State::header || parser_->state == State::body)) {
+        if (parser_->waits_for_chunk_end(bytes.size() - used)) break;
         const std::size_t taken = parser_->feed(bytes.substr(used));
         used += taken;
         if (taken == 0) break;

@@ -1,0 +1,82 @@
+# shellcheck shell=bash
+# Starting, asking and stopping the server of a cluster home (see cluster.sh).
+
+cluster_port() { cat "$1/port" 2>/dev/null; }
+
+cluster_pid() {
+    local pid
+    { read -r pid <"$1/data/postmaster.pid"; } 2>/dev/null || return 1
+    [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" = "$(readlink -f "$1/data")" ] || return 1
+    printf '%s' "$pid"
+}
+
+cluster_running() { cluster_pid "$1" >/dev/null; }
+
+# Lock files that outlived their server (power cut, restarted container, a zombie that nobody collects) may name somebody
+# else's process by now, and PostgreSQL would then refuse to start. Data still in use by the dead server's children is
+# not opened all the same: PostgreSQL asks the kernel, too.
+clear_stale_locks() {
+    if cluster_running "$1"; then return 0; fi
+    rm -f "$1/data/postmaster.pid" "$(socket_dir "$1")"/.s.PGSQL.*
+}
+
+# choose_cluster_port HOME: the recorded one while it is free, else another.
+choose_cluster_port() {
+    local port
+    port=$(cluster_port "$1" || :)
+    if [ -z "$port" ] || port_taken "$port"; then
+        port=$(free_port "$(clone_port 20000)" 4000) || die "no free TCP port between 20000 and 28000"
+    fi
+    printf '%s' "$port" >"$1/port"
+    cat >"$1/data/safargo.conf" <<C
+listen_addresses = '127.0.0.1'
+port = $port
+unix_socket_directories = '$(socket_dir "$1" | sed "s/'/''/g")'
+C
+    chown --reference="$1/data" "$1/data/safargo.conf"
+}
+
+pg_ctl_start() {
+    as_cluster_user "$(cluster_user "$1")" "$PG_BIN/pg_ctl" -D "$1/data" -l "$1/postgres.log" -s -w -t 60 start
+}
+
+# cluster_start HOME: starts it, on another port when somebody took ours in between; a server that was killed may take a
+# moment until its children are gone.
+cluster_start() {
+    local attempt
+    for attempt in 1 2 3; do
+        clear_stale_locks "$1"
+        choose_cluster_port "$1"
+        : >>"$1/postgres.log"
+        chown --reference="$1/data" "$1/postgres.log"
+        (close_descriptors && pg_ctl_start "$1") && return 0
+        if tail -n 20 "$1/postgres.log" | grep -q 'could not bind'; then rm -f "$1/port"; fi
+        [ "$attempt" = 3 ] || sleep 1
+    done
+    show_tail "$1/postgres.log" 20
+    return 1
+}
+
+# cluster_stop HOME [fast|immediate]
+cluster_stop() {
+    cluster_running "$1" || return 0
+    as_cluster_user "$(cluster_user "$1")" "$PG_BIN/pg_ctl" -D "$1/data" -s -w -t 60 -m "${2:-fast}" stop
+}
+
+# cluster_remove HOME: only ever called on homes made by cluster_create.
+cluster_remove() {
+    local socket
+    [ -d "$1" ] || return 0
+    cluster_stop "$1" immediate
+    socket=$(cat "$1/socket" 2>/dev/null || :)
+    case $socket in /tmp/*-safargo) rm -rf "$socket" ;; esac
+    rm -rf "$1"
+}
+
+# cluster_sql HOME DATABASE [psql arguments]: as the superuser, over the private socket.
+cluster_sql() {
+    local home=$1 database=$2
+    shift 2
+    as_cluster_user "$(cluster_user "$home")" psql -X -q -A -t -v ON_ERROR_STOP=1 \
+        -h "$(socket_dir "$home")" -p "$(cluster_port "$home")" -U postgres -d "$database" "$@"
+}
