@@ -19,6 +19,8 @@ create index idx_outbox_sent on outbox (sent_at) where sent_at is not null;
 -- The local outbox of development (/dev/outbox): what mail and SMS vendors would have delivered.
 create table dev_messages (
     id uuid constraint dev_messages_pkey primary key,
+    -- The outbox row that was delivered, so that a repeated delivery shows once.
+    delivery_key text not null constraint dev_messages_delivery_key unique,
     channel text not null,
     recipient text not null,
     template text not null,

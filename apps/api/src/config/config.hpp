@@ -1,0 +1,66 @@
+// All configuration, read once at start. docs/configuration.md says the same in prose; a test holds them together.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace safargo {
+
+enum class Environment { development, production };
+
+struct Config {
+    Environment environment = Environment::production;
+
+    std::string database_url;          // secret
+    std::string database_direct_url;   // secret; for LISTEN, migrations, advisory locks behind a transaction pooler
+    std::string jwt_secret;            // secret, >= 32 bytes
+    std::string jwt_secret_previous;   // secret, "" when none; still accepted
+    std::string boarding_signing_key;  // secret, 32 bytes in hexadecimal; "" derives it from jwt_secret
+    std::string metrics_token;         // secret; "" serves /metrics to loopback only
+
+    std::string bind;
+    std::uint16_t port = 3000;
+    unsigned threads = 1;
+    unsigned db_pool_size = 10;  // connections of one process, shared out over its threads
+
+    std::string public_url;
+    std::string web_url;
+    std::vector<std::string> cors_origins;
+    std::vector<std::string> trusted_proxies;
+
+    unsigned rate_limit_ip = 600;    // requests per minute
+    unsigned rate_limit_user = 300;  // requests per minute
+    unsigned otp_ip_limit = 30;      // requested codes per 5 minutes
+
+    bool kyc_required = true;
+    std::optional<std::chrono::seconds> trip_start_window;  // before departure; empty: any time
+    std::chrono::seconds settlement_delay{};
+    std::chrono::seconds drain_delay{};
+
+    std::string data_dir;  // wilayas, communes, places, roads
+    std::string log_level;
+
+    bool development() const { return environment == Environment::development; }
+};
+
+// One row per variable the process understands: for the parser's errors and for the documentation test.
+struct Variable {
+    std::string_view name;
+    bool secret = false;
+};
+const std::vector<Variable>& known_variables();
+
+using Lookup = std::function<std::optional<std::string>(std::string_view name)>;
+
+// Every wrong or missing name at once, with the reason and never a value.
+std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup);
+
+Lookup process_environment();
+
+}  // namespace safargo

@@ -1,0 +1,102 @@
+#include "config/config.hpp"
+
+#include "config/cpu_quota.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace safargo {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+using Variables = std::map<std::string, std::string, std::less<>>;
+
+const Variables minimal{{"DATABASE_URL", "postgresql://safargo:hunter2@db/safargo"},
+                        {"JWT_SECRET", "0123456789abcdef0123456789abcdef"}};
+
+auto read(Variables variables) {
+    return read_config([variables = std::move(variables)](std::string_view name) -> std::optional<std::string> {
+        const auto found = variables.find(name);
+        if (found == variables.end()) return std::nullopt;
+        return found->second;
+    });
+}
+
+Variables with(Variables more) {
+    more.insert(minimal.begin(), minimal.end());
+    return more;
+}
+
+TEST(Config, ProductionNeedsOnlyTwoSecrets) {
+    const auto config = read(minimal);
+    ASSERT_TRUE(config);
+    EXPECT_FALSE(config->development());
+    EXPECT_EQ(config->bind, "0.0.0.0");
+    EXPECT_EQ(config->port, 3000);
+    EXPECT_TRUE(config->kyc_required);
+    EXPECT_EQ(config->trip_start_window, std::chrono::hours{2});
+    EXPECT_EQ(config->settlement_delay, std::chrono::hours{24});
+    EXPECT_EQ(config->database_direct_url, config->database_url);
+}
+
+TEST(Config, DevelopmentBindsLoopbackOnly) {
+    const auto config = read(with({{"SAFARGO_ENV", "development"}}));
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->bind, "127.0.0.1");
+    EXPECT_FALSE(config->trip_start_window);
+    EXPECT_EQ(config->settlement_delay.count(), 0);
+    const auto open = read(with({{"SAFARGO_ENV", "development"}, {"BIND", "0.0.0.0"}}));
+    ASSERT_FALSE(open);
+    EXPECT_THAT(open.error(), Contains(HasSubstr("BIND")));
+}
+
+TEST(Config, NodeEnvironmentIsTheFallback) {
+    EXPECT_TRUE(read(with({{"NODE_ENV", "development"}}))->development());
+    EXPECT_FALSE(read(with({{"NODE_ENV", "development"}, {"SAFARGO_ENV", "production"}}))->development());
+}
+
+TEST(Config, ListsEveryWrongNameAndNoValue) {
+    const auto config = read({{"JWT_SECRET", "changeme-changeme-changeme-changeme"},
+                              {"PORT", "http"},
+                              {"KYC_REQUIRED", "maybe"},
+                              {"DRAIN_DELAY", "5 parsecs"},
+                              {"BOARDING_SIGNING_KEY", "abc"}});
+    ASSERT_FALSE(config);
+    for (const char* name :
+         {"DATABASE_URL", "JWT_SECRET", "PORT", "KYC_REQUIRED", "DRAIN_DELAY", "BOARDING_SIGNING_KEY"}) {
+        EXPECT_THAT(config.error(), Contains(HasSubstr(name)));
+    }
+    for (const std::string& problem : config.error()) {
+        EXPECT_THAT(problem, Not(HasSubstr("changeme")));
+        EXPECT_THAT(problem, Not(HasSubstr("parsecs")));
+    }
+}
+
+TEST(Config, RefusesShortOrEmptySecrets) {
+    EXPECT_FALSE(read(with({{"JWT_SECRET_PREVIOUS", "short"}})));
+    EXPECT_FALSE(read({{"DATABASE_URL", "x"}, {"JWT_SECRET", ""}}));
+    EXPECT_FALSE(read({{"DATABASE_URL", "x"}, {"JWT_SECRET", std::string(40, 'a')}}));
+}
+
+TEST(Config, ReadsDurationsAndLists) {
+    const auto config = read(with(
+        {{"SETTLEMENT_DELAY", "90m"}, {"TRIP_START_WINDOW", "45"}, {"CORS_ORIGINS", "https://a.dz, https://b.dz"}}));
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->settlement_delay, std::chrono::minutes{90});
+    EXPECT_EQ(config->trip_start_window, std::chrono::seconds{45});
+    EXPECT_EQ(config->cors_origins, (std::vector<std::string>{"https://a.dz", "https://b.dz"}));
+}
+
+TEST(CpuQuota, FollowsTheCgroup) {
+    EXPECT_EQ(cpus_of("50000 100000", 8), 1);
+    EXPECT_EQ(cpus_of("200000 100000", 8), 2);
+    EXPECT_EQ(cpus_of("max 100000", 4), 4);
+    EXPECT_EQ(cpus_of("", 0), 1);
+}
+
+}  // namespace
+}  // namespace safargo

@@ -1,0 +1,40 @@
+// Notifications of one channel on a connection of its own (a direct one: LISTEN does not pass a transaction pooler).
+#pragma once
+
+#include "core/task.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace safargo::db {
+
+struct ListenerOptions {
+    std::string url;      // secret
+    std::string channel;  // an identifier: [a-z_][a-z0-9_]*
+    std::chrono::milliseconds connect_timeout{2'000};
+    std::chrono::milliseconds retry_delay{250};  // between attempts while the database is away
+    std::string application_name = "safargo-listener";
+};
+
+class Listener {
+public:
+    Listener(boost::asio::any_io_executor executor, ListenerOptions options);
+    ~Listener();
+    Listener(const Listener&) = delete;
+    Listener& operator=(const Listener&) = delete;
+
+    // The next payload. An empty one says "connected (again), something may have been missed: look yourself", and is
+    // the first answer. Waits for ever, through outages; one caller at a time. Ends by throwing
+    // boost::system::system_error(operation_aborted) on cancellation or close().
+    Task<std::string> next();
+    void close();
+
+private:
+    class Channel;
+    std::shared_ptr<Channel> channel_;
+};
+
+}  // namespace safargo::db

@@ -1,0 +1,57 @@
+// One transaction on one connection. It begins with its first statement, in the same round trip.
+// Destroyed without commit it is undone: the ROLLBACK leaves at once and the connection goes back to the pool,
+// or the connection is dropped when a statement was still under way.
+#pragma once
+
+#include "core/task.hpp"
+#include "db/session.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace safargo::db {
+
+enum class Isolation { read_committed, repeatable_read, serializable };
+
+class Lease;
+
+class Transaction : public Session {
+public:
+    Transaction(std::unique_ptr<Lease> lease, Isolation isolation);
+    Transaction(Transaction&&) noexcept;
+    Transaction& operator=(Transaction&&) noexcept;
+    ~Transaction() override;
+
+    // Throws DatabaseError if the server refuses (deferred constraints, or an earlier statement failed), and
+    // DependencyUnavailable if the answer never came: then nobody knows, and nobody may try again.
+    Task<void> commit();
+    Task<void> rollback();
+
+    // Names are identifiers: [a-z_][a-z0-9_]*, at most 63 characters.
+    Task<void> savepoint(std::string name);
+    Task<void> rollback_to(std::string name);
+
+    // Runs once the commit is certain, in the order given; never after a rollback. What it throws is logged only.
+    void after_commit(std::function<void()> action);
+
+    // COPY … FROM STDIN: `next` fills the empty chunk (any cut of the format's bytes) until it answers false.
+    // COPY … TO STDOUT: `sink` receives one row per call. Both answer the number of rows. No time limit on the
+    // whole, only on standing still. What the callback throws drops the connection, and with it the transaction.
+    // `sql` must outlive the task.
+    Task<std::int64_t> copy_in(std::string_view sql, std::function<bool(std::string& chunk)> next);
+    Task<std::int64_t> copy_out(std::string_view sql, std::function<void(std::string_view chunk)> sink);
+
+private:
+    Task<Reply> exchange(std::span<const Bound> statements) override;
+    Task<Rows> command(Bound bound);
+    Task<void> send_commit();
+
+    std::unique_ptr<Lease> lease_;  // none once it ended
+    std::string opening_;           // BEGIN, until it has been sent
+    std::vector<std::function<void()>> after_commit_;
+};
+
+}  // namespace safargo::db

@@ -1,0 +1,167 @@
+#include "features/auth/repository.hpp"
+
+namespace safargo::auth {
+namespace {
+
+constexpr db::Statement lock_otp_identifier{"otp_lock", R"(
+    select pg_advisory_xact_lock(hashtextextended($1, 1)))"};
+
+constexpr db::Statement count_recent_codes{"otp_count", R"(
+    select count(*) from otp_codes where identifier_hmac = $1 and created_at > $2)"};
+
+constexpr db::Statement insert_otp{"otp_insert", R"(
+    insert into otp_codes (id, identifier_hmac, code_hmac, expires_at, created_at) values ($1, $2, $3, $4, $5))"};
+
+constexpr db::Statement attempt_otp{"otp_attempt", R"(
+    update otp_codes set attempts = attempts + 1
+    where id = (select id from otp_codes where identifier_hmac = $1 order by created_at desc, id desc limit 1)
+      and attempts < $2 and consumed_at is null
+    returning id, code_hmac, expires_at)"};
+
+constexpr db::Statement consume_otp{"otp_consume", R"(
+    update otp_codes set consumed_at = $2 where id = $1 and consumed_at is null)"};
+
+constexpr db::Statement insert_user{"user_insert", R"(
+    insert into users (id, phone, email, name, locale, created_at) values ($1, $2, $3, $4, $5, $6)
+    on conflict do nothing)"};
+
+constexpr db::Statement find_user{"user_find_by_identifier", R"(
+    select id, name, phone, email, role, status, locale from users where phone = $1 or email = $2)"};
+
+constexpr db::Statement insert_session_row{"session_insert", R"(
+    insert into sessions (id, user_id, user_agent, created_at, last_used_at) values ($1, $2, $3, $4, $4))"};
+
+constexpr db::Statement insert_refresh_row{"refresh_insert", R"(
+    insert into refresh_tokens (token_hash, session_id, issued_at, expires_at) values ($1, $2, $3, $4))"};
+
+constexpr db::Statement lock_refresh_row{"refresh_lock", R"(
+    select r.session_id, s.user_id, r.expires_at, r.replaced_at, s.revoked_at is not null, u.status,
+           exists (select from refresh_tokens newer
+                   where newer.session_id = r.session_id and newer.replaced_at > r.replaced_at)
+    from refresh_tokens r join sessions s on s.id = r.session_id join users u on u.id = s.user_id
+    where r.token_hash = $1 for update of s)"};
+
+constexpr db::Statement mark_replaced{"refresh_replace", R"(
+    update refresh_tokens set replaced_at = $2 where token_hash = $1 and replaced_at is null)"};
+
+constexpr db::Statement touch{"session_touch", R"(update sessions set last_used_at = $2 where id = $1)"};
+
+constexpr db::Statement revoke{"session_revoke", R"(
+    update sessions set revoked_at = $3 where id = $1 and user_id = $2 and revoked_at is null)"};
+
+constexpr db::Statement list{"session_list", R"(
+    select id, user_agent, created_at, last_used_at from sessions
+    where user_id = $1 and revoked_at is null order by last_used_at desc limit 100)"};
+
+constexpr db::Statement caller{"session_caller", R"(
+    select u.role, u.status from sessions s join users u on u.id = s.user_id
+    where s.id = $1 and s.user_id = $2 and s.revoked_at is null)"};
+
+template <class E>
+E enum_column(const db::Row& row, int column) {
+    return contract::enum_from<E>(row.get<std::string_view>(column)).value();
+}
+
+SignedInUser user_from(const db::Row& row) {
+    return {.id = row.get<UserId>(0),
+            .name = row.get<std::string>(1),
+            .phone = row.get<std::optional<std::string>>(2),
+            .email = row.get<std::optional<std::string>>(3),
+            .role = enum_column<Role>(row, 4),
+            .status = enum_column<AccountStatus>(row, 5),
+            .locale = enum_column<Language>(row, 6)};
+}
+
+}  // namespace
+
+Task<void> AuthRepository::lock_identifier(db::Transaction& tx, std::string identifier_hmac) {
+    co_await tx.query(lock_otp_identifier, identifier_hmac);
+}
+
+Task<std::int64_t> AuthRepository::count_codes(db::Session& session, std::string identifier_hmac, Instant since) {
+    const db::Rows rows = co_await session.query(count_recent_codes, identifier_hmac, since);
+    co_return rows[0].get<std::int64_t>(0);
+}
+
+Task<void> AuthRepository::insert_code(db::Session& session, Uuid id, std::string identifier_hmac,
+                                       std::string code_hmac, Instant expires_at, Instant now) {
+    co_await session.query(insert_otp, id, identifier_hmac, code_hmac, expires_at, now);
+}
+
+Task<std::optional<WaitingCode>> AuthRepository::count_attempt(db::Session& session, std::string identifier_hmac,
+                                                               int max_attempts) {
+    const db::Rows rows = co_await session.query(attempt_otp, identifier_hmac, static_cast<std::int16_t>(max_attempts));
+    if (rows.empty()) co_return std::nullopt;
+    co_return WaitingCode{rows[0].get<Uuid>(0), rows[0].get<std::string>(1), rows[0].get<Instant>(2)};
+}
+
+Task<bool> AuthRepository::consume_code(db::Session& session, Uuid id, Instant now) {
+    const db::Rows rows = co_await session.query(consume_otp, id, now);
+    co_return rows.affected() == 1;
+}
+
+Task<std::pair<SignedInUser, bool>> AuthRepository::find_or_insert_user(db::Session& session, Identifier identifier,
+                                                                        std::string name, Language locale,
+                                                                        Instant now) {
+    std::optional<std::string> phone, email;
+    (identifier.is_phone() ? phone : email) = identifier.str();
+    const db::Rows inserted = co_await session.query(insert_user, UserId::make(now), phone, email, name,
+                                                     std::string(contract::enum_name(locale)), now);
+    const db::Rows found = co_await session.query(find_user, phone, email);
+    co_return std::pair{user_from(found[0]), inserted.affected() == 1};
+}
+
+Task<void> AuthRepository::insert_session(db::Session& session, SessionId id, UserId user, std::string device,
+                                          Instant now) {
+    co_await session.query(insert_session_row, id, user, device, now);
+}
+
+Task<void> AuthRepository::insert_refresh(db::Session& session, std::string token_hash, SessionId id, Instant now,
+                                          Instant expires_at) {
+    co_await session.query(insert_refresh_row, token_hash, id, now, expires_at);
+}
+
+Task<std::optional<RefreshRow>> AuthRepository::lock_refresh(db::Transaction& tx, std::string token_hash) {
+    const db::Rows rows = co_await tx.query(lock_refresh_row, token_hash);
+    if (rows.empty()) co_return std::nullopt;
+    const db::Row row = rows[0];
+    co_return RefreshRow{.session = row.get<SessionId>(0),
+                         .user = row.get<UserId>(1),
+                         .expires_at = row.get<Instant>(2),
+                         .replaced_at = row.get<std::optional<Instant>>(3),
+                         .revoked = row.get<bool>(4),
+                         .newer_replaced = row.get<bool>(6),
+                         .status = enum_column<AccountStatus>(row, 5)};
+}
+
+Task<void> AuthRepository::replace_refresh(db::Session& session, std::string token_hash, Instant now) {
+    co_await session.query(mark_replaced, token_hash, now);
+}
+
+Task<void> AuthRepository::touch_session(db::Session& session, SessionId id, Instant now) {
+    co_await session.query(touch, id, now);
+}
+
+Task<bool> AuthRepository::revoke_session(db::Session& session, SessionId id, UserId user, Instant now) {
+    const db::Rows rows = co_await session.query(revoke, id, user, now);
+    co_return rows.affected() == 1;
+}
+
+Task<std::vector<SessionView>> AuthRepository::list_sessions(db::Session& session, UserId user, SessionId current) {
+    const db::Rows rows = co_await session.query(list, user);
+    std::vector<SessionView> sessions;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const db::Row row = rows[i];
+        const auto id = row.get<SessionId>(0);
+        sessions.push_back({id, row.get<std::string>(1), row.get<Instant>(2), row.get<Instant>(3), id == current});
+    }
+    co_return sessions;
+}
+
+Task<std::optional<Caller>> AuthRepository::find_caller(db::Session& session, UserId user, SessionId id) {
+    const db::Rows rows = co_await session.query(caller, id, user);
+    if (rows.empty()) co_return std::nullopt;
+    co_return Caller{user, id, enum_column<Role>(rows[0], 0), enum_column<AccountStatus>(rows[0], 1)};
+}
+
+}  // namespace safargo::auth

@@ -1,0 +1,55 @@
+// The tables of signing in: otp_codes, sessions, refresh_tokens, and the row of users a sign-in makes.
+#pragma once
+
+#include "db/transaction.hpp"
+#include "features/auth/types.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace safargo::auth {
+
+struct WaitingCode {
+    Uuid id;
+    std::string code_hmac;
+    Instant expires_at;
+};
+
+struct RefreshRow {
+    SessionId session;
+    UserId user;
+    Instant expires_at;
+    std::optional<Instant> replaced_at;
+    bool revoked = false;
+    bool newer_replaced = false;  // a later token of the family has been replaced too
+    AccountStatus status = AccountStatus::active;
+};
+
+class AuthRepository {
+public:
+    // Two requests for one identifier count one after the other; held until the transaction ends.
+    Task<void> lock_identifier(db::Transaction& tx, std::string identifier_hmac);
+    Task<std::int64_t> count_codes(db::Session& session, std::string identifier_hmac, Instant since);
+    Task<void> insert_code(db::Session& session, Uuid id, std::string identifier_hmac, std::string code_hmac,
+                           Instant expires_at, Instant now);
+    // Counts one attempt at the newest waiting code; nullopt when there is none with attempts left.
+    Task<std::optional<WaitingCode>> count_attempt(db::Session& session, std::string identifier_hmac, int max_attempts);
+    Task<bool> consume_code(db::Session& session, Uuid id, Instant now);  // false: somebody was first
+
+    // The account of an identifier, made if there is none; true when it was made now.
+    Task<std::pair<SignedInUser, bool>> find_or_insert_user(db::Session& session, Identifier identifier,
+                                                            std::string name, Language locale, Instant now);
+    Task<void> insert_session(db::Session& session, SessionId id, UserId user, std::string device, Instant now);
+    Task<void> insert_refresh(db::Session& session, std::string token_hash, SessionId id, Instant now,
+                              Instant expires_at);
+    Task<std::optional<RefreshRow>> lock_refresh(db::Transaction& tx, std::string token_hash);
+    Task<void> replace_refresh(db::Session& session, std::string token_hash, Instant now);
+    Task<void> touch_session(db::Session& session, SessionId id, Instant now);
+    Task<bool> revoke_session(db::Session& session, SessionId id, UserId user, Instant now);
+    Task<std::vector<SessionView>> list_sessions(db::Session& session, UserId user, SessionId current);
+    // nullopt when the session is unknown, revoked or another user's.
+    Task<std::optional<Caller>> find_caller(db::Session& session, UserId user, SessionId id);
+};
+
+}  // namespace safargo::auth

@@ -1,0 +1,180 @@
+#include "features/auth/service.hpp"
+
+#include <fmt/format.h>
+
+namespace safargo::auth {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::seconds code_life = 10min;
+constexpr std::chrono::seconds code_window = 5min;
+constexpr std::chrono::seconds resend_after = 60s;
+constexpr int codes_per_window = 3;
+constexpr int max_attempts = 5;
+constexpr std::chrono::days refresh_life{30};
+constexpr std::chrono::seconds predecessor_grace = 30s;
+
+// Until people say their name.
+std::string newcomer(Language language) {
+    switch (language) {
+        case Language::ar:
+            return "عضو جديد";
+        case Language::en:
+            return "New member";
+        case Language::fr:
+            break;
+    }
+    return "Nouveau membre";
+}
+
+std::string hash(std::string_view token) {
+    return crypto::base64url(crypto::view(crypto::sha256(token)));
+}
+
+std::unexpected<Error> slow_down(std::chrono::seconds wait) {
+    return fail(Error{.code = Code::rate_limited, .retry_after = wait});
+}
+
+// What the browser says of itself, cut to what is worth showing.
+std::string device_name(std::string user_agent) {
+    if (user_agent.size() > 200) user_agent.resize(200);
+    while (!is_valid_utf8(user_agent)) user_agent.pop_back();
+    return user_agent;
+}
+
+}  // namespace
+
+AuthService::AuthService(db::Database& database, notifications::Notifications& notifications, RateLimiter& limiter,
+                         const Clock& clock, AuthOptions options)
+    : database_(database),
+      notifications_(notifications),
+      limiter_(limiter),
+      clock_(clock),
+      options_(std::move(options)),
+      tokens_(options_.jwt_secret, options_.jwt_secret_previous),
+      otp_key_(crypto::derive_key(options_.jwt_secret, "otp")) {}
+
+std::string AuthService::hmac(std::string_view text) const {
+    return crypto::base64url(crypto::view(crypto::hmac_sha256(otp_key_, text)));
+}
+
+Task<Result<CodeRequested>> AuthService::request_code(RequestContext context, RequestCode wanted) {
+    const bool phone = wanted.identifier.is_phone();
+    if (wanted.channel && (*wanted.channel == Channel::sms) != phone) {
+        co_return fail("channel", {Rule::not_allowed, phone ? "sms" : "email"});
+    }
+    const RateDecision by_ip = co_await limiter_.take("otp:" + context.client_ip, options_.codes_per_ip, code_window);
+    if (!by_ip.allowed) co_return slow_down(by_ip.reset);
+    auto inserted = co_await database_.transact<Nothing>(
+        [this, context, who = wanted.identifier](db::Transaction& tx) { return insert_code(tx, context, who); });
+    if (!inserted) co_return std::unexpected(std::move(inserted.error()));
+    co_return CodeRequested{code_life.count(), resend_after.count()};
+}
+
+Task<Result<Nothing>> AuthService::insert_code(db::Transaction& tx, RequestContext context, Identifier identifier) {
+    const Instant now = clock_.now();
+    const std::string who = hmac(identifier.str());
+    co_await rows_.lock_identifier(tx, who);
+    if (co_await rows_.count_codes(tx, who, now - code_window) >= codes_per_window) co_return slow_down(code_window);
+    const Uuid id = Uuid::v7(now);
+    const std::string digits = fmt::format("{:06}", crypto::random_below(1'000'000));
+    co_await rows_.insert_code(tx, id, who, hmac(id.str() + digits), now + code_life, now);
+    co_await notifications_.send(tx,
+                                 {.channel = notifications::channel_of(identifier.str()),
+                                  .to = identifier.str(),
+                                  .template_name = "otp",
+                                  .language = context.language,
+                                  .parameters = {digits, std::to_string(code_life / 1min)}},
+                                 now);
+    co_return Nothing{};
+}
+
+Task<Result<SignedIn>> AuthService::verify_code(RequestContext context, VerifyCode given) {
+    // The attempt is committed before the code is compared: a crash or a race gives no free guess.
+    const auto waiting = co_await rows_.count_attempt(database_, hmac(given.identifier.str()), max_attempts);
+    if (!waiting || waiting->expires_at <= clock_.now()) co_return fail(Code::otp_expired);
+    if (!crypto::equal_constant_time(waiting->code_hmac, hmac(waiting->id.str() + given.code.str()))) {
+        co_return fail(Code::otp_invalid);
+    }
+    const Language language = given.locale.value_or(context.language);
+    co_return co_await database_.transact<SignedIn>(
+        [=, this, device = device_name(context.user_agent)](db::Transaction& tx) {
+            return sign_in(tx, waiting->id, given, device, language);
+        });
+}
+
+Task<Result<SignedIn>> AuthService::sign_in(db::Transaction& tx, Uuid code, VerifyCode given, std::string device,
+                                            Language language) {
+    const Instant now = clock_.now();
+    if (!co_await rows_.consume_code(tx, code, now)) co_return fail(Code::otp_expired);
+    std::string name = given.name ? given.name->str() : newcomer(language);
+    auto [user, is_new] = co_await rows_.find_or_insert_user(tx, given.identifier, std::move(name), language, now);
+    if (user.status == AccountStatus::banned) {
+        auto banned = fail(Code::account_suspended);
+        banned.error().keeps_effects = true;
+        co_return banned;
+    }
+    const SessionId session = SessionId::make(now);
+    co_await rows_.insert_session(tx, session, user.id, std::move(device), now);
+    std::string refresh = co_await issue_refresh(tx, session, now);
+    co_return SignedIn{.access_token = tokens_.issue(user.id, session, now),
+                       .refresh_token = std::move(refresh),
+                       .expires_in = std::chrono::seconds(access_token_life).count(),
+                       .user = std::move(user),
+                       .is_new = is_new};
+}
+
+Task<std::string> AuthService::issue_refresh(db::Session& session, SessionId id, Instant now) {
+    std::string token = crypto::random_token();
+    co_await rows_.insert_refresh(session, hash(token), id, now, now + refresh_life);
+    co_return token;
+}
+
+Task<Result<Refreshed>> AuthService::refresh(db::Transaction& tx, RefreshTokens given) {
+    const Instant now = clock_.now();
+    const std::string token_hash = hash(given.refresh_token.str());
+    const auto row = co_await rows_.lock_refresh(tx, token_hash);
+    if (!row || row->revoked || row->expires_at <= now) co_return fail(Code::unauthenticated);
+    const bool gone = row->status == AccountStatus::banned || row->status == AccountStatus::deleted;
+    const bool stale = row->replaced_at && (row->newer_replaced || now - *row->replaced_at > predecessor_grace);
+    if (gone || stale) {
+        // Two parties hold this family: nobody may go on with it.
+        co_await rows_.revoke_session(tx, row->session, row->user, now);
+        auto refused = fail(Code::unauthenticated);
+        refused.error().keeps_effects = true;
+        co_return refused;
+    }
+    co_await rows_.replace_refresh(tx, token_hash, now);
+    co_await rows_.touch_session(tx, row->session, now);
+    std::string token = co_await issue_refresh(tx, row->session, now);
+    co_return Refreshed{tokens_.issue(row->user, row->session, now), std::move(token),
+                        std::chrono::seconds(access_token_life).count()};
+}
+
+Task<Result<SessionList>> AuthService::list_sessions(Caller caller) {
+    SessionList list;
+    list.items = co_await rows_.list_sessions(database_, caller.id, caller.session);
+    co_return list;
+}
+
+Task<Result<Nothing>> AuthService::revoke_session(Caller caller, SessionId id) {
+    if (!co_await rows_.revoke_session(database_, id, caller.id, clock_.now())) co_return fail(Code::not_found);
+    co_return Nothing{};
+}
+
+Task<Result<Nothing>> AuthService::logout(Caller caller) {
+    co_await rows_.revoke_session(database_, caller.session, caller.id, clock_.now());
+    co_return Nothing{};
+}
+
+Task<Result<Caller>> AuthService::authenticate(std::string bearer_token) {
+    const auto claims = tokens_.verify(bearer_token, clock_.now());
+    if (!claims) co_return std::unexpected(claims.error());
+    const auto caller = co_await rows_.find_caller(database_, claims->user, claims->session);
+    const bool gone = !caller || caller->status == AccountStatus::banned || caller->status == AccountStatus::deleted;
+    if (gone) co_return fail(Code::unauthenticated);
+    co_return *caller;
+}
+
+}  // namespace safargo::auth

@@ -1,0 +1,57 @@
+// Signing in without a password (PRODUCT section 2): one-time codes, access tokens, rotating refresh tokens.
+#pragma once
+
+#include "api/authenticator.hpp"
+#include "core/clock.hpp"
+#include "core/crypto.hpp"
+#include "core/request_context.hpp"
+#include "db/database.hpp"
+#include "features/auth/access_token.hpp"
+#include "features/auth/repository.hpp"
+#include "features/notifications/service.hpp"
+#include "ports/rate_limiter.hpp"
+
+namespace safargo::auth {
+
+struct AuthOptions {
+    std::string jwt_secret;
+    std::string jwt_secret_previous;
+    unsigned codes_per_ip = 30;  // in 5 minutes
+};
+
+class AuthService final : public api::Authenticator {
+public:
+    AuthService(db::Database& database, notifications::Notifications& notifications, RateLimiter& limiter,
+                const Clock& clock, AuthOptions options);
+
+    // The same answer whether an account exists or not. rate_limited above 3 codes in 5 minutes.
+    Task<Result<CodeRequested>> request_code(RequestContext context, RequestCode wanted);
+    // otp_invalid for a wrong code, otp_expired when it is too old, used, or guessed at five times.
+    Task<Result<SignedIn>> verify_code(RequestContext context, VerifyCode given);
+    // unauthenticated, and the whole family revoked, when an older token than the direct predecessor comes back.
+    Task<Result<Refreshed>> refresh(db::Transaction& tx, RefreshTokens given);
+
+    Task<Result<SessionList>> list_sessions(Caller caller);
+    Task<Result<Nothing>> revoke_session(Caller caller, SessionId id);
+    Task<Result<Nothing>> logout(Caller caller);
+
+    Task<Result<Caller>> authenticate(std::string bearer_token) override;
+
+private:
+    Task<Result<Nothing>> insert_code(db::Transaction& tx, RequestContext context, Identifier identifier);
+    Task<Result<SignedIn>> sign_in(db::Transaction& tx, Uuid code, VerifyCode given, std::string device,
+                                   Language language);
+    Task<std::string> issue_refresh(db::Session& session, SessionId id, Instant now);
+    std::string hmac(std::string_view text) const;
+
+    db::Database& database_;
+    notifications::Notifications& notifications_;
+    RateLimiter& limiter_;
+    const Clock& clock_;
+    AuthOptions options_;
+    AccessTokens tokens_;
+    crypto::Key otp_key_;
+    AuthRepository rows_;
+};
+
+}  // namespace safargo::auth

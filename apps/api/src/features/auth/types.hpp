@@ -1,0 +1,77 @@
+// The wire of signing in (PRODUCT section 2).
+#pragma once
+
+#include "contract/described.hpp"
+#include "core/caller.hpp"
+#include "core/language.hpp"
+#include "features/auth/identifier.hpp"
+#include "ports/messenger.hpp"
+
+#include <string>
+#include <vector>
+
+namespace safargo::auth {
+
+struct RequestCode {
+    Identifier identifier;
+    std::optional<Channel> channel;
+};
+BOOST_DESCRIBE_STRUCT(RequestCode, (), (identifier, channel))
+
+struct CodeRequested {
+    std::int64_t expires_in, resend_in;  // seconds
+};
+BOOST_DESCRIBE_STRUCT(CodeRequested, (), (expires_in, resend_in))
+
+struct VerifyCode {
+    Identifier identifier;
+    Text<12> code;
+    std::optional<Text<80>> name;
+    std::optional<Language> locale;
+};
+BOOST_DESCRIBE_STRUCT(VerifyCode, (), (identifier, code, name, locale))
+
+struct SignedInUser {
+    UserId id;
+    std::string name;
+    std::optional<std::string> phone, email;
+    Role role;
+    AccountStatus status;
+    Language locale;
+};
+BOOST_DESCRIBE_STRUCT(SignedInUser, (), (id, name, phone, email, role, status, locale))
+
+struct SignedIn {
+    std::string access_token, refresh_token;
+    std::int64_t expires_in;
+    SignedInUser user;
+    bool is_new;
+};
+BOOST_DESCRIBE_STRUCT(SignedIn, (), (access_token, refresh_token, expires_in, user, is_new))
+
+struct RefreshTokens {
+    Text<128> refresh_token;
+};
+BOOST_DESCRIBE_STRUCT(RefreshTokens, (), (refresh_token))
+
+struct Refreshed {
+    std::string access_token, refresh_token;
+    std::int64_t expires_in;
+};
+BOOST_DESCRIBE_STRUCT(Refreshed, (), (access_token, refresh_token, expires_in))
+
+struct SessionView {
+    SessionId id;
+    std::string device;
+    Instant created_at, last_used_at;
+    bool current;
+};
+BOOST_DESCRIBE_STRUCT(SessionView, (), (id, device, created_at, last_used_at, current))
+
+struct SessionList {
+    std::vector<SessionView> items;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(SessionList, (), (items, next_cursor))
+
+}  // namespace safargo::auth

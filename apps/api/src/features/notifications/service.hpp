@@ -1,0 +1,43 @@
+// Messages to people leave through the outbox: sealed while they wait, in order per recipient.
+#pragma once
+
+#include "core/clock.hpp"
+#include "core/crypto.hpp"
+#include "db/outbox.hpp"
+#include "ports/messenger.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace safargo::notifications {
+
+struct Notification {
+    Channel channel = Channel::sms;
+    std::string to;
+    std::string template_name;
+    Language language = Language::fr;
+    std::vector<std::string> parameters;
+};
+
+class Notifications {
+public:
+    // `jwt_secret`: the sealing key derives from it.
+    Notifications(Messenger& messenger, std::string_view jwt_secret);
+
+    // With the transaction that causes it; delivered soon after the commit.
+    Task<void> send(db::Transaction& tx, Notification notification, Instant now);
+
+    db::OutboxRoute outbox_route();
+
+private:
+    Task<void> deliver(db::OutboxMessage message);
+
+    Messenger& messenger_;
+    crypto::Key key_;
+};
+
+// Phone numbers start with '+'; anything else is an email address.
+Channel channel_of(std::string_view identifier);
+
+}  // namespace safargo::notifications

@@ -1,0 +1,34 @@
+// From what a handler returns to what goes on the wire.
+#pragma once
+
+#include "http/compression.hpp"
+#include "http/cors.hpp"
+#include "http/exchange.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace safargo::http {
+
+// One per thread.
+class AnswerWriter {
+public:
+    AnswerWriter(const Cors& cors, std::size_t gzip_min);
+
+    // Conditional requests, compression and HEAD are applied to the response; `head` becomes the status line and all
+    // fields. What is then left in response.body follows it on the wire.
+    void finish(const Exchange& exchange, Response& response, std::string& head);
+
+    void tick();  // sets the Date of coming answers
+
+private:
+    void shape_body(const Request& request, Response& response);
+    void append_start(std::string& head, const Response& response) const;
+
+    const Cors& cors_;
+    std::size_t gzip_min_;
+    Compressor compressor_;
+    std::string date_;  // "Date: ...\r\n"
+};
+
+}  // namespace safargo::http

@@ -1,0 +1,125 @@
+#include "http/dispatcher.hpp"
+
+#include "core/failures.hpp"
+#include "core/logging.hpp"
+#include "http/problem.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace safargo::http {
+namespace {
+
+constexpr std::size_t kept_user_agent = 256;
+
+Response options_answer(std::string allow) {
+    Response response{.status = 204};
+    response.headers.emplace_back("Allow", std::move(allow));
+    return response;
+}
+
+void log_failure(const Exchange& exchange, std::string_view kind, std::string_view what) {
+    const RequestContext& context = exchange.request.context;
+    log::error("request_failed", {{"kind", kind},
+                                  {"what", what},
+                                  {"route", std::string_view(exchange.match.route->pattern)},
+                                  {"request_id", std::string_view(context.request_id)},
+                                  {"trace_id", std::string_view(context.trace_id)}});
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(const ServerOptions& options, const TrustedProxies& proxies, const ThreadApp& app)
+    : options_(options), proxies_(proxies), app_(app), metrics_(app.router) {}
+
+void Dispatcher::identify(Exchange& exchange, const boost::asio::ip::address& peer) {
+    const Request& request = exchange.request;
+    RequestContext& context = exchange.request.context;
+    const std::string_view given_id = request.header("X-Request-Id");
+    if (is_request_id(given_id)) {
+        context.request_id.assign(given_id);
+    } else {
+        context.request_id = ids_.next();
+    }
+    if (const auto trace = trace_id_of(request.header("traceparent"))) {
+        context.trace_id.assign(*trace);
+    } else {
+        context.trace_id = ids_.next();
+    }
+    exchange.client = proxies_.client(peer, request.headers);
+    context.client_ip = exchange.client.to_string();
+    context.user_agent.assign(request.header("User-Agent").substr(0, kept_user_agent));
+    context.language = negotiate_language(request.header("Accept-Language"));
+    context.caller.reset();
+}
+
+void Dispatcher::route(Exchange& exchange) const {
+    const std::string& path = exchange.request.path;
+    if (exchange.method) {
+        exchange.match = app_.router.match(*exchange.method, path);
+    } else {
+        exchange.match = {.allow = app_.router.allowed(path)};
+        if (!exchange.match.allow.empty()) exchange.match.kind = Match::Kind::method_not_allowed;
+    }
+    if (exchange.match.kind == Match::Kind::found) exchange.request.params = std::move(exchange.match.params);
+}
+
+bool Dispatcher::is_counted(const Exchange& exchange) const {
+    if (app_.limiter == nullptr || exchange.method == Method::options) return false;
+    if (exchange.match.kind == Match::Kind::found && !exchange.match.route->rate_limited) return false;
+    return !(options_.development && exchange.client.is_loopback());
+}
+
+Task<void> Dispatcher::count(Exchange& exchange) {
+    const std::string key = limit_key(exchange.client);
+    try {
+        exchange.rate = co_await app_.limiter->take(key, options_.rate_limit_per_ip, options_.rate_window);
+    } catch (const std::exception&) {
+        metrics_.limiter_failed();  // better unlimited than shut
+    }
+}
+
+std::optional<Response> Dispatcher::answer_early(const Exchange& exchange) const {
+    const RequestContext& context = exchange.request.context;
+    if (exchange.rate && !exchange.rate->allowed) {
+        const auto wait = std::max(exchange.rate->reset, std::chrono::seconds(1));
+        return problem({.code = Code::rate_limited, .retry_after = wait}, context);
+    }
+    if (exchange.method == Method::options && exchange.request.path == "*") {
+        return options_answer("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+    }
+    switch (exchange.match.kind) {
+        case Match::Kind::found:
+            return std::nullopt;
+        case Match::Kind::malformed:
+            return problem({.code = Code::malformed_request}, context);
+        case Match::Kind::not_found:
+            return problem({.code = Code::not_found}, context);
+        case Match::Kind::method_not_allowed:
+            break;
+    }
+    if (exchange.method == Method::options) return options_answer(exchange.match.allow);
+    Response refusal = problem({.code = Code::method_not_allowed}, context);
+    refusal.headers.emplace_back("Allow", exchange.match.allow);
+    return refusal;
+}
+
+Task<Response> Dispatcher::handle(Exchange& exchange) {
+    Error error{.code = Code::internal_error};
+    try {
+        co_return co_await exchange.match.route->handler(exchange.request);
+    } catch (const DependencyUnavailable& failure) {
+        error = {.code = Code::dependency_unavailable, .retry_after = std::chrono::seconds(1)};
+        log_failure(exchange, "dependency_unavailable", failure.what());
+    } catch (const DeadlineExceeded& failure) {
+        error = {.code = Code::timeout};
+        log_failure(exchange, "timeout", failure.what());
+    } catch (const std::exception& failure) {
+        log_failure(exchange, "internal_error", failure.what());
+    } catch (...) {
+        log_failure(exchange, "internal_error", "not a std::exception");
+    }
+    co_return problem(error, exchange.request.context);
+}
+
+}  // namespace safargo::http

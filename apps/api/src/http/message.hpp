@@ -1,0 +1,65 @@
+// A request and an answer as handlers see them: plain values, no wire library.
+#pragma once
+
+#include "core/request_context.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace safargo::http {
+
+enum class Method { get, head, post, put, patch, delete_, options };
+
+inline constexpr std::size_t method_count = 7;
+
+std::string_view name(Method method);                        // "GET"
+std::optional<Method> parse_method(std::string_view token);  // case-sensitive, as RFC 9110 has it
+
+bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII
+
+// The {names} of a route's pattern with what stood in their place, percent-decoded, never empty.
+class PathParams {
+public:
+    // Throws std::out_of_range when the pattern has no such name: handler and pattern disagree.
+    std::string_view operator[](std::string_view name) const;
+    std::span<const std::pair<std::string, std::string>> all() const { return values_; }
+    void add(std::string_view name, std::string value) { values_.emplace_back(name, std::move(value)); }
+    void clear() { values_.clear(); }
+
+private:
+    std::vector<std::pair<std::string, std::string>> values_;
+};
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+// The first field of that name, case-insensitive; "" if there is none.
+std::string_view find_header(const Headers& headers, std::string_view name);
+
+struct Request {
+    Method method = Method::get;
+    std::string path;   // as sent, still percent-encoded: "/api/v1/trips/42"
+    std::string query;  // as sent, without '?'; parse_query (uri.hpp) reads it
+    Headers headers;    // names as sent, values trimmed
+    std::string body;
+    PathParams params;
+    RequestContext context;
+
+    std::string_view header(std::string_view name) const { return find_header(headers, name); }
+};
+
+// HEAD, compression, conditional answers, CORS, security headers and Content-Length are the server's work.
+struct Response {
+    int status = 200;
+    std::string body{};
+    std::string content_type = "application/json";
+    Headers headers{};
+
+    std::string_view header(std::string_view name) const { return find_header(headers, name); }
+};
+
+}  // namespace safargo::http

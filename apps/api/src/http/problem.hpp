@@ -1,0 +1,12 @@
+// Errors on the wire: application/problem+json (RFC 9457) in the caller's language.
+#pragma once
+
+#include "core/error.hpp"
+#include "http/message.hpp"
+
+namespace safargo::http {
+
+// {type, title, status, code, detail, errors: [{field, code, message}], request_id}; Retry-After when the error has it.
+Response problem(const Error& error, const RequestContext& context);
+
+}  // namespace safargo::http

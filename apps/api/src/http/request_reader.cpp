@@ -1,0 +1,227 @@
+#include "http/request_reader.hpp"
+
+#include "http/request_target.hpp"
+
+#include <boost/beast/http/basic_parser.hpp>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace safargo::http {
+namespace {
+
+namespace beast_http = boost::beast::http;
+using boost::beast::error_code;
+using boost::beast::string_view;
+
+constexpr std::size_t kept_body_bytes = std::size_t{64} * 1024;  // what an idle connection may hold on to
+
+std::string_view plain(string_view text) {
+    return {text.data(), text.size()};
+}
+
+// Fills our Request directly, so that no field is stored twice.
+class MessageParser final : public beast_http::basic_parser<true> {
+public:
+    MessageParser(Request& request, ReadLimits limits) : request_(request), limits_(limits) {
+        header_limit(static_cast<std::uint32_t>(limits.header_bytes));
+        body_limit(boost::none);  // the route's limit comes with accept_body
+    }
+
+    std::optional<Code> failure;
+    std::optional<Method> method;
+    bool http_1_0 = false;
+    bool expects_continue = false;
+    bool request_line_seen = false;
+    std::size_t header_bytes = 0;
+
+    void drop_old_headers() { request_.headers.resize(used_); }  // what is left of the message before
+
+private:
+    void refuse(Code code, error_code& ec) {
+        failure = code;
+        ec = beast_http::error::bad_value;
+    }
+
+    void on_request_impl(beast_http::verb, string_view verb, string_view target, int version, error_code& ec) override {
+        request_line_seen = true;
+        http_1_0 = version == 10;
+        method = http::parse_method(plain(verb));
+        if (method) request_.method = *method;
+        if (target.size() > limits_.target) return refuse(Code::uri_too_long, ec);
+        if (!read_target(plain(target), plain(verb), request_)) refuse(Code::malformed_request, ec);
+    }
+
+    void on_field_impl(beast_http::field field, string_view name, string_view value, error_code& ec) override {
+        if (in_body_) return;  // a trailer must not pass for a header
+        if (!is_framing_sound(field, plain(value))) return refuse(Code::malformed_request, ec);
+        if (field == beast_http::field::expect && !http_1_0) {
+            expects_continue = equal_ignoring_case(plain(value), "100-continue");
+        }
+        if (used_ < request_.headers.size()) {
+            request_.headers[used_].first.assign(plain(name));
+            request_.headers[used_].second.assign(plain(value));
+        } else {
+            request_.headers.emplace_back(plain(name), plain(value));
+        }
+        ++used_;
+    }
+
+    // Stricter than Beast where two readers of one message might disagree about its length.
+    bool is_framing_sound(beast_http::field field, std::string_view value) {
+        switch (field) {
+            case beast_http::field::host:
+                return ++hosts_ == 1 && is_host(value);
+            case beast_http::field::content_length:
+                return ++lengths_ == 1 && std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
+            case beast_http::field::transfer_encoding:
+                return !http_1_0 && equal_ignoring_case(value, "chunked");
+            default:
+                return true;
+        }
+    }
+
+    void on_header_impl(error_code& ec) override {
+        in_body_ = true;
+        drop_old_headers();
+        if (hosts_ == 0 && !http_1_0) refuse(Code::malformed_request, ec);
+    }
+
+    void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
+        if (length) request_.body.reserve(static_cast<std::size_t>(*length));
+    }
+    std::size_t on_body_impl(string_view bytes, error_code&) override {
+        request_.body.append(plain(bytes));
+        return bytes.size();
+    }
+    std::size_t on_chunk_body_impl(std::uint64_t, string_view bytes, error_code&) override {
+        request_.body.append(plain(bytes));
+        return bytes.size();
+    }
+    void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
+    void on_finish_impl(error_code&) override {}
+    void on_response_impl(int, string_view, int, error_code&) override {}
+
+    Request& request_;
+    ReadLimits limits_;
+    std::size_t used_ = 0;
+    int hosts_ = 0;
+    int lengths_ = 0;
+    bool in_body_ = false;
+};
+
+}  // namespace
+
+class RequestReader::Parser {
+public:
+    explicit Parser(ReadLimits limits) : limits_(limits) {}
+
+    ReadLimits limits_;
+    std::optional<MessageParser> message;
+    State state = State::header;
+    Code failure = Code::malformed_request;
+
+    void fail(Code code) {
+        failure = code;
+        if (state == State::header) message->drop_old_headers();
+        state = State::failed;
+    }
+
+    std::size_t feed(std::string_view bytes) {
+        error_code ec;
+        const std::size_t used = message->put({bytes.data(), bytes.size()}, ec);
+        if (state == State::header) message->header_bytes += used;
+        if (ec && ec != beast_http::error::need_more) {
+            fail(code_of(ec, bytes));
+        } else if (state == State::header && message->header_bytes > limits_.header_bytes) {
+            fail(Code::headers_too_large);  // Beast limits each piece, not their sum
+        } else if (message->is_done()) {
+            state = state == State::header ? State::header_done : State::complete;
+        } else if (state == State::header && message->is_header_done()) {
+            state = State::header_done;
+        }
+        return used;
+    }
+
+    Code code_of(error_code ec, std::string_view bytes) const {
+        if (message->failure) return *message->failure;
+        if (ec == beast_http::error::body_limit) return Code::payload_too_large;
+        if (ec == beast_http::error::header_limit) {
+            // Fed in pieces, Beast reads the request line only when the whole header is there.
+            const bool line_is_complete = message->request_line_seen || bytes.find('\n') != std::string_view::npos;
+            return line_is_complete ? Code::headers_too_large : Code::uri_too_long;
+        }
+        return Code::malformed_request;
+    }
+};
+
+RequestReader::RequestReader(ReadLimits limits) : parser_(std::make_unique<Parser>(limits)) {}
+RequestReader::~RequestReader() = default;
+
+void RequestReader::begin(Request& request) {
+    request.method = Method::get;
+    request.path.clear();
+    request.query.clear();
+    request.body.clear();
+    if (request.body.capacity() > kept_body_bytes) request.body.shrink_to_fit();
+    request.params.clear();
+    parser_->message.emplace(request, parser_->limits_);
+    parser_->state = State::header;
+}
+
+std::size_t RequestReader::feed(std::string_view bytes) {
+    std::size_t used = 0;
+    if (parser_->state == State::header && !started()) {  // empty lines before a request are let pass (RFC 9112, 2.2)
+        while (bytes.substr(used).starts_with("\r\n")) used += 2;
+        if (bytes.substr(used) == "\r") return used;
+    }
+    while (used < bytes.size() && (parser_->state == State::header || parser_->state == State::body)) {
+        const std::size_t taken = parser_->feed(bytes.substr(used));
+        used += taken;
+        if (taken == 0) break;
+    }
+    return used;
+}
+
+void RequestReader::accept_body(std::size_t max_body) {
+    MessageParser& message = *parser_->message;
+    if (message.is_done()) {
+        parser_->state = State::complete;
+        return;
+    }
+    message.eager(true);
+    message.body_limit(max_body);
+    if (message.content_length().value_or(0) > max_body) return parser_->fail(Code::payload_too_large);
+    parser_->state = State::body;
+}
+
+void RequestReader::fail(Code code) {
+    parser_->fail(code);
+}
+
+RequestReader::State RequestReader::state() const {
+    return parser_->state;
+}
+Code RequestReader::failure() const {
+    return parser_->failure;
+}
+bool RequestReader::started() const {
+    return parser_->message && parser_->message->got_some();
+}
+std::optional<Method> RequestReader::method() const {
+    return parser_->message->method;
+}
+bool RequestReader::keep_alive() const {
+    return parser_->message->is_header_done() && parser_->message->keep_alive();
+}
+bool RequestReader::http_1_0() const {
+    return parser_->message->http_1_0;
+}
+bool RequestReader::has_body() const {
+    return !parser_->message->is_done();
+}
+bool RequestReader::expects_continue() const {
+    return parser_->message->expects_continue;
+}
+
+}  // namespace safargo::http

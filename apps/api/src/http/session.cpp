@@ -1,0 +1,237 @@
+#include "http/session.hpp"
+
+#include "core/logging.hpp"
+#include "http/problem.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string_view>
+
+namespace safargo::http {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t first_buffer = 4'096;
+constexpr std::chrono::milliseconds linger_time{2'000};
+constexpr std::size_t linger_bytes = std::size_t{1} << 20;
+constexpr std::chrono::milliseconds first_request_grace{1'000};
+constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+
+}  // namespace
+
+Session::Session(Worker& worker, tcp::socket socket)
+    : worker_(worker),
+      socket_(std::move(socket)),
+      reader_({.header_bytes = worker.options().max_header_bytes, .target = worker.options().max_target}),
+      buffer_(first_buffer) {
+    boost::system::error_code failure;
+    peer_ = unmapped(socket_.remote_endpoint(failure).address());
+    gone_ = static_cast<bool>(failure);
+    worker_.enter(*this);
+}
+
+Session::~Session() {
+    worker_.leave(*this);
+}
+
+Task<void> Session::run() {
+    try {
+        Next next = gone_ ? Next::drop : Next::another;
+        while (next == Next::another) next = co_await serve_one();
+        if (next == Next::linger) co_await linger();
+    } catch (const std::exception& failure) {
+        log::error("session_failed", {{"what", std::string_view(failure.what())}});
+    }
+}
+
+Task<Session::Next> Session::serve_one() {
+    reader_.begin(exchange_.request);
+    exchange_.match = {};
+    exchange_.rate.reset();
+    if (!co_await read_header()) co_return Next::drop;
+
+    exchange_.began = std::chrono::steady_clock::now();
+    exchange_.method = reader_.method();
+    exchange_.http_1_0 = reader_.http_1_0();
+    worker_.dispatcher().identify(exchange_, peer_);
+
+    Response response = co_await respond();
+    if (gone_ || answered_for_) co_return Next::drop;
+    exchange_.close = must_close();
+    if (!co_await send(std::move(response))) co_return Next::drop;
+    served_ = true;
+    co_return exchange_.close ? Next::linger : Next::another;
+}
+
+Task<Response> Session::respond() {
+    RequestContext& context = exchange_.request.context;
+    if (reader_.state() == RequestReader::State::failed) co_return problem({.code = reader_.failure()}, context);
+
+    Dispatcher& dispatcher = worker_.dispatcher();
+    dispatcher.route(exchange_);
+    if (dispatcher.is_counted(exchange_)) co_await dispatcher.count(exchange_);
+    if (auto early = dispatcher.answer_early(exchange_)) {
+        if (!reader_.has_body()) reader_.accept_body(0);
+        co_return std::move(*early);
+    }
+    reader_.accept_body(exchange_.match.route->max_body);
+    if (!co_await read_body()) co_return Response{};
+    if (reader_.state() == RequestReader::State::failed) co_return problem({.code = reader_.failure()}, context);
+
+    allow(Phase::handling, worker_.options().timeouts.handler);
+    context.deadline = deadline_;
+    Response response = co_await dispatcher.handle(exchange_);
+    phase_ = Phase::writing;
+    co_return response;
+}
+
+Task<bool> Session::read_header() {
+    const Timeouts& timeouts = worker_.options().timeouts;
+    if (begin_ == end_) {
+        allow(Phase::idle, worker_.is_accepting() ? timeouts.idle : first_request_grace);
+    } else {
+        allow(Phase::reading, timeouts.header);
+    }
+    for (;;) {
+        feed();
+        if (reader_.state() != RequestReader::State::header) co_return true;
+        if (!co_await fill()) co_return phase_ == Phase::reading && !gone_;
+        if (phase_ == Phase::idle) allow(Phase::reading, timeouts.header);
+    }
+}
+
+Task<bool> Session::read_body() {
+    if (reader_.state() != RequestReader::State::body) co_return true;
+    allow(Phase::reading, worker_.options().timeouts.body);
+    if (reader_.expects_continue() && begin_ == end_) {
+        auto [failure, sent] = co_await asio::async_write(socket_, asio::buffer(go_on), as_result);
+        if (failure) {
+            gone_ = true;
+            co_return false;
+        }
+    }
+    for (;;) {
+        feed();
+        if (reader_.state() != RequestReader::State::body) co_return true;
+        if (!co_await fill()) co_return !gone_;
+    }
+}
+
+void Session::feed() {
+    begin_ += reader_.feed({buffer_.data() + begin_, end_ - begin_});
+    if (begin_ == end_) begin_ = end_ = 0;
+}
+
+// False when time is up (the reader then has failed with it), or nobody is left.
+Task<bool> Session::fill() {
+    if (begin_ > 0) {
+        std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+        end_ -= begin_;
+        begin_ = 0;
+    }
+    if (end_ == buffer_.size()) {
+        const std::size_t most = worker_.options().max_header_bytes + first_buffer;
+        if (buffer_.size() >= most) {  // a chunk's extension or a trailer without end
+            reader_.fail(Code::malformed_request);
+            co_return true;
+        }
+        buffer_.resize(std::min(buffer_.size() * 2, most));
+    }
+    auto [failure, received] =
+        co_await socket_.async_read_some(asio::buffer(buffer_.data() + end_, buffer_.size() - end_), as_result);
+    if (failure) {
+        if (expired_) reader_.fail(Code::request_timeout);
+        gone_ = !expired_;
+        co_return false;
+    }
+    end_ += received;
+    co_return true;
+}
+
+Task<bool> Session::send(Response response) {
+    worker_.writer().finish(exchange_, response, head_);
+    allow(Phase::writing, worker_.options().timeouts.write);
+    const std::array wire{asio::const_buffer(asio::buffer(head_)), asio::const_buffer(asio::buffer(response.body))};
+    worker_.dispatcher().metrics().record(exchange_, response.status, response.body.size());  // who reads it, finds it
+    auto [failure, sent] = co_await asio::async_write(socket_, wire, as_result);
+    co_return !failure;
+}
+
+// Closing while the peer still sends would reset the connection, and it might never read our answer.
+Task<void> Session::linger() {
+    boost::system::error_code ignored;
+    const bool asked_for = reader_.state() == RequestReader::State::complete && !reader_.keep_alive();
+    if (asked_for && begin_ == end_) co_return;
+    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    allow(Phase::lingering, linger_time);
+    for (std::size_t discarded = 0; discarded < linger_bytes;) {
+        auto [failure, received] = co_await socket_.async_read_some(asio::buffer(buffer_), as_result);
+        if (failure) break;
+        discarded += received;
+    }
+}
+
+void Session::allow(Phase phase, std::chrono::milliseconds time) {
+    phase_ = phase;
+    expired_ = false;
+    deadline_ = std::chrono::steady_clock::now() + time;
+}
+
+bool Session::must_close() const {
+    return !reader_.keep_alive() || reader_.state() != RequestReader::State::complete ||
+           worker_.shared().readiness.phase() == Readiness::Phase::draining;
+}
+
+void Session::check_deadline(Time now) {
+    if (now < deadline_) return;
+    if (phase_ == Phase::handling) {
+        answer_for_handler();
+        return;
+    }
+    expired_ = true;
+    boost::system::error_code ignored;
+    socket_.cancel(ignored);
+}
+
+// The handler is not cancelled: only it knows what it holds. Its caller is told, its own answer will be dropped.
+void Session::answer_for_handler() {
+    deadline_ = Time::max();
+    answered_for_ = true;
+    exchange_.close = true;
+    Response late = problem({.code = Code::timeout}, exchange_.request.context);
+    worker_.writer().finish(exchange_, late, head_);
+    head_ += late.body;
+    boost::system::error_code ignored;
+    socket_.non_blocking(true, ignored);
+    socket_.send(asio::buffer(head_), 0, ignored);
+    socket_.shutdown(tcp::socket::shutdown_send, ignored);
+    worker_.dispatcher().metrics().record(exchange_, late.status, late.body.size());
+    log::error("handler_deadline", {{"route", std::string_view(exchange_.match.route->pattern)},
+                                    {"request_id", std::string_view(exchange_.request.context.request_id)}});
+}
+
+void Session::close_if_idle() {
+    if (phase_ != Phase::idle) return;
+    if (!served_) {
+        deadline_ = std::min(deadline_, std::chrono::steady_clock::now() + first_request_grace);
+        return;
+    }
+    deadline_ = Time::min();
+    check_deadline(std::chrono::steady_clock::now());
+}
+
+void Session::abort() {
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+}
+
+}  // namespace safargo::http

@@ -1,0 +1,165 @@
+#include "http/worker.hpp"
+
+#include "core/logging.hpp"
+#include "http/problem.hpp"
+#include "http/session.hpp"
+
+#include <sys/socket.h>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <algorithm>
+#include <string>
+
+namespace safargo::http {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+constexpr std::chrono::milliseconds accept_pause{50};  // after a failure such as too many open files
+
+// How often deadlines are looked at: often enough for the shortest, and rarely.
+std::chrono::milliseconds tick_of(const Timeouts& timeouts) {
+    using std::chrono::milliseconds;
+    const auto shortest = std::min({timeouts.idle, timeouts.header, timeouts.body, timeouts.handler, timeouts.write});
+    return std::clamp(shortest / 4, milliseconds(5), milliseconds(250));
+}
+
+Task<void> serve(Worker& worker, tcp::socket socket) {
+    Session session(worker, std::move(socket));
+    co_await session.run();
+}
+
+}  // namespace
+
+Worker::Worker(Shared& shared, const AppFactory& factory, unsigned thread)
+    : shared_(shared),
+      app_(factory(io_, thread)),
+      dispatcher_(shared.options, shared.proxies, app_),
+      writer_(shared.cors, shared.options.gzip_min) {}
+
+void Worker::listen(const tcp::endpoint& endpoint) {
+    acceptor_.open(endpoint.protocol());
+    acceptor_.set_option(asio::socket_base::reuse_address(true));
+    acceptor_.set_option(ReusePort(true));
+    acceptor_.non_blocking(true);
+    acceptor_.bind(endpoint);
+    acceptor_.listen();
+}
+
+void Worker::run() {
+    asio::co_spawn(io_, accept(), asio::detached);
+    asio::co_spawn(io_, sweep(), asio::detached);
+    for (;;) {
+        try {
+            io_.run();
+            return;
+        } catch (const std::exception& failure) {  // from a task that a service left to itself
+            log::error("detached_task_failed", {{"what", std::string_view(failure.what())}});
+        }
+    }
+}
+
+Task<void> Worker::accept() {
+    asio::steady_timer pause(io_);
+    while (acceptor_.is_open()) {
+        auto [failure, socket] = co_await acceptor_.async_accept(as_result);
+        if (!failure) {
+            welcome(std::move(socket));
+        } else if (acceptor_.is_open() && failure != asio::error::operation_aborted) {
+            log::warning("accept_failed", {{"what", std::string_view(failure.message())}});
+            pause.expires_after(accept_pause);
+            co_await pause.async_wait(as_result);
+        }
+    }
+}
+
+void Worker::welcome(tcp::socket socket) {
+    if (shared_.connections.load(std::memory_order_relaxed) >= shared_.options.max_connections) {
+        turn_away(std::move(socket));
+        return;
+    }
+    boost::system::error_code ignored;  // a peer that is already gone shows at the first read
+    socket.set_option(tcp::no_delay(true), ignored);
+    shared_.connections.fetch_add(1);
+    asio::co_spawn(io_, serve(*this, std::move(socket)), asio::detached);
+}
+
+void Worker::turn_away(tcp::socket socket) {
+    Exchange exchange;
+    boost::system::error_code ignored;
+    exchange.close = true;
+    exchange.began = std::chrono::steady_clock::now();
+    dispatcher_.identify(exchange, socket.remote_endpoint(ignored).address());
+    Response response = problem({.code = Code::dependency_unavailable, .retry_after = std::chrono::seconds(1)},
+                                exchange.request.context);
+    std::string wire;
+    writer_.finish(exchange, response, wire);
+    wire += response.body;
+    socket.non_blocking(true, ignored);
+    socket.send(asio::buffer(wire), 0, ignored);
+    socket.shutdown(tcp::socket::shutdown_send, ignored);
+    dispatcher_.metrics().record(exchange, response.status, response.body.size());
+}
+
+Task<void> Worker::sweep() {
+    const auto tick = tick_of(shared_.options.timeouts);
+    asio::steady_timer timer(io_);
+    for (;;) {
+        timer.expires_after(tick);
+        co_await timer.async_wait(as_result);
+        writer_.tick();
+        const auto now = std::chrono::steady_clock::now();
+        for (Session* session : sessions_) session->check_deadline(now);
+    }
+}
+
+void Worker::enter(Session& session) {
+    sessions_.insert(&session);
+    dispatcher_.metrics().connections().add(1);
+}
+
+void Worker::leave(Session& session) {
+    sessions_.erase(&session);
+    shared_.connections.fetch_sub(1);
+    dispatcher_.metrics().connections().add(-1);
+}
+
+// Closing one of several listeners of a port resets the connections queued on it, so they are taken first.
+void Worker::close_acceptor() {
+    boost::system::error_code failure;
+    while (acceptor_.is_open() && !failure) {
+        tcp::socket socket = acceptor_.accept(failure);
+        if (!failure) welcome(std::move(socket));
+    }
+    acceptor_.close(failure);
+}
+
+std::future<void> Worker::stop_accepting() {
+    return asio::post(io_, asio::use_future([this] {
+                          close_acceptor();
+                          for (Session* session : sessions_) session->close_if_idle();
+                      }));
+}
+
+void Worker::abort() {
+    asio::post(io_, [this] {
+        boost::system::error_code ignored;
+        acceptor_.close(ignored);
+        for (Session* session : sessions_) session->abort();
+    });
+}
+
+void Worker::halt() {
+    io_.stop();
+}
+
+}  // namespace safargo::http

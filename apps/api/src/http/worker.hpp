@@ -1,0 +1,78 @@
+// One thread of the server: its io_context, its acceptor, its connections.
+#pragma once
+
+#include "http/answer_writer.hpp"
+#include "http/client_address.hpp"
+#include "http/cors.hpp"
+#include "http/dispatcher.hpp"
+#include "http/server.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <future>
+#include <unordered_set>
+
+namespace safargo::http {
+
+class Session;
+
+// What all threads share; read-only but for the count.
+struct Shared {
+    Shared(const ServerOptions& given, Readiness& ready)
+        : options(given), proxies(given.trusted_proxies), cors(given.cors_origins), readiness(ready) {}
+
+    const ServerOptions options;
+    const TrustedProxies proxies;
+    const Cors cors;
+    Readiness& readiness;
+    std::atomic<std::size_t> connections{0};
+};
+
+class Worker {
+public:
+    Worker(Shared& shared, const AppFactory& factory, unsigned thread);
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    void listen(const boost::asio::ip::tcp::endpoint& endpoint);
+    boost::asio::ip::tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
+    void run();  // until halt
+
+    // From any thread; they take effect on this worker's.
+    // Serves what the kernel has queued, then closes idle connections; ready when all that is counted.
+    std::future<void> stop_accepting();
+    void abort();  // closes every connection; handlers run to their end
+    void halt();
+
+    // From this worker's thread.
+    Shared& shared() { return shared_; }
+    const ServerOptions& options() const { return shared_.options; }
+    Dispatcher& dispatcher() { return dispatcher_; }
+    AnswerWriter& writer() { return writer_; }
+    bool is_accepting() const { return acceptor_.is_open(); }
+    void enter(Session& session);
+    void leave(Session& session);
+
+    bool has_sessions() const { return !sessions_.empty(); }  // after run
+
+private:
+    Task<void> accept();
+    Task<void> sweep();
+    void welcome(boost::asio::ip::tcp::socket socket);
+    void turn_away(boost::asio::ip::tcp::socket socket);
+    void close_acceptor();
+
+    Shared& shared_;
+    boost::asio::io_context io_{1};
+    ThreadApp app_;
+    Dispatcher dispatcher_;
+    AnswerWriter writer_;
+    boost::asio::ip::tcp::acceptor acceptor_{io_};
+    std::unordered_set<Session*> sessions_;
+};
+
+}  // namespace safargo::http

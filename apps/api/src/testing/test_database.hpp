@@ -1,0 +1,40 @@
+// A database of one's own on the real server that SAFARGO_TEST_POSTGRES (a superuser's URL) names.
+#pragma once
+
+#include "db/database.hpp"
+#include "testing/run_task.hpp"
+
+#include <memory>
+#include <string>
+
+namespace safargo::testing {
+
+class TestDatabase {
+public:
+    // `migrated`: cloned from a template that all migrations of packages/database built, once per content of that
+    // folder. Otherwise empty. Throws when the variable is absent: a test without its server is not a passed test.
+    enum class Start { migrated, empty };
+    explicit TestDatabase(Start start = Start::migrated);
+    ~TestDatabase();
+    TestDatabase(const TestDatabase&) = delete;
+    TestDatabase& operator=(const TestDatabase&) = delete;
+
+    const std::string& name() const { return name_; }
+    const std::string& url() const { return url_; }
+    db::Database& db() { return *db_; }  // on shared_context(), which run() turns
+    db::Options options() const;         // for more Databases on this one
+
+    // Runs plain SQL, several statements if need be, on a connection of its own, blocking; throws on failure.
+    void execute(const std::string& sql) const;
+
+private:
+    std::string name_, url_;
+    std::shared_ptr<boost::asio::io_context> context_;
+    std::unique_ptr<db::Database> db_;
+};
+
+// The server's own URL, and the same server with another database.
+std::string server_url();
+std::string url_of(const std::string& database);
+
+}  // namespace safargo::testing
