@@ -78,7 +78,7 @@ Task<std::optional<Charge>> read_charge(db::Session& session, std::string refere
 
 Task<Outcome> perform(db::Transaction& tx, Order order, bool refused) {
     std::optional<Charge> known = co_await read_charge(tx, order.reference);
-    Charge charge = known.value_or(Charge{.amount = order.amount});
+    Charge charge = known.value_or(Charge{ChargeStatus::declined, order.amount, {}, {}});
     const Outcome outcome = refused ? Outcome::declined : apply(charge, order);
     // A refused hold is remembered as a charge; other operations on an unknown reference leave none.
     if (known || order.operation == Operation::hold) {

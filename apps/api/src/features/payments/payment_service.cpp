@@ -6,6 +6,9 @@
 #include "features/payments/splits.hpp"
 #include "features/payments/states.hpp"
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace safargo::payments {
 namespace {
 

@@ -2,6 +2,7 @@
 // through the outbox.
 #pragma once
 
+#include "db/database.hpp"
 #include "features/payments/providers.hpp"
 #include "features/payments/repository.hpp"
 
