@@ -172,8 +172,8 @@ Task<Result<Nothing>> ProviderErrands::record_uncollected(db::Transaction& tx, B
 
 Task<void> ProviderErrands::release(db::OutboxMessage message) {
     const Payment payment = co_await find_existing(database_, read_errand(message).booking);
-    const bool wanted = payment.status == PaymentStatus::hold || payment.status == PaymentStatus::captured;
-    if (wanted) co_return;  // late money was accepted after all
+    // Late money was accepted after all, and may have been captured since.
+    if (payment.status == PaymentStatus::hold || payment.captured > Dinars{0}) co_return;
     PaymentProvider& provider = providers_.of(payment.method);
     const std::string reference = payment.id.str();
     if (co_await provider.release(release_key(payment), reference) == Outcome::done) co_return;
