@@ -16,6 +16,7 @@
 #include "api/idempotency.hpp"
 #include "api/operation.hpp"
 #include "contract/query.hpp"
+#include "core/failures.hpp"
 #include "http/router.hpp"
 
 #include <initializer_list>
@@ -109,7 +110,7 @@ Task<Result<Outcome<typename E::View>>> run_inside(const E& endpoint, typename E
     if (key) {
         auto stored = co_await claim(tx, *key, now);
         if (!stored) co_return std::unexpected(std::move(stored.error()));
-        // An unfinished answer goes through the handler's sequel again only if the view can be made again: replay it.
+        // An unfinished answer is true as well: it says that the step after the commit is still to come.
         if (*stored) co_return Outcome<View>{replay(**stored)};
         co_await tx.savepoint("effect");
     }

@@ -3,10 +3,15 @@
 
 #include "core/ids.hpp"
 
+#include <boost/describe/enum.hpp>
+
 namespace safargo {
 
 enum class Role { user, driver, moderator, admin };
+BOOST_DESCRIBE_ENUM(Role, user, driver, moderator, admin)
+
 enum class AccountStatus { active, suspended, banned, deleted };
+BOOST_DESCRIBE_ENUM(AccountStatus, active, suspended, banned, deleted)
 
 struct Caller {
     UserId id;

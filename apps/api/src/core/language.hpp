@@ -1,11 +1,14 @@
 // The three languages SafarGo speaks.
 #pragma once
 
+#include <boost/describe/enum.hpp>
+
 #include <string_view>
 
 namespace safargo {
 
 enum class Language { fr, ar, en };
+BOOST_DESCRIBE_ENUM(Language, fr, ar, en)
 
 std::string_view code(Language language);  // "fr", "ar", "en"
 

@@ -29,6 +29,9 @@ struct DatabaseError : std::runtime_error {
     bool retryable() const;
 };
 
+// A prepared statement that a migration outdated (0A000) or that the server lost (26000): prepare again.
+bool is_stale_plan(std::string_view sqlstate);
+
 // A constraint whose violation is an expected answer. A table of these must outlive the query (constexpr).
 struct Refusal {
     std::string_view constraint;

@@ -36,13 +36,10 @@ void put(std::string& out, const Id<Tag>& value) {
     put(out, value.value);
 }
 
-void put_array_head(std::string& out, Oid element, std::size_t size, bool has_null);
-void put_null_element(std::string& out);
+void put_array_head(std::string& out, Oid element, std::size_t size);
+// Between them stands one element: its length is filled in when it closes.
 std::size_t open_element(std::string& out);
 void close_element(std::string& out, std::size_t opened);
-
-// One element of an array in text form, quoted.
-void put_text_element(std::string& out, std::string_view text);
 
 }  // namespace wire
 
@@ -132,7 +129,7 @@ private:
     template <class T>
     void add_array(const std::vector<T>& values) {
         const std::size_t begin = bytes_.size();
-        wire::put_array_head(bytes_, scalar_oid<T>(), values.size(), false);
+        wire::put_array_head(bytes_, scalar_oid<T>(), values.size());
         for (const T& value : values) {
             const std::size_t opened = wire::open_element(bytes_);
             if constexpr (Integer<T>) {
@@ -147,7 +144,7 @@ private:
 
     void add_null(Oid type);
     void add_text(std::string_view text);
-    void add_text_array(std::vector<std::string_view> texts);
+    void add_text_array(const std::vector<std::string_view>& texts);
 
     std::string bytes_;
     std::vector<Slot> slots_;
@@ -157,11 +154,12 @@ private:
 struct Bound {
     Statement statement;
     Parameters parameters;
+    bool once = false;  // not worth a prepared statement
 };
 
 template <class... A>
 Bound bind(const Statement& statement, const A&... values) {
-    return {statement, Parameters::of(values...)};
+    return {.statement = statement, .parameters = Parameters::of(values...)};
 }
 
 }  // namespace safargo::db

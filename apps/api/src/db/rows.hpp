@@ -118,6 +118,7 @@ public:
     bool empty() const { return size() == 0; }
     Row operator[](std::size_t index) const;  // throws MappingError beyond the end
     std::int64_t affected() const;            // rows inserted, updated, deleted or selected
+    std::string_view command() const;         // what the server says it did: "INSERT 0 1", "COMMIT"
 
     class Iterator {
     public:
@@ -142,6 +143,8 @@ public:
         const Rows* rows_ = nullptr;
         std::size_t index_ = 0;
     };
+    const pg_result* result() const { return result_.get(); }  // for this folder
+
     Iterator begin() const { return {this, 0}; }
     Iterator end() const { return {this, size()}; }
 

@@ -39,14 +39,15 @@ public:
 
     // COPY … FROM STDIN: `next` fills the empty chunk (any cut of the format's bytes) until it answers false.
     // COPY … TO STDOUT: `sink` receives one row per call. Both answer the number of rows. No time limit on the
-    // whole, only on standing still. What the callback throws leaves the connection unusable.
+    // whole, only on standing still. What the callback throws drops the connection, and with it the transaction.
+    // `sql` must outlive the task.
     Task<std::int64_t> copy_in(std::string_view sql, std::function<bool(std::string& chunk)> next);
     Task<std::int64_t> copy_out(std::string_view sql, std::function<void(std::string_view chunk)> sink);
 
 private:
     Task<Reply> exchange(std::span<const Bound> statements) override;
-    Task<void> command(Bound bound);
-    void finish();
+    Task<Rows> command(Bound bound);
+    Task<void> send_commit();
 
     std::unique_ptr<Lease> lease_;  // none once it ended
     std::string opening_;           // BEGIN, until it has been sent

@@ -58,7 +58,8 @@ bool may_have_body(int status) {
 }
 
 bool would_split_the_head(const Response& response) {
-    const auto breaks = [](std::string_view text) { return text.find_first_of("\r\n\0") != text.npos; };
+    constexpr std::string_view breaking{"\r\n\0", 3};
+    const auto breaks = [&](std::string_view text) { return text.find_first_of(breaking) != text.npos; };
     return breaks(response.content_type) || std::ranges::any_of(response.headers, [&](const auto& field) {
                return breaks(field.first) || breaks(field.second);
            });

@@ -13,7 +13,7 @@ std::string_view method_name(const Exchange& exchange) {
 
 metrics::Histogram duration_of(const std::string& pattern) {
     return metrics::histogram("safargo_http_request_duration_seconds",
-                              "From the end of the request's header to the last byte of the answer.",
+                              "From the end of the request's header to the beginning of the answer.",
                               metrics::duration_bounds(), {{"route", pattern}});
 }
 
@@ -43,15 +43,16 @@ const metrics::Counter& RequestMetrics::total(PerRoute& route, const Exchange& e
 }
 
 void RequestMetrics::record(const Exchange& exchange, int status, std::size_t bytes) {
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - exchange.began;
+    const auto took = std::chrono::steady_clock::now() - exchange.began;
+    const auto microseconds = std::chrono::floor<std::chrono::microseconds>(took).count();
     PerRoute& route = exchange.match.kind == Match::Kind::found ? routes_[exchange.match.index] : routes_.back();
     total(route, exchange, status).add();
-    route.duration.observe(took.count());
+    route.duration.observe(std::chrono::duration<double>(took).count());
     const RequestContext& context = exchange.request.context;
     log::info("request", {{"method", method_name(exchange)},
                           {"route", std::string_view(route.pattern)},
                           {"status", static_cast<long long>(status)},
-                          {"duration_ms", took.count() * 1'000},
+                          {"duration_ms", static_cast<double>(microseconds) / 1'000},
                           {"bytes", static_cast<long long>(bytes)},
                           {"request_id", std::string_view(context.request_id)},
                           {"trace_id", std::string_view(context.trace_id)}});

@@ -132,7 +132,7 @@ public:
         const std::size_t used = message->put({bytes.data(), bytes.size()}, ec);
         if (state == State::header) message->header_bytes += used;
         if (ec && ec != beast_http::error::need_more) {
-            fail(code_of(ec));
+            fail(code_of(ec, bytes));
         } else if (state == State::header && message->header_bytes > limits_.header_bytes) {
             fail(Code::headers_too_large);  // Beast limits each piece, not their sum
         } else if (message->is_done()) {
@@ -143,11 +143,13 @@ public:
         return used;
     }
 
-    Code code_of(error_code ec) const {
+    Code code_of(error_code ec, std::string_view bytes) const {
         if (message->failure) return *message->failure;
         if (ec == beast_http::error::body_limit) return Code::payload_too_large;
         if (ec == beast_http::error::header_limit) {
-            return message->request_line_seen ? Code::headers_too_large : Code::uri_too_long;
+            // Fed in pieces, Beast reads the request line only when the whole header is there.
+            const bool line_is_complete = message->request_line_seen || bytes.find('\n') != std::string_view::npos;
+            return line_is_complete ? Code::headers_too_large : Code::uri_too_long;
         }
         return Code::malformed_request;
     }

@@ -20,8 +20,8 @@ using Handler = std::function<Task<Response>(Request&)>;
 
 struct Route {
     Method method = Method::get;
-    std::string pattern;  // "/api/v1/trips/{id}": a segment is a literal or one parameter
-    Handler handler;
+    std::string pattern{};  // "/api/v1/trips/{id}": a segment is a literal or one parameter
+    Handler handler{};
     std::size_t max_body = std::size_t{64} * 1024;  // bytes; more is 413
     bool rate_limited = true;                       // counts against the caller's IP
 };

@@ -100,7 +100,7 @@ void Server::drain() {
     }
     std::vector<std::future<void>> closed;
     for (const auto& worker : state_->workers) closed.push_back(worker->stop_accepting());
-    for (auto& listener : closed) listener.wait();
+    for (auto& listener : closed) listener.wait_for(options.drain_limit);
     if (!state_->wait_until_empty(options.drain_limit)) {
         log::warning("drain_limit", {{"connections", static_cast<long long>(connections())}});
     }

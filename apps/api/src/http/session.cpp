@@ -161,14 +161,16 @@ Task<bool> Session::send(Response response) {
     worker_.writer().finish(exchange_, response, head_);
     allow(Phase::writing, worker_.options().timeouts.write);
     const std::array wire{asio::const_buffer(asio::buffer(head_)), asio::const_buffer(asio::buffer(response.body))};
+    worker_.dispatcher().metrics().record(exchange_, response.status, response.body.size());  // who reads it, finds it
     auto [failure, sent] = co_await asio::async_write(socket_, wire, as_result);
-    worker_.dispatcher().metrics().record(exchange_, response.status, response.body.size());
     co_return !failure;
 }
 
-// Closing with unread bytes would reset the connection, and the peer might never read our answer.
+// Closing while the peer still sends would reset the connection, and it might never read our answer.
 Task<void> Session::linger() {
     boost::system::error_code ignored;
+    const bool asked_for = reader_.state() == RequestReader::State::complete && !reader_.keep_alive();
+    if (asked_for && begin_ == end_) co_return;
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
     allow(Phase::lingering, linger_time);
     for (std::size_t discarded = 0; discarded < linger_bytes;) {

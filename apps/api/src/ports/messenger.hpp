@@ -4,11 +4,14 @@
 #include "core/language.hpp"
 #include "core/task.hpp"
 
+#include <boost/describe/enum.hpp>
+
 #include <string>
 
 namespace safargo {
 
 enum class Channel { sms, email };
+BOOST_DESCRIBE_ENUM(Channel, sms, email)
 
 struct Delivery {
     std::string key;       // the same key again delivers nothing twice, where the vendor can tell

@@ -68,8 +68,7 @@ std::string AccessTokens::issue(UserId user, SessionId session, Instant now) con
     error |= jwt_add_grant_int(raw, "iat", seconds_of(now));
     error |= jwt_add_grant_int(raw, "exp", seconds_of(now + access_token_life));
     error |= jwt_set_alg(raw, JWT_ALG_HS256, bytes(key.secret), static_cast<int>(key.secret.size()));
-    const std::unique_ptr<char, decltype(&jwt_free_str)> token(error == 0 ? jwt_encode_str(raw) : nullptr,
-                                                               jwt_free_str);
+    const std::unique_ptr<char, decltype(&std::free)> token(error == 0 ? jwt_encode_str(raw) : nullptr, std::free);
     if (!token) throw std::runtime_error("a token could not be signed");
     return token.get();
 }

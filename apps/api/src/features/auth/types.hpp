@@ -2,18 +2,13 @@
 #pragma once
 
 #include "contract/described.hpp"
+#include "core/caller.hpp"
+#include "core/language.hpp"
 #include "features/auth/identifier.hpp"
 #include "ports/messenger.hpp"
 
 #include <string>
 #include <vector>
-
-namespace safargo {
-BOOST_DESCRIBE_ENUM(Channel, sms, email)
-BOOST_DESCRIBE_ENUM(Language, fr, ar, en)
-BOOST_DESCRIBE_ENUM(Role, user, driver, moderator, admin)
-BOOST_DESCRIBE_ENUM(AccountStatus, active, suspended, banned, deleted)
-}  // namespace safargo
 
 namespace safargo::auth {
 

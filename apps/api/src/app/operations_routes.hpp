@@ -1,0 +1,17 @@
+// What operators and developers ask for: /metrics, the OpenAPI document and its reader at /docs.
+#pragma once
+
+#include "http/router.hpp"
+
+#include <memory>
+#include <string>
+
+namespace safargo::app {
+
+// With a token: `Authorization: Bearer <token>`; without one only loopback clients may read.
+void add_metrics_route(http::Router& router, std::string token);
+
+// /api/v1/openapi.json, /docs and its script; nothing is fetched from elsewhere.
+void add_docs_routes(http::Router& router, std::shared_ptr<const std::string> openapi);
+
+}  // namespace safargo::app

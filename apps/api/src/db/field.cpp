@@ -1,0 +1,164 @@
+// Reads PostgreSQL's binary forms (backend/utils/adt/*send), trusting neither type nor length.
+#include "db/big_endian.hpp"
+#include "db/database_error.hpp"
+#include "db/postgres_epoch.hpp"
+#include "db/rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+namespace safargo::db::wire {
+namespace {
+
+enum : Oid {
+    oid_char = 18,
+    oid_name = 19,
+    oid_text = 25,
+    oid_json = 114,
+    oid_xml = 142,
+    oid_float4 = 700,
+    oid_unknown = 705,
+    oid_bpchar = 1042,
+    oid_varchar = 1043,
+    oid_jsonb = 3802,
+    oid_xid8 = 5069,
+    first_user_type = 16384,  // enums and citext are text on the wire; other types of extensions need ::text
+};
+
+[[noreturn]] void mismatch(const Field& field, std::string_view wanted) {
+    throw MappingError(fmt::format("column \"{}\" has type {}{}, not {}", field.column, field.type,
+                                   field.bytes ? "" : " and is NULL", wanted));
+}
+
+// The bytes of a value of that type and size.
+std::string_view expect(const Field& field, Oid type, std::size_t size, std::string_view wanted) {
+    if (field.type != type || !field.bytes || field.bytes->size() != size) mismatch(field, wanted);
+    return *field.bytes;
+}
+
+bool is_text(Oid type) {
+    constexpr Oid texts[] = {oid_text,    oid_varchar, oid_bpchar, oid_name, oid_json,
+                             oid_unknown, oid_char,    oid_xml,    oid_jsonb};
+    return type >= first_user_type || std::ranges::find(texts, type) != std::end(texts);
+}
+
+// Takes bytes off the front of an array.
+class ArrayBytes {
+public:
+    explicit ArrayBytes(const Field& array) : array_(array), rest_(array.bytes.value_or("")) {}
+
+    std::int32_t number() { return get_big_endian<std::int32_t>(take(sizeof(std::int32_t))); }
+    std::string_view take(std::size_t size) {
+        if (rest_.size() < size) mismatch(array_, "an array");
+        const std::string_view taken = rest_.substr(0, size);
+        rest_.remove_prefix(size);
+        return taken;
+    }
+    std::size_t left() const { return rest_.size(); }
+
+private:
+    const Field& array_;
+    std::string_view rest_;
+};
+
+Field next_element(ArrayBytes& bytes, std::string_view column, Oid type) {
+    Field element{column, type, std::nullopt};
+    const std::int32_t length = bytes.number();
+    if (length >= 0) element.bytes = bytes.take(static_cast<std::size_t>(length));
+    return element;
+}
+
+}  // namespace
+
+void read(const Field& field, bool& out) {
+    out = expect(field, wire_type<bool>.scalar, 1, "bool").front() != '\0';
+}
+
+void read(const Field& field, std::int16_t& out) {
+    out = get_big_endian<std::int16_t>(expect(field, wire_type<std::int16_t>.scalar, 2, "smallint"));
+}
+
+void read(const Field& field, std::int32_t& out) {
+    if (field.type == wire_type<std::int16_t>.scalar) {
+        std::int16_t small = 0;
+        read(field, small);
+        out = small;
+        return;
+    }
+    out = get_big_endian<std::int32_t>(expect(field, wire_type<std::int32_t>.scalar, 4, "integer"));
+}
+
+void read(const Field& field, std::int64_t& out) {
+    if (field.type == wire_type<std::int16_t>.scalar || field.type == wire_type<std::int32_t>.scalar) {
+        std::int32_t small = 0;
+        read(field, small);
+        out = small;
+        return;
+    }
+    const Oid type = field.type == oid_xid8 ? Oid{oid_xid8} : wire_type<std::int64_t>.scalar;
+    out = get_big_endian<std::int64_t>(expect(field, type, 8, "bigint"));
+}
+
+void read(const Field& field, double& out) {
+    if (field.type == oid_float4) {
+        out = std::bit_cast<float>(get_big_endian<std::int32_t>(expect(field, oid_float4, 4, "real")));
+    } else {
+        const auto bits = get_big_endian<std::int64_t>(expect(field, wire_type<double>.scalar, 8, "double precision"));
+        out = std::bit_cast<double>(bits);
+    }
+    if (!std::isfinite(out)) mismatch(field, "a finite number");
+}
+
+void read(const Field& field, Instant& out) {
+    const auto since_2000 = get_big_endian<std::int64_t>(expect(field, wire_type<Instant>.scalar, 8, "timestamptz"));
+    constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max() - epoch_microseconds;
+    if (since_2000 < first_timestamp || since_2000 > last) mismatch(field, "a finite time");
+    out = Instant{std::chrono::microseconds{since_2000 + epoch_microseconds}};
+}
+
+void read(const Field& field, LocalDate& out) {
+    const auto days = get_big_endian<std::int32_t>(expect(field, wire_type<LocalDate>.scalar, 4, "date"));
+    if (days < first_date || days > last_date) mismatch(field, "a finite date");
+    out.days = postgres_epoch + std::chrono::days{days};
+}
+
+void read(const Field& field, Uuid& out) {
+    const std::string_view bytes = expect(field, wire_type<Uuid>.scalar, out.bytes.size(), "uuid");
+    std::ranges::transform(bytes, out.bytes.begin(), [](char c) { return static_cast<std::uint8_t>(c); });
+}
+
+void read(const Field& field, Bytes& out) {
+    if (field.type != wire_type<Bytes>.scalar || !field.bytes) mismatch(field, "bytea");
+    out.value = *field.bytes;
+}
+
+void read(const Field& field, std::string_view& out) {
+    if (!is_text(field.type) || !field.bytes) mismatch(field, "text");
+    out = *field.bytes;
+    if (field.type != oid_jsonb) return;
+    if (out.empty() || out.front() != '\1') mismatch(field, "jsonb of version 1");
+    out.remove_prefix(1);
+}
+
+std::vector<Field> elements(const Field& field) {
+    if (!field.bytes) mismatch(field, "an array");
+    ArrayBytes bytes(field);
+    const std::int32_t dimensions = bytes.number();
+    const std::int32_t has_null = bytes.number();
+    const auto type = static_cast<Oid>(bytes.number());
+    if (dimensions < 0 || dimensions > 1 || has_null < 0 || has_null > 1) mismatch(field, "a one-dimensional array");
+    std::vector<Field> all;
+    if (dimensions == 1) {
+        const std::int32_t count = bytes.number();
+        bytes.number();  // lower bound
+        for (std::int32_t i = 0; i < count; ++i) all.push_back(next_element(bytes, field.column, type));
+    }
+    if (bytes.left() != 0) mismatch(field, "an array");
+    return all;
+}
+
+}  // namespace safargo::db::wire

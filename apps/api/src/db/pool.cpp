@@ -1,0 +1,199 @@
+#include "db/pool.hpp"
+
+#include "core/failures.hpp"
+
+#include <fmt/format.h>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+
+namespace safargo::db {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::steady_clock;
+
+// How long a failed attempt speaks for all: a server that is down is not asked by every request again.
+constexpr std::chrono::milliseconds failure_memory{100};
+
+DependencyUnavailable unavailable(const std::string& reason) {
+    return DependencyUnavailable("database", reason);
+}
+
+}  // namespace
+
+// Someone in the queue. Granted: a connection, or (without one) the right to open one.
+struct Pool::Waiter {
+    explicit Waiter(const asio::any_io_executor& executor) : timer(executor) {}
+    asio::steady_timer timer;
+    bool granted = false;
+    std::unique_ptr<Connection> connection;
+};
+
+// A place in the queue that is left, and a grant that is given back, however the wait ends.
+class Pool::Turn {
+public:
+    Turn(Pool& pool, std::shared_ptr<Waiter> waiter) : pool_(pool), waiter_(std::move(waiter)) {
+        pool_.waiters_.push_back(waiter_);
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    ~Turn() {
+        if (taken_) return;
+        if (!waiter_->granted) {
+            std::erase(pool_.waiters_, waiter_);
+        } else if (waiter_->connection) {
+            pool_.give_back(std::move(waiter_->connection));
+        } else {
+            pool_.release_slot();
+        }
+    }
+    std::unique_ptr<Connection> take() {
+        taken_ = true;
+        return std::move(waiter_->connection);
+    }
+
+private:
+    Pool& pool_;
+    std::shared_ptr<Waiter> waiter_;
+    bool taken_ = false;
+};
+
+// The right to one connection, given on to the next in the queue unless it was used.
+class Pool::Slot {
+public:
+    explicit Slot(Pool& pool) : pool_(pool) {}
+    Slot(const Slot&) = delete;
+    Slot& operator=(const Slot&) = delete;
+    ~Slot() {
+        if (!used_) pool_.release_slot();
+    }
+    void use() { used_ = true; }
+
+private:
+    Pool& pool_;
+    bool used_ = false;
+};
+
+Pool::Pool(asio::any_io_executor executor, Options options)
+    : executor_(std::move(executor)), options_(std::move(options)) {}
+
+Pool::~Pool() = default;
+
+Task<Lease> Pool::acquire() {
+    const auto self = shared_from_this();
+    const Time deadline = steady_clock::now() + options_.pool_wait;
+    if (closed_) throw unavailable("the pool is closed");
+    std::unique_ptr<Connection> connection = take_idle();
+    if (!connection && open_ < options_.pool_size) {
+        ++open_;
+        connection = co_await connect(deadline);
+    } else if (!connection) {
+        connection = co_await wait_for_turn(deadline);
+        if (!connection) connection = co_await connect(deadline);
+    }
+    co_return Lease(self, std::move(connection));
+}
+
+std::unique_ptr<Connection> Pool::take_idle() {
+    while (!idle_.empty()) {
+        std::unique_ptr<Connection> connection = std::move(idle_.back());
+        idle_.pop_back();
+        if (connection->is_alive()) return connection;
+        --open_;
+    }
+    return nullptr;
+}
+
+// Null: the caller may open one.
+Task<std::unique_ptr<Connection>> Pool::wait_for_turn(Time deadline) {
+    const auto waiter = std::make_shared<Waiter>(executor_);
+    waiter->timer.expires_at(deadline);
+    Turn turn(*this, waiter);
+    const auto [cancelled] = co_await waiter->timer.async_wait(asio::as_tuple(asio::use_awaitable));
+    if (waiter->granted) co_return turn.take();
+    if (closed_) throw unavailable("the pool is closed");
+    if (cancelled) throw boost::system::system_error(cancelled);
+    throw unavailable(fmt::format("no free connection within {} ms", options_.pool_wait.count()));
+}
+
+Task<std::unique_ptr<Connection>> Pool::connect(Time deadline) {
+    constexpr std::chrono::milliseconds least{250};  // for whoever waited long for the right to connect
+    Slot slot(*this);
+    const Time now = steady_clock::now();
+    if (now < failing_until_) throw unavailable(failure_);
+    auto connection = std::make_unique<Connection>(
+        executor_,
+        ConnectSettings{options_.url, options_.application_name, options_.connect_timeout, options_.statement_timeout});
+    try {
+        co_await connection->open(std::min(now + options_.connect_timeout, std::max(deadline, now + least)));
+    } catch (const DependencyUnavailable& failure) {
+        remember_failure(failure.what());
+        throw;
+    }
+    failing_until_ = {};
+    slot.use();
+    co_return connection;
+}
+
+void Pool::remember_failure(const std::string& reason) {
+    failing_until_ = steady_clock::now() + failure_memory;
+    failure_ = reason;
+}
+
+void Pool::give_back(std::unique_ptr<Connection> connection) {
+    const bool keep =
+        !closed_ && connection->usable() && (!connection->in_transaction() || connection->send_rollback());
+    if (!keep) {
+        connection.reset();
+        release_slot();
+    } else if (const auto waiter = next_waiter()) {
+        waiter->connection = std::move(connection);
+    } else {
+        idle_.push_back(std::move(connection));
+    }
+}
+
+// Grants and wakes the first in the queue.
+std::shared_ptr<Pool::Waiter> Pool::next_waiter() {
+    if (waiters_.empty()) return nullptr;
+    const auto waiter = waiters_.front();
+    waiters_.pop_front();
+    waiter->granted = true;
+    waiter->timer.cancel();
+    return waiter;
+}
+
+void Pool::release_slot() {
+    if (!next_waiter()) --open_;
+}
+
+void Pool::forget_prepared() {
+    for (const auto& connection : idle_) connection->forget_prepared();
+}
+
+void Pool::drop_idle() {
+    open_ -= idle_.size();
+    idle_.clear();
+}
+
+void Pool::close() {
+    closed_ = true;
+    drop_idle();
+    for (const auto& waiter : waiters_) waiter->timer.cancel();
+}
+
+PoolStatus Pool::status() const {
+    return {.idle = idle_.size(), .active = open_ - idle_.size(), .waiting = waiters_.size()};
+}
+
+Lease::Lease(std::shared_ptr<Pool> pool, std::unique_ptr<Connection> connection)
+    : pool_(std::move(pool)), connection_(std::move(connection)) {}
+
+Lease::~Lease() {
+    if (connection_) pool_->give_back(std::move(connection_));
+}
+
+}  // namespace safargo::db

@@ -1,0 +1,77 @@
+// The connections of one thread: at most pool_size, opened when needed, handed over in the order of asking.
+#pragma once
+
+#include "core/task.hpp"
+#include "db/connection.hpp"
+#include "db/database.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace safargo::db {
+
+// A connection on loan; comes back to the pool on destruction, whatever state it is in.
+class Lease {
+public:
+    Lease(std::shared_ptr<Pool> pool, std::unique_ptr<Connection> connection);
+    Lease(Lease&&) noexcept = default;
+    Lease& operator=(Lease&&) = delete;
+    ~Lease();
+
+    Connection& connection() { return *connection_; }
+    Pool& pool() { return *pool_; }
+    // Connection::exchange, observed.
+    Task<Reply> exchange(std::string opening, std::span<const Bound> statements);
+
+private:
+    std::shared_ptr<Pool> pool_;
+    std::unique_ptr<Connection> connection_;
+};
+
+class Pool : public std::enable_shared_from_this<Pool> {
+public:
+    Pool(boost::asio::any_io_executor executor, Options options);
+    ~Pool();
+    Pool(const Pool&) = delete;
+    Pool& operator=(const Pool&) = delete;
+
+    // Throws DependencyUnavailable after pool_wait, at once when the database refuses connections.
+    Task<Lease> acquire();
+
+    void give_back(std::unique_ptr<Connection> connection);
+    void forget_prepared();  // a migration changed what idle connections had prepared
+    void drop_idle();        // a server that stopped answering: the others will not answer either
+    void close();
+    PoolStatus status() const;
+    const Options& options() const { return options_; }
+    const boost::asio::any_io_executor& executor() const { return executor_; }
+
+private:
+    using Time = std::chrono::steady_clock::time_point;
+    struct Waiter;
+    class Turn;
+    class Slot;
+
+    std::unique_ptr<Connection> take_idle();
+    Task<std::unique_ptr<Connection>> wait_for_turn(Time deadline);
+    Task<std::unique_ptr<Connection>> connect(Time deadline);
+    std::shared_ptr<Waiter> next_waiter();
+    void release_slot();
+    void remember_failure(const std::string& reason);
+
+    boost::asio::any_io_executor executor_;
+    Options options_;
+    std::vector<std::unique_ptr<Connection>> idle_;
+    std::deque<std::shared_ptr<Waiter>> waiters_;
+    std::size_t open_ = 0;  // idle, on loan, and being opened
+    Time failing_until_{};
+    std::string failure_;
+    bool closed_ = false;
+};
+
+}  // namespace safargo::db

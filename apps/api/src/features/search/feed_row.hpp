@@ -1,0 +1,21 @@
+// One row of the feed's statements as the engine and the cards take it.
+#pragma once
+
+#include "db/rows.hpp"
+#include "features/search/trip_cards.hpp"
+#include "matching/trip_row.hpp"
+
+#include <string_view>
+
+namespace safargo::search {
+
+struct FeedRow {
+    matching::TripRow trip;
+    NamedStops stops;
+    users::DriverCard driver;
+};
+
+// `first` is the column of t.id.
+FeedRow read_feed_row(const db::Row& row, int first);
+
+}  // namespace safargo::search

@@ -1,0 +1,46 @@
+#include "features/search/service.hpp"
+
+#include "features/search/engine_query.hpp"
+#include "features/search/found_trips.hpp"
+
+namespace safargo::search {
+namespace {
+
+constexpr db::Statement find_women_only_right{"search_women_only", R"(
+    select gender = 'female' and gender_confirmed_at is not null from users where id = $1)"};
+
+}  // namespace
+
+SearchService::SearchService(db::Database& database, const matching::TripIndex& index, const TripCards& cards,
+                             const api::CursorSigner& cursors, const Clock& clock)
+    : database_(database), index_(index), cards_(cards), cursors_(cursors), clock_(clock) {}
+
+Task<bool> SearchService::sees_women_only(std::optional<Caller> caller) {
+    if (!caller) co_return false;
+    if (caller->moderates()) co_return true;
+    const db::Rows rows = co_await database_.query(find_women_only_right, caller->id);
+    co_return !rows.empty() && rows[0].get<std::optional<bool>>(0).value_or(false);
+}
+
+Task<Result<SearchPage>> SearchService::search(std::optional<Caller> caller, SearchQuery wanted) {
+    const bool women_only = co_await sees_women_only(caller);
+    matching::Query query = engine_query(wanted, clock_.now(), women_only);
+    const std::string question = fingerprint(wanted, women_only);
+    if (wanted.cursor) {
+        const auto position = cursors_.open(question, wanted.cursor->str());
+        if (!position) co_return std::unexpected(position.error());
+        query.after = parse_position(*position);
+    }
+    const matching::Page page = index_.search(query);
+    SearchPage answer{.items = describe(page.items, cards_), .total = static_cast<std::int64_t>(page.total)};
+    if (page.next) answer.next_cursor = cursors_.sign(question, print_position(*page.next));
+    co_return answer;
+}
+
+Task<Result<NearbyTrips>> SearchService::near(std::optional<Caller> caller, NearQuery wanted) {
+    const bool women_only = co_await sees_women_only(caller);
+    const matching::Page page = index_.search(engine_query(wanted, clock_.now(), women_only));
+    co_return NearbyTrips{describe(page.items, cards_)};
+}
+
+}  // namespace safargo::search

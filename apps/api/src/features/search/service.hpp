@@ -1,0 +1,33 @@
+// Search is answered from memory; PostgreSQL is asked only who may see women-only trips.
+#pragma once
+
+#include "api/cursor.hpp"
+#include "core/caller.hpp"
+#include "core/clock.hpp"
+#include "db/database.hpp"
+#include "features/search/trip_cards.hpp"
+#include "features/search/types.hpp"
+#include "matching/trip_index.hpp"
+
+namespace safargo::search {
+
+class SearchService {
+public:
+    SearchService(db::Database& database, const matching::TripIndex& index, const TripCards& cards,
+                  const api::CursorSigner& cursors, const Clock& clock);
+
+    // malformed_request for a cursor that is not of this query.
+    Task<Result<SearchPage>> search(std::optional<Caller> caller, SearchQuery wanted);
+    Task<Result<NearbyTrips>> near(std::optional<Caller> caller, NearQuery wanted);
+
+private:
+    Task<bool> sees_women_only(std::optional<Caller> caller);
+
+    db::Database& database_;
+    const matching::TripIndex& index_;
+    const TripCards& cards_;
+    const api::CursorSigner& cursors_;
+    const Clock& clock_;
+};
+
+}  // namespace safargo::search

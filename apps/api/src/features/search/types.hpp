@@ -1,0 +1,96 @@
+// The wire of search (PRODUCT section 4).
+#pragma once
+
+#include "contract/described.hpp"
+#include "features/users/types.hpp"
+
+#include <string>
+#include <vector>
+
+namespace safargo::search {
+
+enum class SortBy { relevance, departure, price, proximity, duration };
+BOOST_DESCRIBE_ENUM(SortBy, relevance, departure, price, proximity, duration)
+
+enum class TalkLevel { quiet, normal, chatty };
+BOOST_DESCRIBE_ENUM(TalkLevel, quiet, normal, chatty)
+
+enum class LuggageSize { none, small, medium, large };
+BOOST_DESCRIBE_ENUM(LuggageSize, none, small, medium, large)
+
+struct SearchQuery {
+    LatLng from, to;
+    std::optional<LocalDate> date;
+    std::optional<SeatCount> seats;
+    std::optional<Bounded<1, 100>> radius_km;
+    std::optional<Bounded<0, 7>> flex_days;
+    std::optional<SortBy> sort;
+    std::optional<Dinars> price_max;
+    std::optional<Bounded<0, 23>> hour_from;
+    std::optional<Bounded<1, 24>> hour_to;
+    std::optional<bool> instant, verified, women_only, smoking, pets, music, max_two_back;
+    std::optional<TalkLevel> talk;
+    std::optional<LuggageSize> luggage;
+    std::optional<Bounded<1, 5>> min_rating;
+    std::optional<PlaceId> place_id;
+    std::optional<Bounded<1, 100>> limit;
+    std::optional<Text<512>> cursor;
+};
+BOOST_DESCRIBE_STRUCT(SearchQuery, (),
+                      (from, to, date, seats, radius_km, flex_days, sort, price_max, hour_from, hour_to, instant,
+                       verified, women_only, smoking, pets, music, max_two_back, talk, luggage, min_rating, place_id,
+                       limit, cursor))
+
+// Trips near a point, as older clients ask (their spelling of the radius is kept).
+struct NearQuery {
+    LatLng near;
+    std::optional<Bounded<1, 100>> radiusKm;
+    std::optional<LocalDate> date;
+    std::optional<SeatCount> seats;
+};
+BOOST_DESCRIBE_STRUCT(NearQuery, (), (near, radiusKm, date, seats))
+
+struct MatchedStop {
+    std::int64_t stop;
+    double lat, lng;
+    std::string label;
+    Instant at;
+    std::int64_t distance_m;  // from the asked point
+};
+BOOST_DESCRIBE_STRUCT(MatchedStop, (), (stop, lat, lng, label, at, distance_m))
+
+enum class MatchBy { stops };
+BOOST_DESCRIBE_ENUM(MatchBy, stops)
+
+struct FoundTrip {
+    TripId trip_id;
+    MatchBy match;
+    MatchedStop from, to;
+    Dinars price;
+    std::string currency;
+    std::int64_t seats_left;
+    std::int64_t detour_m, detour_s;
+    bool instant;
+    users::DriverCard driver;
+    Instant departure_at, arrival_at;
+    std::int64_t duration_s;
+    double score;
+    std::vector<std::string> why;  // what is good about it: nearby, instant, verified, well_rated
+};
+BOOST_DESCRIBE_STRUCT(FoundTrip, (),
+                      (trip_id, match, from, to, price, currency, seats_left, detour_m, detour_s, instant, driver,
+                       departure_at, arrival_at, duration_s, score, why))
+
+struct SearchPage {
+    std::vector<FoundTrip> items;
+    std::int64_t total;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(SearchPage, (), (items, total, next_cursor))
+
+struct NearbyTrips {
+    std::vector<FoundTrip> trips;
+};
+BOOST_DESCRIBE_STRUCT(NearbyTrips, (), (trips))
+
+}  // namespace safargo::search

@@ -1,0 +1,29 @@
+// Profiles: what one shows, what one keeps, and leaving (laws 18-07 and 25-11).
+#pragma once
+
+#include "api/answer.hpp"
+#include "core/clock.hpp"
+#include "db/database.hpp"
+#include "features/users/repository.hpp"
+
+namespace safargo::users {
+
+class UserService {
+public:
+    UserService(db::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+
+    Task<Result<MyProfile>> me(Caller caller);
+    Task<Result<MyProfile>> edit(db::Transaction& tx, Caller caller, EditProfile changes);
+    Task<Result<PublicProfile>> profile(UserId id);
+    Task<Result<Nothing>> record_consent(Caller caller, RecordConsent consent);
+    Task<Result<api::Content>> export_all(Caller caller);
+    // illegal_transition while trips, bookings or money are still open.
+    Task<Result<Nothing>> leave(db::Transaction& tx, Caller caller);
+
+private:
+    db::Database& database_;
+    const Clock& clock_;
+    UserRepository rows_;
+};
+
+}  // namespace safargo::users

@@ -1,0 +1,80 @@
+// The wire of profiles (PRODUCT section 2).
+#pragma once
+
+#include "contract/described.hpp"
+#include "core/caller.hpp"
+#include "core/language.hpp"
+#include "features/users/types.hpp"
+
+#include <string>
+#include <vector>
+
+namespace safargo::users {
+
+enum class Talkativeness { quiet, normal, chatty };
+BOOST_DESCRIBE_ENUM(Talkativeness, quiet, normal, chatty)
+
+struct TravelPreferences {
+    std::optional<bool> smoking, pets, music;
+    std::optional<Talkativeness> talk;
+};
+BOOST_DESCRIBE_STRUCT(TravelPreferences, (), (smoking, pets, music, talk))
+
+// What only the person sees of the account.
+struct MyProfile {
+    UserId id;
+    std::string name;
+    std::optional<std::string> phone, email;
+    Role role;
+    AccountStatus status;
+    Language locale;
+    std::optional<std::string> bio, photo;
+    std::vector<std::string> languages;
+    TravelPreferences preferences;
+    std::optional<double> rating;
+    std::int64_t reviews;
+    bool verified;
+    Instant member_since;
+};
+BOOST_DESCRIBE_STRUCT(MyProfile, (),
+                      (id, name, phone, email, role, status, locale, bio, photo, languages, preferences, rating,
+                       reviews, verified, member_since))
+
+struct PublicProfile {
+    UserId id;
+    std::string name;  // first name and initial
+    std::optional<std::string> bio, photo;
+    std::vector<std::string> languages;
+    TravelPreferences preferences;
+    std::optional<double> rating;
+    std::int64_t reviews, trips_driven, trips_travelled;
+    bool verified;
+    Instant member_since;
+    std::optional<double> cancellation_rate;  // share of own trips and bookings cancelled late; null without any
+};
+BOOST_DESCRIBE_STRUCT(PublicProfile, (),
+                      (id, name, bio, photo, languages, preferences, rating, reviews, trips_driven, trips_travelled,
+                       verified, member_since, cancellation_rate))
+
+struct WantedTravelPreferences {
+    std::optional<bool> smoking, pets, music;
+    std::optional<Talkativeness> talk;
+};
+BOOST_DESCRIBE_STRUCT(WantedTravelPreferences, (), (smoking, pets, music, talk))
+
+struct EditProfile {
+    contract::Patch<Text<80>> name;
+    contract::Patch<std::optional<Text<500>>> bio;
+    contract::Patch<Language> locale;
+    contract::Patch<contract::List<Language, 0, 3>> languages;
+    contract::Patch<WantedTravelPreferences> preferences;
+};
+BOOST_DESCRIBE_STRUCT(EditProfile, (), (name, bio, locale, languages, preferences))
+
+struct RecordConsent {
+    Text<64> kind;
+    bool granted;
+};
+BOOST_DESCRIBE_STRUCT(RecordConsent, (), (kind, granted))
+
+}  // namespace safargo::users

@@ -1,0 +1,50 @@
+// Whatever the bytes, the reader answers a table whose every record is as wide as its header, or BadData;
+// and what it read, written again with every cell quoted, reads the same.
+#include "geo/csv.hpp"
+
+#include <cstdint>
+#include <cstdlib>
+
+namespace {
+
+using safargo::geo::BadData;
+using safargo::geo::CsvTable;
+
+void append_quoted(std::string& out, std::string_view cell) {
+    out.push_back('"');
+    for (const char c : cell) out.append(c == '"' ? 2 : 1, c);
+    out.push_back('"');
+}
+
+void append_record(std::string& out, const std::vector<std::string>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i > 0) out.push_back(',');
+        append_quoted(out, cells[i]);
+    }
+    out.append("\r\n");
+}
+
+std::vector<std::string> cells_of(const CsvTable& table, std::size_t row) {
+    std::vector<std::string> cells;
+    for (const std::string& column : table.header()) cells.emplace_back(table.row(row).text(column));
+    return cells;
+}
+
+std::string written(const CsvTable& table) {
+    std::string out;
+    append_record(out, table.header());
+    for (std::size_t row = 0; row < table.size(); ++row) append_record(out, cells_of(table, row));
+    return out;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    try {
+        const auto table = CsvTable::parse("fuzz.csv", {reinterpret_cast<const char*>(data), size}, {});
+        const auto again = CsvTable::parse("again.csv", written(table), {});
+        if (written(again) != written(table)) std::abort();
+    } catch (const BadData&) {
+    }
+    return 0;
+}

@@ -1,0 +1,60 @@
+// What a seat may cost (PRODUCT section 3): km × rate, rounded up to 10 DA. Integers only: no amount is ever a float.
+#pragma once
+
+#include "core/dinars.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace safargo::geo {
+
+enum class Fuel { petrol, diesel, lpg, electric };
+
+// Thousandths of a dinar per kilometre and seat: 3500 is 3.5 DA/km. Both at least 0, recommended <= cap.
+struct FareRate {
+    std::int64_t recommended_millidinars = 3'500;
+    std::int64_t cap_millidinars = 4'500;
+    bool operator==(const FareRate&) const = default;
+};
+
+// One row of the policy in force; the rate is the full cost of driving shared out, so it depends on the fuel.
+struct FareRates {
+    FareRate petrol, diesel, lpg, electric;
+    const FareRate& of(Fuel fuel) const;
+};
+
+inline constexpr Dinars fare_step{10};
+
+// metres >= 0; 1 m at any positive rate already costs one step.
+Dinars fare_for(std::int64_t metres, std::int64_t millidinars_per_km);
+
+struct Fare {
+    Dinars proposal, cap;
+    bool operator==(const Fare&) const = default;
+};
+
+Fare fare_of(std::int64_t metres, const FareRate& rate);
+
+struct FareProposal {
+    std::vector<Fare> legs;          // each leg alone
+    std::vector<Dinars> cumulative;  // price from the first stop to each stop, 0 first: fits every cap, leg and total
+    Fare total;                      // the way as a whole
+};
+
+FareProposal propose_fares(std::span<const std::int64_t> leg_metres, const FareRate& rate);
+
+// The first price that carpooling may not take: the stop whose cumulative price it is, and the cap it breaks.
+struct PriceAboveCap {
+    std::size_t stop;
+    Dinars cap;  // the highest cumulative price that stop may have, given the stop before (leg) or the way (last stop)
+    bool operator==(const PriceAboveCap&) const = default;
+};
+
+// cumulative[0] belongs to the first stop; one more element than leg_metres.
+std::optional<PriceAboveCap> find_price_above_cap(std::span<const Dinars> cumulative,
+                                                  std::span<const std::int64_t> leg_metres, const FareRate& rate);
+
+}  // namespace safargo::geo

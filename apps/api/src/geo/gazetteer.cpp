@@ -1,0 +1,210 @@
+#include "geo/gazetteer.hpp"
+
+#include "geo/csv.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numbers>
+#include <stdexcept>
+
+namespace safargo::geo {
+namespace {
+
+// Weights in NameIndex: wilaya > big commune > sight > small commune.
+constexpr std::int64_t big_commune = 30'000;
+
+int weight_of(const Wilaya& wilaya) {
+    return 900 + static_cast<int>(std::min<std::int64_t>(wilaya.population / 40'000, 99));
+}
+
+int weight_of(const Town& town) {
+    if (town.population >= big_commune)
+        return 600 + static_cast<int>(std::min<std::int64_t>(town.population / 2'500, 299));
+    return 100 + static_cast<int>(town.population / 100);
+}
+
+int weight_of(const Place& place) {
+    return place.unesco ? 550 : 500;
+}
+
+void append(std::vector<std::string>& names, const std::vector<std::string>& more) {
+    names.insert(names.end(), more.begin(), more.end());
+}
+
+void append_alternates(std::vector<std::string>& names, const GazetteerData& data, SuggestionKind kind,
+                       std::string_view code_text) {
+    for (const auto& alternate : data.alternate_names)
+        if (alternate.kind == kind && alternate.code == code_text) names.push_back(alternate.name);
+}
+
+bool is_capital(const Town& town, const Wilaya& wilaya) {
+    return town.wilaya_code == wilaya.code && town.name_fr == wilaya.capital;
+}
+
+const Town& capital_of(const Wilaya& wilaya, const GazetteerData& data) {
+    for (const auto* towns : {&data.communes, &data.localities})
+        for (const Town& town : *towns)
+            if (is_capital(town, wilaya)) return town;
+    throw BadData("cities.csv: no capital for wilaya " + std::to_string(wilaya.code));
+}
+
+// A wilaya is called what its capital is called, and the other way round: Bône, Dzayer, BBA.
+std::vector<std::string> names_of(const Wilaya& wilaya, const GazetteerData& data) {
+    const std::string code_text = std::to_string(wilaya.code);
+    std::vector<std::string> names{wilaya.name_fr, wilaya.name_ar, wilaya.name_en, wilaya.name_tamazight, code_text};
+    if (wilaya.code < 10) names.push_back("0" + code_text);
+    append(names, capital_of(wilaya, data).other_names);
+    append_alternates(names, data, SuggestionKind::wilaya, code_text);
+    return names;
+}
+
+std::vector<std::string> names_of(const Town& town, SuggestionKind kind, const GazetteerData& data) {
+    std::vector<std::string> names{town.name_fr, town.name_ar};
+    if (kind == SuggestionKind::commune) names.push_back(town.code);
+    append(names, town.other_names);
+    append_alternates(names, data, kind, town.code);
+    for (const Wilaya& wilaya : data.wilayas) {
+        if (!is_capital(town, wilaya)) continue;
+        names.push_back(wilaya.name_tamazight);
+        append_alternates(names, data, SuggestionKind::wilaya, std::to_string(wilaya.code));
+    }
+    return names;
+}
+
+std::vector<std::string> names_of(const Place& place, const GazetteerData& data) {
+    std::vector<std::string> names{place.name_fr, place.name_ar, place.name_en};
+    // "Timgad (Thamugadi)" is also called Timgad.
+    for (const auto* name : {&place.name_fr, &place.name_ar, &place.name_en})
+        if (const std::size_t bracket = name->find(" ("); bracket != std::string::npos)
+            names.push_back(name->substr(0, bracket));
+    append_alternates(names, data, SuggestionKind::place, place.slug);
+    return names;
+}
+
+// In the order in which suggestion() counts them.
+std::vector<NameIndex::Entry> index_entries(const GazetteerData& data) {
+    std::vector<NameIndex::Entry> entries;
+    for (const Wilaya& wilaya : data.wilayas) entries.push_back({weight_of(wilaya), names_of(wilaya, data)});
+    for (const Town& town : data.communes)
+        entries.push_back({weight_of(town), names_of(town, SuggestionKind::commune, data)});
+    for (const Town& town : data.localities)
+        entries.push_back({weight_of(town), names_of(town, SuggestionKind::locality, data)});
+    for (const Place& place : data.places) entries.push_back({weight_of(place), names_of(place, data)});
+    return entries;
+}
+
+std::array<double, 3> direction(LatLng point) {
+    const double lat = point.lat * std::numbers::pi / 180, lng = point.lng * std::numbers::pi / 180;
+    return {std::cos(lat) * std::cos(lng), std::cos(lat) * std::sin(lng), std::sin(lat)};
+}
+
+template <class Thing, class Key, class Projection>
+const Thing* find_sorted(const std::vector<Thing>& things, const Key& key, Projection projection) {
+    const auto found = std::ranges::lower_bound(things, key, {}, projection);
+    return found != things.end() && std::invoke(projection, *found) == key ? &*found : nullptr;
+}
+
+struct Naming {
+    std::string_view name, other_name;
+};
+
+Naming naming(Language language, std::string_view fr, std::string_view ar, std::string_view en) {
+    if (language == Language::ar && !ar.empty()) return {ar, fr};
+    return {language == Language::en ? en : fr, language == Language::ar ? "" : ar};
+}
+
+Suggestion describe(const Wilaya& wilaya, Language language) {
+    const Naming names = naming(language, wilaya.name_fr, wilaya.name_ar, wilaya.name_en);
+    return {SuggestionKind::wilaya,
+            std::to_string(wilaya.code),
+            std::string(names.name),
+            std::string(names.other_name),
+            wilaya.code,
+            wilaya.position,
+            0};
+}
+
+Suggestion describe(const Town& town, SuggestionKind kind, Language language) {
+    const Naming names = naming(language, town.name_fr, town.name_ar, town.name_fr);
+    return {kind,          town.code, std::string(names.name), std::string(names.other_name), town.wilaya_code,
+            town.position, 0};
+}
+
+Suggestion describe(const Place& place, Language language) {
+    const Naming names = naming(language, place.name_fr, place.name_ar, place.name_en);
+    return {
+        SuggestionKind::place, place.slug, std::string(names.name), std::string(names.other_name), place.wilaya_code,
+        place.position,        0};
+}
+
+}  // namespace
+
+std::string_view code(SuggestionKind kind) {
+    switch (kind) {
+        case SuggestionKind::wilaya:
+            return "wilaya";
+        case SuggestionKind::commune:
+            return "commune";
+        case SuggestionKind::locality:
+            return "locality";
+        case SuggestionKind::place:
+            break;
+    }
+    return "place";
+}
+
+Gazetteer::Gazetteer(GazetteerData data) : data_(std::move(data)), names_(index_entries(data_)) {
+    for (const Town& commune : data_.communes) commune_directions_.push_back(direction(commune.position));
+}
+
+const Wilaya* Gazetteer::wilaya(int wilaya_code) const {
+    return find_sorted(data_.wilayas, wilaya_code, &Wilaya::code);
+}
+
+const Town* Gazetteer::commune(std::string_view commune_code) const {
+    return find_sorted(data_.communes, commune_code, &Town::code);
+}
+
+const Place* Gazetteer::place(std::string_view slug) const {
+    return find_sorted(data_.places, slug, &Place::slug);
+}
+
+std::vector<Suggestion> Gazetteer::suggest(std::string_view query, std::size_t limit, Language language) const {
+    std::vector<Suggestion> suggestions;
+    for (const NameIndex::Hit& hit : names_.find(query, limit)) suggestions.push_back(suggestion(hit, language));
+    return suggestions;
+}
+
+Suggestion Gazetteer::suggestion(const NameIndex::Hit& hit, Language language) const {
+    std::size_t i = hit.entry;
+    const auto describe_entry = [&] {
+        if (i < data_.wilayas.size()) return describe(data_.wilayas[i], language);
+        i -= data_.wilayas.size();
+        if (i < data_.communes.size()) return describe(data_.communes[i], SuggestionKind::commune, language);
+        i -= data_.communes.size();
+        if (i < data_.localities.size()) return describe(data_.localities[i], SuggestionKind::locality, language);
+        return describe(data_.places[i - data_.localities.size()], language);
+    };
+    Suggestion answer = describe_entry();
+    answer.score = hit.score;
+    return answer;
+}
+
+// The nearest point on a sphere is the one whose direction has the largest dot product.
+NearestCommune Gazetteer::nearest_commune(LatLng point) const {
+    const auto [x, y, z] = direction(point);
+    std::size_t best = 0;
+    double closest = -2;
+    for (std::size_t i = 0; i < commune_directions_.size(); ++i) {
+        const auto& [cx, cy, cz] = commune_directions_[i];
+        const double dot = x * cx + y * cy + z * cz;
+        if (dot > closest) {
+            closest = dot;
+            best = i;
+        }
+    }
+    return {&data_.communes[best], distance_m(point, data_.communes[best].position)};
+}
+
+}  // namespace safargo::geo

@@ -1,0 +1,75 @@
+// Finds things by what people type of their names. Knows nothing of geography: things are numbers with a weight.
+#pragma once
+
+#include "geo/name_sound.hpp"
+#include "geo/name_spelling.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace safargo::geo {
+
+class NameIndex {
+public:
+    // A thing and all its names, in any script; its number is its place in the list. Weight 0..999 orders equal hits.
+    struct Entry {
+        int weight;
+        std::vector<std::string> names;
+    };
+    struct Hit {
+        std::size_t entry;
+        int score;  // 5000 and more: the whole name; 4000: its beginning; 3000: beginnings of its words; less: alike
+    };
+
+    explicit NameIndex(std::span<const Entry> entries);
+
+    // Best first; equal scores in the order of the entries. Names spelt or sounding alike are looked for when the
+    // letters as typed give no whole name and fewer than `limit` others. Reads the first 100 bytes of the query.
+    std::vector<Hit> find(std::string_view query, std::size_t limit) const;
+
+private:
+    struct Name {
+        std::string folded;
+        std::size_t entry;
+    };
+    // A name from one of its words on.
+    struct Tail {
+        std::size_t name, offset;
+        bool whole;  // nothing or only an article stands before it
+    };
+    struct Voice {
+        Sound sound;
+        std::size_t entry;
+        bool whole;
+    };
+    struct Spelling {
+        Letters letters;
+        std::size_t entry;
+    };
+    class Scores;
+
+    void add_name(std::size_t entry, std::string_view name);
+    void add_voices(std::size_t entry, std::span<const std::string_view> words);
+    void add_voice(std::size_t entry, Sound sound, bool whole);
+    std::string_view text_of(const Tail& tail) const;
+    std::span<const Tail> tails_beginning(std::string_view folded) const;
+    void score_beginnings(std::string_view folded, Scores& scores) const;
+    void score_words(std::span<const std::string_view> words, Scores& scores) const;
+    void score_spellings(std::string_view folded, Scores& scores) const;
+    void score_voices(std::span<const std::string_view> words, Scores& scores) const;
+
+    std::vector<int> weights_;
+    std::vector<Name> names_;
+    std::vector<Tail> tails_;  // sorted by text
+    std::vector<Voice> voices_;
+    std::vector<Spelling> spellings_;
+    // Apart, for the scans that rule most of them out.
+    std::vector<SoundCounts> voice_counts_;
+    std::vector<LetterCounts> spelling_counts_;
+};
+
+}  // namespace safargo::geo

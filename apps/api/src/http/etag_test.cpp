@@ -1,0 +1,35 @@
+#include "http/etag.hpp"
+
+#include <gtest/gtest.h>
+
+namespace safargo::http {
+namespace {
+
+TEST(Etag, MatchesOneOfAList) {
+    EXPECT_TRUE(etag_matches(R"("v3")", R"("v3")"));
+    EXPECT_TRUE(etag_matches(R"("v1", "v2" ,"v3")", R"("v3")"));
+    EXPECT_TRUE(etag_matches("*", R"("v3")"));
+    EXPECT_FALSE(etag_matches(R"("v1", "v2")", R"("v3")"));
+}
+
+TEST(Etag, WeaknessDoesNotCount) {
+    EXPECT_TRUE(etag_matches(R"(W/"v3")", R"("v3")"));
+    EXPECT_TRUE(etag_matches(R"("v3")", R"(W/"v3")"));
+    EXPECT_EQ(weaken_etag(R"("v3")"), R"(W/"v3")");
+    EXPECT_EQ(weaken_etag(R"(W/"v3")"), R"(W/"v3")");
+}
+
+TEST(Etag, ACommaInsideATagSeparatesNothing) {
+    EXPECT_TRUE(etag_matches(R"("a,b", "c")", R"("a,b")"));
+    EXPECT_FALSE(etag_matches(R"("a,b")", R"("b")"));
+}
+
+TEST(Etag, WhatIsNoTagMatchesNothing) {
+    for (const char* header : {"", "v3", R"("v3)", "W/v3", ",", R"(x "v3")"}) {
+        EXPECT_FALSE(etag_matches(header, R"("v3")")) << header;
+    }
+    EXPECT_FALSE(etag_matches("*", ""));
+}
+
+}  // namespace
+}  // namespace safargo::http

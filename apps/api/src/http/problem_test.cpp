@@ -1,0 +1,50 @@
+#include "http/problem.hpp"
+
+#include <gtest/gtest.h>
+
+namespace safargo::http {
+namespace {
+
+RequestContext in(Language language) {
+    RequestContext context;
+    context.request_id = "r-1";
+    context.language = language;
+    return context;
+}
+
+TEST(Problem, NamesTheFieldsInTheCallersLanguage) {
+    const Error error{.code = Code::validation_failed,
+                      .fields = {{"stops[1].price", {Rule::above_cap, "1200"}}, {"seats", {Rule::required}}}};
+    const Response response = problem(error, in(Language::en));
+    EXPECT_EQ(response.status, 422);
+    EXPECT_EQ(response.content_type, "application/problem+json");
+    EXPECT_EQ(response.header("content-language"), "en");
+    EXPECT_EQ(response.body,
+              R"({"type":"https://safargo.com/problems/validation_failed","title":"Some fields need correcting",)"
+              R"("status":422,"code":"validation_failed",)"
+              R"("detail":"stops[1].price: At most 1200 DA. seats: This field is required.",)"
+              R"("errors":[{"field":"stops[1].price","code":"above_cap","message":"At most 1200 DA."},)"
+              R"({"field":"seats","code":"required","message":"This field is required."}],"request_id":"r-1"})");
+}
+
+TEST(Problem, SpeaksFrenchAndArabic) {
+    EXPECT_NE(problem({.code = Code::trip_full}, in(Language::fr)).body.find("Plus assez de places"),
+              std::string::npos);
+    const Response arabic = problem({.code = Code::trip_full}, in(Language::ar));
+    EXPECT_NE(arabic.body.find("لم تعد هناك أماكن"), std::string::npos);
+    EXPECT_EQ(arabic.header("Content-Language"), "ar");
+}
+
+TEST(Problem, EscapesWhatTheClientWrote) {
+    const Error error{.code = Code::validation_failed, .fields = {{"a\"\\\n", {Rule::unknown_field}}}};
+    EXPECT_NE(problem(error, in(Language::en)).body.find(R"("field":"a\"\\\n")"), std::string::npos);
+}
+
+TEST(Problem, SaysWhenToComeBack) {
+    const Error error{.code = Code::rate_limited, .retry_after = std::chrono::seconds(42)};
+    EXPECT_EQ(problem(error, in(Language::fr)).header("Retry-After"), "42");
+    EXPECT_EQ(problem({.code = Code::not_found}, in(Language::fr)).header("Retry-After"), "");
+}
+
+}  // namespace
+}  // namespace safargo::http

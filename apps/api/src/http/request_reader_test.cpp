@@ -1,0 +1,154 @@
+#include "http/request_reader.hpp"
+
+#include <gmock/gmock.h>
+
+namespace safargo::http {
+namespace {
+
+using testing::ElementsAre;
+using testing::Pair;
+using State = RequestReader::State;
+
+constexpr ReadLimits limits{.header_bytes = 1'024, .target = 128};
+
+struct Reading {
+    Request request;
+    RequestReader reader{limits};
+    std::string rest;
+
+    explicit Reading(std::string bytes, std::size_t piece = std::string::npos, std::size_t max_body = 100) {
+        reader.begin(request);
+        std::string pending;
+        while (!bytes.empty()) {
+            pending += bytes.substr(0, piece);
+            bytes.erase(0, piece);
+            pending.erase(0, reader.feed(pending));
+            if (reader.state() == State::header_done) {
+                reader.accept_body(max_body);
+                pending.erase(0, reader.feed(pending));
+            }
+        }
+        rest = pending;
+    }
+    State state() const { return reader.state(); }
+};
+
+TEST(RequestReader, ReadsTheSameInPiecesOfAnySize) {
+    const std::string bytes =
+        "POST /trips?a=1 HTTP/1.1\r\nHost: x\r\nContent-Type:  application/json \r\nTransfer-Encoding: chunked\r\n\r\n"
+        "5;name=value\r\nhello\r\n6\r\n world\r\n0\r\nX-Trailer: no\r\n\r\nNEXT";
+    for (std::size_t piece = 1; piece <= bytes.size(); ++piece) {
+        Reading reading(bytes, piece);
+        ASSERT_EQ(reading.state(), State::complete) << piece;
+        EXPECT_EQ(reading.request.method, Method::post);
+        EXPECT_EQ(reading.request.path, "/trips");
+        EXPECT_EQ(reading.request.query, "a=1");
+        EXPECT_EQ(reading.request.body, "hello world");
+        EXPECT_THAT(reading.request.headers, ElementsAre(Pair("Host", "x"), Pair("Content-Type", "application/json"),
+                                                         Pair("Transfer-Encoding", "chunked")))
+            << "trailers are no headers";
+        EXPECT_EQ(reading.rest, "NEXT");
+    }
+}
+
+TEST(RequestReader, AnotherMessageLeavesNothingOfTheFirst) {
+    Request request;
+    RequestReader reader(limits);
+    reader.begin(request);
+    reader.feed("POST /a?b HTTP/1.1\r\nHost: x\r\nX-Secret: 1\r\nContent-Length: 2\r\n\r\n");
+    reader.accept_body(10);
+    reader.feed("hi");
+    EXPECT_EQ(reader.state(), State::complete);
+
+    reader.begin(request);
+    EXPECT_FALSE(reader.started());
+    reader.feed("GET /c HTTP/1.1\r\nHost: y\r\n\r\n");
+    EXPECT_EQ(reader.state(), State::header_done);
+    EXPECT_FALSE(reader.has_body());
+    EXPECT_THAT(request.headers, ElementsAre(Pair("Host", "y")));
+    EXPECT_EQ(request.query + request.body, "");
+
+    reader.begin(request);
+    reader.feed("GET /c HTTP/1.1\r\nbad header\r\n\r\n");
+    EXPECT_EQ(reader.state(), State::failed);
+    EXPECT_TRUE(request.headers.empty());
+}
+
+TEST(RequestReader, TargetsInEveryForm) {
+    EXPECT_EQ(Reading("GET http://h:80/p?q HTTP/1.1\r\nHost: h\r\n\r\n").request.path, "/p");
+    EXPECT_EQ(Reading("GET http://h:80?q HTTP/1.1\r\nHost: h\r\n\r\n").request.path, "/");
+    EXPECT_EQ(Reading("GET http://h:80?q HTTP/1.1\r\nHost: h\r\n\r\n").request.query, "q");
+    EXPECT_EQ(Reading("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n").request.path, "*");
+    EXPECT_EQ(Reading("\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n").state(), State::complete);
+    EXPECT_EQ(Reading("BREW /pot HTTP/1.1\r\nHost: h\r\n\r\n").reader.method(), std::nullopt);
+}
+
+TEST(RequestReader, KeepAliveIsAsTheVersionHasIt) {
+    EXPECT_TRUE(Reading("GET / HTTP/1.1\r\nHost: h\r\n\r\n").reader.keep_alive());
+    EXPECT_FALSE(Reading("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").reader.keep_alive());
+    EXPECT_FALSE(Reading("GET / HTTP/1.0\r\n\r\n").reader.keep_alive());
+    EXPECT_TRUE(Reading("GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n").reader.keep_alive());
+    EXPECT_TRUE(Reading("GET / HTTP/1.0\r\n\r\n").reader.http_1_0());
+}
+
+TEST(RequestReader, RefusesWhatTwoReadersMightReadDifferently) {
+    for (const char* bad : {
+             "GET / HTTP/1.1\r\n\r\n",                                                        // no Host
+             "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",                                  // two
+             "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",                                           // none really
+             "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nx",  // twice
+             "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 1\r\n\r\nx",                    //
+             "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\nx",                      //
+             "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nx",                      //
+             "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\nx",    //
+             "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+             "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n0\r\n\r\n",
+             "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+             "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+             "GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+             "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",  // no size
+             "GET / HTTP/1.1\r\nHost : a\r\n\r\n",                                         // space in the name
+             "GET / HTTP/1.1\nHost: a\n\n",                                                // bare line feeds
+             "GET / HTTP/1.1\r\nHost: a\r\nX: \x01\r\n\r\n",                               // control character
+             "GET / HTTP/2.0\r\nHost: a\r\n\r\n",                                          //
+             "GET /  HTTP/1.1\r\nHost: a\r\n\r\n",                                         //
+             "GET x HTTP/1.1\r\nHost: a\r\n\r\n",                                          // no path
+             "GET /a#b HTTP/1.1\r\nHost: a\r\n\r\n",                                       // fragment
+             "GET /\xc3\xa9 HTTP/1.1\r\nHost: a\r\n\r\n",                                  // not encoded
+             "GET * HTTP/1.1\r\nHost: a\r\n\r\n",                                          //
+             "GET ftp://a/ HTTP/1.1\r\nHost: a\r\n\r\n",                                   //
+             "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n",                                  //
+             "G@T / HTTP/1.1\r\nHost: a\r\n\r\n",                                          //
+             "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 TLS\r\n\r\n",                   //
+         }) {
+        Reading reading(bad);
+        ASSERT_EQ(reading.state(), State::failed) << bad;
+        EXPECT_EQ(reading.reader.failure(), Code::malformed_request) << bad;
+    }
+}
+
+TEST(RequestReader, TooMuchIsNamed) {
+    const auto failure_of = [](const std::string& bytes, std::size_t piece) {
+        Reading reading(bytes, piece);
+        EXPECT_EQ(reading.state(), State::failed);
+        return reading.reader.failure();
+    };
+    std::string many = "GET / HTTP/1.1\r\nHost: a\r\n";
+    for (int i = 0; i < 60; ++i) many += "X-Field: 0123456789\r\n";
+    for (const std::size_t piece : {std::size_t{7}, std::size_t{100}, std::string::npos}) {
+        EXPECT_EQ(failure_of("GET /" + std::string(200, 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n", piece),
+                  Code::uri_too_long);
+        EXPECT_EQ(failure_of("GET /" + std::string(2'000, 'a'), piece), Code::uri_too_long);
+        EXPECT_EQ(failure_of("GET / HTTP/1.1\r\nX: " + std::string(2'000, 'a'), piece), Code::headers_too_large);
+        EXPECT_EQ(failure_of(many + "\r\n", piece), Code::headers_too_large);
+        EXPECT_EQ(failure_of("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\n\r\n", piece),
+                  Code::payload_too_large);
+        EXPECT_EQ(failure_of("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n" +
+                                 std::string(64, 'x') + "\r\n40\r\n" + std::string(64, 'x') + "\r\n0\r\n\r\n",
+                             piece),
+                  Code::payload_too_large);
+    }
+}
+
+}  // namespace
+}  // namespace safargo::http

@@ -1,0 +1,54 @@
+// Paths, queries and the header values that we take apart: never a crash, and only clean text comes out.
+#include "core/text.hpp"
+#include "http/client_address.hpp"
+#include "http/compression.hpp"
+#include "http/etag.hpp"
+#include "http/router.hpp"
+#include "http/uri.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+namespace {
+
+using namespace safargo;
+using namespace safargo::http;
+
+Task<Response> nothing(Request&) {
+    co_return Response{};
+}
+
+Router sample() {
+    Router router;
+    for (const char* pattern : {"/", "/a", "/a/{x}", "/a/b", "/a/{x}/c", "/{y}/b/{z}"}) {
+        router.add({.pattern = pattern, .handler = nothing});
+    }
+    return router;
+}
+
+void require(bool holds) {
+    if (!holds) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const Router router = sample();
+    static const TrustedProxies proxies({"0.0.0.0/1", "::/1"});
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+
+    if (const auto decoded = percent_decode(text)) require(is_valid_utf8(*decoded));
+    if (const auto pairs = parse_query(text)) {
+        for (const auto& [name, value] : *pairs) require(is_valid_utf8(name) && is_valid_utf8(value));
+    }
+    const Match match = router.match(Method::get, text);
+    for (const auto& [name, value] : match.params.all()) {
+        require(!value.empty() && value.find('/') == std::string::npos);
+    }
+    static_cast<void>(etag_matches(text, "\"v1\""));
+    static_cast<void>(accepts_gzip(text));
+    const Headers headers{{"X-Forwarded-For", std::string(text)}};
+    static_cast<void>(limit_key(proxies.client(boost::asio::ip::make_address("127.0.0.1"), headers)));
+    return 0;
+}

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# packages/api-client is what the binary says and what the generator makes of it (./safargo openapi --write).
+# shellcheck source=scripts/lib/front_door.sh
+. "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
+. "$SAFARGO_ROOT/scripts/lib/contract.sh"
+
+ensure_node
+ensure_workspace
+folder=$(mktemp -d --suffix=-safargo)
+remove_folder() { rm -rf "$folder"; }
+on_exit remove_folder
+
+[ -x "$(api_binary)" ] || die "there is no safargo-api to ask" "./safargo build"
+print_contract >"$folder/openapi.json"
+status=0
+diff -u "$API_CLIENT/openapi.json" "$folder/openapi.json" || status=1
+generate_client "$folder/schema.d.ts"
+diff -u "$API_CLIENT/$CLIENT_TYPES" "$folder/schema.d.ts" || status=1
+[ "$status" = 0 ] || die "packages/api-client has drifted from the server" "./safargo openapi --write, then review and commit"

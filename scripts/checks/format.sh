@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# C++ sources are as clang-format leaves them (./safargo fmt mends it).
+# shellcheck source=scripts/lib/front_door.sh
+. "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
+. "$SAFARGO_ROOT/scripts/lib/sources.sh"
+
+cpp_sources | in_batches clang-format-19 --dry-run --Werror

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# ./safargo build [PRESET] [TARGET...]: compiles apps/api (presets: release, dev, asan, tsan).
+# shellcheck source=scripts/lib/front_door.sh
+. "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
+
+preset=${1:-release}
+[ $# = 0 ] || shift
+case $preset in
+    release | dev | asan | tsan) ;;
+    *) usage_error "build [release|dev|asan|tsan] [TARGET...]" ;;
+esac
+take_lock work
+ensure_packages
+build_step "$preset" "$@"
+say "  results in $(build_dir "$preset")"

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# ./safargo down [--wipe [--yes]]: stops what up started; --wipe deletes the database too.
+# shellcheck source=scripts/lib/front_door.sh
+. "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
+
+wipe=no confirmed=no
+for argument in "$@"; do
+    case $argument in
+        --wipe) wipe=yes ;;
+        --yes) confirmed=yes ;;
+        *) usage_error "down [--wipe [--yes]]" ;;
+    esac
+done
+
+confirm_wipe() {
+    [ "$confirmed" = no ] || return 0
+    [ -t 0 ] || die "--wipe deletes the development database of this clone" "say so: ./safargo down --wipe --yes"
+    local answer
+    read -r -p "Delete the development database of this clone? Type yes: " answer
+    [ "$answer" = yes ] || die "nothing was deleted"
+}
+
+[ "$wipe" = no ] || confirm_wipe
+take_lock work
+if process_pid api >/dev/null; then
+    run_step "stop the API" stop-api "see ./safargo logs api" stop_process api "$API_STOP_SECONDS"
+fi
+if [ -n "$(env_get SAFARGO_CLUSTERS_DIR)" ]; then
+    home=$(database_home)
+    if cluster_running "$home"; then
+        run_step "stop PostgreSQL" stop-postgres "see ./safargo logs postgres" cluster_stop "$home" fast
+    fi
+    remove_dead_test_clusters
+    if [ "$wipe" = yes ]; then
+        cluster_remove "$home"
+        say "  the development database is deleted; ./safargo up makes a new one"
+    fi
+fi
+say "  SafarGo is stopped"

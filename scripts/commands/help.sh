@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# ./safargo help: the commands.
+# shellcheck source=scripts/lib/front_door.sh
+. "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
+
+cat <<'TEXT'
+SafarGo: ./safargo <command>
+
+  up                  install what is missing, build, start everything, load Algeria and a demo
+  test                all tests; ends with "N passed, N failed, N skipped"
+                      --only unit|tsan|fuzz|functional|checks [FILTER] runs a part
+
+  down [--wipe]       stop what up started; --wipe also deletes the database
+  status [--json]     what runs, and where
+  logs [api|postgres] [-f] [-n LINES]
+  doctor [--json]     what is missing or wrong on this machine, and the command that mends it
+
+  build [PRESET]      release (default), dev, asan or tsan
+  migrate             apply migrations to the development database (--dry-run shows them;
+                      --write-schema renews packages/database/schema.sql)
+  seed                load the data and the demo again
+  openapi             print the contract (--write renews packages/api-client)
+
+  fmt                 format the C++ sources
+  lint [--all]        clang-tidy on changed files, or on all
+  check [NAME]        format, lint, layers, sizes, contract, schema, scripts, words
+  fuzz [TARGET] [--seconds N]
+  bench               measure against the peers
+
+Environment: PORT (API, default 3000), SAFARGO_JOBS (compilers at once), SAFARGO_TEST_JOBS
+(test programs at once), SAFARGO_TEST_SCALE (1; 20 for a night), SAFARGO_API_BIN (a ready binary
+in place of the build), NO_COLOR. State, logs and secrets of this clone are in .safargo/.
+TEXT

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# ./safargo openapi [--write]: prints the contract; --write renews packages/api-client from it.
+# shellcheck source=scripts/lib/front_door.sh
+. "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
+
+case "$*" in
+    '' | --write) ;;
+    *) usage_error "openapi [--write]" ;;
+esac
+# What is printed may be piped: our own words go elsewhere.
+{
+    ensure_tools
+    ensure_api_binary
+} >&2
+. "$SAFARGO_ROOT/scripts/lib/contract.sh"
+if [ "${1:-}" != --write ]; then
+    print_contract
+    exit 0
+fi
+ensure_workspace
+print_contract >"$SAFARGO_STATE/openapi.json"
+mv "$SAFARGO_STATE/openapi.json" "$API_CLIENT/openapi.json"
+run_step "TypeScript client" api-client "see the log" generate_client "$API_CLIENT/$CLIENT_TYPES"
+say "  packages/api-client is renewed: review its difference and commit it"

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# ./safargo status [--json]: what runs and where; exit status 3 when something does not.
+# shellcheck source=scripts/lib/front_door.sh
+. "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
+
+form=text
+case ${1:-} in
+    '') ;;
+    --json) form=json ;;
+    *) usage_error "status [--json]" ;;
+esac
+
+home='' database=stopped database_port=
+if [ -n "$(env_get SAFARGO_CLUSTERS_DIR)" ]; then
+    home=$(database_home)
+    if cluster_running "$home"; then database=running database_port=$(cluster_port "$home"); fi
+fi
+api=stopped api_process=$(process_pid api || :) port=$(api_port)
+if [ -n "$api_process" ]; then
+    port=$(running_api_port)
+    if api_is_ready "$port"; then api=ready; else api=unready; fi
+fi
+build="none yet (./safargo build)" built=false
+if [ -x "$(api_binary)" ]; then build=$(api_binary) built=true; fi
+
+if [ "$form" = json ]; then
+    printf '{"api":{"state":%s,"pid":%s,"url":%s},' "$(json_string "$api")" "${api_process:-null}" \
+        "$(json_string "http://127.0.0.1:$port")"
+    printf '"postgres":{"state":%s,"port":%s,"home":%s},"built":%s}\n' "$(json_string "$database")" \
+        "${database_port:-null}" "$(json_string "$home")" "$built"
+else
+    say "API         $api${api_process:+, process $api_process, http://127.0.0.1:$port}"
+    say "PostgreSQL  $database${database_port:+, 127.0.0.1:$database_port, $home}"
+    say "build       $build"
+fi
+[ "$api" = ready ] && [ "$database" = running ] || exit 3

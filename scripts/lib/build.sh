@@ -1,0 +1,59 @@
+# shellcheck shell=bash
+# The C++ build: presets of apps/api/CMakePresets.json, results in .safargo/build/<preset>.
+
+build_dir() { printf '%s/build/%s' "$SAFARGO_STATE" "$1"; }
+
+# build_jobs: as many compilers as cores, but each wants about 1.5 GB.
+build_jobs() {
+    local cores memory jobs
+    cores=$(nproc)
+    memory=$(awk '/^MemAvailable/ { print int($2 / 1500000) }' /proc/meminfo)
+    jobs=$((memory < cores ? memory : cores))
+    printf '%s' "${SAFARGO_JOBS:-$((jobs < 1 ? 1 : jobs))}"
+}
+
+configure_build() {
+    [ -f "$(build_dir "$1")/build.ninja" ] || (cd "$SAFARGO_API_SOURCE" && cmake --preset "$1")
+}
+
+# compile PRESET [TARGET...]: clones share the compiler cache, since paths are taken relative to the clone.
+compile() {
+    local preset=$1 targets=()
+    shift
+    [ $# = 0 ] || targets=(--target "$@")
+    export CCACHE_BASEDIR=$SAFARGO_ROOT CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
+    configure_build "$preset" &&
+        (cd "$SAFARGO_API_SOURCE" && cmake --build --preset "$preset" -j "$(build_jobs)" "${targets[@]}")
+}
+
+# build_step PRESET [TARGET...]: a failed build shows the compiler's words and ends the command.
+build_step() {
+    local preset=$1
+    shift
+    try_step "build $preset" "build-$preset" compile "$preset" "$@" && return 0
+    show_build_errors "$preset"
+    die "the $preset build failed; the whole output is in $SAFARGO_LOGS/build-$preset.log" "./safargo doctor says whether a tool is missing"
+}
+
+show_build_errors() {
+    local log=$SAFARGO_LOGS/build-$1.log
+    if grep -q -E '^FAILED:|error:' "$log"; then
+        grep -E -A 4 'error:|undefined symbol|^ld\.lld' "$log" | head -n 40 | sed 's/^/    /' >&2
+    else
+        show_tail "$log" 30
+    fi
+}
+
+# programs PRESET SUFFIX: paths, relative to the build folder, of what the build links under a name with this suffix.
+# Asked of ninja and not of the disk, where programs of deleted folders stay behind.
+programs() {
+    ninja -C "$(build_dir "$1")" -t targets all 2>/dev/null |
+        awk -F': ' -v suffix="$2" '$2 ~ /^CXX_EXECUTABLE_LINKER/ && substr($1, length($1) - length(suffix) + 1) == suffix { print $1 }' | sort
+}
+
+api_binary() { printf '%s' "${SAFARGO_API_BIN:-$(build_dir release)/src/app/safargo-api}"; }
+
+ensure_api_binary() {
+    [ -n "${SAFARGO_API_BIN:-}" ] || build_step release safargo-api
+    [ -x "$(api_binary)" ] || die "there is no safargo-api at $(api_binary)"
+}

@@ -1,0 +1,93 @@
+# shellcheck shell=bash
+# What ./safargo doctor looks at. Each look_at_* calls found: good|warning|problem, what, and the command that mends it.
+
+FINDINGS=()
+
+# found LEVEL WHAT [MEND]
+found() { FINDINGS+=("$1"$'\t'"$2"$'\t'"${3:-}"); }
+
+look_at_system() {
+    local name
+    # shellcheck source=/dev/null
+    name=$(. /etc/os-release && printf '%s %s' "${ID:-}" "${VERSION_ID:-}")
+    if [ "$name" = "debian 12" ]; then
+        found good "Debian 12"
+    else
+        found warning "this is $name; SafarGo is built and tested on Debian 12" "run it in a Debian 12 container or machine"
+    fi
+    if locale -a 2>/dev/null | grep -qi '^c\.utf-\?8$'; then
+        found good "locale C.UTF-8"
+    else
+        found problem "the locale C.UTF-8 is missing: PostgreSQL needs it" "apt-get install --reinstall libc-bin"
+    fi
+}
+
+look_at_packages() {
+    local missing
+    mapfile -t missing < <(missing_packages)
+    if [ "${#missing[@]}" = 0 ]; then
+        found good "all $(wanted_packages | wc -l) Debian packages are there"
+    elif [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
+        found problem "missing packages, and you cannot install any: ${missing[*]}" "as root: apt-get install ${missing[*]}"
+    else
+        found problem "missing packages: ${missing[*]}" "./safargo up installs them"
+    fi
+    if node_is_ready; then
+        found good "Node $NODE_VERSION and pnpm $(pnpm_version)"
+    else
+        found warning "Node $NODE_VERSION and pnpm $(pnpm_version) are not in .safargo/node" "./safargo up installs them"
+    fi
+}
+
+look_at_resources() {
+    local free memory
+    free=$(df -Pk "$SAFARGO_ROOT" | awk 'NR == 2 { print int($4 / 1048576) }')
+    if [ "$free" -ge 8 ]; then
+        found good "$free GB of disk are free"
+    else
+        found problem "only $free GB of disk are free; all builds together take about 8" "rm -rf .safargo/build/asan .safargo/build/tsan, or make room"
+    fi
+    memory=$(awk '/^MemTotal/ { print int($2 / 1048576) }' /proc/meminfo)
+    if [ "$memory" -ge 3 ]; then
+        found good "$memory GB of memory, $(build_jobs) compilers at once"
+    else
+        found warning "less than 4 GB of memory: compilers run one by one" "SAFARGO_JOBS=1 and some swap space"
+    fi
+}
+
+look_at_clone() {
+    if [ -e "$SAFARGO_STATE" ] && { [ ! -w "$SAFARGO_STATE" ] || { [ -e "$SAFARGO_ENV_FILE" ] && [ ! -r "$SAFARGO_ENV_FILE" ]; }; }; then
+        found problem ".safargo belongs to $(stat -c %U "$SAFARGO_STATE"), and you are $(id -un)" "run ./safargo as $(stat -c %U "$SAFARGO_STATE")"
+        return 0
+    fi
+    if [ "$(id -u)" = 0 ] && id postgres >/dev/null 2>&1 && ! as_cluster_user postgres test -x "$SAFARGO_ROOT"; then
+        found warning "the user postgres cannot enter $SAFARGO_ROOT" "nothing to do: the database stands in /var/lib/safargo-$(clone_hash)"
+    else
+        found good "the database can stand in .safargo"
+    fi
+    if [ -n "${DATABASE_URL:-}" ]; then
+        found warning "DATABASE_URL is set in your shell" "nothing to do: ./safargo uses the private cluster of this clone"
+    fi
+}
+
+look_at_services() {
+    local port home
+    port=$(api_port)
+    if process_pid api >/dev/null; then
+        found good "the API runs on port $(running_api_port)"
+    elif port_taken "$port"; then
+        found problem "port $port is taken by $(port_owner "$port")" "stop it, or PORT=$(free_port $((port + 100)) 1000) ./safargo up"
+    else
+        found good "port $port is free for the API"
+    fi
+    if [ -e "$SAFARGO_STATE/run/api" ] && ! process_pid api >/dev/null; then
+        found warning "the API was not stopped properly (stale .safargo/run/api)" "./safargo up starts it again; ./safargo down tidies up"
+    fi
+    [ -n "$(env_get SAFARGO_CLUSTERS_DIR)" ] || return 0
+    home=$(database_home)
+    if cluster_running "$home"; then
+        found good "PostgreSQL runs on port $(cluster_port "$home")"
+    elif [ -e "$home/data/postmaster.pid" ]; then
+        found warning "PostgreSQL was not stopped properly (stale postmaster.pid)" "./safargo up recovers it"
+    fi
+}

@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# Debian packages: looked up in one fast query, installed only when some are missing.
+
+wanted_packages() { awk '$1 !~ /^#/ && NF { print $1 }' "$SAFARGO_ROOT/scripts/packages.txt"; }
+
+# missing_packages: those of packages.txt, and npm while there is nothing else to fetch Node with.
+missing_packages() {
+    local wanted
+    mapfile -t wanted < <(wanted_packages)
+    if ! node_is_ready && ! command -v npm >/dev/null; then wanted+=(npm); fi
+    { dpkg-query -W -f='${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null || :; } |
+        awk -v wanted="${wanted[*]}" '
+            $1 == "installed" { have[$2] = 1 }
+            END { n = split(wanted, names, " "); for (i = 1; i <= n; i++) if (!(names[i] in have)) print names[i] }'
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n env DEBIAN_FRONTEND=noninteractive "$@"; fi
+}
+
+# need_root_for COMMAND: asks for the sudo password now, on the terminal, not in the middle of a logged step.
+need_root_for() {
+    [ "$(id -u)" != 0 ] || return 0
+    command -v sudo >/dev/null || die "packages are missing and you are neither root nor is sudo there" "as root: $1"
+    sudo -n true 2>/dev/null && return 0
+    [ -t 0 ] && sudo -v && return 0
+    die "packages are missing and sudo needs a password" "run this once, then again ./safargo: sudo $1"
+}
+
+# While postgresql-15 comes in, no system-wide cluster is made on port 5432: SafarGo has its own, and this is not the
+# machine owner's choice to undo. The setting leaves with the installation.
+CREATECLUSTER_DIR=/etc/postgresql-common/createcluster.d
+without_main_cluster() {
+    as_root mkdir -p "$CREATECLUSTER_DIR" &&
+        echo 'create_main_cluster = false' | as_root tee "$CREATECLUSTER_DIR/safargo.conf" >/dev/null &&
+        on_exit allow_main_cluster
+}
+allow_main_cluster() {
+    as_root rm -f "$CREATECLUSTER_DIR/safargo.conf"
+    as_root rmdir --ignore-fail-on-non-empty "$CREATECLUSTER_DIR"
+}
+
+apt_install() {
+    as_root apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@"
+}
+
+ensure_packages() {
+    local missing
+    mapfile -t missing < <(missing_packages)
+    if [ "${#missing[@]}" = 0 ]; then return 0; fi
+    command -v apt-get >/dev/null || die "SafarGo's front door installs on Debian 12; this system has no apt-get"
+    need_root_for "apt-get install ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    local advice="mend the package system (apt-get -f install, network, disk space) and run the same command again"
+    run_step "package lists" apt-update "$advice" as_root apt-get update -o DPkg::Lock::Timeout=300
+    case " ${missing[*]} " in *" postgresql-15 "*) without_main_cluster ;; esac
+    run_step "${#missing[@]} Debian packages" apt-install "$advice" apt_install "${missing[@]}"
+}

@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+# Fuzzers: each parser of outside bytes gets some seconds, starting from its committed corpus (apps/api/fuzz/<target>)
+# and from what earlier runs of this clone found (.safargo/fuzz/<target>).
+
+FUZZ_SECONDS=${FUZZ_SECONDS:-20}
+
+# run_fuzzer PATH: a finding is kept with its input, and the log says how to run it again.
+run_fuzzer() {
+    local name=${1##*/} status=0 started=$SECONDS found committed corpora
+    found=$SAFARGO_STATE/fuzz/$name
+    committed=$SAFARGO_API_SOURCE/fuzz/$name
+    mkdir -p "$found/corpus"
+    corpora=("$found/corpus")
+    [ ! -d "$committed" ] || corpora+=("$committed")
+    (sanitizer_options &&
+        exec timeout --kill-after=10 $(($(scaled "$FUZZ_SECONDS") + 120)) "$(build_dir asan)/$1" "${corpora[@]}" \
+            -max_total_time="$(scaled "$FUZZ_SECONDS")" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+            -artifact_prefix="$found/") >"$TEST_LOGS/$name.log" 2>&1 </dev/null || status=$?
+    if grep -q "Is the code instrumented for coverage" "$TEST_LOGS/$name.log"; then
+        record_result failed "$name" "(built without coverage: it can only guess; compile with -fsanitize=fuzzer-no-link)"
+    elif [ "$status" = 0 ]; then
+        record_result passed "$name" "$(awk '/number_of_executed_units/ { print $2 " inputs" }' "$TEST_LOGS/$name.log")"
+    else
+        record_result failed "$name" "status $status; the input is in $found, to run again: $(build_dir asan)/$1 <input>"
+    fi
+    report_suite "$name" "$started"
+}
+
+# run_fuzzers FILTER
+run_fuzzers() {
+    local chosen
+    mapfile -t chosen < <(programs asan _fuzz | grep -E -- "$1")
+    if [ "${#chosen[@]}" = 0 ]; then
+        record_result failed fuzz "(no fuzz target matches \"$1\")"
+        return 0
+    fi
+    in_parallel run_fuzzer "${chosen[@]}"
+}
+
+suite_fuzz() {
+    heading "Fuzzers: $(scaled "$FUZZ_SECONDS") s each"
+    build_or_record asan || return 0
+    run_fuzzers "${1:-.}"
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Throw-away PostgreSQL servers for tests that stop or restart one:
+#   throwaway_postgres.sh create PID     makes and starts one that dies with process PID; prints its folder
+#   throwaway_postgres.sh url|start|stop|crash|remove FOLDER
+# shellcheck source=scripts/lib/front_door.sh
+. "$(dirname -- "$(readlink -f -- "$0")")/lib/front_door.sh"
+
+create() {
+    local home
+    remove_dead_test_clusters
+    home=$(clusters_dir)/throwaway-$1-$(random_hex 4)
+    make_test_cluster "$home" >&2 && say "$home"
+}
+
+# A folder that test_cluster.sh did not make is never touched.
+checked() {
+    case $1 in "$(clusters_dir)"/throwaway-*) printf '%s' "$1" ;; *) die "not a throw-away cluster: $1" ;; esac
+}
+
+[ $# = 2 ] || usage_error "throwaway_postgres.sh create PID | url|start|stop|crash|remove FOLDER"
+case $1 in
+    create) create "$2" ;;
+    url) say "$(throwaway_url "$(checked "$2")")" ;;
+    start) cluster_start "$(checked "$2")" ;;
+    stop) cluster_stop "$(checked "$2")" fast ;;
+    crash) cluster_stop "$(checked "$2")" immediate ;;
+    remove) cluster_remove "$(checked "$2")" ;;
+    *) usage_error "throwaway_postgres.sh: unknown action $1" ;;
+esac
