@@ -87,7 +87,7 @@ TEST(BoardingKey, IsTakenFromTheEnvironmentWhenGiven) {
     EXPECT_NE(given.key().key_id, derived.key().key_id);
     EXPECT_EQ(given.key().algorithm, "Ed25519");
     EXPECT_EQ(given.key().public_key, BoardingCodes("another secret of more than 32 bytes", hex).key().public_key);
-    for (const std::string bad : {"abc", std::string(64, 'g').c_str(), std::string(62, 'a').c_str()}) {
+    for (const std::string& bad : {std::string("abc"), std::string(64, 'g'), std::string(62, 'a')}) {
         EXPECT_THROW(BoardingCodes(secret, bad), std::invalid_argument) << bad;
     }
 }

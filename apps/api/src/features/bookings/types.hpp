@@ -49,20 +49,20 @@ BOOST_DESCRIBE_STRUCT(ListTripBookings, (), (status, limit, cursor))
 
 // The row. It holds `seats` on legs from_stop..to_stop-1 of its trip while is_active(status).
 struct Booking {
-    BookingId id;
-    TripId trip;
-    UserId passenger, driver;
+    BookingId id{};
+    TripId trip{};
+    UserId passenger{}, driver{};
     int from_stop = 0, to_stop = 1, seats = 1;
     BookingStatus status = BookingStatus::requested;
-    Dinars price, service_fee;  // for all seats
+    Dinars price{}, service_fee{};  // for all seats
     payments::Method method = payments::Method::cash;
-    std::optional<std::string> message;
-    Instant pickup_at, dropoff_at;      // as planned when it was booked
-    std::optional<Instant> expires_at;  // of a hold
-    std::optional<Instant> accepted_at, confirmed_at, boarded_at, completed_at, settle_after, settled_at;
-    std::optional<Instant> ended_at;  // without a ride
+    std::optional<std::string> message{};
+    Instant pickup_at{}, dropoff_at{};      // as planned when it was booked
+    std::optional<Instant> expires_at{};  // of a hold
+    std::optional<Instant> accepted_at{}, confirmed_at{}, boarded_at{}, completed_at{}, settle_after{}, settled_at{};
+    std::optional<Instant> ended_at{};  // without a ride
     int pin_attempts = 0;
-    Instant created_at;
+    Instant created_at{};
 
     // Expired in all but name: the deadline has passed and nobody has swept it yet.
     bool is_overdue(Instant now) const { return is_hold(status) && expires_at && *expires_at <= now; }
