@@ -33,6 +33,7 @@ if [ -n "$(env_get SAFARGO_CLUSTERS_DIR)" ]; then
     remove_dead_test_clusters
     if [ "$wipe" = yes ]; then
         cluster_remove "$home"
+        case $home in /var/lib/safargo-*) rmdir --ignore-fail-on-non-empty "${home%/*}" ;; esac
         say "  the development database is deleted; ./safargo up makes a new one"
     fi
 fi

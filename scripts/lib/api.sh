@@ -40,7 +40,7 @@ rotate_log() {
 
 # start_api: detached from this terminal, so that it survives it.
 start_api() {
-    local log=$SAFARGO_LOGS/api.log pid
+    local log=$SAFARGO_LOGS/api.log
     mkdir -p "$SAFARGO_LOGS"
     rotate_log "$log"
     env_set PORT "$(api_port)"
@@ -52,8 +52,6 @@ start_api() {
         exec setsid "$program" serve
     ) </dev/null >>"$log" 2>&1 &
     record_process api "$!" "$(api_port) $(api_fingerprint)"
-    pid=$(process_pid api) || die "the API ended at once; see $log"
-    say "  started the API as process $pid" >>"$SAFARGO_LOGS/up.log"
 }
 
 # wait_for_api SECONDS: ready, or ended, or out of patience.

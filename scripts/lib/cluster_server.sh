@@ -12,11 +12,12 @@ cluster_pid() {
 
 cluster_running() { cluster_pid "$1" >/dev/null; }
 
-# A pid file that outlived its server (power cut, restarted container) may name somebody else's process by now, and
-# PostgreSQL would then refuse to start.
-clear_stale_pid_file() {
-    [ -e "$1/data/postmaster.pid" ] || return 0
-    cluster_running "$1" || rm -f "$1/data/postmaster.pid"
+# Lock files that outlived their server (power cut, restarted container, a zombie that nobody collects) may name somebody
+# else's process by now, and PostgreSQL would then refuse to start. Data still in use by the dead server's children is
+# not opened all the same: PostgreSQL asks the kernel, too.
+clear_stale_locks() {
+    if cluster_running "$1"; then return 0; fi
+    rm -f "$1/data/postmaster.pid" "$(socket_dir "$1")"/.s.PGSQL.*
 }
 
 # choose_cluster_port HOME: the recorded one while it is free, else another.
@@ -39,17 +40,18 @@ pg_ctl_start() {
     as_cluster_user "$(cluster_user "$1")" "$PG_BIN/pg_ctl" -D "$1/data" -l "$1/postgres.log" -s -w -t 60 start
 }
 
-# cluster_start HOME: starts it, on another port when somebody took ours in between.
+# cluster_start HOME: starts it, on another port when somebody took ours in between; a server that was killed may take a
+# moment until its children are gone.
 cluster_start() {
     local attempt
-    clear_stale_pid_file "$1"
     for attempt in 1 2 3; do
+        clear_stale_locks "$1"
         choose_cluster_port "$1"
         : >>"$1/postgres.log"
         chown --reference="$1/data" "$1/postgres.log"
         (close_descriptors && pg_ctl_start "$1") && return 0
-        if [ "$attempt" = 3 ] || ! tail -n 20 "$1/postgres.log" | grep -q 'could not bind'; then break; fi
-        rm -f "$1/port"
+        if tail -n 20 "$1/postgres.log" | grep -q 'could not bind'; then rm -f "$1/port"; fi
+        [ "$attempt" = 3 ] || sleep 1
     done
     show_tail "$1/postgres.log" 20
     return 1

@@ -3,6 +3,9 @@
 
 NODE_VERSION=22.23.3
 NODE_HOME=$SAFARGO_STATE/node
+INSTALL_TIMEOUT=600 # seconds; a registry that does not answer must not hold us for ever
+# Node brings its own list of certificate authorities; a company's own stand in the machine's.
+export NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}
 
 pnpm_version() { sed -n 's/.*"packageManager": *"pnpm@\([0-9.]*\).*/\1/p' "$SAFARGO_ROOT/package.json"; }
 
@@ -30,7 +33,7 @@ keep_machine_settings() {
 install_node() {
     mkdir -p "$NODE_HOME" &&
         keep_machine_settings &&
-        npm install --global --prefix "$NODE_HOME" --ignore-scripts --no-audit --no-fund \
+        timeout "$INSTALL_TIMEOUT" npm install --global --prefix "$NODE_HOME" --ignore-scripts --no-audit --no-fund \
             "node-$(node_platform)@$NODE_VERSION" "pnpm@$(pnpm_version)" &&
         [ "$("$NODE_HOME/bin/node" --version)" = "v$NODE_VERSION" ] &&
         [ "$("$NODE_HOME/bin/pnpm" --version)" = "$(pnpm_version)" ] &&
@@ -51,7 +54,7 @@ workspace_fingerprint() {
 
 pnpm_install() {
     cd "$SAFARGO_ROOT" &&
-        CI=true pnpm install --frozen-lockfile &&
+        CI=true timeout "$INSTALL_TIMEOUT" pnpm install --frozen-lockfile &&
         workspace_fingerprint >"$SAFARGO_ROOT/node_modules/.safargo"
 }
 

@@ -168,6 +168,7 @@ Task<http::Response> serve_transactional(const E& endpoint, typename E::Argument
     auto outcome = co_await endpoint.runtime.database.template transact<Outcome<typename E::View>>(
         InsideTransaction<E>{endpoint, inputs, *key});
     if (!outcome) co_return http::problem(outcome.error(), inputs.request.context);
+    endpoint.runtime.committed();
     co_return co_await run_sequel(endpoint, inputs, *key, std::move(*outcome));
 }
 

@@ -7,6 +7,7 @@
 #include "ports/rate_limiter.hpp"
 
 #include <chrono>
+#include <functional>
 
 namespace safargo::api {
 
@@ -15,6 +16,8 @@ struct Runtime {
     Authenticator& authenticator;
     RateLimiter& limiter;
     const Clock& clock;
+    // Called after a request's transaction has committed: wakes what follows the database.
+    std::function<void()> committed = [] {};
     unsigned rate_limit_per_user = 300;
     std::chrono::seconds rate_window{60};
 };

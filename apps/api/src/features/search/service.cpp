@@ -32,7 +32,7 @@ Task<Result<SearchPage>> SearchService::search(std::optional<Caller> caller, Sea
         query.after = parse_position(*position);
     }
     const matching::Page page = index_.search(query);
-    SearchPage answer{.items = describe(page.items, cards_), .total = static_cast<std::int64_t>(page.total)};
+    SearchPage answer{describe(page.items, cards_), static_cast<std::int64_t>(page.total), std::nullopt};
     if (page.next) answer.next_cursor = cursors_.sign(question, print_position(*page.next));
     co_return answer;
 }

@@ -57,8 +57,8 @@ constexpr db::Statement prune_changes{"feed_prune", R"(
 
 }  // namespace
 
-TripFeed::TripFeed(db::Database& database, matching::TripIndex& index, TripCards& cards, const Clock& clock)
-    : database_(database), index_(index), cards_(cards), clock_(clock) {}
+TripFeed::TripFeed(db::Database& database, matching::TripIndex& index, TripCards& cards)
+    : database_(database), index_(index), cards_(cards) {}
 
 void TripFeed::mark_read() {
     read_at_ = Steady::now().time_since_epoch().count();

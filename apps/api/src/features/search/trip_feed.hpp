@@ -4,7 +4,7 @@
 // it, however long that transaction ran or how late it committed. Never read from a standby.
 #pragma once
 
-#include "core/clock.hpp"
+#include "core/time.hpp"
 #include "db/database.hpp"
 #include "features/search/trip_cards.hpp"
 #include "matching/trip_index.hpp"
@@ -17,7 +17,7 @@ namespace safargo::search {
 class TripFeed {
 public:
     // One writer: no other code may change `index` or `cards`.
-    TripFeed(db::Database& database, matching::TripIndex& index, TripCards& cards, const Clock& clock);
+    TripFeed(db::Database& database, matching::TripIndex& index, TripCards& cards);
 
     // Loads all open trips in one REPEATABLE READ transaction, replacing what was there.
     Task<void> load();
@@ -39,7 +39,6 @@ private:
     db::Database& database_;
     matching::TripIndex& index_;
     TripCards& cards_;
-    const Clock& clock_;
     std::string snapshot_;
     std::string server_;
     std::chrono::steady_clock::time_point checked_{};

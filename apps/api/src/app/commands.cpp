@@ -1,0 +1,63 @@
+#include "app/commands.hpp"
+
+#include "app/server_process.hpp"
+#include "db/migrations.hpp"
+
+#include <cstdio>
+#include <optional>
+
+namespace safargo::app {
+namespace {
+
+// Says every wrong name at once, never a value.
+std::optional<Config> configuration() {
+    auto config = read_config(process_environment());
+    if (config) return std::move(*config);
+    std::fputs("safargo-api: the configuration is not complete:\n", stderr);
+    for (const std::string& problem : config.error()) std::fprintf(stderr, "  %s\n", problem.c_str());
+    return std::nullopt;
+}
+
+}  // namespace
+
+int run_serve() {
+    auto config = configuration();
+    if (!config) return 2;
+    serve(std::move(*config));
+    return 0;
+}
+
+int run_migrate(const MigrateOptions& options) {
+    // Needs nothing but the database: it runs before secrets of the service are there.
+    const auto variables = process_environment();
+    const auto url = variables("DATABASE_DIRECT_URL").value_or(variables("DATABASE_URL").value_or(""));
+    if (url.empty()) {
+        std::fputs("safargo-api: DATABASE_URL: is required\n", stderr);
+        return 2;
+    }
+    const db::MigrationReport report =
+        db::migrate({.url = url,
+                     .folder = options.folder,
+                     .dry_run = options.dry_run,
+                     .on_file = [](std::string_view file, std::size_t number, std::size_t total) {
+                         std::printf("[%zu/%zu] %.*s\n", number, total, static_cast<int>(file.size()), file.data());
+                         std::fflush(stdout);
+                     }});
+    std::printf("%zu migrations %s, %zu were there already\n", report.ran.size(), options.dry_run ? "would run" : "ran",
+                report.already_applied);
+    return 0;
+}
+
+int run_openapi() {
+    auto config = read_config([](std::string_view name) -> std::optional<std::string> {
+        if (name == "DATABASE_URL") return "postgresql:///";
+        if (name == "JWT_SECRET") return "the contract does not depend on any secret";
+        return process_environment()(name);
+    });
+    if (!config) return 2;
+    const std::string document = contract_document(std::move(*config));
+    std::printf("%s\n", document.c_str());
+    return 0;
+}
+
+}  // namespace safargo::app

@@ -1,0 +1,178 @@
+#include "app/search_thread.hpp"
+
+#include "core/failures.hpp"
+#include "core/logging.hpp"
+#include "core/metrics.hpp"
+#include "db/listener.hpp"
+#include "features/search/trip_feed.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <optional>
+#include <thread>
+
+namespace safargo::app {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+constexpr auto poll_interval = 250ms;
+constexpr auto notify_interval = 5ms;
+constexpr auto retry_interval = 250ms;
+constexpr const char* channel = "trip_changes";
+
+constexpr db::Statement notify_replicas{"feed_notify", R"(select pg_notify('trip_changes', ''))"};
+
+db::Options database_options(const Config& config) {
+    db::Options options;
+    options.url = config.database_direct_url;
+    options.pool_size = 3;  // reading, notifying, and asking whether it is there
+    options.application_name = "safargo-search";
+    return options;
+}
+
+// A timer that can be rung early: waiting ends at its deadline or at the ring, whichever is first.
+class Bell {
+public:
+    explicit Bell(asio::any_io_executor executor) : timer_(executor) {}
+    void ring() {
+        rung_ = true;
+        timer_.cancel();
+    }
+    Task<void> wait(std::chrono::milliseconds longest) {
+        if (!std::exchange(rung_, false)) {
+            timer_.expires_after(longest);
+            boost::system::error_code ignored;
+            co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+            rung_ = false;
+        }
+    }
+
+private:
+    asio::steady_timer timer_;
+    bool rung_ = false;
+};
+
+}  // namespace
+
+// Built, used and destroyed on its own thread, except `committed` and the feed's atomic status.
+struct SearchThread::State {
+    explicit State(Shared& shared_parts)
+        : shared(shared_parts),
+          database(context.get_executor(), database_options(shared.config)),
+          feed(database, shared.index, shared.cards),
+          listener(context.get_executor(), {.url = shared.config.database_direct_url, .channel = channel}),
+          feed_bell(context.get_executor()),
+          notify_bell(context.get_executor()) {}
+
+    Task<void> follow();
+    Task<void> listen();
+    Task<void> notify();
+    void spawn(Task<void> task) { asio::co_spawn(context, std::move(task), asio::detached); }
+
+    Shared& shared;
+    asio::io_context context{1};
+    db::Database database;
+    search::TripFeed feed;
+    db::Listener listener;
+    Bell feed_bell, notify_bell;
+    std::atomic<bool> stopping = false;
+    std::atomic<bool> poked = false;
+    std::thread thread;
+};
+
+Task<void> SearchThread::State::follow() {
+    const auto lag = metrics::gauge("safargo_search_lag_seconds", "Age of the last successful reading of trip changes");
+    const auto trips = metrics::gauge("safargo_search_trips", "Open trips in the search index");
+    while (!stopping) {
+        std::chrono::milliseconds pause = poll_interval;
+        try {
+            co_await feed.poll();
+        } catch (const std::exception& error) {
+            log::warning("search_feed_failed", {{"error", error.what()}});
+            pause = retry_interval;
+        }
+        lag.set(static_cast<double>(feed.lag_ms()) / 1000.0);
+        trips.set(static_cast<double>(shared.index.size()));
+        co_await feed_bell.wait(pause);
+    }
+}
+
+// What other replicas tell us, and "look yourself" after every reconnection.
+Task<void> SearchThread::State::listen() {
+    try {
+        while (!stopping) {
+            co_await listener.next();
+            feed_bell.ring();
+        }
+    } catch (const boost::system::system_error&) {
+        // The listener was closed: we are stopping.
+    }
+}
+
+Task<void> SearchThread::State::notify() {
+    asio::steady_timer pause(context);
+    while (!stopping) {
+        co_await notify_bell.wait(1h);
+        if (stopping || !poked.exchange(false)) continue;
+        try {
+            co_await database.query(notify_replicas);
+        } catch (const std::exception& error) {
+            log::warning("search_notify_failed", {{"error", error.what()}});  // replicas poll all the same
+        }
+        pause.expires_after(notify_interval);
+        co_await pause.async_wait(asio::use_awaitable);
+    }
+}
+
+SearchThread::SearchThread(Shared& shared) : state_(std::make_unique<State>(shared)) {}
+
+SearchThread::~SearchThread() {
+    stop();
+}
+
+void SearchThread::start(HealthMonitor& monitor) {
+    State& state = *state_;
+    state.spawn(monitor.watch(state.database, state.stopping));
+    state.spawn(state.follow());
+    state.spawn(state.listen());
+    state.spawn(state.notify());
+    state.thread = std::thread([&state] { state.context.run(); });
+}
+
+void SearchThread::stop() {
+    State& state = *state_;
+    if (!state.thread.joinable()) return;
+    state.stopping = true;
+    asio::post(state.context, [&state] {
+        state.listener.close();
+        state.feed_bell.ring();
+        state.notify_bell.ring();
+        state.database.close();
+    });
+    state.thread.join();
+}
+
+void SearchThread::committed() {
+    State& state = *state_;
+    if (state.stopping || state.poked.exchange(true)) return;
+    asio::post(state.context, [&state] {
+        state.feed_bell.ring();
+        state.notify_bell.ring();
+    });
+}
+
+SearchStatus SearchThread::status() const {
+    return {.loaded = state_->feed.loaded(),
+            .trips = static_cast<std::int64_t>(state_->shared.index.size()),
+            .lag_ms = state_->feed.lag_ms()};
+}
+
+}  // namespace safargo::app

@@ -1,0 +1,29 @@
+// The thread that follows the database: whether it is there, and which trips changed. It keeps the search index fresh
+// and tells the other replicas that there is something to read. No NOTIFY stands in a business transaction, where it
+// would serialise all commits.
+#pragma once
+
+#include "app/health.hpp"
+#include "app/shared.hpp"
+
+#include <memory>
+
+namespace safargo::app {
+
+class SearchThread {
+public:
+    explicit SearchThread(Shared& shared);
+    ~SearchThread();  // stops
+
+    void start(HealthMonitor& monitor);
+    void stop();
+    // From any thread: something was committed here. Read it now, and notify the others at most every 5 ms.
+    void committed();
+    SearchStatus status() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace safargo::app

@@ -1,0 +1,107 @@
+#include "app/server_process.hpp"
+
+#include "api/openapi.hpp"
+#include "app/health.hpp"
+#include "app/operations_routes.hpp"
+#include "app/search_thread.hpp"
+#include "app/thread_services.hpp"
+#include "core/logging.hpp"
+#include "http/server.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <algorithm>
+#include <csignal>
+
+namespace safargo::app {
+namespace {
+
+namespace asio = boost::asio;
+
+http::ServerOptions server_options(const Config& config) {
+    http::ServerOptions options;
+    options.bind = config.bind;
+    options.port = config.port;
+    options.threads = config.threads;
+    options.cors_origins = config.cors_origins;
+    options.trusted_proxies = config.trusted_proxies;
+    options.drain_delay = config.drain_delay;
+    options.rate_limit_per_ip = config.rate_limit_ip;
+    options.development = config.development();
+    return options;
+}
+
+std::size_t connections_per_thread(const Config& config) {
+    return std::max<std::size_t>(2, config.db_pool_size / config.threads);
+}
+
+http::ThreadApp thread_app(Shared& shared, const HealthMonitor& monitor, std::shared_ptr<const std::string> openapi,
+                           asio::io_context& context) {
+    auto services =
+        std::make_shared<ThreadServices>(shared, context.get_executor(), connections_per_thread(shared.config));
+    http::ThreadApp app{.router = {}, .limiter = &shared.limiter, .services = services};
+    api::Endpoints endpoints(app.router, services->runtime());
+    services->add_routes(endpoints);
+    add_health_routes(app.router, monitor, shared.readiness);
+    add_metrics_route(app.router, shared.config.metrics_token);
+    add_docs_routes(app.router, std::move(openapi));
+    if (shared.config.development()) services->add_development_routes(app.router);
+    return app;
+}
+
+std::string contract_document(Shared& shared) {
+    asio::io_context context;
+    ThreadServices services(shared, context.get_executor(), 1);
+    http::Router router;
+    api::Endpoints endpoints(router, services.runtime());
+    services.add_routes(endpoints);
+    return api::openapi_document(endpoints, version());
+}
+
+void wait_for_signal() {
+    asio::io_context context;
+    asio::signal_set signals(context, SIGTERM, SIGINT);
+    signals.async_wait([](boost::system::error_code, int number) {
+        log::info("stopping", {{"signal", static_cast<long long>(number)}});
+    });
+    context.run();
+}
+
+}  // namespace
+
+std::string version() {
+    return SAFARGO_VERSION;
+}
+
+std::string contract_document(Config config) {
+    Shared shared(std::move(config));
+    return contract_document(shared);
+}
+
+void serve(Config config) {
+    log::set_level(config.log_level);
+    Shared shared(std::move(config));
+    SearchThread search(shared);
+    shared.committed = [&search] { search.committed(); };
+    HealthMonitor monitor(version(), [&search] { return search.status(); });
+    const auto openapi = std::make_shared<const std::string>(contract_document(shared));
+
+    http::Server server(
+        server_options(shared.config),
+        [&](asio::io_context& context, unsigned) { return thread_app(shared, monitor, openapi, context); },
+        shared.readiness);
+    search.start(monitor);
+    server.start();
+    shared.readiness.set_ready();
+    log::info("listening", {{"port", static_cast<long long>(server.port())},
+                            {"threads", static_cast<long long>(shared.config.threads)}});
+
+    wait_for_signal();
+    server.drain();
+    server.stop();
+    search.stop();
+    log::info("stopped");
+}
+
+}  // namespace safargo::app

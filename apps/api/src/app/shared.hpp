@@ -1,0 +1,38 @@
+// What all threads of the process share: configuration, clocks, counters, and the search index.
+#pragma once
+
+#include "adapters/local/rate_limiter.hpp"
+#include "api/cursor.hpp"
+#include "config/config.hpp"
+#include "core/clock.hpp"
+#include "features/search/trip_cards.hpp"
+#include "geo/gazetteer.hpp"
+#include "geo/road_graph.hpp"
+#include "http/readiness.hpp"
+#include "matching/trip_index.hpp"
+
+#include <functional>
+
+namespace safargo::app {
+
+struct Shared {
+    explicit Shared(Config read_config)
+        : config(std::move(read_config)),
+          cursors(config.jwt_secret),
+          gazetteer(geo::Gazetteer::load(config.data_dir)),
+          roads(geo::RoadGraph::load(config.data_dir)) {}
+
+    Config config;
+    SystemClock clock;
+    local::InProcessRateLimiter limiter{clock};
+    api::CursorSigner cursors;
+    geo::Gazetteer gazetteer;
+    geo::RoadGraph roads;
+    matching::TripIndex index;
+    search::TripCards cards;
+    http::Readiness readiness;
+    // Called after every commit, from any thread: wakes the search feed and the outbox.
+    std::function<void()> committed = [] {};
+};
+
+}  // namespace safargo::app

@@ -1,0 +1,32 @@
+// safargo-api: serve (default), migrate, seed, openapi.
+#include "app/commands.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <exception>
+
+int main(int argc, char** argv) {
+    using namespace safargo::app;
+    CLI::App app{"SafarGo API"};
+    app.require_subcommand(0, 1);
+    app.set_version_flag("--version", version());
+
+    MigrateOptions migrate;
+    auto* migrate_command = app.add_subcommand("migrate", "Bring the database's schema up to date");
+    migrate_command->add_flag("--dry-run", migrate.dry_run, "List what would run, change nothing");
+    migrate_command->add_option("--dir", migrate.folder, "Folder of migrations")->capture_default_str();
+
+    auto* openapi_command = app.add_subcommand("openapi", "Print the OpenAPI document");
+    app.add_subcommand("serve", "Serve HTTP (the default)");
+    CLI11_PARSE(app, argc, argv);
+
+    try {
+        if (*migrate_command) return run_migrate(migrate);
+        if (*openapi_command) return run_openapi();
+        return run_serve();
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "safargo-api: %s\n", error.what());
+        return 1;
+    }
+}
