@@ -9,6 +9,7 @@
 #include "app/shared.hpp"
 #include "features/auth/service.hpp"
 #include "features/bookings/money_follower.hpp"
+#include "features/bookings/notifier.hpp"
 #include "features/bookings/overdue_holds.hpp"
 #include "features/bookings/payment_desk.hpp"
 #include "features/bookings/service.hpp"
@@ -66,6 +67,7 @@ private:
     bookings::TripFollower trip_follower_;
     bookings::BookingService bookings_;
     bookings::OverdueHolds overdue_holds_;
+    bookings::BookingNotifier notifier_;
     payments::ProviderErrands errands_;
     payments::PaymentActions payment_actions_;
     search::SearchService search_;
