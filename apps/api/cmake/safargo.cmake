@@ -10,8 +10,10 @@ endif()
 
 set(SAFARGO_SANITIZE "" CACHE STRING "sanitizers for everything, as -fsanitize= takes them")
 option(SAFARGO_FUZZERS "build the libFuzzer targets" OFF)
+option(SAFARGO_BENCH "build the Google Benchmark targets" OFF)
 
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough -Werror)
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough -Werror
+  -Wno-missing-designated-field-initializers)  # what a designated initializer leaves out is value-initialised
 add_compile_options(-fno-omit-frame-pointer -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 add_compile_definitions(BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
 add_link_options(-fuse-ld=lld-19)
@@ -19,16 +21,20 @@ if(SAFARGO_SANITIZE)
   add_compile_options(-fsanitize=${SAFARGO_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SAFARGO_SANITIZE})
 endif()
+if(SAFARGO_FUZZERS)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # else libFuzzer sees no coverage and searches blindly
+endif()
 
-# safargo_folder(<name> [LINKS target...] [TEST_LINKS target...])
+# safargo_folder(<name> [LINKS target...] [TEST_LINKS target...] [BENCH_LINKS target...])
 # Library safargo_<name> from the *.cpp of this folder, test program <name>_test from its *_test.cpp,
-# and one libFuzzer program per *_fuzz.cpp.
+# one libFuzzer program per *_fuzz.cpp and one Google Benchmark program per *_bench.cpp.
 function(safargo_folder name)
-  cmake_parse_arguments(arg "" "" "LINKS;TEST_LINKS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "LINKS;TEST_LINKS;BENCH_LINKS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
   file(GLOB tests CONFIGURE_DEPENDS *_test.cpp)
   file(GLOB fuzzers CONFIGURE_DEPENDS *_fuzz.cpp)
-  list(REMOVE_ITEM sources ${tests} ${fuzzers} "${CMAKE_CURRENT_SOURCE_DIR}/main.cpp")
+  file(GLOB benchmarks CONFIGURE_DEPENDS *_bench.cpp)
+  list(REMOVE_ITEM sources ${tests} ${fuzzers} ${benchmarks} "${CMAKE_CURRENT_SOURCE_DIR}/main.cpp")
 
   if(sources)
     add_library(safargo_${name} STATIC ${sources})
@@ -51,6 +57,13 @@ function(safargo_folder name)
       add_executable(${target} ${fuzzer})
       target_link_libraries(${target} PRIVATE safargo_${name} ${arg_TEST_LINKS})
       target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+    endforeach()
+  endif()
+  if(SAFARGO_BENCH)
+    foreach(benchmark ${benchmarks})
+      get_filename_component(target ${benchmark} NAME_WE)
+      add_executable(${target} ${benchmark})
+      target_link_libraries(${target} PRIVATE safargo_${name} ${arg_BENCH_LINKS} benchmark::benchmark_main)
     endforeach()
   endif()
 endfunction()

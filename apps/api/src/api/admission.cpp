@@ -103,6 +103,8 @@ Result<IfMatch> read_if_match(const http::Request& request) {
     std::string_view header = trim(request.header("if-match"));
     if (header.empty()) return fail(Code::precondition_required);
     if (header == "*") return IfMatch{};
+    // Compression on the way makes our strong tag a weak one; the version in it is the same.
+    if (header.starts_with("W/")) header.remove_prefix(2);
     if (header.size() > 2 && header.front() == '"' && header.back() == '"')
         header = header.substr(1, header.size() - 2);
     std::int64_t version = 0;

@@ -1,18 +1,56 @@
 #include "core/logging.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include <atomic>
+#include <cerrno>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <stdexcept>
 
 namespace safargo::log {
 namespace {
 
+class StandardError final : public spdlog::sinks::base_sink<std::mutex> {
+public:
+    ~StandardError() override { write_out(); }
+    std::atomic<bool> buffered{false};
+
+private:
+    void sink_it_(const spdlog::details::log_msg& message) override {
+        base_sink::formatter_->format(message, lines_);
+        if (!buffered || message.level >= spdlog::level::warn || lines_.size() >= most_waiting) write_out();
+    }
+    void flush_() override { write_out(); }
+
+    void write_out() {
+        std::string_view rest(lines_.data(), lines_.size());
+        while (!rest.empty()) {
+            const ssize_t written = ::write(STDERR_FILENO, rest.data(), rest.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written <= 0) break;  // nowhere to complain
+            rest.remove_prefix(static_cast<std::size_t>(written));
+        }
+        lines_.clear();
+    }
+
+    static constexpr std::size_t most_waiting = std::size_t{64} * 1024;
+    spdlog::memory_buf_t lines_;
+};
+
+const std::shared_ptr<StandardError>& sink() {
+    static const auto instance = std::make_shared<StandardError>();
+    return instance;
+}
+
 spdlog::logger& logger() {
     static const auto instance = [] {
-        auto made = std::make_shared<spdlog::logger>("safargo", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        auto made = std::make_shared<spdlog::logger>("safargo", sink());
         made->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})", spdlog::pattern_time_type::utc);
         return made;
     }();
@@ -50,7 +88,6 @@ void write(spdlog::level::level_enum level, std::string_view event, std::initial
         std::visit(AppendValue{line}, field.value);
     }
     logger().log(level, fmt::runtime("{}"), line);
-    if (level >= spdlog::level::warn) logger().flush();
 }
 
 }  // namespace
@@ -61,6 +98,15 @@ void set_level(std::string_view level) {
     const auto parsed = spdlog::level::from_str(std::string(level));
     if (parsed == spdlog::level::off && level != "off") throw std::invalid_argument("unknown log level");
     logger().set_level(parsed);
+}
+
+void set_buffered(bool buffered) {
+    sink()->buffered = buffered;
+    flush();
+}
+
+void flush() {
+    sink()->flush();
 }
 
 void debug(std::string_view event, std::initializer_list<Field> fields) {

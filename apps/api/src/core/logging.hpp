@@ -14,6 +14,12 @@ struct Field {
 };
 
 void set_level(std::string_view level);  // trace debug info warning error off; throws std::invalid_argument
+
+// Buffered, lines below warning wait for flush(), a warning or 64 kB: one system call for hundreds of requests. Whoever
+// turns it on calls flush() several times a second. Off at start; turning it off flushes.
+void set_buffered(bool buffered);
+void flush();
+
 void debug(std::string_view event, std::initializer_list<Field> fields = {});
 void info(std::string_view event, std::initializer_list<Field> fields = {});
 void warning(std::string_view event, std::initializer_list<Field> fields = {});

@@ -30,6 +30,7 @@ struct WireParameters {
 
 Task<Reply> Connection::exchange(std::string opening, std::span<const Bound> statements) {
     const std::string_view label = statements.empty() ? opening : statements.front().statement.name;
+    if (!usable()) lose();  // answers to something else may still be on the way
     busy_ = true;
     Reply reply;
     try {
@@ -38,7 +39,7 @@ Task<Reply> Connection::exchange(std::string opening, std::span<const Bound> sta
         co_await flush();
         co_await receive(reply);
     } catch (const Wire::Expired&) {
-        broken_ = true;
+        silent_ = true;
         throw DeadlineExceeded(fmt::format("no answer to statement {} in time", label));
     }
     wire_.disarm();

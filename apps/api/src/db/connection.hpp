@@ -46,6 +46,7 @@ public:
     void interrupt() { wire_.interrupt(); }
 
     bool usable() const { return conn_ != nullptr && !busy_ && !broken_; }
+    bool is_silent() const { return silent_; }  // our own clock had to end a wait: a black hole
     bool in_transaction() const;
 
     // Sends ROLLBACK without waiting: the locks go now, the answer is read before the next one. False: drop me.
@@ -97,6 +98,7 @@ private:
     SentCommands sent_;
     bool busy_ = false;
     bool broken_ = false;
+    bool silent_ = false;
 };
 
 }  // namespace safargo::db

@@ -42,6 +42,7 @@ Task<std::int64_t> Connection::copy_out(std::string sql, std::function<void(std:
 }
 
 Task<void> Connection::start_copy(std::string sql) {
+    if (!usable()) lose();
     busy_ = true;
     arm();
     if (PQexitPipelineMode(conn_.get()) != 1 || PQsendQuery(conn_.get(), sql.c_str()) != 1) lose();

@@ -42,7 +42,7 @@ Task<Reply> Lease::exchange(std::string opening, std::span<const Bound> statemen
         observation.succeeded(reply.failure ? reply.failure->statement : statements.size());
         co_return reply;
     } catch (const DeadlineExceeded&) {
-        pool_->drop_idle();
+        if (connection_->is_silent()) pool_->drop_idle();
         throw;
     }
 }

@@ -88,16 +88,17 @@ private:
 };
 
 NameIndex::NameIndex(std::span<const Entry> entries) {
+    std::vector<Sound> sounds;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         weights_.push_back(entries[i].weight);
-        for (const std::string& name : entries[i].names) add_name(i, name);
+        for (const std::string& name : entries[i].names) add_name(i, name, sounds);
     }
     std::ranges::sort(tails_, {}, [this](const Tail& tail) { return text_of(tail); });
-    for (const Voice& voice : voices_) voice_counts_.push_back(count_sounds(voice.sound));
+    sounds_ = SoundTable(std::move(sounds));
     for (const Spelling& spelling : spellings_) spelling_counts_.push_back(count_letters(spelling.letters));
 }
 
-void NameIndex::add_name(std::size_t entry, std::string_view name) {
+void NameIndex::add_name(std::size_t entry, std::string_view name, std::vector<Sound>& sounds) {
     std::string folded = fold_name(name);
     const bool known = std::ranges::any_of(
         std::views::reverse(names_) | std::views::take_while([&](const Name& other) { return other.entry == entry; }),
@@ -112,24 +113,23 @@ void NameIndex::add_name(std::size_t entry, std::string_view name) {
         tails_.push_back({names_.size() - 1, offset, whole});
         if (whole) spellings_.push_back({letters_of(text.substr(offset)), entry});
     }
-    add_voices(entry, words);
+    add_voices(entry, words, sounds);
 }
 
-void NameIndex::add_voices(std::size_t entry, std::span<const std::string_view> words) {
-    add_voice(entry, sound_of(words, Articles::dropped), true);
-    add_voice(entry, sound_of(words, Articles::kept), true);
+void NameIndex::add_voices(std::size_t entry, std::span<const std::string_view> words, std::vector<Sound>& sounds) {
+    add_voice({entry, true}, sound_of(words, Articles::dropped), sounds);
+    add_voice({entry, true}, sound_of(words, Articles::kept), sounds);
     for (std::size_t i = 1; i < words.size(); ++i) {
         if (is_filler(words[i]) || is_article(words[i])) continue;
-        add_voice(entry, sound_of(words.subspan(i), Articles::dropped), i == 1 && is_article(words[0]));
+        add_voice({entry, i == 1 && is_article(words[0])}, sound_of(words.subspan(i), Articles::dropped), sounds);
     }
 }
 
-void NameIndex::add_voice(std::size_t entry, Sound sound, bool whole) {
-    for (const Voice& voice : std::views::reverse(voices_)) {
-        if (voice.entry != entry) break;
-        if (voice.sound == sound && (voice.whole || !whole)) return;
-    }
-    voices_.push_back({std::move(sound), entry, whole});
+void NameIndex::add_voice(Voice voice, Sound sound, std::vector<Sound>& sounds) {
+    for (std::size_t i = voices_.size(); i > 0 && voices_[i - 1].entry == voice.entry; --i)
+        if (sounds[i - 1] == sound && (voices_[i - 1].whole || !voice.whole)) return;
+    voices_.push_back(voice);
+    sounds.push_back(std::move(sound));
 }
 
 std::string_view NameIndex::text_of(const Tail& tail) const {
@@ -174,15 +174,12 @@ void NameIndex::score_spellings(std::string_view folded, Scores& scores) const {
 
 void NameIndex::score_voices(std::span<const std::string_view> words, Scores& scores) const {
     const Sound sound = sound_of(words, Articles::dropped);
-    const SoundCounts counts = count_sounds(sound);
-    const int allowed = distance_allowed(heavy_symbols(counts));
-    if (heavy_symbols(counts) < 2) return;
-    for (std::size_t i = 0; i < voices_.size(); ++i) {
-        if (sound_distance_bound(counts, voice_counts_[i]) > allowed) continue;
-        const Voice& voice = voices_[i];
-        const int far = sound_distance(sound, voice.sound, allowed) + (voice.whole ? 0 : later_word_distance);
-        if (far > allowed) continue;
-        scores.offer_alike(voice.entry, far);
+    const int allowed = distance_allowed(heavy_symbols(sound));
+    if (allowed == 0) return;
+    for (const auto& [index, distance] : sounds_.near(sound, allowed)) {
+        const Voice& voice = voices_[index];
+        const int far = distance + (voice.whole ? 0 : later_word_distance);
+        if (far <= allowed) scores.offer_alike(voice.entry, far);
     }
 }
 

@@ -1,8 +1,8 @@
 // Finds things by what people type of their names. Knows nothing of geography: things are numbers with a weight.
 #pragma once
 
-#include "geo/name_sound.hpp"
 #include "geo/name_spelling.hpp"
+#include "geo/sound_table.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -42,7 +42,6 @@ private:
         bool whole;  // nothing or only an article stands before it
     };
     struct Voice {
-        Sound sound;
         std::size_t entry;
         bool whole;
     };
@@ -52,9 +51,9 @@ private:
     };
     class Scores;
 
-    void add_name(std::size_t entry, std::string_view name);
-    void add_voices(std::size_t entry, std::span<const std::string_view> words);
-    void add_voice(std::size_t entry, Sound sound, bool whole);
+    void add_name(std::size_t entry, std::string_view name, std::vector<Sound>& sounds);
+    void add_voices(std::size_t entry, std::span<const std::string_view> words, std::vector<Sound>& sounds);
+    void add_voice(Voice voice, Sound sound, std::vector<Sound>& sounds);
     std::string_view text_of(const Tail& tail) const;
     std::span<const Tail> tails_beginning(std::string_view folded) const;
     void score_beginnings(std::string_view folded, Scores& scores) const;
@@ -66,10 +65,9 @@ private:
     std::vector<Name> names_;
     std::vector<Tail> tails_;  // sorted by text
     std::vector<Voice> voices_;
+    SoundTable sounds_;  // by the number of the voice
     std::vector<Spelling> spellings_;
-    // Apart, for the scans that rule most of them out.
-    std::vector<SoundCounts> voice_counts_;
-    std::vector<LetterCounts> spelling_counts_;
+    std::vector<LetterCounts> spelling_counts_;  // apart, for the scan that rules most of them out
 };
 
 }  // namespace safargo::geo

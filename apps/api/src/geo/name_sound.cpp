@@ -33,56 +33,7 @@ constexpr Spelling arabic[] = {
     {"ك", "K"}, {"ل", "l"}, {"م", "m"}, {"ن", "n"}, {"ه", "h"}, {"و", "u"}, {"ي", "i"},
 };
 
-// A sound is never longer: enough for every name, and a bound on what a query can cost.
 constexpr std::size_t longest_sound = 40;
-
-bool is_light(char c) {
-    return c == 'a' || c == 'i' || c == 'u' || c == 'h';
-}
-
-// Confusable symbols share a group; 0 for light ones.
-std::size_t group_of(char c) {
-    switch (c) {
-        case 'K':
-        case 'X':
-            return 1;
-        case 't':
-        case 'd':
-            return 2;
-        case 's':
-        case 'S':
-        case 'z':
-        case 'J':
-            return 3;
-        default: {
-            constexpr std::string_view alone = "bflmnr";
-            const std::size_t found = alone.find(c);
-            if (found != std::string_view::npos) return 4 + found;
-            return is_light(c) ? 0 : 15;
-        }
-    }
-}
-
-constexpr int light_cost = 1;
-constexpr int heavy_cost = 4;
-constexpr int confusable_cost = 2;
-
-int cost_alone(char c) {
-    return is_light(c) ? light_cost : heavy_cost;
-}
-
-int cost_instead(char a, char b) {
-    if (a == b) return 0;
-    if (is_light(a) != is_light(b)) return light_cost + heavy_cost;
-    if (is_light(a)) return light_cost;
-    return group_of(a) == group_of(b) && group_of(a) != 15 ? confusable_cost : heavy_cost;
-}
-
-// A vowel more at the end is a matter of spelling; more than that says that the name goes on.
-int cost_of_rest(std::string_view rest) {
-    if (rest.empty() || (rest.size() == 1 && is_light(rest.front()))) return 0;
-    return std::min<int>(3, 1 + static_cast<int>(std::ranges::count_if(rest, [](char c) { return !is_light(c); })) / 2);
-}
 
 class SoundWriter {
 public:
@@ -138,51 +89,12 @@ Sound sound_of(std::span<const std::string_view> folded_words, Articles articles
     return writer.finish();
 }
 
-SoundCounts count_sounds(std::string_view sound) {
-    SoundCounts counts{};
-    for (const char c : sound) ++counts[group_of(c)];
-    counts[0] = 0;
-    return counts;
+bool is_light(char symbol) {
+    return symbol == 'a' || symbol == 'i' || symbol == 'u' || symbol == 'h';
 }
 
-int heavy_symbols(const SoundCounts& counts) {
-    int sum = 0;
-    for (const std::uint8_t count : counts) sum += count;
-    return sum;
-}
-
-int sound_distance_bound(const SoundCounts& query, const SoundCounts& name) {
-    int missing = 0;
-    for (std::size_t i = 0; i < query.size(); ++i) missing += query[i] > name[i] ? query[i] - name[i] : 0;
-    return missing * heavy_cost;
-}
-
-int sound_distance(std::string_view query, std::string_view name, int limit) {
-    query = query.substr(0, longest_sound + 1);
-    name = name.substr(0, longest_sound + 1);
-    // Rows of the edit-distance table: the last two, for swapped neighbours, and the one being made.
-    std::array<std::array<int, longest_sound + 2>, 3> rows{};
-    for (std::size_t j = 0; j < name.size(); ++j) rows[0][j + 1] = rows[0][j] + cost_alone(name[j]);
-    for (std::size_t i = 1; i <= query.size(); ++i) {
-        const auto& above = rows[(i - 1) % 3];
-        const auto& above_that = rows[(i + 1) % 3];
-        auto& row = rows[i % 3];
-        const char q = query[i - 1];
-        int least = row[0] = above[0] + cost_alone(q);
-        for (std::size_t j = 1; j <= name.size(); ++j) {
-            const char n = name[j - 1];
-            row[j] =
-                std::min({above[j] + cost_alone(q), row[j - 1] + cost_alone(n), above[j - 1] + cost_instead(q, n)});
-            if (i > 1 && j > 1 && q == name[j - 2] && n == query[i - 2])
-                row[j] = std::min(row[j], above_that[j - 2] + std::max(cost_alone(q), cost_alone(n)));
-            least = std::min(least, row[j]);
-        }
-        if (least > limit) return limit + 1;
-    }
-    int best = limit + 1;
-    for (std::size_t j = 0; j <= name.size(); ++j)
-        best = std::min(best, rows[query.size() % 3][j] + cost_of_rest(name.substr(j)));
-    return best;
+int heavy_symbols(std::string_view sound) {
+    return static_cast<int>(std::ranges::count_if(sound, [](char symbol) { return !is_light(symbol); }));
 }
 
 }  // namespace safargo::geo

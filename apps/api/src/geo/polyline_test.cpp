@@ -14,7 +14,7 @@ int rounds(int base) {
     return base * (scale ? std::max(1, std::atoi(scale)) : 1);
 }
 
-// Worked by hand from the format's definition: 38.5 -> step 3850000 -> 7700000 -> chunks of 5 bits.
+// The worked example of the format's own documentation.
 TEST(Polyline, KnownLines) {
     const std::vector<LatLng> line{{38.5, -120.2}, {40.7, -120.95}, {43.252, -126.453}};
     EXPECT_EQ(encode_polyline(line), "_p~iF~ps|U_ulLnnqC_mqNvxq`@");

@@ -14,6 +14,7 @@ namespace beast_http = boost::beast::http;
 using boost::beast::error_code;
 using boost::beast::string_view;
 
+constexpr std::size_t shortest_chunk_end = 5;  // "0\r\n\r\n"; Beast 1.81 asserts on a last chunk of which it sees less
 constexpr std::size_t kept_body_bytes = std::size_t{64} * 1024;  // what an idle connection may hold on to
 
 std::string_view plain(string_view text) {
@@ -127,6 +128,11 @@ public:
         state = State::failed;
     }
 
+    // A chunked body always has an end to come, so waiting for its shortest form waits for nothing more than that.
+    bool waits_for_chunk_end(std::size_t offered) const {
+        return state == State::body && message->chunked() && offered < shortest_chunk_end;
+    }
+
     std::size_t feed(std::string_view bytes) {
         error_code ec;
         const std::size_t used = message->put({bytes.data(), bytes.size()}, ec);
@@ -176,6 +182,7 @@ std::size_t RequestReader::feed(std::string_view bytes) {
         if (bytes.substr(used) == "\r") return used;
     }
     while (used < bytes.size() && (parser_->state == State::header || parser_->state == State::body)) {
+        if (parser_->waits_for_chunk_end(bytes.size() - used)) break;
         const std::size_t taken = parser_->feed(bytes.substr(used));
         used += taken;
         if (taken == 0) break;

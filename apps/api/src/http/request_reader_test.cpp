@@ -51,6 +51,17 @@ TEST(RequestReader, ReadsTheSameInPiecesOfAnySize) {
     }
 }
 
+TEST(RequestReader, AnEmptyChunkedBodyMayComeInPieces) {
+    const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (std::size_t piece = 1; piece <= 20; ++piece) {
+        Reading empty(head + "0\r\n\r\nNEXT", piece);
+        EXPECT_EQ(empty.state(), State::complete) << piece;
+        EXPECT_EQ(empty.request.body, "");
+        EXPECT_EQ(empty.rest, "NEXT");
+        EXPECT_EQ(Reading(head + "1\r\nx\r\n0\r\nX: y\r\n\r\n", piece).request.body, "x");
+    }
+}
+
 TEST(RequestReader, AnotherMessageLeavesNothingOfTheFirst) {
     Request request;
     RequestReader reader(limits);

@@ -78,6 +78,7 @@ void Server::start() {
         state_->workers.back()->listen(endpoint);
         endpoint = state_->workers.front()->endpoint();
     }
+    log::set_buffered(true);
     for (unsigned i = 0; i < options.threads; ++i) {
         state_->threads.emplace_back(run_worker, std::ref(*state_->workers[i]), i);
     }
@@ -118,6 +119,7 @@ void Server::stop() {
     if (!state_->threads.empty()) state_->wait_until_empty(handlers_at_stop);
     for (const auto& worker : state_->workers) worker->halt();
     for (std::thread& thread : state_->threads) thread.join();
+    log::set_buffered(false);
     for (auto& worker : state_->workers) {
         if (!worker->has_sessions()) continue;
         // A handler still waits for something. Destroying what it refers to would be worse than leaking it at exit.

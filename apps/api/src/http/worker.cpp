@@ -117,6 +117,7 @@ Task<void> Worker::sweep() {
         timer.expires_after(tick);
         co_await timer.async_wait(as_result);
         writer_.tick();
+        log::flush();
         const auto now = std::chrono::steady_clock::now();
         for (Session* session : sessions_) session->check_deadline(now);
     }

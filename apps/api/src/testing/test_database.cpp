@@ -50,24 +50,6 @@ std::string template_database() {
 
 }  // namespace
 
-std::string server_url() {
-    const char* url = std::getenv("SAFARGO_TEST_POSTGRES");
-    if (url == nullptr || *url == '\0') {
-        throw std::runtime_error("SAFARGO_TEST_POSTGRES must name a PostgreSQL server for tests (./safargo test does)");
-    }
-    return url;
-}
-
-// The database is the path of the URL.
-std::string url_of(const std::string& database) {
-    std::string url = server_url();
-    const std::size_t authority = url.find("://");
-    if (authority == url.npos) throw std::runtime_error("SAFARGO_TEST_POSTGRES must be a postgresql:// URL");
-    const std::size_t query = std::min(url.find('?', authority), url.size());
-    const std::size_t path = std::min(url.find('/', authority + 3), query);
-    return url.replace(path, query - path, "/" + database);
-}
-
 TestDatabase::TestDatabase(Start start)
     : name_(fmt::format("safargo_test_{}_{}", ::getpid(), random_suffix())),
       url_(url_of(name_)),

@@ -3,6 +3,7 @@
 
 #include "db/database.hpp"
 #include "testing/run_task.hpp"
+#include "testing/test_server.hpp"
 
 #include <memory>
 #include <string>
@@ -32,9 +33,5 @@ private:
     std::shared_ptr<boost::asio::io_context> context_;
     std::unique_ptr<db::Database> db_;
 };
-
-// The server's own URL, and the same server with another database.
-std::string server_url();
-std::string url_of(const std::string& database);
 
 }  // namespace safargo::testing

@@ -1,0 +1,129 @@
+#include "core/bounded.hpp"
+#include "core/dinars.hpp"
+#include "core/email_address.hpp"
+#include "core/ids.hpp"
+#include "core/lat_lng.hpp"
+#include "core/phone_number.hpp"
+#include "core/text.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <set>
+
+namespace safargo {
+namespace {
+
+std::string phone(std::string_view typed) {
+    const auto parsed = PhoneNumber::parse(typed);
+    return parsed ? parsed->str() : "refused";
+}
+
+TEST(PhoneNumber, NormalisesWhatAlgeriansType) {
+    for (const char* typed : {"0550123456", "05 50 12 34 56", "05.50.12.34.56", "00213550123456", "+213550123456",
+                              "+2130550123456", "+213 (0) 550-12-34-56", "002130550123456"}) {
+        EXPECT_EQ(phone(typed), "+213550123456") << typed;
+    }
+    EXPECT_EQ(phone("0660123456"), "+213660123456");
+    EXPECT_EQ(phone("0770123456"), "+213770123456");
+}
+
+TEST(PhoneNumber, ForeignersMayTravel) {
+    EXPECT_EQ(phone("+33612345678"), "+33612345678");
+    EXPECT_EQ(phone("0033612345678"), "+33612345678");
+    EXPECT_EQ(phone("+12345678"), "+12345678");
+    EXPECT_EQ(phone("+123456789012345"), "+123456789012345");
+}
+
+TEST(PhoneNumber, RefusesTheRest) {
+    for (const char* typed :
+         {"", "12345", "0450123456", "021123456", "05501234567", "055012345", "+2134501234567", "+1234567",
+          "+1234567890123456", "+0123456789", "0550abc456", "++213550123456", "+213550123456x", "٠٥٥٠١٢٣٤٥٦"}) {
+        EXPECT_EQ(phone(typed), "refused") << typed;
+    }
+}
+
+TEST(EmailAddress, IsLowerCasedAndCheckedForShape) {
+    EXPECT_EQ(EmailAddress::parse("Amel.Haddad+trips@Example.DZ")->str(), "amel.haddad+trips@example.dz");
+    for (const char* typed : {"", "a", "a@", "@b.dz", "a@b", "a b@c.dz", "a@b..dz", ".a@b.dz", "a.@b.dz", "a..b@c.dz",
+                              "a@-b.dz", "a@b.dz\n", "é@b.dz", "a@b@c.dz"}) {
+        EXPECT_FALSE(EmailAddress::parse(typed)) << typed;
+    }
+    EXPECT_FALSE(EmailAddress::parse(std::string(250, 'a') + "@b.dz"));
+}
+
+TEST(Text, TrimsAndCountsCharactersNotBytes) {
+    EXPECT_EQ(Text<5>::parse("  بجاية \n")->str(), "بجاية");
+    EXPECT_EQ(Text<5>::parse("بجايةx").error(), (Violation{Rule::too_long, "5"}));
+    EXPECT_EQ(Text<5>::parse("   ").error().rule, Rule::required);
+    EXPECT_EQ((Text<5, 3>::parse("ab").error()), (Violation{Rule::too_short, "3"}));
+    EXPECT_EQ((Text<5, 0>::parse("")->str()), "");
+}
+
+TEST(Text, RefusesControlsAndBrokenEncoding) {
+    for (const std::string_view raw : {std::string_view("a\0b", 3), std::string_view("a\x1b"), std::string_view("\xff"),
+                                       std::string_view("\xc0\x80"), std::string_view("\xed\xa0\x80"),
+                                       std::string_view("\xf4\x90\x80\x80"), std::string_view("\xe2\x82")}) {
+        EXPECT_EQ(Text<9>::parse(raw).error().rule, Rule::bad_encoding);
+    }
+    EXPECT_TRUE(Text<9>::parse("a\nb"));
+    EXPECT_TRUE(Text<9>::parse("😀"));
+}
+
+TEST(Bounded, CannotLeaveItsRange) {
+    EXPECT_FALSE(SeatCount::from(0));
+    EXPECT_FALSE(SeatCount::from(9));
+    EXPECT_EQ(SeatCount::from(8)->value(), 8);
+    EXPECT_EQ(SeatCount::from(-1).error(), (Violation{Rule::out_of_range, "1", "8"}));
+}
+
+TEST(Dinars, PercentagesRoundHalfUpAndPartsSumToTheWhole) {
+    EXPECT_EQ(share_half_up({1500}, 500), Dinars{75});
+    EXPECT_EQ(share_half_up({10}, 500), Dinars{1});  // 0.5 up
+    EXPECT_EQ(share_half_up({9}, 500), Dinars{0});
+    EXPECT_EQ(share_down({1501}, 5000), Dinars{750});
+    std::mt19937_64 random(7);
+    for (int i = 0; i < 10'000; ++i) {
+        const Dinars whole{static_cast<std::int64_t>(random() % 10'000'000)};
+        const Dinars part = share_down(whole, 5000);
+        EXPECT_EQ(part + (whole - part), whole);
+        EXPECT_LE((share_half_up(whole, 500) * 20 - whole).amount, 10);
+        EXPECT_GE((share_half_up(whole, 500) * 20 - whole).amount, -10);
+    }
+}
+
+TEST(Uuid, IsVersionSevenSortableAndUnique) {
+    const Instant now{std::chrono::seconds{1'800'000'000}};
+    std::set<Uuid> made;
+    for (int i = 0; i < 1'000; ++i) {
+        const Uuid id = Uuid::v7(now);
+        EXPECT_EQ(id.bytes[6] >> 4, 7);
+        EXPECT_EQ(id.bytes[8] >> 6, 2);
+        made.insert(id);
+    }
+    EXPECT_EQ(made.size(), 1'000U);
+    EXPECT_LT(*made.rbegin(), Uuid::v7(now + std::chrono::milliseconds{1}));
+}
+
+TEST(Uuid, ReadsAnyCaseAndNothingElse) {
+    EXPECT_EQ(Uuid::parse("018F6D1E-0000-7000-8000-00000000000A")->str(), "018f6d1e-0000-7000-8000-00000000000a");
+    for (const char* text : {"", "018f6d1e00007000800000000000000a", "018f6d1e-0000-7000-8000-00000000000g",
+                             "018f6d1e-0000-7000-8000_00000000000a", "{18f6d1e-0000-7000-8000-00000000000a}"}) {
+        EXPECT_FALSE(Uuid::parse(text)) << text;
+    }
+}
+
+TEST(LatLng, ReadsAQueryAndMeasuresOnTheSphere) {
+    const LatLng alger = LatLng::parse("36.7538,3.0588").value();
+    const LatLng oran = LatLng::parse("35.6971,-0.6308").value();
+    EXPECT_NEAR(distance_m(alger, oran), 351'169, 1);
+    EXPECT_EQ(distance_m(alger, alger), 0);
+    EXPECT_NEAR(distance_m({0, 0}, {0, 180}), 3.14159265358979 * earth_radius_m, 1e-3);
+    for (const char* text :
+         {"", "1", "1,", ",1", "1,2,3", "91,0", "0,181", "a,b", "1e1,2", " 1,2", "nan,0", "inf,0", "0x10,1"}) {
+        EXPECT_FALSE(LatLng::parse(text)) << text;
+    }
+}
+
+}  // namespace
+}  // namespace safargo

@@ -1,0 +1,57 @@
+#include "features/auth/access_token.hpp"
+
+#include "core/crypto.hpp"
+
+#include <gtest/gtest.h>
+
+namespace safargo::auth {
+namespace {
+
+const Instant now = parse_instant("2026-12-01T12:00:00Z").value();
+const UserId user = UserId::make(now);
+const SessionId session = SessionId::make(now);
+const AccessTokens tokens("0123456789abcdef0123456789abcdef", "");
+
+TEST(AccessToken, SaysWhoAndUntilWhen) {
+    const auto claims = tokens.verify(tokens.issue(user, session, now), now);
+    ASSERT_TRUE(claims);
+    EXPECT_EQ(claims->user, user);
+    EXPECT_EQ(claims->session, session);
+    EXPECT_EQ(claims->expires_at, now + access_token_life);
+}
+
+TEST(AccessToken, APreviousSecretIsStillAcceptedAndSignsNothing) {
+    const AccessTokens rotated("fedcba9876543210fedcba9876543210", "0123456789abcdef0123456789abcdef");
+    EXPECT_TRUE(rotated.verify(tokens.issue(user, session, now), now));
+    EXPECT_FALSE(tokens.verify(rotated.issue(user, session, now), now));
+}
+
+TEST(AccessToken, EveryAlteredCharacterIsRefused) {
+    const std::string token = tokens.issue(user, session, now);
+    for (std::size_t i = 0; i + 1 < token.size(); ++i) {  // the last one carries padding bits
+        std::string altered = token;
+        altered[i] = altered[i] == 'A' ? 'B' : 'A';
+        EXPECT_FALSE(tokens.verify(altered, now)) << i;
+    }
+}
+
+TEST(AccessToken, OtherAlgorithmsAreRefused) {
+    const std::string token = tokens.issue(user, session, now);
+    const std::string header = crypto::from_base64url(token.substr(0, token.find('.'))).value();
+    for (const std::string algorithm : {"none", "None", "HS384", "HS512", "RS256"}) {
+        std::string forged = header;
+        forged.replace(forged.find("HS256"), 5, algorithm);
+        const std::string rest = token.substr(token.find('.'));
+        EXPECT_FALSE(tokens.verify(crypto::base64url(forged) + rest, now)) << algorithm;
+        EXPECT_FALSE(tokens.verify(crypto::base64url(forged) + rest.substr(0, rest.rfind('.') + 1), now)) << algorithm;
+    }
+}
+
+TEST(AccessToken, RefusesWhatIsNoToken) {
+    for (const std::string text : {"", ".", "..", "a.b.c", "ey.ey.ey"}) EXPECT_FALSE(tokens.verify(text, now));
+    EXPECT_FALSE(tokens.verify(std::string(5000, 'a'), now));
+    EXPECT_FALSE(tokens.verify(tokens.issue(user, session, now) + '\0', now));
+}
+
+}  // namespace
+}  // namespace safargo::auth

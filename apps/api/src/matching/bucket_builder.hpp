@@ -1,0 +1,34 @@
+// Makes the next state of one bucket: marks what died, packs what is new, and merges shards so that a search visits
+// few.
+#pragma once
+
+#include "matching/snapshot.hpp"
+#include "matching/trip_directory.hpp"
+
+namespace safargo::matching {
+
+struct BucketChange {
+    std::vector<TripDirectory::Located> dead;  // in shards of this bucket
+    std::vector<TripView> arrivals;
+};
+
+class BucketBuilder {
+public:
+    BucketBuilder(RouteTable& routes, TripDirectory& directory) : routes_(routes), directory_(directory) {}
+
+    // Null if nothing is left. `old` (or null) is unchanged; the directory points to the new places.
+    std::shared_ptr<const Bucket> build(BucketKey key, const Bucket* old, const BucketChange& change);
+
+private:
+    void pack(std::span<const TripView> trips, std::vector<LiveShard>& into);
+
+    RouteTable& routes_;
+    TripDirectory& directory_;
+};
+
+// Takes out the shards that the next build packs anew together with `arrivals` new trips: those at most eight times the
+// size of what is gathered so far (so sizes fall geometrically: a bucket has few shards, and a trip is copied a bounded
+// number of times), and those with more than an eighth of their places dead.
+std::vector<LiveShard> take_for_merge(std::vector<LiveShard>& shards, std::size_t arrivals);
+
+}  // namespace safargo::matching

@@ -1,0 +1,49 @@
+// The writing side of a TripIndex: decides by version, gathers changes, and turns them into the next snapshot.
+#pragma once
+
+#include "matching/bucket_builder.hpp"
+#include "matching/trip_index.hpp"
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <map>
+#include <unordered_map>
+
+namespace safargo::matching {
+
+class IndexWriter {
+public:
+    IndexWriter() = default;
+    ~IndexWriter();  // after the last snapshot
+    IndexWriter(const IndexWriter&) = delete;
+    IndexWriter& operator=(const IndexWriter&) = delete;
+
+    Applied apply(const TripRow& row);
+    Applied remove(TripId trip, std::int64_t version);
+    std::unique_ptr<const Snapshot> next(const Snapshot& newest);  // null if nothing waits
+    void forget_removed() { removed_ = {}; }
+    IndexStats stats(const Snapshot& newest) const;
+
+private:
+    struct Waiting {
+        std::int64_t version;
+        std::optional<PackedTrip> trip;  // none: removed
+    };
+    struct Known {
+        std::int64_t version;
+        bool removed;
+    };
+
+    std::optional<Known> known(TripId trip) const;
+    void wait(TripId trip, Waiting change);
+    std::map<BucketKey, BucketChange> sort_waiting();
+    void drop_waiting();
+
+    RouteTable routes_;
+    TripDirectory directory_;
+    std::unordered_map<TripId, Waiting> waiting_;
+    boost::unordered_flat_map<TripId, std::int64_t, std::hash<TripId>>
+        removed_;  // versions, so that a late older row does not revive
+};
+
+}  // namespace safargo::matching

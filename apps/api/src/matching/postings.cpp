@@ -1,0 +1,43 @@
+#include "matching/postings.hpp"
+
+#include <algorithm>
+
+namespace safargo::matching {
+
+Postings::Postings(std::vector<std::uint64_t> entries) {
+    std::ranges::sort(entries);
+    const auto repeated = std::ranges::unique(entries);
+    entries.erase(repeated.begin(), repeated.end());
+
+    std::size_t cells = 0;
+    for (std::size_t k = 0; k < entries.size(); ++k) cells += k == 0 || entries[k] >> 16 != entries[k - 1] >> 16;
+    cells_.reserve(cells);
+    begins_.reserve(cells + 1);
+    places_.reserve(entries.size());
+    for (const std::uint64_t entry : entries) {
+        const auto cell = static_cast<Cell>(entry >> 16);
+        if (cells_.empty() || cells_.back() != cell) {
+            cells_.push_back(cell);
+            begins_.push_back(static_cast<std::uint32_t>(places_.size()));
+        }
+        places_.push_back(static_cast<Place>(entry));
+    }
+    begins_.push_back(static_cast<std::uint32_t>(places_.size()));
+}
+
+std::span<const Place> Postings::in(CellRange range) const {
+    if (cells_.empty()) return {};
+    const auto first = std::ranges::lower_bound(cells_, range.first);
+    auto last = first;
+    while (last != cells_.end() && *last <= range.last) ++last;
+    const auto begin = begins_[static_cast<std::size_t>(first - cells_.begin())];
+    const auto end = begins_[static_cast<std::size_t>(last - cells_.begin())];
+    return std::span(places_).subspan(begin, end - begin);
+}
+
+std::size_t Postings::bytes() const {
+    return sizeof(*this) + cells_.capacity() * sizeof(Cell) + begins_.capacity() * sizeof(std::uint32_t) +
+           places_.capacity() * sizeof(Place);
+}
+
+}  // namespace safargo::matching

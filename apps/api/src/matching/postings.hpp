@@ -1,0 +1,30 @@
+// Which trips of a shard stop in which cell: cells in ascending order, and for each the trips' places in the shard.
+#pragma once
+
+#include "matching/grid.hpp"
+
+#include <cstddef>
+
+namespace safargo::matching {
+
+using Place = std::uint16_t;  // a trip's place in its shard
+inline constexpr std::size_t max_shard_trips = 32'768;
+
+class Postings {
+public:
+    // Entries are posting(cell, place) in any order; repeated ones count once.
+    static std::uint64_t posting(Cell cell, Place place) { return std::uint64_t{cell} << 16 | place; }
+    Postings() = default;
+    explicit Postings(std::vector<std::uint64_t> entries);
+
+    // A trip that stops in several of the cells stands there several times.
+    std::span<const Place> in(CellRange range) const;
+    std::size_t bytes() const;
+
+private:
+    std::vector<Cell> cells_;
+    std::vector<std::uint32_t> begins_;  // of each cell in places_, and the end
+    std::vector<Place> places_;
+};
+
+}  // namespace safargo::matching

@@ -1,0 +1,90 @@
+// What a traveller asks and what the engine answers.
+//
+// A trip matches by stops if stops i < j exist with distance(from, stop i) <= radius and distance(to, stop j) <= radius
+// (core distance_m), `seats` free on every leg i..j-1, begin <= time at i < end, time at i > now, and the filters hold;
+// the filters on price and hour speak of the part i..j, so they choose among the pairs too.
+// One match per trip: the pair with the smallest sum of both distances, then the later pickup, then the smaller j,
+// then the smaller i.
+// Without `to` (trips near a point) any stop i but the last may be the pickup if its own leg has the seats; the part
+// then runs to the furthest stop that the seats and the price allow, and only the distance to i counts.
+#pragma once
+
+#include "matching/trip_row.hpp"
+
+#include <cstddef>
+#include <limits>
+
+namespace safargo::matching {
+
+// Every order is total: equal keys stand by trip id. Proximity is the sum of both distances.
+enum class Sort : std::uint8_t { relevance, departure, price, proximity, duration };
+
+// Hours of the day in Algiers, [begin, end); begin > end goes over midnight.
+struct HourRange {
+    int begin = 0;  // 0..23
+    int end = 24;   // 1..24
+};
+
+struct Filters {
+    std::optional<Dinars> price_max{};  // for the part
+    std::optional<HourRange> pickup_hours{};
+    bool instant_only = false;
+    bool verified_only = false;
+    bool women_only = false;        // only women_only trips
+    std::optional<bool> smoking{};  // true: allowed; false: not allowed
+    std::optional<bool> pets{};
+    std::optional<bool> music{};
+    std::optional<bool> max_two_back{};
+    std::optional<Talk> talk{};
+    std::optional<float> min_rating{};  // leaves out drivers without a rating
+    std::optional<Luggage> luggage{};   // at least
+    std::optional<PlaceId> place{};
+};
+
+// Where a page ended: the sort key of its last match (smaller keys come first) and its trip.
+struct Position {
+    double key = 0;
+    TripId trip{};
+    auto operator<=>(const Position&) const = default;
+};
+
+struct Query {
+    LatLng from{};
+    std::optional<LatLng> to{};
+    double radius_m = 20'000;  // up to 100,000
+    Instant begin{};           // the window of the pickup, [begin, end)
+    Instant end{};
+    Instant now{};                 // the pickup must be later
+    int seats = 1;                 // 1..8
+    bool sees_women_only = false;  // women_only trips do not exist for other searchers
+    Filters filters{};
+    Sort sort = Sort::relevance;
+    std::size_t limit = 20;           // 0 only counts
+    std::optional<Position> after{};  // of the same query and sort; exclusive
+};
+
+enum class MatchKind : std::uint8_t { stops };
+
+struct Match {
+    MatchKind kind = MatchKind::stops;
+    TripId trip{};
+    UserId driver{};
+    int pickup_stop = 0;
+    int dropoff_stop = 0;
+    double from_m = 0;  // from the asked points to the stops, metres
+    double to_m = 0;
+    Dinars price{};       // a seat, for the part
+    int seats_left = 0;   // the least over the part's legs
+    Instant departure{};  // at the pickup
+    std::chrono::microseconds duration{};
+    double score = 0;  // relevance, 0..1 (score.hpp)
+    bool operator==(const Match&) const = default;
+};
+
+struct Page {
+    std::vector<Match> items{};
+    std::size_t total = 0;  // matches of the query, whatever the page
+    std::optional<Position> next{};
+};
+
+}  // namespace safargo::matching

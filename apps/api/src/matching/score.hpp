@@ -1,0 +1,23 @@
+// Relevance: how good a match is for a traveller, from what does not change between two pages of a list (no clock).
+#pragma once
+
+#include <cstdint>
+
+namespace safargo::matching {
+
+struct ScoreFacts {
+    double away_share = 0;   // the walk to and from the stops as a share of the longest that the query allows, 0..1
+    double metres = 0;       // length of the part along straight legs
+    std::int64_t price = 0;  // whole dinars for the part
+    double rating = -1;      // 1..5, negative: none
+    double seconds = 0;      // duration of the part
+};
+
+// 0.45 * nearness     1 - away_share
+// 0.20 * cheapness    1 for a free ride, 0 from 6 DA/km on
+// 0.20 * esteem       (rating - 1) / 4; 0.6 for a driver without reviews, who should get a first passenger
+// 0.15 * speed        share of 80 km/h along the straight legs
+// Between 0 and 1 in steps of 1/10,000, so that rounding in the last bit cannot turn two trips around.
+double relevance(const ScoreFacts& facts);
+
+}  // namespace safargo::matching

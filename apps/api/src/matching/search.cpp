@@ -1,0 +1,160 @@
+#include "matching/search.hpp"
+
+#include "matching/head_filter.hpp"
+#include "matching/page_collector.hpp"
+#include "matching/part_finder.hpp"
+#include "matching/score.hpp"
+
+#include <algorithm>
+
+namespace safargo::matching {
+namespace {
+
+// The places of one shard that stand in some list, a bit each.
+class PlaceSet {
+public:
+    void clear(std::size_t places) { std::fill_n(words_.begin(), (places + 63) / 64, 0); }
+    bool insert(Place place) {
+        std::uint64_t& word = words_[place / 64];
+        const std::uint64_t before = word;
+        word |= std::uint64_t{1} << (place % 64);
+        return word != before;
+    }
+    bool erase(Place place) {
+        std::uint64_t& word = words_[place / 64];
+        const std::uint64_t before = word;
+        word &= ~(std::uint64_t{1} << (place % 64));
+        return word != before;
+    }
+
+private:
+    std::array<std::uint64_t, max_shard_trips / 64> words_;
+};
+
+using Lists = std::vector<std::span<const Place>>;
+
+std::size_t lists_of(const Disc& disc, const Postings& postings, Lists& into) {
+    std::size_t places = 0;
+    into.clear();
+    for (const CellRange& range : disc.ranges()) {
+        const auto list = postings.in(range);
+        if (list.empty()) continue;
+        into.push_back(list);
+        places += list.size();
+    }
+    return places;
+}
+
+class Search {
+public:
+    explicit Search(const Query& query)
+        : query_(query),
+          finder_(query),
+          filter_(query.filters, query.sees_women_only),
+          reach_m_(query.radius_m * (query.to ? 2 : 1)),
+          page_(query) {}
+
+    Page over(const Snapshot& snapshot) {
+        for (const auto& bucket : snapshot.buckets) {
+            if (!in_time(*bucket)) continue;
+            for (const LiveShard& live : bucket->shards) visit(live);
+        }
+        return page_.finish();
+    }
+
+private:
+    // A side this much smaller is looked at trip by trip: cheaper than marking the other side.
+    static constexpr std::size_t lopsided = 16;
+
+    bool in_time(const Bucket& bucket) const {
+        return bucket.first_pickup_us <= finder_.last_us() && bucket.last_pickup_us >= finder_.first_us();
+    }
+
+    void visit(const LiveShard& live) {
+        const Shard& shard = *live.shard;
+        const std::size_t pickups = lists_of(finder_.from(), shard.pickups(), pickups_);
+        if (pickups == 0) return;
+        if (!finder_.to()) return visit_each(live, pickups_);
+        const std::size_t dropoffs = lists_of(*finder_.to(), shard.dropoffs(), dropoffs_);
+        if (dropoffs == 0) return;
+        if (pickups * lopsided < dropoffs) return visit_each(live, pickups_);
+        if (dropoffs * lopsided < pickups) return visit_each(live, dropoffs_);
+        visit_common(live);
+    }
+
+    void visit_each(const LiveShard& live, const Lists& lists) {
+        seen_.clear(live.shard->size());
+        for (const auto& list : lists) {
+            for (const Place place : list) {
+                if (seen_.insert(place)) consider(live, place);
+            }
+        }
+    }
+
+    void visit_common(const LiveShard& live) {
+        seen_.clear(live.shard->size());
+        for (const auto& list : pickups_) {
+            for (const Place place : list) seen_.insert(place);
+        }
+        for (const auto& list : dropoffs_) {
+            for (const Place place : list) {
+                if (seen_.erase(place)) consider(live, place);
+            }
+        }
+    }
+
+    void consider(const LiveShard& live, Place place) {
+        const TripHead& head = live.shard->head(place);
+        if (!filter_.passes(head) || live.is_dead(place)) return;
+        const auto& wanted_place = query_.filters.place;
+        if (wanted_place && *live.shard->destination(place) != *wanted_place) return;
+        const auto part = finder_.best(head, live.shard->later(head));
+        if (!part) return;
+        Match match = describe(head, *part);
+        const double key = sort_key(match, query_.sort);
+        if (!page_.wants(key)) return;
+        match.trip = live.shard->name(place).trip;
+        match.driver = live.shard->name(place).driver;
+        page_.add(key, match);
+    }
+
+    Match describe(const TripHead& head, const Part& part) const {
+        const auto stops = head.route->stops();
+        int seats_left = head.seats_on(part.pickup);
+        for (std::size_t leg = part.pickup + 1; leg < part.dropoff; ++leg) {
+            seats_left = std::min(seats_left, head.seats_on(leg));
+        }
+        Match match;
+        match.pickup_stop = static_cast<int>(part.pickup);
+        match.dropoff_stop = static_cast<int>(part.dropoff);
+        match.from_m = part.from_m;
+        match.to_m = part.to_m;
+        match.price = Dinars{part.price};
+        match.seats_left = seats_left;
+        match.departure = instant(part.pickup_us);
+        match.duration = std::chrono::microseconds(part.duration_us);
+        match.score = relevance({.away_share = part.away_m() / reach_m_,
+                                 .metres = stops[part.dropoff].metres_from_start - stops[part.pickup].metres_from_start,
+                                 .price = part.price,
+                                 .rating = head.rating,
+                                 .seconds = static_cast<double>(part.duration_us) / 1e6});
+        return match;
+    }
+
+    const Query& query_;
+    PartFinder finder_;
+    HeadFilter filter_;
+    double reach_m_;
+    PageCollector page_;
+    Lists pickups_;
+    Lists dropoffs_;
+    PlaceSet seen_;
+};
+
+}  // namespace
+
+Page search(const Snapshot& snapshot, const Query& query) {
+    return Search(query).over(snapshot);
+}
+
+}  // namespace safargo::matching

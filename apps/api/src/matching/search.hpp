@@ -1,0 +1,11 @@
+// Answers one query from one snapshot.
+#pragma once
+
+#include "matching/query.hpp"
+#include "matching/snapshot.hpp"
+
+namespace safargo::matching {
+
+Page search(const Snapshot& snapshot, const Query& query);
+
+}  // namespace safargo::matching

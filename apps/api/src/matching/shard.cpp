@@ -1,0 +1,76 @@
+#include "matching/shard.hpp"
+
+#include <algorithm>
+
+namespace safargo::matching {
+namespace {
+
+std::uint64_t ends(const TripView& trip) {
+    const auto stops = trip.head->route->stops();
+    return std::uint64_t{stops.front().cell} << 32 | stops.back().cell;
+}
+
+}  // namespace
+
+std::int64_t last_pickup_us(const TripView& trip) {
+    const auto stops = trip.head->route->size();
+    const auto after = stops > 2 ? trip.later[stops - 3].after_us : 0;
+    return trip.head->departure_us + static_cast<std::int64_t>(after);
+}
+
+Shard::Shard(std::vector<TripView> trips, std::uint32_t number, RouteTable& routes) : routes_(routes), number_(number) {
+    std::ranges::sort(trips, {}, ends);
+    std::size_t later = 0;
+    for (const TripView& trip : trips) later += trip.head->route->size() - 1;
+    heads_.reserve(trips.size());
+    names_.reserve(trips.size());
+    later_.reserve(later);
+    for (const TripView& trip : trips) take(trip);
+    destinations_.shrink_to_fit();
+    pickups_ = index(Side::pickup);
+    dropoffs_ = index(Side::dropoff);
+}
+
+Shard::~Shard() {
+    for (const TripHead& head : heads_) routes_.release(*head.route);
+}
+
+void Shard::take(const TripView& trip) {
+    if (trip.place) destinations_.emplace_back(static_cast<Place>(heads_.size()), *trip.place);
+    heads_.push_back(*trip.head);
+    heads_.back().tail = static_cast<std::uint32_t>(later_.size());
+    names_.push_back(*trip.name);
+    later_.insert(later_.end(), trip.later, trip.later + trip.head->route->size() - 1);
+    routes_.keep(*trip.head->route);
+    first_pickup_us_ = std::min(first_pickup_us_, trip.head->departure_us);
+    last_pickup_us_ = std::max(last_pickup_us_, matching::last_pickup_us(trip));
+}
+
+Postings Shard::index(Side side) const {
+    std::vector<std::uint64_t> entries;
+    entries.reserve(later_.size());
+    for (std::size_t k = 0; k < heads_.size(); ++k) {
+        const auto stops = heads_[k].route->stops();
+        const auto indexed = side == Side::pickup ? stops.first(stops.size() - 1) : stops.subspan(1);
+        for (const RouteStop& stop : indexed) entries.push_back(Postings::posting(stop.cell, static_cast<Place>(k)));
+    }
+    return Postings(std::move(entries));
+}
+
+const PlaceId* Shard::destination(Place place) const {
+    const auto found = std::ranges::lower_bound(destinations_, place, {}, &std::pair<Place, PlaceId>::first);
+    return found != destinations_.end() && found->first == place ? &found->second : nullptr;
+}
+
+TripView Shard::view(Place place) const {
+    const TripHead& trip = heads_[place];
+    return {&trip, &names_[place], later(trip), trip.bits & trip_bits::has_place ? destination(place) : nullptr};
+}
+
+std::size_t Shard::bytes() const {
+    return sizeof(*this) + heads_.capacity() * sizeof(TripHead) + names_.capacity() * sizeof(TripName) +
+           later_.capacity() * sizeof(LaterStop) + destinations_.capacity() * sizeof(destinations_.front()) +
+           pickups_.bytes() + dropoffs_.bytes();
+}
+
+}  // namespace safargo::matching

@@ -1,0 +1,67 @@
+// Where each published trip lies. Kept by the writer; five bytes an entry, since the trip's id stands in its shard.
+#pragma once
+
+#include "matching/shard.hpp"
+
+#include <boost/unordered/unordered_flat_set.hpp>
+
+namespace safargo::matching {
+
+class TripDirectory {
+public:
+    struct Located {
+        const Shard* shard;
+        Place place;
+    };
+
+    TripDirectory() = default;
+    TripDirectory(const TripDirectory&) = delete;  // the hash points back here
+    TripDirectory& operator=(const TripDirectory&) = delete;
+
+    std::optional<Located> find(TripId trip) const;
+    void point_to(const Shard& shard, Place place);  // adds the trip of that place or moves it there
+    void erase(TripId trip);
+    std::size_t size() const { return entries_.size(); }
+    std::size_t bytes() const;
+
+    // Numbers of shards, reused once no entry points to them.
+    std::uint32_t take_number();
+    void bind(const Shard& shard);  // before the first point_to
+    void free_number(std::uint32_t number);
+
+private:
+    static constexpr int place_bits = 15;
+    static_assert(max_shard_trips == std::size_t{1} << place_bits);
+
+    // The hash is of the trip that the entry leads to, so moving the entry's target does not move the entry.
+    struct Entry {
+        mutable std::uint32_t target;  // shard number, then place
+    };
+    struct Hash {
+        using is_transparent = void;
+        const TripDirectory* directory;
+        std::size_t operator()(const TripId& trip) const { return std::hash<TripId>{}(trip); }
+        std::size_t operator()(Entry entry) const { return (*this)(directory->trip_of(entry)); }
+    };
+    struct Same {
+        using is_transparent = void;
+        const TripDirectory* directory;
+        bool operator()(Entry a, Entry b) const { return a.target == b.target; }
+        bool operator()(const TripId& trip, Entry entry) const { return trip == directory->trip_of(entry); }
+        bool operator()(Entry entry, const TripId& trip) const { return trip == directory->trip_of(entry); }
+    };
+
+    Located locate(Entry entry) const {
+        return {shards_[entry.target >> place_bits], static_cast<Place>(entry.target & ((1u << place_bits) - 1))};
+    }
+    const TripId& trip_of(Entry entry) const {
+        const Located at = locate(entry);
+        return at.shard->name(at.place).trip;
+    }
+
+    std::vector<const Shard*> shards_;
+    std::vector<std::uint32_t> free_numbers_;
+    boost::unordered_flat_set<Entry, Hash, Same> entries_{0, Hash{this}, Same{this}};
+};
+
+}  // namespace safargo::matching

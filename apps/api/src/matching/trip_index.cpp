@@ -1,0 +1,45 @@
+#include "matching/trip_index.hpp"
+
+#include "matching/index_writer.hpp"
+#include "matching/search.hpp"
+#include "matching/snapshot_cell.hpp"
+
+namespace safargo::matching {
+
+TripIndex::TripIndex() : published_(std::make_unique<SnapshotCell>()), writer_(std::make_unique<IndexWriter>()) {}
+
+// The snapshots' shards give their routes back to the writer's table, so they go first.
+TripIndex::~TripIndex() {
+    published_.reset();
+}
+
+Applied TripIndex::apply(const TripRow& row) {
+    return writer_->apply(row);
+}
+
+Applied TripIndex::remove(TripId trip, std::int64_t version) {
+    return writer_->remove(trip, version);
+}
+
+void TripIndex::publish() {
+    if (auto next = writer_->next(published_->newest())) published_->publish(std::move(next));
+}
+
+void TripIndex::forget_removed() {
+    writer_->forget_removed();
+}
+
+IndexStats TripIndex::stats() const {
+    return writer_->stats(published_->newest());
+}
+
+Page TripIndex::search(const Query& query) const {
+    const auto snapshot = published_->pin();
+    return matching::search(*snapshot, query);
+}
+
+std::size_t TripIndex::size() const {
+    return published_->pin()->trips;
+}
+
+}  // namespace safargo::matching

@@ -1,0 +1,49 @@
+// What the search engine knows of one open trip: the row that the feed reads from the database.
+#pragma once
+
+#include "core/dinars.hpp"
+#include "core/ids.hpp"
+#include "core/lat_lng.hpp"
+#include "core/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace safargo::matching {
+
+enum class BookingMode : std::uint8_t { approval, instant };
+enum class Talk : std::uint8_t { quiet, normal, chatty };
+enum class Luggage : std::uint8_t { none, small, medium, large };  // in ascending order
+
+struct Preferences {
+    bool smoking = false;
+    bool pets = false;
+    bool music = true;
+    Talk talk = Talk::normal;
+    Luggage luggage = Luggage::medium;
+    bool max_two_back = false;
+    bool women_only = false;
+    bool operator==(const Preferences&) const = default;
+};
+
+struct TripStop {
+    LatLng at{};
+    Instant time{};  // planned; at the first stop it is the departure
+    Dinars price{};  // a seat, from the first stop to this one
+};
+
+struct TripRow {
+    TripId id{};
+    std::int64_t version = 0;  // grows with every change of this trip
+    UserId driver{};
+    float driver_rating = -1;  // 1..5, negative: none yet
+    bool driver_verified = false;
+    BookingMode booking_mode = BookingMode::approval;
+    Preferences preferences{};
+    std::optional<PlaceId> place{};
+    std::vector<TripStop> stops{};          // 2..10, times never go back
+    std::vector<std::uint8_t> leg_seats{};  // free seats, 0..8, one less than stops
+};
+
+}  // namespace safargo::matching
