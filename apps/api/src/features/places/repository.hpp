@@ -1,0 +1,50 @@
+#pragma once
+
+#include "db/session.hpp"
+#include "features/places/types.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace safargo::places {
+
+// By what a list is ordered; names and then slugs decide between equals.
+enum class Ranking { relevance, rating, popularity, distance, name };
+BOOST_DESCRIBE_ENUM(Ranking, relevance, rating, popularity, distance, name)
+
+// Where a page ends: the last row's rank (smaller comes first), name and slug.
+struct PlacePosition {
+    double rank = 0;
+    std::string name, slug;
+};
+
+struct PlaceFilter {
+    std::optional<PlaceType> type;
+    std::optional<std::int16_t> wilaya;
+    std::optional<std::string> folded_words;  // as geo::fold_name gives them; needed by Ranking::relevance
+    std::optional<LatLng> near;               // needed by radius_m and Ranking::distance
+    std::optional<double> radius_m;
+    BoundingBox box;  // everything, unless said
+    Ranking ranking = Ranking::popularity;
+    Language language = Language::fr;
+    std::optional<PlacePosition> after;
+    std::int64_t limit = 20;
+};
+
+struct FoundPlace {
+    PlaceView place;
+    PlacePosition position;
+};
+
+class PlaceRepository {
+public:
+    Task<std::vector<FoundPlace>> list(db::Session& session, PlaceFilter filter);
+    Task<std::optional<PlaceView>> find(db::Session& session, std::string slug, Language language);
+};
+
+// The list's SQL, whose plan a test looks at.
+std::string_view list_places_sql();
+
+}  // namespace safargo::places

@@ -1,0 +1,85 @@
+#include "features/places/service.hpp"
+
+#include "features/places/page_position.hpp"
+#include "geo/name_fold.hpp"
+
+namespace safargo::places {
+namespace {
+
+constexpr std::int64_t default_limit = 20;
+
+Ranking ranking_of(const PlaceQuery& wanted) {
+    if (!wanted.sort) {
+        if (wanted.near) return Ranking::distance;
+        return wanted.q ? Ranking::relevance : Ranking::popularity;
+    }
+    switch (*wanted.sort) {
+        case PlaceOrder::rating:
+            return Ranking::rating;
+        case PlaceOrder::distance:
+            return Ranking::distance;
+        case PlaceOrder::name:
+            return Ranking::name;
+        case PlaceOrder::popularity:
+            break;
+    }
+    return Ranking::popularity;
+}
+
+// Nothing where the map's box and the circle do not meet.
+std::optional<BoundingBox> box_of(const PlaceQuery& wanted, std::optional<double> radius_m) {
+    const BoundingBox box = wanted.bbox.value_or(BoundingBox{});
+    return radius_m ? intersection(box, BoundingBox::around(*wanted.near, *radius_m)) : box;
+}
+
+PlaceFilter filter_of(const PlaceQuery& wanted, Language language) {
+    PlaceFilter filter;
+    filter.type = wanted.type;
+    if (wanted.wilaya) filter.wilaya = static_cast<std::int16_t>(wanted.wilaya->value());
+    if (wanted.q) filter.folded_words = geo::fold_name(wanted.q->str());
+    filter.near = wanted.near;
+    if (wanted.radius_km) filter.radius_m = 1'000.0 * static_cast<double>(wanted.radius_km->value());
+    filter.ranking = ranking_of(wanted);
+    filter.language = language;
+    return filter;
+}
+
+PlacePage page_of(std::vector<FoundPlace> found, std::int64_t limit, const std::string& question,
+                  const api::CursorSigner& cursors) {
+    PlacePage page;
+    const bool more = std::ssize(found) > limit;
+    if (more) {
+        found.pop_back();
+        page.next_cursor = cursors.sign(question, print_position(found.back().position));
+    }
+    for (FoundPlace& place : found) page.items.push_back(std::move(place.place));
+    return page;
+}
+
+}  // namespace
+
+Task<Result<PlacePage>> PlaceService::list(PlaceQuery wanted, Language language) {
+    const bool needs_near = wanted.radius_km || wanted.sort == PlaceOrder::distance;
+    if (needs_near && !wanted.near) co_return fail("near", {Rule::required});
+    PlaceFilter filter = filter_of(wanted, language);
+    const std::string question = fingerprint(wanted, language);
+    if (wanted.cursor) {
+        const auto position = cursors_.open(question, wanted.cursor->str());
+        if (!position) co_return std::unexpected(position.error());
+        filter.after = parse_position(*position);
+    }
+    const auto box = box_of(wanted, filter.radius_m);
+    if (!box) co_return PlacePage{};
+    filter.box = *box;
+    const std::int64_t limit = wanted.limit ? wanted.limit->value() : default_limit;
+    filter.limit = limit + 1;
+    co_return page_of(co_await rows_.list(database_, std::move(filter)), limit, question, cursors_);
+}
+
+Task<Result<PlaceView>> PlaceService::show(PlaceSlug slug, Language language) {
+    auto place = co_await rows_.find(database_, slug.str(), language);
+    if (!place) co_return fail(Code::not_found);
+    co_return std::move(*place);
+}
+
+}  // namespace safargo::places
