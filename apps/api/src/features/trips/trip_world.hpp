@@ -49,17 +49,17 @@ protected:
         return {.id = id, .session = SessionId::make(clock.now()), .role = role};
     }
     Caller add_driver() {
-        const Caller driver = add_user(Role::driver);
+        const Caller added = add_user(Role::driver);
         database.execute(
-            fmt::format("insert into drivers values ('{0}', '{0}', '2031-01-01', now())", driver.id.str()));
-        return driver;
+            fmt::format("insert into drivers values ('{0}', '{0}', '2031-01-01', now())", added.id.str()));
+        return added;
     }
-    VehicleId add_vehicle(const Caller& driver, std::string_view plate, int seats = 4) {
+    VehicleId add_vehicle(const Caller& owner, std::string_view plate, int seats = 4) {
         const VehicleId id = VehicleId::make(clock.now());
         database.execute(
             fmt::format("insert into vehicles values ('{}', '{}', 'Renault', 'Symbol', 2019, 'white', {}, '{}', "
                         "'petrol', now(), null)",
-                        id.str(), driver.id.str(), seats, plate));
+                        id.str(), owner.id.str(), seats, plate));
         return id;
     }
 
