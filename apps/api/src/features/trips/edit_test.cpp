@@ -1,5 +1,5 @@
 // Editing trips, before and after somebody booked.
-#include "features/trips/trip_world.hpp"
+#include "features/trips/trip_world_test.hpp"
 
 namespace safargo::trips {
 namespace {

@@ -1,6 +1,6 @@
 #include "features/trips/journey.hpp"
 
-#include "features/trips/wanted_trip.hpp"
+#include "features/trips/wanted_trip_test.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Starting, completing, cancelling, and what nobody ended.
-#include "features/trips/trip_world.hpp"
+#include "features/trips/trip_world_test.hpp"
 
 namespace safargo::trips {
 namespace {

@@ -1,7 +1,7 @@
 #include "features/trips/publishing.hpp"
 
 #include "features/trips/composing.hpp"
-#include "features/trips/wanted_trip.hpp"
+#include "features/trips/wanted_trip_test.hpp"
 
 #include <gtest/gtest.h>
 

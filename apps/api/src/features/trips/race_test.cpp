@@ -1,5 +1,5 @@
 // A driver with several devices: what must hold when publishing happens twice at once, on real connections.
-#include "features/trips/trip_world.hpp"
+#include "features/trips/trip_world_test.hpp"
 #include "testing/gate.hpp"
 
 namespace safargo::trips {

@@ -2,7 +2,7 @@
 #include "features/trips/routes.hpp"
 
 #include "adapters/local/rate_limiter.hpp"
-#include "features/trips/trip_world.hpp"
+#include "features/trips/trip_world_test.hpp"
 
 #include <map>
 

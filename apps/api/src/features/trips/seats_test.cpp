@@ -1,10 +1,12 @@
 // Seats per leg: against a model, against the constraint, and in a race.
-#include "features/trips/trip_world.hpp"
+#include "features/trips/trip_world_test.hpp"
 #include "testing/gate.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <random>
+#include <span>
 
 namespace safargo::trips {
 namespace {
@@ -51,47 +53,60 @@ TEST_F(SeatsTest, OnlyTheLegsBetweenAreTaken) {
     EXPECT_EQ(left(id), (std::vector<int>{0, 2, 2, 4}));
 }
 
-TEST_F(SeatsTest, AgreeWithAModelWhateverIsSoldAndGivenBack) {
+// What a trip with so many free seats on every leg must answer.
+struct Model {
     struct Sale {
         int from, to, seats;
     };
+    std::span<int> legs_of(const Sale& sale) {
+        return std::span(left).subspan(static_cast<std::size_t>(sale.from),
+                                       static_cast<std::size_t>(sale.to - sale.from));
+    }
+    bool fits(const Sale& sale) {
+        return std::ranges::all_of(legs_of(sale), [&](int free) { return free >= sale.seats; });
+    }
+    void take(const Sale& sale) {
+        for (int& free : legs_of(sale)) free -= sale.seats;
+        sales.push_back(sale);
+    }
+    Sale give_back(std::size_t which) {
+        const Sale sale = sales.at(which);
+        for (int& free : legs_of(sale)) free += sale.seats;
+        sales.erase(sales.begin() + static_cast<std::ptrdiff_t>(which));
+        return sale;
+    }
+    std::vector<int> left;
+    std::vector<Sale> sales;
+};
+
+TEST_F(SeatsTest, AgreeWithAModelWhateverIsSoldAndGivenBack) {
     std::mt19937 random(20'261'201);
     const auto pick = [&](int low, int high) { return std::uniform_int_distribution(low, high)(random); };
     for (int round = 0; round < 5 * scale(); ++round) {
         const int legs = pick(1, 9), seats = pick(1, 4);
         const TripId id = offer_legs(legs, seats);
-        std::vector<int> model(static_cast<std::size_t>(legs), seats);
-        std::vector<Sale> sales;
+        Model model{std::vector<int>(static_cast<std::size_t>(legs), seats), {}};
         db::Transaction tx = testing::run(db.begin());
         Trip trip = testing::run(trips.lock(tx, id)).value();
         for (int step = 0; step < 60; ++step) {
             const std::int64_t version = trip.version;
-            if (sales.empty() || pick(0, 2) > 0) {
-                const int from = pick(0, legs - 1), to = pick(from + 1, legs);
-                const Sale sale{from, to, pick(1, seats)};
-                bool fits = true;
-                for (int leg = from; leg < to; ++leg) fits &= model[static_cast<std::size_t>(leg)] >= sale.seats;
-                const auto taken = testing::run(trips.take(tx, trip, from, to, sale.seats));
-                ASSERT_EQ(taken.has_value(), fits);
-                if (!taken) {
-                    ASSERT_EQ(taken.error().code, Code::trip_full);
-                    continue;
-                }
-                for (int leg = from; leg < to; ++leg) model[static_cast<std::size_t>(leg)] -= sale.seats;
-                sales.push_back(sale);
+            if (model.sales.empty() || pick(0, 2) > 0) {
+                const int from = pick(0, legs - 1);
+                const Model::Sale sale{from, pick(from + 1, legs), pick(1, seats)};
+                const auto taken = testing::run(trips.take(tx, trip, sale.from, sale.to, sale.seats));
+                ASSERT_EQ(taken.has_value(), model.fits(sale));
+                if (!taken) continue;
+                model.take(sale);
             } else {
-                const auto which = sales.begin() + pick(0, static_cast<int>(sales.size()) - 1);
-                testing::run(trips.give_back(tx, trip, which->from, which->to, which->seats));
-                for (int leg = which->from; leg < which->to; ++leg) {
-                    model[static_cast<std::size_t>(leg)] += which->seats;
-                }
-                sales.erase(which);
+                const auto sale =
+                    model.give_back(static_cast<std::size_t>(pick(0, static_cast<int>(model.sales.size()) - 1)));
+                testing::run(trips.give_back(tx, trip, sale.from, sale.to, sale.seats));
             }
-            ASSERT_EQ(trip.leg_seats_left, model);
+            ASSERT_EQ(trip.leg_seats_left, model.left);
             ASSERT_EQ(trip.version, version + 1);
         }
         testing::run(tx.commit());
-        ASSERT_EQ(left(id), model);
+        ASSERT_EQ(left(id), model.left);
         ASSERT_TRUE(cancel(driver, id));
     }
 }

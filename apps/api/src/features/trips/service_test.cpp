@@ -1,5 +1,5 @@
 // Creating, publishing and looking at trips.
-#include "features/trips/trip_world.hpp"
+#include "features/trips/trip_world_test.hpp"
 
 namespace safargo::trips {
 namespace {

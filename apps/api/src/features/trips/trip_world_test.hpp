@@ -2,7 +2,7 @@
 #pragma once
 
 #include "features/trips/service.hpp"
-#include "features/trips/wanted_trip.hpp"
+#include "features/trips/wanted_trip_test.hpp"
 #include "testing/test_database.hpp"
 
 #include <fmt/format.h>
@@ -50,8 +50,7 @@ protected:
     }
     Caller add_driver() {
         const Caller added = add_user(Role::driver);
-        database.execute(
-            fmt::format("insert into drivers values ('{0}', '{0}', '2031-01-01', now())", added.id.str()));
+        database.execute(fmt::format("insert into drivers values ('{0}', '{0}', '2031-01-01', now())", added.id.str()));
         return added;
     }
     VehicleId add_vehicle(const Caller& owner, std::string_view plate, int seats = 4) {
