@@ -113,6 +113,18 @@ TEST_F(HoldErrandsTest, MoneyThatABookingNeverTookIsReleasedOutsideTheBooks) {
     expect_sound();
 }
 
+TEST_F(HoldErrandsTest, MoneyThatIsWantedAfterAllIsNotReleased) {
+    const Charge charge = book();
+    run(service.authorize(charge.booking));
+    end(charge, "cancelled");
+    end(charge, "cancelled");  // gives back what may have arrived
+    ASSERT_EQ(queued(charge).back().kind, "payment.release");
+    record_hold(charge);
+    work_off();
+    EXPECT_EQ(at_provider(charge)->status, ChargeStatus::held);
+    expect_sound();
+}
+
 TEST_F(HoldErrandsTest, AnExpiredBookingThatWasNeverPaidLeavesNothing) {
     const Charge charge = book();
     end(charge, "expired");

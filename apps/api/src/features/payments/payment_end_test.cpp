@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
 namespace safargo::payments {
 namespace {
 
@@ -94,6 +96,31 @@ TEST_F(PaymentEndTest, ASplitMustSumToThePayment) {
     EXPECT_THROW(end(charge, {{1576}, {-1}, {0}}), std::logic_error);
     expect_payment(charge, hold, 0, 0);
     expect_sound();
+}
+
+Task<void> hold_alone(db::Database& database, PaymentService& service, Charge charge, Instant now) {
+    db::Transaction tx = co_await database.begin();
+    co_await service.record_hold(tx, charge, now);
+    co_await tx.commit();
+}
+
+Task<void> end_alone(db::Database& database, PaymentService& service, Charge charge, Instant now) {
+    db::Transaction tx = co_await database.begin();
+    co_await service.end(tx, charge, {charge.total(), {0}, {0}}, now);
+    co_await tx.commit();
+}
+
+Task<void> hold_and_end_at_once(db::Database& database, PaymentService& service, Charge charge, Instant now) {
+    using namespace boost::asio::experimental::awaitable_operators;
+    co_await (hold_alone(database, service, charge, now) && end_alone(database, service, charge, now));
+}
+
+TEST_F(PaymentEndTest, AHoldAndAnEndAtOnceTakeTurns) {
+    for (int round = 0; round < 20 * test::scale(); ++round) {
+        const Charge charge = book();
+        run(hold_and_end_at_once(db(), service, charge, clock.now()));
+        ASSERT_EQ(discrepancies(), std::vector<std::string>{});
+    }
 }
 
 TEST_F(PaymentEndTest, WhatWaitsForItsTimeNeverBlocksWhatIsDue) {
