@@ -11,7 +11,8 @@ create table vehicles (
     make text not null,
     model text not null,
     year smallint not null,
-    colour text not null,
+    colour text not null constraint vehicles_colour_check check (colour in (
+        'white', 'black', 'grey', 'silver', 'blue', 'red', 'green', 'yellow', 'orange', 'brown', 'beige', 'gold')),
     seats smallint not null constraint vehicles_seats_check check (seats between 1 and 8),
     plate text not null,
     fuel text not null constraint vehicles_fuel_check check (fuel in ('petrol', 'diesel', 'lpg', 'electric')),

@@ -32,6 +32,9 @@ create table trips (
     note text,
     place_id uuid constraint trips_place_fkey references places (id),
     itinerary_id uuid,
+    return_trip_id uuid constraint trips_return_trip_fkey references trips (id),
+    -- The departure that passengers agreed to, once it was moved; small moves count from here.
+    shifted_from timestamptz,
     distance_m integer not null,
     duration_s integer not null,
     polyline text not null,

@@ -30,18 +30,22 @@ create table bookings (
     created_at timestamptz not null,
     constraint bookings_legs_check check (0 <= from_stop and from_stop < to_stop and to_stop <= 9),
     constraint bookings_money_check check (price >= 0 and service_fee >= 0),
-    constraint bookings_times_check check (pickup_at < dropoff_at),
-    constraint bookings_no_overlap exclude using gist
-        (user_id with =, tstzrange(pickup_at, dropoff_at) with &&)
-        where (status in ('requested', 'awaiting_payment', 'confirmed', 'boarded'))
+    constraint bookings_times_check check (pickup_at < dropoff_at)
 );
 create index idx_bookings_user on bookings (user_id, status);
+
+-- Made in this order, they are checked in this order: a second booking of one trip is "already booked", not "overlaps".
 create unique index bookings_active_trip_key on bookings (trip_id, user_id)
     where status in ('requested', 'awaiting_payment', 'confirmed', 'boarded');
-create index idx_bookings_trip on bookings (trip_id);
-create index idx_bookings_driver on bookings (driver_id, created_at);
+alter table bookings add constraint bookings_no_overlap exclude using gist
+    (user_id with =, tstzrange(pickup_at, dropoff_at) with &&)
+    where (status in ('requested', 'awaiting_payment', 'confirmed', 'boarded'));
+
+-- Lists are read newest first, and ids sort by time.
+create index idx_bookings_passenger_page on bookings (user_id, id);
+create index idx_bookings_driver_page on bookings (driver_id, id);
+create index idx_bookings_trip on bookings (trip_id, id);
 create index idx_bookings_expiring on bookings (expires_at) where status in ('requested', 'awaiting_payment');
-create index idx_bookings_settling on bookings (settle_after) where status = 'completed';
 
 -- Dated rules of who gets what back; the row in force is the newest that has begun.
 create table cancellation_policies (

@@ -3,21 +3,42 @@ create table payments (
     id uuid constraint payments_pkey primary key,
     booking_id uuid not null constraint payments_booking_key unique
         constraint payments_booking_fkey references bookings (id),
+    -- The charge as the booking agreed it; it never changes.
+    passenger_id uuid not null constraint payments_passenger_fkey references users (id),
+    driver_id uuid not null constraint payments_driver_fkey references users (id),
     method text not null constraint payments_method_check
         check (method in ('cash', 'card', 'edahabia', 'cib', 'sandbox')),
     status text not null constraint payments_status_check
         check (status in ('intent', 'hold', 'captured', 'refunded', 'failed', 'cancelled')),
-    amount bigint not null,
+    price bigint not null,
+    service_fee bigint not null,
+    amount bigint not null constraint payments_total_check check (amount = price + service_fee),
     captured bigint not null default 0,
     refunded bigint not null default 0,
+    -- Of the hold: after a decline the passenger tries again under a new key.
+    attempt integer not null default 1,
+    -- The provider was asked to capture everything and its answer may not be known yet.
+    capturing boolean not null default false,
     provider_reference text constraint payments_provider_reference_key unique,
     checkout_url text,
     version bigint not null default 1,
     created_at timestamptz not null,
     constraint payments_amounts_check check (
-        amount >= 0 and 0 <= captured and captured <= amount and 0 <= refunded and refunded <= amount)
+        price >= 0 and service_fee >= 0 and 0 <= captured and captured <= amount
+        and 0 <= refunded and refunded <= amount)
 );
 create index idx_payments_open on payments (created_at) where status = 'intent' and method <> 'cash';
+
+-- Money that people of SafarGo decided to give back after its capture.
+create table payment_refunds (
+    id uuid constraint payment_refunds_pkey primary key,
+    payment_id uuid not null constraint payment_refunds_payment_fkey references payments (id),
+    amount bigint not null constraint payment_refunds_amount_check check (amount > 0),
+    reason text not null,
+    decided_by uuid not null constraint payment_refunds_decided_by_fkey references users (id),
+    created_at timestamptz not null
+);
+create index idx_payment_refunds_payment on payment_refunds (payment_id);
 
 create table ledger_transactions (
     id uuid constraint ledger_transactions_pkey primary key,
@@ -37,7 +58,9 @@ create table ledger_entries (
         'provider_clearing', 'escrow', 'driver_payable', 'platform_revenue', 'provider_fees', 'cash', 'payouts')),
     -- Whose account it is, for driver_payable and payouts.
     user_id uuid constraint ledger_entries_user_fkey references users (id),
-    amount bigint not null constraint ledger_entries_amount_check check (amount <> 0)
+    -- Debits are positive, credits negative.
+    amount bigint not null constraint ledger_entries_amount_check check (amount <> 0),
+    constraint ledger_entries_owner_check check ((user_id is not null) = (account in ('driver_payable', 'payouts')))
 );
 create index idx_ledger_entries_transaction on ledger_entries (transaction_id);
 create index idx_ledger_entries_account on ledger_entries (account, user_id);
@@ -71,16 +94,22 @@ create table sandbox_charges (
         check (status in ('declined', 'held', 'captured', 'released', 'refunded')),
     amount bigint not null,
     captured bigint not null default 0,
-    refunded bigint not null default 0
+    refunded bigint not null default 0,
+    constraint sandbox_charges_amounts_check check (
+        0 <= captured and captured <= amount and 0 <= refunded and refunded <= captured)
 );
 create table sandbox_operations (
     operation_key text constraint sandbox_operations_pkey primary key,
+    operation text not null,
     reference text not null,
-    outcome text not null
+    amount bigint not null,
+    outcome text not null constraint sandbox_operations_outcome_check check (outcome in ('done', 'declined'))
 );
 create table sandbox_faults (
     id bigint generated always as identity constraint sandbox_faults_pkey primary key,
-    operation text not null,
-    outcome text not null,
+    operation text not null constraint sandbox_faults_operation_check
+        check (operation in ('hold', 'capture', 'release', 'refund')),
+    outcome text not null constraint sandbox_faults_outcome_check
+        check (outcome in ('declined', 'unavailable_before', 'lost_answer')),
     remaining integer not null
 );

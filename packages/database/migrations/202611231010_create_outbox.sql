@@ -14,6 +14,8 @@ create table outbox (
     dead_at timestamptz
 );
 create index idx_outbox_unsent on outbox (ordering_key, id) where sent_at is null and dead_at is null;
+-- What a dispatcher may send now, of the kinds that it knows; other kinds wait without being looked at.
+create index idx_outbox_due on outbox (kind, available_at) where sent_at is null and dead_at is null;
 create index idx_outbox_sent on outbox (sent_at) where sent_at is not null;
 
 -- The local outbox of development (/dev/outbox): what mail and SMS vendors would have delivered.

@@ -37,6 +37,7 @@ Checked<std::int64_t> integer_from(const Node& node);
 Checked<double> number_from(const Node& node);
 Checked<std::string_view> string_from(const Node& node);
 std::string integer_schema(std::int64_t min, std::int64_t max);
+std::string number_schema(int min, int max);
 std::string text_schema(std::size_t min, std::size_t max);
 std::string format_schema(std::string_view format);
 
@@ -161,6 +162,21 @@ struct Codec<Dinars> {
 
 private:
     static Checked<Dinars> bound(Checked<std::int64_t> amount);
+};
+
+template <int Limit>
+struct Codec<Degrees<Limit>> {
+    using T = Degrees<Limit>;
+    static std::optional<T> parse(const Node& node, Errors& errors) { return accept(bound(number_from(node)), errors); }
+    static Checked<T> from_text(std::string_view text) { return bound(number_from_text(text)); }
+    static void print(Writer& out, T value) { out.number(value.value()); }
+    static std::string schema(Components&, Direction) { return number_schema(-Limit, Limit); }
+
+private:
+    static Checked<T> bound(Checked<double> degrees) {
+        if (!degrees) return std::unexpected(degrees.error());
+        return T::from(*degrees);
+    }
 };
 
 // In a query "36.7538,3.0588"; in a body an object.

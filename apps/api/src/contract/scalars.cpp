@@ -61,6 +61,10 @@ std::string integer_schema(std::int64_t min, std::int64_t max) {
     return fmt::format(R"({{"type":"integer","minimum":{},"maximum":{}}})", min, max);
 }
 
+std::string number_schema(int min, int max) {
+    return fmt::format(R"({{"type":"number","minimum":{},"maximum":{}}})", min, max);
+}
+
 std::string text_schema(std::size_t min, std::size_t max) {
     return fmt::format(R"({{"type":"string","minLength":{},"maxLength":{}}})", min, max);
 }

@@ -91,6 +91,7 @@ enum class Rule {
     duplicate_value,
     above_cap,
     too_deep,
+    unknown_reference,
 };
 
 struct RuleInfo {

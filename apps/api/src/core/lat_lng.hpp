@@ -20,6 +20,30 @@ struct LatLng {
     auto operator<=>(const LatLng&) const = default;
 };
 
+// One coordinate of a request: finite and within -Limit..Limit.
+template <int Limit>
+class Degrees {
+public:
+    static constexpr int limit = Limit;
+
+    static Checked<Degrees> from(double degrees) {
+        // Written so that NaN is refused too.
+        if (!(-Limit <= degrees && degrees <= Limit))
+            return refuse(Rule::out_of_range, std::to_string(-Limit), std::to_string(Limit));
+        Degrees checked;
+        checked.value_ = degrees;
+        return checked;
+    }
+    double value() const { return value_; }
+    auto operator<=>(const Degrees&) const = default;
+
+private:
+    double value_ = 0;
+};
+
+using Latitude = Degrees<90>;
+using Longitude = Degrees<180>;
+
 double distance_m(LatLng a, LatLng b);  // haversine
 
 }  // namespace safargo

@@ -8,6 +8,7 @@
 
 #include <boost/describe/enum.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -35,6 +36,8 @@ struct Preferences {
     Luggage luggage = Luggage::medium;
     bool max_two_back = false;
     bool women_only = false;
+
+    bool operator==(const Preferences&) const = default;
 };
 
 struct Stop {
@@ -43,6 +46,8 @@ struct Stop {
     std::string commune_id;  // "" when unknown
     Instant at;              // planned
     Dinars price;            // per seat from the first stop to this one
+
+    bool operator==(const Stop&) const = default;
 };
 
 // Legs are numbered by the stop they leave from: leg i goes from stop i to stop i + 1.
@@ -60,12 +65,18 @@ struct Trip {
     std::optional<std::string> note;
     std::optional<PlaceId> place;
     std::optional<ItineraryId> itinerary;
+    std::optional<TripId> return_trip;
+    std::optional<Instant> shifted_from;  // the departure that passengers agreed to, once it was moved
     std::int64_t distance_m = 0;
     std::int64_t duration_s = 0;
     std::string polyline;
     std::int64_t version = 1;
     Instant created_at;
 
+    // Bookings hold their seats from their first state on, so free seats say whether anybody is on board.
+    bool has_passengers() const {
+        return std::ranges::any_of(leg_seats_left, [this](int left) { return left < seats; });
+    }
     Instant departure() const { return stops.front().at; }
     Instant arrival() const { return stops.back().at; }
     Dinars price_between(std::size_t from, std::size_t to) const { return stops[to].price - stops[from].price; }

@@ -1,0 +1,132 @@
+// What is done to a booking that exists. Every action: lock, look who asks, let an overdue hold expire, move along the
+// table, show the result.
+#include "features/bookings/service.hpp"
+
+namespace safargo::bookings {
+
+struct BookingService::Acting {
+    LockedBooking locked;
+    Instant now;
+    bool expired_just_now = false;  // stays, although the action is refused
+};
+
+Task<Result<BookingService::Acting>> BookingService::begin(db::Transaction& tx, Caller caller, BookingId id, Who who) {
+    const auto seen = co_await rows_.find(tx, id);
+    const bool passenger = seen && seen->passenger == caller.id;
+    const bool driver = seen && seen->driver == caller.id;
+    const bool admin = seen && caller.administers() && who == Who::anyone_involved;
+    if (!passenger && !driver && !admin) co_return fail(Code::not_found);
+    if (who == Who::driver_only && !driver) co_return fail(Code::forbidden);
+
+    auto locked = co_await locker_.lock(tx, id);
+    Acting acting{std::move(locked.value()), clock_.now()};
+    acting.expired_just_now = acting.locked.booking.is_overdue(acting.now);
+    if (acting.expired_just_now) {
+        co_await moves_.expire(tx, acting.locked.trip, acting.locked.booking, acting.now);
+    }
+    co_return acting;
+}
+
+Task<Result<BookingView>> BookingService::finish(db::Transaction& tx, Caller caller, const Acting& acting,
+                                                 Result<Nothing> moved) {
+    if (!moved) {
+        moved.error().keeps_effects |= acting.expired_just_now;
+        co_return fail(std::move(moved.error()));
+    }
+    co_return co_await reader_.read(tx, acting.locked.booking.id, caller.id);
+}
+
+Task<Result<BookingView>> BookingService::accept(db::Transaction& tx, Caller caller, BookingId id) {
+    auto acting = co_await begin(tx, caller, id, Who::driver_only);
+    if (!acting) co_return fail(std::move(acting.error()));
+    Booking& booking = acting->locked.booking;
+    Result<Nothing> moved = fail(Code::illegal_transition);
+    if (booking.status == BookingStatus::requested) {
+        const bool sure = booking.method == payments::Method::cash || co_await is_paid(tx, id);
+        const BookingEvent event = sure ? BookingEvent::confirm : BookingEvent::accept_unpaid;
+        moved = co_await moves_.go_on(tx, booking, event, acting->now);
+    }
+    co_return co_await finish(tx, caller, *acting, std::move(moved));
+}
+
+// Money may be there before the driver's answer: a passenger who paid early, a provider who was slow to say so.
+Task<bool> BookingService::is_paid(db::Session& session, BookingId id) {
+    const auto payment = co_await payments_.find(session, id);
+    co_return payment && payment->status == payments::PaymentStatus::hold;
+}
+
+Task<Result<BookingView>> BookingService::decline(db::Transaction& tx, Caller caller, BookingId id) {
+    auto acting = co_await begin(tx, caller, id, Who::driver_only);
+    if (!acting) co_return fail(std::move(acting.error()));
+    auto& [trip, booking] = acting->locked;
+    auto moved =
+        co_await moves_.end(tx, trip, booking, BookingEvent::decline, everything_back(booking), acting->now);
+    co_return co_await finish(tx, caller, *acting, std::move(moved));
+}
+
+Task<Result<BookingView>> BookingService::cancel(db::Transaction& tx, Caller caller, BookingId id) {
+    auto acting = co_await begin(tx, caller, id, Who::anyone_involved);
+    if (!acting) co_return fail(std::move(acting.error()));
+    auto& [trip, booking] = acting->locked;
+    const CancellationPolicy policy = co_await rows_.find_policy(tx, booking.created_at);
+    const bool late = is_late(booking, policy, acting->now);
+    const bool by_passenger = booking.passenger == caller.id, by_driver = booking.driver == caller.id;
+    const BookingEvent event = by_passenger ? BookingEvent::cancel_by_passenger
+                               : by_driver  ? BookingEvent::cancel_by_driver
+                                            : BookingEvent::cancel_by_admin;
+    const payments::Split split =
+        by_passenger ? passenger_cancels(booking, policy, acting->now) : everything_back(booking);
+    auto moved = co_await moves_.end(tx, trip, booking, event, split, acting->now);
+    if (moved && late && (by_passenger || by_driver)) co_await rows_.count_late_cancellation(tx, caller.id);
+    co_return co_await finish(tx, caller, *acting, std::move(moved));
+}
+
+Task<Result<BookingView>> BookingService::board(db::Transaction& tx, Caller caller, BookingId id, Board proof) {
+    if (!proof.pin && !proof.token) co_return fail("pin", {Rule::required});
+    if (proof.pin && proof.token) co_return fail("token", {Rule::too_many, "1"});
+    auto acting = co_await begin(tx, caller, id, Who::driver_only);
+    if (!acting) co_return fail(std::move(acting.error()));
+    Booking& booking = acting->locked.booking;
+    Result<Nothing> moved = fail(Code::illegal_transition);
+    if (next(booking.status, BookingEvent::board)) moved = co_await check_proof(tx, booking, proof);
+    if (moved) moved = co_await moves_.go_on(tx, booking, BookingEvent::board, acting->now);
+    co_return co_await finish(tx, caller, *acting, std::move(moved));
+}
+
+Task<Result<Nothing>> BookingService::check_proof(db::Transaction& tx, Booking& booking, const Board& proof) {
+    if (proof.token) {
+        if (codes_.is_token(booking, proof.token->str())) co_return Nothing{};
+        co_return fail(Code::boarding_code_invalid);
+    }
+    if (booking.pin_attempts >= pin_tries) co_return fail(Code::boarding_locked);
+    if (codes_.is_pin(booking.id, proof.pin->str())) co_return Nothing{};
+    ++booking.pin_attempts;
+    co_await rows_.save(tx, booking);
+    co_return fail(Error{.code = Code::boarding_code_invalid, .keeps_effects = true});
+}
+
+Task<Result<BookingView>> BookingService::report_missing(db::Transaction& tx, Caller caller, BookingId id) {
+    auto acting = co_await begin(tx, caller, id, Who::driver_only);
+    if (!acting) co_return fail(std::move(acting.error()));
+    auto& [trip, booking] = acting->locked;
+    Result<Nothing> moved = fail(Code::illegal_transition);
+    if (booking.pickup_at <= acting->now) {
+        moved = co_await moves_.end(tx, trip, booking, BookingEvent::passenger_missing, driver_paid(booking),
+                                    acting->now);
+    }
+    co_return co_await finish(tx, caller, *acting, std::move(moved));
+}
+
+Task<Result<BookingView>> BookingService::complete(db::Transaction& tx, Caller caller, BookingId id) {
+    auto acting = co_await begin(tx, caller, id, Who::driver_only);
+    if (!acting) co_return fail(std::move(acting.error()));
+    Booking& booking = acting->locked.booking;
+    Result<Nothing> moved = fail(Code::illegal_transition);
+    if (booking.status == BookingStatus::boarded) {
+        moved = co_await moves_.complete(tx, booking, acting->now);
+        co_await rows_.count_travelled(tx, {booking.passenger});
+    }
+    co_return co_await finish(tx, caller, *acting, std::move(moved));
+}
+
+}  // namespace safargo::bookings

@@ -1,0 +1,45 @@
+// The two proofs that a passenger stands at the car: a PIN that only the server checks, and a QR token that the
+// driver's page verifies without network with the public key.
+#pragma once
+
+#include "core/crypto.hpp"
+#include "features/bookings/types.hpp"
+
+#include <boost/describe/class.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace safargo::bookings {
+
+inline constexpr int pin_tries = 5;
+
+struct BoardingKey {
+    std::string key_id, algorithm, public_key;  // "Ed25519", 32 bytes base64url
+};
+BOOST_DESCRIBE_STRUCT(BoardingKey, (), (key_id, algorithm, public_key))
+
+// A token is base64url(payload) '.' base64url(signature); the signature covers the first part as it is written.
+// Payload: {"key_id","booking_id","trip_id","from_stop","to_stop","seats"}.
+class BoardingCodes {
+public:
+    // `signing_key`: 32 bytes in hexadecimal; "" derives it from `jwt_secret`, as the PIN's key always is.
+    BoardingCodes(std::string_view jwt_secret, std::string_view signing_key);
+
+    std::string pin(BookingId booking) const;  // four digits
+    bool is_pin(BookingId booking, std::string_view given) const;
+
+    std::string token(const Booking& booking) const;
+    // Ours, unaltered, and of this very booking?
+    bool is_token(const Booking& booking, std::string_view given) const;
+
+    const BoardingKey& key() const { return key_; }
+
+private:
+    crypto::Key pin_key_;
+    crypto::Key seed_;
+    std::string public_key_;
+    BoardingKey key_;
+};
+
+}  // namespace safargo::bookings

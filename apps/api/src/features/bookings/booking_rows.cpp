@@ -1,0 +1,33 @@
+#include "features/bookings/booking_rows.hpp"
+
+namespace safargo::bookings {
+
+Booking booking_from(const db::Row& row) {
+    using Moment = std::optional<Instant>;
+    return {.id = row.get<BookingId>(0),
+            .trip = row.get<TripId>(1),
+            .passenger = row.get<UserId>(2),
+            .driver = row.get<UserId>(3),
+            .from_stop = row.get<std::int32_t>(4),
+            .to_stop = row.get<std::int32_t>(5),
+            .seats = row.get<std::int32_t>(6),
+            .status = enum_from<BookingStatus>(row, 7),
+            .price = row.get<Dinars>(8),
+            .service_fee = row.get<Dinars>(9),
+            .method = enum_from<payments::Method>(row, 10),
+            .message = row.get<std::optional<std::string>>(11),
+            .pickup_at = row.get<Instant>(12),
+            .dropoff_at = row.get<Instant>(13),
+            .expires_at = row.get<Moment>(14),
+            .accepted_at = row.get<Moment>(15),
+            .confirmed_at = row.get<Moment>(16),
+            .boarded_at = row.get<Moment>(17),
+            .completed_at = row.get<Moment>(18),
+            .settle_after = row.get<Moment>(19),
+            .settled_at = row.get<Moment>(20),
+            .ended_at = row.get<Moment>(21),
+            .pin_attempts = row.get<std::int32_t>(22),
+            .created_at = row.get<Instant>(23)};
+}
+
+}  // namespace safargo::bookings

@@ -1,0 +1,26 @@
+// Who gets what when a booking ends without a ride (PRODUCT section 5). Pure; parts always sum to the total.
+#pragma once
+
+#include "features/bookings/types.hpp"
+
+#include <chrono>
+
+namespace safargo::bookings {
+
+// A dated row of cancellation_policies. The one in force when the booking was made counts: what the passenger agreed to.
+struct CancellationPolicy {
+    std::chrono::hours free_until{24};           // before the pickup
+    std::int64_t late_refund_basis_points = 5'000;  // of the price, rounded down
+    std::chrono::minutes grace{30};              // after the confirmation
+};
+
+payments::Split everything_back(const Booking& booking);
+payments::Split driver_paid(const Booking& booking);  // the passenger did not come
+
+// When the passenger cancels. What was never confirmed, or only just, comes back with the fee.
+payments::Split passenger_cancels(const Booking& booking, const CancellationPolicy& policy, Instant now);
+
+// A confirmed seat given up when it is hard to fill: counts in the reliability of whoever cancels.
+bool is_late(const Booking& booking, const CancellationPolicy& policy, Instant now);
+
+}  // namespace safargo::bookings

@@ -1,0 +1,45 @@
+// What others learn of a booking, in order per booking, after the commit (outbox kind "booking.changed").
+#pragma once
+
+#include "features/bookings/types.hpp"
+
+#include <string_view>
+
+namespace safargo::bookings {
+
+inline constexpr std::string_view booking_changed = "booking.changed";
+
+// Mostly the state that was entered; two things happen without one.
+enum class BookingNews {
+    requested,
+    awaiting_payment,
+    confirmed,
+    boarded,
+    completed,
+    settled,
+    disputed,
+    declined,
+    expired,
+    cancelled_by_passenger,
+    cancelled_by_driver,
+    cancelled_by_admin,
+    no_show_passenger,
+    no_show_driver,
+    payment_declined,  // the passenger may try again until the deadline
+    money_returned,    // it came when the seat was gone
+};
+BOOST_DESCRIBE_ENUM(BookingNews, requested, awaiting_payment, confirmed, boarded, completed, settled, disputed,
+                    declined, expired, cancelled_by_passenger, cancelled_by_driver, cancelled_by_admin,
+                    no_show_passenger, no_show_driver, payment_declined, money_returned)
+
+// The payload.
+struct BookingChanged {
+    BookingId booking_id;
+    TripId trip_id;
+    UserId passenger_id, driver_id;
+    BookingNews what;
+    Instant at;
+};
+BOOST_DESCRIBE_STRUCT(BookingChanged, (), (booking_id, trip_id, passenger_id, driver_id, what, at))
+
+}  // namespace safargo::bookings

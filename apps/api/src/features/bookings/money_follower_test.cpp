@@ -1,0 +1,148 @@
+#include "features/bookings/world.hpp"
+
+namespace safargo::bookings {
+namespace {
+
+using payments::Method;
+
+class Money : public World {
+protected:
+    const UserId driver_ = add_driver("Ahmed Benali"), amina_ = add_user("Amina Kaci"), karim_ = add_user("Karim H.");
+
+    BookingId unpaid(TripId trip) { return book(amina_, trip, {.method = Method::sandbox}).value().id; }
+    void expire(BookingId id) {
+        clock_.advance(30min);
+        testing::run(overdue_.expire_all(clock_.now()));
+        ASSERT_EQ(status(id), "expired");
+    }
+    bool may_capture(BookingId id) {
+        return testing::run(db_.transact<bool>([this, id](db::Transaction& tx) { return ask(tx, id); })).value();
+    }
+    void capture(BookingId id) {
+        testing::run(db_.transact<Nothing>([this, id](db::Transaction& tx) { return tell(tx, id); }));
+    }
+
+private:
+    Task<Result<bool>> ask(db::Transaction& tx, BookingId id) { co_return co_await money_.may_capture(tx, id); }
+    Task<Result<Nothing>> tell(db::Transaction& tx, BookingId id) {
+        co_await money_.captured(tx, id);
+        co_return Nothing{};
+    }
+};
+
+TEST_F(Money, ThatArrivesTwiceConfirmsOnce) {
+    const BookingId id = unpaid(add_trip(driver_));
+    testing::run(money_.held(id));
+    testing::run(money_.held(id));
+    EXPECT_EQ(status(id), "confirmed");
+    EXPECT_EQ(news(id), "awaiting_payment confirmed");
+}
+
+TEST_F(Money, ThatIsLateWhileNobodySweptStillConfirms) {
+    const BookingId id = unpaid(add_trip(driver_));
+    clock_.advance(2h);
+    testing::run(money_.held(id));
+    EXPECT_EQ(status(id), "confirmed");
+    EXPECT_EQ(payment_status(id), "hold");
+}
+
+TEST_F(Money, ThatIsLateTakesFreeSeatsAgain) {
+    const TripId trip = add_trip(driver_, {.seats = 1});
+    const BookingId id = unpaid(trip);
+    expire(id);
+    EXPECT_EQ(seats_left(trip), "1,1");
+    testing::run(money_.held(id));
+    EXPECT_EQ(status(id), "confirmed");
+    EXPECT_EQ(payment_status(id), "hold");
+    EXPECT_EQ(seats_left(trip), "0,0");
+    EXPECT_EQ(news(id), "awaiting_payment expired confirmed");
+}
+
+TEST_F(Money, ThatIsLateIsGivenBackWhenTheSeatsAreSold) {
+    const TripId trip = add_trip(driver_, {.seats = 1});
+    const BookingId id = unpaid(trip);
+    expire(id);
+    confirmed(karim_, trip);
+    testing::run(money_.held(id));
+    EXPECT_EQ(status(id), "expired");
+    EXPECT_EQ(payment_status(id), "cancelled");
+    EXPECT_EQ(payments_.releases[id], 1);
+    EXPECT_EQ(seats_left(trip), "0,0");
+    EXPECT_EQ(news(id), "awaiting_payment expired money_returned");
+}
+
+TEST_F(Money, ThatIsLateIsGivenBackWhenThePassengerBookedAnotherRide) {
+    const TripId trip = add_trip(driver_);
+    const BookingId id = unpaid(trip);
+    expire(id);
+    confirmed(amina_, add_trip(add_driver("Brahim"), {.departs_in = 119h}));
+    testing::run(money_.held(id));
+    EXPECT_EQ(status(id), "expired");
+    EXPECT_EQ(seats_left(trip), "3,3");
+    EXPECT_EQ(payments_.releases[id], 1);
+}
+
+TEST_F(Money, ThatIsLateIsGivenBackOnceTheTripLeft) {
+    const TripId trip = add_trip(driver_, {.departs_in = 40min});
+    const BookingId swept = unpaid(trip);
+    expire(swept);
+    const BookingId waiting = book(karim_, trip, {.method = Method::sandbox})->id;
+    clock_.advance(20min);
+    testing::run(money_.held(swept));
+    testing::run(money_.held(waiting));
+    EXPECT_EQ(status(swept), "expired");
+    EXPECT_EQ(status(waiting), "expired");
+    EXPECT_EQ(payments_.releases[swept], 1);
+    EXPECT_EQ(payments_.releases[waiting], 1);
+    EXPECT_EQ(news(waiting), "awaiting_payment expired money_returned");
+    EXPECT_EQ(seats_left(trip), "3,3");
+}
+
+TEST_F(Money, ForABookingThatThePassengerCancelledIsGivenBack) {
+    const TripId trip = add_trip(driver_);
+    const BookingId id = unpaid(trip);
+    ASSERT_TRUE(act(&BookingService::cancel, as(amina_), id));
+    testing::run(money_.held(id));
+    EXPECT_EQ(status(id), "cancelled_by_passenger");
+    EXPECT_EQ(payments_.releases[id], 1);
+    EXPECT_EQ(news(id), "awaiting_payment cancelled_by_passenger money_returned");
+    EXPECT_EQ(seats_left(trip), "3,3");
+}
+
+TEST_F(Money, ThatWasSharedOutLongAgoIsNotGivenBackTwice) {
+    const BookingId id = confirmed(amina_, add_trip(driver_), Method::sandbox);
+    ASSERT_TRUE(act(&BookingService::cancel, as(amina_), id));
+    testing::run(money_.held(id));
+    EXPECT_EQ(payment_status(id), "refunded");
+    EXPECT_EQ(payments_.releases[id], 0);
+    EXPECT_EQ(news(id), "awaiting_payment confirmed cancelled_by_passenger");
+}
+
+TEST_F(Money, CapturedSettlesACompletedBooking) {
+    const TripId trip = add_trip(driver_);
+    const BookingId id = confirmed(amina_, trip, Method::sandbox);
+    complete(trip);
+    EXPECT_TRUE(may_capture(id));
+    capture(id);
+    capture(id);
+    EXPECT_EQ(status(id), "settled");
+    EXPECT_EQ(news(id), "awaiting_payment confirmed completed settled");
+}
+
+TEST_F(Money, OfADisputedBookingIsFrozen) {
+    const TripId trip = add_trip(driver_);
+    const BookingId id = confirmed(amina_, trip, Method::sandbox);
+    complete(trip);
+    text("update bookings set status = 'disputed' where id = $1 returning status", id.value);
+    EXPECT_FALSE(may_capture(id));
+    capture(id);
+    EXPECT_EQ(status(id), "disputed");
+    EXPECT_FALSE(may_capture(BookingId::make(clock_.now())));
+}
+
+TEST_F(Money, OfABookingThatDoesNotExistIsABug) {
+    EXPECT_THROW(testing::run(money_.held(BookingId::make(clock_.now()))), std::logic_error);
+}
+
+}  // namespace
+}  // namespace safargo::bookings

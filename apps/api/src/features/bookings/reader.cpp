@@ -1,0 +1,154 @@
+#include "features/bookings/reader.hpp"
+
+#include "features/bookings/booking_rows.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#define BOOKING_WITH_PEOPLE                                                                                    \
+    "select " BOOKING_COLUMNS                                                                                  \
+    ", t.status, t.stop_labels[b.from_stop + 1], t.stop_labels[b.to_stop + 1], "                               \
+    "p.name, p.rating_sum, p.rating_count, p.kyc_approved_at is not null, p.trips_travelled, "                 \
+    "d.name, d.rating_sum, d.rating_count, d.kyc_approved_at is not null "                                     \
+    "from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id "                       \
+    "join users d on d.id = b.driver_id "
+
+#define PAGE_OF_BOOKINGS "and ($2::text is null or b.status = $2) and b.id < $3 order by b.id desc limit $4"
+
+namespace safargo::bookings {
+namespace {
+
+constexpr db::Statement find_with_people{"booking_read", BOOKING_WITH_PEOPLE "where b.id = $1"};
+
+constexpr db::Statement list_of_passenger{"booking_list_passenger",
+                                          BOOKING_WITH_PEOPLE "where b.user_id = $1 " PAGE_OF_BOOKINGS};
+
+constexpr db::Statement list_of_driver{"booking_list_driver",
+                                       BOOKING_WITH_PEOPLE "where b.driver_id = $1 " PAGE_OF_BOOKINGS};
+
+constexpr db::Statement list_of_one_trip{"booking_list_trip",
+                                         BOOKING_WITH_PEOPLE "where b.trip_id = $1 " PAGE_OF_BOOKINGS};
+
+constexpr std::int64_t default_limit = 20;
+
+// Above every id: the first page starts here.
+BookingId beyond_all() {
+    BookingId id;
+    id.value.bytes.fill(0xff);
+    return id;
+}
+
+template <class Card>
+Card card_from(const db::Row& row, UserId id, int first) {
+    Card card;
+    const auto reviews = row.get<std::int64_t>(first + 2);
+    card.id = id;
+    card.name = users::public_name(row.get<std::string_view>(first));
+    card.rating = users::rating(row.get<std::int64_t>(first + 1), reviews);
+    card.reviews = reviews;
+    card.verified = row.get<bool>(first + 3);
+    return card;
+}
+
+BookingView view_from(const db::Row& row, const Booking& booking, payments::PaymentView payment) {
+    constexpr int beside = booking_columns;
+    BookingView view{.id = booking.id,
+                     .status = booking.status,
+                     .trip_id = booking.trip,
+                     .trip_status = enum_from<trips::TripStatus>(row, beside),
+                     .from_stop = booking.from_stop,
+                     .to_stop = booking.to_stop,
+                     .from_label = row.get<std::string>(beside + 1),
+                     .to_label = row.get<std::string>(beside + 2),
+                     .pickup_at = booking.pickup_at,
+                     .dropoff_at = booking.dropoff_at,
+                     .seats = booking.seats,
+                     .price = booking.price,
+                     .service_fee = booking.service_fee,
+                     .total = booking.charge().total(),
+                     .currency = "DZD",
+                     .payment = std::move(payment),
+                     .expires_at = booking.expires_at,
+                     .boarding = std::nullopt,
+                     .passenger = card_from<PassengerCard>(row, booking.passenger, beside + 3),
+                     .driver = card_from<users::DriverCard>(row, booking.driver, beside + 8),
+                     .message = booking.message,
+                     .created_at = booking.created_at};
+    view.passenger.trips = row.get<std::int64_t>(beside + 7);
+    return view;
+}
+
+bool shows_boarding(const Booking& booking, UserId viewer) {
+    const bool sure = booking.status == BookingStatus::confirmed || booking.status == BookingStatus::boarded;
+    return sure && booking.passenger == viewer;
+}
+
+payments::PaymentView payment_of(const std::vector<std::pair<BookingId, payments::PaymentView>>& payments,
+                                 BookingId booking) {
+    const auto found = std::ranges::find(payments, booking, &std::pair<BookingId, payments::PaymentView>::first);
+    if (found == payments.end()) throw std::logic_error("a booking without a payment");
+    return found->second;
+}
+
+}  // namespace
+
+Task<BookingView> BookingReader::read(db::Session& session, BookingId id, UserId viewer) const {
+    auto found = co_await views(session, co_await session.query(find_with_people, id), viewer);
+    co_return std::move(found.at(0));
+}
+
+Task<std::vector<BookingView>> BookingReader::views(db::Session& session, db::Rows rows, UserId viewer) const {
+    std::vector<Booking> bookings;
+    std::vector<BookingId> ids;
+    for (const db::Row row : rows) ids.push_back(bookings.emplace_back(booking_from(row)).id);
+    const auto payments = co_await payments_.find_all(session, std::move(ids));
+    std::vector<BookingView> views;
+    for (std::size_t i = 0; i < bookings.size(); ++i) {
+        const Booking& booking = bookings[i];
+        views.push_back(view_from(rows[i], booking, payment_of(payments, booking.id)));
+        if (shows_boarding(booking, viewer)) {
+            views.back().boarding = BoardingView{codes_.pin(booking.id), codes_.token(booking)};
+        }
+    }
+    co_return views;
+}
+
+Task<Result<BookingPage>> BookingReader::list(db::Session& session, UserId viewer, ListBookings wanted) const {
+    const bool drives = wanted.role == Side::driver;
+    Slice slice{drives ? list_of_driver : list_of_passenger, viewer.value, wanted.status, {},
+                wanted.limit ? wanted.limit->value() : default_limit};
+    if (wanted.cursor) slice.cursor = wanted.cursor->str();
+    co_return co_await page(session, viewer, std::move(slice));
+}
+
+Task<Result<BookingPage>> BookingReader::list_of_trip(db::Session& session, TripId trip, UserId viewer,
+                                                      ListTripBookings wanted) const {
+    Slice slice{list_of_one_trip, trip.value, wanted.status, {},
+                wanted.limit ? wanted.limit->value() : default_limit};
+    if (wanted.cursor) slice.cursor = wanted.cursor->str();
+    co_return co_await page(session, viewer, std::move(slice));
+}
+
+Task<Result<BookingPage>> BookingReader::page(db::Session& session, UserId viewer, Slice slice) const {
+    std::optional<std::string> status;
+    if (slice.status) status = std::string(contract::enum_name(*slice.status));
+    const std::string question =
+        std::string(slice.statement.name) + ' ' + slice.owner.str() + ' ' + status.value_or("all");
+    BookingId before = beyond_all();
+    if (slice.cursor) {
+        const auto position = cursors_.open(question, *slice.cursor);
+        if (!position) co_return std::unexpected(position.error());
+        before = BookingId::parse(*position).value();
+    }
+    // One row more than asked for tells whether there is another page.
+    BookingPage page;
+    page.items = co_await views(
+        session, co_await session.query(slice.statement, slice.owner, status, before, slice.limit + 1), viewer);
+    if (static_cast<std::int64_t>(page.items.size()) > slice.limit) {
+        page.items.pop_back();
+        page.next_cursor = cursors_.sign(question, page.items.back().id.str());
+    }
+    co_return page;
+}
+
+}  // namespace safargo::bookings

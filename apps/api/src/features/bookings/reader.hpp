@@ -1,0 +1,44 @@
+// Bookings with what is shown beside them: the places, the two people, the money.
+#pragma once
+
+#include "api/cursor.hpp"
+#include "core/caller.hpp"
+#include "db/session.hpp"
+#include "features/bookings/views.hpp"
+
+#include <optional>
+
+namespace safargo::bookings {
+
+class BookingReader {
+public:
+    BookingReader(payments::Payments& payments, const BoardingCodes& codes, const api::CursorSigner& cursors)
+        : payments_(payments), codes_(codes), cursors_(cursors) {}
+
+    // As `viewer` may see it, whom the caller has let in.
+    Task<BookingView> read(db::Session& session, BookingId id, UserId viewer) const;
+
+    // One's own, as passenger or driver, newest first.
+    Task<Result<BookingPage>> list(db::Session& session, UserId viewer, ListBookings wanted) const;
+    // All of one trip, for its driver.
+    Task<Result<BookingPage>> list_of_trip(db::Session& session, TripId trip, UserId viewer,
+                                           ListTripBookings wanted) const;
+
+private:
+    // Which rows, in which place of which list.
+    struct Slice {
+        const db::Statement& statement;
+        Uuid owner;
+        std::optional<BookingStatus> status;
+        std::optional<std::string> cursor;
+        std::int64_t limit;
+    };
+    Task<Result<BookingPage>> page(db::Session& session, UserId viewer, Slice slice) const;
+    Task<std::vector<BookingView>> views(db::Session& session, db::Rows rows, UserId viewer) const;
+
+    payments::Payments& payments_;
+    const BoardingCodes& codes_;
+    const api::CursorSigner& cursors_;
+};
+
+}  // namespace safargo::bookings

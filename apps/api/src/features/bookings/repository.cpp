@@ -1,0 +1,157 @@
+#include "features/bookings/repository.hpp"
+
+#include "features/bookings/booking_rows.hpp"
+
+#include <array>
+
+namespace safargo::bookings {
+namespace {
+
+using contract::enum_name;
+
+constexpr std::array one_seat_one_time{
+    db::Refusal{"bookings_active_trip_key", Code::already_booked},
+    db::Refusal{"bookings_no_overlap", Code::overlapping_booking},
+};
+
+std::vector<Booking> bookings_from(const db::Rows& rows) {
+    std::vector<Booking> bookings;
+    bookings.reserve(rows.size());
+    for (const db::Row row : rows) bookings.push_back(booking_from(row));
+    return bookings;
+}
+
+std::optional<Booking> first_of(const db::Rows& rows) {
+    if (rows.empty()) return std::nullopt;
+    return booking_from(rows[0]);
+}
+
+}  // namespace
+
+constexpr db::Statement find_booking{"booking_find", "select " BOOKING_COLUMNS "from bookings b where b.id = $1"};
+
+Task<std::optional<Booking>> BookingRepository::find(db::Session& session, BookingId id) const {
+    co_return first_of(co_await session.query(find_booking, id));
+}
+
+constexpr db::Statement lock_booking{"booking_lock",
+                                     "select " BOOKING_COLUMNS "from bookings b where b.id = $1 for update"};
+
+Task<std::optional<Booking>> BookingRepository::lock(db::Transaction& tx, BookingId id) const {
+    co_return first_of(co_await tx.query(lock_booking, id));
+}
+
+constexpr db::Statement lock_active_bookings{"booking_lock_active", "select " BOOKING_COLUMNS R"(from bookings b
+    where b.trip_id = $1 and b.status in ('requested', 'awaiting_payment', 'confirmed', 'boarded')
+    order by b.id for update)"};
+
+Task<std::vector<Booking>> BookingRepository::lock_active(db::Transaction& tx, TripId trip) const {
+    co_return bookings_from(co_await tx.query(lock_active_bookings, trip));
+}
+
+constexpr db::Statement lock_overdue_bookings{"booking_lock_overdue", "select " BOOKING_COLUMNS R"(from bookings b
+    where b.trip_id = any($1) and (b.trip_id = $2 or b.user_id = $3)
+      and b.status in ('requested', 'awaiting_payment') and b.expires_at <= $4
+    order by b.id for update)"};
+
+Task<std::vector<Booking>> BookingRepository::lock_overdue(db::Transaction& tx, std::vector<TripId> trips, TripId trip,
+                                                           UserId passenger, Instant now) const {
+    co_return bookings_from(co_await tx.query(lock_overdue_bookings, std::move(trips), trip, passenger, now));
+}
+
+constexpr db::Statement find_overdue_ids{"booking_find_overdue", R"(
+    select id from bookings
+    where status in ('requested', 'awaiting_payment') and expires_at <= $1 order by expires_at limit $2)"};
+
+Task<std::vector<BookingId>> BookingRepository::find_overdue(db::Session& session, Instant now, int limit) const {
+    const db::Rows rows = co_await session.query(find_overdue_ids, now, limit);
+    std::vector<BookingId> ids;
+    for (const db::Row row : rows) ids.push_back(row.get<BookingId>(0));
+    co_return ids;
+}
+
+constexpr db::Statement insert_booking{"booking_insert", R"(
+    insert into bookings (id, trip_id, user_id, driver_id, from_stop, to_stop, seats, status, price, service_fee,
+        payment_method, message, pickup_at, dropoff_at, expires_at, confirmed_at, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17))"};
+
+Task<Result<Nothing>> BookingRepository::insert(db::Transaction& tx, Booking booking) const {
+    const auto inserted = co_await tx.try_query(
+        insert_booking, one_seat_one_time, booking.id, booking.trip, booking.passenger, booking.driver,
+        booking.from_stop, booking.to_stop, booking.seats, enum_name(booking.status), booking.price,
+        booking.service_fee, enum_name(booking.method), booking.message, booking.pickup_at, booking.dropoff_at,
+        booking.expires_at, booking.confirmed_at, booking.created_at);
+    if (!inserted) co_return std::unexpected(inserted.error());
+    co_return Nothing{};
+}
+
+constexpr db::Statement save_booking{"booking_save", R"(
+    update bookings set status = $2, expires_at = $3, accepted_at = $4, confirmed_at = $5, boarded_at = $6,
+        completed_at = $7, settle_after = $8, settled_at = $9, ended_at = $10, pin_attempts = $11,
+        version = version + 1
+    where id = $1)"};
+
+Task<Result<Nothing>> BookingRepository::save(db::Transaction& tx, Booking booking) const {
+    const auto saved = co_await tx.try_query(
+        save_booking, one_seat_one_time, booking.id, enum_name(booking.status), booking.expires_at,
+        booking.accepted_at, booking.confirmed_at, booking.boarded_at, booking.completed_at, booking.settle_after,
+        booking.settled_at, booking.ended_at, booking.pin_attempts);
+    if (!saved) co_return std::unexpected(saved.error());
+    co_return Nothing{};
+}
+
+constexpr db::Statement find_booker_facts{"booking_find_booker", R"(
+    select coalesce(u.gender = 'female' and u.gender_confirmed_at is not null, false),
+           array(select distinct b.trip_id from bookings b
+                 where b.user_id = u.id and b.status in ('requested', 'awaiting_payment') and b.expires_at <= $2)
+    from users u where u.id = $1)"};
+
+Task<Booker> BookingRepository::find_booker(db::Session& session, UserId passenger, Instant now) const {
+    const db::Rows rows = co_await session.query(find_booker_facts, passenger, now);
+    co_return Booker{.passenger = {.id = passenger, .confirmed_female = rows[0].get<bool>(0)},
+                     .overdue_on = rows[0].get<std::vector<TripId>>(1)};
+}
+
+constexpr db::Statement find_boarded{"booking_has_boarded", R"(
+    select exists (select from bookings where trip_id = $1 and boarded_at is not null))"};
+
+Task<bool> BookingRepository::has_boarded(db::Session& session, TripId trip) const {
+    const db::Rows rows = co_await session.query(find_boarded, trip);
+    co_return rows[0].get<bool>(0);
+}
+
+constexpr db::Statement find_cancellation_policy{"booking_find_policy", R"(
+    select free_until_hours, late_refund_basis_points, grace_minutes from cancellation_policies
+    where effective_from <= $1 order by effective_from desc limit 1)"};
+
+Task<CancellationPolicy> BookingRepository::find_policy(db::Session& session, Instant agreed_at) const {
+    const db::Rows rows = co_await session.query(find_cancellation_policy, LocalDate::of(agreed_at));
+    if (rows.empty()) co_return CancellationPolicy{};
+    co_return CancellationPolicy{.free_until = std::chrono::hours(rows[0].get<std::int32_t>(0)),
+                                 .late_refund_basis_points = rows[0].get<std::int64_t>(1),
+                                 .grace = std::chrono::minutes(rows[0].get<std::int32_t>(2))};
+}
+
+constexpr db::Statement add_ignored_request{"user_count_ignored_request", R"(
+    update users set ignored_requests = ignored_requests + 1 where id = $1)"};
+
+Task<void> BookingRepository::count_ignored_request(db::Transaction& tx, UserId driver) const {
+    co_await tx.query(add_ignored_request, driver);
+}
+
+constexpr db::Statement add_late_cancellation{"user_count_late_cancellation", R"(
+    update users set late_cancellations = late_cancellations + 1 where id = $1)"};
+
+Task<void> BookingRepository::count_late_cancellation(db::Transaction& tx, UserId who) const {
+    co_await tx.query(add_late_cancellation, who);
+}
+
+constexpr db::Statement add_travelled{"user_count_travelled", R"(
+    with travellers as (select id from users where id = any($1) order by id for no key update)
+    update users set trips_travelled = trips_travelled + 1 from travellers where users.id = travellers.id)"};
+
+Task<void> BookingRepository::count_travelled(db::Transaction& tx, std::vector<UserId> passengers) const {
+    if (!passengers.empty()) co_await tx.query(add_travelled, std::move(passengers));
+}
+
+}  // namespace safargo::bookings

@@ -1,0 +1,45 @@
+// The rows of bookings as the rules need them. Whoever locks a booking has locked its trip before, unless he only
+// looks at money.
+#pragma once
+
+#include "db/transaction.hpp"
+#include "features/bookings/cancellation.hpp"
+#include "features/bookings/rules.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace safargo::bookings {
+
+// Who wants to book, and on which trips he still blocks seats whose deadline has passed.
+struct Booker {
+    Passenger passenger;
+    std::vector<TripId> overdue_on;
+};
+
+class BookingRepository {
+public:
+    Task<std::optional<Booking>> find(db::Session& session, BookingId id) const;
+    Task<std::optional<Booking>> lock(db::Transaction& tx, BookingId id) const;
+    // All below in the order of their ids.
+    Task<std::vector<Booking>> lock_active(db::Transaction& tx, TripId trip) const;
+    // Overdue holds of anybody on `trip`, and of the passenger on any of `trips`.
+    Task<std::vector<Booking>> lock_overdue(db::Transaction& tx, std::vector<TripId> trips, TripId trip,
+                                            UserId passenger, Instant now) const;
+    Task<std::vector<BookingId>> find_overdue(db::Session& session, Instant now, int limit) const;
+
+    // already_booked or overlapping_booking; the transaction is then good for nothing but a rollback.
+    Task<Result<Nothing>> insert(db::Transaction& tx, Booking booking) const;
+    Task<Result<Nothing>> save(db::Transaction& tx, Booking booking) const;
+
+    Task<Booker> find_booker(db::Session& session, UserId passenger, Instant now) const;
+    Task<bool> has_boarded(db::Session& session, TripId trip) const;
+    Task<CancellationPolicy> find_policy(db::Session& session, Instant agreed_at) const;
+
+    // Counters of the people's profiles.
+    Task<void> count_ignored_request(db::Transaction& tx, UserId driver) const;
+    Task<void> count_late_cancellation(db::Transaction& tx, UserId who) const;
+    Task<void> count_travelled(db::Transaction& tx, std::vector<UserId> passengers) const;
+};
+
+}  // namespace safargo::bookings

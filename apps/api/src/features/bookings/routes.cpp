@@ -1,0 +1,86 @@
+#include "features/bookings/routes.hpp"
+
+namespace safargo::bookings {
+namespace {
+
+using Action = Task<Result<BookingView>> (BookingService::*)(db::Transaction&, Caller, BookingId);
+
+// POST /bookings/{id}/<verb> without a body.
+void add_action(api::Endpoints& endpoints, BookingService& bookings, std::string verb, std::string summary,
+                Action action) {
+    endpoints.post("/bookings/{id}/" + verb, std::move(summary))
+        .idempotent()
+        .path<BookingId>("id")
+        .returns<BookingView>()
+        .fails({Code::illegal_transition})
+        .handle([&bookings, action](db::Transaction& tx, const Caller& caller, const BookingId& id) {
+            return (bookings.*action)(tx, caller, id);
+        });
+}
+
+void add_reading(api::Endpoints& endpoints, BookingService& bookings) {
+    endpoints.get("/bookings", "My bookings as passenger or driver, newest first")
+        .query<ListBookings>()
+        .returns<BookingPage>()
+        .handle([&bookings](const Caller& caller, const ListBookings& wanted) { return bookings.list(caller, wanted); });
+
+    endpoints.get("/bookings/{id}", "One booking, for its passenger, its driver and admins")
+        .path<BookingId>("id")
+        .returns<BookingView>()
+        .handle([&bookings](const Caller& caller, const BookingId& id) { return bookings.find(caller, id); });
+
+    endpoints.get("/trips/{id}/bookings", "Who comes along, for the driver, with the key that checks boarding tokens")
+        .path<TripId>("id")
+        .query<ListTripBookings>()
+        .returns<TripBookingPage>()
+        .handle([&bookings](const Caller& caller, const TripId& trip, const ListTripBookings& wanted) {
+            return bookings.list_of_trip(caller, trip, wanted);
+        });
+}
+
+}  // namespace
+
+void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
+    const auto hold_now = [&bookings](const Caller& caller, const BookingView& view) {
+        return bookings.hold_now(caller, view);
+    };
+
+    endpoints.post("/bookings", "Book seats on a trip")
+        .idempotent()
+        .body<BookSeats>()
+        .returns<BookingView>(201)
+        .then(hold_now)
+        .fails({Code::trip_full, Code::trip_departed, Code::trip_not_open, Code::own_trip, Code::already_booked,
+                Code::overlapping_booking, Code::feature_unavailable})
+        .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookSeats& wanted) {
+            return bookings.book(tx, caller, wanted);
+        });
+
+    endpoints.post("/bookings/{id}/accept", "Accept a request")
+        .idempotent()
+        .path<BookingId>("id")
+        .returns<BookingView>()
+        .then(hold_now)
+        .fails({Code::illegal_transition})
+        .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id) {
+            return bookings.accept(tx, caller, id);
+        });
+
+    endpoints.post("/bookings/{id}/board", "Check a passenger's PIN or boarding token")
+        .idempotent()
+        .path<BookingId>("id")
+        .body<Board>()
+        .returns<BookingView>()
+        .fails({Code::illegal_transition, Code::boarding_code_invalid, Code::boarding_locked})
+        .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id, const Board& proof) {
+            return bookings.board(tx, caller, id, proof);
+        });
+
+    add_action(endpoints, bookings, "decline", "Decline a request", &BookingService::decline);
+    add_action(endpoints, bookings, "cancel", "Cancel, as passenger, driver or admin", &BookingService::cancel);
+    add_action(endpoints, bookings, "no-show", "The passenger did not come", &BookingService::report_missing);
+    add_action(endpoints, bookings, "complete", "The passenger got off early", &BookingService::complete);
+    add_reading(endpoints, bookings);
+}
+
+}  // namespace safargo::bookings

@@ -1,0 +1,11 @@
+// The routes of bookings.
+#pragma once
+
+#include "api/endpoints.hpp"
+#include "features/bookings/service.hpp"
+
+namespace safargo::bookings {
+
+void add_routes(api::Endpoints& endpoints, BookingService& bookings);
+
+}  // namespace safargo::bookings

@@ -1,0 +1,33 @@
+// What may be booked, until when a hold lasts, and what a move leaves in the row. Pure.
+#pragma once
+
+#include "core/result.hpp"
+#include "features/bookings/types.hpp"
+#include "features/trips/types.hpp"
+
+#include <optional>
+
+namespace safargo::bookings {
+
+struct Passenger {
+    UserId id;
+    bool confirmed_female = false;  // by KYC; who else sees no women-only trip
+};
+
+// not_found, own_trip, validation_failed, trip_not_open or trip_departed; seats are judged by taking them.
+std::optional<Error> refusal(const trips::Trip& trip, const Passenger& passenger, const BookSeats& wanted, Instant now);
+
+// Can seats still be sold for a pickup at that time?
+bool sells_at(const trips::Trip& trip, Instant pickup_at, Instant now);
+
+// 3 h for the driver, 30 min for the money, each at most half the time left to the pickup.
+Instant decision_deadline(Instant pickup_at, Instant now);
+Instant payment_deadline(Instant pickup_at, Instant now);
+
+// The new row: its first state by the trip's mode and the method, its money, its deadline.
+Booking make_booking(const trips::Trip& trip, UserId passenger, const BookSeats& wanted, Instant now);
+
+// Moves the row along the table and notes when; illegal_transition leaves it as it was.
+Result<Nothing> apply(Booking& booking, BookingEvent event, Instant now);
+
+}  // namespace safargo::bookings

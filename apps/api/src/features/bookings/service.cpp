@@ -1,0 +1,85 @@
+#include "features/bookings/service.hpp"
+
+#include <algorithm>
+
+namespace safargo::bookings {
+
+BookingService::BookingService(db::Database& database, const Clock& clock, trips::Seats& seats,
+                               payments::Payments& payments, payments::PaymentObserver& money,
+                               const BookingMoves& moves, const BoardingCodes& codes,
+                               const api::CursorSigner& cursors)
+    : database_(database),
+      clock_(clock),
+      seats_(seats),
+      payments_(payments),
+      money_(money),
+      moves_(moves),
+      codes_(codes),
+      reader_(payments, codes, cursors),
+      locker_(seats) {}
+
+Task<Result<BookingView>> BookingService::book(db::Transaction& tx, Caller caller, BookSeats wanted) {
+    if (auto accepted = payments_.accepts(wanted.payment_method); !accepted) co_return fail(accepted.error());
+    const Booker booker = co_await rows_.find_booker(tx, caller.id, clock_.now());
+    auto trips = co_await lock_for_booking(tx, caller.id, wanted.trip_id, booker.overdue_on);
+    const auto trip = std::ranges::find(trips, wanted.trip_id, &trips::Trip::id);
+    if (trip == trips.end()) co_return fail(Code::not_found);
+
+    const Instant now = clock_.now();
+    if (auto refused = refusal(*trip, booker.passenger, wanted, now)) co_return fail(*refused);
+    const Booking booking = make_booking(*trip, caller.id, wanted, now);
+    auto taken = co_await seats_.take(tx, *trip, booking.from_stop, booking.to_stop, booking.seats);
+    if (!taken) co_return fail(taken.error());
+    if (auto inserted = co_await rows_.insert(tx, booking); !inserted) co_return fail(inserted.error());
+
+    co_await payments_.open(tx, booking.charge(), now);
+    co_await moves_.announce(tx, booking, news_of(booking.status), now);
+    co_return co_await reader_.read(tx, booking.id, caller.id);
+}
+
+// Locks the wanted trip and those where the passenger's own overdue holds stand in the way, and frees what is overdue:
+// nobody waits for the job that sweeps.
+Task<std::vector<trips::Trip>> BookingService::lock_for_booking(db::Transaction& tx, UserId passenger, TripId wanted,
+                                                                std::vector<TripId> overdue_on) {
+    std::vector<TripId> ids = std::move(overdue_on);
+    if (std::ranges::find(ids, wanted) == ids.end()) ids.push_back(wanted);
+    auto trips = co_await seats_.lock_all(tx, ids);
+    const Instant now = clock_.now();
+    auto overdue = co_await rows_.lock_overdue(tx, std::move(ids), wanted, passenger, now);
+    for (Booking& hold : overdue) {
+        co_await moves_.expire(tx, *std::ranges::find(trips, hold.trip, &trips::Trip::id), hold, now);
+    }
+    co_return trips;
+}
+
+Task<Result<BookingView>> BookingService::hold_now(Caller caller, BookingView view) {
+    if (view.status != BookingStatus::awaiting_payment) co_return view;
+    if (co_await payments_.authorize(view.id)) {
+        co_await money_.held(view.id);
+    } else {
+        co_await money_.declined(view.id);
+    }
+    co_return co_await find(caller, view.id);
+}
+
+Task<Result<BookingView>> BookingService::find(Caller caller, BookingId id) {
+    const auto booking = co_await rows_.find(database_, id);
+    if (!booking) co_return fail(Code::not_found);
+    const bool involved = booking->passenger == caller.id || booking->driver == caller.id;
+    if (!involved && !caller.administers()) co_return fail(Code::not_found);
+    co_return co_await reader_.read(database_, id, caller.id);
+}
+
+Task<Result<BookingPage>> BookingService::list(Caller caller, ListBookings wanted) {
+    co_return co_await reader_.list(database_, caller.id, std::move(wanted));
+}
+
+Task<Result<TripBookingPage>> BookingService::list_of_trip(Caller caller, TripId trip, ListTripBookings wanted) {
+    const auto found = co_await seats_.find(database_, trip);
+    if (!found || found->driver != caller.id) co_return fail(Code::not_found);
+    auto page = co_await reader_.list_of_trip(database_, trip, caller.id, std::move(wanted));
+    if (!page) co_return fail(std::move(page.error()));
+    co_return TripBookingPage{std::move(page->items), std::move(page->next_cursor), codes_.key()};
+}
+
+}  // namespace safargo::bookings

@@ -1,0 +1,63 @@
+// What passengers and drivers do with bookings (PRODUCT section 5). Each action is one transaction, given by the
+// route; rows of other people are not_found.
+#pragma once
+
+#include "core/caller.hpp"
+#include "core/clock.hpp"
+#include "db/database.hpp"
+#include "features/bookings/locker.hpp"
+#include "features/bookings/reader.hpp"
+
+namespace safargo::bookings {
+
+class BookingService {
+public:
+    // `money`: hears of holds that `hold_now` asked for.
+    BookingService(db::Database& database, const Clock& clock, trips::Seats& seats, payments::Payments& payments,
+                   payments::PaymentObserver& money, const BookingMoves& moves, const BoardingCodes& codes,
+                   const api::CursorSigner& cursors);
+
+    // Takes the seats for a request (approval mode), an unpaid booking (online) or a confirmed one (cash).
+    Task<Result<BookingView>> book(db::Transaction& tx, Caller caller, BookSeats wanted);
+    // After the commit of book or accept: asks for the money of an unpaid booking. Declined: it stays unpaid, and the
+    // passenger may try again until the deadline.
+    Task<Result<BookingView>> hold_now(Caller caller, BookingView view);
+
+    // By the driver. A hold whose deadline has passed expires here and now, and the action is refused.
+    Task<Result<BookingView>> accept(db::Transaction& tx, Caller caller, BookingId id);
+    Task<Result<BookingView>> decline(db::Transaction& tx, Caller caller, BookingId id);
+    Task<Result<BookingView>> board(db::Transaction& tx, Caller caller, BookingId id, Board proof);
+    Task<Result<BookingView>> report_missing(db::Transaction& tx, Caller caller, BookingId id);  // from the pickup on
+    Task<Result<BookingView>> complete(db::Transaction& tx, Caller caller, BookingId id);        // who got off early
+
+    // By the passenger, the driver or an admin, each to his own terms.
+    Task<Result<BookingView>> cancel(db::Transaction& tx, Caller caller, BookingId id);
+
+    Task<Result<BookingView>> find(Caller caller, BookingId id);
+    Task<Result<BookingPage>> list(Caller caller, ListBookings wanted);
+    Task<Result<TripBookingPage>> list_of_trip(Caller caller, TripId trip, ListTripBookings wanted);
+
+private:
+    struct Acting;
+    enum class Who { driver_only, anyone_involved };
+
+    Task<std::vector<trips::Trip>> lock_for_booking(db::Transaction& tx, UserId passenger, TripId wanted,
+                                                    std::vector<TripId> overdue_on);
+    Task<Result<Acting>> begin(db::Transaction& tx, Caller caller, BookingId id, Who who);
+    Task<Result<BookingView>> finish(db::Transaction& tx, Caller caller, const Acting& acting, Result<Nothing> moved);
+    Task<bool> is_paid(db::Session& session, BookingId id);
+    Task<Result<Nothing>> check_proof(db::Transaction& tx, Booking& booking, const Board& proof);
+
+    db::Database& database_;
+    const Clock& clock_;
+    trips::Seats& seats_;
+    payments::Payments& payments_;
+    payments::PaymentObserver& money_;
+    const BookingMoves& moves_;
+    const BoardingCodes& codes_;
+    BookingReader reader_;
+    BookingLocker locker_;
+    BookingRepository rows_;
+};
+
+}  // namespace safargo::bookings

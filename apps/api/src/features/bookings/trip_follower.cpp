@@ -1,0 +1,76 @@
+#include "features/bookings/trip_follower.hpp"
+
+#include <stdexcept>
+
+namespace safargo::bookings {
+namespace {
+
+using trips::CancelledBy;
+
+// The move of the table that says best who ended it; the system closes what a driver left open, as an admin would.
+BookingEvent ending_of(BookingStatus status, CancelledBy by) {
+    const bool driver = by == CancelledBy::driver;
+    switch (status) {
+        case BookingStatus::requested:
+            return driver ? BookingEvent::decline : BookingEvent::expire;
+        case BookingStatus::awaiting_payment:
+        case BookingStatus::confirmed:
+            return driver ? BookingEvent::cancel_by_driver : BookingEvent::cancel_by_admin;
+        default:
+            return BookingEvent::complete;  // aboard already: the ride ends here, and is not charged
+    }
+}
+
+}  // namespace
+
+Task<void> TripFollower::started(db::Transaction& tx, const trips::Trip& trip) {
+    const Instant now = clock_.now();
+    trips::Trip current = trip;
+    auto bookings = co_await rows_.lock_active(tx, trip.id);
+    for (Booking& booking : bookings) {
+        if (is_hold(booking.status)) co_await moves_.expire(tx, current, booking, now);
+    }
+}
+
+Task<void> TripFollower::completed(db::Transaction& tx, const trips::Trip& trip) {
+    const Instant now = clock_.now();
+    trips::Trip current = trip;
+    std::vector<UserId> travelled;
+    auto bookings = co_await rows_.lock_active(tx, trip.id);
+    for (Booking& booking : bookings) {
+        if (is_hold(booking.status)) {
+            co_await moves_.expire(tx, current, booking, now);
+            continue;
+        }
+        if (!co_await moves_.complete(tx, booking, now)) throw std::logic_error("an active booking cannot complete");
+        travelled.push_back(booking.passenger);
+    }
+    co_await rows_.count_travelled(tx, std::move(travelled));
+}
+
+Task<void> TripFollower::cancelled(db::Transaction& tx, const trips::Trip& trip, CancelledBy by) {
+    const Instant now = clock_.now();
+    trips::Trip current = trip;
+    bool late = false;
+    auto bookings = co_await rows_.lock_active(tx, trip.id);
+    for (Booking& booking : bookings) {
+        late |= is_late(booking, co_await rows_.find_policy(tx, booking.created_at), now);
+        co_await cancel(tx, current, booking, by, now);
+    }
+    if (late && by == CancelledBy::driver) co_await rows_.count_late_cancellation(tx, trip.driver);
+}
+
+Task<void> TripFollower::cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, CancelledBy by,
+                                Instant now) {
+    const BookingEvent event = ending_of(booking.status, by);
+    if (!co_await moves_.end(tx, trip, booking, event, everything_back(booking), now)) {
+        throw std::logic_error("an active booking cannot end");
+    }
+    if (event == BookingEvent::complete) co_await moves_.go_on(tx, booking, BookingEvent::settle, now);
+}
+
+Task<bool> TripFollower::anyone_boarded(db::Transaction& tx, const trips::Trip& trip) {
+    co_return co_await rows_.has_boarded(tx, trip.id);
+}
+
+}  // namespace safargo::bookings

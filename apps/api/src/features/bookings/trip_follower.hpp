@@ -1,0 +1,27 @@
+// What happens to a trip's bookings when the trip starts, ends or is cancelled: in the trip's own transaction.
+#pragma once
+
+#include "core/clock.hpp"
+#include "features/bookings/moves.hpp"
+#include "features/trips/events.hpp"
+
+namespace safargo::bookings {
+
+class TripFollower final : public trips::TripObserver {
+public:
+    TripFollower(const Clock& clock, const BookingMoves& moves) : clock_(clock), moves_(moves) {}
+
+    Task<void> started(db::Transaction& tx, const trips::Trip& trip) override;
+    Task<void> completed(db::Transaction& tx, const trips::Trip& trip) override;
+    Task<void> cancelled(db::Transaction& tx, const trips::Trip& trip, trips::CancelledBy by) override;
+    Task<bool> anyone_boarded(db::Transaction& tx, const trips::Trip& trip) override;
+
+private:
+    Task<void> cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, trips::CancelledBy by, Instant now);
+
+    const Clock& clock_;
+    const BookingMoves& moves_;
+    BookingRepository rows_;
+};
+
+}  // namespace safargo::bookings

@@ -1,0 +1,72 @@
+// A booking as the rules see it, and what people send. The answers stand in views.hpp.
+#pragma once
+
+#include "contract/described.hpp"
+#include "features/bookings/booking_states.hpp"
+#include "features/payments/service.hpp"
+
+#include <optional>
+#include <string>
+
+namespace safargo::bookings {
+
+// POST /bookings
+struct BookSeats {
+    TripId trip_id;
+    StopIndex from_stop, to_stop;
+    SeatCount seats;
+    payments::Method payment_method;
+    std::optional<Text<300>> message;
+};
+BOOST_DESCRIBE_STRUCT(BookSeats, (), (trip_id, from_stop, to_stop, seats, payment_method, message))
+
+// POST /bookings/{id}/board: exactly one of both.
+struct Board {
+    std::optional<Text<4, 4>> pin;
+    std::optional<Text<500>> token;
+};
+BOOST_DESCRIBE_STRUCT(Board, (), (pin, token))
+
+enum class Side { passenger, driver };
+BOOST_DESCRIBE_ENUM(Side, passenger, driver)
+
+// GET /bookings, newest first; as passenger unless said otherwise.
+struct ListBookings {
+    std::optional<Side> role;
+    std::optional<BookingStatus> status;
+    std::optional<Bounded<1, 100>> limit;
+    std::optional<Text<300>> cursor;
+};
+BOOST_DESCRIBE_STRUCT(ListBookings, (), (role, status, limit, cursor))
+
+// GET /trips/{id}/bookings
+struct ListTripBookings {
+    std::optional<BookingStatus> status;
+    std::optional<Bounded<1, 100>> limit;
+    std::optional<Text<300>> cursor;
+};
+BOOST_DESCRIBE_STRUCT(ListTripBookings, (), (status, limit, cursor))
+
+// The row. It holds `seats` on legs from_stop..to_stop-1 of its trip while is_active(status).
+struct Booking {
+    BookingId id{};
+    TripId trip{};
+    UserId passenger{}, driver{};
+    int from_stop = 0, to_stop = 1, seats = 1;
+    BookingStatus status = BookingStatus::requested;
+    Dinars price{}, service_fee{};  // for all seats
+    payments::Method method = payments::Method::cash;
+    std::optional<std::string> message{};
+    Instant pickup_at{}, dropoff_at{};      // as planned when it was booked
+    std::optional<Instant> expires_at{};  // of a hold
+    std::optional<Instant> accepted_at{}, confirmed_at{}, boarded_at{}, completed_at{}, settle_after{}, settled_at{};
+    std::optional<Instant> ended_at{};  // without a ride
+    int pin_attempts = 0;
+    Instant created_at{};
+
+    // Expired in all but name: the deadline has passed and nobody has swept it yet.
+    bool is_overdue(Instant now) const { return is_hold(status) && expires_at && *expires_at <= now; }
+    payments::Charge charge() const { return {id, passenger, driver, method, price, service_fee}; }
+};
+
+}  // namespace safargo::bookings

@@ -1,0 +1,120 @@
+// Test-only: a small Algeria in a real database, in which people book rides.
+#pragma once
+
+#include "api/cursor.hpp"
+#include "features/bookings/money_follower.hpp"
+#include "features/bookings/overdue_holds.hpp"
+#include "features/bookings/service.hpp"
+#include "features/bookings/trip_follower.hpp"
+#include "testing/test_database.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace safargo::bookings {
+
+using namespace std::chrono_literals;
+
+// Seats straight on the trips table: what bookings need of trips, no more.
+class TableSeats final : public trips::Seats {
+public:
+    Task<std::optional<trips::Trip>> lock(db::Transaction& tx, TripId id) override;
+    Task<std::vector<trips::Trip>> lock_all(db::Transaction& tx, std::vector<TripId> ids) override;
+    Task<std::optional<trips::Trip>> find(db::Session& session, TripId id) override;
+    Task<Result<Nothing>> take(db::Transaction& tx, trips::Trip& trip, int from, int to, int seats) override;
+    Task<void> give_back(db::Transaction& tx, trips::Trip& trip, int from, int to, int seats) override;
+};
+
+// Payments in their table, and a provider that answers as the test says.
+class TablePayments final : public payments::Payments {
+public:
+    explicit TablePayments(db::Database& database) : database_(database) {}
+
+    Result<Nothing> accepts(payments::Method method) const override;
+    Task<payments::PaymentView> open(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
+    Task<std::optional<payments::PaymentView>> find(db::Session& session, BookingId booking) override;
+    Task<std::vector<std::pair<BookingId, payments::PaymentView>>> find_all(db::Session& session,
+                                                                            std::vector<BookingId> bookings) override;
+    Task<bool> authorize(BookingId booking) override;
+    Task<void> record_hold(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
+    Task<void> record_decline(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
+    Task<void> end(db::Transaction& tx, const payments::Charge& charge, payments::Split split, Instant now) override;
+    Task<void> record_cash(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
+    Task<void> capture_later(db::Transaction& tx, const payments::Charge& charge, Instant now, Instant when) override;
+
+    enum class Provider { holds, declines, silent };
+    Provider provider = Provider::holds;
+    std::map<BookingId, Instant> captures;         // asked for, and when
+    std::map<BookingId, payments::Split> sharing;  // of held money
+    std::map<BookingId, int> releases;             // of money that came after the end
+
+private:
+    db::Database& database_;
+};
+
+struct TripWish {
+    int seats = 3;
+    trips::BookingMode mode = trips::BookingMode::instant;
+    trips::TripStatus status = trips::TripStatus::open;
+    bool women_only = false;
+    std::chrono::minutes departs_in = 24h * 5;
+};
+
+class World : public ::testing::Test {
+protected:
+    UserId add_user(const std::string& name, const std::string& gender = "");
+    UserId add_driver(const std::string& name);
+    // Alger 0 DA, Chlef 700 DA (2 h later), Oran 1,500 DA (5 h).
+    TripId add_trip(UserId driver, TripWish wish = {});
+    static Caller as(UserId who, Role role = Role::user) { return {.id = who, .session = {}, .role = role}; }
+
+    struct Wish {
+        int from = 0, to = 2, seats = 1;
+        payments::Method method = payments::Method::cash;
+    };
+    Task<Result<BookingView>> try_book(UserId passenger, TripId trip, Wish wish);
+    Result<BookingView> book(UserId passenger, TripId trip) { return book(passenger, trip, Wish{}); }
+    Result<BookingView> book(UserId passenger, TripId trip, Wish wish);
+    Result<BookingView> book_online(UserId passenger, TripId trip);  // paid, unless the provider does not
+    BookingId confirmed(UserId passenger, TripId trip, payments::Method method = payments::Method::cash);
+
+    using Action = Task<Result<BookingView>> (BookingService::*)(db::Transaction&, Caller, BookingId);
+    Result<BookingView> act(Action action, Caller caller, BookingId booking);
+    Result<BookingView> board(UserId driver, BookingId booking, Board proof);
+    static Board by_pin(const std::string& pin) { return {.pin = Text<4, 4>::parse(pin).value(), .token = {}}; }
+    static Board by_token(const std::string& token) { return {.pin = {}, .token = Text<500>::parse(token).value()}; }
+
+    // The trip's own transaction: the row, then what follows.
+    void start(TripId trip);
+    void complete(TripId trip);
+    void cancel(TripId trip, trips::CancelledBy by);
+
+    std::string status(BookingId booking) { return text("select status from bookings where id = $1", booking.value); }
+    std::string payment_status(BookingId booking);
+    std::string seats_left(TripId trip);       // "3,3"
+    std::string news(BookingId booking);       // "requested confirmed"
+    std::int64_t counter(UserId user, const std::string& column);
+    std::string text(std::string sql, Uuid id);
+
+    testing::TestDatabase database_;
+    db::Database& db_ = database_.db();
+    FakeClock clock_{parse_instant("2026-12-01T08:00:00Z").value()};
+    BoardingCodes codes_{"a secret of at least thirty-two bytes", ""};
+    api::CursorSigner cursors_{"a secret of at least thirty-two bytes"};
+    TableSeats seats_;
+    TablePayments payments_{db_};
+    BookingMoves moves_{seats_, payments_, 24h};
+    MoneyFollower money_{db_, clock_, seats_, payments_, moves_};
+    TripFollower trips_{clock_, moves_};
+    OverdueHolds overdue_{db_, seats_, moves_};
+    BookingService bookings_{db_, clock_, seats_, payments_, money_, moves_, codes_, cursors_};
+};
+
+inline Code code_of(const Result<BookingView>& result) {
+    return result ? Code::internal_error : result.error().code;
+}
+
+}  // namespace safargo::bookings

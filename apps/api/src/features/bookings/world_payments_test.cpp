@@ -1,0 +1,99 @@
+#include "core/failures.hpp"
+#include "features/bookings/booking_rows.hpp"
+#include "features/bookings/world.hpp"
+
+namespace safargo::bookings {
+namespace {
+
+using payments::Charge;
+using payments::Method;
+using payments::PaymentStatus;
+using payments::PaymentView;
+
+constexpr db::Statement insert_payment{"test_payment_insert", R"(
+    insert into payments (id, booking_id, method, status, amount, created_at) values ($1, $2, $3, 'intent', $4, $5))"};
+
+constexpr db::Statement find_payments{"test_payment_find", R"(
+    select booking_id, id, method, status, amount, captured, refunded, checkout_url from payments
+    where booking_id = any($1))"};
+
+constexpr db::Statement save_payment{"test_payment_save", R"(
+    update payments set status = $2, captured = $3, refunded = $4, version = version + 1
+    where booking_id = $1 and status = any($5::text[]))"};
+
+using Statuses = std::vector<std::string>;
+
+Task<bool> move(db::Transaction& tx, BookingId booking, Statuses from, PaymentStatus to, Dinars captured = {},
+                Dinars refunded = {}) {
+    const db::Rows rows = co_await tx.query(save_payment, booking, contract::enum_name(to), captured, refunded, from);
+    co_return rows.affected() == 1;
+}
+
+}  // namespace
+
+Result<Nothing> TablePayments::accepts(Method method) const {
+    if (method == Method::cash || method == Method::sandbox) return Nothing{};
+    return fail(Code::feature_unavailable);
+}
+
+Task<PaymentView> TablePayments::open(db::Transaction& tx, const Charge& charge, Instant now) {
+    const PaymentId id = PaymentId::make(now);
+    co_await tx.query(insert_payment, id, charge.booking, contract::enum_name(charge.method), charge.total(), now);
+    co_return PaymentView{id, charge.method, PaymentStatus::intent, charge.total(), {}, {}, {}};
+}
+
+Task<std::optional<PaymentView>> TablePayments::find(db::Session& session, BookingId booking) {
+    auto found = co_await find_all(session, {booking});
+    if (found.empty()) co_return std::nullopt;
+    co_return std::move(found[0].second);
+}
+
+Task<std::vector<std::pair<BookingId, PaymentView>>> TablePayments::find_all(db::Session& session,
+                                                                             std::vector<BookingId> bookings) {
+    const db::Rows rows = co_await session.query(find_payments, std::move(bookings));
+    std::vector<std::pair<BookingId, PaymentView>> found;
+    for (const db::Row row : rows) {
+        found.emplace_back(row.get<BookingId>(0),
+                           PaymentView{row.get<PaymentId>(1), enum_from<Method>(row, 2),
+                                       enum_from<PaymentStatus>(row, 3), row.get<Dinars>(4), row.get<Dinars>(5),
+                                       row.get<Dinars>(6), row.get<std::optional<std::string>>(7)});
+    }
+    co_return found;
+}
+
+Task<bool> TablePayments::authorize(BookingId) {
+    if (provider == Provider::silent) throw DependencyUnavailable("provider", "no answer");
+    co_return provider == Provider::holds;
+}
+
+Task<void> TablePayments::record_hold(db::Transaction& tx, const Charge& charge, Instant) {
+    co_await move(tx, charge.booking, {"intent", "failed", "cancelled"}, PaymentStatus::hold);
+}
+
+Task<void> TablePayments::record_decline(db::Transaction& tx, const Charge& charge, Instant) {
+    co_await move(tx, charge.booking, {"intent"}, PaymentStatus::failed);
+}
+
+Task<void> TablePayments::end(db::Transaction& tx, const Charge& charge, payments::Split split, Instant) {
+    const Dinars kept = split.to_driver + split.to_platform;
+    EXPECT_EQ(kept + split.to_passenger, charge.total());
+    const bool all_kept = split.to_passenger == Dinars{0};
+    const PaymentStatus shared = all_kept ? PaymentStatus::captured : PaymentStatus::refunded;
+    if (co_await move(tx, charge.booking, {"hold"}, shared, kept, split.to_passenger)) {
+        sharing[charge.booking] = split;
+    } else if (!co_await move(tx, charge.booking, {"intent", "failed"}, PaymentStatus::cancelled)) {
+        const auto payment = co_await find(tx, charge.booking);
+        if (payment->status == PaymentStatus::cancelled) ++releases[charge.booking];
+    }
+}
+
+Task<void> TablePayments::record_cash(db::Transaction& tx, const Charge& charge, Instant) {
+    co_await move(tx, charge.booking, {"intent"}, PaymentStatus::captured, charge.total());
+}
+
+Task<void> TablePayments::capture_later(db::Transaction&, const Charge& charge, Instant, Instant when) {
+    captures[charge.booking] = when;
+    co_return;
+}
+
+}  // namespace safargo::bookings

@@ -1,0 +1,58 @@
+#include "features/drivers/repository.hpp"
+
+#include <array>
+
+namespace safargo::drivers {
+namespace {
+
+constexpr db::Statement insert_driver{"driver_insert", R"(
+    insert into drivers (user_id, licence_number, licence_expires_on, created_at) values ($1, $2, $3, $4))"};
+
+constexpr std::array insert_refusals{
+    db::Refusal{"drivers_pkey", Code::already_exists},
+    db::Refusal{"drivers_licence_number_key", Code::already_exists, "licence_number"},
+};
+
+constexpr db::Statement promote_user{"driver_promote", R"(
+    update users set role = 'driver' where id = $1 and role = 'user')"};
+
+constexpr db::Statement find_profile{"driver_find", R"(
+    select d.user_id, d.licence_number, d.licence_expires_on, u.kyc_approved_at is not null, d.created_at
+    from drivers d join users u on u.id = d.user_id where d.user_id = $1)"};
+
+// Not "for update": bookings point to this row, and their insert must not wait for it.
+constexpr db::Statement lock_driver{"driver_lock", R"(
+    select d.user_id, d.licence_expires_on, u.kyc_approved_at is not null
+    from drivers d join users u on u.id = d.user_id where d.user_id = $1 for no key update of d)"};
+
+}  // namespace
+
+Task<Result<Nothing>> DriverRepository::insert(db::Transaction& tx, UserId id, BecomeDriver wanted, Instant now) {
+    auto inserted = co_await tx.try_query(insert_driver, insert_refusals, id, wanted.licence_number.str(),
+                                          wanted.licence_expires_on, now);
+    if (!inserted) co_return std::unexpected(std::move(inserted.error()));
+    co_return Nothing{};
+}
+
+Task<void> DriverRepository::promote(db::Transaction& tx, UserId id) {
+    co_await tx.query(promote_user, id);
+}
+
+Task<std::optional<DriverProfile>> DriverRepository::find(db::Session& session, UserId id) {
+    const db::Rows rows = co_await session.query(find_profile, id);
+    if (rows.empty()) co_return std::nullopt;
+    const db::Row row = rows[0];
+    co_return DriverProfile{.id = row.get<UserId>(0),
+                            .licence_number = row.get<std::string>(1),
+                            .licence_expires_on = row.get<LocalDate>(2),
+                            .verified = row.get<bool>(3),
+                            .driver_since = row.get<Instant>(4)};
+}
+
+Task<std::optional<Driver>> DriverRepository::lock(db::Transaction& tx, UserId id) {
+    const db::Rows rows = co_await tx.query(lock_driver, id);
+    if (rows.empty()) co_return std::nullopt;
+    co_return Driver{rows[0].get<UserId>(0), rows[0].get<LocalDate>(1), rows[0].get<bool>(2)};
+}
+
+}  // namespace safargo::drivers

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "db/transaction.hpp"
+#include "features/drivers/views.hpp"
+
+#include <optional>
+
+namespace safargo::drivers {
+
+class DriverRepository {
+public:
+    // already_exists for a second row of one person, or a licence that somebody else has shown.
+    Task<Result<Nothing>> insert(db::Transaction& tx, UserId id, BecomeDriver wanted, Instant now);
+    // Role user becomes driver; moderators and admins keep theirs.
+    Task<void> promote(db::Transaction& tx, UserId id);
+    Task<std::optional<DriverProfile>> find(db::Session& session, UserId id);
+    Task<std::optional<Driver>> lock(db::Transaction& tx, UserId id);
+};
+
+}  // namespace safargo::drivers

@@ -1,0 +1,20 @@
+#include "features/drivers/routes.hpp"
+
+namespace safargo::drivers {
+
+void add_routes(api::Endpoints& endpoints, DriverService& drivers) {
+    endpoints.post("/drivers", "Become a driver")
+        .idempotent()
+        .body<BecomeDriver>()
+        .returns<DriverProfile>(201)
+        .fails({Code::already_exists})
+        .handle([&drivers](db::Transaction& tx, const Caller& caller, const BecomeDriver& wanted) {
+            return drivers.become_driver(tx, caller, wanted);
+        });
+
+    endpoints.get("/drivers/me", "My driving licence as SafarGo knows it")
+        .returns<DriverProfile>()
+        .handle([&drivers](const Caller& caller) { return drivers.me(caller); });
+}
+
+}  // namespace safargo::drivers

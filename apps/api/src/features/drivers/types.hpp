@@ -1,0 +1,30 @@
+// Who may offer trips: a person with a driving licence.
+#pragma once
+
+#include "core/ids.hpp"
+#include "core/time.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace safargo::drivers {
+
+// 4 to 20 letters and digits as printed on the licence; small letters become capitals.
+class LicenceNumber {
+public:
+    static Checked<LicenceNumber> parse(std::string_view text);
+    const std::string& str() const { return value_; }
+    auto operator<=>(const LicenceNumber&) const = default;
+
+private:
+    std::string value_;
+};
+
+// What other features ask of a driver.
+struct Driver {
+    UserId id;
+    LocalDate licence_expires_on;  // the last day it is good for
+    bool verified = false;         // documents approved
+};
+
+}  // namespace safargo::drivers

@@ -1,0 +1,25 @@
+// The wire of drivers (PRODUCT section 2).
+#pragma once
+
+#include "contract/described.hpp"
+#include "features/drivers/types.hpp"
+
+namespace safargo::drivers {
+
+struct BecomeDriver {
+    LicenceNumber licence_number;
+    LocalDate licence_expires_on;
+};
+BOOST_DESCRIBE_STRUCT(BecomeDriver, (), (licence_number, licence_expires_on))
+
+// Only the driver sees it.
+struct DriverProfile {
+    UserId id;
+    std::string licence_number;
+    LocalDate licence_expires_on;
+    bool verified;
+    Instant driver_since;
+};
+BOOST_DESCRIBE_STRUCT(DriverProfile, (), (id, licence_number, licence_expires_on, verified, driver_since))
+
+}  // namespace safargo::drivers

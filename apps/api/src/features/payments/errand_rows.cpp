@@ -1,0 +1,68 @@
+#include "features/payments/errand_rows.hpp"
+
+#include "contract/json.hpp"
+
+#include <stdexcept>
+
+namespace safargo::payments {
+namespace {
+
+db::OutboxMessage message(std::string ordering_key, std::string_view kind, const Errand& errand) {
+    return {.ordering_key = std::move(ordering_key), .kind = std::string(kind), .payload = contract::to_json(errand)};
+}
+
+std::string in_order(const Payment& payment) {
+    return "payment:" + payment.id.str();
+}
+
+}  // namespace
+
+Errand read_errand(const db::OutboxMessage& message) {
+    Result<Errand> errand = contract::parse_json<Errand>(message.payload);
+    if (!errand) throw std::runtime_error(message.kind + ": unreadable payload");
+    return std::move(*errand);
+}
+
+Task<void> enqueue_hold(db::Transaction& tx, Payment payment, Instant now, Instant when) {
+    co_await db::enqueue(tx,
+                         message("payment-hold:" + payment.id.str() + '@' + format_instant(when), hold_errand,
+                                 {payment.booking, {}, {}}),
+                         now, when);
+}
+
+Task<void> enqueue_capture(db::Transaction& tx, Payment payment, Instant now, Instant when) {
+    co_await db::enqueue(tx,
+                         message("payment-capture:" + payment.id.str() + '@' + format_instant(when), capture_errand,
+                                 {payment.booking, {}, {}}),
+                         now, when);
+}
+
+Task<void> enqueue_capture_part(db::Transaction& tx, Payment payment, Dinars amount, Instant now) {
+    co_await db::enqueue(tx, message(in_order(payment), capture_part_errand, {payment.booking, amount.amount, {}}), now,
+                         now);
+}
+
+Task<void> enqueue_release(db::Transaction& tx, Payment payment, Instant now) {
+    co_await db::enqueue(tx, message(in_order(payment), release_errand, {payment.booking, {}, {}}), now, now);
+}
+
+Task<void> enqueue_refund(db::Transaction& tx, Payment payment, Dinars amount, std::string key, Instant now) {
+    const Errand errand{payment.booking, amount.amount, Text<200>::parse(key).value()};
+    co_await db::enqueue(tx, message(in_order(payment), refund_errand, errand), now, now);
+}
+
+std::string hold_key(const Payment& payment) {
+    std::string key = "hold:" + payment.id.str();
+    if (payment.attempt > 1) key += ':' + std::to_string(payment.attempt);
+    return key;
+}
+
+std::string capture_key(const Payment& payment) {
+    return "capture:" + payment.id.str();
+}
+
+std::string release_key(const Payment& payment) {
+    return "release:" + payment.id.str();
+}
+
+}  // namespace safargo::payments

@@ -1,0 +1,49 @@
+// What payments leave in the outbox for after the commit. Errands due now stand in one order per payment; what waits
+// for a time of its own (the safety net of a hold, a capture after the settlement delay) has its own ordering key, so
+// that it never stands in the way of what is due.
+#pragma once
+
+#include "core/text.hpp"
+#include "db/outbox.hpp"
+#include "features/payments/repository.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace safargo::payments {
+
+inline constexpr std::string_view hold_errand = "payment.hold";                  // see to an intent that is left alone
+inline constexpr std::string_view capture_errand = "payment.capture";            // the ride is over: take everything
+inline constexpr std::string_view capture_part_errand = "payment.capture_part";  // already in the ledger
+inline constexpr std::string_view release_errand = "payment.release";            // already in the ledger
+inline constexpr std::string_view refund_errand = "payment.refund";              // already in the ledger
+
+// An authorisation asked for by a request or a job ends within its deadline; only later can nobody be asking any more.
+inline constexpr std::chrono::seconds hold_net_delay{5};
+inline constexpr std::chrono::seconds late_hold_delay{30};
+inline constexpr std::chrono::minutes not_due_delay{1};
+inline constexpr std::chrono::hours frozen_delay{1};
+
+struct Errand {
+    BookingId booking;
+    std::optional<std::int64_t> amount;  // dinars
+    std::optional<Text<200>> key;        // the provider's idempotency key of a refund
+};
+BOOST_DESCRIBE_STRUCT(Errand, (), (booking, amount, key))
+
+Errand read_errand(const db::OutboxMessage& message);  // throws std::runtime_error for a payload that is none
+
+Task<void> enqueue_hold(db::Transaction& tx, Payment payment, Instant now, Instant when);
+Task<void> enqueue_capture(db::Transaction& tx, Payment payment, Instant now, Instant when);
+Task<void> enqueue_capture_part(db::Transaction& tx, Payment payment, Dinars amount, Instant now);
+Task<void> enqueue_release(db::Transaction& tx, Payment payment, Instant now);
+Task<void> enqueue_refund(db::Transaction& tx, Payment payment, Dinars amount, std::string key, Instant now);
+
+// Our keys at the provider. One payment is captured once, whole or in part.
+std::string hold_key(const Payment& payment);
+std::string capture_key(const Payment& payment);
+std::string release_key(const Payment& payment);
+
+}  // namespace safargo::payments

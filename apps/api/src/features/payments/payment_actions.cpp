@@ -1,0 +1,115 @@
+#include "features/payments/payment_actions.hpp"
+
+#include "features/ledger/service.hpp"
+#include "features/payments/errand_rows.hpp"
+#include "features/payments/splits.hpp"
+#include "features/payments/states.hpp"
+
+namespace safargo::payments {
+
+Task<Result<ChargedBooking>> PaymentActions::lock_own(db::Transaction& tx, Caller caller, BookingId booking) {
+    const std::optional<ChargedBooking> charged = co_await desk_.lock_for_payment(tx, booking);
+    if (!charged || charged->charge.passenger != caller.id) co_return fail(Code::not_found);
+    co_return *charged;
+}
+
+Task<Result<Payment>> PaymentActions::lock_for_admin(db::Transaction& tx, Caller caller, BookingId booking) {
+    if (!caller.administers()) co_return fail(Code::forbidden);
+    if (!co_await desk_.lock_for_payment(tx, booking)) co_return fail(Code::not_found);
+    co_return co_await lock_payment(tx, booking);
+}
+
+Task<Result<PaymentView>> PaymentActions::intent(db::Transaction& tx, Caller caller, BookingId booking) {
+    const Result<ChargedBooking> charged = co_await lock_own(tx, caller, booking);
+    if (!charged) co_return std::unexpected(charged.error());
+    Payment payment = co_await lock_payment(tx, booking);
+    const auto status = after(payment.status, PaymentEvent::reopen);
+    if (status && charged->due == Due::now) {
+        const Instant now = clock_.now();
+        payment.status = *status;
+        ++payment.attempt;
+        co_await store(tx, payment);
+        co_await enqueue_hold(tx, payment, now, now + hold_net_delay);
+    }
+    co_return view(payment);
+}
+
+Task<Result<PaymentView>> PaymentActions::confirm(db::Transaction& tx, Caller caller, BookingId booking) {
+    const Result<ChargedBooking> charged = co_await lock_own(tx, caller, booking);
+    if (!charged) co_return std::unexpected(charged.error());
+    const Payment payment = co_await lock_payment(tx, booking);
+    const bool open = payment.status == PaymentStatus::intent && charged->due == Due::now;
+    const bool paid = payment.status == PaymentStatus::hold || payment.status == PaymentStatus::captured;
+    if (!payment.online() || (!open && !paid)) co_return fail(Code::illegal_transition);
+    co_return view(payment);
+}
+
+Task<Result<PaymentView>> PaymentActions::try_hold(PaymentView confirmed) {
+    if (confirmed.status != PaymentStatus::intent) co_return confirmed;
+    const BookingId booking = co_await booking_of(confirmed.id);
+    co_await errands_.try_hold(booking);
+    co_return co_await current(booking);
+}
+
+Task<Result<PaymentView>> PaymentActions::capture(db::Transaction& tx, Caller caller, BookingId booking) {
+    const Result<Payment> payment = co_await lock_for_admin(tx, caller, booking);
+    if (!payment) co_return std::unexpected(payment.error());
+    const bool done = payment->status == PaymentStatus::captured && payment->online();
+    const bool possible = payment->status == PaymentStatus::hold && co_await observer_.may_capture(tx, booking);
+    if (!done && !possible) co_return fail(Code::illegal_transition);
+    co_return view(*payment);
+}
+
+Task<Result<PaymentView>> PaymentActions::capture_now(PaymentView chosen) {
+    if (chosen.status != PaymentStatus::hold) co_return chosen;
+    const BookingId booking = co_await booking_of(chosen.id);
+    co_await errands_.capture(booking);
+    co_return co_await current(booking);
+}
+
+Task<Result<PaymentView>> PaymentActions::refund(db::Transaction& tx, Caller caller, BookingId booking,
+                                                 RefundPayment wanted) {
+    Result<Payment> payment = co_await lock_for_admin(tx, caller, booking);
+    if (!payment) co_return std::unexpected(payment.error());
+    const Result<Nothing> given = co_await give_back(tx, *payment, caller, std::move(wanted));
+    if (!given) co_return std::unexpected(given.error());
+    co_return view(*payment);
+}
+
+Task<Result<Nothing>> PaymentActions::give_back(db::Transaction& tx, Payment& payment, Caller admin,
+                                                RefundPayment wanted) {
+    const auto status = after(payment.status, PaymentEvent::refund);
+    const ledger::Parts left = co_await ledger::shares(tx, payment.id);
+    const Dinars whole = left.total();
+    if (!status || !payment.online() || whole <= Dinars{0}) co_return fail(Code::illegal_transition);
+    const Dinars amount = wanted.amount ? Dinars{wanted.amount->value()} : whole;
+    if (amount > whole) co_return fail("amount", {Rule::out_of_range, "1", std::to_string(whole.amount)});
+
+    const Instant now = clock_.now();
+    const Refund refund{Uuid::v7(now), payment.id, amount, wanted.reason.str(), admin.id};
+    const std::string key = "refund:" + refund.id.str();
+    co_await insert_refund(tx, refund, now);
+    co_await ledger::post(tx,
+                          {.kind = ledger::Kind::refund,
+                           .event_key = key,
+                           .booking = payment.booking,
+                           .payment = payment.id,
+                           .driver = payment.driver,
+                           .parts = take_back(left, amount)},
+                          now);
+    payment.status = *status;
+    payment.refunded += amount;
+    co_await store(tx, payment);
+    co_await enqueue_refund(tx, payment, amount, key, now);
+    co_return Nothing{};
+}
+
+Task<BookingId> PaymentActions::booking_of(PaymentId payment) {
+    co_return (co_await find_booking(database_, payment)).value();
+}
+
+Task<PaymentView> PaymentActions::current(BookingId booking) {
+    co_return view((co_await find_payment(database_, booking)).value());
+}
+
+}  // namespace safargo::payments

@@ -1,0 +1,46 @@
+// What people do with the payment of a booking: its passenger opens and confirms it, an admin captures and refunds.
+// Somebody else's booking is not_found.
+#pragma once
+
+#include "core/caller.hpp"
+#include "features/payments/provider_errands.hpp"
+#include "features/payments/types.hpp"
+
+namespace safargo::payments {
+
+class PaymentActions {
+public:
+    PaymentActions(db::Database& database, const Clock& clock, BookingDesk& desk, PaymentObserver& observer,
+                   ProviderErrands& errands)
+        : database_(database), clock_(clock), desk_(desk), observer_(observer), errands_(errands) {}
+
+    // The payment as it is; a declined one of a booking that still awaits its payment is opened again.
+    Task<Result<PaymentView>> intent(db::Transaction& tx, Caller caller, BookingId booking);
+
+    // May the hold be tried? Then, after the commit, try it. A payment that is already held is answered as it is.
+    Task<Result<PaymentView>> confirm(db::Transaction& tx, Caller caller, BookingId booking);
+    Task<Result<PaymentView>> try_hold(PaymentView confirmed);
+
+    // Captures held money before its settlement delay is over, if the booking lets it. Admins only.
+    Task<Result<PaymentView>> capture(db::Transaction& tx, Caller caller, BookingId booking);
+    Task<Result<PaymentView>> capture_now(PaymentView chosen);
+
+    // Gives captured money back, in part or all that is left. Admins only. Money that is only held goes back by
+    // cancelling the booking, and cash never was with us: illegal_transition.
+    Task<Result<PaymentView>> refund(db::Transaction& tx, Caller caller, BookingId booking, RefundPayment wanted);
+
+private:
+    Task<Result<ChargedBooking>> lock_own(db::Transaction& tx, Caller caller, BookingId booking);
+    Task<Result<Payment>> lock_for_admin(db::Transaction& tx, Caller caller, BookingId booking);
+    Task<Result<Nothing>> give_back(db::Transaction& tx, Payment& payment, Caller admin, RefundPayment wanted);
+    Task<BookingId> booking_of(PaymentId payment);
+    Task<PaymentView> current(BookingId booking);
+
+    db::Database& database_;
+    const Clock& clock_;
+    BookingDesk& desk_;
+    PaymentObserver& observer_;
+    ProviderErrands& errands_;
+};
+
+}  // namespace safargo::payments

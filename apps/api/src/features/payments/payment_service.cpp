@@ -1,0 +1,160 @@
+#include "features/payments/payment_service.hpp"
+
+#include "features/ledger/service.hpp"
+#include "features/payments/errand_rows.hpp"
+#include "features/payments/failures.hpp"
+#include "features/payments/splits.hpp"
+#include "features/payments/states.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace safargo::payments {
+namespace {
+
+ledger::Posting posting(const Payment& payment, ledger::Kind kind, std::string_view event, ledger::Parts parts) {
+    return {.kind = kind,
+            .event_key = std::string(event) + ':' + payment.id.str(),
+            .booking = payment.booking,
+            .payment = payment.id,
+            .driver = payment.driver,
+            .parts = parts};
+}
+
+void check_split(const Payment& payment, const Split& split) {
+    const bool negative = std::min({split.to_passenger, split.to_driver, split.to_platform}) < Dinars{0};
+    if (negative || parts_of(split).total() != payment.amount) {
+        throw std::logic_error("a split does not sum to the payment");
+    }
+}
+
+}  // namespace
+
+Result<Nothing> PaymentService::accepts(Method method) const {
+    if (method == Method::cash || providers_.serving(method) != nullptr) return Nothing{};
+    return fail(Code::feature_unavailable);
+}
+
+Task<PaymentView> PaymentService::open(db::Transaction& tx, const Charge& charge, Instant now) {
+    const Payment payment = co_await insert(tx, charge, now);
+    if (payment.online() && payment.status == PaymentStatus::intent) {
+        co_await enqueue_hold(tx, payment, now, now + hold_net_delay);
+    }
+    co_return view(payment);
+}
+
+Task<std::optional<PaymentView>> PaymentService::find(db::Session& session, BookingId booking) {
+    const std::optional<Payment> payment = co_await find_payment(session, booking);
+    if (!payment) co_return std::nullopt;
+    co_return view(*payment);
+}
+
+Task<std::vector<std::pair<BookingId, PaymentView>>> PaymentService::find_all(db::Session& session,
+                                                                              std::vector<BookingId> bookings) {
+    std::vector<std::pair<BookingId, PaymentView>> views;
+    for (const Payment& payment : co_await find_payments(session, std::move(bookings))) {
+        views.emplace_back(payment.booking, view(payment));
+    }
+    co_return views;
+}
+
+Task<bool> PaymentService::authorize(BookingId booking) {
+    const std::optional<Payment> payment = co_await find_payment(database_, booking);
+    if (!payment || !payment->online()) throw std::logic_error("only online payments are authorised");
+    PaymentProvider& provider = providers_.of(payment->method);
+    switch (payment->status) {
+        case PaymentStatus::hold:
+        case PaymentStatus::captured:
+            co_return true;
+        case PaymentStatus::refunded:
+            co_return false;
+        case PaymentStatus::failed:
+        case PaymentStatus::cancelled:
+            co_return co_await provider.find_hold(payment->id.str()) == PaymentProvider::Outcome::done;
+        case PaymentStatus::intent:
+            break;
+    }
+    if (payment->amount == Dinars{0}) co_return true;  // a free seat: there is nothing to ask for
+    const auto outcome = co_await provider.hold(hold_key(*payment), payment->id.str(), payment->amount);
+    co_return outcome == PaymentProvider::Outcome::done;
+}
+
+Task<void> PaymentService::record_hold(db::Transaction& tx, const Charge& charge, Instant now) {
+    Payment payment = co_await lock_payment(tx, charge.booking);
+    const auto status = after(payment.status, PaymentEvent::hold);
+    if (!status || !payment.online()) co_return;
+    // A failed payment may have been held before (and never collected): its hold is in the books once.
+    const ledger::Parts parts{.to_driver = payment.price, .to_platform = payment.service_fee, .to_passenger = {}};
+    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::hold, "hold", parts), now)) co_return;
+    payment.status = *status;
+    co_await store(tx, payment);
+}
+
+Task<void> PaymentService::record_decline(db::Transaction& tx, const Charge& charge, Instant) {
+    Payment payment = co_await lock_payment(tx, charge.booking);
+    const auto status = after(payment.status, PaymentEvent::decline);
+    if (!status || !payment.online()) co_return;
+    payment.status = *status;
+    co_await store(tx, payment);
+    tx.after_commit([payment] { report(Failure::declined, payment); });
+}
+
+Task<void> PaymentService::end(db::Transaction& tx, const Charge& charge, Split split, Instant now) {
+    const Payment payment = co_await lock_payment(tx, charge.booking);
+    if (payment.status == PaymentStatus::hold) {
+        check_split(payment, split);
+        co_await share_out(tx, payment, split, now);
+    } else {
+        co_await end_unpaid(tx, payment, now);
+    }
+}
+
+Task<void> PaymentService::end_unpaid(db::Transaction& tx, Payment payment, Instant now) {
+    if (const auto status = after(payment.status, PaymentEvent::cancel)) {
+        payment.status = *status;
+        co_await store(tx, payment);
+        // Somebody may be asking the provider this very moment: see later whether money arrived all the same.
+        if (payment.online()) co_await enqueue_hold(tx, payment, now, now + late_hold_delay);
+    } else if (payment.status == PaymentStatus::cancelled && payment.online()) {
+        // Money that arrived after the end and is not wanted: it never was in the books.
+        co_await enqueue_release(tx, payment, now);
+    }
+}
+
+Task<void> PaymentService::share_out(db::Transaction& tx, Payment payment, Split split, Instant now) {
+    const ledger::Kind kind = kind_of(split);
+    const bool whole = kind == ledger::Kind::capture;
+    const Dinars kept = payment.amount - split.to_passenger;
+    if (!co_await ledger::post(tx, posting(payment, kind, whole ? "capture" : "end", parts_of(split)), now)) co_return;
+    // A capture of everything that is under way is finished, and what the passenger gets follows as a refund.
+    payment.captured = payment.capturing ? payment.amount : kept;
+    payment.refunded = split.to_passenger;
+    payment.status = after(payment.status, whole ? PaymentEvent::capture : PaymentEvent::share_out).value();
+    co_await store(tx, payment);
+    if (payment.captured > Dinars{0}) co_await enqueue_capture_part(tx, payment, payment.captured, now);
+    if (payment.capturing && payment.refunded > Dinars{0}) {
+        co_await enqueue_refund(tx, payment, payment.refunded, "refund-end:" + payment.id.str(), now);
+    } else if (kept == Dinars{0} && payment.amount > Dinars{0}) {
+        co_await enqueue_release(tx, payment, now);
+    }
+}
+
+Task<void> PaymentService::record_cash(db::Transaction& tx, const Charge& charge, Instant now) {
+    Payment payment = co_await lock_payment(tx, charge.booking);
+    if (payment.online()) throw std::logic_error("only cash changes hands in the car");
+    const auto status = after(payment.status, PaymentEvent::take_cash);
+    if (!status) co_return;
+    const ledger::Parts parts{.to_driver = payment.amount, .to_platform = {}, .to_passenger = {}};
+    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::cash, "cash", parts), now)) co_return;
+    payment.status = *status;
+    payment.captured = payment.amount;
+    co_await store(tx, payment);
+}
+
+Task<void> PaymentService::capture_later(db::Transaction& tx, const Charge& charge, Instant now, Instant when) {
+    const Payment payment = co_await lock_payment(tx, charge.booking);
+    if (payment.status != PaymentStatus::hold) co_return;
+    co_await enqueue_capture(tx, payment, now, when);
+}
+
+}  // namespace safargo::payments

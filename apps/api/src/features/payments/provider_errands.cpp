@@ -1,0 +1,196 @@
+#include "features/payments/provider_errands.hpp"
+
+#include "features/ledger/service.hpp"
+#include "features/payments/errand_rows.hpp"
+#include "features/payments/failures.hpp"
+#include "features/payments/states.hpp"
+
+#include <stdexcept>
+
+namespace safargo::payments {
+namespace {
+
+using Outcome = PaymentProvider::Outcome;
+
+Task<Payment> find_existing(db::Session& session, BookingId booking) {
+    std::optional<Payment> payment = co_await find_payment(session, booking);
+    if (!payment) throw std::logic_error("booking " + booking.str() + " has no payment");
+    co_return std::move(*payment);
+}
+
+ledger::Posting posting(const Payment& payment, ledger::Kind kind, std::string_view event, ledger::Parts parts) {
+    return {.kind = kind,
+            .event_key = std::string(event) + ':' + payment.id.str(),
+            .booking = payment.booking,
+            .payment = payment.id,
+            .driver = payment.driver,
+            .parts = parts};
+}
+
+}  // namespace
+
+db::OutboxRoutes ProviderErrands::routes() {
+    using Message = db::OutboxMessage;
+    return {
+        {std::string(hold_errand), [this](Message message) { return see_to_hold(std::move(message)); }},
+        {std::string(capture_errand), [this](Message message) { return capture(read_errand(message).booking); }},
+        {std::string(capture_part_errand), [this](Message message) { return capture_part(std::move(message)); }},
+        {std::string(release_errand), [this](Message message) { return release(std::move(message)); }},
+        {std::string(refund_errand), [this](Message message) { return refund(std::move(message)); }},
+    };
+}
+
+Task<void> ProviderErrands::try_hold(BookingId booking) {
+    if (co_await payments_.authorize(booking)) {
+        co_await observer_.held(booking);
+    } else {
+        co_await observer_.declined(booking);
+    }
+}
+
+Task<void> ProviderErrands::see_to_hold(db::OutboxMessage message) {
+    const BookingId booking = read_errand(message).booking;
+    const Payment payment = co_await find_existing(database_, booking);
+    switch (payment.status) {
+        case PaymentStatus::intent:
+            co_await hold_if_due(booking);
+            break;
+        case PaymentStatus::failed:
+        case PaymentStatus::cancelled:
+            // Whoever asked the provider died before he could tell: the money may be there.
+            if (co_await payments_.authorize(booking)) co_await observer_.held(booking);
+            break;
+        default:
+            break;
+    }
+}
+
+Task<void> ProviderErrands::hold_if_due(BookingId booking) {
+    const Result<bool> due =
+        co_await database_.transact<bool>([this, booking](db::Transaction& tx) { return due_now(tx, booking); });
+    if (due.value()) co_await try_hold(booking);
+}
+
+Task<Result<bool>> ProviderErrands::due_now(db::Transaction& tx, BookingId booking) {
+    const Instant now = clock_.now();
+    const std::optional<ChargedBooking> charged = co_await desk_.lock_for_payment(tx, booking);
+    if (!charged || charged->due == Due::over) co_return false;
+    if (charged->due == Due::now) co_return true;
+    co_await enqueue_hold(tx, co_await lock_payment(tx, booking), now, now + not_due_delay);
+    co_return false;
+}
+
+Task<void> ProviderErrands::capture(BookingId booking) {
+    const auto begun = co_await database_.transact<std::optional<Payment>>(
+        [this, booking](db::Transaction& tx) { return begin_capture(tx, booking); });
+    if (!*begun) co_return;
+    const Payment payment = **begun;
+    Outcome outcome = Outcome::done;
+    if (payment.amount > Dinars{0}) {
+        outcome =
+            co_await providers_.of(payment.method).capture(capture_key(payment), payment.id.str(), payment.amount);
+    }
+    const bool collected = outcome == Outcome::done;
+    co_await database_.transact<Nothing>(
+        [this, booking, collected](db::Transaction& tx) { return record_capture(tx, booking, collected); });
+}
+
+// Marks the payment before the provider is asked, so that whoever ends it meanwhile knows. Once begun, a capture is
+// finished even if the booking was frozen since: its outcome must become known.
+Task<Result<std::optional<Payment>>> ProviderErrands::begin_capture(db::Transaction& tx, BookingId booking) {
+    const bool free_to_go = co_await observer_.may_capture(tx, booking);
+    Payment payment = co_await lock_payment(tx, booking);
+    if (payment.status != PaymentStatus::hold) co_return std::optional<Payment>{};
+    if (!free_to_go && !payment.capturing) {
+        const Instant now = clock_.now();
+        co_await enqueue_capture(tx, payment, now, now + frozen_delay);
+        co_return std::optional<Payment>{};
+    }
+    payment.capturing = true;
+    co_await store(tx, payment);
+    co_return std::optional(payment);
+}
+
+Task<Result<Nothing>> ProviderErrands::record_capture(db::Transaction& tx, BookingId booking, bool collected) {
+    // For the lock, which comes before the payment's; the money has moved whatever the answer.
+    co_await observer_.may_capture(tx, booking);
+    const Payment payment = co_await lock_payment(tx, booking);
+    if (payment.status != PaymentStatus::hold) co_return Nothing{};
+    if (collected) {
+        co_await record_captured(tx, payment);
+    } else {
+        co_await record_lost_hold(tx, payment);
+    }
+    co_return Nothing{};
+}
+
+Task<void> ProviderErrands::record_captured(db::Transaction& tx, Payment payment) {
+    const ledger::Parts parts{.to_driver = payment.price, .to_platform = payment.service_fee, .to_passenger = {}};
+    co_await ledger::post(tx, posting(payment, ledger::Kind::capture, "capture", parts), clock_.now());
+    payment.status = after(payment.status, PaymentEvent::capture).value();
+    payment.captured = payment.amount;
+    payment.capturing = false;
+    co_await store(tx, payment);
+    co_await observer_.captured(tx, payment.booking);
+}
+
+Task<void> ProviderErrands::record_lost_hold(db::Transaction& tx, Payment payment) {
+    const ledger::Parts parts{.to_driver = {}, .to_platform = {}, .to_passenger = payment.amount};
+    co_await ledger::post(tx, posting(payment, ledger::Kind::release, "uncollected", parts), clock_.now());
+    payment.status = after(payment.status, PaymentEvent::uncollected).value();
+    payment.capturing = false;
+    co_await store(tx, payment);
+    tx.after_commit([payment] { report(Failure::capture_refused, payment); });
+}
+
+Task<void> ProviderErrands::capture_part(db::OutboxMessage message) {
+    const Errand errand = read_errand(message);
+    const Payment payment = co_await find_existing(database_, errand.booking);
+    if (payment.status == PaymentStatus::failed) co_return;
+    const Outcome outcome = co_await providers_.of(payment.method)
+                                .capture(capture_key(payment), payment.id.str(), Dinars{errand.amount.value()});
+    if (outcome == Outcome::done) co_return;
+    const BookingId booking = errand.booking;
+    co_await database_.transact<Nothing>(
+        [this, booking](db::Transaction& tx) { return record_uncollected(tx, booking); });
+}
+
+// The split is in the books, but the money never came: driver and platform lose what they were credited.
+Task<Result<Nothing>> ProviderErrands::record_uncollected(db::Transaction& tx, BookingId booking) {
+    Payment payment = co_await lock_payment(tx, booking);
+    const auto status = after(payment.status, PaymentEvent::uncollected);
+    if (!status) co_return Nothing{};
+    const ledger::Parts lost = co_await ledger::shares(tx, payment.id);
+    co_await ledger::post(tx, posting(payment, ledger::Kind::uncollected, "uncollected", lost), clock_.now());
+    payment.status = *status;
+    payment.captured = payment.refunded = Dinars{0};
+    payment.capturing = false;
+    co_await store(tx, payment);
+    tx.after_commit([payment] { report(Failure::capture_refused, payment); });
+    co_return Nothing{};
+}
+
+Task<void> ProviderErrands::release(db::OutboxMessage message) {
+    const Payment payment = co_await find_existing(database_, read_errand(message).booking);
+    // Late money was accepted after all, and may have been captured since.
+    if (payment.status == PaymentStatus::hold || payment.captured > Dinars{0}) co_return;
+    PaymentProvider& provider = providers_.of(payment.method);
+    const std::string reference = payment.id.str();
+    if (co_await provider.release(release_key(payment), reference) == Outcome::done) co_return;
+    if (co_await provider.find_hold(reference) != Outcome::done) co_return;  // nothing is on hold: it lapsed
+    report(Failure::release_refused, payment);
+    throw std::runtime_error("the provider refused a release");
+}
+
+Task<void> ProviderErrands::refund(db::OutboxMessage message) {
+    const Errand errand = read_errand(message);
+    const Payment payment = co_await find_existing(database_, errand.booking);
+    if (payment.status == PaymentStatus::failed) co_return;  // never collected: there is nothing to give back
+    const Outcome outcome = co_await providers_.of(payment.method)
+                                .refund(errand.key.value().str(), payment.id.str(), Dinars{errand.amount.value()});
+    if (outcome == Outcome::done) co_return;
+    report(Failure::refund_refused, payment);
+    throw std::runtime_error("the provider refused a refund");
+}
+
+}  // namespace safargo::payments

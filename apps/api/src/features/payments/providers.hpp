@@ -1,0 +1,23 @@
+// Who serves which online method in this process.
+#pragma once
+
+#include "features/payments/service.hpp"
+#include "ports/payment_provider.hpp"
+
+#include <stdexcept>
+
+namespace safargo::payments {
+
+struct Providers {
+    PaymentProvider* sandbox = nullptr;  // development only
+
+    PaymentProvider* serving(Method method) const { return method == Method::sandbox ? sandbox : nullptr; }
+    // For a payment that was opened, so its method was accepted; without its keys it has to wait.
+    PaymentProvider& of(Method method) const {
+        PaymentProvider* provider = serving(method);
+        if (provider == nullptr) throw std::runtime_error("no payment provider serves this method here");
+        return *provider;
+    }
+};
+
+}  // namespace safargo::payments

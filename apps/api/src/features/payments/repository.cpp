@@ -1,0 +1,112 @@
+#include "features/payments/repository.hpp"
+
+#include "contract/described.hpp"
+
+#include <stdexcept>
+
+namespace safargo::payments {
+namespace {
+
+constexpr db::Statement insert_payment{"payments_insert", R"(
+    insert into payments (id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, created_at)
+    values ($1, $2, $3, $4, $5, 'intent', $6, $7, $6 + $7, $8)
+    on conflict (booking_id) do nothing)"};
+
+constexpr db::Statement select_payments{"payments_find", R"(
+    select id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, captured, refunded,
+           attempt, capturing, checkout_url
+    from payments where booking_id = any ($1))"};
+
+constexpr db::Statement select_locked{"payments_lock", R"(
+    select id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, captured, refunded,
+           attempt, capturing, checkout_url
+    from payments where booking_id = $1 for update)"};
+
+constexpr db::Statement select_booking{"payments_find_booking", R"(
+    select booking_id from payments where id = $1)"};
+
+constexpr db::Statement update_payment{"payments_store", R"(
+    update payments set status = $2, captured = $3, refunded = $4, attempt = $5, capturing = $6, version = version + 1
+    where id = $1)"};
+
+constexpr db::Statement insert_refund_row{"payment_refunds_insert", R"(
+    insert into payment_refunds (id, payment_id, amount, reason, decided_by, created_at)
+    values ($1, $2, $3, $4, $5, $6))"};
+
+template <class E>
+E read_enum(const db::Row& row, int column) {
+    return contract::enum_from<E>(row.get<std::string_view>(column)).value();
+}
+
+Payment read(const db::Row& row) {
+    return {.id = row.get<PaymentId>(0),
+            .booking = row.get<BookingId>(1),
+            .passenger = row.get<UserId>(2),
+            .driver = row.get<UserId>(3),
+            .method = read_enum<Method>(row, 4),
+            .status = read_enum<PaymentStatus>(row, 5),
+            .price = row.get<Dinars>(6),
+            .service_fee = row.get<Dinars>(7),
+            .amount = row.get<Dinars>(8),
+            .captured = row.get<Dinars>(9),
+            .refunded = row.get<Dinars>(10),
+            .attempt = row.get<std::int32_t>(11),
+            .capturing = row.get<bool>(12),
+            .checkout_url = row.get<std::optional<std::string>>(13)};
+}
+
+}  // namespace
+
+PaymentView view(const Payment& payment) {
+    return {.id = payment.id,
+            .method = payment.method,
+            .status = payment.status,
+            .amount = payment.amount,
+            .captured = payment.captured,
+            .refunded = payment.refunded,
+            .checkout_url = payment.checkout_url};
+}
+
+Task<Payment> insert(db::Transaction& tx, Charge charge, Instant now) {
+    co_await tx.query(insert_payment, PaymentId::make(now), charge.booking, charge.passenger, charge.driver,
+                      contract::enum_name(charge.method), charge.price, charge.service_fee, now);
+    co_return co_await lock_payment(tx, charge.booking);
+}
+
+Task<std::optional<Payment>> find_payment(db::Session& session, BookingId booking) {
+    std::vector<Payment> found = co_await find_payments(session, std::vector{booking});
+    if (found.empty()) co_return std::nullopt;
+    co_return std::move(found.front());
+}
+
+Task<std::vector<Payment>> find_payments(db::Session& session, std::vector<BookingId> bookings) {
+    const db::Rows rows = co_await session.query(select_payments, bookings);
+    std::vector<Payment> payments;
+    payments.reserve(rows.size());
+    for (const db::Row row : rows) payments.push_back(read(row));
+    co_return payments;
+}
+
+Task<std::optional<BookingId>> find_booking(db::Session& session, PaymentId payment) {
+    const db::Rows rows = co_await session.query(select_booking, payment);
+    if (rows.empty()) co_return std::nullopt;
+    co_return rows[0].get<BookingId>(0);
+}
+
+Task<Payment> lock_payment(db::Transaction& tx, BookingId booking) {
+    const db::Rows rows = co_await tx.query(select_locked, booking);
+    if (rows.empty()) throw std::logic_error("booking " + booking.str() + " has no payment");
+    co_return read(rows[0]);
+}
+
+Task<void> store(db::Transaction& tx, Payment payment) {
+    co_await tx.query(update_payment, payment.id, contract::enum_name(payment.status), payment.captured,
+                      payment.refunded, static_cast<std::int32_t>(payment.attempt), payment.capturing);
+}
+
+Task<void> insert_refund(db::Transaction& tx, Refund refund, Instant now) {
+    co_await tx.query(insert_refund_row, refund.id, refund.payment, refund.amount, refund.reason, refund.decided_by,
+                      now);
+}
+
+}  // namespace safargo::payments

@@ -1,0 +1,51 @@
+// Rows of `payments` and `payment_refunds`. SQL only.
+#pragma once
+
+#include "features/payments/service.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace safargo::payments {
+
+struct Payment {
+    PaymentId id;
+    BookingId booking;
+    UserId passenger, driver;
+    Method method = Method::cash;
+    PaymentStatus status = PaymentStatus::intent;
+    Dinars price, service_fee;
+    Dinars amount, captured, refunded;
+    int attempt = 1;         // of the hold
+    bool capturing = false;  // the provider may have captured everything
+    std::optional<std::string> checkout_url;
+
+    bool online() const { return method != Method::cash; }
+};
+
+PaymentView view(const Payment& payment);
+
+// Answers the row of the booking: the new one, or the one that was there.
+Task<Payment> insert(db::Transaction& tx, Charge charge, Instant now);
+
+Task<std::optional<Payment>> find_payment(db::Session& session, BookingId booking);
+Task<std::vector<Payment>> find_payments(db::Session& session, std::vector<BookingId> bookings);
+Task<std::optional<BookingId>> find_booking(db::Session& session, PaymentId payment);
+
+// Locked until the transaction ends. Every booking has a payment: std::logic_error if not.
+Task<Payment> lock_payment(db::Transaction& tx, BookingId booking);
+
+// Writes what may change: status, captured, refunded, attempt, capturing.
+Task<void> store(db::Transaction& tx, Payment payment);
+
+struct Refund {
+    Uuid id;
+    PaymentId payment;
+    Dinars amount;
+    std::string reason;
+    UserId decided_by;
+};
+Task<void> insert_refund(db::Transaction& tx, Refund refund, Instant now);
+
+}  // namespace safargo::payments

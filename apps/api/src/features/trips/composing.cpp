@@ -1,0 +1,120 @@
+#include "features/trips/composing.hpp"
+
+#include "features/trips/rules.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace safargo::trips {
+namespace {
+
+void apply(const WantedPreferences& wanted, Preferences& preferences) {
+    preferences.smoking = wanted.smoking.value_or(preferences.smoking);
+    preferences.pets = wanted.pets.value_or(preferences.pets);
+    preferences.music = wanted.music.value_or(preferences.music);
+    preferences.talk = wanted.talk.value_or(preferences.talk);
+    preferences.luggage = wanted.luggage.value_or(preferences.luggage);
+    preferences.max_two_back = wanted.max_two_back.value_or(preferences.max_two_back);
+    preferences.women_only = wanted.women_only.value_or(preferences.women_only);
+}
+
+std::optional<std::string> note_of(const std::optional<Note>& note) {
+    if (!note || note->str().empty()) return std::nullopt;
+    return note->str();
+}
+
+void set_journey(Trip& trip, Journey journey) {
+    trip.stops = std::move(journey.stops);
+    trip.distance_m = journey.distance_m;
+    trip.duration_s = journey.duration_s;
+    trip.polyline = std::move(journey.polyline);
+}
+
+void set_vehicle(Trip& trip, const vehicles::Vehicle& vehicle) {
+    trip.vehicle = vehicle.id;
+    trip.plate = vehicle.plate;
+}
+
+// What is sold stays sold: every leg gains or loses the same number of free seats.
+void set_seats(Trip& trip, int seats) {
+    for (int& left : trip.leg_seats_left) left += seats - trip.seats;
+    trip.seats = seats;
+}
+
+std::vector<int> all_free(const Trip& trip) {
+    return std::vector<int>(trip.stops.size() - 1, trip.seats);
+}
+
+// New stops bring their own times; without them the old ones move with the departure.
+Result<Nothing> set_way(Trip& trip, const EditTrip& changes, const RoutePlanner& planner) {
+    const Instant departure = changes.departure_at ? *changes.departure_at : trip.departure();
+    if (!changes.stops) {
+        shift(trip.stops, departure - trip.departure());
+        return Nothing{};
+    }
+    auto journey = plan_journey(*changes.stops, departure, planner);
+    if (!journey) return std::unexpected(std::move(journey.error()));
+    set_journey(trip, std::move(*journey));
+    if (trip.leg_seats_left.size() != trip.stops.size() - 1) trip.leg_seats_left = all_free(trip);
+    return Nothing{};
+}
+
+bool same_way(const Trip& before, const Trip& after) {
+    std::vector<Stop> moved = after.stops;
+    shift(moved, before.departure() - after.departure());
+    return moved == before.stops;
+}
+
+}  // namespace
+
+Result<Trip> compose_trip(const CreateTrip& wanted, const vehicles::Vehicle& vehicle, const RoutePlanner& planner,
+                          Instant now) {
+    auto journey = plan_journey(wanted.stops, wanted.departure_at, planner);
+    if (!journey) return std::unexpected(std::move(journey.error()));
+    Trip trip;
+    trip.id = TripId::make(now);
+    trip.driver = vehicle.driver;
+    set_vehicle(trip, vehicle);
+    set_journey(trip, std::move(*journey));
+    trip.seats = static_cast<int>(wanted.seats.value());
+    trip.leg_seats_left = all_free(trip);
+    trip.booking_mode = wanted.booking_mode;
+    if (wanted.preferences) apply(*wanted.preferences, trip.preferences);
+    trip.note = note_of(wanted.note);
+    trip.place = wanted.place_id;
+    trip.return_trip = wanted.return_trip_id;
+    trip.created_at = now;
+    return trip;
+}
+
+Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const vehicles::Vehicle& vehicle,
+                         const RoutePlanner& planner) {
+    Trip trip = before;
+    set_vehicle(trip, vehicle);
+    if (auto way = set_way(trip, changes, planner); !way) return std::unexpected(std::move(way.error()));
+    if (changes.seats) set_seats(trip, static_cast<int>((*changes.seats).value()));
+    if (changes.booking_mode) trip.booking_mode = *changes.booking_mode;
+    if (changes.preferences) apply(*changes.preferences, trip.preferences);
+    if (changes.note) trip.note = note_of(*changes.note);
+    if (changes.place_id) trip.place = *changes.place_id;
+    const bool moved = trip.departure() != before.departure();
+    if (!before.has_passengers()) {
+        trip.shifted_from.reset();
+    } else if (moved && !trip.shifted_from) {
+        trip.shifted_from = before.departure();
+    }
+    return trip;
+}
+
+bool needs_consent(const Trip& before, const Trip& after) {
+    const Instant known = before.shifted_from.value_or(before.departure());
+    return !same_way(before, after) || before.vehicle != after.vehicle || after.seats < before.seats ||
+           before.preferences.women_only != after.preferences.women_only ||
+           std::chrono::abs(after.departure() - known) > small_shift;
+}
+
+bool changes_offer(const Trip& before, const Trip& after) {
+    return before.stops != after.stops || before.seats != after.seats || before.vehicle != after.vehicle;
+}
+
+}  // namespace safargo::trips

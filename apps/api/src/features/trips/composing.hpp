@@ -1,0 +1,24 @@
+// A driver's wishes made into a trip, and changes to one. Pure.
+#pragma once
+
+#include "features/trips/journey.hpp"
+#include "features/vehicles/types.hpp"
+
+namespace safargo::trips {
+
+// A draft with every seat free.
+Result<Trip> compose_trip(const CreateTrip& wanted, const vehicles::Vehicle& vehicle, const RoutePlanner& planner,
+                          Instant now);
+
+// The trip as it would be. `vehicle` is the one it would use.
+Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const vehicles::Vehicle& vehicle,
+                         const RoutePlanner& planner);
+
+// Changes that passengers would have to agree to: stops, prices, vehicle, fewer seats, women only, a move of more than
+// 15 minutes from the departure that they know.
+bool needs_consent(const Trip& before, const Trip& after);
+
+// Changes that publishing has rules about: way, times, prices, seats, vehicle.
+bool changes_offer(const Trip& before, const Trip& after);
+
+}  // namespace safargo::trips

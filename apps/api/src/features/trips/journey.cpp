@@ -1,0 +1,82 @@
+#include "features/trips/journey.hpp"
+
+#include "features/trips/rules.hpp"
+
+#include <algorithm>
+
+namespace safargo::trips {
+namespace {
+
+std::string field_of(std::size_t stop, std::string_view member) {
+    return "stops[" + std::to_string(stop) + "]." + std::string(member);
+}
+
+LatLng where(const WantedStop& stop) {
+    return {stop.lat.value(), stop.lng.value()};
+}
+
+Stop stop_of(const WantedStop& wanted, Instant at) {
+    return {.where = where(wanted),
+            .label = wanted.label.str(),
+            .commune_id = wanted.commune_id ? wanted.commune_id->str() : std::string{},
+            .at = at,
+            .price = wanted.price.value_or(Dinars{})};
+}
+
+void check_price(const WantedStop& stop, std::size_t position, std::vector<FieldError>& errors) {
+    if (position > 0 && !stop.price) errors.push_back({field_of(position, "price"), {Rule::required}});
+    if (position == 0 && stop.price.value_or(Dinars{}) != Dinars{})
+        errors.push_back({field_of(0, "price"), {Rule::out_of_range, "0", "0"}});
+}
+
+void check_times(const std::vector<Stop>& stops, Instant departure, std::vector<FieldError>& errors) {
+    if (stops.front().at != departure) errors.push_back({field_of(0, "at"), {Rule::out_of_order}});
+    for (std::size_t i = 1; i < stops.size(); ++i) {
+        if (stops[i].at <= stops[i - 1].at) errors.push_back({field_of(i, "at"), {Rule::out_of_order}});
+    }
+    if (stops.back().at > departure + longest_trip) {
+        errors.push_back(
+            {field_of(stops.size() - 1, "at"), {Rule::too_far_ahead, std::to_string(longest_trip.count())}});
+    }
+}
+
+}  // namespace
+
+Result<Journey> plan_journey(const WantedStops& wanted, Instant departure, const RoutePlanner& planner) {
+    std::vector<LatLng> way;
+    for (const WantedStop& stop : wanted) way.push_back(where(stop));
+    RoutePlan plan = planner.plan(way);
+
+    Journey journey{.stops = {}, .distance_m = plan.distance_m, .duration_s = 0, .polyline = std::move(plan.polyline)};
+    std::vector<FieldError> errors;
+    Instant at = departure;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        // Two stops are never at the same instant, however near.
+        if (i > 0) at += Seconds{std::max<std::int64_t>(1, plan.legs[i - 1].duration_s)};
+        at = wanted[i].at.value_or(at);
+        check_price(wanted[i], i, errors);
+        journey.stops.push_back(stop_of(wanted[i], at));
+    }
+    check_times(journey.stops, departure, errors);
+    if (!errors.empty()) return fail(Error{.code = Code::validation_failed, .fields = std::move(errors)});
+    journey.duration_s = std::chrono::floor<Seconds>(journey.stops.back().at - departure).count();
+    return journey;
+}
+
+void shift(std::vector<Stop>& stops, std::chrono::microseconds by) {
+    for (Stop& stop : stops) stop.at += by;
+}
+
+std::vector<LatLng> positions(const std::vector<Stop>& stops) {
+    std::vector<LatLng> way;
+    for (const Stop& stop : stops) way.push_back(stop.where);
+    return way;
+}
+
+std::vector<std::int64_t> leg_metres(const RoutePlan& plan) {
+    std::vector<std::int64_t> metres;
+    for (const geo::Leg& leg : plan.legs) metres.push_back(leg.distance_m);
+    return metres;
+}
+
+}  // namespace safargo::trips

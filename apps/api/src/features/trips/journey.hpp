@@ -1,0 +1,30 @@
+// The way of a trip: where it stops, when, at what price. Pure.
+#pragma once
+
+#include "core/result.hpp"
+#include "features/trips/requests.hpp"
+#include "features/trips/route_planner.hpp"
+
+#include <string>
+#include <vector>
+
+namespace safargo::trips {
+
+struct Journey {
+    std::vector<Stop> stops;
+    std::int64_t distance_m = 0;
+    std::int64_t duration_s = 0;  // from the first stop to the last, pauses included
+    std::string polyline;
+};
+
+// Times are the road's unless a stop says its own. validation_failed naming the fields: a missing price, a first
+// price other than 0, times out of order, a way longer than three days.
+Result<Journey> plan_journey(const WantedStops& wanted, Instant departure, const RoutePlanner& planner);
+
+// The whole way earlier or later.
+void shift(std::vector<Stop>& stops, std::chrono::microseconds by);
+
+std::vector<LatLng> positions(const std::vector<Stop>& stops);
+std::vector<std::int64_t> leg_metres(const RoutePlan& plan);
+
+}  // namespace safargo::trips

@@ -1,0 +1,112 @@
+// From departure to the end: start, complete, cancel, and what nobody ended.
+#include "features/trips/service.hpp"
+#include "features/trips/transitions.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace safargo::trips {
+namespace {
+
+constexpr std::int64_t overdue_at_once = 100;
+
+}  // namespace
+
+bool TripService::may_start(const Trip& trip) const {
+    return !rules_.start_window || clock_.now() >= trip.departure() - *rules_.start_window;
+}
+
+Task<Result<Nothing>> TripService::begin_ride(db::Transaction& tx, Trip& trip) {
+    const auto status = next_status(trip.status, TripAction::start);
+    if (!status) co_return std::unexpected(status.error());
+    if (!may_start(trip)) co_return fail(Code::outside_start_window);
+    trip.status = *status;
+    co_await rows_.set_status(tx, trip.id, *status, clock_.now());
+    for (TripObserver* observer : observers_) co_await observer->started(tx, trip);
+    co_return Nothing{};
+}
+
+Task<Result<Nothing>> TripService::end_ride(db::Transaction& tx, Trip& trip) {
+    const auto status = next_status(trip.status, TripAction::complete);
+    if (!status) co_return std::unexpected(status.error());
+    if (trip.status == TripStatus::open) {
+        auto begun = co_await begin_ride(tx, trip);
+        if (!begun) co_return begun;
+    }
+    trip.status = *status;
+    co_await rows_.set_status(tx, trip.id, *status, clock_.now());
+    for (TripObserver* observer : observers_) co_await observer->completed(tx, trip);
+    co_await rows_.count_driven(tx, trip.driver);
+    co_return Nothing{};
+}
+
+Task<Result<Nothing>> TripService::call_off(db::Transaction& tx, Trip& trip, CancelledBy by) {
+    const auto status = next_status(trip.status, TripAction::cancel);
+    if (!status) co_return std::unexpected(status.error());
+    trip.status = *status;
+    co_await rows_.set_status(tx, trip.id, *status, clock_.now());
+    for (TripObserver* observer : observers_) co_await observer->cancelled(tx, trip, by);
+    co_return Nothing{};
+}
+
+Task<Result<TripView>> TripService::start(db::Transaction& tx, Caller caller, TripId id) {
+    auto own = co_await lock_own(tx, caller.id, id);
+    if (!own) co_return std::unexpected(std::move(own.error()));
+    auto begun = co_await begin_ride(tx, own->trip);
+    if (!begun) co_return std::unexpected(std::move(begun.error()));
+    co_return co_await show_to_driver(tx, id, caller.id);
+}
+
+Task<Result<TripView>> TripService::complete(db::Transaction& tx, Caller caller, TripId id) {
+    auto own = co_await lock_own(tx, caller.id, id);
+    if (!own) co_return std::unexpected(std::move(own.error()));
+    auto ended = co_await end_ride(tx, own->trip);
+    if (!ended) co_return std::unexpected(std::move(ended.error()));
+    co_return co_await show_to_driver(tx, id, caller.id);
+}
+
+Task<Result<TripView>> TripService::cancel(db::Transaction& tx, Caller caller, TripId id) {
+    // A trip never changes hands, so its driver may be read before the locks.
+    const auto seen = co_await rows_.find(tx, id);
+    const bool own_trip = seen && seen->driver == caller.id;
+    if (!seen || (!own_trip && !caller.administers())) co_return fail(Code::not_found);
+    auto own = co_await lock_own(tx, seen->driver, id);
+    if (!own) co_return std::unexpected(std::move(own.error()));
+    auto cancelled = co_await call_off(tx, own->trip, own_trip ? CancelledBy::driver : CancelledBy::admin);
+    if (!cancelled) co_return std::unexpected(std::move(cancelled.error()));
+    co_return co_await show_to_driver(tx, id, seen->driver);
+}
+
+Task<bool> TripService::anyone_boarded(db::Transaction& tx, const Trip& trip) {
+    for (TripObserver* observer : observers_) {
+        if (co_await observer->anyone_boarded(tx, trip)) co_return true;
+    }
+    co_return false;
+}
+
+// The id was found without a lock, so the trip may have ended, or moved, since.
+Task<Result<Nothing>> TripService::end_overdue(db::Transaction& tx, TripId id, Instant now) {
+    const auto seen = co_await rows_.find(tx, id);
+    if (!seen) co_return fail(Code::not_found);
+    auto own = co_await lock_own(tx, seen->driver, id);
+    if (!own) co_return std::unexpected(std::move(own.error()));
+    if (own->trip.arrival() + overdue_after >= now) co_return fail(Code::illegal_transition);
+    if (co_await anyone_boarded(tx, own->trip)) co_return co_await end_ride(tx, own->trip);
+    co_return co_await call_off(tx, own->trip, CancelledBy::system);
+}
+
+Task<int> TripService::complete_overdue(Instant now) {
+    int ended = 0;
+    const std::vector<TripId> ids = co_await rows_.overdue(database_, now - overdue_after, overdue_at_once);
+    for (const TripId id : ids) {
+        try {
+            const auto done = co_await database_.transact<Nothing>(
+                [this, id, now](db::Transaction& tx) { return end_overdue(tx, id, now); });
+            if (done) ++ended;
+        } catch (const db::DatabaseError& error) {
+            spdlog::error("overdue trip {} cannot be ended: {}", id.str(), error.what());
+        }
+    }
+    co_return ended;
+}
+
+}  // namespace safargo::trips

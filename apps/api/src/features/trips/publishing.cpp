@@ -1,0 +1,61 @@
+#include "features/trips/publishing.hpp"
+
+#include "core/result.hpp"
+
+namespace safargo::trips {
+namespace {
+
+std::string stop_field(std::size_t stop, std::string_view member = {}) {
+    return "stops[" + std::to_string(stop) + "]" + std::string(member);
+}
+
+void check_departure(const Trip& trip, Instant now, std::vector<FieldError>& errors) {
+    if (trip.departure() <= now) {
+        errors.push_back({"departure_at", {Rule::in_the_past}});
+    } else if (trip.departure() > now + furthest_departure) {
+        errors.push_back({"departure_at", {Rule::too_far_ahead, std::to_string(furthest_departure.count())}});
+    }
+}
+
+void check_stops(const Trip& trip, std::vector<FieldError>& errors) {
+    for (std::size_t i = 1; i < trip.stops.size(); ++i) {
+        const Stop& before = trip.stops[i - 1];
+        const Stop& stop = trip.stops[i];
+        if (distance_m(before.where, stop.where) < closest_stops_m)
+            errors.push_back({stop_field(i), {Rule::duplicate_value}});
+        if (stop.price < before.price) errors.push_back({stop_field(i, ".price"), {Rule::out_of_order}});
+    }
+}
+
+std::optional<Error> refuse_prices(const Trip& trip, std::span<const std::int64_t> leg_metres,
+                                   const geo::FareRate& rate) {
+    std::vector<Dinars> prices;
+    for (const Stop& stop : trip.stops) prices.push_back(stop.price);
+    const auto above = geo::find_price_above_cap(prices, leg_metres, rate);
+    if (!above) return std::nullopt;
+    return Error{.code = Code::price_above_cap,
+                 .fields = {{stop_field(above->stop, ".price"), {Rule::above_cap, std::to_string(above->cap.amount)}}}};
+}
+
+}  // namespace
+
+std::optional<Error> refuse_driver(const drivers::Driver& driver, Instant departure, const TripRules& rules) {
+    if (rules.kyc_required && !driver.verified) return Error{.code = Code::kyc_required};
+    if (driver.licence_expires_on < LocalDate::of(departure)) {
+        return Error{.code = Code::validation_failed, .fields = {{"licence_expires_on", {Rule::in_the_past}}}};
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> refuse_offer(const Trip& trip, const vehicles::Vehicle& vehicle,
+                                  std::span<const std::int64_t> leg_metres, const geo::FareRate& rate, Instant now) {
+    std::vector<FieldError> errors;
+    check_departure(trip, now, errors);
+    if (trip.seats > vehicle.seats)
+        errors.push_back({"seats", {Rule::out_of_range, "1", std::to_string(vehicle.seats)}});
+    check_stops(trip, errors);
+    if (!errors.empty()) return Error{.code = Code::validation_failed, .fields = std::move(errors)};
+    return refuse_prices(trip, leg_metres, rate);
+}
+
+}  // namespace safargo::trips

@@ -1,0 +1,23 @@
+// What must be true of a trip that others may book (PRODUCT section 3). Pure.
+#pragma once
+
+#include "features/drivers/types.hpp"
+#include "features/trips/rules.hpp"
+#include "features/trips/types.hpp"
+#include "features/vehicles/types.hpp"
+#include "geo/fare.hpp"
+
+#include <optional>
+#include <span>
+
+namespace safargo::trips {
+
+// kyc_required; validation_failed naming `licence_expires_on` when the licence ends before the day of departure.
+std::optional<Error> refuse_driver(const drivers::Driver& driver, Instant departure, const TripRules& rules);
+
+// validation_failed naming every field: a departure in the past or more than 90 days ahead, more seats than the
+// vehicle's, stops on one another (200 m), prices that fall. price_above_cap naming the stop and the cap.
+std::optional<Error> refuse_offer(const Trip& trip, const vehicles::Vehicle& vehicle,
+                                  std::span<const std::int64_t> leg_metres, const geo::FareRate& rate, Instant now);
+
+}  // namespace safargo::trips

@@ -1,0 +1,121 @@
+#include "features/trips/repository.hpp"
+
+#include "contract/described.hpp"
+#include "features/trips/trip_row.hpp"
+
+#include <array>
+
+namespace safargo::trips {
+namespace {
+
+std::string select_trips(std::string_view rest) {
+    return "select " + std::string(trip_columns) + " from trips t " + std::string(rest);
+}
+
+const std::string find_sql = select_trips("where t.id = $1");
+const db::Statement find_trip{"trip_find", find_sql};
+
+// Not "for update": bookings point to this row, and their insert must not wait for it.
+const std::string lock_sql = select_trips("where t.id = $1 for no key update of t");
+const db::Statement lock_trip{"trip_lock", lock_sql};
+
+const std::string lock_all_sql = select_trips("where t.id = any ($1) order by t.id for no key update of t");
+const db::Statement lock_trips{"trip_lock_all", lock_all_sql};
+
+constexpr db::Statement change_seats{"trip_change_seats", R"(
+    update trips set version = version + 1, leg_seats_left = (
+        select array_agg((seats_left - case when leg > $2 and leg <= $3 then $4 else 0::smallint end)::smallint order by leg)
+        from unnest(leg_seats_left) with ordinality as legs (seats_left, leg))
+    where id = $1 returning leg_seats_left, version)"};
+
+constexpr std::array seat_refusals{db::Refusal{"trips_never_oversold", Code::trip_full}};
+
+constexpr db::Statement set_trip_status{"trip_set_status", R"(
+    update trips set status = $2, version = version + 1,
+        started_at = case when $2 in ('in_progress', 'completed') then coalesce(started_at, $3) else started_at end,
+        completed_at = case when $2 = 'completed' then $3 else completed_at end,
+        cancelled_at = case when $2 = 'cancelled' then $3 else cancelled_at end
+    where id = $1)"};
+
+constexpr db::Statement link_return_trip{"trip_link_return", R"(
+    update trips set return_trip_id = $2, version = version + 1 where id = $1 and return_trip_id is null)"};
+
+constexpr db::Statement count_driven_trip{"trip_count_driven", R"(
+    update users set trips_driven = trips_driven + 1 where id = $1)"};
+
+constexpr db::Statement count_day{"trip_count_of_day", R"(
+    select count(*) from trips
+    where driver_id = $1 and date_time >= $2 and date_time < $3 and id <> $4
+      and status in ('open', 'in_progress', 'completed'))"};
+
+constexpr db::Statement find_overdue{"trip_overdue", R"(
+    select id from trips where status in ('open', 'in_progress') and arrival_at < $1 order by arrival_at limit $2)"};
+
+constexpr db::Statement find_fare_rate{"trip_fare_rate", R"(
+    select recommended_centimes, cap_centimes from fare_policies
+    where fuel = $1 and effective_from <= $2 order by effective_from desc limit 1)"};
+
+constexpr std::int64_t millidinars_per_centime = 10;
+
+}  // namespace
+
+Task<std::optional<Trip>> TripRepository::find(db::Session& session, TripId id) {
+    const db::Rows rows = co_await session.query(find_trip, id);
+    if (rows.empty()) co_return std::nullopt;
+    co_return trip_from(rows[0]);
+}
+
+Task<std::optional<Trip>> TripRepository::lock(db::Transaction& tx, TripId id) {
+    const db::Rows rows = co_await tx.query(lock_trip, id);
+    if (rows.empty()) co_return std::nullopt;
+    co_return trip_from(rows[0]);
+}
+
+Task<std::vector<Trip>> TripRepository::lock_all(db::Transaction& tx, std::vector<TripId> ids) {
+    const db::Rows rows = co_await tx.query(lock_trips, ids);
+    std::vector<Trip> trips;
+    for (const db::Row row : rows) trips.push_back(trip_from(row));
+    co_return trips;
+}
+
+Task<Result<Nothing>> TripRepository::take_seats(db::Transaction& tx, Trip& trip, int from, int to, int seats) {
+    auto rows = co_await tx.try_query(change_seats, seat_refusals, trip.id, static_cast<std::int16_t>(from),
+                                      static_cast<std::int16_t>(to), static_cast<std::int16_t>(seats));
+    if (!rows) co_return std::unexpected(std::move(rows.error()));
+    trip.leg_seats_left = (*rows)[0].get<std::vector<int>>(0);
+    trip.version = (*rows)[0].get<std::int64_t>(1);
+    co_return Nothing{};
+}
+
+Task<void> TripRepository::set_status(db::Transaction& tx, TripId id, TripStatus status, Instant now) {
+    co_await tx.query(set_trip_status, id, contract::enum_name(status), now);
+}
+
+Task<void> TripRepository::link_return(db::Transaction& tx, TripId outbound, TripId back) {
+    co_await tx.query(link_return_trip, outbound, back);
+}
+
+Task<void> TripRepository::count_driven(db::Transaction& tx, UserId driver) {
+    co_await tx.query(count_driven_trip, driver);
+}
+
+Task<std::int64_t> TripRepository::count_of_day(db::Session& session, UserId driver, LocalDate day, TripId except) {
+    const db::Rows rows = co_await session.query(count_day, driver, day.begins(), day.ends(), except);
+    co_return rows[0].get<std::int64_t>(0);
+}
+
+Task<std::vector<TripId>> TripRepository::overdue(db::Session& session, Instant arrived_before, std::int64_t limit) {
+    const db::Rows rows = co_await session.query(find_overdue, arrived_before, limit);
+    std::vector<TripId> ids;
+    for (const db::Row row : rows) ids.push_back(row.get<TripId>(0));
+    co_return ids;
+}
+
+Task<geo::FareRate> TripRepository::fare_rate(db::Session& session, vehicles::Fuel fuel, LocalDate today) {
+    const db::Rows rows = co_await session.query(find_fare_rate, contract::enum_name(fuel), today);
+    if (rows.empty()) co_return geo::FareRate{};
+    co_return geo::FareRate{rows[0].get<std::int64_t>(0) * millidinars_per_centime,
+                            rows[0].get<std::int64_t>(1) * millidinars_per_centime};
+}
+
+}  // namespace safargo::trips

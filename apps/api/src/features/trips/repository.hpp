@@ -1,0 +1,42 @@
+// Trips as rows: locks, seats, states.
+#pragma once
+
+#include "db/transaction.hpp"
+#include "features/trips/types.hpp"
+#include "features/vehicles/types.hpp"
+#include "geo/fare.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace safargo::trips {
+
+class TripRepository {
+public:
+    Task<std::optional<Trip>> find(db::Session& session, TripId id);
+    // Locked until the transaction ends. Several in the order of their ids.
+    Task<std::optional<Trip>> lock(db::Transaction& tx, TripId id);
+    Task<std::vector<Trip>> lock_all(db::Transaction& tx, std::vector<TripId> ids);
+
+    // A new row, or the whole row anew with the next version. overlapping_trip, plate_in_use,
+    // validation_failed naming `place_id`.
+    Task<Result<Nothing>> put(db::Transaction& tx, Trip trip);
+
+    // Seats of legs from..to-1, negative gives back; answers the row's new seats and version in `trip`. trip_full.
+    Task<Result<Nothing>> take_seats(db::Transaction& tx, Trip& trip, int from, int to, int seats);
+
+    // The status with its time stamp, and the next version.
+    Task<void> set_status(db::Transaction& tx, TripId id, TripStatus status, Instant now);
+    Task<void> link_return(db::Transaction& tx, TripId outbound, TripId back);
+    Task<void> count_driven(db::Transaction& tx, UserId driver);
+
+    // Open, under way or completed ones of one local day, without `except`.
+    Task<std::int64_t> count_of_day(db::Session& session, UserId driver, LocalDate day, TripId except);
+    // Open or under way, with arrival before `arrived_before`; the longest overdue first.
+    Task<std::vector<TripId>> overdue(db::Session& session, Instant arrived_before, std::int64_t limit);
+
+    // The newest policy of that fuel in force.
+    Task<geo::FareRate> fare_rate(db::Session& session, vehicles::Fuel fuel, LocalDate today);
+};
+
+}  // namespace safargo::trips

@@ -1,0 +1,69 @@
+// What drivers send (PRODUCT section 14).
+#pragma once
+
+#include "contract/described.hpp"
+#include "features/trips/types.hpp"
+
+namespace safargo::trips {
+
+struct WantedStop {
+    Latitude lat;
+    Longitude lng;
+    Text<80> label;
+    std::optional<Text<4, 4>> commune_id;
+    std::optional<Dinars> price;  // a seat from the first stop to this one; the first stop needs none
+    std::optional<Instant> at;    // planned by the road where it is not given
+};
+BOOST_DESCRIBE_STRUCT(WantedStop, (), (lat, lng, label, commune_id, price, at))
+
+using WantedStops = contract::List<WantedStop, 2, 10>;
+
+struct WantedPreferences {
+    std::optional<bool> smoking, pets, music;
+    std::optional<Talk> talk;
+    std::optional<Luggage> luggage;
+    std::optional<bool> max_two_back, women_only;
+};
+BOOST_DESCRIBE_STRUCT(WantedPreferences, (), (smoking, pets, music, talk, luggage, max_two_back, women_only))
+
+using Note = Text<500, 0>;  // empty: no note
+
+struct CreateTrip {
+    VehicleId vehicle_id;
+    Instant departure_at;
+    SeatCount seats;
+    BookingMode booking_mode;
+    WantedStops stops;
+    std::optional<WantedPreferences> preferences;
+    std::optional<Note> note;
+    std::optional<PlaceId> place_id;
+    std::optional<ItineraryId> itinerary_id;
+    std::optional<TripId> return_trip_id;  // the way there, of which this is the way back
+    std::optional<bool> publish;
+};
+BOOST_DESCRIBE_STRUCT(CreateTrip, (),
+                      (vehicle_id, departure_at, seats, booking_mode, stops, preferences, note, place_id, itinerary_id,
+                       return_trip_id, publish))
+
+struct EditTrip {
+    contract::Patch<VehicleId> vehicle_id;
+    contract::Patch<Instant> departure_at;
+    contract::Patch<SeatCount> seats;
+    contract::Patch<BookingMode> booking_mode;
+    contract::Patch<WantedStops> stops;  // all of them
+    contract::Patch<WantedPreferences> preferences;
+    contract::Patch<std::optional<Note>> note;
+    contract::Patch<std::optional<PlaceId>> place_id;
+    contract::Patch<std::optional<ItineraryId>> itinerary_id;
+};
+BOOST_DESCRIBE_STRUCT(EditTrip, (),
+                      (vehicle_id, departure_at, seats, booking_mode, stops, preferences, note, place_id, itinerary_id))
+
+struct ListMyTrips {
+    std::optional<TripStatus> status;
+    std::optional<Text<512>> cursor;
+    std::optional<Bounded<1, 100>> limit;
+};
+BOOST_DESCRIBE_STRUCT(ListMyTrips, (), (status, cursor, limit))
+
+}  // namespace safargo::trips

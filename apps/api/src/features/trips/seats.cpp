@@ -1,0 +1,31 @@
+// The seats of a trip, as bookings take them and give them back.
+#include "features/trips/service.hpp"
+
+namespace safargo::trips {
+
+Task<std::optional<Trip>> TripService::lock(db::Transaction& tx, TripId id) {
+    return rows_.lock(tx, id);
+}
+
+Task<std::vector<Trip>> TripService::lock_all(db::Transaction& tx, std::vector<TripId> ids) {
+    return rows_.lock_all(tx, std::move(ids));
+}
+
+Task<std::optional<Trip>> TripService::find(db::Session& session, TripId id) {
+    return rows_.find(session, id);
+}
+
+Task<Result<Nothing>> TripService::take(db::Transaction& tx, Trip& trip, int from, int to, int seats) {
+    // Asked beforehand, so that a full trip costs no failed statement; the table's constraint has the last word.
+    for (int leg = from; leg < to; ++leg) {
+        if (trip.leg_seats_left.at(static_cast<std::size_t>(leg)) < seats) co_return fail(Code::trip_full);
+    }
+    co_return co_await rows_.take_seats(tx, trip, from, to, seats);
+}
+
+Task<void> TripService::give_back(db::Transaction& tx, Trip& trip, int from, int to, int seats) {
+    const auto given = co_await rows_.take_seats(tx, trip, from, to, -seats);
+    if (!given) throw std::logic_error("more seats given back than were taken on trip " + trip.id.str());
+}
+
+}  // namespace safargo::trips

@@ -1,0 +1,123 @@
+#include "features/trips/service.hpp"
+
+#include "features/trips/composing.hpp"
+#include "features/trips/publishing.hpp"
+#include "features/trips/transitions.hpp"
+
+namespace safargo::trips {
+namespace {
+
+std::unexpected<Error> unknown_itinerary() {
+    return fail("itinerary_id", {Rule::unknown_reference});
+}
+
+}  // namespace
+
+Task<Result<TripService::Owned>> TripService::lock_own(db::Transaction& tx, UserId driver, TripId id) {
+    const auto locked = co_await neighbours_.drivers.lock(tx, driver);
+    if (!locked) co_return fail(Code::not_found);
+    auto trip = co_await rows_.lock(tx, id);
+    if (!trip || trip->driver != driver) co_return fail(Code::not_found);
+    co_return Owned{*locked, std::move(*trip)};
+}
+
+Task<Result<vehicles::Vehicle>> TripService::find_vehicle(db::Session& session, UserId driver, VehicleId id) {
+    auto vehicle = co_await neighbours_.vehicles.find_own(session, driver, id);
+    if (!vehicle) co_return fail("vehicle_id", {Rule::unknown_reference});
+    co_return std::move(*vehicle);
+}
+
+// The rules about way, times, prices and seats, and the number of trips on that day. The driver's row is locked.
+Task<Result<Nothing>> TripService::check_offer(db::Transaction& tx, const vehicles::Vehicle& vehicle,
+                                               const Trip& trip) {
+    const Instant now = clock_.now();
+    const geo::FareRate rate = co_await rows_.fare_rate(tx, vehicle.fuel, LocalDate::of(now));
+    const std::vector<std::int64_t> metres = leg_metres(neighbours_.planner.plan(positions(trip.stops)));
+    if (auto refusal = refuse_offer(trip, vehicle, metres, rate, now)) co_return fail(std::move(*refusal));
+    const auto that_day = co_await rows_.count_of_day(tx, trip.driver, LocalDate::of(trip.departure()), trip.id);
+    if (that_day >= rules_.trips_per_day) co_return fail(Code::daily_limit);
+    co_return Nothing{};
+}
+
+// Turns a draft into an offer; the caller writes it.
+Task<Result<Nothing>> TripService::open(db::Transaction& tx, const drivers::Driver& driver,
+                                        const vehicles::Vehicle& vehicle, Trip& trip) {
+    const auto status = next_status(trip.status, TripAction::publish);
+    if (!status) co_return std::unexpected(status.error());
+    if (auto refusal = refuse_driver(driver, trip.departure(), rules_)) co_return fail(std::move(*refusal));
+    auto offer = co_await check_offer(tx, vehicle, trip);
+    if (!offer) co_return offer;
+    trip.status = *status;
+    trip.plate = vehicle.plate;
+    co_return Nothing{};
+}
+
+Task<Result<Nothing>> TripService::check_return_trip(db::Session& session, UserId driver,
+                                                     std::optional<TripId> outbound) {
+    if (!outbound) co_return Nothing{};
+    const auto trip = co_await rows_.find(session, *outbound);
+    if (!trip || trip->driver != driver) co_return fail("return_trip_id", {Rule::unknown_reference});
+    co_return Nothing{};
+}
+
+Task<Result<TripView>> TripService::create(db::Transaction& tx, Caller caller, CreateTrip wanted) {
+    const auto driver = co_await neighbours_.drivers.lock(tx, caller.id);
+    if (!driver) co_return fail(Code::driver_required);
+    if (wanted.itinerary_id) co_return unknown_itinerary();
+    auto vehicle = co_await find_vehicle(tx, caller.id, wanted.vehicle_id);
+    if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
+    auto outbound = co_await check_return_trip(tx, caller.id, wanted.return_trip_id);
+    if (!outbound) co_return std::unexpected(std::move(outbound.error()));
+    auto trip = compose_trip(wanted, *vehicle, neighbours_.planner, clock_.now());
+    if (!trip) co_return std::unexpected(std::move(trip.error()));
+    if (wanted.publish.value_or(false)) {
+        auto opened = co_await open(tx, *driver, *vehicle, *trip);
+        if (!opened) co_return std::unexpected(std::move(opened.error()));
+    }
+    auto written = co_await rows_.put(tx, *trip);
+    if (!written) co_return std::unexpected(std::move(written.error()));
+    if (trip->return_trip) co_await rows_.link_return(tx, *trip->return_trip, trip->id);
+    co_return co_await show_to_driver(tx, trip->id, caller.id);
+}
+
+Task<Result<TripView>> TripService::publish(db::Transaction& tx, Caller caller, TripId id) {
+    auto own = co_await lock_own(tx, caller.id, id);
+    if (!own) co_return std::unexpected(std::move(own.error()));
+    auto vehicle = co_await find_vehicle(tx, caller.id, own->trip.vehicle);
+    if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
+    auto opened = co_await open(tx, own->driver, *vehicle, own->trip);
+    if (!opened) co_return std::unexpected(std::move(opened.error()));
+    auto written = co_await rows_.put(tx, own->trip);
+    if (!written) co_return std::unexpected(std::move(written.error()));
+    co_return co_await show_to_driver(tx, id, caller.id);
+}
+
+Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const vehicles::Vehicle& vehicle, const Trip& before,
+                                              const Trip& after) {
+    if (before.status == TripStatus::draft) co_return Nothing{};
+    if (before.has_passengers() && needs_consent(before, after)) co_return fail(Code::illegal_transition);
+    if (!changes_offer(before, after)) co_return Nothing{};
+    co_return co_await check_offer(tx, vehicle, after);
+}
+
+Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, TripId id,
+                                         std::optional<std::int64_t> version, EditTrip changes) {
+    auto own = co_await lock_own(tx, caller.id, id);
+    if (!own) co_return std::unexpected(std::move(own.error()));
+    const Trip& before = own->trip;
+    if (version.value_or(before.version) != before.version) co_return fail(Code::precondition_failed);
+    if (before.status != TripStatus::draft && before.status != TripStatus::open)
+        co_return fail(Code::illegal_transition);
+    if (changes.itinerary_id && *changes.itinerary_id) co_return unknown_itinerary();
+    auto vehicle = co_await find_vehicle(tx, caller.id, changes.vehicle_id ? *changes.vehicle_id : before.vehicle);
+    if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
+    auto after = edited_trip(before, changes, *vehicle, neighbours_.planner);
+    if (!after) co_return std::unexpected(std::move(after.error()));
+    auto allowed = co_await check_edit(tx, *vehicle, before, *after);
+    if (!allowed) co_return std::unexpected(std::move(allowed.error()));
+    auto written = co_await rows_.put(tx, *after);
+    if (!written) co_return std::unexpected(std::move(written.error()));
+    co_return co_await show_to_driver(tx, id, caller.id);
+}
+
+}  // namespace safargo::trips

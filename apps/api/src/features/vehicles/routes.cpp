@@ -1,0 +1,42 @@
+#include "features/vehicles/routes.hpp"
+
+namespace safargo::vehicles {
+
+void add_routes(api::Endpoints& endpoints, VehicleService& vehicles) {
+    endpoints.get("/vehicles", "My vehicles")
+        .query<ListVehicles>()
+        .returns<VehiclePage>()
+        .handle(
+            [&vehicles](const Caller& caller, const ListVehicles& wanted) { return vehicles.list(caller, wanted); });
+
+    endpoints.post("/vehicles", "Add a vehicle")
+        .idempotent()
+        .body<AddVehicle>()
+        .returns<VehicleView>(201)
+        .fails({Code::driver_required, Code::already_exists})
+        .handle([&vehicles](db::Transaction& tx, const Caller& caller, const AddVehicle& wanted) {
+            return vehicles.add(tx, caller, wanted);
+        });
+
+    endpoints.get("/vehicles/{id}", "One of my vehicles")
+        .path<VehicleId>("id")
+        .returns<VehicleView>()
+        .handle([&vehicles](const Caller& caller, const VehicleId& id) { return vehicles.show(caller, id); });
+
+    endpoints.patch("/vehicles/{id}", "Edit a vehicle")
+        .path<VehicleId>("id")
+        .body<EditVehicle>()
+        .returns<VehicleView>()
+        .fails({Code::already_exists, Code::illegal_transition})
+        .handle([&vehicles](db::Transaction& tx, const Caller& caller, const VehicleId& id,
+                            const EditVehicle& changes) { return vehicles.edit(tx, caller, id, changes); });
+
+    endpoints.remove("/vehicles/{id}", "Remove a vehicle")
+        .path<VehicleId>("id")
+        .fails({Code::illegal_transition})
+        .handle([&vehicles](db::Transaction& tx, const Caller& caller, const VehicleId& id) {
+            return vehicles.remove(tx, caller, id);
+        });
+}
+
+}  // namespace safargo::vehicles

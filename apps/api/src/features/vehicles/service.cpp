@@ -1,0 +1,120 @@
+#include "features/vehicles/service.hpp"
+
+namespace safargo::vehicles {
+namespace {
+
+VehicleView view(const Vehicle& vehicle) {
+    return {.id = vehicle.id,
+            .make = vehicle.make,
+            .model = vehicle.model,
+            .year = vehicle.year,
+            .colour = vehicle.colour,
+            .seats = vehicle.seats,
+            .plate = vehicle.plate,
+            .fuel = vehicle.fuel,
+            .created_at = vehicle.created_at};
+}
+
+// Next year's models are sold this year.
+Result<Nothing> check_year(std::int64_t year, Instant now) {
+    const std::chrono::year_month_day today{LocalDate::of(now).days};
+    const std::int64_t newest = static_cast<int>(today.year()) + 1;
+    if (year <= newest) return Nothing{};
+    return fail("year", {Rule::out_of_range, std::to_string(ModelYear::min), std::to_string(newest)});
+}
+
+Vehicle edited(Vehicle vehicle, const EditVehicle& changes) {
+    if (changes.make) vehicle.make = (*changes.make).str();
+    if (changes.model) vehicle.model = (*changes.model).str();
+    if (changes.year) vehicle.year = *changes.year;
+    if (changes.colour) vehicle.colour = *changes.colour;
+    if (changes.seats) vehicle.seats = *changes.seats;
+    if (changes.plate) vehicle.plate = (*changes.plate).str();
+    if (changes.fuel) vehicle.fuel = *changes.fuel;
+    return vehicle;
+}
+
+// What passengers and the fare cap rely on.
+bool touches_promises(const Vehicle& before, const Vehicle& after) {
+    return before.plate != after.plate || before.seats != after.seats || before.fuel != after.fuel;
+}
+
+std::string page_query(UserId driver) {
+    return "vehicles " + driver.str();
+}
+
+}  // namespace
+
+Task<Result<VehiclePage>> VehicleService::list(Caller caller, ListVehicles wanted) {
+    std::optional<VehicleId> after;
+    if (wanted.cursor) {
+        auto position = cursors_.open(page_query(caller.id), wanted.cursor->str());
+        if (!position) co_return std::unexpected(std::move(position.error()));
+        after = VehicleId::parse(*position).value();
+    }
+    const std::int64_t limit = wanted.limit ? wanted.limit->value() : 20;
+    const std::vector<Vehicle> found = co_await rows_.list(database_, caller.id, after, limit + 1);
+    VehiclePage page;
+    for (const Vehicle& vehicle : found) {
+        if (std::ssize(page.items) == limit) {
+            page.next_cursor = cursors_.sign(page_query(caller.id), page.items.back().id.str());
+            break;
+        }
+        page.items.push_back(view(vehicle));
+    }
+    co_return page;
+}
+
+Task<Result<VehicleView>> VehicleService::show(Caller caller, VehicleId id) {
+    const auto vehicle = co_await rows_.find_own(database_, caller.id, id);
+    if (!vehicle) co_return fail(Code::not_found);
+    co_return view(*vehicle);
+}
+
+Task<Result<VehicleView>> VehicleService::add(db::Transaction& tx, Caller caller, AddVehicle wanted) {
+    const Instant now = clock_.now();
+    if (auto year = check_year(wanted.year, now); !year) co_return std::unexpected(std::move(year.error()));
+    const Vehicle vehicle{.id = VehicleId::make(now),
+                          .driver = caller.id,
+                          .make = wanted.make.str(),
+                          .model = wanted.model.str(),
+                          .year = wanted.year,
+                          .colour = wanted.colour,
+                          .seats = wanted.seats,
+                          .plate = wanted.plate.str(),
+                          .fuel = wanted.fuel,
+                          .created_at = now};
+    auto inserted = co_await rows_.insert(tx, vehicle);
+    if (!inserted) co_return std::unexpected(std::move(inserted.error()));
+    co_return view(vehicle);
+}
+
+// The driver's row first: publishing a trip takes it too, so use and change cannot cross.
+Task<Result<Vehicle>> VehicleService::lock_own(db::Transaction& tx, UserId driver, VehicleId id) {
+    if (!co_await drivers_.lock(tx, driver)) co_return fail(Code::not_found);
+    auto vehicle = co_await rows_.find_own(tx, driver, id);
+    if (!vehicle) co_return fail(Code::not_found);
+    co_return std::move(*vehicle);
+}
+
+Task<Result<VehicleView>> VehicleService::edit(db::Transaction& tx, Caller caller, VehicleId id, EditVehicle changes) {
+    auto before = co_await lock_own(tx, caller.id, id);
+    if (!before) co_return std::unexpected(std::move(before.error()));
+    const Vehicle after = edited(*before, changes);
+    if (auto year = check_year(after.year, clock_.now()); !year) co_return std::unexpected(std::move(year.error()));
+    if (touches_promises(*before, after) && co_await rows_.in_use(tx, caller.id, id))
+        co_return fail(Code::illegal_transition);
+    auto updated = co_await rows_.update(tx, after);
+    if (!updated) co_return std::unexpected(std::move(updated.error()));
+    co_return view(after);
+}
+
+Task<Result<Nothing>> VehicleService::remove(db::Transaction& tx, Caller caller, VehicleId id) {
+    auto vehicle = co_await lock_own(tx, caller.id, id);
+    if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
+    if (co_await rows_.in_use(tx, caller.id, id)) co_return fail(Code::illegal_transition);
+    co_await rows_.mark_deleted(tx, id, clock_.now());
+    co_return Nothing{};
+}
+
+}  // namespace safargo::vehicles

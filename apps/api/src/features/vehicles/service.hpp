@@ -1,0 +1,43 @@
+// A driver's vehicles. Somebody else's is not_found.
+#pragma once
+
+#include "api/cursor.hpp"
+#include "core/caller.hpp"
+#include "core/clock.hpp"
+#include "db/database.hpp"
+#include "features/drivers/service.hpp"
+#include "features/vehicles/repository.hpp"
+#include "features/vehicles/views.hpp"
+
+namespace safargo::vehicles {
+
+class VehicleService {
+public:
+    VehicleService(db::Database& database, const Clock& clock, drivers::DriverService& drivers,
+                   const api::CursorSigner& cursors)
+        : database_(database), clock_(clock), drivers_(drivers), cursors_(cursors) {}
+
+    Task<Result<VehiclePage>> list(Caller caller, ListVehicles wanted);
+    Task<Result<VehicleView>> show(Caller caller, VehicleId id);
+    // driver_required; already_exists for a plate in use.
+    Task<Result<VehicleView>> add(db::Transaction& tx, Caller caller, AddVehicle wanted);
+    // While a trip is open or under way with it, plate, seats and fuel stay and it cannot go: illegal_transition.
+    Task<Result<VehicleView>> edit(db::Transaction& tx, Caller caller, VehicleId id, EditVehicle changes);
+    Task<Result<Nothing>> remove(db::Transaction& tx, Caller caller, VehicleId id);
+
+    // For trips; stays as it is while the driver's row is locked.
+    Task<std::optional<Vehicle>> find_own(db::Session& session, UserId driver, VehicleId id) {
+        return rows_.find_own(session, driver, id);
+    }
+
+private:
+    Task<Result<Vehicle>> lock_own(db::Transaction& tx, UserId driver, VehicleId id);
+
+    db::Database& database_;
+    const Clock& clock_;
+    drivers::DriverService& drivers_;
+    const api::CursorSigner& cursors_;
+    VehicleRepository rows_;
+};
+
+}  // namespace safargo::vehicles

@@ -1,0 +1,57 @@
+// The wire of vehicles (PRODUCT section 2).
+#pragma once
+
+#include "contract/described.hpp"
+#include "features/vehicles/types.hpp"
+
+#include <vector>
+
+namespace safargo::vehicles {
+
+using ModelYear = Bounded<1950, 2100>;  // the service refuses years after the next one
+
+struct AddVehicle {
+    Text<40> make, model;
+    ModelYear year;
+    Colour colour;
+    SeatCount seats;
+    Plate plate;
+    Fuel fuel;
+};
+BOOST_DESCRIBE_STRUCT(AddVehicle, (), (make, model, year, colour, seats, plate, fuel))
+
+struct EditVehicle {
+    contract::Patch<Text<40>> make, model;
+    contract::Patch<ModelYear> year;
+    contract::Patch<Colour> colour;
+    contract::Patch<SeatCount> seats;
+    contract::Patch<Plate> plate;
+    contract::Patch<Fuel> fuel;
+};
+BOOST_DESCRIBE_STRUCT(EditVehicle, (), (make, model, year, colour, seats, plate, fuel))
+
+struct VehicleView {
+    VehicleId id;
+    std::string make, model;
+    std::int64_t year;
+    Colour colour;
+    std::int64_t seats;
+    std::string plate;
+    Fuel fuel;
+    Instant created_at;
+};
+BOOST_DESCRIBE_STRUCT(VehicleView, (), (id, make, model, year, colour, seats, plate, fuel, created_at))
+
+struct VehiclePage {
+    std::vector<VehicleView> items;
+    std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(VehiclePage, (), (items, next_cursor))
+
+struct ListVehicles {
+    std::optional<Text<512>> cursor;
+    std::optional<Bounded<1, 100>> limit;
+};
+BOOST_DESCRIBE_STRUCT(ListVehicles, (), (cursor, limit))
+
+}  // namespace safargo::vehicles
