@@ -1,10 +1,16 @@
 #include "app/thread_services.hpp"
 
 #include "adapters/dev_outbox/routes.hpp"
+#include "adapters/sandbox/fault_routes.hpp"
 #include "app/database_metrics.hpp"
 #include "features/auth/routes.hpp"
+#include "features/bookings/routes.hpp"
+#include "features/drivers/routes.hpp"
+#include "features/payments/routes.hpp"
 #include "features/search/routes.hpp"
+#include "features/trips/routes.hpp"
 #include "features/users/routes.hpp"
+#include "features/vehicles/routes.hpp"
 
 namespace safargo::app {
 namespace {
@@ -23,30 +29,77 @@ auth::AuthOptions auth_options(const Config& config) {
             .codes_per_ip = config.otp_ip_limit};
 }
 
+trips::TripRules trip_rules(const Config& config) {
+    return {.kyc_required = config.kyc_required, .start_window = config.trip_start_window};
+}
+
 }  // namespace
+
+// The sandbox moves no real money, so production never serves it.
+payments::Providers ThreadServices::providers(const Config& config) {
+    return {.sandbox = config.development() ? &sandbox_ : nullptr};
+}
+
+// No SMS or mail vendor is connected yet: production says so instead of pretending to send.
+Messenger& ThreadServices::messenger(const Config& config) {
+    if (config.development()) return dev_messenger_;
+    return no_messenger_;
+}
 
 ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor executor, std::size_t connections)
     : database_(executor, database_options(shared.config, connections)),
-      messenger_(database_, shared.clock),
-      notifications_(messenger_, shared.config.jwt_secret),
+      vendor_database_(executor, database_options(shared.config, 2)),
+      dev_messenger_(database_, shared.clock),
+      notifications_(messenger(shared.config), shared.config.jwt_secret),
       auth_(database_, notifications_, shared.limiter, shared.clock, auth_options(shared.config)),
       users_(database_, shared.clock),
+      drivers_(database_, shared.clock),
+      vehicles_(database_, shared.clock, drivers_, shared.cursors),
+      planner_(shared.roads),
+      trips_(database_, shared.clock, {drivers_, vehicles_, planner_, shared.cursors}, trip_rules(shared.config)),
+      sandbox_(vendor_database_),
+      payments_(database_, providers(shared.config)),
+      moves_(trips_, payments_, shared.config.settlement_delay),
+      boarding_codes_(shared.config.jwt_secret, shared.config.boarding_signing_key),
+      desk_(shared.clock),
+      money_follower_(database_, shared.clock, trips_, payments_, moves_),
+      trip_follower_(shared.clock, moves_),
+      bookings_(database_, shared.clock, trips_, payments_, money_follower_, moves_, boarding_codes_, shared.cursors),
+      overdue_holds_(database_, trips_, moves_),
+      notifier_(database_, shared.clock, notifications_),
+      errands_(database_, shared.clock, providers(shared.config), payments_, money_follower_, desk_),
+      payment_actions_(database_, shared.clock, desk_, money_follower_, errands_),
       search_(database_, shared.index, shared.cards, shared.cursors, shared.clock),
       runtime_{.database = database_,
                .authenticator = auth_,
                .limiter = shared.limiter,
                .clock = shared.clock,
                .committed = shared.committed,
-               .rate_limit_per_user = shared.config.rate_limit_user} {}
+               .rate_limit_per_user = shared.config.rate_limit_user} {
+    trips_.add_observer(trip_follower_);
+}
 
 void ThreadServices::add_routes(api::Endpoints& endpoints) {
     auth::add_routes(endpoints, auth_);
     users::add_routes(endpoints, users_);
+    drivers::add_routes(endpoints, drivers_);
+    vehicles::add_routes(endpoints, vehicles_);
     search::add_routes(endpoints, search_);
+    trips::add_routes(endpoints, trips_);
+    bookings::add_routes(endpoints, bookings_);
+    payments::add_routes(endpoints, payment_actions_);
 }
 
 void ThreadServices::add_development_routes(http::Router& router) {
     dev_outbox::add_routes(router, database_);
+    sandbox::add_fault_routes(router, sandbox_);
+}
+
+db::OutboxRoutes ThreadServices::outbox_routes() {
+    db::OutboxRoutes routes = errands_.routes();
+    routes.push_back(notifications_.outbox_route());
+    routes.push_back(notifier_.outbox_route());
+    return routes;
 }
 
 }  // namespace safargo::app

@@ -2,12 +2,26 @@
 #pragma once
 
 #include "adapters/dev_outbox/dev_messenger.hpp"
+#include "adapters/local/no_messenger.hpp"
+#include "adapters/sandbox/sandbox_provider.hpp"
 #include "api/endpoints.hpp"
+#include "app/road_planner.hpp"
 #include "app/shared.hpp"
 #include "features/auth/service.hpp"
+#include "features/bookings/money_follower.hpp"
+#include "features/bookings/notifier.hpp"
+#include "features/bookings/overdue_holds.hpp"
+#include "features/bookings/payment_desk.hpp"
+#include "features/bookings/service.hpp"
+#include "features/bookings/trip_follower.hpp"
+#include "features/drivers/service.hpp"
 #include "features/notifications/service.hpp"
+#include "features/payments/payment_actions.hpp"
+#include "features/payments/payment_service.hpp"
 #include "features/search/service.hpp"
+#include "features/trips/service.hpp"
 #include "features/users/service.hpp"
+#include "features/vehicles/service.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -20,16 +34,42 @@ public:
     // Every route of every feature.
     void add_routes(api::Endpoints& endpoints);
     void add_development_routes(http::Router& router);
+    // What the outbox of this thread's database can send.
+    db::OutboxRoutes outbox_routes();
 
     db::Database& database() { return database_; }
     api::Runtime& runtime() { return runtime_; }
+    trips::TripService& trips() { return trips_; }
+    bookings::OverdueHolds& overdue_holds() { return overdue_holds_; }
 
 private:
+    payments::Providers providers(const Config& config);
+    Messenger& messenger(const Config& config);
+
+    // In the order of their dependencies.
     db::Database database_;
-    dev_outbox::DevMessenger messenger_;
+    db::Database vendor_database_;  // the sandbox's own connections: the network to a vendor
+    dev_outbox::DevMessenger dev_messenger_;
+    local::NoMessenger no_messenger_;
     notifications::Notifications notifications_;
     auth::AuthService auth_;
     users::UserService users_;
+    drivers::DriverService drivers_;
+    vehicles::VehicleService vehicles_;
+    RoadPlanner planner_;
+    trips::TripService trips_;
+    sandbox::SandboxProvider sandbox_;
+    payments::PaymentService payments_;
+    bookings::BookingMoves moves_;
+    bookings::BoardingCodes boarding_codes_;
+    bookings::PaymentDesk desk_;
+    bookings::MoneyFollower money_follower_;
+    bookings::TripFollower trip_follower_;
+    bookings::BookingService bookings_;
+    bookings::OverdueHolds overdue_holds_;
+    bookings::BookingNotifier notifier_;
+    payments::ProviderErrands errands_;
+    payments::PaymentActions payment_actions_;
     search::SearchService search_;
     api::Runtime runtime_;
 };

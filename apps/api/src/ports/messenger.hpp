@@ -26,6 +26,8 @@ struct Delivery {
 class Messenger {
 public:
     virtual ~Messenger() = default;
+    // False where no vendor is configured: the features that need it answer feature_unavailable.
+    virtual bool serves(Channel channel) const = 0;
     // Throws DependencyUnavailable when the vendor did not take it; the outbox tries again.
     virtual Task<void> deliver(Delivery delivery) = 0;
 };

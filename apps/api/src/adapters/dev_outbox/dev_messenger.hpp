@@ -10,6 +10,7 @@ namespace safargo::dev_outbox {
 class DevMessenger final : public Messenger {
 public:
     DevMessenger(db::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+    bool serves(Channel) const override { return true; }
     Task<void> deliver(Delivery delivery) override;
 
 private:

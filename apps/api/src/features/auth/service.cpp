@@ -64,6 +64,7 @@ Task<Result<CodeRequested>> AuthService::request_code(RequestContext context, Re
     if (wanted.channel && (*wanted.channel == Channel::sms) != phone) {
         co_return fail("channel", {Rule::not_allowed, phone ? "sms" : "email"});
     }
+    if (!notifications_.reaches(phone ? Channel::sms : Channel::email)) co_return fail(Code::feature_unavailable);
     const RateDecision by_ip = co_await limiter_.take("otp:" + context.client_ip, options_.codes_per_ip, code_window);
     if (!by_ip.allowed) co_return slow_down(by_ip.reset);
     auto inserted = co_await database_.transact<Nothing>(

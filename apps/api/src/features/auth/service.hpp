@@ -24,7 +24,8 @@ public:
     AuthService(db::Database& database, notifications::Notifications& notifications, RateLimiter& limiter,
                 const Clock& clock, AuthOptions options);
 
-    // The same answer whether an account exists or not. rate_limited above 3 codes in 5 minutes.
+    // The same answer whether an account exists or not. rate_limited above 3 codes in 5 minutes; feature_unavailable
+    // where no vendor carries messages of this channel.
     Task<Result<CodeRequested>> request_code(RequestContext context, RequestCode wanted);
     // otp_invalid for a wrong code, otp_expired when it is too old, used, or guessed at five times.
     Task<Result<SignedIn>> verify_code(RequestContext context, VerifyCode given);

@@ -16,12 +16,14 @@ using namespace std::chrono_literals;
 const Instant noon = parse_instant("2026-12-01T12:00:00Z").value();
 constexpr auto secret = "0123456789abcdef0123456789abcdef";
 
-struct NoMessenger final : Messenger {
+struct LastMessage final : Messenger {
+    bool serves(Channel channel) const override { return channel == Channel::sms || with_email; }
     Task<void> deliver(Delivery delivery) override {
         last = std::move(delivery);
         co_return;
     }
     Delivery last;
+    bool with_email = true;
 };
 
 class AuthTest : public ::testing::Test {
@@ -29,7 +31,7 @@ protected:
     testing::TestDatabase database;
     FakeClock clock{noon};
     local::InProcessRateLimiter limiter{clock};
-    NoMessenger messenger;
+    LastMessage messenger;
     notifications::Notifications notifications{messenger, secret};
     AuthService auth{database.db(), notifications, limiter, clock, {.jwt_secret = secret, .jwt_secret_previous = ""}};
     RequestContext context{.request_id = "r", .trace_id = "t", .client_ip = "192.0.2.1", .user_agent = "test"};
@@ -141,6 +143,12 @@ TEST_F(AuthTest, AChannelMustReachTheIdentifier) {
     const auto refused = run(auth.request_code(context, {Identifier::parse("a@b.dz").value(), Channel::sms}));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().fields.at(0).field, "channel");
+}
+
+TEST_F(AuthTest, WithoutAVendorTheFeatureIsOff) {
+    messenger.with_email = false;
+    EXPECT_EQ(request("amel@example.dz").error().code, Code::feature_unavailable);
+    EXPECT_TRUE(request());
 }
 
 TEST_F(AuthTest, TheAccessTokenNamesTheCallerWithTheRoleOfTheDatabase) {

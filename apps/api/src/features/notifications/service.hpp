@@ -25,6 +25,8 @@ public:
     // `jwt_secret`: the sealing key derives from it.
     Notifications(Messenger& messenger, std::string_view jwt_secret);
 
+    bool reaches(Channel channel) const { return messenger_.serves(channel); }
+
     // With the transaction that causes it; delivered soon after the commit.
     Task<void> send(db::Transaction& tx, Notification notification, Instant now);
 
