@@ -71,8 +71,10 @@ for (const delay of ["0s", "1s"]) {
     assert.deepEqual(ending, { code: 0, signal: null });
     assert.ok(tally.answered.size > before, "requests were answered while it drained");
     if (delay !== "0s") assert.ok(tally.closes >= clients.length, "each client was asked to go elsewhere");
-    const lost = tally.unanswered.filter((sent) => !sent.onFreshConnection || sent.received > 0);
-    assert.deepEqual(lost, [], "a request on a kept connection was lost, or its answer was cut");
+    assert.deepEqual(tally.unanswered.filter((sent) => sent.received > 0), [], "an answer was cut");
+    // Without a delay, a kept connection may be closed while its next request is on the way: nobody could be warned.
+    const lost = tally.unanswered.filter((sent) => !sent.onFreshConnection);
+    if (delay !== "0s") assert.deepEqual(lost, [], "a request on a kept connection was lost");
     assert.equal(await recorded(tally.answered), tally.answered.size, "what was answered was done");
     assert.equal(await recorded(tally.unanswered.map(({ kind }) => kind)), 0, "what was not answered was not done");
   });

@@ -101,11 +101,32 @@ describe("one-time codes", () => {
 });
 
 describe("sizes", () => {
-  const megabytes = (n: number) => " ".repeat(n * 1024 * 1024);
+  const path = "/api/v1/auth/otp/request";
+  const json = { "Content-Type": "application/json" };
+  const most = 64 * 1024; // bytes of a body
 
-  test("a body that is too large is 413", async () => {
-    const answer = await api.send("POST", "/api/v1/auth/otp/request", { body: `{"identifier":"${megabytes(3)}"}` });
-    assertProblem(answer, 413, "payload_too_large");
+  test("a body of the largest size is read, one byte more is 413", async () => {
+    const wanted = JSON.stringify({ identifier: newPhone() });
+    const largest = await api.send("POST", path, { body: wanted + " ".repeat(most - wanted.length) });
+    assert.equal(largest.status, 202, largest.brief);
+    assertProblem(await api.send("POST", path, { body: " ".repeat(most + 1) }), 413, "payload_too_large");
+  });
+
+  test("a body that says it is too large is refused before it is sent", async () => {
+    const wire = await Wire.open(api.port);
+    wire.write(request("POST", path, { ...json, "Content-Length": "3000000000", Expect: "100-continue" }));
+    assert.equal((await wire.read()).status, 413);
+    await wire.end();
+    wire.close();
+  });
+
+  test("a chunked body that grows too large is 413", async () => {
+    const wire = await Wire.open(api.port);
+    wire.write(request("POST", path, { ...json, "Transfer-Encoding": "chunked" }));
+    const chunk = " ".repeat(8_000);
+    for (let sent = 0; sent <= most; sent += chunk.length) wire.write(`${chunk.length.toString(16)}\r\n${chunk}\r\n`);
+    assert.equal((await wire.read()).status, 413);
+    wire.close();
   });
 
   test("a header that is too large is 431, an address 414", async () => {

@@ -1,6 +1,6 @@
 // PostgreSQL goes away and comes back; nobody restarts the API.
 import assert from "node:assert/strict";
-import { after, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import type { Answer } from "./harness/http.ts";
 import { newDriver, publishTrip } from "./harness/journeys.ts";
 import { assertProblem } from "./harness/languages.ts";
@@ -13,7 +13,6 @@ const answersWithin = 3; // seconds
 const resumesWithin = 2; // seconds
 
 const server = await ThrowawayPostgres.create();
-after(() => server.remove());
 const { api } = await startWorld({ server: server.url });
 const pid = api.program.pid;
 const driver = await newDriver(api);

@@ -49,7 +49,9 @@ describe("production", async () => {
   const api = await startApi(database, { SAFARGO_ENV: "production", METRICS_TOKEN: token, SAFARGO_DATA_DIR: dataFolder });
 
   for (const path of ["/dev/outbox", "/dev/sandbox/faults"]) {
-    test(`has no ${path}`, async () => assertProblem(await api.send("GET", path), 404, "not_found"));
+    test(`has no ${path}`, async () => {
+      assertProblem(await api.send("GET", path), 404, "not_found");
+    });
   }
 
   test("shows metrics to the bearer of the token only", async () => {

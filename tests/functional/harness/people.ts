@@ -72,10 +72,17 @@ export async function outbox(api: Api, to: string): Promise<Message[]> {
   return answer.json<{ items: Message[] }>().items;
 }
 
-/** The newest code sent to somebody; `known` codes were there before. */
-export function newestCode(api: Api, identifier: string, known = 0): Promise<string> {
+async function codesOf(api: Api, identifier: string): Promise<Message[]> {
+  return (await outbox(api, identifier)).filter((message) => message.template === "otp");
+}
+
+/** Asks for a one-time code and waits until it is delivered. */
+export async function newCode(api: Api, identifier: string): Promise<string> {
+  const known = (await codesOf(api, identifier)).length;
+  const asked = await api.send("POST", "/api/v1/auth/otp/request", { body: { identifier } });
+  if (asked.status !== 202) throw new Error(`no code for ${identifier}: ${asked.brief}`);
   return eventually(`a code for ${identifier}`, async () => {
-    const codes = (await outbox(api, identifier)).filter((message) => message.template === "otp");
+    const codes = await codesOf(api, identifier);
     return codes.length > known && /(?<!\d)\d{6}(?!\d)/.exec(codes[0]?.text ?? "")?.[0];
   });
 }
@@ -86,10 +93,7 @@ export interface Newcomer {
 }
 
 export async function signIn(api: Api, { identifier = newPhone(), name }: Newcomer = {}): Promise<Person> {
-  const known = (await outbox(api, identifier)).length;
-  const asked = await api.send("POST", "/api/v1/auth/otp/request", { body: { identifier } });
-  if (asked.status !== 202) throw new Error(`no code for ${identifier}: ${asked.brief}`);
-  const code = await newestCode(api, identifier, known);
+  const code = await newCode(api, identifier);
   const body = name === undefined ? { identifier, code } : { identifier, code, name };
   const verified = await api.send("POST", "/api/v1/auth/otp/verify", { body });
   if (verified.status !== 200) throw new Error(`${identifier} cannot sign in: ${verified.brief}`);

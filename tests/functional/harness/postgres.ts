@@ -1,5 +1,6 @@
-// A PostgreSQL server that tests may stop and crash (scripts/throwaway_postgres.sh).
+// A PostgreSQL server that tests may stop and crash (scripts/throwaway_postgres.sh); it goes when the tests are over.
 import { join } from "node:path";
+import { atEnd } from "./cleanup.ts";
 import { root } from "./environment.ts";
 import { run } from "./program.ts";
 
@@ -21,7 +22,9 @@ export class ThrowawayPostgres {
 
   static async create(): Promise<ThrowawayPostgres> {
     const folder = await call("create", String(process.pid));
-    return new ThrowawayPostgres(folder, await call("url", folder));
+    const server = new ThrowawayPostgres(folder, await call("url", folder));
+    atEnd(() => call("remove", folder));
+    return server;
   }
 
   async start(): Promise<void> {
@@ -38,9 +41,5 @@ export class ThrowawayPostgres {
   /** As after a power cut: the next start recovers from the log. */
   async crash(): Promise<void> {
     await call("crash", this.#folder);
-  }
-
-  async remove(): Promise<void> {
-    await call("remove", this.#folder);
   }
 }

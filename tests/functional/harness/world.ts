@@ -1,6 +1,7 @@
 // A database and an API on it, for one test file.
-import { after, afterEach } from "node:test";
+import { afterEach } from "node:test";
 import { Api, type Environment } from "./api.ts";
+import { atEnd } from "./cleanup.ts";
 import { Database } from "./database.ts";
 import { sharedPostgres } from "./environment.ts";
 
@@ -20,7 +21,7 @@ export interface WorldOptions {
 /** Stands until the tests of the file are over; after a failed test the API's own words are shown. */
 export async function startWorld({ environment, seeded = false, server }: WorldOptions = {}): Promise<World> {
   const database = await Database.create(server ?? sharedPostgres);
-  after(() => database.drop());
+  atEnd(() => database.drop());
   if (seeded) await database.seed();
   const api = await startApi(database, environment);
   return { database, api };
@@ -29,10 +30,8 @@ export async function startWorld({ environment, seeded = false, server }: WorldO
 /** One more process on a database of this file. */
 export async function startApi(database: Database, environment: Environment = {}): Promise<Api> {
   const api = new Api(database, environment);
+  atEnd(() => api.stop());
   await api.start();
-  after(async () => {
-    await api.stop();
-  });
   afterEach((context) => {
     if ("passed" in context && !context.passed && api.troubles) console.error(`API at ${api.origin}:\n${api.troubles}`);
   });
