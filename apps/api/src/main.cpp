@@ -17,12 +17,20 @@ int main(int argc, char** argv) {
     migrate_command->add_flag("--dry-run", migrate.dry_run, "List what would run, change nothing");
     migrate_command->add_option("--dir", migrate.folder, "Folder of migrations")->capture_default_str();
 
+    SeedOptions seed;
+    auto* seed_command =
+        app.add_subcommand("seed", "Load Algeria, and with --demo people and trips (development only)");
+    seed_command->add_flag("--demo", seed.demo, "Demo accounts, drivers and open trips of the next 30 days");
+    seed_command->add_option("--trips", seed.trips, "About so many open trips")->capture_default_str();
+    seed_command->add_option("--seed", seed.seed, "Another seed, other drivers and trips")->capture_default_str();
+
     auto* openapi_command = app.add_subcommand("openapi", "Print the OpenAPI document");
     app.add_subcommand("serve", "Serve HTTP (the default)");
     CLI11_PARSE(app, argc, argv);
 
     try {
         if (*migrate_command) return run_migrate(migrate);
+        if (*seed_command) return run_seed(seed);
         if (*openapi_command) return run_openapi();
         return run_serve();
     } catch (const std::exception& error) {

@@ -9,9 +9,19 @@
 namespace safargo::app {
 namespace {
 
-// Says every wrong name at once, never a value.
-std::optional<Config> configuration() {
-    auto config = read_config(process_environment());
+// What commands other than serve need no secret for.
+constexpr const char* unused_secret = "this command does not depend on any secret";
+
+Lookup without_secrets() {
+    return [environment = process_environment()](std::string_view name) -> std::optional<std::string> {
+        auto value = environment(name);
+        if (value || (name != "JWT_SECRET" && name != "DATABASE_URL")) return value;
+        return name == "JWT_SECRET" ? unused_secret : "postgresql:///";
+    };
+}
+
+std::optional<Config> configuration(const Lookup& lookup) {
+    auto config = read_config(lookup);
     if (config) return std::move(*config);
     std::fputs("safargo-api: the configuration is not complete:\n", stderr);
     for (const std::string& problem : config.error()) std::fprintf(stderr, "  %s\n", problem.c_str());
@@ -20,8 +30,12 @@ std::optional<Config> configuration() {
 
 }  // namespace
 
+std::optional<Config> read_command_config() {
+    return configuration(without_secrets());
+}
+
 int run_serve() {
-    auto config = configuration();
+    auto config = configuration(process_environment());
     if (!config) return 2;
     serve(std::move(*config));
     return 0;
@@ -49,11 +63,7 @@ int run_migrate(const MigrateOptions& options) {
 }
 
 int run_openapi() {
-    auto config = read_config([](std::string_view name) -> std::optional<std::string> {
-        if (name == "DATABASE_URL") return "postgresql:///";
-        if (name == "JWT_SECRET") return "the contract does not depend on any secret";
-        return process_environment()(name);
-    });
+    auto config = read_command_config();
     if (!config) return 2;
     const std::string document = contract_document(std::move(*config));
     std::printf("%s\n", document.c_str());

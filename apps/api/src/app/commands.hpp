@@ -1,6 +1,11 @@
 // The subcommands: they read the environment, print for people, and answer an exit code.
 #pragma once
 
+#include "config/config.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace safargo::app {
@@ -10,10 +15,20 @@ struct MigrateOptions {
     bool dry_run = false;
 };
 
+struct SeedOptions {
+    bool demo = false;
+    std::size_t trips = 2'000;
+    std::uint64_t seed = 1;
+};
+
 std::string version();
+
+// For commands that need no secret; says every wrong name at once, never a value, and answers nothing then.
+std::optional<Config> read_command_config();
 
 int run_serve();
 int run_migrate(const MigrateOptions& options);
+int run_seed(const SeedOptions& options);
 int run_openapi();
 
 }  // namespace safargo::app

@@ -2,6 +2,7 @@
 
 #include "api/openapi.hpp"
 #include "app/health.hpp"
+#include "app/job_thread.hpp"
 #include "app/operations_routes.hpp"
 #include "app/search_thread.hpp"
 #include "app/thread_services.hpp"
@@ -83,7 +84,11 @@ void serve(Config config) {
     log::set_level(config.log_level);
     Shared shared(std::move(config));
     SearchThread search(shared);
-    shared.committed = [&search] { search.committed(); };
+    jobs::Runner jobs = make_job_thread(shared);
+    shared.committed = [&search, &jobs] {
+        search.committed();
+        jobs.wake();
+    };
     HealthMonitor monitor(version(), [&search] { return search.status(); });
     const auto openapi = std::make_shared<const std::string>(contract_document(shared));
 
@@ -92,6 +97,7 @@ void serve(Config config) {
         [&](asio::io_context& context, unsigned) { return thread_app(shared, monitor, openapi, context); },
         shared.readiness);
     search.start(monitor);
+    jobs.start();
     server.start();
     shared.readiness.set_ready();
     log::info("listening", {{"port", static_cast<long long>(server.port())},
@@ -100,6 +106,7 @@ void serve(Config config) {
     wait_for_signal();
     server.drain();
     server.stop();
+    jobs.stop();
     search.stop();
     log::info("stopped");
 }

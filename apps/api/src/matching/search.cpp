@@ -89,6 +89,7 @@ private:
                 if (seen_.insert(place)) consider(live, place);
             }
         }
+        consider_waiting(live);
     }
 
     void visit_common(const LiveShard& live) {
@@ -101,11 +102,31 @@ private:
                 if (seen_.erase(place)) consider(live, place);
             }
         }
+        consider_waiting(live);
     }
 
+    // Trips and routes lie all over memory: asking for a batch of them before reading the first hides most of the wait.
     void consider(const LiveShard& live, Place place) {
+        __builtin_prefetch(&live.shard->head(place));
+        waiting_[waiting_count_++] = place;
+        if (waiting_count_ == waiting_.size()) consider_waiting(live);
+    }
+
+    void consider_waiting(const LiveShard& live) {
+        std::size_t passed = 0;
+        for (std::size_t k = 0; k < waiting_count_; ++k) {
+            const TripHead& head = live.shard->head(waiting_[k]);
+            if (!filter_.passes(head) || live.is_dead(waiting_[k])) continue;
+            __builtin_prefetch(head.route);
+            __builtin_prefetch(live.shard->later(head));
+            waiting_[passed++] = waiting_[k];
+        }
+        for (std::size_t k = 0; k < passed; ++k) match(live, waiting_[k]);
+        waiting_count_ = 0;
+    }
+
+    void match(const LiveShard& live, Place place) {
         const TripHead& head = live.shard->head(place);
-        if (!filter_.passes(head) || live.is_dead(place)) return;
         const auto& wanted_place = query_.filters.place;
         if (wanted_place && *live.shard->destination(place) != *wanted_place) return;
         const auto part = finder_.best(head, live.shard->later(head));
@@ -149,6 +170,8 @@ private:
     Lists pickups_;
     Lists dropoffs_;
     PlaceSet seen_;
+    std::array<Place, 32> waiting_;
+    std::size_t waiting_count_ = 0;
 };
 
 }  // namespace

@@ -59,8 +59,7 @@ Task<Result<BookingView>> BookingService::decline(db::Transaction& tx, Caller ca
     auto acting = co_await begin(tx, caller, id, Who::driver_only);
     if (!acting) co_return fail(std::move(acting.error()));
     auto& [trip, booking] = acting->locked;
-    auto moved =
-        co_await moves_.end(tx, trip, booking, BookingEvent::decline, everything_back(booking), acting->now);
+    auto moved = co_await moves_.end(tx, trip, booking, BookingEvent::decline, everything_back(booking), acting->now);
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }
 
@@ -111,8 +110,8 @@ Task<Result<BookingView>> BookingService::report_missing(db::Transaction& tx, Ca
     auto& [trip, booking] = acting->locked;
     Result<Nothing> moved = fail(Code::illegal_transition);
     if (booking.pickup_at <= acting->now) {
-        moved = co_await moves_.end(tx, trip, booking, BookingEvent::passenger_missing, driver_paid(booking),
-                                    acting->now);
+        moved =
+            co_await moves_.end(tx, trip, booking, BookingEvent::passenger_missing, driver_paid(booking), acting->now);
     }
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }

@@ -57,8 +57,8 @@ TEST(BoardingToken, SaysWhoMayBoardWhat) {
     const Booking booking = some_booking();
     const std::string token = codes.token(booking);
     EXPECT_EQ(crypto::from_base64url(token.substr(0, token.find('.'))),
-              "{\"key_id\":\"" + codes.key().key_id + "\",\"booking_id\":\"" + booking.id.str() +
-                  "\",\"trip_id\":\"" + booking.trip.str() + "\",\"from_stop\":0,\"to_stop\":2,\"seats\":2}");
+              "{\"key_id\":\"" + codes.key().key_id + "\",\"booking_id\":\"" + booking.id.str() + "\",\"trip_id\":\"" +
+                  booking.trip.str() + "\",\"from_stop\":0,\"to_stop\":2,\"seats\":2}");
 }
 
 TEST(BoardingToken, RefusesWhatWasForgedAlteredOrIssuedForAnother) {

@@ -5,9 +5,9 @@
 #include "features/bookings/types.hpp"
 
 // A macro, so that it joins the SQL text of a Statement at compile time. The table stands there as `b`.
-#define BOOKING_COLUMNS                                                                                     \
-    "b.id, b.trip_id, b.user_id, b.driver_id, b.from_stop, b.to_stop, b.seats, b.status, b.price, "         \
-    "b.service_fee, b.payment_method, b.message, b.pickup_at, b.dropoff_at, b.expires_at, b.accepted_at, "  \
+#define BOOKING_COLUMNS                                                                                        \
+    "b.id, b.trip_id, b.user_id, b.driver_id, b.from_stop, b.to_stop, b.seats, b.status, b.price, "            \
+    "b.service_fee, b.payment_method, b.message, b.pickup_at, b.dropoff_at, b.expires_at, b.accepted_at, "     \
     "b.confirmed_at, b.boarded_at, b.completed_at, b.settle_after, b.settled_at, b.ended_at, b.pin_attempts, " \
     "b.created_at "
 

@@ -7,11 +7,12 @@
 
 namespace safargo::bookings {
 
-// A dated row of cancellation_policies. The one in force when the booking was made counts: what the passenger agreed to.
+// A dated row of cancellation_policies. The one in force when the booking was made counts: what the passenger agreed
+// to.
 struct CancellationPolicy {
-    std::chrono::hours free_until{24};           // before the pickup
+    std::chrono::hours free_until{24};              // before the pickup
     std::int64_t late_refund_basis_points = 5'000;  // of the price, rounded down
-    std::chrono::minutes grace{30};              // after the confirmation
+    std::chrono::minutes grace{30};                 // after the confirmation
 };
 
 payments::Split everything_back(const Booking& booking);

@@ -7,8 +7,7 @@ namespace safargo::bookings {
 using payments::PaymentStatus;
 
 Task<void> MoneyFollower::held(BookingId booking) {
-    co_await database_.transact<Nothing>(
-        [this, booking](db::Transaction& tx) { return take_money(tx, booking); });
+    co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return take_money(tx, booking); });
 }
 
 // Did we not know of this money yet?
@@ -58,8 +57,7 @@ Task<bool> MoneyFollower::revive(db::Transaction& tx, const LockedBooking& locke
 }
 
 Task<void> MoneyFollower::declined(BookingId booking) {
-    co_await database_.transact<Nothing>(
-        [this, booking](db::Transaction& tx) { return note_decline(tx, booking); });
+    co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return note_decline(tx, booking); });
 }
 
 Task<Result<Nothing>> MoneyFollower::note_decline(db::Transaction& tx, BookingId id) {

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <stdexcept>
 
-#define BOOKING_WITH_PEOPLE                                                                                    \
-    "select " BOOKING_COLUMNS                                                                                  \
-    ", t.status, t.stop_labels[b.from_stop + 1], t.stop_labels[b.to_stop + 1], "                               \
-    "p.name, p.rating_sum, p.rating_count, p.kyc_approved_at is not null, p.trips_travelled, "                 \
-    "d.name, d.rating_sum, d.rating_count, d.kyc_approved_at is not null "                                     \
-    "from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id "                       \
+#define BOOKING_WITH_PEOPLE                                                                    \
+    "select " BOOKING_COLUMNS                                                                  \
+    ", t.status, t.stop_labels[b.from_stop + 1], t.stop_labels[b.to_stop + 1], "               \
+    "p.name, p.rating_sum, p.rating_count, p.kyc_approved_at is not null, p.trips_travelled, " \
+    "d.name, d.rating_sum, d.rating_count, d.kyc_approved_at is not null "                     \
+    "from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id "       \
     "join users d on d.id = b.driver_id "
 
 #define PAGE_OF_BOOKINGS "and ($2::text is null or b.status = $2) and b.id < $3 order by b.id desc limit $4"
@@ -115,7 +115,10 @@ Task<std::vector<BookingView>> BookingReader::views(db::Session& session, db::Ro
 
 Task<Result<BookingPage>> BookingReader::list(db::Session& session, UserId viewer, ListBookings wanted) const {
     const bool drives = wanted.role == Side::driver;
-    Slice slice{drives ? list_of_driver : list_of_passenger, viewer.value, wanted.status, {},
+    Slice slice{drives ? list_of_driver : list_of_passenger,
+                viewer.value,
+                wanted.status,
+                {},
                 wanted.limit ? wanted.limit->value() : default_limit};
     if (wanted.cursor) slice.cursor = wanted.cursor->str();
     co_return co_await page(session, viewer, std::move(slice));
@@ -123,8 +126,7 @@ Task<Result<BookingPage>> BookingReader::list(db::Session& session, UserId viewe
 
 Task<Result<BookingPage>> BookingReader::list_of_trip(db::Session& session, TripId trip, UserId viewer,
                                                       ListTripBookings wanted) const {
-    Slice slice{list_of_one_trip, trip.value, wanted.status, {},
-                wanted.limit ? wanted.limit->value() : default_limit};
+    Slice slice{list_of_one_trip, trip.value, wanted.status, {}, wanted.limit ? wanted.limit->value() : default_limit};
     if (wanted.cursor) slice.cursor = wanted.cursor->str();
     co_return co_await page(session, viewer, std::move(slice));
 }

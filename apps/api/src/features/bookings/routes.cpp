@@ -22,7 +22,8 @@ void add_reading(api::Endpoints& endpoints, BookingService& bookings) {
     endpoints.get("/bookings", "My bookings as passenger or driver, newest first")
         .query<ListBookings>()
         .returns<BookingPage>()
-        .handle([&bookings](const Caller& caller, const ListBookings& wanted) { return bookings.list(caller, wanted); });
+        .handle(
+            [&bookings](const Caller& caller, const ListBookings& wanted) { return bookings.list(caller, wanted); });
 
     endpoints.get("/bookings/{id}", "One booking, for its passenger, its driver and admins")
         .path<BookingId>("id")

@@ -59,7 +59,8 @@ BookingStatus first_status(trips::BookingMode mode, payments::Method method) {
 std::optional<Error> refusal(const trips::Trip& trip, const Passenger& passenger, const BookSeats& wanted,
                              Instant now) {
     const bool own = trip.driver == passenger.id;
-    const bool hidden = trip.status == TripStatus::draft || (trip.preferences.women_only && !passenger.confirmed_female);
+    const bool hidden =
+        trip.status == TripStatus::draft || (trip.preferences.women_only && !passenger.confirmed_female);
     if (hidden && !own) return Error{Code::not_found};
     if (own) return Error{Code::own_trip};
     if (auto refused = stop_range_refusal(trip, wanted)) return refused;

@@ -6,8 +6,7 @@ namespace safargo::bookings {
 
 BookingService::BookingService(db::Database& database, const Clock& clock, trips::Seats& seats,
                                payments::Payments& payments, payments::PaymentObserver& money,
-                               const BookingMoves& moves, const BoardingCodes& codes,
-                               const api::CursorSigner& cursors)
+                               const BookingMoves& moves, const BoardingCodes& codes, const api::CursorSigner& cursors)
     : database_(database),
       clock_(clock),
       seats_(seats),

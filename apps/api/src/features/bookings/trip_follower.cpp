@@ -60,8 +60,7 @@ Task<void> TripFollower::cancelled(db::Transaction& tx, const trips::Trip& trip,
     if (late && by == CancelledBy::driver) co_await rows_.count_late_cancellation(tx, trip.driver);
 }
 
-Task<void> TripFollower::cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, CancelledBy by,
-                                Instant now) {
+Task<void> TripFollower::cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, CancelledBy by, Instant now) {
     const BookingEvent event = ending_of(booking.status, by);
     if (!co_await moves_.end(tx, trip, booking, event, everything_back(booking), now)) {
         throw std::logic_error("an active booking cannot end");

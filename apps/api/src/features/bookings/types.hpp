@@ -57,7 +57,7 @@ struct Booking {
     Dinars price{}, service_fee{};  // for all seats
     payments::Method method = payments::Method::cash;
     std::optional<std::string> message{};
-    Instant pickup_at{}, dropoff_at{};      // as planned when it was booked
+    Instant pickup_at{}, dropoff_at{};    // as planned when it was booked
     std::optional<Instant> expires_at{};  // of a hold
     std::optional<Instant> accepted_at{}, confirmed_at{}, boarded_at{}, completed_at{}, settle_after{}, settled_at{};
     std::optional<Instant> ended_at{};  // without a ride

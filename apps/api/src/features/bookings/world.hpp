@@ -31,8 +31,6 @@ public:
 // Payments in their table, and a provider that answers as the test says.
 class TablePayments final : public payments::Payments {
 public:
-    explicit TablePayments(db::Database& database) : database_(database) {}
-
     Result<Nothing> accepts(payments::Method method) const override;
     Task<payments::PaymentView> open(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
     Task<std::optional<payments::PaymentView>> find(db::Session& session, BookingId booking) override;
@@ -50,9 +48,6 @@ public:
     std::map<BookingId, Instant> captures;         // asked for, and when
     std::map<BookingId, payments::Split> sharing;  // of held money
     std::map<BookingId, int> releases;             // of money that came after the end
-
-private:
-    db::Database& database_;
 };
 
 struct TripWish {
@@ -94,8 +89,8 @@ protected:
 
     std::string status(BookingId booking) { return text("select status from bookings where id = $1", booking.value); }
     std::string payment_status(BookingId booking);
-    std::string seats_left(TripId trip);       // "3,3"
-    std::string news(BookingId booking);       // "requested confirmed"
+    std::string seats_left(TripId trip);  // "3,3"
+    std::string news(BookingId booking);  // "requested confirmed"
     std::int64_t counter(UserId user, const std::string& column);
     std::string text(std::string sql, Uuid id);
 
@@ -105,7 +100,7 @@ protected:
     BoardingCodes codes_{"a secret of at least thirty-two bytes", ""};
     api::CursorSigner cursors_{"a secret of at least thirty-two bytes"};
     TableSeats seats_;
-    TablePayments payments_{db_};
+    TablePayments payments_;
     BookingMoves moves_{seats_, payments_, 24h};
     MoneyFollower money_{db_, clock_, seats_, payments_, moves_};
     TripFollower trips_{clock_, moves_};

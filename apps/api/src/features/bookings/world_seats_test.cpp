@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#define TRIP_COLUMNS                                                                                        \
+#define TRIP_COLUMNS                                                                                           \
     "select id, driver_id, status, seats, leg_seats_left, booking_mode, women_only, stop_labels, stop_times, " \
     "stop_prices from trips "
 
@@ -28,8 +28,7 @@ trips::Trip trip_from(const db::Row& row) {
     const auto times = row.get<std::vector<Instant>>(8);
     const auto prices = row.get<std::vector<Dinars>>(9);
     for (std::size_t i = 0; i < labels.size(); ++i) {
-        trip.stops.push_back(
-            {.where = {}, .label = labels[i], .commune_id = "", .at = times[i], .price = prices[i]});
+        trip.stops.push_back({.where = {}, .label = labels[i], .commune_id = "", .at = times[i], .price = prices[i]});
     }
     return trip;
 }

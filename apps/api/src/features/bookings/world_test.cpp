@@ -104,8 +104,8 @@ BookingId World::confirmed(UserId passenger, TripId trip, payments::Method metho
 }
 
 Result<BookingView> World::act(Action action, Caller caller, BookingId booking) {
-    return testing::run(db_.transact<BookingView>(
-        [=, this](db::Transaction& tx) { return (bookings_.*action)(tx, caller, booking); }));
+    return testing::run(
+        db_.transact<BookingView>([=, this](db::Transaction& tx) { return (bookings_.*action)(tx, caller, booking); }));
 }
 
 Result<BookingView> World::board(UserId driver, BookingId booking, Board proof) {

@@ -1,8 +1,8 @@
 #include "features/payments/payment_service.hpp"
 
-#include "features/ledger/service.hpp"
 #include "features/payments/errand_rows.hpp"
 #include "features/payments/failures.hpp"
+#include "features/payments/payment_postings.hpp"
 #include "features/payments/splits.hpp"
 #include "features/payments/states.hpp"
 
@@ -11,15 +11,6 @@
 
 namespace safargo::payments {
 namespace {
-
-ledger::Posting posting(const Payment& payment, ledger::Kind kind, std::string_view event, ledger::Parts parts) {
-    return {.kind = kind,
-            .event_key = std::string(event) + ':' + payment.id.str(),
-            .booking = payment.booking,
-            .payment = payment.id,
-            .driver = payment.driver,
-            .parts = parts};
-}
 
 void check_split(const Payment& payment, const Split& split) {
     const bool negative = std::min({split.to_passenger, split.to_driver, split.to_platform}) < Dinars{0};
@@ -84,8 +75,7 @@ Task<void> PaymentService::record_hold(db::Transaction& tx, const Charge& charge
     const auto status = after(payment.status, PaymentEvent::hold);
     if (!status || !payment.online()) co_return;
     // A failed payment may have been held before (and never collected): its hold is in the books once.
-    const ledger::Parts parts{.to_driver = payment.price, .to_platform = payment.service_fee, .to_passenger = {}};
-    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::hold, "hold", parts), now)) co_return;
+    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::hold, "hold", agreed_parts(payment)), now)) co_return;
     payment.status = *status;
     co_await store(tx, payment);
 }
@@ -144,8 +134,7 @@ Task<void> PaymentService::record_cash(db::Transaction& tx, const Charge& charge
     if (payment.online()) throw std::logic_error("only cash changes hands in the car");
     const auto status = after(payment.status, PaymentEvent::take_cash);
     if (!status) co_return;
-    const ledger::Parts parts{.to_driver = payment.amount, .to_platform = {}, .to_passenger = {}};
-    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::cash, "cash", parts), now)) co_return;
+    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::cash, "cash", agreed_parts(payment)), now)) co_return;
     payment.status = *status;
     payment.captured = payment.amount;
     co_await store(tx, payment);

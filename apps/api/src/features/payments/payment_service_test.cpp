@@ -19,32 +19,7 @@ using ledger::Account;
 using test::run;
 using QueuedRow = test::PaymentsWorld::QueuedRow;
 
-class PaymentServiceTest : public ::testing::Test, protected test::PaymentsWorld {
-protected:
-    void record_hold(const Charge& charge) {
-        in_transaction([&](db::Transaction& tx) { return service.record_hold(tx, charge, clock.now()); });
-    }
-    void record_decline(const Charge& charge) {
-        in_transaction([&](db::Transaction& tx) { return service.record_decline(tx, charge, clock.now()); });
-    }
-    void end(const Charge& charge, Split split) {
-        in_transaction([&](db::Transaction& tx) { return service.end(tx, charge, split, clock.now()); });
-    }
-    void record_cash(const Charge& charge) {
-        in_transaction([&](db::Transaction& tx) { return service.record_cash(tx, charge, clock.now()); });
-    }
-    std::vector<std::string> queued_kinds(const Charge& charge) {
-        std::vector<std::string> kinds;
-        for (const QueuedRow& row : queued(charge)) kinds.push_back(row.kind);
-        return kinds;
-    }
-    void expect_payment(const Charge& charge, PaymentStatus status, std::int64_t captured, std::int64_t refunded) {
-        const Payment is = payment(charge);
-        EXPECT_EQ(is.status, status);
-        EXPECT_EQ(is.captured, Dinars{captured});
-        EXPECT_EQ(is.refunded, Dinars{refunded});
-    }
-};
+class PaymentServiceTest : public ::testing::Test, protected test::PaymentsWorld {};
 
 TEST_F(PaymentServiceTest, AcceptsCashAndWhatAProviderServes) {
     EXPECT_TRUE(service.accepts(Method::cash));
@@ -194,87 +169,6 @@ TEST_F(PaymentServiceTest, MoneyThatArrivesAfterADeclineOrTheEndIsHeld) {
     expect_sound();
 }
 
-TEST_F(PaymentServiceTest, AnIntentThatEndsIsCancelledAndLookedAfterOnceMore) {
-    const Charge charge = book();
-    end(charge, {});
-    expect_payment(charge, cancelled, 0, 0);
-    EXPECT_THAT(queued_kinds(charge), ElementsAre("payment.hold", "payment.hold"));
-    EXPECT_EQ(queued(charge).back().available_at, test::start + std::chrono::seconds{30});
-    EXPECT_FALSE(run(service.authorize(charge.booking)));
-}
-
-TEST_F(PaymentServiceTest, CashThatEndsIsCancelledQuietly) {
-    const Charge charge = book(Method::cash);
-    end(charge, {});
-    end(charge, {});
-    expect_payment(charge, cancelled, 0, 0);
-    EXPECT_THAT(queued(charge), IsEmpty());
-}
-
-struct Ending {
-    Split split;
-    PaymentStatus status;
-    std::int64_t captured, refunded;
-    std::vector<std::string> kinds;
-    sandbox::Charge at_provider;
-};
-
-class EndingTest : public PaymentServiceTest, public ::testing::WithParamInterface<Ending> {};
-
-TEST_P(EndingTest, SharesOutHeldMoneyOnce) {
-    const Ending& ending = GetParam();
-    const Charge charge = book_held();
-    work_off();
-    end(charge, ending.split);
-    end(charge, ending.split);
-    expect_payment(charge, ending.status, ending.captured, ending.refunded);
-    auto kinds = queued_kinds(charge);
-    std::erase(kinds, "payment.hold");
-    EXPECT_EQ(kinds, ending.kinds);
-    EXPECT_EQ(balance(Account::escrow), Dinars{0});
-    EXPECT_EQ(balance(Account::driver_payable, driver), ending.split.to_driver);
-    EXPECT_EQ(balance(Account::platform_revenue), ending.split.to_platform);
-    work_off_all();
-    EXPECT_EQ(at_provider(charge), ending.at_provider);
-    expect_sound();
-}
-
-using sandbox::ChargeStatus;
-INSTANTIATE_TEST_SUITE_P(
-    Splits, EndingTest,
-    ::testing::Values(
-        // driver or admin cancels, expiry, within 30 minutes
-        Ending{{{1575}, {0}, {0}}, refunded, 0, 1575, {"payment.release"}, {ChargeStatus::released, {1575}, {0}, {0}}},
-        // more than 24 h before: the fee stays
-        Ending{{{1500}, {0}, {75}},
-               refunded,
-               75,
-               1500,
-               {"payment.capture_part"},
-               {ChargeStatus::captured, {1575}, {75}, {0}}},
-        // late: half to the driver
-        Ending{{{750}, {750}, {75}},
-               refunded,
-               825,
-               750,
-               {"payment.capture_part"},
-               {ChargeStatus::captured, {1575}, {825}, {0}}},
-        // the passenger did not come
-        Ending{{{0}, {1500}, {75}},
-               captured,
-               1575,
-               0,
-               {"payment.capture_part"},
-               {ChargeStatus::captured, {1575}, {1575}, {0}}}));
-
-TEST_F(PaymentServiceTest, ASplitMustSumToThePayment) {
-    const Charge charge = book_held();
-    EXPECT_THROW(end(charge, {{750}, {750}, {74}}), std::logic_error);
-    EXPECT_THROW(end(charge, {{1576}, {-1}, {0}}), std::logic_error);
-    expect_payment(charge, hold, 0, 0);
-    expect_sound();
-}
-
 TEST_F(PaymentServiceTest, CashIsCapturedWhenItChangedHandsAndNeverPassesThroughUs) {
     const Charge charge = book(Method::cash, 1500);
     record_cash(charge);
@@ -307,18 +201,6 @@ TEST_F(PaymentServiceTest, OnlyHeldMoneyIsLeftToBeCaptured) {
     ASSERT_THAT(queued_kinds(charge), ElementsAre("payment.hold", "payment.capture"));
     EXPECT_EQ(queued(charge).back().available_at, when);
     EXPECT_EQ(payment(charge).status, hold);
-}
-
-TEST_F(PaymentServiceTest, WhatWaitsForItsTimeNeverBlocksWhatIsDue) {
-    const Charge charge = book_held();
-    const Instant when = test::start + std::chrono::hours{24};
-    in_transaction([&](db::Transaction& tx) { return service.capture_later(tx, charge, clock.now(), when); });
-    end(charge, {{1575}, {0}, {0}});
-    EXPECT_EQ(work_off(), 0);
-    EXPECT_EQ(at_provider(charge)->status, ChargeStatus::released);
-    work_off_all();
-    expect_payment(charge, refunded, 0, 1575);
-    expect_sound();
 }
 
 TEST_F(PaymentServiceTest, ABookingWithoutAPaymentIsABug) {

@@ -11,15 +11,6 @@
 namespace safargo::payments::test {
 namespace {
 
-using Outcome = PaymentProvider::Outcome;
-
-constexpr db::Statement select_booking{"test_lock_booking", R"(
-    select passenger_id, driver_id, method, price, service_fee, status from played_bookings where id = $1 for update)"};
-constexpr db::Statement insert_booking{"test_insert_booking", R"(
-    insert into played_bookings (id, passenger_id, driver_id, method, price, service_fee, status)
-    values ($1, $2, $3, $4, $5, $6, $7))"};
-constexpr db::Statement update_booking{"test_update_booking", R"(
-    update played_bookings set status = $2 where id = $1)"};
 constexpr db::Statement select_queued{"test_queued", R"(
     select kind, ordering_key, available_at from outbox
     where sent_at is null and payload like '%' || $1::text || '%' order by id)"};
@@ -37,148 +28,15 @@ constexpr db::Statement provider_total{"test_provider_total", R"(
     select coalesce(sum(case status when 'held' then amount else captured - refunded end), 0)::bigint
     from sandbox_charges where status in ('held', 'captured', 'refunded'))"};
 
-struct BookingRow {
-    Charge charge;
-    std::string status;
-};
-
-Task<BookingRow> lock_booking(db::Transaction& tx, BookingId booking) {
-    const db::Rows rows = co_await tx.query(select_booking, booking);
-    const db::Row row = rows[0];
-    co_return BookingRow{
-        {booking, row.get<UserId>(0), row.get<UserId>(1),
-         contract::enum_from<Method>(row.get<std::string_view>(2)).value(), row.get<Dinars>(3), row.get<Dinars>(4)},
-        row.get<std::string>(5)};
-}
-
-Task<void> move_booking(db::Transaction& tx, BookingId booking, std::string status) {
-    co_await tx.query(update_booking, booking, status);
-}
-
 }  // namespace
 
-Task<Outcome> CrashingProvider::hold(std::string key, std::string reference, Dinars amount) {
-    crash_.step();
-    const Outcome outcome = co_await inner_.hold(key, reference, amount);
-    crash_.step();
-    co_return outcome;
-}
-
-Task<Outcome> CrashingProvider::capture(std::string key, std::string reference, Dinars amount) {
-    crash_.step();
-    const Outcome outcome = co_await inner_.capture(key, reference, amount);
-    if (during_capture) {
-        const auto meanwhile = std::exchange(during_capture, nullptr);
-        co_await meanwhile();
-    }
-    crash_.step();
-    co_return outcome;
-}
-
-Task<Outcome> CrashingProvider::release(std::string key, std::string reference) {
-    crash_.step();
-    const Outcome outcome = co_await inner_.release(key, reference);
-    crash_.step();
-    co_return outcome;
-}
-
-Task<Outcome> CrashingProvider::refund(std::string key, std::string reference, Dinars amount) {
-    crash_.step();
-    const Outcome outcome = co_await inner_.refund(key, reference, amount);
-    crash_.step();
-    co_return outcome;
-}
-
-Task<std::optional<Outcome>> CrashingProvider::find_hold(std::string reference) {
-    return inner_.find_hold(std::move(reference));
-}
-
-Task<void> PlayedBookings::held(BookingId booking) {
-    crash_.step();
-    co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return take_held(tx, booking); });
-    crash_.step();
-}
-
-Task<Result<Nothing>> PlayedBookings::take_held(db::Transaction& tx, BookingId booking) {
-    const BookingRow row = co_await lock_booking(tx, booking);
-    if (row.status == "awaiting_payment") {
-        co_await payments_.record_hold(tx, row.charge, clock_.now());
-        co_await move_booking(tx, booking, "confirmed");
-    } else if (row.status == "expired") {
-        co_await payments_.record_hold(tx, row.charge, clock_.now());
-        co_await payments_.end(tx, row.charge, {.to_passenger = row.charge.total(), .to_driver = {}, .to_platform = {}},
-                               clock_.now());
-    } else if (row.status == "cancelled") {
-        co_await payments_.end(tx, row.charge, {.to_passenger = row.charge.total(), .to_driver = {}, .to_platform = {}},
-                               clock_.now());
-    }
-    crash_.step();
-    co_return Nothing{};
-}
-
-Task<void> PlayedBookings::declined(BookingId booking) {
-    crash_.step();
-    co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return take_declined(tx, booking); });
-    crash_.step();
-}
-
-Task<Result<Nothing>> PlayedBookings::take_declined(db::Transaction& tx, BookingId booking) {
-    const BookingRow row = co_await lock_booking(tx, booking);
-    co_await payments_.record_decline(tx, row.charge, clock_.now());
-    co_return Nothing{};
-}
-
-Task<bool> PlayedBookings::may_capture(db::Transaction& tx, BookingId booking) {
-    crash_.step();
-    const BookingRow row = co_await lock_booking(tx, booking);
-    co_return row.status == "completed";
-}
-
-Task<void> PlayedBookings::captured(db::Transaction& tx, BookingId booking) {
-    crash_.step();
-    const BookingRow row = co_await lock_booking(tx, booking);
-    if (row.status == "completed") co_await move_booking(tx, booking, "settled");
-    crash_.step();
-}
-
-Task<std::optional<ChargedBooking>> PlayedBookings::lock_for_payment(db::Transaction& tx, BookingId booking) {
-    const db::Rows rows = co_await tx.query(select_booking, booking);
-    if (rows.empty()) co_return std::nullopt;
-    const BookingRow row = co_await lock_booking(tx, booking);
-    const Due due = row.status == "requested" ? Due::not_yet : row.status == "awaiting_payment" ? Due::now : Due::over;
-    co_return ChargedBooking{row.charge, due};
-}
-
-Task<void> PlayedBookings::end(BookingId booking, std::string status, Split split) {
-    db::Transaction tx = co_await database_.begin();
-    const BookingRow row = co_await lock_booking(tx, booking);
-    co_await move_booking(tx, booking, std::move(status));
-    co_await payments_.end(tx, row.charge, split, clock_.now());
-    co_await tx.commit();
-}
-
-Task<void> PlayedBookings::complete(BookingId booking, std::chrono::seconds settlement_delay) {
-    db::Transaction tx = co_await database_.begin();
-    const BookingRow row = co_await lock_booking(tx, booking);
-    co_await move_booking(tx, booking, "completed");
-    if (row.charge.method == Method::cash) {
-        co_await payments_.record_cash(tx, row.charge, clock_.now());
-    } else {
-        co_await payments_.capture_later(tx, row.charge, clock_.now(), clock_.now() + settlement_delay);
-    }
-    co_await tx.commit();
-}
-
 PaymentsWorld::PaymentsWorld() : cloud_(safargo::testing::shared_context()->get_executor(), rows.database().options()) {
-    rows.database().execute(
-        "create table played_bookings (id uuid primary key, passenger_id uuid not null, driver_id uuid not null,"
-        " method text not null, price bigint not null, service_fee bigint not null, status text not null)");
+    rows.database().execute(std::string(played_bookings_table));
 }
 
 namespace {
 Task<void> add_booking(db::Transaction& tx, Payments& payments, Charge charge, std::string status, Instant now) {
-    co_await tx.query(insert_booking, charge.booking, charge.passenger, charge.driver,
-                      contract::enum_name(charge.method), charge.price, charge.service_fee, status);
+    co_await insert_booking(tx, charge, std::move(status));
     co_await payments.open(tx, charge, now);
 }
 }  // namespace
@@ -219,16 +77,27 @@ void PaymentsWorld::in_transaction(std::function<Task<void>(db::Transaction&)> w
     run(commit_work(db(), work));
 }
 
+void PaymentsWorld::record_hold(const Charge& charge) {
+    in_transaction([&](db::Transaction& tx) { return service.record_hold(tx, charge, clock.now()); });
+}
+
+void PaymentsWorld::record_decline(const Charge& charge) {
+    in_transaction([&](db::Transaction& tx) { return service.record_decline(tx, charge, clock.now()); });
+}
+
+void PaymentsWorld::record_cash(const Charge& charge) {
+    in_transaction([&](db::Transaction& tx) { return service.record_cash(tx, charge, clock.now()); });
+}
+
+void PaymentsWorld::end(const Charge& charge, Split split) {
+    in_transaction([&](db::Transaction& tx) { return service.end(tx, charge, split, clock.now()); });
+}
+
 void PaymentsWorld::set_status(const Charge& charge, const std::string& status) {
     in_transaction([&](db::Transaction& tx) { return move_booking(tx, charge.booking, status); });
 }
 
 namespace {
-Task<std::string> read_status(db::Database& database, BookingId booking) {
-    db::Transaction tx = co_await database.begin();
-    co_return (co_await lock_booking(tx, booking)).status;
-}
-
 Task<std::vector<PaymentsWorld::QueuedRow>> read_queued(db::Database& database, BookingId booking) {
     std::vector<PaymentsWorld::QueuedRow> queued;
     const db::Rows rows = co_await database.query(select_queued, booking.str());
@@ -277,6 +146,12 @@ std::vector<PaymentsWorld::QueuedRow> PaymentsWorld::queued(const Charge& charge
     return run(read_queued(db(), charge.booking));
 }
 
+std::vector<std::string> PaymentsWorld::queued_kinds(const Charge& charge) {
+    std::vector<std::string> kinds;
+    for (const QueuedRow& row : queued(charge)) kinds.push_back(row.kind);
+    return kinds;
+}
+
 int PaymentsWorld::work_off() {
     int failures = 0;
     std::int64_t passed = 0;
@@ -303,6 +178,14 @@ void PaymentsWorld::work_off_all() {
         clock.set(std::max(clock.now(), *next));
     }
     FAIL() << "the outbox never comes to rest";
+}
+
+void PaymentsWorld::expect_payment(const Charge& charge, PaymentStatus status, std::int64_t captured,
+                                   std::int64_t refunded) {
+    const Payment is = payment(charge);
+    EXPECT_EQ(is.status, status);
+    EXPECT_EQ(is.captured, Dinars{captured});
+    EXPECT_EQ(is.refunded, Dinars{refunded});
 }
 
 void PaymentsWorld::expect_sound() {

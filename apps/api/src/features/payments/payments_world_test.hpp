@@ -7,6 +7,7 @@
 #include "features/ledger/money_rows_test.hpp"
 #include "features/ledger/service.hpp"
 #include "features/payments/payment_actions.hpp"
+#include "features/payments/played_bookings_test.hpp"
 
 #include <functional>
 #include <string>
@@ -17,69 +18,6 @@ namespace safargo::payments::test {
 using ledger::test::scale;
 using ledger::test::start;
 using safargo::testing::run;
-
-// A process that dies: thrown at the chosen step, counted over all steps.
-struct Crash : std::runtime_error {
-    Crash() : std::runtime_error("the process died") {}
-};
-
-class CrashPlan {
-public:
-    void at(int step) { left_ = step; }
-    void never() { left_ = -1; }
-    bool happened() const { return left_ == 0; }
-    void step() {
-        if (left_ > 0 && --left_ == 0) throw Crash();
-    }
-
-private:
-    int left_ = -1;
-};
-
-// The provider with a chance to die before and after each call.
-class CrashingProvider final : public PaymentProvider {
-public:
-    CrashingProvider(PaymentProvider& inner, CrashPlan& crash) : inner_(inner), crash_(crash) {}
-
-    Task<Outcome> hold(std::string key, std::string reference, Dinars amount) override;
-    Task<Outcome> capture(std::string key, std::string reference, Dinars amount) override;
-    Task<Outcome> release(std::string key, std::string reference) override;
-    Task<Outcome> refund(std::string key, std::string reference, Dinars amount) override;
-    Task<std::optional<Outcome>> find_hold(std::string reference) override;
-
-    // Runs inside the next capture, between the call and its answer.
-    std::function<Task<void>()> during_capture;
-
-private:
-    PaymentProvider& inner_;
-    CrashPlan& crash_;
-};
-
-// Bookings as payments need them: a row with a status, locked as the real one would be.
-class PlayedBookings final : public PaymentObserver, public BookingDesk {
-public:
-    PlayedBookings(db::Database& database, Payments& payments, const Clock& clock, CrashPlan& crash)
-        : database_(database), payments_(payments), clock_(clock), crash_(crash) {}
-
-    Task<void> held(BookingId booking) override;
-    Task<void> declined(BookingId booking) override;
-    Task<bool> may_capture(db::Transaction& tx, BookingId booking) override;
-    Task<void> captured(db::Transaction& tx, BookingId booking) override;
-    Task<std::optional<ChargedBooking>> lock_for_payment(db::Transaction& tx, BookingId booking) override;
-
-    // Moves the booking and, in the same transaction, ends its payment by `split`.
-    Task<void> end(BookingId booking, std::string status, Split split);
-    Task<void> complete(BookingId booking, std::chrono::seconds settlement_delay);
-
-private:
-    Task<Result<Nothing>> take_held(db::Transaction& tx, BookingId booking);
-    Task<Result<Nothing>> take_declined(db::Transaction& tx, BookingId booking);
-
-    db::Database& database_;
-    Payments& payments_;
-    const Clock& clock_;
-    CrashPlan& crash_;
-};
 
 class PaymentsWorld {
 public:
@@ -92,6 +30,11 @@ public:
     Charge book_completed(std::int64_t price = 1500);  // and its trip done, capture due
     Charge book_captured(std::int64_t price = 1500);   // and its money captured
 
+    // Each in a transaction of its own.
+    void record_hold(const Charge& charge);
+    void record_decline(const Charge& charge);
+    void record_cash(const Charge& charge);
+    void end(const Charge& charge, Split split);
     void in_transaction(std::function<Task<void>(db::Transaction&)> work);
     void set_status(const Charge& charge, const std::string& status);
     std::string booking_status(const Charge& charge);
@@ -104,6 +47,7 @@ public:
         Instant available_at;
     };
     std::vector<QueuedRow> queued(const Charge& charge);
+    std::vector<std::string> queued_kinds(const Charge& charge);
     // Sends what is due, oldest first; what throws stays queued. The number of rows that threw.
     int work_off();
     // Until nothing is left, whatever it takes: hours, lost answers, crashes.
@@ -113,6 +57,7 @@ public:
         return run(ledger::balance(db(), account, user));
     }
     std::vector<std::string> discrepancies() { return run(ledger::prove(db())); }
+    void expect_payment(const Charge& charge, PaymentStatus status, std::int64_t captured, std::int64_t refunded);
     // The same money in our books and at the provider.
     void expect_sound();
 

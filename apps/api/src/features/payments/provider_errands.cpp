@@ -1,8 +1,8 @@
 #include "features/payments/provider_errands.hpp"
 
-#include "features/ledger/service.hpp"
 #include "features/payments/errand_rows.hpp"
 #include "features/payments/failures.hpp"
+#include "features/payments/payment_postings.hpp"
 #include "features/payments/states.hpp"
 
 #include <stdexcept>
@@ -16,15 +16,6 @@ Task<Payment> find_existing(db::Session& session, BookingId booking) {
     std::optional<Payment> payment = co_await find_payment(session, booking);
     if (!payment) throw std::logic_error("booking " + booking.str() + " has no payment");
     co_return std::move(*payment);
-}
-
-ledger::Posting posting(const Payment& payment, ledger::Kind kind, std::string_view event, ledger::Parts parts) {
-    return {.kind = kind,
-            .event_key = std::string(event) + ':' + payment.id.str(),
-            .booking = payment.booking,
-            .payment = payment.id,
-            .driver = payment.driver,
-            .parts = parts};
 }
 
 }  // namespace
@@ -125,8 +116,7 @@ Task<Result<Nothing>> ProviderErrands::record_capture(db::Transaction& tx, Booki
 }
 
 Task<void> ProviderErrands::record_captured(db::Transaction& tx, Payment payment) {
-    const ledger::Parts parts{.to_driver = payment.price, .to_platform = payment.service_fee, .to_passenger = {}};
-    co_await ledger::post(tx, posting(payment, ledger::Kind::capture, "capture", parts), clock_.now());
+    co_await ledger::post(tx, posting(payment, ledger::Kind::capture, "capture", agreed_parts(payment)), clock_.now());
     payment.status = after(payment.status, PaymentEvent::capture).value();
     payment.captured = payment.amount;
     payment.capturing = false;

@@ -16,7 +16,7 @@ struct Shape {
 Shape shape_of(Region region) {
     switch (region) {
         case Region::algeria:
-            return {{35.5, 3.0}, 1.5};
+            return {{36.0, 3.0}, 0.4};
         case Region::one_town:
             return {{36.75, 3.06}, 0.02};
         case Region::antimeridian:

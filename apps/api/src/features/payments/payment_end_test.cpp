@@ -1,0 +1,139 @@
+// Bookings that end without a ride: who gets what, in the books and at the provider.
+#include "features/payments/payments_world_test.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+namespace safargo::payments {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using enum PaymentStatus;
+using ledger::Account;
+using sandbox::ChargeStatus;
+using test::run;
+
+class PaymentEndTest : public ::testing::Test, protected test::PaymentsWorld {};
+
+TEST_F(PaymentEndTest, AnIntentThatEndsIsCancelledAndLookedAfterOnceMore) {
+    const Charge charge = book();
+    end(charge, {});
+    expect_payment(charge, cancelled, 0, 0);
+    EXPECT_THAT(queued_kinds(charge), ElementsAre("payment.hold", "payment.hold"));
+    EXPECT_EQ(queued(charge).back().available_at, test::start + std::chrono::seconds{30});
+    EXPECT_FALSE(run(service.authorize(charge.booking)));
+}
+
+TEST_F(PaymentEndTest, CashThatEndsIsCancelledQuietly) {
+    const Charge charge = book(Method::cash);
+    end(charge, {});
+    end(charge, {});
+    expect_payment(charge, cancelled, 0, 0);
+    EXPECT_THAT(queued(charge), IsEmpty());
+}
+
+struct Ending {
+    Split split;
+    PaymentStatus status;
+    std::int64_t captured, refunded;
+    std::vector<std::string> kinds;
+    sandbox::Charge at_provider;
+};
+
+class EndingTest : public PaymentEndTest, public ::testing::WithParamInterface<Ending> {};
+
+TEST_P(EndingTest, SharesOutHeldMoneyOnce) {
+    const Ending& ending = GetParam();
+    const Charge charge = book_held();
+    work_off();
+    end(charge, ending.split);
+    end(charge, ending.split);
+    expect_payment(charge, ending.status, ending.captured, ending.refunded);
+    auto kinds = queued_kinds(charge);
+    std::erase(kinds, "payment.hold");
+    EXPECT_EQ(kinds, ending.kinds);
+    EXPECT_EQ(balance(Account::escrow), Dinars{0});
+    EXPECT_EQ(balance(Account::driver_payable, driver), ending.split.to_driver);
+    EXPECT_EQ(balance(Account::platform_revenue), ending.split.to_platform);
+    work_off_all();
+    EXPECT_EQ(at_provider(charge), ending.at_provider);
+    expect_sound();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Splits, EndingTest,
+    ::testing::Values(
+        // driver or admin cancels, expiry, within 30 minutes
+        Ending{{{1575}, {0}, {0}}, refunded, 0, 1575, {"payment.release"}, {ChargeStatus::released, {1575}, {0}, {0}}},
+        // more than 24 h before: the fee stays
+        Ending{{{1500}, {0}, {75}},
+               refunded,
+               75,
+               1500,
+               {"payment.capture_part"},
+               {ChargeStatus::captured, {1575}, {75}, {0}}},
+        // late: half to the driver
+        Ending{{{750}, {750}, {75}},
+               refunded,
+               825,
+               750,
+               {"payment.capture_part"},
+               {ChargeStatus::captured, {1575}, {825}, {0}}},
+        // the passenger did not come
+        Ending{{{0}, {1500}, {75}},
+               captured,
+               1575,
+               0,
+               {"payment.capture_part"},
+               {ChargeStatus::captured, {1575}, {1575}, {0}}}));
+
+TEST_F(PaymentEndTest, ASplitMustSumToThePayment) {
+    const Charge charge = book_held();
+    EXPECT_THROW(end(charge, {{750}, {750}, {74}}), std::logic_error);
+    EXPECT_THROW(end(charge, {{1576}, {-1}, {0}}), std::logic_error);
+    expect_payment(charge, hold, 0, 0);
+    expect_sound();
+}
+
+Task<void> hold_alone(db::Database& database, PaymentService& service, Charge charge, Instant now) {
+    db::Transaction tx = co_await database.begin();
+    co_await service.record_hold(tx, charge, now);
+    co_await tx.commit();
+}
+
+Task<void> end_alone(db::Database& database, PaymentService& service, Charge charge, Instant now) {
+    db::Transaction tx = co_await database.begin();
+    co_await service.end(tx, charge, {charge.total(), {0}, {0}}, now);
+    co_await tx.commit();
+}
+
+Task<void> hold_and_end_at_once(db::Database& database, PaymentService& service, Charge charge, Instant now) {
+    using namespace boost::asio::experimental::awaitable_operators;
+    co_await (hold_alone(database, service, charge, now) && end_alone(database, service, charge, now));
+}
+
+TEST_F(PaymentEndTest, AHoldAndAnEndAtOnceTakeTurns) {
+    for (int round = 0; round < 20 * test::scale(); ++round) {
+        const Charge charge = book();
+        run(hold_and_end_at_once(db(), service, charge, clock.now()));
+        ASSERT_EQ(discrepancies(), std::vector<std::string>{});
+    }
+}
+
+TEST_F(PaymentEndTest, WhatWaitsForItsTimeNeverBlocksWhatIsDue) {
+    const Charge charge = book_held();
+    const Instant when = test::start + std::chrono::hours{24};
+    in_transaction([&](db::Transaction& tx) { return service.capture_later(tx, charge, clock.now(), when); });
+    end(charge, {{1575}, {0}, {0}});
+    EXPECT_EQ(work_off(), 0);
+    EXPECT_EQ(at_provider(charge)->status, ChargeStatus::released);
+    work_off_all();
+    expect_payment(charge, refunded, 0, 1575);
+    expect_sound();
+}
+
+}  // namespace
+}  // namespace safargo::payments

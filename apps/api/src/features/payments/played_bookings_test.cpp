@@ -1,0 +1,161 @@
+#include "features/payments/played_bookings_test.hpp"
+
+#include "contract/described.hpp"
+
+#include <utility>
+
+namespace safargo::payments::test {
+namespace {
+
+using Outcome = PaymentProvider::Outcome;
+
+constexpr db::Statement select_booking{"test_lock_booking", R"(
+    select passenger_id, driver_id, method, price, service_fee, status from played_bookings where id = $1 for update)"};
+constexpr db::Statement insert_played{"test_insert_booking", R"(
+    insert into played_bookings (id, passenger_id, driver_id, method, price, service_fee, status)
+    values ($1, $2, $3, $4, $5, $6, $7))"};
+constexpr db::Statement update_booking{"test_update_booking", R"(
+    update played_bookings set status = $2 where id = $1)"};
+struct BookingRow {
+    Charge charge;
+    std::string status;
+};
+
+Task<BookingRow> lock_booking(db::Transaction& tx, BookingId booking) {
+    const db::Rows rows = co_await tx.query(select_booking, booking);
+    const db::Row row = rows[0];
+    co_return BookingRow{
+        {booking, row.get<UserId>(0), row.get<UserId>(1),
+         contract::enum_from<Method>(row.get<std::string_view>(2)).value(), row.get<Dinars>(3), row.get<Dinars>(4)},
+        row.get<std::string>(5)};
+}
+
+}  // namespace
+
+Task<void> insert_booking(db::Transaction& tx, Charge charge, std::string status) {
+    co_await tx.query(insert_played, charge.booking, charge.passenger, charge.driver,
+                      contract::enum_name(charge.method), charge.price, charge.service_fee, status);
+}
+
+Task<void> move_booking(db::Transaction& tx, BookingId booking, std::string status) {
+    co_await tx.query(update_booking, booking, status);
+}
+
+Task<std::string> read_status(db::Database& database, BookingId booking) {
+    db::Transaction tx = co_await database.begin();
+    co_return (co_await lock_booking(tx, booking)).status;
+}
+
+Task<Outcome> CrashingProvider::hold(std::string key, std::string reference, Dinars amount) {
+    crash_.step();
+    const Outcome outcome = co_await inner_.hold(key, reference, amount);
+    crash_.step();
+    co_return outcome;
+}
+
+Task<Outcome> CrashingProvider::capture(std::string key, std::string reference, Dinars amount) {
+    crash_.step();
+    const Outcome outcome = co_await inner_.capture(key, reference, amount);
+    if (during_capture) {
+        const auto meanwhile = std::exchange(during_capture, nullptr);
+        co_await meanwhile();
+    }
+    crash_.step();
+    co_return outcome;
+}
+
+Task<Outcome> CrashingProvider::release(std::string key, std::string reference) {
+    crash_.step();
+    const Outcome outcome = co_await inner_.release(key, reference);
+    crash_.step();
+    co_return outcome;
+}
+
+Task<Outcome> CrashingProvider::refund(std::string key, std::string reference, Dinars amount) {
+    crash_.step();
+    const Outcome outcome = co_await inner_.refund(key, reference, amount);
+    crash_.step();
+    co_return outcome;
+}
+
+Task<std::optional<Outcome>> CrashingProvider::find_hold(std::string reference) {
+    return inner_.find_hold(std::move(reference));
+}
+
+Task<void> PlayedBookings::held(BookingId booking) {
+    crash_.step();
+    co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return take_held(tx, booking); });
+    crash_.step();
+}
+
+Task<Result<Nothing>> PlayedBookings::take_held(db::Transaction& tx, BookingId booking) {
+    const BookingRow row = co_await lock_booking(tx, booking);
+    if (row.status == "awaiting_payment") {
+        co_await payments_.record_hold(tx, row.charge, clock_.now());
+        co_await move_booking(tx, booking, "confirmed");
+    } else if (row.status == "expired") {
+        co_await payments_.record_hold(tx, row.charge, clock_.now());
+        co_await payments_.end(tx, row.charge, {.to_passenger = row.charge.total(), .to_driver = {}, .to_platform = {}},
+                               clock_.now());
+    } else if (row.status == "cancelled") {
+        co_await payments_.end(tx, row.charge, {.to_passenger = row.charge.total(), .to_driver = {}, .to_platform = {}},
+                               clock_.now());
+    }
+    crash_.step();
+    co_return Nothing{};
+}
+
+Task<void> PlayedBookings::declined(BookingId booking) {
+    crash_.step();
+    co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return take_declined(tx, booking); });
+    crash_.step();
+}
+
+Task<Result<Nothing>> PlayedBookings::take_declined(db::Transaction& tx, BookingId booking) {
+    const BookingRow row = co_await lock_booking(tx, booking);
+    co_await payments_.record_decline(tx, row.charge, clock_.now());
+    co_return Nothing{};
+}
+
+Task<bool> PlayedBookings::may_capture(db::Transaction& tx, BookingId booking) {
+    crash_.step();
+    const BookingRow row = co_await lock_booking(tx, booking);
+    co_return row.status == "completed";
+}
+
+Task<void> PlayedBookings::captured(db::Transaction& tx, BookingId booking) {
+    crash_.step();
+    const BookingRow row = co_await lock_booking(tx, booking);
+    if (row.status == "completed") co_await move_booking(tx, booking, "settled");
+    crash_.step();
+}
+
+Task<std::optional<ChargedBooking>> PlayedBookings::lock_for_payment(db::Transaction& tx, BookingId booking) {
+    const db::Rows rows = co_await tx.query(select_booking, booking);
+    if (rows.empty()) co_return std::nullopt;
+    const BookingRow row = co_await lock_booking(tx, booking);
+    const Due due = row.status == "requested" ? Due::not_yet : row.status == "awaiting_payment" ? Due::now : Due::over;
+    co_return ChargedBooking{row.charge, due};
+}
+
+Task<void> PlayedBookings::end(BookingId booking, std::string status, Split split) {
+    db::Transaction tx = co_await database_.begin();
+    const BookingRow row = co_await lock_booking(tx, booking);
+    co_await move_booking(tx, booking, std::move(status));
+    co_await payments_.end(tx, row.charge, split, clock_.now());
+    co_await tx.commit();
+}
+
+Task<void> PlayedBookings::complete(BookingId booking, std::chrono::seconds settlement_delay) {
+    db::Transaction tx = co_await database_.begin();
+    const BookingRow row = co_await lock_booking(tx, booking);
+    co_await move_booking(tx, booking, "completed");
+    if (row.charge.method == Method::cash) {
+        co_await payments_.record_cash(tx, row.charge, clock_.now());
+    } else {
+        co_await payments_.capture_later(tx, row.charge, clock_.now(), clock_.now() + settlement_delay);
+    }
+    co_await tx.commit();
+}
+
+}  // namespace safargo::payments::test

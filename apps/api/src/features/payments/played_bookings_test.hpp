@@ -1,0 +1,86 @@
+// For tests of payments: bookings as a table, and a process that can die at any step.
+#pragma once
+
+#include "core/clock.hpp"
+#include "db/database.hpp"
+#include "features/payments/events.hpp"
+#include "ports/payment_provider.hpp"
+
+#include <functional>
+#include <stdexcept>
+#include <string>
+
+namespace safargo::payments::test {
+
+// A process that dies: thrown at the chosen step, counted over all steps.
+struct Crash : std::runtime_error {
+    Crash() : std::runtime_error("the process died") {}
+};
+
+class CrashPlan {
+public:
+    void at(int step) { left_ = step; }
+    void never() { left_ = -1; }
+    bool happened() const { return left_ == 0; }
+    void step() {
+        if (left_ > 0 && --left_ == 0) throw Crash();
+    }
+
+private:
+    int left_ = -1;
+};
+
+// The provider with a chance to die before and after each call.
+class CrashingProvider final : public PaymentProvider {
+public:
+    CrashingProvider(PaymentProvider& inner, CrashPlan& crash) : inner_(inner), crash_(crash) {}
+
+    Task<Outcome> hold(std::string key, std::string reference, Dinars amount) override;
+    Task<Outcome> capture(std::string key, std::string reference, Dinars amount) override;
+    Task<Outcome> release(std::string key, std::string reference) override;
+    Task<Outcome> refund(std::string key, std::string reference, Dinars amount) override;
+    Task<std::optional<Outcome>> find_hold(std::string reference) override;
+
+    // Runs inside the next capture, between the call and its answer.
+    std::function<Task<void>()> during_capture;
+
+private:
+    PaymentProvider& inner_;
+    CrashPlan& crash_;
+};
+
+// Bookings as payments need them: a row with a status, locked as the real one would be.
+class PlayedBookings final : public PaymentObserver, public BookingDesk {
+public:
+    PlayedBookings(db::Database& database, Payments& payments, const Clock& clock, CrashPlan& crash)
+        : database_(database), payments_(payments), clock_(clock), crash_(crash) {}
+
+    Task<void> held(BookingId booking) override;
+    Task<void> declined(BookingId booking) override;
+    Task<bool> may_capture(db::Transaction& tx, BookingId booking) override;
+    Task<void> captured(db::Transaction& tx, BookingId booking) override;
+    Task<std::optional<ChargedBooking>> lock_for_payment(db::Transaction& tx, BookingId booking) override;
+
+    // Moves the booking and, in the same transaction, ends its payment by `split`.
+    Task<void> end(BookingId booking, std::string status, Split split);
+    Task<void> complete(BookingId booking, std::chrono::seconds settlement_delay);
+
+private:
+    Task<Result<Nothing>> take_held(db::Transaction& tx, BookingId booking);
+    Task<Result<Nothing>> take_declined(db::Transaction& tx, BookingId booking);
+
+    db::Database& database_;
+    Payments& payments_;
+    const Clock& clock_;
+    CrashPlan& crash_;
+};
+
+// The table that plays, and a row in it.
+inline constexpr std::string_view played_bookings_table =
+    "create table played_bookings (id uuid primary key, passenger_id uuid not null, driver_id uuid not null,"
+    " method text not null, price bigint not null, service_fee bigint not null, status text not null)";
+Task<void> insert_booking(db::Transaction& tx, Charge charge, std::string status);
+Task<void> move_booking(db::Transaction& tx, BookingId booking, std::string status);
+Task<std::string> read_status(db::Database& database, BookingId booking);
+
+}  // namespace safargo::payments::test

@@ -1,0 +1,146 @@
+// Editing trips, before and after somebody booked.
+#include "features/trips/trip_world_test.hpp"
+
+namespace safargo::trips {
+namespace {
+
+using namespace std::chrono_literals;
+
+class EditTest : public TripWorld {
+protected:
+    static std::string at(Instant departure) { return R"({"departure_at": ")" + format_instant(departure) + "\"}"; }
+    static std::string stops(std::string_view from = "", std::string_view to = "") {
+        std::string text(alger_chlef_oran);
+        if (!from.empty()) text.replace(text.find(from), from.size(), to);
+        return R"({"stops": )" + text + "}";
+    }
+};
+
+TEST_F(EditTest, ADraftChangesInEveryWay) {
+    const VehicleId other = add_vehicle(driver, "99999-119-16", 8);
+    const auto edited =
+        edit(draft(tomorrow),
+             fmt::format(R"({{"vehicle_id": "{}", "departure_at": "{}", "seats": 8, "booking_mode": "approval",
+            "stops": [{{"lat":36,"lng":3,"label":"a"}},{{"lat":36,"lng":4,"label":"b","price":99999}}],
+            "preferences": {{"pets": true}}, "note": "n", "place_id": null, "itinerary_id": null}})",
+                         other.str(), format_instant(clock.now() - 1h)));
+    ASSERT_TRUE(edited);
+    EXPECT_EQ(edited->version, 2);
+    EXPECT_EQ(edited->vehicle.id, other);
+    EXPECT_EQ(edited->vehicle.plate, "99999-119-16");
+    EXPECT_EQ(edited->departure_at, clock.now() - 1h);
+    EXPECT_EQ(edited->stops.back().at, edited->arrival_at);
+    EXPECT_EQ(edited->seats_left, 8);
+    EXPECT_EQ(edited->price, Dinars{99999});
+    EXPECT_EQ(edited->legs.size(), 1U);
+    EXPECT_TRUE(edited->preferences.pets);
+    EXPECT_EQ(edited->note, "n");
+    EXPECT_EQ(look(edited->id).booking_mode, BookingMode::approval);
+}
+
+TEST_F(EditTest, AStaleVersionIsRefused) {
+    const TripView read = draft(tomorrow);
+    ASSERT_TRUE(edit(read, R"({"note": "first"})"));
+    EXPECT_EQ(code_of(edit(read, R"({"note": "second"})")), Code::precondition_failed);
+    EXPECT_EQ(look(read.id).note, "first");
+    const auto anyway = run([&](db::Transaction& tx) {
+        return trips.edit(tx, driver, read.id, std::nullopt, wanted_edit(R"({"note": "second"})"));
+    });
+    EXPECT_EQ(anyway->note, "second");
+}
+
+TEST_F(EditTest, ASoldSeatMakesTheVersionStale) {
+    const TripView read = offer(tomorrow);
+    ASSERT_TRUE(sell(read.id, 0, 1));
+    EXPECT_EQ(code_of(edit(read, R"({"note": "n"})")), Code::precondition_failed);
+    EXPECT_TRUE(edit(look(read.id), R"({"note": "n"})"));
+}
+
+TEST_F(EditTest, OnlyItsDriverEdits) {
+    const TripView trip = offer(tomorrow);
+    const Caller stranger = add_driver();
+    const auto result = run([&](db::Transaction& tx) {
+        return trips.edit(tx, stranger, trip.id, trip.version, wanted_edit(R"({"note": "n"})"));
+    });
+    EXPECT_EQ(code_of(result), Code::not_found);
+}
+
+TEST_F(EditTest, WhatEndedOrLeftStays) {
+    const TripView trip = offer(clock.now() + 1h);
+    const auto started = start(driver, trip.id);
+    EXPECT_EQ(code_of(edit(started.value(), R"({"note": "n"})")), Code::illegal_transition);
+    const auto cancelled = cancel(driver, trip.id);
+    EXPECT_EQ(code_of(edit(cancelled.value(), R"({"note": "n"})")), Code::illegal_transition);
+}
+
+TEST_F(EditTest, AnEmptyOpenTripChangesUnderTheRulesOfPublishing) {
+    const TripView trip = offer(tomorrow);
+    EXPECT_EQ(error_of(edit(trip, at(clock.now()))).fields.at(0).field, "departure_at");
+    EXPECT_EQ(error_of(edit(trip, R"({"seats": 5})")).fields.at(0).field, "seats");
+    EXPECT_EQ(code_of(edit(trip, stops("1500", "9000"))), Code::price_above_cap);
+    EXPECT_EQ(error_of(edit(trip, R"({"vehicle_id": ")" + VehicleId{}.str() + "\"}")).fields.at(0).field, "vehicle_id");
+    const auto moved = edit(trip, at(tomorrow + 5h));
+    ASSERT_TRUE(moved);
+    EXPECT_EQ(moved->departure_at, tomorrow + 5h);
+    EXPECT_EQ(moved->arrival_at, trip.arrival_at + 5h);
+    const auto fewer = edit(*moved, R"({"seats": 1})");
+    EXPECT_EQ(fewer->legs.at(1).seats_left, 1);
+    EXPECT_EQ(edit(*fewer, stops("1500", "1400"))->price, Dinars{1400});
+}
+
+TEST_F(EditTest, AnOpenTripMayNotMoveOntoAnother) {
+    const TripView first = offer(tomorrow);
+    const TripView second = offer(first.arrival_at + 1h);
+    EXPECT_EQ(code_of(edit(second, at(first.arrival_at - 1h))), Code::overlapping_trip);
+    EXPECT_EQ(look(second.id).version, second.version);
+}
+
+TEST_F(EditTest, MovingToAFullDayMeetsTheDailyLimit) {
+    TripService strict(db, clock, neighbours, {.trips_per_day = 1});
+    offer(tomorrow);
+    const TripView second = offer(tomorrow + 48h);
+    const auto moved = run([&](db::Transaction& tx) {
+        return strict.edit(tx, driver, second.id, second.version, wanted_edit(at(tomorrow + 8h)));
+    });
+    EXPECT_EQ(code_of(moved), Code::daily_limit);
+    const auto later = run([&](db::Transaction& tx) {
+        return strict.edit(tx, driver, second.id, second.version, wanted_edit(at(tomorrow + 50h)));
+    });
+    EXPECT_TRUE(later) << "a trip does not count against itself";
+}
+
+TEST_F(EditTest, WithPassengersSmallThingsChangeFreely) {
+    const TripId id = offer(tomorrow).id;
+    ASSERT_TRUE(sell(id, 0, 1, 2));
+    EXPECT_TRUE(edit(look(id), R"({"note": "n", "preferences": {"smoking": true}, "booking_mode": "approval"})"));
+    const auto more = edit(look(id), R"({"seats": 4})");
+    ASSERT_TRUE(more);
+    EXPECT_EQ(more->legs.at(0).seats_left, 2);
+    EXPECT_EQ(more->legs.at(1).seats_left, 4);
+    EXPECT_TRUE(edit(look(id), at(tomorrow + 15min)));
+    EXPECT_EQ(code_of(edit(look(id), at(tomorrow + 16min))), Code::illegal_transition);
+    EXPECT_TRUE(edit(look(id), at(tomorrow - 15min)));
+}
+
+TEST_F(EditTest, WithPassengersLargeThingsStay) {
+    const TripId id = offer(tomorrow).id;
+    ASSERT_TRUE(sell(id, 1, 2));
+    const TripView trip = look(id);
+    const VehicleId other = add_vehicle(driver, "99999-119-16");
+    for (const std::string& large :
+         {stops("1500", "1400"), stops("36.1652", "36.1752"), at(tomorrow + 1h), std::string(R"({"seats": 2})"),
+          std::string(R"({"preferences": {"women_only": true}})"), R"({"vehicle_id": ")" + other.str() + "\"}"}) {
+        EXPECT_EQ(code_of(edit(trip, large)), Code::illegal_transition) << large;
+    }
+    EXPECT_TRUE(edit(trip, stops())) << "the same stops are no change";
+}
+
+TEST_F(EditTest, SmallMovesDoNotAddUp) {
+    const TripId id = offer(tomorrow).id;
+    ASSERT_TRUE(sell(id, 0, 2));
+    ASSERT_TRUE(edit(look(id), at(tomorrow + 15min)));
+    EXPECT_EQ(code_of(edit(look(id), at(tomorrow + 30min))), Code::illegal_transition);
+}
+
+}  // namespace
+}  // namespace safargo::trips

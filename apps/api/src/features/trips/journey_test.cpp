@@ -1,0 +1,107 @@
+#include "features/trips/journey.hpp"
+
+#include "features/trips/wanted_trip_test.hpp"
+
+#include <gtest/gtest.h>
+
+namespace safargo::trips {
+namespace {
+
+const Instant departure = parse_instant("2026-12-03T07:00:00Z").value();
+const StraightRoads roads;
+
+Result<Journey> plan(std::string_view stops) {
+    return plan_journey(wanted_trip(trip_json({}, departure, "", stops)).stops, departure, roads);
+}
+
+std::vector<FieldError> refused(std::string_view stops) {
+    const auto journey = plan(stops);
+    return journey ? std::vector<FieldError>{} : journey.error().fields;
+}
+
+TEST(Journey, TakesTimesAndDistancesFromTheRoad) {
+    const auto journey = plan(alger_chlef_oran);
+    ASSERT_TRUE(journey);
+    const RoutePlan road = roads.plan(positions(journey->stops));
+    ASSERT_EQ(journey->stops.size(), 3U);
+    EXPECT_EQ(journey->stops[0].at, departure);
+    EXPECT_EQ(journey->stops[1].at, departure + Seconds{road.legs[0].duration_s});
+    EXPECT_EQ(journey->stops[2].at, departure + Seconds{road.duration_s});
+    EXPECT_EQ(journey->distance_m, road.distance_m);
+    EXPECT_EQ(journey->duration_s, road.duration_s);
+    EXPECT_EQ(journey->polyline, "straight");
+    EXPECT_EQ(journey->stops[0].price, Dinars{0});
+    EXPECT_EQ(journey->stops[1].price, Dinars{700});
+    EXPECT_EQ(leg_metres(road), (std::vector<std::int64_t>{road.legs[0].distance_m, road.legs[1].distance_m}));
+}
+
+TEST(Journey, AStopMaySayItsTimeAndTheNextCountFromThere) {
+    const auto journey = plan(R"([{"lat":36.75,"lng":3.05,"label":"a","price":0,"at":"2026-12-03T08:00:00+01:00"},
+        {"lat":36.16,"lng":1.33,"label":"b","price":1,"at":"2026-12-03T12:00:00Z"},
+        {"lat":35.69,"lng":-0.63,"label":"c","price":2}])");
+    ASSERT_TRUE(journey);
+    const RoutePlan road = roads.plan(positions(journey->stops));
+    EXPECT_EQ(journey->stops[1].at, departure + std::chrono::hours{5});
+    EXPECT_EQ(journey->stops[2].at, departure + std::chrono::hours{5} + Seconds{road.legs[1].duration_s});
+    EXPECT_EQ(journey->duration_s, 5 * 3600 + road.legs[1].duration_s);
+}
+
+TEST(Journey, TimesMustGrow) {
+    EXPECT_EQ(refused(R"([{"lat":36,"lng":3,"label":"a","at":"2026-12-03T07:00:01Z"},
+        {"lat":36,"lng":4,"label":"b","price":1}])"),
+              (std::vector<FieldError>{{"stops[0].at", {Rule::out_of_order}}}));
+    EXPECT_EQ(refused(R"([{"lat":36,"lng":3,"label":"a"},{"lat":36,"lng":4,"label":"b","price":1},
+        {"lat":36,"lng":5,"label":"c","price":2,"at":"2026-12-03T07:00:00Z"}])"),
+              (std::vector<FieldError>{{"stops[2].at", {Rule::out_of_order}}}));
+    EXPECT_EQ(refused(R"([{"lat":36,"lng":3,"label":"a"},
+        {"lat":36,"lng":4,"label":"b","price":1,"at":"2026-12-06T07:00:01Z"}])"),
+              (std::vector<FieldError>{{"stops[1].at", {Rule::too_far_ahead, "3"}}}));
+    EXPECT_TRUE(plan(R"([{"lat":36,"lng":3,"label":"a"},
+        {"lat":36,"lng":4,"label":"b","price":1,"at":"2026-12-06T07:00:00Z"}])"));
+}
+
+TEST(Journey, EveryStopButTheFirstHasAPrice) {
+    EXPECT_EQ(refused(R"([{"lat":36,"lng":3,"label":"a","price":5},{"lat":36,"lng":4,"label":"b"},
+        {"lat":36,"lng":5,"label":"c"}])"),
+              (std::vector<FieldError>{{"stops[0].price", {Rule::out_of_range, "0", "0"}},
+                                       {"stops[1].price", {Rule::required}},
+                                       {"stops[2].price", {Rule::required}}}));
+}
+
+TEST(Journey, StopsAtOnePlaceStillFollowOneAnother) {
+    const auto journey = plan(R"([{"lat":36,"lng":3,"label":"a"},{"lat":36,"lng":3,"label":"b","price":0}])");
+    ASSERT_TRUE(journey);
+    EXPECT_LT(journey->stops[0].at, journey->stops[1].at);
+}
+
+TEST(TripWire, NamesEveryFieldItRefuses) {
+    const auto fields = [](std::string_view json) {
+        std::vector<std::string> names;
+        if (const auto parsed = contract::parse_json<CreateTrip>(json); !parsed) {
+            for (const auto& field : parsed.error().fields) names.push_back(field.field);
+        }
+        return names;
+    };
+    const std::string vehicle = VehicleId{}.str();
+    EXPECT_EQ(fields(R"({"vehicle_id":"x","departure_at":"tomorrow","seats":0,"booking_mode":"any","stops":[]})"),
+              (std::vector<std::string>{"vehicle_id", "departure_at", "seats", "booking_mode", "stops"}));
+    EXPECT_EQ(fields("{}"), (std::vector<std::string>{"vehicle_id", "departure_at", "seats", "booking_mode", "stops"}));
+    EXPECT_EQ(fields(trip_json({}, departure, R"(, "note": ")" + std::string(501, 'n') + R"(", "speed": 1)")),
+              (std::vector<std::string>{"note", "speed"}));
+    EXPECT_EQ(fields(trip_json({}, departure, "",
+                               R"([{"lat":90.5,"lng":-181,"label":""},{"lat":"36","lng":4,"label":"b","price":1.5,
+                                   "commune_id":"16"}])")),
+              (std::vector<std::string>{"stops[0].lat", "stops[0].lng", "stops[0].label", "stops[1].lat",
+                                        "stops[1].commune_id", "stops[1].price"}));
+    EXPECT_EQ(fields(trip_json({}, departure, R"(, "preferences": {"talk": "loud", "luggage": "none"})")),
+              (std::vector<std::string>{"preferences.talk"}));
+    std::string stops = R"([{"lat":36,"lng":3,"label":"a"})";
+    for (int i = 1; i <= 10; ++i) stops += R"(,{"lat":36,"lng":4,"label":"b","price":1})";
+    EXPECT_EQ(fields(trip_json({}, departure, "", stops + "]")), (std::vector<std::string>{"stops"}));
+    EXPECT_TRUE(
+        fields(trip_json({}, departure, R"(, "place_id": null, "itinerary_id": null, "note": null, "preferences": {})"))
+            .empty());
+}
+
+}  // namespace
+}  // namespace safargo::trips

@@ -1,0 +1,157 @@
+// Starting, completing, cancelling, and what nobody ended.
+#include "features/trips/trip_world_test.hpp"
+
+namespace safargo::trips {
+namespace {
+
+using namespace std::chrono_literals;
+using Lines = std::vector<std::string>;
+
+class LifecycleTest : public TripWorld {
+protected:
+    std::int64_t driven() {
+        constexpr db::Statement statement{"test_driven", "select trips_driven from users where id = $1"};
+        return testing::run(db.query(statement, driver.id))[0].get<std::int64_t>(0);
+    }
+};
+
+TEST_F(LifecycleTest, ARideStartsAndEnds) {
+    const TripId id = offer(tomorrow).id;
+    clock.set(tomorrow - 1h);
+    const auto started = start(driver, id);
+    ASSERT_TRUE(started);
+    EXPECT_EQ(started->status, TripStatus::in_progress);
+    EXPECT_EQ(driven(), 0);
+    clock.advance(5h);
+    const auto completed = complete(driver, id);
+    ASSERT_TRUE(completed);
+    EXPECT_EQ(completed->status, TripStatus::completed);
+    EXPECT_EQ(diary.lines, (Lines{"started in in_progress", "completed in completed"}));
+    EXPECT_EQ(driven(), 1);
+    constexpr db::Statement times{"test_times", "select started_at, completed_at from trips where id = $1"};
+    const db::Rows rows = testing::run(db.query(times, id));
+    EXPECT_EQ(rows[0].get<Instant>(0), tomorrow - 1h);
+    EXPECT_EQ(rows[0].get<Instant>(1), tomorrow + 4h);
+}
+
+TEST_F(LifecycleTest, TheStartWindowOpensTwoHoursBefore) {
+    const TripId id = offer(tomorrow).id;
+    clock.set(tomorrow - 2h - 1us);
+    EXPECT_EQ(code_of(start(driver, id)), Code::outside_start_window);
+    EXPECT_EQ(code_of(complete(driver, id)), Code::outside_start_window);
+    EXPECT_EQ(look(id).status, TripStatus::open);
+    EXPECT_TRUE(diary.lines.empty());
+    clock.set(tomorrow - 2h);
+    EXPECT_TRUE(start(driver, id));
+}
+
+TEST_F(LifecycleTest, AnyTimeWhereConfiguredSo) {
+    TripService relaxed(db, clock, neighbours, {.start_window = std::nullopt});
+    const TripId id = offer(tomorrow).id;
+    EXPECT_TRUE(run([&](db::Transaction& tx) { return relaxed.start(tx, driver, id); }));
+}
+
+TEST_F(LifecycleTest, CompletingAnOpenTripStartsItFirst) {
+    const TripId id = offer(tomorrow).id;
+    clock.set(tomorrow + 5h);
+    const auto completed = complete(driver, id);
+    ASSERT_TRUE(completed);
+    EXPECT_EQ(diary.lines, (Lines{"started in in_progress", "completed in completed"}));
+    constexpr db::Statement started{"test_started", "select started_at from trips where id = $1"};
+    EXPECT_EQ(testing::run(db.query(started, id))[0].get<Instant>(0), clock.now());
+}
+
+TEST_F(LifecycleTest, ATripMayBeCalledOffUntilItEnds) {
+    const TripId drafted = draft(tomorrow).id, offered = offer(tomorrow).id, begun = offer(clock.now() + 1h).id;
+    ASSERT_TRUE(start(driver, begun));
+    for (const TripId id : {drafted, offered, begun}) {
+        EXPECT_EQ(cancel(driver, id)->status, TripStatus::cancelled);
+        for (const auto& again : {cancel(driver, id), start(driver, id), complete(driver, id), publish(driver, id)}) {
+            EXPECT_EQ(code_of(again), Code::illegal_transition);
+        }
+    }
+    const std::string by_driver = "cancelled by 0 in cancelled";
+    EXPECT_EQ(diary.lines, (Lines{"started in in_progress", by_driver, by_driver, by_driver}));
+    EXPECT_TRUE(show(std::nullopt, offered)) << "those who booked can still read it";
+}
+
+TEST_F(LifecycleTest, WhatEndedStaysEnded) {
+    const TripId id = offer(clock.now() + 1h).id;
+    ASSERT_TRUE(complete(driver, id));
+    for (const auto& again : {cancel(driver, id), start(driver, id), complete(driver, id), publish(driver, id)}) {
+        EXPECT_EQ(code_of(again), Code::illegal_transition);
+    }
+}
+
+TEST_F(LifecycleTest, OnlyItsDriverDrivesAndAdminsMayCancel) {
+    const TripId id = offer(clock.now() + 1h).id;
+    const Caller stranger = add_driver(), moderator = add_user(Role::moderator), admin = add_user(Role::admin);
+    for (const Caller& caller : {stranger, moderator, admin}) {
+        EXPECT_EQ(code_of(start(caller, id)), Code::not_found);
+        EXPECT_EQ(code_of(complete(caller, id)), Code::not_found);
+    }
+    EXPECT_EQ(code_of(cancel(stranger, id)), Code::not_found);
+    EXPECT_EQ(code_of(cancel(moderator, id)), Code::not_found);
+    EXPECT_TRUE(cancel(admin, id));
+    EXPECT_EQ(diary.lines, (Lines{"cancelled by 1 in cancelled"}));
+}
+
+TEST_F(LifecycleTest, OverdueTripsOfWhoTravelledComplete) {
+    const TripView trip = offer(tomorrow);
+    diary.boarded = true;
+    clock.set(trip.arrival_at + 12h);
+    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 0);
+    clock.advance(1us);
+    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 1);
+    EXPECT_EQ(look(trip.id).status, TripStatus::completed);
+    EXPECT_EQ(diary.lines, (Lines{"started in in_progress", "completed in completed"}));
+    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 0);
+}
+
+TEST_F(LifecycleTest, OverdueTripsOfNobodyAreCancelled) {
+    const TripView waiting = offer(tomorrow), begun = offer(clock.now() + 1h);
+    ASSERT_TRUE(start(driver, begun.id));
+    diary.lines.clear();
+    clock.set(waiting.arrival_at + 13h);
+    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 2);
+    EXPECT_EQ(look(waiting.id).status, TripStatus::cancelled);
+    EXPECT_EQ(look(begun.id).status, TripStatus::cancelled);
+    EXPECT_EQ(diary.lines, (Lines{"cancelled by 2 in cancelled", "cancelled by 2 in cancelled"}));
+}
+
+// Refuses to let one trip end.
+class Obstacle final : public TripObserver {
+public:
+    Obstacle(TripId trip) : trip_(trip) {}
+    Task<void> started(db::Transaction&, const Trip&) override { co_return; }
+    Task<void> completed(db::Transaction&, const Trip&) override { co_return; }
+    Task<void> cancelled(db::Transaction& tx, const Trip& trip, CancelledBy) override {
+        constexpr db::Statement broken{"test_broken", "select 1 / 0"};
+        if (trip.id == trip_) co_await tx.query(broken);
+    }
+    Task<bool> anyone_boarded(db::Transaction&, const Trip&) override { co_return false; }
+
+private:
+    TripId trip_;
+};
+
+TEST_F(LifecycleTest, OneTripThatCannotEndDoesNotHoldUpTheOthers) {
+    const TripView first = offer(clock.now() + 1h), second = offer(tomorrow);
+    Obstacle obstacle(first.id);
+    trips.add_observer(obstacle);
+    clock.set(second.arrival_at + 13h);
+    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 1);
+    EXPECT_EQ(look(first.id).status, TripStatus::open);
+    EXPECT_EQ(look(second.id).status, TripStatus::cancelled);
+}
+
+TEST_F(LifecycleTest, AFailingObserverUndoesTheTransition) {
+    const TripView trip = offer(tomorrow);
+    Obstacle obstacle(trip.id);
+    trips.add_observer(obstacle);
+    EXPECT_THROW(std::ignore = cancel(driver, trip.id), db::DatabaseError);
+    EXPECT_EQ(look(trip.id).status, TripStatus::open);
+}
+
+}  // namespace
+}  // namespace safargo::trips

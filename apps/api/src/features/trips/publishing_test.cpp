@@ -1,0 +1,117 @@
+#include "features/trips/publishing.hpp"
+
+#include "features/trips/composing.hpp"
+#include "features/trips/wanted_trip_test.hpp"
+
+#include <gtest/gtest.h>
+
+namespace safargo::trips {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Instant now = parse_instant("2026-12-01T08:00:00Z").value();
+const StraightRoads roads;
+const geo::FareRate rate{3'500, 4'500};
+
+vehicles::Vehicle car() {
+    vehicles::Vehicle vehicle;
+    vehicle.seats = 4;
+    vehicle.plate = "012345-119-16";
+    return vehicle;
+}
+
+Trip trip(Instant departure = now + 48h, std::string_view stops = alger_chlef_oran, int seats = 3) {
+    return compose_trip(wanted_trip(trip_json({}, departure, "", stops, seats)), car(), roads, now).value();
+}
+
+std::optional<Error> refused(const Trip& offer) {
+    return refuse_offer(offer, car(), leg_metres(roads.plan(positions(offer.stops))), rate, now);
+}
+
+std::vector<FieldError> fields(const Trip& offer) {
+    const auto error = refused(offer);
+    if (!error) return {};
+    EXPECT_EQ(error->code, Code::validation_failed);
+    return error->fields;
+}
+
+TEST(Publishing, AnOrdinaryTripMayGo) {
+    EXPECT_FALSE(refused(trip()));
+}
+
+TEST(Publishing, DepartsAfterNowAndWithinNinetyDays) {
+    const std::vector<FieldError> past{{"departure_at", {Rule::in_the_past}}};
+    const std::vector<FieldError> far{{"departure_at", {Rule::too_far_ahead, "90"}}};
+    EXPECT_EQ(fields(trip(now)), past);
+    EXPECT_FALSE(refused(trip(now + 1us)));
+    EXPECT_FALSE(refused(trip(now + 90 * 24h)));
+    EXPECT_EQ(fields(trip(now + 90 * 24h + 1us)), far);
+}
+
+TEST(Publishing, OffersNoMoreSeatsThanTheVehicleHas) {
+    EXPECT_FALSE(refused(trip(now + 48h, alger_chlef_oran, 4)));
+    EXPECT_EQ(fields(trip(now + 48h, alger_chlef_oran, 5)),
+              (std::vector<FieldError>{{"seats", {Rule::out_of_range, "1", "4"}}}));
+}
+
+TEST(Publishing, StopsAreApartAndPricesNeverFall) {
+    EXPECT_EQ(
+        fields(trip(now + 48h, R"([{"lat":36.75,"lng":3.05,"label":"a"},
+        {"lat":36.7517,"lng":3.05,"label":"near","price":0},{"lat":36,"lng":3.05,"label":"c","price":100},
+        {"lat":35.5,"lng":3.05,"label":"d","price":90}])")),
+        (std::vector<FieldError>{{"stops[1]", {Rule::duplicate_value}}, {"stops[3].price", {Rule::out_of_order}}}));
+    EXPECT_FALSE(refused(trip(now + 48h, R"([{"lat":36.75,"lng":3.05,"label":"a"},
+        {"lat":36.7519,"lng":3.05,"label":"far enough","price":0},{"lat":36,"lng":3.05,"label":"c","price":0}])")));
+}
+
+TEST(Publishing, NamesEveryFieldAtOnce) {
+    const auto offer = trip(now - 1h, alger_chlef_oran, 8);
+    ASSERT_EQ(fields(offer).size(), 2U);
+}
+
+TEST(Publishing, NoLegIsAboveItsCap) {
+    Trip offer = trip();
+    const auto metres = leg_metres(roads.plan(positions(offer.stops)));
+    const Dinars cap = geo::fare_for(metres[0], rate.cap_millidinars);
+    offer.stops[1].price = cap;
+    EXPECT_FALSE(refused(offer));
+    offer.stops[1].price = cap + Dinars{1};
+    const auto error = refused(offer);
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->code, Code::price_above_cap);
+    EXPECT_EQ(error->fields,
+              (std::vector<FieldError>{{"stops[1].price", {Rule::above_cap, std::to_string(cap.amount)}}}));
+}
+
+TEST(Publishing, NorIsTheWholeWay) {
+    Trip offer = trip();
+    const std::vector<std::int64_t> metres{10'001, 10'001};  // caps 50 + 50, the whole 100 rounded from 90.009
+    offer.stops[1].price = Dinars{50};
+    offer.stops[2].price = Dinars{100};
+    EXPECT_FALSE(refuse_offer(offer, car(), metres, rate, now));
+    const std::vector<std::int64_t> shorter{8'889, 8'889};  // caps 50 + 50, the whole 80.001 rounded to 90
+    const auto error = refuse_offer(offer, car(), shorter, rate, now);
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->fields, (std::vector<FieldError>{{"stops[2].price", {Rule::above_cap, "90"}}}));
+}
+
+TEST(Publishing, AsksForDocumentsWhereConfigured) {
+    drivers::Driver driver{.id = {}, .licence_expires_on = LocalDate::parse("2031-01-01").value(), .verified = false};
+    EXPECT_FALSE(refuse_driver(driver, now, {.kyc_required = false}));
+    EXPECT_EQ(refuse_driver(driver, now, {.kyc_required = true})->code, Code::kyc_required);
+    driver.verified = true;
+    EXPECT_FALSE(refuse_driver(driver, now, {.kyc_required = true}));
+}
+
+TEST(Publishing, TheLicenceIsGoodOnTheDayOfDeparture) {
+    const drivers::Driver driver{
+        .id = {}, .licence_expires_on = LocalDate::parse("2026-12-03").value(), .verified = true};
+    EXPECT_FALSE(refuse_driver(driver, parse_instant("2026-12-03T22:59:00Z").value(), {}));
+    // 23:00 UTC is the next day in Algiers.
+    EXPECT_EQ(refuse_driver(driver, parse_instant("2026-12-03T23:00:00Z").value(), {})->fields,
+              (std::vector<FieldError>{{"licence_expires_on", {Rule::in_the_past}}}));
+}
+
+}  // namespace
+}  // namespace safargo::trips

@@ -1,0 +1,120 @@
+// Trips over HTTP messages: preconditions, tags, keys, and who may look.
+#include "features/trips/routes.hpp"
+
+#include "adapters/local/rate_limiter.hpp"
+#include "features/trips/trip_world_test.hpp"
+
+#include <map>
+
+namespace safargo::trips {
+namespace {
+
+using namespace std::chrono_literals;
+
+// The token is the caller's id.
+class KnownCallers final : public api::Authenticator {
+public:
+    Task<Result<Caller>> authenticate(std::string token) override {
+        const auto found = callers.find(token);
+        if (found == callers.end()) co_return fail(Code::unauthenticated);
+        co_return found->second;
+    }
+    std::map<std::string, Caller> callers;
+};
+
+class RoutesTest : public TripWorld {
+protected:
+    RoutesTest() {
+        add_routes(endpoints, trips);
+        known.callers.emplace(driver.id.str(), driver);
+    }
+    http::Response call(http::Method method, const std::string& path, std::optional<Caller> caller,
+                        std::string body = {}, http::Headers headers = {}) {
+        http::Request request{.method = method, .path = "/api/v1" + path, .headers = std::move(headers)};
+        if (caller) request.headers.emplace_back("Authorization", "Bearer " + caller->id.str());
+        if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+        request.body = std::move(body);
+        http::Match match = router.match(method, request.path);
+        if (match.kind != http::Match::Kind::found) throw std::logic_error("no such route: " + path);
+        request.params = std::move(match.params);
+        return testing::run(match.route->handler(request));
+    }
+    http::Response post(const std::string& path, std::string body = {}, http::Headers headers = {}) {
+        return call(http::Method::post, path, driver, std::move(body), std::move(headers));
+    }
+    http::Response patch(TripId id, http::Headers headers) {
+        return call(http::Method::patch, "/trips/" + id.str(), driver, R"({"note": "n"})", std::move(headers));
+    }
+
+    KnownCallers known;
+    local::InProcessRateLimiter limiter{clock};
+    api::Runtime runtime{db, known, limiter, clock};
+    http::Router router;
+    api::Endpoints endpoints{router, runtime};
+};
+
+TEST_F(RoutesTest, ATripIsWrittenPublishedAndRead) {
+    const auto created = post("/trips", trip_json(car, tomorrow));
+    EXPECT_EQ(created.status, 201);
+    EXPECT_EQ(created.header("ETag"), "\"1\"");
+    const TripId id = testing::run(trips.list_mine(driver, {}))->items.at(0).id;
+    const std::string path = "/trips/" + id.str();
+    EXPECT_EQ(call(http::Method::get, path, std::nullopt).status, 404);
+    EXPECT_EQ(post(path + "/publish").status, 200);
+    const auto read = call(http::Method::get, path, std::nullopt);
+    EXPECT_EQ(read.status, 200);
+    EXPECT_EQ(read.header("ETag"), "\"2\"");
+    EXPECT_NE(read.body.find(R"("plate":null)"), std::string::npos);
+    EXPECT_EQ(call(http::Method::get, "/users/me/trips", driver).status, 200);
+    EXPECT_EQ(post(path + "/start", "{}").status, 409);
+    EXPECT_EQ(post(path + "/cancel", "{}").status, 200);
+}
+
+TEST_F(RoutesTest, AnEditSaysItsVersion) {
+    const TripId id = draft(tomorrow).id;
+    EXPECT_EQ(patch(id, {}).status, 428);
+    EXPECT_EQ(patch(id, {{"If-Match", "\"7\""}}).status, 412);
+    EXPECT_EQ(patch(id, {{"If-Match", "\"nonsense\""}}).status, 412);
+    const auto edited = patch(id, {{"If-Match", "\"1\""}});
+    EXPECT_EQ(edited.status, 200);
+    EXPECT_EQ(edited.header("ETag"), "\"2\"");
+    EXPECT_EQ(patch(id, {{"If-Match", "\"1\""}}).status, 412);
+    EXPECT_EQ(patch(id, {{"If-Match", "*"}}).status, 200);
+}
+
+TEST_F(RoutesTest, OneKeyMakesOneTrip) {
+    const http::Headers key{{"Idempotency-Key", "k-1"}};
+    const auto first = post("/trips", trip_json(car, tomorrow), key);
+    const auto again = post("/trips", trip_json(car, tomorrow), key);
+    EXPECT_EQ(again.status, 201);
+    EXPECT_EQ(again.body, first.body);
+    EXPECT_EQ(testing::run(trips.list_mine(driver, {}))->items.size(), 1U);
+    EXPECT_EQ(post("/trips", trip_json(car, tomorrow + 1h), key).status, 422);
+}
+
+TEST_F(RoutesTest, ARefusalByAConstraintIsRememberedUnderItsKey) {
+    offer(tomorrow);
+    const http::Headers key{{"Idempotency-Key", "k-2"}};
+    const std::string overlapping = trip_json(car, tomorrow + 1h, R"(, "publish": true)");
+    const auto first = post("/trips", overlapping, key);
+    EXPECT_EQ(first.status, 409);
+    EXPECT_NE(first.body.find("overlapping_trip"), std::string::npos);
+    const auto again = post("/trips", overlapping, key);
+    EXPECT_EQ(again.status, 409);
+    EXPECT_EQ(again.header("Idempotency-Replayed"), "true");
+}
+
+TEST_F(RoutesTest, OnlyLookingIsForEveryone) {
+    const std::string path = "/trips/" + offer(tomorrow).id.str();
+    EXPECT_EQ(call(http::Method::get, path, std::nullopt).status, 200);
+    EXPECT_EQ(call(http::Method::get, "/trips/not-an-id", std::nullopt).status, 404);
+    EXPECT_EQ(call(http::Method::get, path, add_user()).status, 401) << "a token nobody knows";
+    EXPECT_EQ(call(http::Method::post, "/trips", std::nullopt, trip_json(car, tomorrow)).status, 401);
+    EXPECT_EQ(call(http::Method::get, "/users/me/trips", std::nullopt).status, 401);
+    for (const auto* action : {"publish", "start", "complete", "cancel"}) {
+        EXPECT_EQ(call(http::Method::post, path + '/' + action, std::nullopt).status, 401) << action;
+    }
+}
+
+}  // namespace
+}  // namespace safargo::trips

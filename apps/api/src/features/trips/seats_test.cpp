@@ -1,0 +1,174 @@
+// Seats per leg: against a model, against the constraint, and in a race.
+#include "features/trips/trip_world_test.hpp"
+#include "testing/gate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <random>
+#include <span>
+
+namespace safargo::trips {
+namespace {
+
+using namespace std::chrono_literals;
+
+int scale() {
+    const char* text = std::getenv("SAFARGO_TEST_SCALE");
+    return text == nullptr ? 1 : std::max(1, std::atoi(text));
+}
+
+class SeatsTest : public TripWorld {
+protected:
+    std::vector<int> left(TripId id) { return testing::run(trips.find(db, id)).value().leg_seats_left; }
+    // Stops 0..legs, near one another and free of charge.
+    TripId offer_legs(int legs, int seats) {
+        std::string stops = R"([{"lat":36,"lng":2,"label":"a"})";
+        for (int i = 1; i <= legs; ++i)
+            stops += fmt::format(R"(,{{"lat":36,"lng":{},"label":"b","price":0}})", 2 + i * 0.1);
+        return create(driver, trip_json(car, tomorrow, R"(, "publish": true)", stops + "]", seats)).value().id;
+    }
+    Task<void> sell_at_once(testing::Gate& gate, TripId id, int from, int to, int& sold) {
+        const auto taken = co_await db.transact<Nothing>(
+            [&gate, this, id, from, to](db::Transaction& tx) { return wait_and_sell(gate, tx, id, from, to); });
+        if (taken) ++sold;
+    }
+    Task<Result<Nothing>> wait_and_sell(testing::Gate& gate, db::Transaction& tx, TripId id, int from, int to) {
+        constexpr db::Statement begin{"test_begin", "select 1"};
+        co_await tx.query(begin);
+        co_await gate.pass();
+        co_return co_await sell_in(tx, id, from, to, 1);
+    }
+    Task<Result<Nothing>> take_by(db::Transaction& tx, Trip& trip, int from, int to, int seats) {
+        co_return co_await trips.take(tx, trip, from, to, seats);
+    }
+};
+
+TEST_F(SeatsTest, OnlyTheLegsBetweenAreTaken) {
+    const TripId id = offer_legs(4, 4);
+    ASSERT_TRUE(sell(id, 1, 3, 2));
+    EXPECT_EQ(left(id), (std::vector<int>{4, 2, 2, 4}));
+    EXPECT_FALSE(sell(id, 0, 4, 3));
+    ASSERT_TRUE(sell(id, 0, 1, 4));
+    EXPECT_EQ(left(id), (std::vector<int>{0, 2, 2, 4}));
+}
+
+// What a trip with so many free seats on every leg must answer.
+struct Model {
+    struct Sale {
+        int from, to, seats;
+    };
+    std::span<int> legs_of(const Sale& sale) {
+        return std::span(left).subspan(static_cast<std::size_t>(sale.from),
+                                       static_cast<std::size_t>(sale.to - sale.from));
+    }
+    bool fits(const Sale& sale) {
+        return std::ranges::all_of(legs_of(sale), [&](int free) { return free >= sale.seats; });
+    }
+    void take(const Sale& sale) {
+        for (int& free : legs_of(sale)) free -= sale.seats;
+        sales.push_back(sale);
+    }
+    Sale give_back(std::size_t which) {
+        const Sale sale = sales.at(which);
+        for (int& free : legs_of(sale)) free += sale.seats;
+        sales.erase(sales.begin() + static_cast<std::ptrdiff_t>(which));
+        return sale;
+    }
+    std::vector<int> left;
+    std::vector<Sale> sales;
+};
+
+TEST_F(SeatsTest, AgreeWithAModelWhateverIsSoldAndGivenBack) {
+    std::mt19937 random(20'261'201);
+    const auto pick = [&](int low, int high) { return std::uniform_int_distribution(low, high)(random); };
+    for (int round = 0; round < 5 * scale(); ++round) {
+        const int legs = pick(1, 9), seats = pick(1, 4);
+        const TripId id = offer_legs(legs, seats);
+        Model model{std::vector<int>(static_cast<std::size_t>(legs), seats), {}};
+        db::Transaction tx = testing::run(db.begin());
+        Trip trip = testing::run(trips.lock(tx, id)).value();
+        for (int step = 0; step < 60; ++step) {
+            const std::int64_t version = trip.version;
+            if (model.sales.empty() || pick(0, 2) > 0) {
+                const int from = pick(0, legs - 1);
+                const Model::Sale sale{from, pick(from + 1, legs), pick(1, seats)};
+                const auto taken = testing::run(trips.take(tx, trip, sale.from, sale.to, sale.seats));
+                ASSERT_EQ(taken.has_value(), model.fits(sale));
+                if (!taken) continue;
+                model.take(sale);
+            } else {
+                const auto sale =
+                    model.give_back(static_cast<std::size_t>(pick(0, static_cast<int>(model.sales.size()) - 1)));
+                testing::run(trips.give_back(tx, trip, sale.from, sale.to, sale.seats));
+            }
+            ASSERT_EQ(trip.leg_seats_left, model.left);
+            ASSERT_EQ(trip.version, version + 1);
+        }
+        testing::run(tx.commit());
+        ASSERT_EQ(left(id), model.left);
+        ASSERT_TRUE(cancel(driver, id));
+    }
+}
+
+TEST_F(SeatsTest, TheConstraintHasTheLastWord) {
+    const TripId id = offer_legs(2, 2);
+    Trip seen = testing::run(trips.find(db, id)).value();  // not locked: soon out of date
+    ASSERT_TRUE(sell(id, 0, 2, 2));
+    const auto taken =
+        testing::run(db.transact<Nothing>([&](db::Transaction& tx) { return take_by(tx, seen, 1, 2, 1); }));
+    ASSERT_FALSE(taken);
+    EXPECT_EQ(taken.error().code, Code::trip_full);
+    EXPECT_EQ(left(id), (std::vector<int>{0, 0}));
+}
+
+TEST_F(SeatsTest, NoMoreIsGivenBackThanWasTaken) {
+    const TripId id = offer_legs(2, 2);
+    db::Transaction tx = testing::run(db.begin());
+    Trip trip = testing::run(trips.lock(tx, id)).value();
+    EXPECT_THROW(testing::run(trips.give_back(tx, trip, 0, 1, 1)), std::logic_error);
+}
+
+TEST_F(SeatsTest, AUnknownTripIsNotThere) {
+    db::Transaction tx = testing::run(db.begin());
+    EXPECT_FALSE(testing::run(trips.lock(tx, TripId::make(clock.now()))));
+    EXPECT_FALSE(testing::run(trips.find(tx, TripId::make(clock.now()))));
+}
+
+TEST_F(SeatsTest, SeveralAreLockedInTheOrderOfTheirIds) {
+    std::vector<TripId> ids;
+    for (int day = 1; day <= 3; ++day) ids.push_back(offer(clock.now() + day * 24h).id);
+    std::ranges::sort(ids);
+    db::Transaction tx = testing::run(db.begin());
+    const auto locked = testing::run(trips.lock_all(tx, {ids[2], ids[0], ids[1], TripId::make(clock.now())}));
+    ASSERT_EQ(locked.size(), 3U);
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(locked[i].id, ids[i]);
+    constexpr db::Statement skip{"test_skip", "select from trips where id = $1 for no key update skip locked"};
+    constexpr db::Statement point{"test_point", "select from trips where id = $1 for key share nowait"};
+    for (const TripId id : ids) {
+        EXPECT_TRUE(testing::run(db.query(skip, id)).empty());
+        EXPECT_EQ(testing::run(db.query(point, id)).size(), 1U) << "a booking may point to it";
+    }
+}
+
+TEST_F(SeatsTest, ARaceNeverOversells) {
+    for (int round = 0; round < 3 * scale(); ++round) {
+        const TripId id = offer_legs(2, 3);
+        testing::Gate gate(6);
+        std::array<int, 3> sold{};  // by 0..1, 1..2, 0..2
+        std::vector<Task<void>> buyers;
+        for (int i = 0; i < 18; ++i) {
+            const int kind = i % 3;
+            buyers.push_back(
+                sell_at_once(gate, id, kind == 1 ? 1 : 0, kind == 0 ? 1 : 2, sold[static_cast<std::size_t>(kind)]));
+        }
+        testing::run_all(std::move(buyers));
+        EXPECT_EQ(sold[0] + sold[2], 3);
+        EXPECT_EQ(sold[1] + sold[2], 3);
+        EXPECT_EQ(left(id), (std::vector<int>{0, 0}));
+        ASSERT_TRUE(cancel(driver, id));
+    }
+}
+
+}  // namespace
+}  // namespace safargo::trips

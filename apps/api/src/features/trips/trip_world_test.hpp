@@ -1,0 +1,132 @@
+// For the tests of this folder: a real database with drivers, vehicles and a clock that stands still.
+#pragma once
+
+#include "features/trips/service.hpp"
+#include "features/trips/wanted_trip_test.hpp"
+#include "testing/test_database.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace safargo::trips {
+
+// Writes down what it is told.
+class Diary final : public TripObserver {
+public:
+    Task<void> started(db::Transaction&, const Trip& trip) override { return write("started", trip); }
+    Task<void> completed(db::Transaction&, const Trip& trip) override { return write("completed", trip); }
+    Task<void> cancelled(db::Transaction&, const Trip& trip, CancelledBy by) override {
+        return write("cancelled by " + std::to_string(static_cast<int>(by)), trip);
+    }
+    Task<bool> anyone_boarded(db::Transaction&, const Trip&) override { co_return boarded; }
+
+    std::vector<std::string> lines;
+    bool boarded = false;
+
+private:
+    Task<void> write(std::string line, const Trip& trip) {
+        line += " in ";
+        line += contract::enum_name(trip.status);
+        lines.push_back(std::move(line));
+        co_return;
+    }
+};
+
+class TripWorld : public ::testing::Test {
+protected:
+    TripWorld() { trips.add_observer(diary); }
+
+    Caller add_user(Role role = Role::user) {
+        const UserId id = UserId::make(clock.now());
+        database.execute(
+            fmt::format("insert into users (id, email, name, role, created_at) values ('{0}', "
+                        "'{0}@example.dz', 'Ahmed Benali', '{1}', now())",
+                        id.str(), contract::enum_name(role)));
+        return {.id = id, .session = SessionId::make(clock.now()), .role = role};
+    }
+    Caller add_driver() {
+        const Caller added = add_user(Role::driver);
+        database.execute(fmt::format("insert into drivers values ('{0}', '{0}', '2031-01-01', now())", added.id.str()));
+        return added;
+    }
+    VehicleId add_vehicle(const Caller& owner, std::string_view plate, int seats = 4) {
+        const VehicleId id = VehicleId::make(clock.now());
+        database.execute(
+            fmt::format("insert into vehicles values ('{}', '{}', 'Renault', 'Symbol', 2019, 'white', {}, '{}', "
+                        "'petrol', now(), null)",
+                        id.str(), owner.id.str(), seats, plate));
+        return id;
+    }
+
+    Result<TripView> create(const Caller& caller, const std::string& json) {
+        return run([&, wanted = wanted_trip(json)](db::Transaction& tx) { return trips.create(tx, caller, wanted); });
+    }
+    TripView draft(Instant departure) { return create(driver, trip_json(car, departure)).value(); }
+    TripView offer(Instant departure, std::string_view more = {}) {
+        return create(driver, trip_json(car, departure, R"(, "publish": true)" + std::string(more))).value();
+    }
+    Result<TripView> publish(const Caller& caller, TripId id) {
+        return run([&](db::Transaction& tx) { return trips.publish(tx, caller, id); });
+    }
+    Result<TripView> start(const Caller& caller, TripId id) {
+        return run([&](db::Transaction& tx) { return trips.start(tx, caller, id); });
+    }
+    Result<TripView> complete(const Caller& caller, TripId id) {
+        return run([&](db::Transaction& tx) { return trips.complete(tx, caller, id); });
+    }
+    Result<TripView> cancel(const Caller& caller, TripId id) {
+        return run([&](db::Transaction& tx) { return trips.cancel(tx, caller, id); });
+    }
+    Result<TripView> edit(const TripView& trip, std::string_view json) {
+        return run([&, changes = wanted_edit(json)](db::Transaction& tx) {
+            return trips.edit(tx, driver, trip.id, trip.version, changes);
+        });
+    }
+    Result<TripView> show(std::optional<Caller> caller, TripId id) {
+        return testing::run(trips.show(std::move(caller), id));
+    }
+    TripView look(TripId id) { return show(driver, id).value(); }
+
+    // Sells a seat as a booking does; false when the trip is full.
+    bool sell(TripId id, int from, int to, int seats = 1) {
+        return testing::run(db.transact<Nothing>([&](db::Transaction& tx) { return sell_in(tx, id, from, to, seats); }))
+            .has_value();
+    }
+    Task<Result<Nothing>> sell_in(db::Transaction& tx, TripId id, int from, int to, int seats) {
+        std::optional<Trip> trip = co_await trips.lock(tx, id);
+        co_return co_await trips.take(tx, trip.value(), from, to, seats);
+    }
+
+    template <class Work>
+    Result<TripView> run(Work work) {
+        return testing::run(db.transact<TripView>(work));
+    }
+
+    testing::TestDatabase database;
+    db::Database& db = database.db();
+    FakeClock clock{parse_instant("2026-12-01T08:00:00Z").value()};
+    StraightRoads roads;
+    api::CursorSigner cursors{"0123456789abcdef0123456789abcdef"};
+    drivers::DriverService drivers{db, clock};
+    vehicles::VehicleService vehicles{db, clock, drivers, cursors};
+    TripNeighbours neighbours{drivers, vehicles, roads, cursors};
+    TripService trips{db, clock, neighbours, {}};
+    Diary diary;
+    Caller driver = add_driver();
+    VehicleId car = add_vehicle(driver, "012345-119-16");
+    Instant tomorrow = clock.now() + std::chrono::hours{24};
+};
+
+inline Error error_of(const Result<TripView>& result) {
+    if (result) throw std::logic_error("was not refused");
+    return result.error();
+}
+inline Code code_of(const Result<TripView>& result) {
+    return error_of(result).code;
+}
+
+}  // namespace safargo::trips

@@ -1,0 +1,135 @@
+#include "jobs/outbox_dispatcher.hpp"
+
+#include "core/logging.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <exception>
+
+namespace safargo::jobs {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::size_t longest_error = 300;  // bytes kept of what a handler threw
+
+Task<void> sleep(std::chrono::milliseconds time) {
+    asio::steady_timer timer(co_await asio::this_coro::executor, time);
+    co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+}
+
+}  // namespace
+
+std::chrono::seconds back_off(int failures) {
+    constexpr std::chrono::seconds longest{600};
+    return failures > 10 ? longest : std::min(longest, std::chrono::seconds{1 << std::max(0, failures - 1)});
+}
+
+OutboxDispatcher::OutboxDispatcher(asio::any_io_executor executor, db::Database& database, const Clock& clock,
+                                   db::OutboxRoutes routes, DispatcherOptions options)
+    : executor_(executor),
+      database_(database),
+      clock_(clock),
+      routes_(std::move(routes)),
+      options_(options),
+      wakeup_(std::move(executor)) {
+    for (const db::OutboxRoute& route : routes_) kinds_.push_back(route.kind);
+}
+
+Task<std::size_t> OutboxDispatcher::run_once() {
+    std::size_t tried = 0;
+    for (;;) {
+        const bool idle = in_flight_ == 0;  // before looking: what ends meanwhile may make more due
+        const std::size_t started = co_await start_due();
+        tried += started;
+        if (idle && started == 0) co_return tried;
+        if (in_flight_ > 0) co_await wakeup_.wait(options_.poll);
+    }
+}
+
+Task<void> OutboxDispatcher::serve() {
+    while (!stopping_) {
+        const std::size_t started = co_await start_due_or_log();
+        if (started == 0 || in_flight_ == options_.in_flight) co_await wakeup_.wait(options_.poll);
+    }
+    while (in_flight_ > 0) co_await wakeup_.wait(options_.poll);
+}
+
+void OutboxDispatcher::stop() {
+    stopping_ = true;
+    wakeup_.ring();
+}
+
+Task<std::size_t> OutboxDispatcher::start_due() {
+    const std::size_t free = options_.in_flight - in_flight_;
+    if (free == 0 || kinds_.empty()) co_return 0;
+    const Instant now = clock_.now();
+    auto claimed = co_await rows_.claim(database_, kinds_, free, now, now + options_.lease);
+    for (ClaimedMessage& message : claimed) {
+        ++in_flight_;
+        asio::co_spawn(executor_, send(std::move(message)), asio::detached);
+    }
+    co_return claimed.size();
+}
+
+Task<std::size_t> OutboxDispatcher::start_due_or_log() {
+    try {
+        co_return co_await start_due();
+    } catch (const std::exception& failure) {
+        log::warning("outbox_not_read", {{"what", std::string_view(failure.what())}});
+    }
+    co_return 0;
+}
+
+// Whatever happens, the slot is free again; a row that could not be marked is sent again after its lease.
+Task<void> OutboxDispatcher::send(ClaimedMessage claimed) {
+    try {
+        co_await settle(std::move(claimed));
+    } catch (const std::exception& failure) {
+        log::warning("outbox_not_marked", {{"what", std::string_view(failure.what())}});
+    }
+    --in_flight_;
+    wakeup_.ring();
+}
+
+Task<void> OutboxDispatcher::settle(ClaimedMessage claimed) {
+    const db::OutboxMessage& message = claimed.message;
+    std::optional<std::string> failure = "the process died while sending it";
+    if (message.attempts < options_.max_attempts) failure = co_await attempt_in_time(message);
+    const Instant now = clock_.now();
+    if (!failure) {
+        co_await rows_.mark_sent(database_, std::move(claimed), now);
+    } else if (message.attempts + 1 < options_.max_attempts) {
+        const Instant when = now + back_off(message.attempts + 1);
+        co_await rows_.retry_at(database_, std::move(claimed), when, std::move(*failure));
+    } else {
+        log::error("outbox_dead_letter", {{"kind", std::string_view(message.kind)},
+                                          {"id", static_cast<long long>(message.id)},
+                                          {"what", std::string_view(*failure)}});
+        co_await rows_.bury(database_, std::move(claimed), now, std::move(*failure));
+    }
+}
+
+Task<std::optional<std::string>> OutboxDispatcher::attempt_in_time(db::OutboxMessage message) {
+    using namespace asio::experimental::awaitable_operators;
+    auto outcome = co_await (attempt(std::move(message)) || sleep(options_.handler_limit));
+    if (outcome.index() == 1) co_return "took too long";
+    co_return std::get<0>(std::move(outcome));
+}
+
+Task<std::optional<std::string>> OutboxDispatcher::attempt(db::OutboxMessage message) {
+    const auto route = std::ranges::find(routes_, message.kind, &db::OutboxRoute::kind);
+    try {
+        co_await route->handler(std::move(message));
+    } catch (const std::exception& failure) {
+        co_return std::string(failure.what()).substr(0, longest_error);
+    }
+    co_return std::nullopt;
+}
+
+}  // namespace safargo::jobs

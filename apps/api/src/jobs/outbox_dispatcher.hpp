@@ -1,0 +1,64 @@
+// Sends what transactions left in the outbox: in order per ordering key, at least once, several at a time.
+// Any number of dispatchers work beside each other; a lease keeps two of them off one row, and when a process dies its
+// rows are sent again after the lease.
+#pragma once
+
+#include "core/clock.hpp"
+#include "db/database.hpp"
+#include "jobs/outbox_rows.hpp"
+#include "jobs/wakeup.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace safargo::jobs {
+
+struct DispatcherOptions {
+    std::size_t in_flight = 8;
+    std::chrono::seconds lease{60};
+    std::chrono::milliseconds handler_limit{30'000};  // then it is cancelled; well under the lease
+    int max_attempts = 12;                            // then the row is dead and waits for people
+    std::chrono::milliseconds poll{250};
+};
+
+// 1 s after the first failure, then twice as long each time, at most 10 min.
+std::chrono::seconds back_off(int failures);
+
+class OutboxDispatcher {
+public:
+    OutboxDispatcher(boost::asio::any_io_executor executor, db::Database& database, const Clock& clock,
+                     db::OutboxRoutes routes, DispatcherOptions options = {});
+
+    // Sends everything that is due, and what that makes due, until nothing is left. Answers how many were tried.
+    Task<std::size_t> run_once();
+
+    // Sends until stop(), then waits for what is under way. Outages of the database are waited out.
+    Task<void> serve();
+    void ring() { wakeup_.ring(); }  // something was committed; on this thread
+    void stop();
+
+private:
+    Task<std::size_t> start_due();
+    Task<std::size_t> start_due_or_log();
+    Task<void> send(ClaimedMessage claimed);
+    Task<void> settle(ClaimedMessage claimed);
+    Task<std::optional<std::string>> attempt(db::OutboxMessage message);
+    Task<std::optional<std::string>> attempt_in_time(db::OutboxMessage message);
+
+    boost::asio::any_io_executor executor_;
+    db::Database& database_;
+    const Clock& clock_;
+    db::OutboxRoutes routes_;
+    DispatcherOptions options_;
+    Wakeup wakeup_;
+    OutboxRows rows_;
+    std::vector<std::string> kinds_;
+    std::size_t in_flight_ = 0;
+    bool stopping_ = false;
+};
+
+}  // namespace safargo::jobs

@@ -1,0 +1,273 @@
+#include "jobs/outbox_dispatcher.hpp"
+
+#include "testing/test_database.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+namespace safargo::jobs {
+namespace {
+
+using namespace std::chrono_literals;
+using Texts = std::vector<std::string>;
+
+class Outbox : public ::testing::Test {
+protected:
+    void put(const std::string& key, const std::string& payload, const std::string& kind = "note",
+             std::chrono::seconds later = 0s) {
+        testing::run(database_.db().transact<Nothing>(
+            [=, this](db::Transaction& tx) { return enqueue(tx, {key, kind, payload}, later); }));
+    }
+    OutboxDispatcher dispatcher(DispatcherOptions options = {}) {
+        return {
+            executor(), database_.db(), clock_, {{"note", [this](db::OutboxMessage m) { return take(m); }}}, options};
+    }
+    std::size_t send() { return testing::run(own_.run_once()); }
+    std::string column(const std::string& what, const std::string& payload_was) {
+        const std::string sql = "select coalesce((" + what + ")::text, '-') from outbox where id = $1";
+        const db::Statement statement{"test_outbox", sql};
+        return testing::run(database_.db().query(statement, ids_.at(payload_was)))[0].get<std::string>(0);
+    }
+    boost::asio::any_io_executor executor() { return context_->get_executor(); }
+
+    std::shared_ptr<boost::asio::io_context> context_ = testing::shared_context();
+    testing::TestDatabase database_;
+    FakeClock clock_{parse_instant("2026-12-01T08:00:00Z").value()};
+    Texts sent_;
+    std::map<std::string, std::int64_t> ids_;
+    std::map<std::string, int> failures_;  // how often a payload still fails
+    std::set<std::string> stuck_;          // payloads whose handler never ends
+    std::chrono::milliseconds slowness_{0};
+    int running_ = 0, most_running_ = 0;
+    OutboxDispatcher own_ = dispatcher();
+
+    Task<Result<Nothing>> enqueue(db::Transaction& tx, db::OutboxMessage message, std::chrono::seconds later);
+    Task<void> take(db::OutboxMessage message);
+    // Stops the dispatcher while it is sending.
+    Task<void> put_and_stop();
+};
+
+Task<Result<Nothing>> Outbox::enqueue(db::Transaction& tx, db::OutboxMessage message, std::chrono::seconds later) {
+    static constexpr db::Statement last{"test_last", "select max(id) from outbox"};
+    const std::string payload = message.payload;
+    co_await db::enqueue(tx, std::move(message), clock_.now(), clock_.now() + later);
+    const db::Rows rows = co_await tx.query(last);
+    ids_[payload] = rows[0].get<std::int64_t>(0);
+    co_return Nothing{};
+}
+
+Task<void> Outbox::take(db::OutboxMessage message) {
+    struct Running {
+        explicit Running(int& count) : count_(count) { ++count_; }
+        ~Running() { --count_; }
+        int& count_;
+    } running{running_};
+    most_running_ = std::max(most_running_, running_);
+    boost::asio::steady_timer timer(executor(), stuck_.contains(message.payload) ? 1h : slowness_);
+    co_await timer.async_wait(boost::asio::use_awaitable);
+    if (failures_[message.payload] > 0) {
+        --failures_[message.payload];
+        throw std::runtime_error("vendor is away");
+    }
+    sent_.push_back(message.payload);
+}
+
+Task<void> Outbox::put_and_stop() {
+    co_await database_.db().transact<Nothing>(
+        [this](db::Transaction& tx) { return enqueue(tx, {"a", "note", "one"}, 0s); });
+    own_.ring();
+    boost::asio::steady_timer timer(executor());
+    while (running_ == 0) {
+        timer.expires_after(1ms);
+        co_await timer.async_wait(boost::asio::use_awaitable);
+    }
+    own_.stop();
+}
+
+TEST_F(Outbox, SendsOnceAndForgetsThePayload) {
+    put("a", "hello");
+    EXPECT_EQ(send(), 1U);
+    EXPECT_EQ(sent_, Texts{"hello"});
+    EXPECT_EQ(column("payload", "hello"), "");
+    EXPECT_EQ(column("sent_at = '2026-12-01T08:00:00Z'", "hello"), "true");
+    EXPECT_EQ(send(), 0U);
+    EXPECT_EQ(sent_.size(), 1U);
+}
+
+TEST_F(Outbox, KeepsTheOrderOfEachKey) {
+    for (int i = 0; i < 10; ++i) {
+        put("a", "a" + std::to_string(i));
+        put("b", "b" + std::to_string(i));
+    }
+    EXPECT_EQ(send(), 20U);
+    Texts of_a, of_b;
+    for (const auto& payload : sent_) (payload[0] == 'a' ? of_a : of_b).push_back(payload);
+    EXPECT_TRUE(std::ranges::is_sorted(of_a));
+    EXPECT_TRUE(std::ranges::is_sorted(of_b));
+}
+
+TEST_F(Outbox, WaitsUntilAMessageIsAvailable) {
+    put("a", "later", "note", 60s);
+    put("a", "behind it");
+    EXPECT_EQ(send(), 0U);
+    clock_.advance(60s);
+    EXPECT_EQ(send(), 2U);
+    EXPECT_EQ(sent_, (Texts{"later", "behind it"}));
+}
+
+TEST_F(Outbox, TriesAgainWithBackOffWhileOthersGoOn) {
+    put("a", "bad");
+    put("a", "behind it");
+    put("b", "other");
+    failures_["bad"] = 2;
+    send();
+    EXPECT_EQ(sent_, Texts{"other"});
+    EXPECT_EQ(column("last_error", "bad"), "vendor is away");
+    clock_.advance(1s - 1us);
+    EXPECT_EQ(send(), 0U);
+    clock_.advance(1us);
+    EXPECT_EQ(send(), 1U);
+    clock_.advance(2s - 1us);
+    EXPECT_EQ(send(), 0U);
+    clock_.advance(1us);
+    EXPECT_EQ(send(), 2U);
+    EXPECT_EQ(sent_, (Texts{"other", "bad", "behind it"}));
+    EXPECT_EQ(column("attempts", "bad"), "3");
+}
+
+TEST_F(Outbox, BuriesAMessageAfterTwelveFailuresAndGoesOn) {
+    put("a", "hopeless");
+    put("a", "behind it");
+    failures_["hopeless"] = 1000;
+    for (int i = 0; i < 12; ++i) {
+        EXPECT_EQ(sent_.size(), 0U);
+        send();
+        clock_.advance(600s);
+    }
+    EXPECT_EQ(column("attempts", "hopeless"), "12");
+    EXPECT_NE(column("dead_at", "hopeless"), "-");
+    EXPECT_EQ(column("payload", "hopeless"), "hopeless");  // for people to look at
+    EXPECT_EQ(sent_, Texts{"behind it"});
+    EXPECT_EQ(failures_["hopeless"], 1000 - 12);
+}
+
+TEST_F(Outbox, LeavesUnknownKindsAndWhatFollowsThem) {
+    put("a", "from the future", "future.kind");
+    put("a", "behind it");
+    put("b", "other");
+    EXPECT_EQ(send(), 1U);
+    EXPECT_EQ(sent_, Texts{"other"});
+    EXPECT_EQ(column("attempts", "from the future"), "0");
+    EXPECT_EQ(column("dead_at", "from the future"), "-");
+}
+
+TEST_F(Outbox, SendsAgainAfterTheLeaseOfAProcessThatDied) {
+    put("a", "claimed");
+    put("a", "behind it");
+    const OutboxRows rows;
+    const auto claimed = testing::run(rows.claim(database_.db(), {"note"}, 8, clock_.now(), clock_.now() + 60s));
+    ASSERT_EQ(claimed.size(), 1U);  // and then its process dies
+    clock_.advance(60s - 1us);
+    EXPECT_EQ(send(), 0U);
+    clock_.advance(1us);
+    EXPECT_EQ(send(), 2U);
+    EXPECT_EQ(sent_, (Texts{"claimed", "behind it"}));
+}
+
+TEST_F(Outbox, BuriesWhatKillsEveryProcessThatTriesIt) {
+    put("a", "poison");
+    const OutboxRows rows;
+    for (int i = 0; i < 12; ++i) {
+        ASSERT_EQ(testing::run(rows.claim(database_.db(), {"note"}, 8, clock_.now(), clock_.now() + 60s)).size(), 1U);
+        clock_.advance(60s);
+    }
+    send();
+    EXPECT_EQ(sent_, Texts{});
+    EXPECT_NE(column("dead_at", "poison"), "-");
+}
+
+TEST_F(Outbox, DoesNotMarkWhatSomebodyElseHoldsByNow) {
+    put("a", "slow");
+    const OutboxRows rows;
+    const auto first = testing::run(rows.claim(database_.db(), {"note"}, 8, clock_.now(), clock_.now() + 60s));
+    clock_.advance(61s);
+    const auto second = testing::run(rows.claim(database_.db(), {"note"}, 8, clock_.now(), clock_.now() + 60s));
+    ASSERT_EQ(second.size(), 1U);
+    testing::run(rows.mark_sent(database_.db(), first[0], clock_.now()));
+    testing::run(rows.bury(database_.db(), first[0], clock_.now(), "late"));
+    testing::run(rows.retry_at(database_.db(), first[0], clock_.now(), "late"));
+    EXPECT_EQ(column("sent_at", "slow") + column("dead_at", "slow") + column("last_error", "slow"), "---");
+    testing::run(rows.mark_sent(database_.db(), second[0], clock_.now()));
+    EXPECT_NE(column("sent_at", "slow"), "-");
+}
+
+TEST_F(Outbox, RunsAtMostItsNumberAtOnce) {
+    slowness_ = 5ms;
+    for (int i = 0; i < 12; ++i) put("key " + std::to_string(i), std::to_string(i));
+    auto narrow = dispatcher({.in_flight = 3});
+    EXPECT_EQ(testing::run(narrow.run_once()), 12U);
+    EXPECT_EQ(most_running_, 3);
+}
+
+TEST_F(Outbox, CancelsAHandlerThatTakesTooLong) {
+    put("a", "stuck");
+    stuck_ = {"stuck"};
+    auto hasty = dispatcher({.handler_limit = 20ms});
+    EXPECT_EQ(testing::run(hasty.run_once()), 1U);
+    EXPECT_EQ(column("last_error", "stuck"), "took too long");
+    EXPECT_EQ(running_, 0);
+}
+
+TEST_F(Outbox, IsSharedByTwoDispatchersWithoutSendingTwice) {
+    slowness_ = 1ms;
+    for (int i = 0; i < 60; ++i) put("key " + std::to_string(i % 7), std::to_string(100 + i));
+    OutboxDispatcher first = dispatcher({.in_flight = 3});
+    OutboxDispatcher second = dispatcher({.in_flight = 3});
+    std::vector<Task<void>> both;
+    std::optional<std::size_t> a, b;
+    both.push_back(testing::keep_answer(first.run_once(), a));
+    both.push_back(testing::keep_answer(second.run_once(), b));
+    testing::run_all(std::move(both));
+    EXPECT_EQ(*a + *b, 60U);
+    EXPECT_GT(*a, 0U);
+    EXPECT_GT(*b, 0U);
+    ASSERT_EQ(sent_.size(), 60U);
+    EXPECT_EQ(std::set(sent_.begin(), sent_.end()).size(), 60U);
+    for (int key = 0; key < 7; ++key) {
+        Texts of_key;
+        for (const auto& payload : sent_) {
+            if ((std::stoi(payload) - 100) % 7 == key) of_key.push_back(payload);
+        }
+        EXPECT_TRUE(std::ranges::is_sorted(of_key)) << key;
+    }
+}
+
+TEST_F(Outbox, ServesUntilStoppedAndWaitsForWhatIsUnderWay) {
+    slowness_ = 20ms;
+    std::vector<Task<void>> tasks;
+    tasks.push_back(own_.serve());
+    tasks.push_back(put_and_stop());
+    testing::run_all(std::move(tasks));
+    EXPECT_EQ(sent_, Texts{"one"});
+    EXPECT_NE(column("sent_at", "one"), "-");
+}
+
+TEST(BackOff, DoublesUpToTenMinutes) {
+    EXPECT_EQ(back_off(0), 1s);
+    EXPECT_EQ(back_off(1), 1s);
+    EXPECT_EQ(back_off(2), 2s);
+    EXPECT_EQ(back_off(5), 16s);
+    EXPECT_EQ(back_off(10), 512s);
+    EXPECT_EQ(back_off(11), 600s);
+    EXPECT_EQ(back_off(1000), 600s);
+}
+
+}  // namespace
+}  // namespace safargo::jobs

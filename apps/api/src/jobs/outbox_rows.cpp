@@ -1,0 +1,59 @@
+#include "jobs/outbox_rows.hpp"
+
+namespace safargo::jobs {
+
+// A row that another dispatcher claims at the same moment is locked, and skipped; or just claimed, and then its newest
+// version no longer fits. `attempts` counts claims, so that a message that kills its process dies at last, too.
+constexpr db::Statement claim_messages{"outbox_claim", R"(
+    with due as materialized (
+        select id from outbox
+        where sent_at is null and dead_at is null and kind = any($1::text[]) and available_at <= $2
+          and (leased_until is null or leased_until <= $2)
+          and not exists (
+              select from outbox earlier
+              where earlier.ordering_key = outbox.ordering_key and earlier.id < outbox.id
+                and earlier.sent_at is null and earlier.dead_at is null)
+        order by available_at, id limit $3 for update skip locked)
+    update outbox set leased_until = $4, attempts = attempts + 1
+    from due where outbox.id = due.id
+    returning outbox.id, ordering_key, kind, payload, attempts)"};
+
+Task<std::vector<ClaimedMessage>> OutboxRows::claim(db::Session& session, std::vector<std::string> kinds,
+                                                    std::size_t at_most, Instant now, Instant leased_until) const {
+    const db::Rows rows =
+        co_await session.query(claim_messages, std::move(kinds), now, static_cast<std::int64_t>(at_most), leased_until);
+    std::vector<ClaimedMessage> claimed;
+    for (const db::Row row : rows) {
+        claimed.push_back({{.ordering_key = row.get<std::string>(1),
+                            .kind = row.get<std::string>(2),
+                            .payload = row.get<std::string>(3),
+                            .id = row.get<std::int64_t>(0),
+                            .attempts = row.get<std::int32_t>(4) - 1},
+                           leased_until});
+    }
+    co_return claimed;
+}
+
+constexpr db::Statement mark_message_sent{"outbox_sent", R"(
+    update outbox set sent_at = $3, leased_until = null, payload = '', last_error = null
+    where id = $1 and leased_until = $2)"};
+
+Task<void> OutboxRows::mark_sent(db::Session& session, ClaimedMessage claimed, Instant now) const {
+    co_await session.query(mark_message_sent, claimed.message.id, claimed.leased_until, now);
+}
+
+constexpr db::Statement put_message_back{"outbox_retry", R"(
+    update outbox set available_at = $3, leased_until = null, last_error = $4 where id = $1 and leased_until = $2)"};
+
+Task<void> OutboxRows::retry_at(db::Session& session, ClaimedMessage claimed, Instant when, std::string why) const {
+    co_await session.query(put_message_back, claimed.message.id, claimed.leased_until, when, std::move(why));
+}
+
+constexpr db::Statement bury_message{"outbox_bury", R"(
+    update outbox set dead_at = $3, leased_until = null, last_error = $4 where id = $1 and leased_until = $2)"};
+
+Task<void> OutboxRows::bury(db::Session& session, ClaimedMessage claimed, Instant now, std::string why) const {
+    co_await session.query(bury_message, claimed.message.id, claimed.leased_until, now, std::move(why));
+}
+
+}  // namespace safargo::jobs

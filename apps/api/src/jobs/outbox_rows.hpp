@@ -1,0 +1,30 @@
+// The outbox table as a dispatcher sees it.
+#pragma once
+
+#include "db/outbox.hpp"
+
+#include <string>
+#include <vector>
+
+namespace safargo::jobs {
+
+// A row that is ours until the lease ends; whoever claims it after that has another `leased_until`.
+struct ClaimedMessage {
+    db::OutboxMessage message;
+    Instant leased_until;
+};
+
+class OutboxRows {
+public:
+    // The oldest unsent row of each ordering key, if its kind is one of `kinds`, it is due and nobody holds it.
+    // Rows of other kinds stay, and hold back what follows them under their key.
+    Task<std::vector<ClaimedMessage>> claim(db::Session& session, std::vector<std::string> kinds, std::size_t at_most,
+                                            Instant now, Instant leased_until) const;
+
+    // All three do nothing when the lease was lost. A sent payload is forgotten: it may hold a secret.
+    Task<void> mark_sent(db::Session& session, ClaimedMessage claimed, Instant now) const;
+    Task<void> retry_at(db::Session& session, ClaimedMessage claimed, Instant when, std::string why) const;
+    Task<void> bury(db::Session& session, ClaimedMessage claimed, Instant now, std::string why) const;
+};
+
+}  // namespace safargo::jobs

@@ -1,0 +1,62 @@
+#include "jobs/pruning.hpp"
+
+#include "testing/test_database.hpp"
+
+#include <gtest/gtest.h>
+
+namespace safargo::jobs {
+namespace {
+
+const Instant now = parse_instant("2026-12-10T12:00:00Z").value();
+
+class Pruning : public ::testing::Test {
+protected:
+    void SetUp() override {
+        database_.execute(R"(
+            insert into users (id, phone, name, created_at)
+                values ('01900000-0000-7000-8000-000000000001', '+213550000000', 'A', now());
+            insert into sessions (id, user_id, created_at, last_used_at)
+                values ('01900000-0000-7000-8000-000000000002', '01900000-0000-7000-8000-000000000001', now(), now());)");
+    }
+    std::string left(const std::string& table, const std::string& what) {
+        const std::string sql =
+            "select coalesce(string_agg(" + what + ", ' ' order by " + what + "), '') from " + table;
+        const db::Statement statement{"test_left", sql};
+        return testing::run(database_.db().query(statement))[0].get<std::string>(0);
+    }
+    testing::TestDatabase database_;
+};
+
+TEST_F(Pruning, ForgetsWhatHasServedAndNothingElse) {
+    database_.execute(R"(
+        insert into idempotency_keys (user_id, route, key, request_hash, status, response, finished, created_at) values
+            ('01900000-0000-7000-8000-000000000001', 'r', 'old', '', 200, '', true, '2026-12-09T11:59:59Z'),
+            ('01900000-0000-7000-8000-000000000001', 'r', 'young', '', 200, '', true, '2026-12-09T12:00:00Z');
+        insert into outbox (ordering_key, kind, payload, created_at, available_at, sent_at, dead_at) values
+            ('sent long ago', 'k', '', '2026-12-01Z', '2026-12-01Z', '2026-12-03T11:59:59Z', null),
+            ('sent', 'k', '', '2026-12-01Z', '2026-12-01Z', '2026-12-03T12:00:00Z', null),
+            ('waiting', 'k', '', '2026-01-01Z', '2026-01-01Z', null, null),
+            ('dead', 'k', '', '2026-01-01Z', '2026-01-01Z', null, '2026-01-02Z');
+        insert into otp_codes (id, identifier_hmac, code_hmac, expires_at, created_at) values
+            ('01900000-0000-7000-8000-000000000003', 'old', '', '2026-12-09Z', '2026-12-09T11:00:00Z'),
+            ('01900000-0000-7000-8000-000000000004', 'young', '', '2026-12-10Z', '2026-12-10T11:00:00Z');
+        insert into refresh_tokens (token_hash, session_id, issued_at, expires_at) values
+            ('expired', '01900000-0000-7000-8000-000000000002', '2026-11-01Z', '2026-12-10T11:59:59Z'),
+            ('valid', '01900000-0000-7000-8000-000000000002', '2026-12-01Z', '2026-12-31Z');)");
+    EXPECT_EQ(testing::run(prune(database_.db(), now)), 4);
+    EXPECT_EQ(left("idempotency_keys", "key"), "young");
+    EXPECT_EQ(left("outbox", "ordering_key"), "dead sent waiting");
+    EXPECT_EQ(left("otp_codes", "identifier_hmac"), "young");
+    EXPECT_EQ(left("refresh_tokens", "token_hash"), "valid");
+    EXPECT_EQ(testing::run(prune(database_.db(), now)), 0);
+}
+
+TEST_F(Pruning, GoesOnBeyondOneBatch) {
+    database_.execute(R"(
+        insert into otp_codes (id, identifier_hmac, code_hmac, expires_at, created_at)
+        select gen_random_uuid(), 'old', '', '2026-01-01Z', '2026-01-01Z' from generate_series(1, 10001))");
+    EXPECT_EQ(testing::run(prune(database_.db(), now)), 10'001);
+}
+
+}  // namespace
+}  // namespace safargo::jobs

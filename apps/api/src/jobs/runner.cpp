@@ -1,0 +1,96 @@
+#include "jobs/runner.hpp"
+
+#include "core/logging.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <thread>
+
+namespace safargo::jobs {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+
+constexpr milliseconds longest_sleep{1'000};
+
+}  // namespace
+
+struct Runner::State {
+    State(RunnerOptions given, const Clock& the_clock, const WorkFactory& factory)
+        : options(std::move(given)),
+          clock(the_clock),
+          database(io.get_executor(), options.database),
+          work(factory(io, database)),
+          dispatcher(io.get_executor(), database, clock, work.routes, options.dispatcher),
+          schedule(std::move(work.jobs)),
+          tick(io.get_executor()) {}
+
+    Task<void> keep_schedule() {
+        while (!stopping) {
+            co_await schedule.run_once(clock.now());
+            const auto left = std::chrono::ceil<milliseconds>(schedule.next_due() - clock.now());
+            co_await tick.wait(std::clamp(left, milliseconds{1}, longest_sleep));
+        }
+    }
+    void stop_loops() {
+        stopping = true;
+        dispatcher.stop();
+        tick.ring();
+    }
+    void ring() {
+        rung = false;
+        dispatcher.ring();
+    }
+
+    RunnerOptions options;
+    const Clock& clock;
+    asio::io_context io{1};
+    db::Database database;
+    Work work;
+    OutboxDispatcher dispatcher;
+    Schedule schedule;
+    Wakeup tick;
+    bool stopping = false;          // on the thread
+    std::atomic<bool> rung{false};  // a ring is on its way
+    std::future<void> jobs_done, outbox_done;
+    std::thread thread;
+};
+
+Runner::Runner(RunnerOptions options, const Clock& clock, const WorkFactory& factory)
+    : state_(std::make_unique<State>(std::move(options), clock, factory)) {}
+
+Runner::~Runner() {
+    stop();
+}
+
+void Runner::start() {
+    State& state = *state_;
+    state.jobs_done = asio::co_spawn(state.io, state.keep_schedule(), asio::use_future);
+    state.outbox_done = asio::co_spawn(state.io, state.dispatcher.serve(), asio::use_future);
+    state.thread = std::thread([&state] { state.io.run(); });
+}
+
+void Runner::wake() {
+    if (state_->rung.exchange(true)) return;
+    asio::post(state_->io, [state = state_.get()] { state->ring(); });
+}
+
+void Runner::stop() {
+    State& state = *state_;
+    if (!state.thread.joinable()) return;
+    asio::post(state.io, [&state] { state.stop_loops(); });
+    const auto deadline = std::chrono::steady_clock::now() + state.options.stop_limit;
+    for (auto* done : {&state.jobs_done, &state.outbox_done}) {
+        if (done->wait_until(deadline) == std::future_status::timeout) log::warning("jobs_left_unfinished");
+    }
+    state.io.stop();
+    state.thread.join();
+}
+
+}  // namespace safargo::jobs

@@ -1,0 +1,108 @@
+#include "jobs/runner.hpp"
+
+#include "testing/test_database.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <atomic>
+#include <future>
+#include <stdexcept>
+
+namespace safargo::jobs {
+namespace {
+
+using namespace std::chrono_literals;
+
+// What the runner's thread did, waited for by the test's.
+struct Seen {
+    std::promise<std::string> message;
+    std::promise<void> job;
+    std::atomic<int> jobs{0};
+};
+
+Task<void> take(Seen& seen, db::OutboxMessage message) {
+    seen.message.set_value(message.payload);
+    co_return;
+}
+Task<void> count(Seen& seen, Instant) {
+    if (++seen.jobs == 1) seen.job.set_value();
+    co_return;
+}
+Task<void> never_end(Seen& seen, Instant) {
+    seen.job.set_value();
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 1h);
+    co_await timer.async_wait(boost::asio::use_awaitable);
+}
+
+class RunnerTest : public ::testing::Test {
+protected:
+    Task<Result<Nothing>> leave(db::Transaction& tx, std::string payload) {
+        co_await db::enqueue(tx, {"key", "note", std::move(payload)}, clock_.now(), clock_.now());
+        co_return Nothing{};
+    }
+    void put(const std::string& payload) {
+        testing::run(
+            database_.db().transact<Nothing>([this, payload](db::Transaction& tx) { return leave(tx, payload); }));
+    }
+    db::OutboxRoutes routes() {
+        return {{"note", [this](db::OutboxMessage message) { return take(seen_, std::move(message)); }}};
+    }
+    RunnerOptions options() { return {.database = database_.options(), .dispatcher = {.poll = 1h}}; }
+
+    testing::TestDatabase database_;
+    SystemClock clock_;
+    Seen seen_;
+};
+
+TEST_F(RunnerTest, RunsJobsAndSendsWhatItIsWokenFor) {
+    Runner runner(options(), clock_, [this](boost::asio::io_context&, db::Database&) {
+        return Work{{{"count", 3600s, [this](Instant now) { return count(seen_, now); }}}, routes()};
+    });
+    runner.start();
+    ASSERT_EQ(seen_.job.get_future().wait_for(10s), std::future_status::ready);
+    put("hello");
+    runner.wake();  // polling alone would take an hour
+    auto message = seen_.message.get_future();
+    ASSERT_EQ(message.wait_for(10s), std::future_status::ready);
+    EXPECT_EQ(message.get(), "hello");
+    runner.stop();
+    EXPECT_EQ(seen_.jobs, 1);
+}
+
+TEST_F(RunnerTest, FindsWhatNobodyRangFor) {
+    put("left by another process");
+    auto polling = options();
+    polling.dispatcher.poll = 10ms;
+    Runner runner(polling, clock_, [this](boost::asio::io_context&, db::Database&) { return Work{{}, routes()}; });
+    runner.start();
+    auto message = seen_.message.get_future();
+    ASSERT_EQ(message.wait_for(10s), std::future_status::ready);
+}
+
+TEST_F(RunnerTest, StopsWithinItsLimitAlthoughAJobDoesNotEnd) {
+    auto hasty = options();
+    hasty.stop_limit = 50ms;
+    Runner runner(hasty, clock_, [this](boost::asio::io_context&, db::Database&) {
+        return Work{{{"stuck", 1s, [this](Instant now) { return never_end(seen_, now); }}}, {}};
+    });
+    runner.start();
+    ASSERT_EQ(seen_.job.get_future().wait_for(10s), std::future_status::ready);
+    const auto before = std::chrono::steady_clock::now();
+    runner.stop();
+    EXPECT_LT(std::chrono::steady_clock::now() - before, 5s);
+    runner.stop();  // again is nothing
+}
+
+TEST_F(RunnerTest, MayBeDestroyedWithoutHavingStarted) {
+    const Runner idle(options(), clock_,
+                      [this](boost::asio::io_context&, db::Database&) { return Work{{}, routes()}; });
+    EXPECT_THROW(Runner(options(), clock_,
+                        [](boost::asio::io_context&, db::Database&) -> Work { throw std::runtime_error("no work"); }),
+                 std::runtime_error);
+}
+
+}  // namespace
+}  // namespace safargo::jobs

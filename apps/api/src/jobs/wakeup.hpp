@@ -1,0 +1,26 @@
+// A bell that one coroutine waits for. On one thread.
+#pragma once
+
+#include "core/task.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+
+namespace safargo::jobs {
+
+class Wakeup {
+public:
+    explicit Wakeup(boost::asio::any_io_executor executor) : timer_(std::move(executor)) {}
+
+    // Until the bell rings, or has rung since the last wait, or the time is over.
+    Task<void> wait(std::chrono::milliseconds at_most);
+    void ring();
+
+private:
+    boost::asio::steady_timer timer_;
+    bool rung_ = false;
+};
+
+}  // namespace safargo::jobs

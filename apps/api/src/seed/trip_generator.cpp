@@ -1,0 +1,155 @@
+#include "seed/trip_generator.hpp"
+
+#include "seed/demand_calendar.hpp"
+#include "seed/stable_id.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace safargo::seed {
+namespace {
+
+constexpr std::size_t fewest_drivers = 120;
+constexpr std::size_t trips_per_driver = 16;  // in 30 days, of which every second is a working day
+constexpr double women_only_share = 0.3;      // of the trips of women who may offer it
+
+// Published so long before they leave: always in the past of a run that looks 30 days ahead.
+constexpr std::chrono::days published_before{31};
+
+// Streams of chance, so that adding a draw to one leaves the others as they were.
+enum Stream : std::uint64_t { of_trips = 2, of_itineraries = 3 };
+
+std::uint64_t number_of(LocalDate day) {
+    return static_cast<std::uint64_t>(day.days.time_since_epoch().count());
+}
+
+// A way of more than a day starts in the morning, so that it ends before the driver's next day of work.
+Instant departure_for(const Itinerary& itinerary, LocalDate day, Random& random) {
+    const Instant drawn = draw_departure(day, random);
+    const LocalDate last{day.days + std::chrono::days{1}};
+    if (drawn + Seconds{itinerary.route.duration_s} < last.ends() - std::chrono::hours{1}) return drawn;
+    return day.begins() + std::chrono::hours{5};
+}
+
+int draw_seats(int in_car, Random& random) {
+    static const WeightedChoice choice({10, 30, 40, 20});
+    return std::min(static_cast<int>(choice.pick(random)) + 1, in_car);
+}
+
+trips::Preferences draw_preferences(const DemoDriver& driver, Random& random) {
+    static const WeightedChoice talk({20, 55, 25}), luggage({5, 25, 55, 15});
+    trips::Preferences preferences;
+    preferences.smoking = random.chance(0.15);
+    preferences.pets = random.chance(0.12);
+    preferences.music = random.chance(0.75);
+    preferences.talk = static_cast<trips::Talk>(talk.pick(random));
+    preferences.luggage = static_cast<trips::Luggage>(luggage.pick(random));
+    preferences.max_two_back = random.chance(0.45);
+    preferences.women_only = driver.may_offer_women_only() && random.chance(women_only_share);
+    return preferences;
+}
+
+std::optional<std::string> draw_note(Random& random) {
+    static const std::vector<std::string> notes{"Départ à l'heure, merci d'être ponctuels.",
+                                                "Pause café à mi-chemin.",
+                                                "Un bagage par personne, s'il vous plaît.",
+                                                "نتوقف للصلاة في الطريق.",
+                                                "السيارة مكيفة.",
+                                                "Je peux déposer près du tramway."};
+    if (!random.chance(0.25)) return std::nullopt;
+    return random.pick(notes);
+}
+
+// Drivers ask between 75 and 105 % of what is recommended, and never above the cap.
+geo::FareRate asked_rate(geo::FareRate rate, Random& random) {
+    rate.recommended_millidinars =
+        std::min(rate.recommended_millidinars * random.between(75, 105) / 100, rate.cap_millidinars);
+    return rate;
+}
+
+std::vector<trips::Stop> stops_of(const Itinerary& itinerary, Instant departure, const geo::FareRate& rate) {
+    std::vector<std::int64_t> metres;
+    for (const geo::Leg& leg : itinerary.route.legs) metres.push_back(leg.distance_m);
+    const std::vector<Dinars> prices = geo::propose_fares(metres, rate).cumulative;
+    std::vector<trips::Stop> stops;
+    Instant at = departure;
+    for (std::size_t i = 0; i < itinerary.stops.size(); ++i) {
+        if (i > 0) at += Seconds{std::max<std::int64_t>(1, itinerary.route.legs[i - 1].duration_s)};
+        const Waypoint& stop = itinerary.stops[i];
+        stops.push_back({stop.where, stop.label, stop.commune_id, at, prices[i]});
+    }
+    return stops;
+}
+
+}  // namespace
+
+std::size_t drivers_for(std::size_t trips_in_30_days) {
+    return std::max(fewest_drivers, trips_in_30_days / trips_per_driver);
+}
+
+TripGenerator::TripGenerator(const DemandModel& demand, std::vector<DemoDriver> drivers, TripPlan plan)
+    : demand_(demand), drivers_(std::move(drivers)), plan_(std::move(plan)) {
+    const LocalDate any_day{std::chrono::sys_days{std::chrono::year{2026} / 10 / 11}};  // a Sunday out of season
+    for (std::size_t i = 0; i < plan_.shared_itineraries; ++i) {
+        Random random{plan_.seed, of_itineraries, i};
+        itineraries_.push_back(demand_.draw(any_day, random));
+    }
+}
+
+std::size_t TripGenerator::count_on(LocalDate day) const {
+    const double mean = static_cast<double>(plan_.trips_in_30_days) / 30;
+    return static_cast<std::size_t>(std::llround(mean * day_weight(day)));
+}
+
+std::vector<trips::Trip> TripGenerator::day(LocalDate day) const {
+    DayRoster roster(drivers_, day);
+    std::vector<trips::Trip> trips;
+    for (std::size_t number = 0; number < count_on(day); ++number) {
+        if (auto trip = make_trip(day, number, roster)) trips.push_back(std::move(*trip));
+    }
+    return trips;
+}
+
+Itinerary TripGenerator::draw_itinerary(LocalDate day, Random& random) const {
+    return itineraries_.empty() ? demand_.draw(day, random) : random.pick(itineraries_);
+}
+
+std::optional<trips::Trip> TripGenerator::make_trip(LocalDate day, std::size_t number, DayRoster& roster) const {
+    Random random{plan_.seed, of_trips, number_of(day), number};
+    const Itinerary itinerary = draw_itinerary(day, random);
+    const Instant departure = departure_for(itinerary, day, random);
+    const Instant arrival = departure + Seconds{itinerary.route.duration_s};
+    const auto driver = roster.take({itinerary.from_wilaya, itinerary.to_wilaya, departure, arrival}, random);
+    if (!driver) return std::nullopt;
+    trips::Trip trip = compose(itinerary, drivers_[*driver], departure, random);
+    trip.created_at = departure - published_before;
+    trip.id = stable_id<TripId>(trip.created_at, fmt::format("trip {} {} {}", plan_.seed, number_of(day), number));
+    return trip;
+}
+
+trips::Trip TripGenerator::compose(const Itinerary& itinerary, const DemoDriver& driver, Instant departure,
+                                   Random& random) const {
+    trips::Trip trip;
+    trip.driver = driver.id;
+    trip.vehicle = driver.vehicle;
+    trip.plate = driver.plate;
+    trip.status = trips::TripStatus::open;
+    trip.stops = stops_of(itinerary, departure, asked_rate(plan_.rates.of(driver.fuel), random));
+    trip.seats = draw_seats(driver.seats, random);
+    trip.leg_seats_left.assign(trip.stops.size() - 1, trip.seats);
+    trip.booking_mode = random.chance(0.6) ? trips::BookingMode::instant : trips::BookingMode::approval;
+    trip.preferences = draw_preferences(driver, random);
+    trip.note = draw_note(random);
+    if (itinerary.place != nullptr) {
+        const auto place = plan_.places.find(itinerary.place->slug);
+        if (place != plan_.places.end()) trip.place = place->second;
+    }
+    trip.distance_m = itinerary.route.distance_m;
+    trip.duration_s = itinerary.route.duration_s;
+    trip.polyline = itinerary.route.polyline;
+    return trip;
+}
+
+}  // namespace safargo::seed

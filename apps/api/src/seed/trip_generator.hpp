@@ -1,0 +1,57 @@
+// Makes trips like those people offer, for demos, tests and load: 10,000 or 3,000,000 alike. Pure: no clock, no
+// database; the same inputs give the same trips.
+#pragma once
+
+#include "features/trips/types.hpp"
+#include "geo/fare.hpp"
+#include "seed/day_roster.hpp"
+#include "seed/demand.hpp"
+#include "seed/demo_driver.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace safargo::seed {
+
+using PlaceIds = std::map<std::string, PlaceId, std::less<>>;  // by slug
+
+struct TripPlan {
+    std::uint64_t seed = 1;
+    std::size_t trips_in_30_days = 2'000;
+    geo::FareRates rates{};
+    PlaceIds places{};  // a trip to a sight that is not here says no place
+    // 0: every trip has a way of its own. Otherwise so many ways are drawn once and shared by all trips (without
+    // seasons and weekend flows): what loads of millions want.
+    std::size_t shared_itineraries = 0;
+};
+
+// Enough drivers that hardly a trip goes without.
+std::size_t drivers_for(std::size_t trips_in_30_days);
+
+class TripGenerator {
+public:
+    // `demand` must outlive it.
+    TripGenerator(const DemandModel& demand, std::vector<DemoDriver> drivers, TripPlan plan);
+
+    // The open trips that leave on that day, all seats free, ids and all; in no order of time. A driver's trips never
+    // overlap, within a day or from one day to the next, and there are at most four a day.
+    std::vector<trips::Trip> day(LocalDate day) const;
+
+    std::size_t count_on(LocalDate day) const;  // what day() aims at: more on Thursdays and before feasts
+    const std::vector<DemoDriver>& drivers() const { return drivers_; }
+
+private:
+    Itinerary draw_itinerary(LocalDate day, Random& random) const;
+    std::optional<trips::Trip> make_trip(LocalDate day, std::size_t number, DayRoster& roster) const;
+    trips::Trip compose(const Itinerary& itinerary, const DemoDriver& driver, Instant departure, Random& random) const;
+
+    const DemandModel& demand_;
+    std::vector<DemoDriver> drivers_;
+    TripPlan plan_;
+    std::vector<Itinerary> itineraries_;
+};
+
+}  // namespace safargo::seed
