@@ -1,0 +1,125 @@
+// The expected status of every route for every role.
+import { newCode, newPhone } from "../harness/people.ts";
+import { bookingOf, newLicence, newVehicle, tripOf } from "../harness/journeys.ts";
+import { plain, type Prepare, row } from "./row.ts";
+
+const near = "?near=36.7538,3.0588";
+const search = "?from=36.7538,3.0588&to=35.6971,-0.6308";
+
+const draftTrip: Prepare = async (cast) => ({ path: `/trips/${(await cast.trip({ publish: false })).id}` });
+const openTrip: Prepare = async (cast) => ({ path: `/trips/${(await cast.trip()).id}` });
+const womenOnlyTrip: Prepare = async (cast) => {
+  return { path: `/trips/${(await cast.trip({ preferences: { women_only: true } })).id}` };
+};
+
+/** An action on what `prepare` made. */
+function action(verb: string, prepare: Prepare): Prepare {
+  return async (cast, role) => {
+    const attempt = await prepare(cast, role);
+    return { ...attempt, path: `${attempt.path}/${verb}` };
+  };
+}
+
+const vehicle: Prepare = async (cast) => {
+  const added = await cast.driver.send("POST", "/vehicles", { body: newVehicle() });
+  return { path: `/vehicles/${added.json<{ id: string }>().id}` };
+};
+
+const requested: Prepare = async (cast) => ({ path: `/bookings/${(await cast.booking({ booking_mode: "approval" })).id}` });
+const confirmed: Prepare = async (cast) => ({ path: `/bookings/${(await cast.booking()).id}` });
+const boarded: Prepare = async (cast) => ({ path: `/bookings/${(await cast.boarded()).id}` });
+const board: Prepare = async (cast) => {
+  const booking = await cast.booking();
+  return { path: `/bookings/${booking.id}/board`, body: { pin: booking.boarding?.pin } };
+};
+const missed: Prepare = async (cast) => {
+  const booking = await cast.booking();
+  await cast.database.query("update bookings set pickup_at = now() - interval '1 minute' where id = $1", booking.id);
+  return { path: `/bookings/${booking.id}/no-show` };
+};
+
+const held: Prepare = async (cast) => ({ path: `/payments/bookings/${(await cast.booking()).id}` });
+const captured: Prepare = async (cast) => {
+  const booking = await cast.booking();
+  const answer = await cast.member("admin").send("POST", `/payments/bookings/${booking.id}/capture`);
+  if (answer.status !== 200) throw new Error(`capture: ${answer.brief}`);
+  return { path: `/payments/bookings/${booking.id}/refund`, body: { reason: "a test" } };
+};
+
+/** With somebody new, since the request changes its sender. */
+function asSomebodyNew(path: string, body?: () => unknown): Prepare {
+  return async (cast, role) => {
+    const asker = await cast.another(role);
+    return body ? { path, asker, body: body() } : { path, asker };
+  };
+}
+
+const verify: Prepare = async (cast) => {
+  const identifier = newPhone();
+  return { path: "/auth/otp/verify", body: { identifier, code: await newCode(cast.api, identifier) } };
+};
+const refresh: Prepare = async (cast, role) => {
+  const asker = await cast.another(role);
+  return { path: "/auth/refresh", body: { refresh_token: asker.refreshToken }, asker };
+};
+const passengersSession: Prepare = async (cast) => {
+  const insert = `insert into sessions (id, user_id, created_at, last_used_at)
+    values (gen_random_uuid(), $1, now(), now()) returning id`;
+  return { path: `/auth/sessions/${await cast.database.value<string>(insert, cast.passenger.id)}` };
+};
+
+export const table = [
+  //                                           anonymous stranger passenger driver moderator admin suspended
+  row("POST /auth/otp/request",                      [202, 202, 202, 202, 202, 202, 202], () => ({ path: "/auth/otp/request", body: { identifier: newPhone() } })),
+  row("POST /auth/otp/verify",                       [200, 200, 200, 200, 200, 200, 200], verify),
+  row("POST /auth/refresh",                          [200, 200, 200, 200, 200, 200, 200], refresh),
+  row("GET /auth/sessions",                          [401, 200, 200, 200, 200, 200, 200], plain("/auth/sessions")),
+  row("DELETE /auth/sessions/{id}",                  [401, 404, 204, 404, 404, 404, 404], passengersSession),
+  row("POST /auth/logout",                           [401, 204, 204, 204, 204, 204, 204], asSomebodyNew("/auth/logout")),
+
+  row("GET /users/me",                               [401, 200, 200, 200, 200, 200, 200], plain("/users/me")),
+  row("PATCH /users/me",                             [401, 200, 200, 200, 200, 200, 403], () => ({ path: "/users/me", body: { bio: "…" } })),
+  row("DELETE /users/me",                            [401, 204, 204, 204, 204, 204, 403], asSomebodyNew("/users/me")),
+  row("GET /users/me/export",                        [401, 200, 200, 200, 200, 200, 200], plain("/users/me/export")),
+  row("POST /users/me/consents",                     [401, 204, 204, 204, 204, 204, 403], () => ({ path: "/users/me/consents", body: { kind: "newsletter", granted: true } })),
+  row("GET /users/me/trips",                         [401, 200, 200, 200, 200, 200, 200], plain("/users/me/trips")),
+  row("GET /users/{id}",                             [200, 200, 200, 200, 200, 200, 200], (cast) => ({ path: `/users/${cast.driver.id}` })),
+
+  row("POST /drivers",                               [401, 201, 201, 409, 201, 201, 403], asSomebodyNew("/drivers", newLicence)),
+  row("GET /drivers/me",                             [401, 404, 404, 200, 404, 404, 404], plain("/drivers/me")),
+
+  row("GET /vehicles",                               [401, 200, 200, 200, 200, 200, 200], plain("/vehicles")),
+  row("POST /vehicles",                              [401, 403, 403, 201, 403, 403, 403], () => ({ path: "/vehicles", body: newVehicle() })),
+  row("GET /vehicles/{id}",                          [401, 404, 404, 200, 404, 404, 404], vehicle),
+  row("PATCH /vehicles/{id}",                        [401, 404, 404, 200, 404, 404, 403], async (cast, role) => ({ ...(await vehicle(cast, role)), body: { colour: "red" } })),
+  row("DELETE /vehicles/{id}",                       [401, 404, 404, 204, 404, 404, 403], vehicle),
+
+  row("GET /trips",                                  [200, 200, 200, 200, 200, 200, 200], plain(`/trips${near}`)),
+  row("GET /trips/search",                           [200, 200, 200, 200, 200, 200, 200], plain(`/trips/search${search}`)),
+  row("POST /trips",                                 [401, 403, 403, 201, 403, 403, 403], (cast) => ({ path: "/trips", body: tripOf(cast.driver, { publish: false }) })),
+  row("GET /trips/{id}",                             [200, 200, 200, 200, 200, 200, 200], openTrip),
+  row("GET /trips/{id} (a draft)",                   [404, 404, 404, 200, 404, 404, 404], draftTrip),
+  row("GET /trips/{id} (women only)",                [404, 404, 404, 200, 200, 200, 404], womenOnlyTrip),
+  row("PATCH /trips/{id}",                           [401, 404, 404, 200, 404, 404, 403], async (cast, role) => ({ ...(await openTrip(cast, role)), body: { note: "…" }, headers: { "if-match": "*" } })),
+  row("POST /trips/{id}/publish",                    [401, 404, 404, 200, 404, 404, 403], action("publish", draftTrip)),
+  row("POST /trips/{id}/start",                      [401, 404, 404, 200, 404, 404, 403], action("start", openTrip)),
+  row("POST /trips/{id}/complete",                   [401, 404, 404, 200, 404, 404, 403], action("complete", openTrip)),
+  row("POST /trips/{id}/cancel",                     [401, 404, 404, 200, 404, 200, 403], action("cancel", openTrip)),
+  row("GET /trips/{id}/bookings",                    [401, 404, 404, 200, 404, 404, 404], action("bookings", openTrip)),
+
+  row("POST /bookings",                              [401, 201, 201, 409, 201, 201, 403], async (cast) => ({ path: "/bookings", body: bookingOf(await cast.trip()) })),
+  row("POST /bookings (women only)",                 [401, 404, 404, 409, 404, 404, 403], async (cast) => ({ path: "/bookings", body: bookingOf(await cast.trip({ preferences: { women_only: true } })) })),
+  row("GET /bookings",                               [401, 200, 200, 200, 200, 200, 200], plain("/bookings")),
+  row("GET /bookings/{id}",                          [401, 404, 200, 200, 404, 200, 404], confirmed),
+  row("POST /bookings/{id}/accept",                  [401, 404, 403, 200, 404, 404, 403], action("accept", requested)),
+  row("POST /bookings/{id}/decline",                 [401, 404, 403, 200, 404, 404, 403], action("decline", requested)),
+  row("POST /bookings/{id}/cancel",                  [401, 404, 200, 200, 404, 200, 403], action("cancel", confirmed)),
+  row("POST /bookings/{id}/board",                   [401, 404, 403, 200, 404, 404, 403], board),
+  row("POST /bookings/{id}/no-show",                 [401, 404, 403, 200, 404, 404, 403], missed),
+  row("POST /bookings/{id}/complete",                [401, 404, 403, 200, 404, 404, 403], action("complete", boarded)),
+
+  row("POST /payments/bookings/{id}/intent",         [401, 404, 200, 404, 404, 404, 403], action("intent", held)),
+  row("POST /payments/bookings/{id}/confirm",        [401, 404, 200, 404, 404, 404, 403], action("confirm", held)),
+  row("POST /payments/bookings/{id}/capture",        [401, 403, 403, 403, 403, 200, 403], action("capture", held)),
+  row("POST /payments/bookings/{id}/refund",         [401, 403, 403, 403, 403, 200, 403], captured),
+] as const;
