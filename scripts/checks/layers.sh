@@ -4,5 +4,5 @@
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 source_dir=${1:-$SAFARGO_API_SOURCE/src}
 cd "$source_dir"
-find . -name '*.[ch]pp' ! -name '*_test.cpp' ! -name '*_fuzz.cpp' -print0 | sort -z |
+find . -name '*.[ch]pp' ! -name '*_test.[ch]pp' ! -name '*_fuzz.cpp' -print0 | sort -z |
     xargs -0 -r awk -f "$SAFARGO_ROOT/scripts/checks/layers.awk"

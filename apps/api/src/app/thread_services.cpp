@@ -6,7 +6,9 @@
 #include "features/auth/routes.hpp"
 #include "features/bookings/routes.hpp"
 #include "features/drivers/routes.hpp"
+#include "features/geo/routes.hpp"
 #include "features/payments/routes.hpp"
+#include "features/places/routes.hpp"
 #include "features/search/routes.hpp"
 #include "features/trips/routes.hpp"
 #include "features/users/routes.hpp"
@@ -69,6 +71,8 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       notifier_(database_, shared.clock, notifications_),
       errands_(database_, shared.clock, providers(shared.config), payments_, money_follower_, desk_),
       payment_actions_(database_, shared.clock, desk_, money_follower_, errands_),
+      geo_(database_, shared.gazetteer, shared.roads, shared.clock),
+      places_(database_, shared.cursors),
       search_(database_, shared.index, shared.cards, shared.cursors, shared.clock),
       runtime_{.database = database_,
                .authenticator = auth_,
@@ -88,6 +92,8 @@ void ThreadServices::add_routes(api::Endpoints& endpoints) {
     trips::add_routes(endpoints, trips_);
     bookings::add_routes(endpoints, bookings_);
     payments::add_routes(endpoints, payment_actions_);
+    geo_routes::add_routes(endpoints, geo_);
+    places::add_routes(endpoints, places_);
 }
 
 void ThreadServices::add_development_routes(http::Router& router) {

@@ -15,9 +15,11 @@
 #include "features/bookings/service.hpp"
 #include "features/bookings/trip_follower.hpp"
 #include "features/drivers/service.hpp"
+#include "features/geo/service.hpp"
 #include "features/notifications/service.hpp"
 #include "features/payments/payment_actions.hpp"
 #include "features/payments/payment_service.hpp"
+#include "features/places/service.hpp"
 #include "features/search/service.hpp"
 #include "features/trips/service.hpp"
 #include "features/users/service.hpp"
@@ -70,6 +72,8 @@ private:
     bookings::BookingNotifier notifier_;
     payments::ProviderErrands errands_;
     payments::PaymentActions payment_actions_;
+    geo_routes::GeoService geo_;
+    places::PlaceService places_;
     search::SearchService search_;
     api::Runtime runtime_;
 };

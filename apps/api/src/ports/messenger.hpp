@@ -14,12 +14,12 @@ enum class Channel { sms, email };
 BOOST_DESCRIBE_ENUM(Channel, sms, email)
 
 struct Delivery {
-    std::string key;       // the same key again delivers nothing twice, where the vendor can tell
+    std::string key;  // the same key again delivers nothing twice, where the vendor can tell
     Channel channel = Channel::sms;
-    std::string to;        // E.164 or an email address
+    std::string to;  // E.164 or an email address
     std::string template_name;
     Language language = Language::fr;
-    std::string subject;   // "" for SMS
+    std::string subject;  // "" for SMS
     std::string text;
 };
 

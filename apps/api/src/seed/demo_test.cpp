@@ -115,8 +115,8 @@ TEST(Demo, MakesRoomForWhatDriversOfferThemselves) {
     ASSERT_GT(demo.count(own), 400);
     demo.clock.advance(std::chrono::days{1});
     demo.load();
-    EXPECT_EQ(demo.count("select count(*) from (select from trips group by driver_id, local_day having count(*) > 4) d"),
-              0);
+    EXPECT_EQ(
+        demo.count("select count(*) from (select from trips group by driver_id, local_day having count(*) > 4) d"), 0);
     EXPECT_EQ(demo.count(own + " and status = 'open'"), demo.count(own));
 }
 

@@ -1,5 +1,5 @@
 // Real connections at the same seats.
-#include "features/bookings/world.hpp"
+#include "features/bookings/booking_world_test.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "core/failures.hpp"
 #include "features/bookings/booking_rows.hpp"
-#include "features/bookings/world.hpp"
+#include "features/bookings/booking_world_test.hpp"
 
 namespace safargo::bookings {
 namespace {

@@ -1,5 +1,5 @@
 #include "features/bookings/booking_rows.hpp"
-#include "features/bookings/world.hpp"
+#include "features/bookings/booking_world_test.hpp"
 
 #include <algorithm>
 

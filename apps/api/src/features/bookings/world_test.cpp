@@ -1,4 +1,4 @@
-#include "features/bookings/world.hpp"
+#include "features/bookings/booking_world_test.hpp"
 
 namespace safargo::bookings {
 namespace {

@@ -1,7 +1,7 @@
 // The arithmetic of fees, splits and refunds. Pure; parts always sum to the whole.
 #pragma once
 
-#include "features/ledger/posting_table.hpp"
+#include "features/ledger/types.hpp"
 #include "features/payments/service.hpp"
 
 namespace safargo::payments {
