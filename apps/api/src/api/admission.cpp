@@ -1,7 +1,9 @@
 #include "api/admission.hpp"
 
 #include "contract/json.hpp"
+#include "core/logging.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace safargo::api {
@@ -61,6 +63,17 @@ Task<Result<Nothing>> authenticate(Runtime& runtime, http::Request& request) {
     co_return Nothing{};
 }
 
+// Better unlimited than shut, when whoever counts is down.
+Task<RateDecision> count(Runtime& runtime, UserId user) {
+    const std::string key = "user:" + user.str();
+    try {
+        co_return co_await runtime.limiter.take(key, runtime.rate_limit_per_user, runtime.rate_window);
+    } catch (const std::exception& failure) {
+        log::warning("user_limit_not_counted", {{"error", failure.what()}});
+    }
+    co_return RateDecision{};
+}
+
 }  // namespace
 
 Task<Result<Nothing>> admit(const Operation& operation, Runtime& runtime, http::Request& request) {
@@ -71,9 +84,11 @@ Task<Result<Nothing>> admit(const Operation& operation, Runtime& runtime, http::
         if (operation.access == Access::anyone) co_return Nothing{};
         co_return fail(Code::unauthenticated);
     }
-    const RateDecision decision =
-        co_await runtime.limiter.take("user:" + caller->id.str(), runtime.rate_limit_per_user, runtime.rate_window);
-    if (!decision.allowed) co_return fail(Error{.code = Code::rate_limited, .retry_after = decision.reset});
+    const RateDecision decision = co_await count(runtime, caller->id);
+    if (!decision.allowed) {
+        const auto wait = std::max(decision.reset, std::chrono::seconds{1});
+        co_return fail(Error{.code = Code::rate_limited, .retry_after = wait});
+    }
     if (const auto code = refusal(operation, *caller)) co_return fail(*code);
     co_return Nothing{};
 }

@@ -1,6 +1,7 @@
 #include "api/endpoint.hpp"
 
 #include "core/crypto.hpp"
+#include "core/logging.hpp"
 
 namespace safargo::api {
 
@@ -22,11 +23,25 @@ Result<std::optional<IdempotencyKey>> idempotency_key(const Operation& operation
     };
 }
 
+StoredAnswer to_store(const http::Response& response, bool finished) {
+    return {.status = response.status,
+            .body = response.body,
+            .etag = std::string(response.header("ETag")),
+            .finished = finished};
+}
+
 http::Response replay(const StoredAnswer& stored) {
     http::Response response{.status = stored.status, .body = stored.body};
     if (stored.status >= 400) response.content_type = "application/problem+json";
+    if (!stored.etag.empty()) response.headers.emplace_back("ETag", stored.etag);
     response.headers.emplace_back("Idempotency-Replayed", "true");
     return response;
+}
+
+void report_broken_sequel(const Operation& operation, const RequestContext& context, const std::exception& failure) {
+    log::error("sequel_failed", {{"route", std::string_view(operation.path)},
+                                 {"what", failure.what()},
+                                 {"request_id", std::string_view(context.request_id)}});
 }
 
 bool may_be_stored(const http::Response& response) {

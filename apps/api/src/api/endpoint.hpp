@@ -16,9 +16,9 @@
 #include "api/idempotency.hpp"
 #include "api/operation.hpp"
 #include "contract/query.hpp"
-#include "core/failures.hpp"
 #include "http/router.hpp"
 
+#include <exception>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -29,8 +29,12 @@ namespace safargo::api {
 // The key of this request, if the route takes one and the client sent one.
 Result<std::optional<IdempotencyKey>> idempotency_key(const Operation& operation, const http::Request& request);
 
+StoredAnswer to_store(const http::Response& response, bool finished);
 http::Response replay(const StoredAnswer& stored);
 bool may_be_stored(const http::Response& response);  // 2xx and final 4xx, never 429 or 5xx
+
+// A step after the commit broke; the committed answer stands.
+void report_broken_sequel(const Operation& operation, const RequestContext& context, const std::exception& failure);
 
 struct NoSequel {};
 
@@ -50,6 +54,8 @@ struct Endpoint {
 
     static constexpr bool has_sequel = !std::is_same_v<Sequel_, NoSequel>;
     static constexpr bool transactional = Signature<Handler_>::template takes<db::Transaction>;
+    static_assert(!has_sequel || (transactional && Signature<Handler_>::template takes<Caller>),
+                  "a sequel follows a transaction of somebody who is signed in");
 };
 
 template <class E>
@@ -112,7 +118,6 @@ Task<Result<Outcome<typename E::View>>> run_inside(const E& endpoint, typename E
         if (!stored) co_return std::unexpected(std::move(stored.error()));
         // An unfinished answer is true as well: it says that the step after the commit is still to come.
         if (*stored) co_return Outcome<View>{replay(**stored)};
-        co_await tx.savepoint("effect");
     }
     Result<View> result = co_await call_handler(endpoint, inputs);
     if (!key) {
@@ -129,7 +134,7 @@ Task<Result<Outcome<typename E::View>>> run_inside(const E& endpoint, typename E
     }
     if (!may_be_stored(outcome.response)) co_return std::unexpected(std::move(result.error()));
     const bool finished = !E::has_sequel || !outcome.view;
-    co_await store(tx, *key, {outcome.response.status, outcome.response.body, finished}, now);
+    co_await store(tx, *key, to_store(outcome.response, finished), now);
     co_return outcome;
 }
 
@@ -142,10 +147,10 @@ Task<http::Response> run_sequel(const E& endpoint, const typename E::Arguments& 
         try {
             Result<typename E::View> view = co_await endpoint.sequel(*inputs.request.context.caller, *outcome.view);
             if (view) outcome.response = answer(endpoint.operation, *view);
-            if (key) co_await finish(endpoint.runtime.database, *key, {outcome.response.status, outcome.response.body});
-        } catch (const DependencyUnavailable&) {
+            if (key) co_await finish(endpoint.runtime.database, *key, to_store(outcome.response, true));
+        } catch (const std::exception& failure) {
             // Committed all the same: a job takes the step again, and the client sees the state it can poll.
-        } catch (const DeadlineExceeded&) {
+            report_broken_sequel(endpoint.operation, inputs.request.context, failure);
         }
     }
     co_return std::move(outcome.response);

@@ -1,5 +1,7 @@
 #include "api/endpoints.hpp"
 
+#include <stdexcept>
+
 namespace safargo::api {
 namespace {
 
@@ -11,6 +13,13 @@ std::string first_segment(std::string_view path) {
 
 }  // namespace
 
+// The document's own schemas, so that no view takes their names.
+Endpoints::Endpoints(http::Router& router, Runtime& runtime) : router_(router), runtime_(runtime) {
+    for (const std::string_view name : {"Problem", "Code"}) {
+        components_.reserve(name, "of the document", contract::Direction::response);
+    }
+}
+
 Builder<> Endpoints::begin(http::Method method, std::string path, std::string summary, int status) {
     std::string tag = first_segment(path);
     return {*this, Operation{.method = method,
@@ -18,6 +27,18 @@ Builder<> Endpoints::begin(http::Method method, std::string path, std::string su
                              .summary = std::move(summary),
                              .tag = std::move(tag),
                              .status = status}};
+}
+
+void check_promises(const Operation& operation, std::string_view path_name, bool transactional) {
+    const std::string what = std::string(http::name(operation.method)) + ' ' + operation.path;
+    const bool has_parameter = operation.path.contains('{');
+    if (has_parameter != !path_name.empty() ||
+        (has_parameter && !operation.path.contains('{' + std::string(path_name) + '}'))) {
+        throw std::logic_error("path parameter and pattern disagree: " + what);
+    }
+    if (operation.idempotent && (!transactional || operation.access == Access::anyone)) {
+        throw std::logic_error("an idempotency key needs a transaction and a login: " + what);
+    }
 }
 
 void Endpoints::add(Operation operation, http::Handler handler) {

@@ -12,6 +12,9 @@ inline constexpr std::string_view prefix = "/api/v1";
 
 class Endpoints;
 
+// Throws std::logic_error at the start for a route that could only break when it is asked.
+void check_promises(const Operation& operation, std::string_view path_name, bool transactional);
+
 // The words of one route, in any order; handle() ends the sentence and registers it.
 template <class Body = None, class Query = None, class Path = None, class View = Nothing, class Sequel = NoSequel>
 class Builder {
@@ -63,7 +66,7 @@ private:
 
 class Endpoints {
 public:
-    Endpoints(http::Router& router, Runtime& runtime) : router_(router), runtime_(runtime) {}
+    Endpoints(http::Router& router, Runtime& runtime);
 
     Builder<> get(std::string path, std::string summary) {
         return begin(http::Method::get, std::move(path), std::move(summary), 200);
@@ -142,6 +145,7 @@ void Builder<B, Q, P, V, S>::handle(F handler) && {
     }
     operation_.needs_if_match = Signature<F>::template takes<IfMatch>;
     if (std::is_same_v<V, Nothing> && operation_.status == 200) operation_.status = 204;
+    check_promises(operation_, path_name_, E::transactional);
     auto endpoint = std::make_shared<const E>(
         E{operation_, path_name_, endpoints_.runtime(), std::move(handler), std::move(sequel_)});
     endpoints_.add(std::move(operation_), [endpoint](http::Request& request) { return serve<E>(endpoint, request); });

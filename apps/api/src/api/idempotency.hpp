@@ -22,14 +22,16 @@ struct IdempotencyKey {
 struct StoredAnswer {
     int status = 0;
     std::string body;
+    std::string etag{};  // "" when the answer names no version
     bool finished = true;
 };
 
 // validation_failed when the header is malformed.
 Checked<std::string> parse_idempotency_key(std::string_view header);
 
-// Inside the transaction of the effect. Nothing stored: the caller goes on and stores its answer.
-// request_in_progress while another transaction holds the key; idempotency_key_reused for another body.
+// First thing inside the transaction of the effect. Nothing stored: the caller goes on, from a savepoint named
+// `effect`, and stores its answer. request_in_progress while another transaction holds the key; idempotency_key_reused
+// for another body.
 Task<Result<std::optional<StoredAnswer>>> claim(db::Transaction& tx, const IdempotencyKey& key, Instant now);
 Task<void> store(db::Transaction& tx, const IdempotencyKey& key, StoredAnswer answer, Instant now);
 

@@ -93,7 +93,9 @@ std::map<int, std::set<std::string_view>> failures(const Operation& operation) {
     if (!operation.body_schema.empty() || !operation.query_parameters.empty()) {
         codes.insert({Code::malformed_request, Code::validation_failed});
     }
-    if (operation.idempotent) codes.insert({Code::idempotency_key_reused, Code::request_in_progress});
+    if (operation.idempotent) {
+        codes.insert({Code::validation_failed, Code::idempotency_key_reused, Code::request_in_progress});
+    }
     if (operation.needs_if_match) codes.insert({Code::precondition_required, Code::precondition_failed});
     std::map<int, std::set<std::string_view>> by_status;
     for (const Code code : codes) by_status[info(code).status].insert(info(code).name);

@@ -27,9 +27,11 @@ Task<Result<SearchPage>> SearchService::search(std::optional<Caller> caller, Sea
     matching::Query query = engine_query(wanted, clock_.now(), women_only);
     const std::string question = fingerprint(wanted, women_only);
     if (wanted.cursor) {
-        const auto position = cursors_.open(question, wanted.cursor->str());
-        if (!position) co_return std::unexpected(position.error());
+        auto position = cursors_.open(question, wanted.cursor->str());
+        if (!position) co_return std::unexpected(std::move(position.error()));
         query.after = parse_position(*position);
+        // Ours, but written by another version: better refused than page one again and again.
+        if (!query.after) co_return fail(Code::malformed_request);
     }
     const matching::Page page = index_.search(query);
     SearchPage answer{describe(page.items, cards_), static_cast<std::int64_t>(page.total), std::nullopt};

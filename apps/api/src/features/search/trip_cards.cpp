@@ -1,5 +1,6 @@
 #include "features/search/trip_cards.hpp"
 
+#include <algorithm>
 #include <functional>
 
 namespace safargo::search {
@@ -21,10 +22,6 @@ bool same(const users::DriverCard& a, const users::DriverCard& b) {
 
 }  // namespace
 
-TripCards::Shard& TripCards::shard_of(TripId trip) const {
-    return shards_[std::hash<TripId>{}(trip) % shard_count];
-}
-
 std::shared_ptr<const NamedStops> TripCards::share(NamedStops stops) {
     const std::size_t hash = hash_of(stops);
     auto [begin, end] = routes_.equal_range(hash);
@@ -40,15 +37,31 @@ std::shared_ptr<const NamedStops> TripCards::share(NamedStops stops) {
 
 std::shared_ptr<const users::DriverCard> TripCards::share(users::DriverCard driver) {
     auto& known = drivers_[driver.id];
-    if (!known || !same(*known, driver)) known = std::make_shared<const users::DriverCard>(std::move(driver));
-    return known;
+    auto shared = known.lock();
+    if (!shared || !same(*shared, driver)) {
+        shared = std::make_shared<const users::DriverCard>(std::move(driver));
+        known = shared;
+    }
+    return shared;
 }
 
-void TripCards::put(TripId trip, NamedStops stops, users::DriverCard driver, bool instant) {
-    TripCard card{share(std::move(stops)), share(std::move(driver)), instant};
+// What no trip holds any more would otherwise pile up for as long as the process lives.
+void TripCards::forget_unused() {
+    constexpr std::size_t least = 1'024;
+    if (shared_parts() < forget_at_) return;
+    const auto is_unused = [](const auto& entry) { return entry.second.expired(); };
+    std::erase_if(routes_, is_unused);
+    std::erase_if(drivers_, is_unused);
+    forget_at_ = std::max(least, 2 * shared_parts());
+}
+
+void TripCards::put(TripId trip, NamedStops stops, users::DriverCard driver, TripCard rest) {
+    forget_unused();
+    rest.stops = share(std::move(stops));
+    rest.driver = share(std::move(driver));
     Shard& shard = shard_of(trip);
     const std::lock_guard lock(shard.mutex);
-    shard.cards.insert_or_assign(trip, std::move(card));
+    shard.cards.insert_or_assign(trip, std::move(rest));
 }
 
 void TripCards::remove(TripId trip) {
@@ -57,13 +70,15 @@ void TripCards::remove(TripId trip) {
     shard.cards.erase(trip);
 }
 
-void TripCards::clear() {
-    for (Shard& shard : shards_) {
+std::vector<std::pair<TripId, std::int64_t>> TripCards::not_seen_by(std::uint32_t loading) const {
+    std::vector<std::pair<TripId, std::int64_t>> others;
+    for (const Shard& shard : shards_) {
         const std::lock_guard lock(shard.mutex);
-        shard.cards.clear();
+        for (const auto& [trip, card] : shard.cards) {
+            if (card.loading != loading) others.emplace_back(trip, card.version);
+        }
     }
-    routes_.clear();
-    drivers_.clear();
+    return others;
 }
 
 std::vector<TripCard> TripCards::find(const std::vector<TripId>& trips) const {
@@ -85,6 +100,10 @@ std::size_t TripCards::size() const {
         total += shard.cards.size();
     }
     return total;
+}
+
+std::size_t TripCards::shared_parts() const {
+    return routes_.size() + drivers_.size();
 }
 
 }  // namespace safargo::search

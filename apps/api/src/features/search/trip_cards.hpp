@@ -7,10 +7,12 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace safargo::search {
@@ -26,17 +28,22 @@ using NamedStops = std::vector<NamedStop>;
 struct TripCard {
     std::shared_ptr<const NamedStops> stops;
     std::shared_ptr<const users::DriverCard> driver;
+    std::int64_t version = 0;
+    std::uint32_t loading = 0;  // the loading of all trips that saw it last
     bool instant = false;
 };
 
 class TripCards {
 public:
-    void put(TripId trip, NamedStops stops, users::DriverCard driver, bool instant);
+    // One thread only: the feed's.
+    void put(TripId trip, NamedStops stops, users::DriverCard driver, TripCard rest);
     void remove(TripId trip);
-    void clear();
-    // Cards of trips that left meanwhile have no parts.
+    std::vector<std::pair<TripId, std::int64_t>> not_seen_by(std::uint32_t loading) const;  // with their versions
+
+    // Any thread. Cards of trips that left meanwhile have no parts.
     std::vector<TripCard> find(const std::vector<TripId>& trips) const;
     std::size_t size() const;
+    std::size_t shared_parts() const;  // routes and drivers that are kept; the feed's thread only
 
 private:
     // A lock is held for one lookup, never across a wait; shards keep threads apart.
@@ -46,14 +53,17 @@ private:
     };
     static constexpr std::size_t shard_count = 64;
 
-    Shard& shard_of(TripId trip) const;
+    Shard& shard_of(TripId trip) { return shards_[std::hash<TripId>{}(trip) % shard_count]; }
+    const Shard& shard_of(TripId trip) const { return shards_[std::hash<TripId>{}(trip) % shard_count]; }
     std::shared_ptr<const NamedStops> share(NamedStops stops);
     std::shared_ptr<const users::DriverCard> share(users::DriverCard driver);
+    void forget_unused();
 
-    mutable std::array<Shard, shard_count> shards_;
-    // Written by the feed alone.
+    std::array<Shard, shard_count> shards_;
+    // Written by the feed alone; they only find what trips still hold.
     std::unordered_multimap<std::size_t, std::weak_ptr<const NamedStops>> routes_;
-    std::unordered_map<UserId, std::shared_ptr<const users::DriverCard>> drivers_;
+    std::unordered_map<UserId, std::weak_ptr<const users::DriverCard>> drivers_;
+    std::size_t forget_at_ = 0;
 };
 
 }  // namespace safargo::search

@@ -1,21 +1,23 @@
 #include "features/search/trip_feed.hpp"
 
+#include "core/failures.hpp"
 #include "core/logging.hpp"
 #include "features/search/feed_row.hpp"
 
-#include <unordered_set>
+#include <limits>
 
 namespace safargo::search {
 namespace {
 
 using Steady = std::chrono::steady_clock;
 
-constexpr int page_size = 5'000;
-constexpr std::chrono::seconds check_every{1};
+constexpr std::int64_t page_size = 5'000;
+constexpr std::int64_t max_changes = 20'000;  // of one poll; a bulk of more is read page by page, within the time limits
 
 constexpr db::Statement identify_server{"feed_identity", R"(
     select (select system_identifier from pg_control_system())::text || '/' ||
-           (select timeline_id from pg_control_checkpoint())::text || '/' || pg_is_in_recovery()::text)"};
+           (select timeline_id from pg_control_checkpoint())::text,
+           pg_postmaster_start_time()::text, pg_is_in_recovery())"};
 
 constexpr db::Statement take_snapshot{"feed_snapshot", R"(select pg_current_snapshot()::text)"};
 
@@ -26,21 +28,20 @@ constexpr db::Statement load_trips{"feed_load", R"(
     from trips t join users u on u.id = t.driver_id
     where t.status = 'open' and t.id > $1 order by t.id limit $2)"};
 
-// One statement, so one snapshot: the changes that the last snapshot did not see, their trips as they are now, and
-// the snapshot to start from next time. Without changes a single row carries the snapshot.
+// One statement, so one snapshot: the one to start from next time, whether changes were pruned past the cursor, and the
+// changes that the last snapshot did not see with their trips as they are now. Without changes a row carries the rest.
 constexpr db::Statement read_changes{"feed_poll", R"(
-    select pg_current_snapshot()::text, t.status = 'open',
+    select pg_current_snapshot()::text, coalesce((select pruned_before > pg_snapshot_xmin($1::pg_snapshot) from trip_feed), true),
+           t.status = 'open',
            t.id, t.version, t.driver_id, t.booking_mode, t.smoking, t.pets, t.music, t.talk, t.luggage, t.max_two_back,
            t.women_only, t.place_id, t.stop_lats, t.stop_lngs, t.stop_times, t.stop_prices, t.stop_labels, t.leg_seats_left,
            u.name, u.rating_sum, u.rating_count, u.kyc_approved_at is not null
     from (select) one
     left join (select distinct trip_id from trip_changes
-               where xid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(xid, $1::pg_snapshot)) c on true
+               where xid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(xid, $1::pg_snapshot)
+               limit $2) c on true
     left join trips t on t.id = c.trip_id
     left join users u on u.id = t.driver_id)"};
-
-constexpr db::Statement compare_pruning{"feed_pruned", R"(
-    select pruned_before > pg_snapshot_xmin($1::pg_snapshot) from trip_feed)"};
 
 constexpr db::Statement record_horizon{"feed_horizon", R"(
     insert into trip_feed_horizons (recorded_at, oldest_running) values ($1, pg_snapshot_xmin(pg_current_snapshot()))
@@ -57,8 +58,11 @@ constexpr db::Statement prune_changes{"feed_prune", R"(
 
 }  // namespace
 
-TripFeed::TripFeed(db::Database& database, matching::TripIndex& index, TripCards& cards)
-    : database_(database), index_(index), cards_(cards) {}
+TripFeed::TripFeed(db::Database& database, matching::TripIndex& index, TripCards& cards,
+                   std::chrono::milliseconds check_every)
+    : database_(database), index_(index), cards_(cards), check_every_(check_every) {
+    mark_read();
+}
 
 void TripFeed::mark_read() {
     read_at_ = Steady::now().time_since_epoch().count();
@@ -75,52 +79,68 @@ void TripFeed::apply(const db::Row& row, int first, bool open) {
     if (!open) {
         index_.remove(trip, version);
         cards_.remove(trip);
-        known_.erase(trip);
         return;
     }
     FeedRow read = read_feed_row(row, first);
-    const matching::Applied applied = index_.apply(read.trip);
-    if (applied == matching::Applied::stale) return;
-    if (applied == matching::Applied::malformed) {
+    if (index_.apply(read.trip) == matching::Applied::malformed) {
         log::error("trip_cannot_be_indexed", {{"trip", trip.str()}});
+        cards_.remove(trip);
         return;
     }
+    // Even a version that is known already: its driver may have changed.
     const bool instant = read.trip.booking_mode == matching::BookingMode::instant;
-    cards_.put(trip, std::move(read.stops), std::move(read.driver), instant);
-    known_.insert_or_assign(trip, version);
+    cards_.put(trip, std::move(read.stops), std::move(read.driver),
+               {.version = version, .loading = loading_, .instant = instant});
 }
 
-Task<std::string> TripFeed::server_identity(db::Session& session) {
+// Rows are read as they are now, one reading after the other, so nothing older than what was applied can still come.
+void TripFeed::publish() {
+    index_.publish();
+    index_.forget_removed();
+}
+
+Task<TripFeed::Server> TripFeed::identify(db::Session& session) {
     const db::Rows rows = co_await session.query(identify_server);
-    co_return rows[0].get<std::string>(0);
+    if (rows[0].get<bool>(2)) throw DependencyUnavailable("database", "is a standby, search reads the primary only");
+    co_return Server{rows[0].get<std::string>(0), rows[0].get<std::string>(1)};
 }
 
 Task<void> TripFeed::load_page(db::Transaction& tx, TripId& after, bool& more) {
-    const db::Rows rows = co_await tx.query(load_trips, after, static_cast<std::int64_t>(page_size));
-    for (std::size_t i = 0; i < rows.size(); ++i) apply(rows[i], 0, true);
-    more = rows.size() == page_size;
+    const db::Rows rows = co_await tx.query(load_trips, after, page_size);
+    for (const db::Row row : rows) apply(row, 0, true);
+    more = std::ssize(rows) == page_size;
     if (!rows.empty()) after = rows[rows.size() - 1].get<TripId>(0);
-    index_.publish();
+    publish();
+}
+
+void TripFeed::remove_unseen() {
+    for (const auto& [trip, version] : cards_.not_seen_by(loading_)) {
+        index_.remove(trip, version + 1);
+        cards_.remove(trip);
+    }
+    publish();
+}
+
+// Versions count within one history only.
+void TripFeed::remove_all() {
+    loaded_ = false;
+    ++loading_;
+    remove_unseen();
 }
 
 Task<void> TripFeed::load() {
-    const auto before = std::exchange(known_, {});
     db::Transaction tx = co_await database_.begin(db::Isolation::repeatable_read);
     const db::Rows snapshot = co_await tx.query(take_snapshot);
-    std::string server = co_await server_identity(tx);
+    const Server server = co_await identify(tx);
+    if (server.name != server_.name) remove_all();
+    ++loading_;
     TripId after;
     bool more = true;
     while (more) co_await load_page(tx, after, more);
     co_await tx.commit();
-    // What was there before and is open no more; unseen versions in between cannot matter, the trip is gone.
-    for (const auto& [trip, version] : before) {
-        if (known_.contains(trip)) continue;
-        index_.remove(trip, version + 1);
-        cards_.remove(trip);
-    }
-    index_.publish();
+    remove_unseen();
     snapshot_ = snapshot[0].get<std::string>(0);
-    server_ = std::move(server);
+    server_ = server;
     checked_ = Steady::now();
     mark_read();
     loaded_ = true;
@@ -129,30 +149,34 @@ Task<void> TripFeed::load() {
 
 Task<bool> TripFeed::cursor_is_good() {
     if (!loaded_) co_return false;
-    if (Steady::now() - checked_ < check_every) co_return true;
-    const std::string server = co_await server_identity(database_);
-    const db::Rows pruned = co_await database_.query(compare_pruning, snapshot_);
+    if (Steady::now() - checked_ < check_every_) co_return true;
+    const Server server = co_await identify(database_);
     checked_ = Steady::now();
-    co_return server == server_ && !pruned[0].get<bool>(0);
+    co_return server == server_;
 }
 
 Task<std::size_t> TripFeed::poll() {
-    if (!co_await cursor_is_good()) {
-        co_await load();
-        co_return index_.size();
+    if (co_await cursor_is_good()) {
+        const db::Rows rows = co_await database_.query(read_changes, snapshot_, max_changes + 1);
+        const bool is_pruned = rows[0].get<bool>(1);
+        if (!is_pruned && std::ssize(rows) <= max_changes) co_return apply_all(rows);
     }
-    const db::Rows rows = co_await database_.query(read_changes, snapshot_);
+    co_await load();
+    co_return index_.size();
+}
+
+std::size_t TripFeed::apply_all(const db::Rows& rows) {
     std::size_t changes = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto open = rows[i].get<std::optional<bool>>(1);
+    for (const db::Row row : rows) {
+        const auto open = row.get<std::optional<bool>>(2);
         if (!open) continue;
-        apply(rows[i], 2, *open);
+        apply(row, 3, *open);
         ++changes;
     }
-    if (changes > 0) index_.publish();
+    if (changes > 0) publish();
     snapshot_ = rows[0].get<std::string>(0);
     mark_read();
-    co_return changes;
+    return changes;
 }
 
 Task<void> prune_trip_changes(db::Session& session, Instant now) {

@@ -1,7 +1,7 @@
 // Keeps the search index equal to the committed open trips (DESIGN section 4).
 //
 // The cursor is the whole snapshot of the last reading: a change is new exactly when its transaction was not visible in
-// it, however long that transaction ran or how late it committed. Never read from a standby.
+// it, however long that transaction ran or how late it committed.
 #pragma once
 
 #include "core/time.hpp"
@@ -16,33 +16,47 @@ namespace safargo::search {
 
 class TripFeed {
 public:
-    // One writer: no other code may change `index` or `cards`.
-    TripFeed(db::Database& database, matching::TripIndex& index, TripCards& cards);
+    // One writer: no other code may change `index` or `cards`. The server's identity is asked for every `check_every`.
+    TripFeed(db::Database& database, matching::TripIndex& index, TripCards& cards,
+             std::chrono::milliseconds check_every = std::chrono::seconds{1});
 
-    // Loads all open trips in one REPEATABLE READ transaction, replacing what was there.
+    // Reads all open trips in one REPEATABLE READ transaction; what is there and open no more goes. Throws
+    // DependencyUnavailable for a standby, which may lag behind what a booking has just decided.
     Task<void> load();
 
-    // Applies what was committed since the last reading and answers how many trips that were. Loads again when changes
-    // were pruned past the cursor or the server is not the one the cursor came from.
+    // Applies what was committed since the last reading and answers how many trips that were. Loads instead, and answers
+    // how many trips there are, when the changes do not tell all: some were pruned past the cursor, too many wait, or the
+    // server was restarted or is another one than the cursor's.
     Task<std::size_t> poll();
 
     bool loaded() const { return loaded_; }
     std::int64_t lag_ms() const;  // since the last successful reading
 
 private:
+    struct Server {
+        std::string name;     // of the history it writes: what it says is comparable only under the same name
+        std::string started;  // a crash may give numbers of unfinished transactions to new ones
+        bool operator==(const Server&) const = default;
+    };
+
     Task<void> load_page(db::Transaction& tx, TripId& after, bool& more);
-    Task<std::string> server_identity(db::Session& session);
+    Task<Server> identify(db::Session& session);
     Task<bool> cursor_is_good();
+    std::size_t apply_all(const db::Rows& rows);
     void apply(const db::Row& row, int first, bool open);
+    void publish();
+    void remove_unseen();
+    void remove_all();
     void mark_read();
 
     db::Database& database_;
     matching::TripIndex& index_;
     TripCards& cards_;
+    std::chrono::milliseconds check_every_;
     std::string snapshot_;
-    std::string server_;
+    Server server_;
+    std::uint32_t loading_ = 0;  // counts loadings
     std::chrono::steady_clock::time_point checked_{};
-    std::unordered_map<TripId, std::int64_t> known_;  // trips in the index, to find those that a reload must remove
     std::atomic<bool> loaded_ = false;
     std::atomic<std::chrono::steady_clock::rep> read_at_ = 0;
 };

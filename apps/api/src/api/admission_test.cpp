@@ -1,0 +1,104 @@
+// Who may call what, before a handler runs.
+#include "api/notebook.hpp"
+
+#include <gtest/gtest.h>
+
+namespace safargo::api {
+namespace {
+
+using http::Method;
+using testing::Ask;
+using testing::field;
+
+class AdmissionTest : public ::testing::Test {
+protected:
+    int status(std::string path, std::string token) {
+        Ask ask = testing::NotebookServer::writing(R"({"text":"a"})", {}, std::move(token));
+        ask.path = std::move(path);
+        return server.ask(std::move(ask)).status;
+    }
+    testing::NotebookServer server;
+};
+
+TEST_F(AdmissionTest, EachRoleReachesWhatItMay) {
+    struct Row {
+        const char* path;
+        int anyone, user, driver, moderator, admin, suspended;
+    };
+    const Row table[] = {{"/notes", 401, 201, 201, 201, 201, 403},
+                         {"/journal", 401, 403, 201, 403, 201, 403},
+                         {"/notices", 401, 403, 403, 200, 200, 403},
+                         {"/laws", 401, 403, 403, 403, 200, 403},
+                         {"/auth/notes", 401, 200, 200, 200, 200, 200}};
+    for (const Row& row : table) {
+        EXPECT_EQ(status(row.path, ""), row.anyone) << row.path;
+        EXPECT_EQ(status(row.path, "user"), row.user) << row.path;
+        EXPECT_EQ(status(row.path, "driver"), row.driver) << row.path;
+        EXPECT_EQ(status(row.path, "moderator"), row.moderator) << row.path;
+        EXPECT_EQ(status(row.path, "admin"), row.admin) << row.path;
+        EXPECT_EQ(status(row.path, "suspended"), row.suspended) << row.path;
+        EXPECT_EQ(status(row.path, "unknown"), 401) << row.path;
+    }
+}
+
+TEST_F(AdmissionTest, SaysWhyNot) {
+    const auto code = [&](std::string path, std::string token) {
+        Ask ask = testing::NotebookServer::writing(R"({"text":"a"})", {}, std::move(token));
+        ask.path = std::move(path);
+        return field(server.ask(std::move(ask)), "code");
+    };
+    EXPECT_EQ(code("/notes", ""), "unauthenticated");
+    EXPECT_EQ(code("/notes", "suspended"), "account_suspended");
+    EXPECT_EQ(code("/journal", "user"), "driver_required");
+    EXPECT_EQ(code("/laws", "moderator"), "forbidden");
+}
+
+TEST_F(AdmissionTest, ASuspendedAccountReads) {
+    EXPECT_EQ(server.ask({.path = "/notes", .token = "suspended"}).status, 200);
+    EXPECT_EQ(server.ask({.path = "/notes/mine", .token = "suspended"}).status, 200);
+    EXPECT_EQ(server.ask({.method = Method::head, .path = "/notes/mine", .token = "suspended"}).status, 200);
+}
+
+TEST_F(AdmissionTest, ABadTokenIsRefusedOnPublicRoutesToo) {
+    EXPECT_EQ(server.ask({.path = "/notes", .token = "unknown"}).status, 401);
+    for (const std::string header : {"Basic dXNlcjp4", "user", "Bearer", "Bearer ", "Beareruser"}) {
+        EXPECT_EQ(server.ask({.path = "/notes", .headers = {{"Authorization", header}}}).status, 401) << header;
+    }
+    EXPECT_EQ(server.ask({.path = "/notes", .headers = {{"authorization", "bEARER user"}}}).status, 200);
+}
+
+TEST_F(AdmissionTest, WhoMayNotIsToldSoBeforeWhatIsWrong) {
+    Ask ask = testing::NotebookServer::writing("{", {}, "");
+    EXPECT_EQ(server.ask(ask).status, 401);
+    ask.path = "/notes/x/archive";
+    EXPECT_EQ(server.ask(ask).status, 401);
+}
+
+TEST_F(AdmissionTest, CountsEachUser) {
+    server.runtime.rate_limit_per_user = 2;
+    EXPECT_EQ(server.ask({.path = "/notes", .token = "user"}).status, 200);
+    server.clock.advance(std::chrono::milliseconds{20'500});
+    EXPECT_EQ(server.ask({.path = "/notes", .token = "user"}).status, 200);
+    const http::Response refused = server.ask({.path = "/notes", .token = "user"});
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(field(refused, "code"), "rate_limited");
+    EXPECT_EQ(refused.header("Retry-After"), "40");
+    EXPECT_EQ(server.ask({.path = "/notes", .token = "other"}).status, 200);
+    EXPECT_EQ(server.ask({.path = "/notes"}).status, 200) << "addresses are counted elsewhere";
+    server.clock.advance(std::chrono::seconds{40});
+    EXPECT_EQ(server.ask({.path = "/notes", .token = "user"}).status, 200);
+}
+
+TEST_F(AdmissionTest, ALimiterThatIsDownShutsNobodyOut) {
+    testing::BrokenLimiter broken;
+    Runtime runtime{
+        .database = server.database.db(), .authenticator = server.tokens, .limiter = broken, .clock = server.clock};
+    http::Request request;
+    request.headers.emplace_back("Authorization", "Bearer user");
+    const Operation operation{.method = Method::get, .path = "/notes", .summary = "", .tag = "notes"};
+    EXPECT_TRUE(::safargo::testing::run(admit(operation, runtime, request)));
+    EXPECT_TRUE(request.context.caller);
+}
+
+}  // namespace
+}  // namespace safargo::api

@@ -1,0 +1,136 @@
+// The published contract: valid, complete, without loose ends.
+#include "api/openapi.hpp"
+#include "api/notebook.hpp"
+
+#include <gtest/gtest.h>
+#include <boost/json/parse.hpp>
+
+#include <set>
+
+namespace safargo::api {
+namespace {
+
+namespace json = boost::json;
+
+class OpenApiTest : public ::testing::Test {
+protected:
+    OpenApiTest() : document(json::parse(openapi_document(server.endpoints, "1.2.3")).as_object()) {}
+
+    const json::object& operation(std::string_view path, std::string_view verb) const {
+        return document.at("paths").as_object().at(path).as_object().at(verb).as_object();
+    }
+    const json::object& schema(std::string_view name) const {
+        return document.at("components").as_object().at("schemas").as_object().at(name).as_object();
+    }
+    static std::vector<std::string> parameter_names(const json::object& operation) {
+        std::vector<std::string> names;
+        for (const json::value& parameter : operation.at("parameters").as_array()) {
+            names.emplace_back(parameter.as_object().at("name").as_string());
+        }
+        return names;
+    }
+
+    testing::NotebookServer server;
+    json::object document;
+};
+
+// Every "$ref" below `value`.
+void collect_references(const json::value& value, std::set<std::string>& found) {
+    if (const auto* array = value.if_array()) {
+        for (const json::value& item : *array) collect_references(item, found);
+    }
+    if (const auto* object = value.if_object()) {
+        for (const auto& [name, item] : *object) {
+            if (name == "$ref") found.emplace(item.as_string());
+            collect_references(item, found);
+        }
+    }
+}
+
+TEST_F(OpenApiTest, SaysWhatItIs) {
+    EXPECT_EQ(document.at("openapi").as_string(), "3.1.0");
+    EXPECT_EQ(document.at("info").as_object().at("version").as_string(), "1.2.3");
+    EXPECT_EQ(document.at("servers").as_array().at(0).as_object().at("url").as_string(), "/api/v1");
+}
+
+TEST_F(OpenApiTest, EveryRouteIsAnOperationWithItsOwnName) {
+    std::set<std::string> ids;
+    std::size_t count = 0;
+    for (const auto& [path, methods] : document.at("paths").as_object()) {
+        for (const auto& [verb, value] : methods.as_object()) {
+            const json::object& one = value.as_object();
+            ids.emplace(one.at("operationId").as_string());
+            ++count;
+            EXPECT_FALSE(one.at("summary").as_string().empty());
+            EXPECT_EQ(one.at("tags").as_array().size(), 1U);
+            EXPECT_TRUE(one.contains("x-access"));
+            EXPECT_TRUE(one.at("parameters").is_array());
+            EXPECT_GE(one.at("responses").as_object().size(), 4U) << path << verb;
+        }
+    }
+    EXPECT_EQ(count, server.endpoints.operations().size());
+    EXPECT_EQ(ids.size(), count);
+    EXPECT_EQ(operation("/notes/{id}/archive", "post").at("operationId").as_string(), "post_notes_id_archive");
+}
+
+TEST_F(OpenApiTest, EveryReferenceIsThere) {
+    std::set<std::string> references;
+    collect_references(document, references);
+    EXPECT_GE(references.size(), 5U);
+    constexpr std::string_view place = "#/components/schemas/";
+    for (const std::string& reference : references) {
+        ASSERT_TRUE(reference.starts_with(place)) << reference;
+        EXPECT_NO_THROW(schema(std::string_view(reference).substr(place.size()))) << reference;
+    }
+}
+
+TEST_F(OpenApiTest, SaysWhoMayCall) {
+    EXPECT_EQ(operation("/notes", "get").at("x-access").as_string(), "anyone");
+    EXPECT_EQ(operation("/notes", "post").at("x-access").as_string(), "user");
+    EXPECT_EQ(operation("/journal", "post").at("x-access").as_string(), "driver");
+    EXPECT_EQ(operation("/notices", "post").at("x-access").as_string(), "moderator");
+    EXPECT_EQ(operation("/laws", "post").at("x-access").as_string(), "admin");
+    EXPECT_EQ(operation("/notes", "get").at("security").as_array().size(), 2U) << "with or without a login";
+    EXPECT_EQ(operation("/notes", "post").at("security").as_array().size(), 1U);
+}
+
+TEST_F(OpenApiTest, NamesEveryInput) {
+    using Names = std::vector<std::string>;
+    EXPECT_EQ(parameter_names(operation("/notes", "get")), (Names{"containing", "limit"}));
+    EXPECT_EQ(parameter_names(operation("/notes/{id}", "patch")), (Names{"id", "If-Match"}));
+    EXPECT_EQ(parameter_names(operation("/notes/{id}/archive", "post")), (Names{"id", "Idempotency-Key"}));
+    const auto& body = operation("/notes", "post").at("requestBody").as_object();
+    EXPECT_TRUE(body.at("required").as_bool());
+    EXPECT_FALSE(operation("/notes/{id}/archive", "post").contains("requestBody"));
+    EXPECT_FALSE(schema("WriteNote").at("additionalProperties").as_bool());
+    EXPECT_EQ(schema("WriteNote").at("required").as_array().size(), 1U);
+    EXPECT_EQ(schema("NoteView").at("required").as_array().size(), 3U);
+}
+
+TEST_F(OpenApiTest, NamesEveryAnswer) {
+    const auto statuses = [&](std::string_view path, std::string_view verb) {
+        std::set<std::string> found;
+        for (const auto& [status, unused] : operation(path, verb).at("responses").as_object()) found.emplace(status);
+        return found;
+    };
+    using Statuses = std::set<std::string>;
+    EXPECT_EQ(statuses("/notes", "post"),
+              (Statuses{"201", "400", "401", "403", "409", "413", "415", "422", "429", "500", "503", "504"}));
+    EXPECT_EQ(statuses("/notes/{id}", "get"), (Statuses{"200", "401", "404", "429", "500", "503", "504"}));
+    EXPECT_TRUE(statuses("/notes/{id}", "patch").contains("412"));
+    EXPECT_TRUE(statuses("/notes/{id}", "patch").contains("428"));
+    EXPECT_TRUE(statuses("/notes/{id}/archive", "post").contains("204"));
+    EXPECT_EQ(schema("Code").at("enum").as_array().size(), code_table().size());
+}
+
+struct Problem {
+    std::int64_t status;
+};
+BOOST_DESCRIBE_STRUCT(Problem, (), (status))
+
+TEST_F(OpenApiTest, ItsOwnSchemasCannotBeTaken) {
+    EXPECT_THROW(server.endpoints.get("/problem", "A view of that name").returns<Problem>(), std::logic_error);
+}
+
+}  // namespace
+}  // namespace safargo::api
