@@ -1,0 +1,708 @@
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
+
+CREATE FUNCTION public.ledger_is_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    raise exception 'the ledger is append-only' using errcode = '23514', constraint = 'ledger_append_only';
+end
+$$;
+
+CREATE FUNCTION public.ledger_must_balance() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if (select coalesce(sum(amount), 0) from ledger_entries where transaction_id = new.transaction_id) <> 0 then
+        raise exception 'ledger transaction does not sum to zero'
+            using errcode = '23514', constraint = 'ledger_sums_to_zero';
+    end if;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.record_trip_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into trip_changes (trip_id) select id from changed;
+    return null;
+end
+$$;
+
+CREATE TABLE public.bookings (
+    id uuid NOT NULL,
+    trip_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    driver_id uuid NOT NULL,
+    from_stop smallint NOT NULL,
+    to_stop smallint NOT NULL,
+    seats smallint NOT NULL,
+    status text NOT NULL,
+    price bigint NOT NULL,
+    service_fee bigint NOT NULL,
+    payment_method text NOT NULL,
+    message text,
+    pickup_at timestamp with time zone NOT NULL,
+    dropoff_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    accepted_at timestamp with time zone,
+    confirmed_at timestamp with time zone,
+    boarded_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    settle_after timestamp with time zone,
+    settled_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    pin_attempts smallint DEFAULT 0 NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT bookings_legs_check CHECK (((0 <= from_stop) AND (from_stop < to_stop) AND (to_stop <= 9))),
+    CONSTRAINT bookings_money_check CHECK (((price >= 0) AND (service_fee >= 0))),
+    CONSTRAINT bookings_payment_method_check CHECK ((payment_method = ANY (ARRAY['cash'::text, 'card'::text, 'edahabia'::text, 'cib'::text, 'sandbox'::text]))),
+    CONSTRAINT bookings_seats_check CHECK (((seats >= 1) AND (seats <= 8))),
+    CONSTRAINT bookings_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'awaiting_payment'::text, 'confirmed'::text, 'boarded'::text, 'completed'::text, 'settled'::text, 'disputed'::text, 'declined'::text, 'expired'::text, 'cancelled_by_passenger'::text, 'cancelled_by_driver'::text, 'cancelled_by_admin'::text, 'no_show_passenger'::text, 'no_show_driver'::text]))),
+    CONSTRAINT bookings_times_check CHECK ((pickup_at < dropoff_at))
+);
+
+CREATE TABLE public.cancellation_policies (
+    effective_from date NOT NULL,
+    free_until_hours integer NOT NULL,
+    late_refund_basis_points integer NOT NULL,
+    grace_minutes integer NOT NULL
+);
+
+CREATE TABLE public.communes (
+    code text NOT NULL,
+    wilaya_code smallint NOT NULL,
+    name_fr text NOT NULL,
+    name_ar text NOT NULL,
+    lat double precision NOT NULL,
+    lng double precision NOT NULL
+);
+
+CREATE TABLE public.consents (
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    granted boolean NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.data_loads (
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    loaded_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.dev_messages (
+    id uuid NOT NULL,
+    delivery_key text NOT NULL,
+    channel text NOT NULL,
+    recipient text NOT NULL,
+    template text NOT NULL,
+    locale text NOT NULL,
+    subject text NOT NULL,
+    text text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.drivers (
+    user_id uuid NOT NULL,
+    licence_number text NOT NULL,
+    licence_expires_on date NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.fare_policies (
+    fuel text NOT NULL,
+    effective_from date NOT NULL,
+    recommended_centimes integer NOT NULL,
+    cap_centimes integer NOT NULL,
+    CONSTRAINT fare_policies_fuel_check CHECK ((fuel = ANY (ARRAY['petrol'::text, 'diesel'::text, 'lpg'::text, 'electric'::text]))),
+    CONSTRAINT fare_policies_rates_check CHECK (((0 < recommended_centimes) AND (recommended_centimes <= cap_centimes)))
+);
+
+CREATE TABLE public.idempotency_keys (
+    user_id uuid NOT NULL,
+    route text NOT NULL,
+    key text NOT NULL,
+    request_hash text NOT NULL,
+    status smallint NOT NULL,
+    response text NOT NULL,
+    finished boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    etag text DEFAULT ''::text NOT NULL
+);
+
+CREATE TABLE public.ledger_entries (
+    id bigint NOT NULL,
+    transaction_id uuid NOT NULL,
+    account text NOT NULL,
+    user_id uuid,
+    amount bigint NOT NULL,
+    CONSTRAINT ledger_entries_account_check CHECK ((account = ANY (ARRAY['provider_clearing'::text, 'escrow'::text, 'driver_payable'::text, 'platform_revenue'::text, 'provider_fees'::text, 'cash'::text, 'payouts'::text]))),
+    CONSTRAINT ledger_entries_amount_check CHECK ((amount <> 0)),
+    CONSTRAINT ledger_entries_owner_check CHECK (((user_id IS NOT NULL) = (account = ANY (ARRAY['driver_payable'::text, 'payouts'::text]))))
+);
+
+ALTER TABLE public.ledger_entries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ledger_entries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ledger_transactions (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    event_key text NOT NULL,
+    booking_id uuid,
+    payment_id uuid,
+    created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.otp_codes (
+    id uuid NOT NULL,
+    identifier_hmac text NOT NULL,
+    code_hmac text NOT NULL,
+    attempts smallint DEFAULT 0 NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    consumed_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.outbox (
+    id bigint NOT NULL,
+    ordering_key text NOT NULL,
+    kind text NOT NULL,
+    payload text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    available_at timestamp with time zone NOT NULL,
+    leased_until timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    last_error text,
+    sent_at timestamp with time zone,
+    dead_at timestamp with time zone
+);
+
+ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.payment_refunds (
+    id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    amount bigint NOT NULL,
+    reason text NOT NULL,
+    decided_by uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT payment_refunds_amount_check CHECK ((amount > 0))
+);
+
+CREATE TABLE public.payments (
+    id uuid NOT NULL,
+    booking_id uuid NOT NULL,
+    passenger_id uuid NOT NULL,
+    driver_id uuid NOT NULL,
+    method text NOT NULL,
+    status text NOT NULL,
+    price bigint NOT NULL,
+    service_fee bigint NOT NULL,
+    amount bigint NOT NULL,
+    captured bigint DEFAULT 0 NOT NULL,
+    refunded bigint DEFAULT 0 NOT NULL,
+    attempt integer DEFAULT 1 NOT NULL,
+    capturing boolean DEFAULT false NOT NULL,
+    provider_reference text,
+    checkout_url text,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT payments_amounts_check CHECK (((price >= 0) AND (service_fee >= 0) AND (0 <= captured) AND (captured <= amount) AND (0 <= refunded) AND (refunded <= amount))),
+    CONSTRAINT payments_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'edahabia'::text, 'cib'::text, 'sandbox'::text]))),
+    CONSTRAINT payments_status_check CHECK ((status = ANY (ARRAY['intent'::text, 'hold'::text, 'captured'::text, 'refunded'::text, 'failed'::text, 'cancelled'::text]))),
+    CONSTRAINT payments_total_check CHECK ((amount = (price + service_fee)))
+);
+
+CREATE TABLE public.places (
+    id uuid NOT NULL,
+    slug text NOT NULL,
+    name_fr text NOT NULL,
+    name_ar text NOT NULL,
+    name_en text NOT NULL,
+    type text NOT NULL,
+    wilaya_code smallint NOT NULL,
+    lat double precision NOT NULL,
+    lng double precision NOT NULL,
+    unesco boolean DEFAULT false NOT NULL,
+    description_fr text NOT NULL,
+    description_ar text NOT NULL,
+    description_en text NOT NULL,
+    folded_names text NOT NULL,
+    rating_sum bigint DEFAULT 0 NOT NULL,
+    rating_count integer DEFAULT 0 NOT NULL,
+    popularity integer DEFAULT 0 NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    CONSTRAINT places_type_check CHECK ((type = ANY (ARRAY['beach'::text, 'waterfall'::text, 'mountain'::text, 'desert'::text, 'heritage'::text, 'museum'::text, 'food'::text, 'viewpoint'::text, 'park'::text, 'oasis'::text, 'medina'::text, 'lake'::text, 'thermal_spring'::text, 'religious'::text, 'cave'::text, 'canyon'::text, 'island'::text])))
+);
+
+CREATE TABLE public.refresh_tokens (
+    token_hash text NOT NULL,
+    session_id uuid NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    replaced_at timestamp with time zone
+);
+
+CREATE TABLE public.sandbox_charges (
+    reference text NOT NULL,
+    status text NOT NULL,
+    amount bigint NOT NULL,
+    captured bigint DEFAULT 0 NOT NULL,
+    refunded bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT sandbox_charges_amounts_check CHECK (((0 <= captured) AND (captured <= amount) AND (0 <= refunded) AND (refunded <= captured))),
+    CONSTRAINT sandbox_charges_status_check CHECK ((status = ANY (ARRAY['declined'::text, 'held'::text, 'captured'::text, 'released'::text, 'refunded'::text])))
+);
+
+CREATE TABLE public.sandbox_faults (
+    id bigint NOT NULL,
+    operation text NOT NULL,
+    outcome text NOT NULL,
+    remaining integer NOT NULL,
+    CONSTRAINT sandbox_faults_operation_check CHECK ((operation = ANY (ARRAY['hold'::text, 'capture'::text, 'release'::text, 'refund'::text]))),
+    CONSTRAINT sandbox_faults_outcome_check CHECK ((outcome = ANY (ARRAY['declined'::text, 'unavailable_before'::text, 'lost_answer'::text])))
+);
+
+ALTER TABLE public.sandbox_faults ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sandbox_faults_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.sandbox_operations (
+    operation_key text NOT NULL,
+    operation text NOT NULL,
+    reference text NOT NULL,
+    amount bigint NOT NULL,
+    outcome text NOT NULL,
+    CONSTRAINT sandbox_operations_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'declined'::text])))
+);
+
+CREATE TABLE public.schema_migrations (
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.sessions (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    user_agent text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone
+);
+
+CREATE TABLE public.trip_changes (
+    trip_id uuid NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.trip_feed (
+    only_row boolean DEFAULT true NOT NULL,
+    pruned_before xid8 NOT NULL,
+    CONSTRAINT trip_feed_one_row CHECK (only_row)
+);
+
+CREATE TABLE public.trip_feed_horizons (
+    recorded_at timestamp with time zone NOT NULL,
+    oldest_running xid8 NOT NULL
+);
+
+CREATE TABLE public.trips (
+    id uuid NOT NULL,
+    driver_id uuid NOT NULL,
+    vehicle_id uuid NOT NULL,
+    plate text NOT NULL,
+    status text NOT NULL,
+    origin_lat double precision NOT NULL,
+    origin_lng double precision NOT NULL,
+    destination_lat double precision NOT NULL,
+    destination_lng double precision NOT NULL,
+    date_time timestamp with time zone NOT NULL,
+    arrival_at timestamp with time zone NOT NULL,
+    local_day date NOT NULL,
+    stop_lats double precision[] NOT NULL,
+    stop_lngs double precision[] NOT NULL,
+    stop_labels text[] NOT NULL,
+    stop_communes text[] NOT NULL,
+    stop_times timestamp with time zone[] NOT NULL,
+    stop_prices bigint[] NOT NULL,
+    seats smallint NOT NULL,
+    leg_seats_left smallint[] NOT NULL,
+    booking_mode text NOT NULL,
+    smoking boolean NOT NULL,
+    pets boolean NOT NULL,
+    music boolean NOT NULL,
+    talk text NOT NULL,
+    luggage text NOT NULL,
+    max_two_back boolean NOT NULL,
+    women_only boolean NOT NULL,
+    note text,
+    place_id uuid,
+    itinerary_id uuid,
+    return_trip_id uuid,
+    shifted_from timestamp with time zone,
+    distance_m integer NOT NULL,
+    duration_s integer NOT NULL,
+    polyline text NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    started_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    cancelled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT trips_booking_mode_check CHECK ((booking_mode = ANY (ARRAY['instant'::text, 'approval'::text]))),
+    CONSTRAINT trips_luggage_check CHECK ((luggage = ANY (ARRAY['none'::text, 'small'::text, 'medium'::text, 'large'::text]))),
+    CONSTRAINT trips_never_oversold CHECK (((0 <= ALL (leg_seats_left)) AND (seats >= ALL (leg_seats_left)))),
+    CONSTRAINT trips_seats_check CHECK (((seats >= 1) AND (seats <= 8))),
+    CONSTRAINT trips_shape_check CHECK ((((cardinality(stop_lats) >= 2) AND (cardinality(stop_lats) <= 10)) AND (cardinality(stop_lngs) = cardinality(stop_lats)) AND (cardinality(stop_labels) = cardinality(stop_lats)) AND (cardinality(stop_communes) = cardinality(stop_lats)) AND (cardinality(stop_times) = cardinality(stop_lats)) AND (cardinality(stop_prices) = cardinality(stop_lats)) AND (cardinality(leg_seats_left) = (cardinality(stop_lats) - 1)) AND (date_time < arrival_at))),
+    CONSTRAINT trips_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'open'::text, 'in_progress'::text, 'completed'::text, 'cancelled'::text]))),
+    CONSTRAINT trips_talk_check CHECK ((talk = ANY (ARRAY['quiet'::text, 'normal'::text, 'chatty'::text])))
+);
+
+CREATE TABLE public.users (
+    id uuid NOT NULL,
+    phone text,
+    email text,
+    name text NOT NULL,
+    role text DEFAULT 'user'::text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    locale text DEFAULT 'fr'::text NOT NULL,
+    bio text,
+    photo_url text,
+    languages text[] DEFAULT '{}'::text[] NOT NULL,
+    smoking boolean,
+    pets boolean,
+    music boolean,
+    talk text,
+    gender text,
+    gender_confirmed_at timestamp with time zone,
+    kyc_approved_at timestamp with time zone,
+    rating_sum bigint DEFAULT 0 NOT NULL,
+    rating_count integer DEFAULT 0 NOT NULL,
+    trips_driven integer DEFAULT 0 NOT NULL,
+    trips_travelled integer DEFAULT 0 NOT NULL,
+    late_cancellations integer DEFAULT 0 NOT NULL,
+    ignored_requests integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT users_gender_check CHECK ((gender = ANY (ARRAY['female'::text, 'male'::text]))),
+    CONSTRAINT users_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'ar'::text, 'en'::text]))),
+    CONSTRAINT users_reachable_check CHECK (((phone IS NOT NULL) OR (email IS NOT NULL) OR (status = 'deleted'::text))),
+    CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['user'::text, 'driver'::text, 'moderator'::text, 'admin'::text]))),
+    CONSTRAINT users_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'banned'::text, 'deleted'::text]))),
+    CONSTRAINT users_talk_check CHECK ((talk = ANY (ARRAY['quiet'::text, 'normal'::text, 'chatty'::text])))
+);
+
+CREATE TABLE public.vehicles (
+    id uuid NOT NULL,
+    driver_id uuid NOT NULL,
+    make text NOT NULL,
+    model text NOT NULL,
+    year smallint NOT NULL,
+    colour text NOT NULL,
+    seats smallint NOT NULL,
+    plate text NOT NULL,
+    fuel text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT vehicles_colour_check CHECK ((colour = ANY (ARRAY['white'::text, 'black'::text, 'grey'::text, 'silver'::text, 'blue'::text, 'red'::text, 'green'::text, 'yellow'::text, 'orange'::text, 'brown'::text, 'beige'::text, 'gold'::text]))),
+    CONSTRAINT vehicles_fuel_check CHECK ((fuel = ANY (ARRAY['petrol'::text, 'diesel'::text, 'lpg'::text, 'electric'::text]))),
+    CONSTRAINT vehicles_seats_check CHECK (((seats >= 1) AND (seats <= 8)))
+);
+
+CREATE TABLE public.wilayas (
+    code smallint NOT NULL,
+    name_fr text NOT NULL,
+    name_ar text NOT NULL,
+    name_en text NOT NULL,
+    capital text NOT NULL,
+    lat double precision NOT NULL,
+    lng double precision NOT NULL,
+    mother_code smallint,
+    powers_from date NOT NULL
+);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_no_overlap EXCLUDE USING gist (user_id WITH =, tstzrange(pickup_at, dropoff_at) WITH &&) WHERE ((status = ANY (ARRAY['requested'::text, 'awaiting_payment'::text, 'confirmed'::text, 'boarded'::text])));
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cancellation_policies
+    ADD CONSTRAINT cancellation_policies_pkey PRIMARY KEY (effective_from);
+
+ALTER TABLE ONLY public.communes
+    ADD CONSTRAINT communes_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_pkey PRIMARY KEY (user_id, kind, recorded_at);
+
+ALTER TABLE ONLY public.data_loads
+    ADD CONSTRAINT data_loads_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.dev_messages
+    ADD CONSTRAINT dev_messages_delivery_key UNIQUE (delivery_key);
+
+ALTER TABLE ONLY public.dev_messages
+    ADD CONSTRAINT dev_messages_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.drivers
+    ADD CONSTRAINT drivers_licence_number_key UNIQUE (licence_number);
+
+ALTER TABLE ONLY public.drivers
+    ADD CONSTRAINT drivers_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.fare_policies
+    ADD CONSTRAINT fare_policies_pkey PRIMARY KEY (fuel, effective_from);
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, route, key);
+
+ALTER TABLE ONLY public.ledger_entries
+    ADD CONSTRAINT ledger_entries_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ledger_transactions
+    ADD CONSTRAINT ledger_transactions_event_key UNIQUE (event_key);
+
+ALTER TABLE ONLY public.ledger_transactions
+    ADD CONSTRAINT ledger_transactions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.otp_codes
+    ADD CONSTRAINT otp_codes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.payment_refunds
+    ADD CONSTRAINT payment_refunds_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT payments_booking_key UNIQUE (booking_id);
+
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT payments_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT payments_provider_reference_key UNIQUE (provider_reference);
+
+ALTER TABLE ONLY public.places
+    ADD CONSTRAINT places_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.places
+    ADD CONSTRAINT places_slug_key UNIQUE (slug);
+
+ALTER TABLE ONLY public.refresh_tokens
+    ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.sandbox_charges
+    ADD CONSTRAINT sandbox_charges_pkey PRIMARY KEY (reference);
+
+ALTER TABLE ONLY public.sandbox_faults
+    ADD CONSTRAINT sandbox_faults_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sandbox_operations
+    ADD CONSTRAINT sandbox_operations_pkey PRIMARY KEY (operation_key);
+
+ALTER TABLE ONLY public.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.trip_feed_horizons
+    ADD CONSTRAINT trip_feed_horizons_pkey PRIMARY KEY (recorded_at);
+
+ALTER TABLE ONLY public.trip_feed
+    ADD CONSTRAINT trip_feed_pkey PRIMARY KEY (only_row);
+
+ALTER TABLE ONLY public.trips
+    ADD CONSTRAINT trips_no_overlap EXCLUDE USING gist (driver_id WITH =, tstzrange(date_time, arrival_at) WITH &&) WHERE ((status = ANY (ARRAY['open'::text, 'in_progress'::text])));
+
+ALTER TABLE ONLY public.trips
+    ADD CONSTRAINT trips_one_driver_per_plate EXCLUDE USING gist (plate WITH =, local_day WITH =, driver_id WITH <>) WHERE ((status = ANY (ARRAY['open'::text, 'in_progress'::text, 'completed'::text])));
+
+ALTER TABLE ONLY public.trips
+    ADD CONSTRAINT trips_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_email_key UNIQUE (email);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_phone_key UNIQUE (phone);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.vehicles
+    ADD CONSTRAINT vehicles_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.wilayas
+    ADD CONSTRAINT wilayas_pkey PRIMARY KEY (code);
+
+CREATE UNIQUE INDEX bookings_active_trip_key ON public.bookings USING btree (trip_id, user_id) WHERE (status = ANY (ARRAY['requested'::text, 'awaiting_payment'::text, 'confirmed'::text, 'boarded'::text]));
+
+CREATE INDEX idx_bookings_driver_page ON public.bookings USING btree (driver_id, id);
+
+CREATE INDEX idx_bookings_expiring ON public.bookings USING btree (expires_at) WHERE (status = ANY (ARRAY['requested'::text, 'awaiting_payment'::text]));
+
+CREATE INDEX idx_bookings_passenger_page ON public.bookings USING btree (user_id, id);
+
+CREATE INDEX idx_bookings_trip ON public.bookings USING btree (trip_id, id);
+
+CREATE INDEX idx_bookings_user ON public.bookings USING btree (user_id, status);
+
+CREATE INDEX idx_dev_messages_recipient ON public.dev_messages USING btree (recipient, created_at);
+
+CREATE INDEX idx_idempotency_keys_created ON public.idempotency_keys USING btree (created_at);
+
+CREATE INDEX idx_ledger_entries_account ON public.ledger_entries USING btree (account, user_id);
+
+CREATE INDEX idx_ledger_entries_transaction ON public.ledger_entries USING btree (transaction_id);
+
+CREATE INDEX idx_ledger_transactions_payment ON public.ledger_transactions USING btree (payment_id);
+
+CREATE INDEX idx_otp_codes_created ON public.otp_codes USING btree (created_at);
+
+CREATE INDEX idx_otp_codes_identifier ON public.otp_codes USING btree (identifier_hmac, created_at);
+
+CREATE INDEX idx_outbox_due ON public.outbox USING btree (kind, available_at) WHERE ((sent_at IS NULL) AND (dead_at IS NULL));
+
+CREATE INDEX idx_outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_at IS NOT NULL);
+
+CREATE INDEX idx_outbox_unsent ON public.outbox USING btree (ordering_key, id) WHERE ((sent_at IS NULL) AND (dead_at IS NULL));
+
+CREATE INDEX idx_payment_refunds_payment ON public.payment_refunds USING btree (payment_id);
+
+CREATE INDEX idx_payments_open ON public.payments USING btree (created_at) WHERE ((status = 'intent'::text) AND (method <> 'cash'::text));
+
+CREATE INDEX idx_places_geo ON public.places USING gist (point(lat, lng));
+
+CREATE INDEX idx_places_names ON public.places USING gin (folded_names public.gin_trgm_ops);
+
+CREATE INDEX idx_places_type ON public.places USING btree (type, wilaya_code);
+
+CREATE INDEX idx_refresh_tokens_session ON public.refresh_tokens USING btree (session_id);
+
+CREATE INDEX idx_sessions_user ON public.sessions USING btree (user_id) WHERE (revoked_at IS NULL);
+
+CREATE INDEX idx_trip_changes_changed ON public.trip_changes USING btree (changed_at);
+
+CREATE INDEX idx_trip_changes_xid ON public.trip_changes USING btree (xid);
+
+CREATE INDEX idx_trips_driver ON public.trips USING btree (driver_id, date_time);
+
+CREATE INDEX idx_trips_due ON public.trips USING btree (arrival_at) WHERE (status = ANY (ARRAY['open'::text, 'in_progress'::text]));
+
+CREATE INDEX idx_trips_place ON public.trips USING btree (place_id, date_time) WHERE (place_id IS NOT NULL);
+
+CREATE INDEX idx_trips_search ON public.trips USING btree (origin_lat, origin_lng, destination_lat, destination_lng, date_time, status);
+
+CREATE INDEX idx_vehicles_driver ON public.vehicles USING btree (driver_id) WHERE (deleted_at IS NULL);
+
+CREATE UNIQUE INDEX vehicles_plate_key ON public.vehicles USING btree (plate) WHERE (deleted_at IS NULL);
+
+CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_is_append_only();
+
+CREATE CONSTRAINT TRIGGER ledger_sums_to_zero AFTER INSERT ON public.ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.ledger_must_balance();
+
+CREATE TRIGGER ledger_transactions_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_transactions FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_is_append_only();
+
+CREATE TRIGGER trips_inserted AFTER INSERT ON public.trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_trip_changes();
+
+CREATE TRIGGER trips_updated AFTER UPDATE ON public.trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_trip_changes();
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_driver_fkey FOREIGN KEY (driver_id) REFERENCES public.drivers(user_id);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_trip_fkey FOREIGN KEY (trip_id) REFERENCES public.trips(id);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.communes
+    ADD CONSTRAINT communes_wilaya_fkey FOREIGN KEY (wilaya_code) REFERENCES public.wilayas(code);
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.drivers
+    ADD CONSTRAINT drivers_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.ledger_entries
+    ADD CONSTRAINT ledger_entries_transaction_fkey FOREIGN KEY (transaction_id) REFERENCES public.ledger_transactions(id);
+
+ALTER TABLE ONLY public.ledger_entries
+    ADD CONSTRAINT ledger_entries_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.ledger_transactions
+    ADD CONSTRAINT ledger_transactions_booking_fkey FOREIGN KEY (booking_id) REFERENCES public.bookings(id);
+
+ALTER TABLE ONLY public.ledger_transactions
+    ADD CONSTRAINT ledger_transactions_payment_fkey FOREIGN KEY (payment_id) REFERENCES public.payments(id);
+
+ALTER TABLE ONLY public.payment_refunds
+    ADD CONSTRAINT payment_refunds_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.payment_refunds
+    ADD CONSTRAINT payment_refunds_payment_fkey FOREIGN KEY (payment_id) REFERENCES public.payments(id);
+
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT payments_booking_fkey FOREIGN KEY (booking_id) REFERENCES public.bookings(id);
+
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT payments_driver_fkey FOREIGN KEY (driver_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.payments
+    ADD CONSTRAINT payments_passenger_fkey FOREIGN KEY (passenger_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.places
+    ADD CONSTRAINT places_wilaya_fkey FOREIGN KEY (wilaya_code) REFERENCES public.wilayas(code);
+
+ALTER TABLE ONLY public.refresh_tokens
+    ADD CONSTRAINT refresh_tokens_session_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.trips
+    ADD CONSTRAINT trips_driver_fkey FOREIGN KEY (driver_id) REFERENCES public.drivers(user_id);
+
+ALTER TABLE ONLY public.trips
+    ADD CONSTRAINT trips_place_fkey FOREIGN KEY (place_id) REFERENCES public.places(id);
+
+ALTER TABLE ONLY public.trips
+    ADD CONSTRAINT trips_return_trip_fkey FOREIGN KEY (return_trip_id) REFERENCES public.trips(id);
+
+ALTER TABLE ONLY public.trips
+    ADD CONSTRAINT trips_vehicle_fkey FOREIGN KEY (vehicle_id) REFERENCES public.vehicles(id);
+
+ALTER TABLE ONLY public.vehicles
+    ADD CONSTRAINT vehicles_driver_fkey FOREIGN KEY (driver_id) REFERENCES public.drivers(user_id);
+
