@@ -1,4 +1,4 @@
-// safargo-api: serve (default), migrate, seed, openapi.
+// safargo-api: serve (default), migrate, seed, openapi, codes.
 #include "app/commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
     seed_command->add_option("--seed", seed.seed, "Another seed, other drivers and trips")->capture_default_str();
 
     auto* openapi_command = app.add_subcommand("openapi", "Print the OpenAPI document");
+    auto* codes_command = app.add_subcommand("codes", "Print the table of error codes");
     app.add_subcommand("serve", "Serve HTTP (the default)");
     CLI11_PARSE(app, argc, argv);
 
@@ -32,6 +33,7 @@ int main(int argc, char** argv) {
         if (*migrate_command) return run_migrate(migrate);
         if (*seed_command) return run_seed(seed);
         if (*openapi_command) return run_openapi();
+        if (*codes_command) return run_codes();
         return run_serve();
     } catch (const std::exception& error) {
         std::fprintf(stderr, "safargo-api: %s\n", error.what());

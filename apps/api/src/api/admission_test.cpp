@@ -1,5 +1,5 @@
 // Who may call what, before a handler runs.
-#include "api/notebook.hpp"
+#include "api/notebook_world_test.hpp"
 
 #include <gtest/gtest.h>
 

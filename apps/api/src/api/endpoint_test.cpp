@@ -1,5 +1,5 @@
 // What a handler is given, what it may refuse, and what becomes of its transaction.
-#include "api/notebook.hpp"
+#include "api/notebook_world_test.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // One effect and one answer per (user, route, key).
-#include "api/notebook.hpp"
+#include "api/notebook_world_test.hpp"
 
 #include <gtest/gtest.h>
 

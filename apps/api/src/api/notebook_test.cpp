@@ -1,4 +1,4 @@
-#include "api/notebook.hpp"
+#include "api/notebook_world_test.hpp"
 
 #include "core/failures.hpp"
 

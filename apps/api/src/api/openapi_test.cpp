@@ -1,6 +1,6 @@
 // The published contract: valid, complete, without loose ends.
 #include "api/openapi.hpp"
-#include "api/notebook.hpp"
+#include "api/notebook_world_test.hpp"
 
 #include <gtest/gtest.h>
 #include <boost/json/parse.hpp>

@@ -30,5 +30,6 @@ int run_serve();
 int run_migrate(const MigrateOptions& options);
 int run_seed(const SeedOptions& options);
 int run_openapi();
+int run_codes();  // docs/api.md
 
 }  // namespace safargo::app
