@@ -11,7 +11,8 @@ using payments::PaymentStatus;
 using payments::PaymentView;
 
 constexpr db::Statement insert_payment{"test_payment_insert", R"(
-    insert into payments (id, booking_id, method, status, amount, created_at) values ($1, $2, $3, 'intent', $4, $5))"};
+    insert into payments (id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, created_at)
+    values ($1, $2, $3, $4, $5, 'intent', $6, $7, $6 + $7, $8))"};
 
 constexpr db::Statement find_payments{"test_payment_find", R"(
     select booking_id, id, method, status, amount, captured, refunded, checkout_url from payments
@@ -38,7 +39,8 @@ Result<Nothing> TablePayments::accepts(Method method) const {
 
 Task<PaymentView> TablePayments::open(db::Transaction& tx, const Charge& charge, Instant now) {
     const PaymentId id = PaymentId::make(now);
-    co_await tx.query(insert_payment, id, charge.booking, contract::enum_name(charge.method), charge.total(), now);
+    co_await tx.query(insert_payment, id, charge.booking, charge.passenger, charge.driver,
+                      contract::enum_name(charge.method), charge.price, charge.service_fee, now);
     co_return PaymentView{id, charge.method, PaymentStatus::intent, charge.total(), {}, {}, {}};
 }
 

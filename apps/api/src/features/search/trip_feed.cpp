@@ -12,7 +12,8 @@ namespace {
 using Steady = std::chrono::steady_clock;
 
 constexpr std::int64_t page_size = 5'000;
-constexpr std::int64_t max_changes = 20'000;  // of one poll; a bulk of more is read page by page, within the time limits
+constexpr std::int64_t max_changes =
+    20'000;  // of one poll; a bulk of more is read page by page, within the time limits
 
 constexpr db::Statement identify_server{"feed_identity", R"(
     select (select system_identifier from pg_control_system())::text || '/' ||

@@ -24,9 +24,9 @@ public:
     // DependencyUnavailable for a standby, which may lag behind what a booking has just decided.
     Task<void> load();
 
-    // Applies what was committed since the last reading and answers how many trips that were. Loads instead, and answers
-    // how many trips there are, when the changes do not tell all: some were pruned past the cursor, too many wait, or the
-    // server was restarted or is another one than the cursor's.
+    // Applies what was committed since the last reading and answers how many trips that were. Loads instead, and
+    // answers how many trips there are, when the changes do not tell all: some were pruned past the cursor, too many
+    // wait, or the server was restarted or is another one than the cursor's.
     Task<std::size_t> poll();
 
     bool loaded() const { return loaded_; }
