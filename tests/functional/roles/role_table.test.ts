@@ -8,7 +8,7 @@ import { Cast, type Role, roles } from "./cast.ts";
 import { methodOf, type Row, routeOf } from "./row.ts";
 import { table } from "./table.ts";
 
-const { api, database } = await startWorld();
+const { api, database } = await startWorld({ seeded: true });
 const cast = await Cast.gather(api, database);
 
 const codes: Record<number, string[]> = {

@@ -94,6 +94,12 @@ export const table = [
   row("PATCH /vehicles/{id}",                        [401, 404, 404, 200, 404, 404, 403], async (cast, role) => ({ ...(await vehicle(cast, role)), body: { colour: "red" } })),
   row("DELETE /vehicles/{id}",                       [401, 404, 404, 204, 404, 404, 403], vehicle),
 
+  row("GET /places",                                 [200, 200, 200, 200, 200, 200, 200], plain("/places?type=beach&wilaya=16")),
+  row("GET /places/{slug}",                          [200, 200, 200, 200, 200, 200, 200], plain("/places/sidi-fredj")),
+  row("GET /geo/suggest",                            [200, 200, 200, 200, 200, 200, 200], plain("/geo/suggest?q=oran")),
+  row("GET /geo/route",                              [200, 200, 200, 200, 200, 200, 200], plain(`/geo/route${search}`)),
+  row("GET /geo/wilayas",                            [200, 200, 200, 200, 200, 200, 200], plain("/geo/wilayas")),
+
   row("GET /trips",                                  [200, 200, 200, 200, 200, 200, 200], plain(`/trips${near}`)),
   row("GET /trips/search",                           [200, 200, 200, 200, 200, 200, 200], plain(`/trips/search${search}`)),
   row("POST /trips",                                 [401, 403, 403, 201, 403, 403, 403], (cast) => ({ path: "/trips", body: tripOf(cast.driver, { publish: false }) })),

@@ -12,8 +12,11 @@
 namespace safargo::crypto {
 namespace {
 
-// libsodium wants one call before first use; 1 means "already done".
-const int sodium_ready = sodium_init();
+// libsodium wants one call before first use, wherever that is: constants of other files may need it before main.
+bool sodium_is_ready() {
+    static const int status = sodium_init();
+    return status >= 0;
+}
 
 const std::uint8_t* bytes(std::string_view text) {
     return reinterpret_cast<const std::uint8_t*>(text.data());
@@ -25,7 +28,7 @@ std::uint8_t* bytes(std::string& text) {
 }  // namespace
 
 void random_bytes(std::span<std::uint8_t> out) {
-    if (sodium_ready < 0) throw std::runtime_error("no source of randomness");
+    if (!sodium_is_ready()) throw std::runtime_error("no source of randomness");
     randombytes_buf(out.data(), out.size());
 }
 

@@ -28,6 +28,7 @@ class SessionTest : public ::testing::Test {
 protected:
     SessionTest() {
         database.execute(
+            "create extension btree_gist;"
             "create table users (id int primary key, phone text not null, age int, "
             "constraint users_phone_key unique (phone), constraint users_age_check check (age >= 0));"
             "create table visits (user_id int references users, during tstzrange, "
@@ -38,7 +39,7 @@ protected:
         return run(db.try_query(insert_user, refusals, id, phone, age));
     }
 
-    testing::TestDatabase database;  // migrated: btree_gist
+    testing::TestDatabase database{testing::TestDatabase::Start::empty};
     Database& db = database.db();
 };
 
