@@ -113,10 +113,14 @@ TEST(Demo, MakesRoomForWhatDriversOfferThemselves) {
         on conflict do nothing)");
     const std::string own = "select count(*) from trips where polyline = ''";
     ASSERT_GT(demo.count(own), 400);
+    // The morning of that day is within the first load's horizon: what the set-up itself put above four stays as it is.
+    const std::string above_four =
+        "select coalesce(sum(n - 4), 0)::bigint from (select count(*) as n from trips "
+        "group by driver_id, local_day having count(*) > 4) d";
+    const std::int64_t before = demo.count(above_four);
     demo.clock.advance(std::chrono::days{1});
     demo.load();
-    EXPECT_EQ(
-        demo.count("select count(*) from (select from trips group by driver_id, local_day having count(*) > 4) d"), 0);
+    EXPECT_EQ(demo.count(above_four), before);
     EXPECT_EQ(demo.count(own + " and status = 'open'"), demo.count(own));
 }
 
