@@ -15,7 +15,7 @@ SafarGo: ./safargo <command>
   logs [api|postgres] [-f] [-n LINES]
   doctor [--json]     what is missing or wrong on this machine, and the command that mends it
 
-  build [PRESET]      release (default), dev, asan or tsan
+  build [PRESET]      release (default), dev, bench, asan or tsan
   migrate             apply migrations to the development database (--dry-run shows them;
                       --write-schema renews packages/database/schema.sql)
   seed                load the data and the demo again

@@ -13,7 +13,8 @@ build_jobs() {
 }
 
 configure_build() {
-    [ -f "$(build_dir "$1")/build.ninja" ] || (cd "$SAFARGO_API_SOURCE" && cmake --preset "$1")
+    # an older build folder still has the flags of the presets it was made with
+    [ "$(build_dir "$1")/build.ninja" -nt "$SAFARGO_API_SOURCE/CMakePresets.json" ] || (cd "$SAFARGO_API_SOURCE" && cmake --preset "$1")
 }
 
 # compile PRESET [TARGET...]: clones share the compiler cache, since paths are taken relative to the clone.

@@ -1,7 +1,11 @@
 #include "api/endpoint.hpp"
 
+#include "api/idempotency.hpp"
 #include "core/crypto.hpp"
 #include "core/logging.hpp"
+
+#include <exception>
+#include <optional>
 
 namespace safargo::api {
 
@@ -9,6 +13,17 @@ std::string etag_of(std::string_view body) {
     return '"' + crypto::base64url(crypto::view(crypto::sha256(body)).substr(0, 12)) + '"';
 }
 
+Result<Nothing> read_if_match(IfMatch& if_match, const Operation& operation, const http::Request& request) {
+    if (!operation.needs_if_match) return Nothing{};
+    auto read = read_if_match(request);
+    if (!read) return std::unexpected(std::move(read.error()));
+    if_match = *read;
+    return Nothing{};
+}
+
+namespace {
+
+// The key of this request, if the route takes one and the client sent one.
 Result<std::optional<IdempotencyKey>> idempotency_key(const Operation& operation, const http::Request& request) {
     const std::string_view header = request.header("idempotency-key");
     if (!operation.idempotent || header.empty()) return std::optional<IdempotencyKey>{};
@@ -38,14 +53,100 @@ http::Response replay(const StoredAnswer& stored) {
     return response;
 }
 
+// A step after the commit broke; the committed answer stands.
 void report_broken_sequel(const Operation& operation, const RequestContext& context, const std::exception& failure) {
     log::error("sequel_failed", {{"route", std::string_view(operation.path)},
                                  {"what", failure.what()},
                                  {"request_id", std::string_view(context.request_id)}});
 }
 
+// 2xx and final 4xx, never 429 or 5xx.
 bool may_be_stored(const http::Response& response) {
     return response.status < 500 && response.status != 429;
+}
+
+// What the transaction produced: an answer to send, and whether its sequel is still to come.
+struct Outcome {
+    http::Response response;
+    bool wants_sequel = false;
+};
+
+// The handler's answer, or its refusal as an answer; kept under the key unless the client may ask again.
+Task<Result<Outcome>> run_keyed(const Endpoint& endpoint, Visit& visit, const IdempotencyKey& key,
+                                db::Transaction& tx) {
+    const Instant now = endpoint.runtime.clock.now();
+    auto stored = co_await claim(tx, key, now);
+    if (!stored) co_return std::unexpected(std::move(stored.error()));
+    // An unfinished answer is true as well: it says that the step after the commit is still to come.
+    if (*stored) co_return Outcome{replay(**stored)};
+
+    Outcome outcome;
+    Result<http::Response> result = co_await visit.handle();
+    if (result) {
+        outcome = {std::move(*result), endpoint.has_sequel()};
+    } else {
+        if (!result.error().keeps_effects) co_await tx.rollback_to("effect");
+        outcome.response = http::problem(result.error(), visit.inputs().request.context);
+    }
+    if (!may_be_stored(outcome.response)) co_return std::unexpected(std::move(result.error()));
+    co_await store(tx, key, to_store(outcome.response, !outcome.wants_sequel), now);
+    co_return outcome;
+}
+
+// One attempt of the transaction: the database runs it again after a lost race.
+struct InsideTransaction {
+    const Endpoint& endpoint;
+    Visit& visit;
+    const std::optional<IdempotencyKey>& key;
+
+    Task<Result<Outcome>> operator()(db::Transaction& tx) const {
+        visit.inputs().transaction = &tx;
+        return key ? run_keyed(endpoint, visit, *key, tx) : run_plain(endpoint, visit);
+    }
+    static Task<Result<Outcome>> run_plain(const Endpoint& endpoint, Visit& visit) {
+        Result<http::Response> result = co_await visit.handle();
+        if (!result) co_return std::unexpected(std::move(result.error()));
+        co_return Outcome{std::move(*result), endpoint.has_sequel()};
+    }
+};
+
+// After the commit: a remote step whose result the answer should show. Its failure leaves the committed answer.
+Task<http::Response> run_sequel(const Endpoint& endpoint, Visit& visit, const std::optional<IdempotencyKey>& key,
+                                http::Response response) {
+    try {
+        Result<http::Response> after = co_await visit.follow_up();
+        if (after) response = std::move(*after);
+        if (key) co_await finish(endpoint.runtime.database, *key, to_store(response, true));
+    } catch (const std::exception& failure) {
+        // Committed all the same: a job takes the step again, and the client sees the state it can poll.
+        report_broken_sequel(endpoint.operation, visit.inputs().request.context, failure);
+    }
+    co_return std::move(response);
+}
+
+Task<http::Response> serve_transactional(const Endpoint& endpoint, Visit& visit) {
+    const http::Request& request = visit.inputs().request;
+    auto key = idempotency_key(endpoint.operation, request);
+    if (!key) co_return http::problem(key.error(), request.context);
+    auto outcome = co_await endpoint.runtime.database.transact<Outcome>(InsideTransaction{endpoint, visit, *key});
+    if (!outcome) co_return http::problem(outcome.error(), request.context);
+    endpoint.runtime.committed();
+    if (!outcome->wants_sequel) co_return std::move(outcome->response);
+    co_return co_await run_sequel(endpoint, visit, *key, std::move(outcome->response));
+}
+
+}  // namespace
+
+Task<http::Response> serve(std::shared_ptr<const Endpoint> endpoint, http::Request& request) {
+    auto admitted = co_await admit(endpoint->operation, endpoint->runtime, request);
+    if (!admitted) co_return http::problem(admitted.error(), request.context);
+    const std::unique_ptr<Visit> visit = endpoint->receive(request);
+    auto read = visit->read();
+    if (!read) co_return http::problem(read.error(), request.context);
+    if (endpoint->transactional()) co_return co_await serve_transactional(*endpoint, *visit);
+    Result<http::Response> result = co_await visit->handle();
+    if (!result) co_return http::problem(result.error(), request.context);
+    co_return std::move(*result);
 }
 
 }  // namespace safargo::api

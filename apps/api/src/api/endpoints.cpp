@@ -11,6 +11,19 @@ std::string first_segment(std::string_view path) {
     return std::string(path.substr(0, path.find('/')));
 }
 
+void check_promises(const Endpoint& endpoint) {
+    const Operation& operation = endpoint.operation;
+    const std::string what = std::string(http::name(operation.method)) + ' ' + operation.path;
+    const bool has_parameter = operation.path.contains('{');
+    if (has_parameter != !endpoint.path_name.empty() ||
+        (has_parameter && !operation.path.contains('{' + endpoint.path_name + '}'))) {
+        throw std::logic_error("path parameter and pattern disagree: " + what);
+    }
+    if (operation.idempotent && (!endpoint.transactional() || operation.access == Access::anyone)) {
+        throw std::logic_error("an idempotency key needs a transaction and a login: " + what);
+    }
+}
+
 }  // namespace
 
 // The document's own schemas, so that no view takes their names.
@@ -29,22 +42,13 @@ Builder<> Endpoints::begin(http::Method method, std::string path, std::string su
                              .status = status}};
 }
 
-void check_promises(const Operation& operation, std::string_view path_name, bool transactional) {
-    const std::string what = std::string(http::name(operation.method)) + ' ' + operation.path;
-    const bool has_parameter = operation.path.contains('{');
-    if (has_parameter != !path_name.empty() ||
-        (has_parameter && !operation.path.contains('{' + std::string(path_name) + '}'))) {
-        throw std::logic_error("path parameter and pattern disagree: " + what);
-    }
-    if (operation.idempotent && (!transactional || operation.access == Access::anyone)) {
-        throw std::logic_error("an idempotency key needs a transaction and a login: " + what);
-    }
-}
-
-void Endpoints::add(Operation operation, http::Handler handler) {
-    router_.add(
-        {.method = operation.method, .pattern = std::string(prefix) + operation.path, .handler = std::move(handler)});
-    operations_.push_back(std::move(operation));
+void Endpoints::add(std::shared_ptr<const Endpoint> endpoint) {
+    check_promises(*endpoint);
+    const Operation& operation = endpoint->operation;
+    operations_.push_back(operation);
+    router_.add({.method = operation.method,
+                 .pattern = std::string(prefix) + operation.path,
+                 .handler = [endpoint](http::Request& request) { return serve(endpoint, request); }});
 }
 
 }  // namespace safargo::api

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/endpoint.hpp"
+#include "http/router.hpp"
 
 #include <string_view>
 #include <vector>
@@ -11,9 +12,6 @@ namespace safargo::api {
 inline constexpr std::string_view prefix = "/api/v1";
 
 class Endpoints;
-
-// Throws std::logic_error at the start for a route that could only break when it is asked.
-void check_promises(const Operation& operation, std::string_view path_name, bool transactional);
 
 // The words of one route, in any order; handle() ends the sentence and registers it.
 template <class Body = None, class Query = None, class Path = None, class View = Nothing, class Sequel = NoSequel>
@@ -81,8 +79,8 @@ public:
         return begin(http::Method::delete_, std::move(path), std::move(summary), 204);
     }
 
-    // Registers a finished route.
-    void add(Operation operation, http::Handler handler);
+    // Registers a finished route; throws std::logic_error for one that could only break when it is asked.
+    void add(std::shared_ptr<const Endpoint> endpoint);
 
     Runtime& runtime() { return runtime_; }
     contract::Components& components() { return components_; }
@@ -139,16 +137,14 @@ Builder<B, Q, P, V, T> Builder<B, Q, P, V, S>::then(T sequel) && {
 template <class B, class Q, class P, class V, class S>
 template <class F>
 void Builder<B, Q, P, V, S>::handle(F handler) && {
-    using E = Endpoint<B, Q, P, V, F, S>;
+    using E = TypedEndpoint<B, Q, P, V, F, S>;
     if constexpr (Signature<F>::template takes<Caller>) {
         if (operation_.access == Access::anyone) operation_.access = Access::user;
     }
     operation_.needs_if_match = Signature<F>::template takes<IfMatch>;
     if (std::is_same_v<V, Nothing> && operation_.status == 200) operation_.status = 204;
-    check_promises(operation_, path_name_, E::transactional);
-    auto endpoint = std::make_shared<const E>(
-        E{operation_, path_name_, endpoints_.runtime(), std::move(handler), std::move(sequel_)});
-    endpoints_.add(std::move(operation_), [endpoint](http::Request& request) { return serve<E>(endpoint, request); });
+    endpoints_.add(std::make_shared<const E>(std::move(operation_), std::move(path_name_), endpoints_.runtime(),
+                                             std::move(handler), std::move(sequel_)));
 }
 
 }  // namespace safargo::api

@@ -22,15 +22,19 @@ struct IfMatch {
 
 struct None {};
 
+// What every route may ask for.
+struct CommonInputs {
+    http::Request& request;
+    IfMatch if_match{};
+    db::Transaction* transaction = nullptr;
+};
+
 // Everything parsed of one request.
 template <class Body, class Query, class Path>
-struct Inputs {
-    http::Request& request;
+struct Inputs : CommonInputs {
     Body body{};
     Query query{};
     Path path{};
-    IfMatch if_match{};
-    db::Transaction* transaction = nullptr;
 };
 
 template <class F>
