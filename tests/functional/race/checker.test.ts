@@ -37,7 +37,7 @@ function seen(found: BookingFact): SeenBooking {
 }
 
 function operation(key: string, who: string, wish: Wish, ...answers: Partial<Attempt>[]): Operation {
-  return { key, who, wish, attempts: answers.map((answer) => ({ replica: 0, sent: 0, ended: 1, ...answer })) };
+  return { key, who, wish, givesUp: false, attempts: answers.map((answer) => ({ replica: 0, sent: 0, ended: 1, ...answer })) };
 }
 
 function wishOf({ trip, from_stop, to_stop, seats, method }: BookingFact): Wish {
@@ -66,8 +66,8 @@ function goodStory(): Story {
       operation("key-l", "lina", wishOf(lina), { status: 201, booking: seen(lina) }),
       operation("key-c", "lina", { act: "cancel", booking: "l" }, { status: 200 }),
       operation("key-o", "omar", { ...wishOf(amina) }, { status: 409, code: "request_in_progress" }, full),
-      operation("key-s", "sara", wishOf(sara), { trouble: "reset" }),
-      operation("key-n", "nobody", wishOf(sara), { trouble: "reset" }),
+      { ...operation("key-s", "sara", wishOf(sara), { trouble: "reset" }), givesUp: true },
+      { ...operation("key-n", "nobody", wishOf(sara), { trouble: "reset" }), givesUp: true },
     ],
     facts: {
       trips: [trip("t", [0, 1]), trip("u", [3, 3])],
@@ -137,6 +137,9 @@ const crimes: [string, RegExp, (story: Story) => void][] = [
   }],
   ["a refusal that nobody expects", /unexpected refusal: key-o/, (story) => {
     (told(story, "key-o").attempts[1] as Attempt).code = "trip_departed";
+  }],
+  ["somebody who never hears", /never a final answer: key-n/, (story) => {
+    told(story, "key-n").givesUp = false;
   }],
   ["an internal error", /an answer 500: key-n/, (story) => {
     told(story, "key-n").attempts = [{ replica: 0, sent: 0, status: 500, code: "internal" }];

@@ -9,11 +9,6 @@ import type { Random } from "./random.ts";
 const answerWithin = 30_000; // ms, more than the server gives itself
 const patience = 60_000; // ms, for a final answer
 
-export interface Manner {
-  replica: number; // asked first
-  givesUp?: boolean; // at the first answer that is lost
-}
-
 function requestOf({ key, wish }: Operation): { path: string; body: unknown } {
   switch (wish.act) {
     case "book": {
@@ -46,12 +41,13 @@ export class Client {
     this.#random = random;
   }
 
-  /** Asks again, here and there, until it knows. */
-  async carryOut(person: Person, operation: Operation, { replica, givesUp = false }: Manner): Promise<void> {
+  /** Asks this replica first, and again, here and there, until it knows. */
+  async carryOut(person: Person, operation: Operation, first: number): Promise<void> {
     const deadline = performance.now() + patience;
-    for (let asked = replica; ; asked += 1) {
-      const attempt = await this.#ask(person, operation, asked % this.#replicas.length);
-      if (isFinal(attempt) || (givesUp && attempt.code !== "request_in_progress")) return;
+    for (let replica = first; ; replica += 1) {
+      const attempt = await this.#ask(person, operation, replica % this.#replicas.length);
+      if (isFinal(attempt) || attempt.status === 500) return;
+      if (operation.givesUp && attempt.code !== "request_in_progress") return;
       if (performance.now() > deadline) return;
       await pause(50 + this.#random.below(250)); // what people and their programs do before they ask again
     }

@@ -37,6 +37,7 @@ export interface Operation {
   key: string; // its Idempotency-Key; a booking carries it as its message, too
   who: string;
   wish: Wish;
+  givesUp: boolean; // does not ask again when an answer is lost
   attempts: Attempt[];
 }
 
@@ -58,9 +59,12 @@ export function verdict(operation: Operation): Verdict {
   return status < 300 ? "done" : "refused";
 }
 
+const shownAttempts = 8;
+
 /** For messages. */
 export function describe({ key, who, wish, attempts }: Operation): string {
-  const answers = attempts.map(({ replica, status, code, trouble }) => `${replica}:${status ?? trouble}${code ? ` ${code}` : ""}`);
+  const last = attempts.slice(-shownAttempts);
+  const answers = last.map(({ replica, status, code, trouble }) => `${replica}:${status ?? trouble}${code ? ` ${code}` : ""}`);
   return `${key} of ${who} ${JSON.stringify(wish)} [${answers.join(", ")}]`;
 }
 
@@ -70,8 +74,8 @@ export class History {
   #ended = 0;
   #waiting: { count: number; go: () => void }[] = [];
 
-  begin(key: string, who: string, wish: Wish): Operation {
-    const operation: Operation = { key, who, wish, attempts: [] };
+  begin(key: string, who: string, wish: Wish, givesUp: boolean): Operation {
+    const operation: Operation = { key, who, wish, givesUp, attempts: [] };
     this.operations.push(operation);
     return operation;
   }

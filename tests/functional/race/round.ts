@@ -56,9 +56,9 @@ export class Round {
     return { operations: this.#history.operations, facts: await this.#facts(), violations };
   }
 
-  #begin(who: Person, wish: Wish): Operation {
+  #begin(who: Person, wish: Wish, givesUp = false): Operation {
     this.#lastKey += 1;
-    return this.#history.begin(`${this.#name}-${this.#lastKey}`, who.id, wish);
+    return this.#history.begin(`${this.#name}-${this.#lastKey}`, who.id, wish, givesUp);
   }
 
   async #travel(person: Person, { lines }: ClientPlan): Promise<void> {
@@ -72,13 +72,13 @@ export class Round {
   async #try(person: Person, step: Step): Promise<void> {
     const { from_stop, to_stop, seats, payment_method, givesUp } = step;
     const trip = (this.#trips[step.trip] as Trip).id;
-    const operation = this.#begin(person, { act: "book", trip, from_stop, to_stop, seats, payment_method });
+    const operation = this.#begin(person, { act: "book", trip, from_stop, to_stop, seats, payment_method }, givesUp);
     const replica = this.#random.below(2);
     const fingers = step.twice ? [replica, 1 - replica] : [replica];
-    await Promise.all(fingers.map((first) => this.#client.carryOut(person, operation, { replica: first, givesUp })));
+    await Promise.all(fingers.map((first) => this.#client.carryOut(person, operation, first)));
     const booking = finalAnswer(operation)?.booking?.id;
     if (booking === undefined || !step.cancels) return;
-    await this.#client.carryOut(person, this.#begin(person, { act: "cancel", booking }), { replica, givesUp });
+    await this.#client.carryOut(person, this.#begin(person, { act: "cancel", booking }, givesUp), replica);
   }
 
   /** Of a trip that needs it: the driver accepts, declines, or leaves it. */
@@ -108,13 +108,13 @@ export class Round {
   async #answer(driver: Driver, booking: string): Promise<void> {
     if (this.#random.chance(0.2)) return;
     const act = this.#random.chance(0.7) ? "accept" : "decline";
-    await this.#client.carryOut(driver, this.#begin(driver, { act, booking }), { replica: this.#random.below(2) });
+    await this.#client.carryOut(driver, this.#begin(driver, { act, booking }), this.#random.below(2));
   }
 
   #end(trip: Trip): Promise<void> {
     const driver = this.#world.driverOf(trip);
     const operation = this.#begin(driver, { act: this.#plan.ending, trip: trip.id });
-    return this.#client.carryOut(driver, operation, { replica: this.#random.below(2) });
+    return this.#client.carryOut(driver, operation, this.#random.below(2));
   }
 
   /** The test's own connections may have to be made again first. */

@@ -14,6 +14,7 @@ import type { RaceWorld } from "./world.ts";
 
 const roundsInCi = 50;
 const settledWithin = 120; // seconds
+const shownViolations = 20;
 
 /** What happened, in numbers: a race in which nothing was lost proves nothing. */
 export interface Tally {
@@ -60,7 +61,7 @@ export class Scenario {
       this.#count(outcome);
       if (outcome.violations.length === 0) continue;
       const file = await this.#keep(name, { plan, ...outcome });
-      assert.fail(`round ${name} (${plan.blow}, seed ${this.#seed}, see ${file}):\n${outcome.violations.join("\n")}`);
+      assert.fail(`round ${name} (${plan.blow}, seed ${this.#seed}, see ${file}):\n${outcome.violations.slice(0, shownViolations).join("\n")}`);
     }
   }
 

@@ -19,6 +19,7 @@ function* answers(operation: Operation): Iterable<string> {
   const final = operation.attempts.filter(isFinal);
   const different = new Set(final.map(({ status, code, booking }) => `${status} ${code ?? booking?.id}`));
   if (different.size > 1) yield `one key, two answers: ${describe(operation)}`;
+  if (final.length === 0 && !operation.givesUp) yield `never a final answer: ${describe(operation)}`;
   for (const { status, code } of operation.attempts) {
     if (status === 500) yield `an answer 500: ${describe(operation)}`;
     if (status === undefined || status < 400 || status >= 500) continue;
