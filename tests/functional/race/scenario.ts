@@ -13,7 +13,7 @@ import { Round, type RoundOutcome } from "./round.ts";
 import type { RaceWorld } from "./world.ts";
 
 const roundsInCi = 50;
-const settledWithin = 120; // seconds
+const settledWithin = 120 * scale; // seconds
 const shownViolations = 20;
 
 /** What happened, in numbers: a race in which nothing was lost proves nothing. */
