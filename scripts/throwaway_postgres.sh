@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Throw-away PostgreSQL servers for tests that stop or restart one:
 #   throwaway_postgres.sh create PID     makes and starts one that dies with process PID; prints its folder
+#   throwaway_postgres.sh survivor PID   the same, and no crash of the server loses a commit
 #   throwaway_postgres.sh url|start|stop|crash|remove FOLDER
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/lib/front_door.sh"
 
-create() {
+create() { # create PID KIND
     local home
     remove_dead_test_clusters
     home=$(clusters_dir)/throwaway-$1-$(random_hex 4)
-    make_test_cluster "$home" >&2 && say "$home"
+    make_test_cluster "$home" "$2" >&2 && say "$home"
 }
 
 # A folder that test_cluster.sh did not make is never touched.
@@ -17,9 +18,10 @@ checked() {
     case $1 in "$(clusters_dir)"/throwaway-*) printf '%s' "$1" ;; *) die "not a throw-away cluster: $1" ;; esac
 }
 
-[ $# = 2 ] || usage_error "throwaway_postgres.sh create PID | url|start|stop|crash|remove FOLDER"
+[ $# = 2 ] || usage_error "throwaway_postgres.sh create|survivor PID | url|start|stop|crash|remove FOLDER"
 case $1 in
-    create) create "$2" ;;
+    create) create "$2" throwaway ;;
+    survivor) create "$2" surviving ;;
     url) say "$(throwaway_url "$(checked "$2")")" ;;
     start) cluster_start "$(checked "$2")" ;;
     stop) cluster_stop "$(checked "$2")" fast ;;

@@ -29,5 +29,6 @@ SafarGo: ./safargo <command>
 
 Environment: PORT (API, default 3000), SAFARGO_JOBS (compilers at once), SAFARGO_TEST_JOBS
 (test programs at once), SAFARGO_TEST_SCALE (1; 20 for a night), SAFARGO_API_BIN (a ready binary
-in place of the build), NO_COLOR. State, logs and secrets of this clone are in .safargo/.
+in place of the build), SAFARGO_RACE_SEED (plays a race for seats again), NO_COLOR. State, logs
+and secrets of this clone are in .safargo/.
 TEXT

@@ -62,7 +62,8 @@ socket_dir() {
     printf '%s' "$recorded"
 }
 
-# cluster_settings HOME KIND: appended once to postgresql.conf; port and socket are written at each start.
+# cluster_settings KIND: appended once to postgresql.conf; port and socket are written at each start. None but a durable
+# cluster outlives its machine. A surviving one keeps every commit when its server is killed, a throw-away one may not.
 cluster_settings() {
     cat <<'C'
 timezone = 'UTC'
@@ -76,23 +77,26 @@ C
 max_connections = 300
 shared_buffers = '256MB'
 fsync = off
+max_wal_size = '4GB'
+C
+    [ "$1" = surviving ] && return 0
+    cat <<'C'
 synchronous_commit = off
 full_page_writes = off
-max_wal_size = '4GB'
 C
 }
 
-# cluster_access KIND USER: passwords over TCP, the operating system's word on the private socket. A throw-away cluster
+# cluster_access KIND USER: passwords over TCP, the operating system's word on the private socket. A cluster for tests
 # holds nothing and trusts its machine.
 cluster_access() {
-    if [ "$1" = throwaway ]; then
+    if [ "$1" != durable ]; then
         printf 'local all all trust\nhost all all 127.0.0.1/32 trust\n'
     else
         printf 'local all postgres peer map=safargo\nhost all all 127.0.0.1/32 scram-sha-256\n'
     fi
 }
 
-# cluster_create HOME durable|throwaway: built aside and renamed, so a half-made cluster is never taken for a whole one.
+# cluster_create HOME durable|surviving|throwaway: built aside and renamed, so a half-made cluster is never taken for a whole one.
 cluster_create() {
     local home=$1 kind=$2 user flags=()
     user=$(cluster_user)

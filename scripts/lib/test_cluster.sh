@@ -15,8 +15,8 @@ remove_dead_test_clusters() {
     done
 }
 
-# make_test_cluster HOME
-make_test_cluster() { cluster_create "$1" throwaway && cluster_start "$1"; }
+# make_test_cluster HOME [throwaway|surviving]
+make_test_cluster() { cluster_create "$1" "${2:-throwaway}" && cluster_start "$1"; }
 
 # ensure_test_cluster: starts one for this command and exports SAFARGO_TEST_POSTGRES; an address given from outside is
 # used as it is. It is stopped and removed when the command ends, however it ends.

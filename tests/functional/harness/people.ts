@@ -18,8 +18,8 @@ export class Person {
   readonly id: string;
   readonly name: string;
   readonly identifier: string;
-  readonly token: string;
-  readonly refreshToken: string;
+  token: string;
+  refreshToken: string;
   readonly #api: Api;
 
   constructor(api: Api, identifier: string, signedIn: SignedIn) {
@@ -29,6 +29,15 @@ export class Person {
     this.name = signedIn.user.name;
     this.token = signedIn.access_token;
     this.refreshToken = signedIn.refresh_token;
+  }
+
+  /** Gets new tokens, before the old ones end. */
+  async renew(): Promise<void> {
+    const answer = await this.#api.send("POST", "/api/v1/auth/refresh", { body: { refresh_token: this.refreshToken } });
+    if (answer.status !== 200) throw new Error(`${this.identifier} cannot stay signed in: ${answer.brief}`);
+    const renewed = answer.json<Tokens>();
+    this.token = renewed.access_token;
+    this.refreshToken = renewed.refresh_token;
   }
 
   /** The generated client, signed in. */

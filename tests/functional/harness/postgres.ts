@@ -20,8 +20,9 @@ export class ThrowawayPostgres {
     this.url = url;
   }
 
-  static async create(): Promise<ThrowawayPostgres> {
-    const folder = await call("create", String(process.pid));
+  /** A throw-away one is quick, but a crash may cost it its last commits; a surviving one keeps them. */
+  static async create(kind: "throwaway" | "surviving" = "throwaway"): Promise<ThrowawayPostgres> {
+    const folder = await call(kind === "surviving" ? "survivor" : "create", String(process.pid));
     const server = new ThrowawayPostgres(folder, await call("url", folder));
     atEnd(() => call("remove", folder));
     return server;

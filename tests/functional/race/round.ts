@@ -1,0 +1,130 @@
+// One round: everybody wants the seats of two trips, something breaks, and the judge looks at what is left.
+import type { Driver, Trip } from "../harness/journeys.ts";
+import type { Person } from "../harness/people.ts";
+import { eventually } from "../harness/waiting.ts";
+import { endTroubles, strike, troubleHolds } from "./blows.ts";
+import { Client } from "./client.ts";
+import { findViolations } from "./checker.ts";
+import { type Facts, readFacts } from "./facts.ts";
+import { finalAnswer, History, type Operation, type Wish } from "./history.ts";
+import type { ClientPlan, RoundPlan, Shape, Step } from "./plan.ts";
+import type { Random } from "./random.ts";
+import type { RaceWorld } from "./world.ts";
+
+const troubledHolds = 3;
+
+export interface RoundOutcome {
+  operations: Operation[];
+  facts: Facts;
+  violations: string[];
+}
+
+export class Round {
+  readonly #world: RaceWorld;
+  readonly #plan: RoundPlan;
+  readonly #name: string;
+  readonly #random: Random;
+  readonly #history = new History();
+  readonly #client: Client;
+  #trips: Trip[] = [];
+  #over = false;
+  #lastKey = 0;
+
+  constructor(world: RaceWorld, name: string, plan: RoundPlan, random: Random) {
+    this.#world = world;
+    this.#plan = plan;
+    this.#name = name;
+    this.#random = random;
+    this.#client = new Client(world.replicas, this.#history, random);
+  }
+
+  async run(shape: Shape): Promise<RoundOutcome> {
+    const { clients, blowAfter, modes, trouble } = this.#plan;
+    this.#trips = await this.#world.publish(shape, modes);
+    await troubleHolds(this.#world, trouble, troubledHolds);
+    const passengers = Promise.all(clients.map((plan, index) => this.#travel(this.#world.people[index] as Person, plan)));
+    const drivers = Promise.all(this.#trips.filter((_, index) => modes[index] === "approval").map((trip) => this.#decide(trip)));
+    await Promise.race([this.#history.reached(blowAfter), passengers]);
+    await strike(this.#world, this.#plan);
+    await passengers;
+    this.#over = true;
+    await drivers;
+    await endTroubles(this.#world);
+    const violations = await this.#judge("after the race");
+    await Promise.all(this.#trips.map((trip) => this.#end(trip)));
+    violations.push(...(await this.#judge("after the ride")));
+    return { operations: this.#history.operations, facts: await this.#facts(), violations };
+  }
+
+  #begin(who: Person, wish: Wish, givesUp = false): Operation {
+    this.#lastKey += 1;
+    return this.#history.begin(`${this.#name}-${this.#lastKey}`, who.id, wish, givesUp);
+  }
+
+  async #travel(person: Person, { lines }: ClientPlan): Promise<void> {
+    await Promise.all(
+      lines.map(async (steps) => {
+        for (const step of steps) await this.#try(person, step);
+      }),
+    );
+  }
+
+  async #try(person: Person, step: Step): Promise<void> {
+    const { from_stop, to_stop, seats, payment_method, givesUp } = step;
+    const trip = (this.#trips[step.trip] as Trip).id;
+    const operation = this.#begin(person, { act: "book", trip, from_stop, to_stop, seats, payment_method }, givesUp);
+    const replica = this.#random.below(2);
+    const fingers = step.twice ? [replica, 1 - replica] : [replica];
+    await Promise.all(fingers.map((first) => this.#client.carryOut(person, operation, first)));
+    const booking = finalAnswer(operation)?.booking?.id;
+    if (booking === undefined || !step.cancels) return;
+    await this.#client.carryOut(person, this.#begin(person, { act: "cancel", booking }, givesUp), replica);
+  }
+
+  /** Of a trip that needs it: the driver accepts, declines, or leaves it. */
+  async #decide(trip: Trip): Promise<void> {
+    const driver = this.#world.driverOf(trip);
+    const seen = new Set<string>();
+    await eventually("the passengers are done", async () => {
+      const over = this.#over;
+      const requests = await this.#requests(driver, trip);
+      const fresh = requests.filter((id) => !seen.has(id));
+      for (const booking of fresh) {
+        seen.add(booking);
+        await this.#answer(driver, booking);
+      }
+      return over && fresh.length === 0;
+    }, { seconds: 120, every: 50 });
+  }
+
+  async #requests(driver: Driver, trip: Trip): Promise<string[]> {
+    const replica = this.#world.replicas[this.#random.below(2)];
+    const path = `/api/v1/trips/${trip.id}/bookings?status=requested&limit=100`;
+    const answer = await replica?.send("GET", path, { token: driver.token });
+    if (answer?.status !== 200) return [];
+    return answer.json<{ items: { id: string }[] }>().items.map(({ id }) => id);
+  }
+
+  async #answer(driver: Driver, booking: string): Promise<void> {
+    if (this.#random.chance(0.2)) return;
+    const act = this.#random.chance(0.7) ? "accept" : "decline";
+    await this.#client.carryOut(driver, this.#begin(driver, { act, booking }), this.#random.below(2));
+  }
+
+  #end(trip: Trip): Promise<void> {
+    const driver = this.#world.driverOf(trip);
+    const operation = this.#begin(driver, { act: this.#plan.ending, trip: trip.id });
+    return this.#client.carryOut(driver, operation, this.#random.below(2));
+  }
+
+  /** The test's own connections may have to be made again first. */
+  #facts(): Promise<Facts> {
+    const trips = this.#trips.map(({ id }) => id);
+    return eventually("the database answers", () => readFacts(this.#world.database, trips, `${this.#name}-`));
+  }
+
+  async #judge(when: string): Promise<string[]> {
+    const violations = findViolations(this.#history.operations, await this.#facts());
+    return violations.map((violation) => `${when}: ${violation}`);
+  }
+}
