@@ -79,7 +79,7 @@ const making: Record<string, Promise<Scene>> = {
   no_show_passenger: missed(),
   expired: expired(),
 };
-const made = await Promise.all(Object.entries(making).map(async ([state, scene]) => [state, await scene] as const));
+const made = await Promise.all(Object.entries(making).map(async ([state, coming]) => [state, await coming] as const));
 const states: Record<string, Scene> = { ...Object.fromEntries(made), awaiting_payment: awaitingPayment };
 
 const trip = await publishTrip(driver);

@@ -1,5 +1,6 @@
 // PRODUCT section 3: what may not be offered, and what may not happen to an offer.
-import { describe } from "node:test";
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
 import {
   alger,
   becomeDriver,
@@ -182,6 +183,22 @@ describe("an offer", () => {
     row("without approved documents", route, offer({}), "403 kyc_required"),
     row("in a draft, without approved documents", `POST /trips/${inStatus.draft.id}/publish`, { token }, "403 kyc_required"),
   ]);
+});
+
+describe("an offer at the edge", () => {
+  const ten = Array.from({ length: 10 }, (_, i) => ({ lat: 36.7 - i / 10, lng: 3.0588, label: `Arrêt ${i}`, price: 0 }));
+  const edges: [what: string, wanted: Partial<NewTrip>][] = [
+    ["of 90 days", { departure_at: new Date(Date.now() + 90 * 86_400_000 - 10_000).toISOString() }],
+    ["of the next minute", { departure_at: hoursAhead(1 / 60) }],
+    ["of ten stops, for nothing", { stops: ten, departure_at: days(70) }],
+    ["of a full car", { seats: 4, departure_at: days(72) }],
+    ["of the longest label and note", { stops: [{ ...alger, label: "é".repeat(80) }, { ...oran, price: 10 }], note: "é".repeat(500), departure_at: days(74) }],
+  ];
+  for (const [what, wanted] of edges) {
+    test(`${what} is taken`, async () => {
+      assert.equal((await publishTrip(await newDriver(api), wanted)).status, "open");
+    });
+  }
 });
 
 describe("a trip", () => {
