@@ -150,6 +150,7 @@ describe("an Idempotency-Key", () => {
     row("of 256 characters", "POST /trips", keyed("k".repeat(256)), ...badKey("too_long")),
     row("with a space", "POST /trips", keyed("two words"), ...badKey("bad_encoding")),
     row("with a tab", "POST /trips", keyed("two\twords"), ...badKey("bad_encoding")),
+    row("with a control character", "POST /trips", { ...keyed(""), bare: true, headers: { "Idempotency-Key": "two\u0001words" } }, malformed),
     row("beyond ASCII", "POST /trips", keyed("clé"), ...badKey("bad_encoding")),
     row("used for another body", "POST /trips", { token, key: "used-before", body: tripOf(driver, { seats: 1, publish: false }) }, "422 idempotency_key_reused"),
   ]);
