@@ -11,10 +11,10 @@ import type { BadInput, Row } from "./row.ts";
 
 const members = ["code", "detail", "errors", "request_id", "status", "title", "type"];
 
-/** Tables that only requests change (the outbox and the search feed have workers of their own). */
+/** Tables that only requests change (outbox, search feed and the sandbox's charges have workers of their own). */
 const tables = [
   "bookings", "consents", "drivers", "idempotency_keys", "ledger_entries", "otp_codes", "payment_refunds", "payments",
-  "refresh_tokens", "sandbox_charges", "sandbox_faults", "sessions", "trips", "users", "vehicles",
+  "refresh_tokens", "sandbox_faults", "sessions", "trips", "users", "vehicles",
 ];
 const fingerprints = tables.map((table) => `select '${table}', count(*), sum(hashtextextended(t::text, 0)) from ${table} t`);
 
