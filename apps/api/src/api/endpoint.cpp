@@ -4,11 +4,11 @@
 #include "core/crypto.hpp"
 #include "core/logging.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <optional>
 
 namespace safargo::api {
-
 std::string etag_of(std::string_view body) {
     return '"' + crypto::base64url(crypto::view(crypto::sha256(body)).substr(0, 12)) + '"';
 }
@@ -23,11 +23,15 @@ Result<Nothing> read_if_match(IfMatch& if_match, const Operation& operation, con
 
 namespace {
 
+bool is_idempotency_key(std::string_view header_name) {
+    return http::equal_ignoring_case(header_name, "idempotency-key");
+}
+
 // The key of this request, if the route takes one and the client sent one.
 Result<std::optional<IdempotencyKey>> idempotency_key(const Operation& operation, const http::Request& request) {
-    const std::string_view header = request.header("idempotency-key");
-    if (!operation.idempotent || header.empty()) return std::optional<IdempotencyKey>{};
-    auto key = parse_idempotency_key(header);
+    const auto header = std::ranges::find_if(request.headers, is_idempotency_key, &http::Headers::value_type::first);
+    if (!operation.idempotent || header == request.headers.end()) return std::optional<IdempotencyKey>{};
+    auto key = parse_idempotency_key(header->second);
     if (!key) return fail("Idempotency-Key", std::move(key.error()));
     const std::string content = request.path + '?' + request.query + '\n' + request.body;
     return IdempotencyKey{

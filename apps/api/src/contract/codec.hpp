@@ -179,10 +179,9 @@ private:
     }
 };
 
-// In a query "36.7538,3.0588"; in a body an object.
+// Only in a query, "36.7538,3.0588"; in bodies `lat` and `lng` are fields of what lies there.
 template <>
 struct Codec<LatLng> {
-    static std::optional<LatLng> parse(const Node& node, Errors& errors);
     static Checked<LatLng> from_text(std::string_view text) { return LatLng::parse(text); }
     static void print(Writer& out, LatLng value);
     static std::string schema(Components&, Direction);

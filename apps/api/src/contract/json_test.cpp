@@ -166,5 +166,12 @@ TEST(Schema, DescribesRequestsAndAnswers) {
               std::string::npos);
 }
 
+TEST(Schema, DescribesAPointOfAQueryAsItIsWritten) {
+    Components components;
+    EXPECT_NE(query_parameters<Search>(components)
+                  .find(R"({"name":"from","in":"query","required":true,"schema":{"type":"string","pattern":)"),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace safargo::contract

@@ -86,37 +86,12 @@ Checked<Dinars> Codec<Dinars>::bound(Checked<std::int64_t> amount) {
     return Dinars{*amount};
 }
 
-std::optional<LatLng> Codec<LatLng>::parse(const Node& node, Errors& errors) {
-    const auto* object = node.as<Object>();
-    if (object == nullptr) {
-        errors.add({Rule::wrong_type, "object"});
-        return std::nullopt;
-    }
-    std::optional<double> lat, lng;
-    for (const auto& [name, value] : *object) {
-        if (name != "lat" && name != "lng") {
-            errors.add(name, {Rule::unknown_field});
-            continue;
-        }
-        errors.within(name, [&] { (name == "lat" ? lat : lng) = Codec<double>::parse(value, errors); });
-    }
-    if (!lat) errors.add("lat", {Rule::required});
-    if (!lng) errors.add("lng", {Rule::required});
-    if (!lat || !lng) return std::nullopt;
-    return accept(LatLng::from(*lat, *lng), errors);
-}
-
 void Codec<LatLng>::print(Writer& out, LatLng value) {
-    out.begin_object();
-    out.key("lat");
-    out.number(value.lat);
-    out.key("lng");
-    out.number(value.lng);
-    out.end_object();
+    out.string(fmt::format("{},{}", value.lat, value.lng));
 }
 
 std::string Codec<LatLng>::schema(Components&, Direction) {
-    return R"({"type":"object","required":["lat","lng"],"properties":{"lat":{"type":"number","minimum":-90,"maximum":90},"lng":{"type":"number","minimum":-180,"maximum":180}}})";
+    return R"({"type":"string","pattern":"^-?\\d+(\\.\\d+)?,-?\\d+(\\.\\d+)?$"})";
 }
 
 }  // namespace safargo::contract

@@ -2973,15 +2973,9 @@ export interface operations {
     get_geo_route: {
         parameters: {
             query: {
-                from: {
-                    lat: number;
-                    lng: number;
-                };
+                from: string;
                 fuel?: "petrol" | "diesel" | "lpg" | "electric";
-                to: {
-                    lat: number;
-                    lng: number;
-                };
+                to: string;
             };
             header?: never;
             path?: never;
@@ -3671,10 +3665,7 @@ export interface operations {
                 bbox?: string;
                 cursor?: string;
                 limit?: number;
-                near?: {
-                    lat: number;
-                    lng: number;
-                };
+                near?: string;
                 q?: string;
                 radius_km?: number;
                 sort?: "rating" | "popularity" | "distance" | "name";
@@ -3841,10 +3832,7 @@ export interface operations {
         parameters: {
             query: {
                 date?: string;
-                near: {
-                    lat: number;
-                    lng: number;
-                };
+                near: string;
                 radiusKm?: number;
                 seats?: number;
             };
@@ -4807,10 +4795,7 @@ export interface operations {
                 cursor?: string;
                 date?: string;
                 flex_days?: number;
-                from: {
-                    lat: number;
-                    lng: number;
-                };
+                from: string;
                 hour_from?: number;
                 hour_to?: number;
                 instant?: boolean;
@@ -4827,10 +4812,7 @@ export interface operations {
                 smoking?: boolean;
                 sort?: "relevance" | "departure" | "price" | "proximity" | "duration";
                 talk?: "quiet" | "normal" | "chatty";
-                to: {
-                    lat: number;
-                    lng: number;
-                };
+                to: string;
                 verified?: boolean;
                 women_only?: boolean;
             };
