@@ -21,12 +21,20 @@ struct OutboxMessage {
     int attempts = 0;          // how often it was tried before
 };
 
-// Returning means sent. Throwing means try again later, with back-off; after the last attempt the row is dead.
+// Returning means sent. Throwing means try again later, with back-off.
 using OutboxHandler = std::function<Task<void>(OutboxMessage)>;
+
+// What becomes of a message that fails again and again.
+enum class GivingUp {
+    keeps,    // after the last attempt the row is dead and stays for people to look at
+    forgets,  // dead, too, but its payload goes: it may hold a secret
+    never     // it is money: tried at the longest back-off until it succeeds, and people are told
+};
 
 struct OutboxRoute {
     std::string kind;
     OutboxHandler handler;
+    GivingUp giving_up = GivingUp::keeps;
 };
 using OutboxRoutes = std::vector<OutboxRoute>;
 

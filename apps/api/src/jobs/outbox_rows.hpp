@@ -24,7 +24,7 @@ public:
     // All three do nothing when the lease was lost. A sent payload is forgotten: it may hold a secret.
     Task<void> mark_sent(db::Session& session, ClaimedMessage claimed, Instant now) const;
     Task<void> retry_at(db::Session& session, ClaimedMessage claimed, Instant when, std::string why) const;
-    Task<void> bury(db::Session& session, ClaimedMessage claimed, Instant now, std::string why) const;
+    Task<void> bury(db::Session& session, ClaimedMessage claimed, Instant now, std::string why, bool forget) const;
 };
 
 }  // namespace safargo::jobs
