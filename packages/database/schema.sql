@@ -186,7 +186,8 @@ CREATE TABLE public.outbox (
     attempts integer DEFAULT 0 NOT NULL,
     last_error text,
     sent_at timestamp with time zone,
-    dead_at timestamp with time zone
+    dead_at timestamp with time zone,
+    expires_at timestamp with time zone
 );
 
 ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -588,6 +589,8 @@ CREATE INDEX idx_otp_codes_created ON public.otp_codes USING btree (created_at);
 
 CREATE INDEX idx_otp_codes_identifier ON public.otp_codes USING btree (identifier_hmac, created_at);
 
+CREATE INDEX idx_outbox_dead ON public.outbox USING btree (dead_at) WHERE (dead_at IS NOT NULL);
+
 CREATE INDEX idx_outbox_due ON public.outbox USING btree (kind, available_at) WHERE ((sent_at IS NULL) AND (dead_at IS NULL));
 
 CREATE INDEX idx_outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_at IS NOT NULL);
@@ -604,7 +607,13 @@ CREATE INDEX idx_places_names ON public.places USING gin (folded_names public.gi
 
 CREATE INDEX idx_places_type ON public.places USING btree (type, wilaya_code);
 
+CREATE INDEX idx_refresh_tokens_expires ON public.refresh_tokens USING btree (expires_at);
+
 CREATE INDEX idx_refresh_tokens_session ON public.refresh_tokens USING btree (session_id);
+
+CREATE INDEX idx_sessions_last_used ON public.sessions USING btree (last_used_at);
+
+CREATE INDEX idx_sessions_revoked ON public.sessions USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 
 CREATE INDEX idx_sessions_user ON public.sessions USING btree (user_id) WHERE (revoked_at IS NULL);
 

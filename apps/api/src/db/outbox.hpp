@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct OutboxMessage {
     std::string payload;       // what the handler reads; sealed when it holds secrets
     std::int64_t id = 0;       // given by the database; a stable idempotency key for vendors
     int attempts = 0;          // how often it was tried before
+    std::optional<Instant> expires_at{};  // from then on nobody wants it, and it is dropped with its payload
 };
 
 // Returning means sent. Throwing means try again later, with back-off.

@@ -100,6 +100,10 @@ Task<void> OutboxDispatcher::send(ClaimedMessage claimed) {
 Task<void> OutboxDispatcher::settle(ClaimedMessage claimed) {
     const db::OutboxMessage& message = claimed.message;
     const db::GivingUp giving_up = std::ranges::find(routes_, message.kind, &db::OutboxRoute::kind)->giving_up;
+    if (message.expires_at && *message.expires_at <= clock_.now()) {
+        co_await drop(std::move(claimed));
+        co_return;
+    }
     std::optional<std::string> failure = "the process died while sending it";
     if (message.attempts < options_.max_attempts || giving_up == db::GivingUp::never) {
         failure = co_await attempt_in_time(message);
@@ -109,6 +113,12 @@ Task<void> OutboxDispatcher::settle(ClaimedMessage claimed) {
     } else {
         co_await put_off(std::move(claimed), giving_up, std::move(*failure));
     }
+}
+
+Task<void> OutboxDispatcher::drop(ClaimedMessage claimed) {
+    log::warning("outbox_expired", {{"kind", std::string_view(claimed.message.kind)},
+                                    {"id", static_cast<long long>(claimed.message.id)}});
+    co_await rows_.bury(database_, std::move(claimed), clock_.now(), "expired before it could be sent", true);
 }
 
 Task<void> OutboxDispatcher::put_off(ClaimedMessage claimed, db::GivingUp giving_up, std::string failure) {

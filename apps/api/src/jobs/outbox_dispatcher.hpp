@@ -47,6 +47,7 @@ private:
     Task<std::size_t> start_due_or_log();
     Task<void> send(ClaimedMessage claimed);
     Task<void> settle(ClaimedMessage claimed);
+    Task<void> drop(ClaimedMessage claimed);
     Task<void> put_off(ClaimedMessage claimed, db::GivingUp giving_up, std::string failure);
     Task<std::optional<std::string>> attempt(db::OutboxMessage message);
     Task<std::optional<std::string>> attempt_in_time(db::OutboxMessage message);

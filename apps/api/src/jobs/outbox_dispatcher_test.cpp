@@ -29,6 +29,7 @@ protected:
         return {
             executor(), database_.db(), clock_,
             {{"note", [this](db::OutboxMessage m) { return take(m); }},
+             {"secret", [this](db::OutboxMessage m) { return take(m); }, db::GivingUp::forgets},
              {"money", [this](db::OutboxMessage m) { return take(m); }, db::GivingUp::never}}, options};
     }
     std::size_t send() { return testing::run(own_.run_once()); }
@@ -158,6 +159,31 @@ TEST_F(Outbox, BuriesAMessageAfterTwelveFailuresAndGoesOn) {
     EXPECT_EQ(column("payload", "hopeless"), "hopeless");  // for people to look at
     EXPECT_EQ(sent_, Texts{"behind it"});
     EXPECT_EQ(failures_["hopeless"], 1000 - 12);
+}
+
+TEST_F(Outbox, ForgetsASecretThatCannotBeSent) {
+    put("a", "sealed code", "secret");
+    failures_["sealed code"] = 1000;
+    for (int i = 0; i < 12; ++i) {
+        send();
+        clock_.advance(600s);
+    }
+    EXPECT_NE(column("dead_at", "sealed code"), "-");
+    EXPECT_EQ(column("payload", "sealed code"), "");
+}
+
+TEST_F(Outbox, DropsWhatNobodyWantsAnyMore) {
+    put("a", "sealed code", "secret");
+    put("a", "behind it", "secret");
+    database_.execute("update outbox set expires_at = '2026-12-01T08:10:00Z' where payload = 'sealed code'");
+    failures_["sealed code"] = 1000;
+    send();
+    clock_.advance(600s);
+    EXPECT_EQ(send(), 2U);
+    EXPECT_EQ(failures_["sealed code"], 999);  // not tried again
+    EXPECT_EQ(column("payload", "sealed code"), "");
+    EXPECT_EQ(column("last_error", "sealed code"), "expired before it could be sent");
+    EXPECT_EQ(sent_, Texts{"behind it"});
 }
 
 TEST_F(Outbox, NeverGivesUpMoneyNorWhatFollowsIt) {

@@ -16,7 +16,7 @@ constexpr db::Statement claim_messages{"outbox_claim", R"(
         order by available_at, id limit $3 for update skip locked)
     update outbox set leased_until = $4, attempts = attempts + 1
     from due where outbox.id = due.id
-    returning outbox.id, ordering_key, kind, payload, attempts)"};
+    returning outbox.id, ordering_key, kind, payload, attempts, expires_at)"};
 
 Task<std::vector<ClaimedMessage>> OutboxRows::claim(db::Session& session, std::vector<std::string> kinds,
                                                     std::size_t at_most, Instant now, Instant leased_until) const {
@@ -28,7 +28,8 @@ Task<std::vector<ClaimedMessage>> OutboxRows::claim(db::Session& session, std::v
                             .kind = row.get<std::string>(2),
                             .payload = row.get<std::string>(3),
                             .id = row.get<std::int64_t>(0),
-                            .attempts = row.get<std::int32_t>(4) - 1},
+                            .attempts = row.get<std::int32_t>(4) - 1,
+                            .expires_at = row.get<std::optional<Instant>>(5)},
                            leased_until});
     }
     co_return claimed;

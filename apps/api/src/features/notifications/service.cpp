@@ -40,7 +40,8 @@ Task<void> Notifications::send(db::Transaction& tx, Notification notification, I
     co_await db::enqueue(tx,
                          {.ordering_key = "to:" + recipient,
                           .kind = "notification.deliver",
-                          .payload = crypto::base64url(crypto::seal(key_, contract::to_json(outgoing)))},
+                          .payload = crypto::base64url(crypto::seal(key_, contract::to_json(outgoing))),
+                          .expires_at = notification.expires_at},
                          now, now);
 }
 
@@ -66,7 +67,8 @@ Task<void> Notifications::deliver(db::OutboxMessage message) {
 }
 
 db::OutboxRoute Notifications::outbox_route() {
-    return {"notification.deliver", [this](db::OutboxMessage message) { return deliver(std::move(message)); }};
+    return {"notification.deliver", [this](db::OutboxMessage message) { return deliver(std::move(message)); },
+            db::GivingUp::forgets};
 }
 
 }  // namespace safargo::notifications

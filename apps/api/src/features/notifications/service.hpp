@@ -6,6 +6,7 @@
 #include "db/outbox.hpp"
 #include "ports/messenger.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@ struct Notification {
     std::string template_name;
     Language language = Language::fr;
     std::vector<std::string> parameters;
+    std::optional<Instant> expires_at{};  // a code that nobody could use any more is not sent
 };
 
 class Notifications {
