@@ -187,7 +187,8 @@ CREATE TABLE public.outbox (
     last_error text,
     sent_at timestamp with time zone,
     dead_at timestamp with time zone,
-    expires_at timestamp with time zone
+    expires_at timestamp with time zone,
+    dedupe_key text
 );
 
 ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -630,6 +631,8 @@ CREATE INDEX idx_trips_place ON public.trips USING btree (place_id, date_time) W
 CREATE INDEX idx_trips_search ON public.trips USING btree (origin_lat, origin_lng, destination_lat, destination_lng, date_time, status);
 
 CREATE INDEX idx_vehicles_driver ON public.vehicles USING btree (driver_id) WHERE (deleted_at IS NULL);
+
+CREATE UNIQUE INDEX outbox_dedupe_key ON public.outbox USING btree (dedupe_key) WHERE (dedupe_key IS NOT NULL);
 
 CREATE UNIQUE INDEX vehicles_plate_key ON public.vehicles USING btree (plate) WHERE (deleted_at IS NULL);
 
