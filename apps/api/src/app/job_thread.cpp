@@ -33,7 +33,7 @@ db::Options proof_options(const Config& config) {
     options.pool_size = 2;  // whose turn it is, and the snapshot
     options.statement_timeout = ledger::proof_limit;
     options.application_name = "safargo-proof";
-    options.on_statement = observe_statement;
+    observe(options);
     return options;
 }
 
@@ -70,7 +70,7 @@ jobs::RunnerOptions runner_options(const Config& config) {
     options.database.url = config.database_url;
     options.database.pool_size = dispatcher_connections;
     options.database.application_name = "safargo-jobs";
-    options.database.on_statement = observe_statement;
+    observe(options.database);
     return options;
 }
 

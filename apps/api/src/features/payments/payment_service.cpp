@@ -21,6 +21,11 @@ void check_split(const Payment& payment, const Split& split) {
 
 }  // namespace
 
+PaymentService::PaymentService(db::Database& database, Providers providers)
+    : database_(database), providers_(providers) {
+    register_payment_metrics();
+}
+
 Result<Nothing> PaymentService::accepts(Method method) const {
     if (method == Method::cash || providers_.serving(method) != nullptr) return Nothing{};
     return fail(Code::feature_unavailable);
@@ -78,6 +83,7 @@ Task<void> PaymentService::record_hold(db::Transaction& tx, const Charge& charge
     if (!co_await ledger::post(tx, posting(payment, ledger::Kind::hold, "hold", agreed_parts(payment)), now)) co_return;
     payment.status = *status;
     co_await store(tx, payment);
+    tx.after_commit(count_answered);
 }
 
 Task<void> PaymentService::record_decline(db::Transaction& tx, const Charge& charge, Instant) {
@@ -86,7 +92,10 @@ Task<void> PaymentService::record_decline(db::Transaction& tx, const Charge& cha
     if (!status || !payment.online()) co_return;
     payment.status = *status;
     co_await store(tx, payment);
-    tx.after_commit([payment] { report(Failure::declined, payment); });
+    tx.after_commit([payment] {
+        count_answered();
+        report(Failure::declined, payment);
+    });
 }
 
 Task<void> PaymentService::end(db::Transaction& tx, const Charge& charge, Split split, Instant now) {

@@ -13,7 +13,7 @@ namespace safargo::payments {
 
 class PaymentService final : public Payments {
 public:
-    PaymentService(db::Database& database, Providers providers) : database_(database), providers_(providers) {}
+    PaymentService(db::Database& database, Providers providers);
 
     Result<Nothing> accepts(Method method) const override;
     Task<PaymentView> open(db::Transaction& tx, const Charge& charge, Instant now) override;

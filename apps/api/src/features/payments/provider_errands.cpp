@@ -170,7 +170,7 @@ Task<void> ProviderErrands::release(db::OutboxMessage message) {
     const std::string reference = payment.id.str();
     if (co_await provider.release(release_key(payment), reference) == Outcome::done) co_return;
     if (co_await provider.find_hold(reference) != Outcome::done) co_return;  // nothing is on hold: it lapsed
-    report(Failure::release_refused, payment);
+    report(Failure::release_refused, payment, message.attempts > 0);
     throw std::runtime_error("the provider refused a release");
 }
 
@@ -181,7 +181,7 @@ Task<void> ProviderErrands::refund(db::OutboxMessage message) {
     const Outcome outcome = co_await providers_.of(payment.method)
                                 .refund(errand.key.value().str(), payment.id.str(), Dinars{errand.amount.value()});
     if (outcome == Outcome::done) co_return;
-    report(Failure::refund_refused, payment);
+    report(Failure::refund_refused, payment, message.attempts > 0);
     throw std::runtime_error("the provider refused a refund");
 }
 
