@@ -44,6 +44,11 @@ Task<PaymentView> TablePayments::open(db::Transaction& tx, const Charge& charge,
     co_return PaymentView{id, charge.method, PaymentStatus::intent, charge.total(), {}, {}, {}};
 }
 
+Task<void> TablePayments::hold_later(db::Transaction&, const Charge& charge, Instant now) {
+    if (charge.method != Method::cash) holds[charge.booking] = now;
+    co_return;
+}
+
 Task<std::optional<PaymentView>> TablePayments::find(db::Session& session, BookingId booking) {
     auto found = co_await find_all(session, {booking});
     if (found.empty()) co_return std::nullopt;

@@ -32,11 +32,13 @@ Result<Nothing> PaymentService::accepts(Method method) const {
 }
 
 Task<PaymentView> PaymentService::open(db::Transaction& tx, const Charge& charge, Instant now) {
-    const Payment payment = co_await insert(tx, charge, now);
-    if (payment.online() && payment.status == PaymentStatus::intent) {
-        co_await enqueue_hold(tx, payment, now, now + hold_net_delay);
-    }
-    co_return view(payment);
+    co_return view(co_await insert(tx, charge, now));
+}
+
+Task<void> PaymentService::hold_later(db::Transaction& tx, const Charge& charge, Instant now) {
+    const Payment payment = co_await lock_payment(tx, charge.booking);
+    if (!payment.online() || payment.status != PaymentStatus::intent) co_return;
+    co_await enqueue_hold(tx, payment, now, now + hold_net_delay);
 }
 
 Task<std::optional<PaymentView>> PaymentService::find(db::Session& session, BookingId booking) {

@@ -65,12 +65,8 @@ Task<void> ProviderErrands::hold_if_due(BookingId booking) {
 }
 
 Task<Result<bool>> ProviderErrands::due_now(db::Transaction& tx, BookingId booking) {
-    const Instant now = clock_.now();
     const std::optional<ChargedBooking> charged = co_await desk_.lock_for_payment(tx, booking);
-    if (!charged || charged->due == Due::over) co_return false;
-    if (charged->due == Due::now) co_return true;
-    co_await enqueue_hold(tx, co_await lock_payment(tx, booking), now, now + not_due_delay);
-    co_return false;
+    co_return charged && charged->due == Due::now;  // a request gets its errand when the driver accepts it
 }
 
 Task<void> ProviderErrands::capture(BookingId booking) {

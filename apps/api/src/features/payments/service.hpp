@@ -55,8 +55,11 @@ public:
     // feature_unavailable when no provider serves the method here (production without keys; card, edahabia, cib today).
     virtual Result<Nothing> accepts(Method method) const = 0;
 
-    // The intent, with the booking; online methods also leave an outbox row that holds the money if nobody does sooner.
+    // The intent, with the booking.
     virtual Task<PaymentView> open(db::Transaction& tx, const Charge& charge, Instant now) = 0;
+    // With the move to awaiting_payment: leaves an outbox row that holds the money of an open intent if nobody does
+    // sooner.
+    virtual Task<void> hold_later(db::Transaction& tx, const Charge& charge, Instant now) = 0;
     virtual Task<std::optional<PaymentView>> find(db::Session& session, BookingId booking) = 0;
     virtual Task<std::vector<std::pair<BookingId, PaymentView>>> find_all(db::Session& session,
                                                                           std::vector<BookingId> bookings) = 0;
