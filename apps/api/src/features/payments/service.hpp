@@ -71,8 +71,8 @@ public:
     // Inside the booking's transaction, each once per payment (a repetition changes nothing):
     virtual Task<void> record_hold(db::Transaction& tx, const Charge& charge, Instant now) = 0;     // intent -> hold
     virtual Task<void> record_decline(db::Transaction& tx, const Charge& charge, Instant now) = 0;  // intent -> failed
-    // The booking ended without a ride: an open intent is cancelled, held money is shared out by `split`
-    // (to the passenger only: released; otherwise one partial capture).
+    // The booking was called off: an open intent is cancelled, held money is shared out by `split` (to the passenger
+    // only: released; otherwise one partial capture). A passenger who did not come pays as after a ride: capture_later.
     virtual Task<void> end(db::Transaction& tx, const Charge& charge, Split split, Instant now) = 0;
     // Cash changed hands when the trip completed: intent -> captured.
     virtual Task<void> record_cash(db::Transaction& tx, const Charge& charge, Instant now) = 0;
