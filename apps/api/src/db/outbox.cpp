@@ -12,8 +12,7 @@ constexpr Statement insert_message{"outbox_insert", R"(
 
 Task<void> enqueue(Transaction& tx, OutboxMessage message, Instant now, Instant available_at) {
     co_await tx.query(insert_message, std::move(message.ordering_key), std::move(message.kind),
-                      std::move(message.payload), now, available_at, message.expires_at,
-                      std::move(message.dedupe_key));
+                      std::move(message.payload), now, available_at, message.expires_at, std::move(message.dedupe_key));
 }
 
 }  // namespace safargo::db

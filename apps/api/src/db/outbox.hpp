@@ -15,11 +15,11 @@
 namespace safargo::db {
 
 struct OutboxMessage {
-    std::string ordering_key;  // "payment:<id>", "user:<id>"
-    std::string kind;          // "payment.capture": which handler
-    std::string payload;       // what the handler reads; sealed when it holds secrets
-    std::int64_t id = 0;       // given by the database; a stable idempotency key for vendors
-    int attempts = 0;          // how often it was tried before
+    std::string ordering_key;             // "payment:<id>", "user:<id>"
+    std::string kind;                     // "payment.capture": which handler
+    std::string payload;                  // what the handler reads; sealed when it holds secrets
+    std::int64_t id = 0;                  // given by the database; a stable idempotency key for vendors
+    int attempts = 0;                     // how often it was tried before
     std::optional<Instant> expires_at{};  // from then on nobody wants it, and it is dropped with its payload
     // Of two messages with the same key the second is not written: what caused it was only told twice.
     std::optional<std::string> dedupe_key{};

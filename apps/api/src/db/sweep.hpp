@@ -1,4 +1,5 @@
-// What a job does to many rows, each in a transaction of its own: a row that is locked or broken keeps no other waiting.
+// What a job does to many rows, each in a transaction of its own: a row that is locked or broken keeps no other
+// waiting.
 #pragma once
 
 #include "core/failures.hpp"

@@ -26,11 +26,13 @@ protected:
             [=, this](db::Transaction& tx) { return enqueue(tx, {key, kind, payload}, later); }));
     }
     OutboxDispatcher dispatcher(DispatcherOptions options = {}) {
-        return {
-            executor(), database_.db(), clock_,
-            {{"note", [this](db::OutboxMessage m) { return take(m); }},
-             {"secret", [this](db::OutboxMessage m) { return take(m); }, db::GivingUp::forgets},
-             {"money", [this](db::OutboxMessage m) { return take(m); }, db::GivingUp::never}}, options};
+        return {executor(),
+                database_.db(),
+                clock_,
+                {{"note", [this](db::OutboxMessage m) { return take(m); }},
+                 {"secret", [this](db::OutboxMessage m) { return take(m); }, db::GivingUp::forgets},
+                 {"money", [this](db::OutboxMessage m) { return take(m); }, db::GivingUp::never}},
+                options};
     }
     std::size_t send() { return testing::run(own_.run_once()); }
     std::string column(const std::string& what, const std::string& payload_was) {

@@ -54,10 +54,8 @@ Task<void> BookingNotifier::tell(db::OutboxMessage message) {
     if (!changed) throw std::runtime_error("a booking's news cannot be read");
     const auto words = message_of(changed->what);
     if (!words) co_return;
-    co_await database_.transact<Nothing>(
-        [this, booking = changed->booking_id, words, event = message.id](db::Transaction& tx) {
-            return write_to(tx, booking, *words, event);
-        });
+    co_await database_.transact<Nothing>([this, booking = changed->booking_id, words, event = message.id](
+                                             db::Transaction& tx) { return write_to(tx, booking, *words, event); });
 }
 
 Task<Result<Nothing>> BookingNotifier::write_to(db::Transaction& tx, BookingId booking, Message message,

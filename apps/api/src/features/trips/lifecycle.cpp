@@ -98,9 +98,7 @@ Task<Result<bool>> TripService::end_overdue(db::Transaction& tx, TripId id, Inst
 Task<int> TripService::complete_overdue(Instant now) {
     return db::sweep<TripId>(
         database_, "trip_not_ended", overdue_batch,
-        [this, now](OverdueTrip last) {
-            return rows_.overdue(database_, now - overdue_after, last, overdue_batch);
-        },
+        [this, now](OverdueTrip last) { return rows_.overdue(database_, now - overdue_after, last, overdue_batch); },
         [this, now](db::Transaction& tx, TripId id) { return end_overdue(tx, id, now); });
 }
 

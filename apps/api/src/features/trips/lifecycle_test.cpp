@@ -138,8 +138,8 @@ TEST_F(LifecycleTest, AllOverdueTripsEndInOneGo) {
 TEST_F(LifecycleTest, OverdueTripsDoNotWaitForOneThatIsLocked) {
     const TripView busy = offer(clock.now() + 1h);
     const Caller other = add_driver();
-    const TripView idle = create(other, trip_json(add_vehicle(other, "054321-119-16"), tomorrow,
-                                                  R"(, "publish": true)")).value();
+    const TripView idle =
+        create(other, trip_json(add_vehicle(other, "054321-119-16"), tomorrow, R"(, "publish": true)")).value();
     static constexpr db::Statement lock{"test_lock", "select id from trips where id = $1 for update"};
     db::Transaction somebody = testing::run(db.begin());
     testing::run(somebody.query(lock, busy.id));
