@@ -186,7 +186,9 @@ CREATE TABLE public.outbox (
     attempts integer DEFAULT 0 NOT NULL,
     last_error text,
     sent_at timestamp with time zone,
-    dead_at timestamp with time zone
+    dead_at timestamp with time zone,
+    expires_at timestamp with time zone,
+    dedupe_key text
 );
 
 ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -588,6 +590,8 @@ CREATE INDEX idx_otp_codes_created ON public.otp_codes USING btree (created_at);
 
 CREATE INDEX idx_otp_codes_identifier ON public.otp_codes USING btree (identifier_hmac, created_at);
 
+CREATE INDEX idx_outbox_dead ON public.outbox USING btree (dead_at) WHERE (dead_at IS NOT NULL);
+
 CREATE INDEX idx_outbox_due ON public.outbox USING btree (kind, available_at) WHERE ((sent_at IS NULL) AND (dead_at IS NULL));
 
 CREATE INDEX idx_outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_at IS NOT NULL);
@@ -604,7 +608,13 @@ CREATE INDEX idx_places_names ON public.places USING gin (folded_names public.gi
 
 CREATE INDEX idx_places_type ON public.places USING btree (type, wilaya_code);
 
+CREATE INDEX idx_refresh_tokens_expires ON public.refresh_tokens USING btree (expires_at);
+
 CREATE INDEX idx_refresh_tokens_session ON public.refresh_tokens USING btree (session_id);
+
+CREATE INDEX idx_sessions_last_used ON public.sessions USING btree (last_used_at);
+
+CREATE INDEX idx_sessions_revoked ON public.sessions USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 
 CREATE INDEX idx_sessions_user ON public.sessions USING btree (user_id) WHERE (revoked_at IS NULL);
 
@@ -621,6 +631,8 @@ CREATE INDEX idx_trips_place ON public.trips USING btree (place_id, date_time) W
 CREATE INDEX idx_trips_search ON public.trips USING btree (origin_lat, origin_lng, destination_lat, destination_lng, date_time, status);
 
 CREATE INDEX idx_vehicles_driver ON public.vehicles USING btree (driver_id) WHERE (deleted_at IS NULL);
+
+CREATE UNIQUE INDEX outbox_dedupe_key ON public.outbox USING btree (dedupe_key) WHERE (dedupe_key IS NOT NULL);
 
 CREATE UNIQUE INDEX vehicles_plate_key ON public.vehicles USING btree (plate) WHERE (deleted_at IS NULL);
 

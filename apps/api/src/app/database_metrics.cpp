@@ -2,7 +2,10 @@
 
 #include "core/metrics.hpp"
 
+#include <chrono>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 namespace safargo::app {
@@ -28,7 +31,43 @@ const StatementMetrics& metrics_of(std::string_view name) {
         .first->second;
 }
 
-}  // namespace
+// The part of one pool in the sums of all pools of its name.
+class PoolMeter {
+public:
+    PoolMeter(const std::string& name, std::size_t limit)
+        : active_(gauge("active", "Database connections in use or being opened", name)),
+          idle_(gauge("idle", "Database connections that wait to be used", name)),
+          waiting_(gauge("waiting", "Requests that wait for a database connection", name)),
+          limit_(gauge("limit", "Database connections that the pools may open", name)),
+          size_(static_cast<double>(limit)) {
+        limit_.add(size_);
+    }
+    PoolMeter(const PoolMeter&) = delete;
+    PoolMeter& operator=(const PoolMeter&) = delete;
+    ~PoolMeter() {
+        show({.idle = 0, .active = 0, .waiting = 0});
+        limit_.add(-size_);
+    }
+
+    void show(const db::PoolStatus& now) {
+        change(idle_, last_.idle, now.idle);
+        change(active_, last_.active, now.active);
+        change(waiting_, last_.waiting, now.waiting);
+        last_ = now;
+    }
+
+private:
+    static metrics::Gauge gauge(const std::string& what, const char* help, const std::string& pool) {
+        return metrics::gauge("safargo_db_connections_" + what, help, {{"pool", pool}});
+    }
+    static void change(const metrics::Gauge& gauge, std::size_t from, std::size_t to) {
+        if (from != to) gauge.add(static_cast<double>(to) - static_cast<double>(from));
+    }
+
+    metrics::Gauge active_, idle_, waiting_, limit_;
+    double size_;
+    db::PoolStatus last_{.idle = 0, .active = 0, .waiting = 0};
+};
 
 void observe_statement(std::string_view name, std::chrono::nanoseconds duration, bool ok) {
     const StatementMetrics& metrics = metrics_of(name);
@@ -36,16 +75,12 @@ void observe_statement(std::string_view name, std::chrono::nanoseconds duration,
     if (!ok) metrics.failures.add();
 }
 
-void observe_pool(const db::PoolStatus& status, unsigned thread) {
-    const std::string number = std::to_string(thread);
-    const auto set = [&number](std::string state, std::size_t value) {
-        metrics::gauge("safargo_db_connections", "Connections of a thread's pool",
-                       {{"thread", number}, {"state", std::move(state)}})
-            .set(static_cast<double>(value));
-    };
-    set("idle", status.idle);
-    set("active", status.active);
-    set("waiting", status.waiting);
+}  // namespace
+
+void observe(db::Options& options) {
+    options.on_statement = observe_statement;
+    options.on_pool = [meter = std::make_shared<PoolMeter>(options.application_name, options.pool_size)](
+                          const db::PoolStatus& now) { meter->show(now); };
 }
 
 }  // namespace safargo::app

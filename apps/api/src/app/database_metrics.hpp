@@ -3,12 +3,11 @@
 
 #include "db/database.hpp"
 
-#include <chrono>
-#include <string_view>
-
 namespace safargo::app {
 
-void observe_statement(std::string_view name, std::chrono::nanoseconds duration, bool ok);
-void observe_pool(const db::PoolStatus& status, unsigned thread);
+// Makes the Database of these options show itself; call it when they are complete. Statements by their names, and
+// safargo_db_connections_active, _idle, _waiting and _limit by the name of the application: the guide's alarm
+// "db.connections.active above 80 %" is active / limit.
+void observe(db::Options& options);
 
 }  // namespace safargo::app

@@ -2,9 +2,7 @@
 
 #include "app/database_metrics.hpp"
 #include "app/thread_services.hpp"
-#include "core/logging.hpp"
-#include "core/metrics.hpp"
-#include "features/ledger/service.hpp"
+#include "features/ledger/nightly_proof.hpp"
 #include "features/search/trip_feed.hpp"
 #include "jobs/standard_jobs.hpp"
 
@@ -24,28 +22,38 @@ private:
     trips::TripService& trips_;
 };
 
-Task<void> prove_books(db::Database& database) {
-    static const auto found =
-        metrics::gauge("safargo_ledger_discrepancies", "What the last proof of the books found wrong");
-    const std::vector<std::string> discrepancies = co_await ledger::prove(database);
-    found.set(static_cast<double>(discrepancies.size()));
-    for (const std::string& discrepancy : discrepancies) log::error("ledger_discrepancy", {{"what", discrepancy}});
-    if (discrepancies.empty()) log::info("ledger_proven");
+Task<void> prove_books(db::Database& database, Instant now) {
+    co_await ledger::prove_by_night(database, now);
+}
+
+// The direct address: a proof is one long transaction under an advisory lock.
+db::Options proof_options(const Config& config) {
+    db::Options options;
+    options.url = config.database_direct_url;
+    options.pool_size = 2;  // whose turn it is, and the snapshot
+    options.statement_timeout = ledger::proof_limit;
+    options.application_name = "safargo-proof";
+    observe(options);
+    return options;
 }
 
 // Everything the jobs refer to, for the life of their thread.
 struct JobServices {
     JobServices(Shared& shared, boost::asio::io_context& context, db::Database& jobs_database)
         : services(shared, context.get_executor(), service_connections),
+          proof_database(context.get_executor(), proof_options(shared.config)),
           closer(services.trips()),
           sources{.database = jobs_database,
                   .holds = services.overdue_holds(),
                   .trips = closer,
                   .prune_trip_changes =
                       [&jobs_database](Instant now) { return search::prune_trip_changes(jobs_database, now); },
-                  .prove_ledger = [&jobs_database](Instant) { return prove_books(jobs_database); }} {}
+                  .prove_ledger = [this](Instant now) { return prove_books(proof_database, now); }} {
+        ledger::register_proof_metrics();
+    }
 
     ThreadServices services;
+    db::Database proof_database;
     Trips closer;
     jobs::JobSources sources;
 };
@@ -62,7 +70,7 @@ jobs::RunnerOptions runner_options(const Config& config) {
     options.database.url = config.database_url;
     options.database.pool_size = dispatcher_connections;
     options.database.application_name = "safargo-jobs";
-    options.database.on_statement = observe_statement;
+    observe(options.database);
     return options;
 }
 

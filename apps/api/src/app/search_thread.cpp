@@ -1,5 +1,6 @@
 #include "app/search_thread.hpp"
 
+#include "app/database_metrics.hpp"
 #include "core/failures.hpp"
 #include "core/logging.hpp"
 #include "core/metrics.hpp"
@@ -35,6 +36,7 @@ db::Options database_options(const Config& config) {
     options.url = config.database_direct_url;
     options.pool_size = 3;  // reading, notifying, and asking whether it is there
     options.application_name = "safargo-search";
+    observe(options);
     return options;
 }
 

@@ -21,7 +21,7 @@ db::Options database_options(const Config& config, std::size_t connections) {
     db::Options options;
     options.url = config.database_url;
     options.pool_size = connections;
-    options.on_statement = observe_statement;
+    observe(options);
     return options;
 }
 

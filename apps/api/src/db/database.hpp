@@ -18,6 +18,10 @@
 
 namespace safargo::db {
 
+struct PoolStatus {
+    std::size_t idle, active, waiting;
+};
+
 struct Options {
     std::string url;  // anything libpq takes; secret
     std::size_t pool_size = 8;
@@ -27,10 +31,8 @@ struct Options {
     std::string application_name = "safargo-api";
     // Called after every statement with Statement::name and its round trip.
     std::function<void(std::string_view name, std::chrono::nanoseconds duration, bool ok)> on_statement{};
-};
-
-struct PoolStatus {
-    std::size_t idle, active, waiting;
+    // Called whenever the pool has changed.
+    std::function<void(const PoolStatus& now)> on_pool{};
 };
 
 class Pool;

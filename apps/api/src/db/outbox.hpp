@@ -8,25 +8,37 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace safargo::db {
 
 struct OutboxMessage {
-    std::string ordering_key;  // "payment:<id>", "user:<id>"
-    std::string kind;          // "payment.capture": which handler
-    std::string payload;       // what the handler reads; sealed when it holds secrets
-    std::int64_t id = 0;       // given by the database; a stable idempotency key for vendors
-    int attempts = 0;          // how often it was tried before
+    std::string ordering_key;             // "payment:<id>", "user:<id>"
+    std::string kind;                     // "payment.capture": which handler
+    std::string payload;                  // what the handler reads; sealed when it holds secrets
+    std::int64_t id = 0;                  // given by the database; a stable idempotency key for vendors
+    int attempts = 0;                     // how often it was tried before
+    std::optional<Instant> expires_at{};  // from then on nobody wants it, and it is dropped with its payload
+    // Of two messages with the same key the second is not written: what caused it was only told twice.
+    std::optional<std::string> dedupe_key{};
 };
 
-// Returning means sent. Throwing means try again later, with back-off; after the last attempt the row is dead.
+// Returning means sent. Throwing means try again later, with back-off.
 using OutboxHandler = std::function<Task<void>(OutboxMessage)>;
+
+// What becomes of a message that fails again and again.
+enum class GivingUp {
+    keeps,    // after the last attempt the row is dead and stays for people to look at
+    forgets,  // dead, too, but its payload goes: it may hold a secret
+    never     // it is money: tried at the longest back-off until it succeeds, and people are told
+};
 
 struct OutboxRoute {
     std::string kind;
     OutboxHandler handler;
+    GivingUp giving_up = GivingUp::keeps;
 };
 using OutboxRoutes = std::vector<OutboxRoute>;
 

@@ -37,6 +37,7 @@ class Pool::Turn {
 public:
     Turn(Pool& pool, std::shared_ptr<Waiter> waiter) : pool_(pool), waiter_(std::move(waiter)) {
         pool_.waiters_.push_back(waiter_);
+        pool_.tell();
     }
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
@@ -44,6 +45,7 @@ public:
         if (taken_) return;
         if (!waiter_->granted) {
             std::erase(pool_.waiters_, waiter_);
+            pool_.tell();
         } else if (waiter_->connection) {
             pool_.give_back(std::move(waiter_->connection));
         } else {
@@ -89,6 +91,7 @@ Task<Lease> Pool::acquire() {
     std::unique_ptr<Connection> connection = take_idle();
     if (!connection && open_ < options_.pool_size) {
         ++open_;
+        tell();
         connection = co_await connect(deadline);
     } else if (!connection) {
         connection = co_await wait_for_turn(deadline);
@@ -101,8 +104,10 @@ std::unique_ptr<Connection> Pool::take_idle() {
     while (!idle_.empty()) {
         std::unique_ptr<Connection> connection = std::move(idle_.back());
         idle_.pop_back();
-        if (connection->is_alive()) return connection;
-        --open_;
+        const bool alive = connection->is_alive();
+        if (!alive) --open_;
+        tell();
+        if (alive) return connection;
     }
     return nullptr;
 }
@@ -153,6 +158,7 @@ void Pool::give_back(std::unique_ptr<Connection> connection) {
         waiter->connection = std::move(connection);
     } else {
         idle_.push_back(std::move(connection));
+        tell();
     }
 }
 
@@ -163,11 +169,14 @@ std::shared_ptr<Pool::Waiter> Pool::next_waiter() {
     waiters_.pop_front();
     waiter->granted = true;
     waiter->timer.cancel();
+    tell();
     return waiter;
 }
 
 void Pool::release_slot() {
-    if (!next_waiter()) --open_;
+    if (next_waiter()) return;
+    --open_;
+    tell();
 }
 
 void Pool::forget_prepared() {
@@ -177,6 +186,7 @@ void Pool::forget_prepared() {
 void Pool::drop_idle() {
     open_ -= idle_.size();
     idle_.clear();
+    tell();
 }
 
 void Pool::close() {
@@ -187,6 +197,10 @@ void Pool::close() {
 
 PoolStatus Pool::status() const {
     return {.idle = idle_.size(), .active = open_ - idle_.size(), .waiting = waiters_.size()};
+}
+
+void Pool::tell() const {
+    if (options_.on_pool) options_.on_pool(status());
 }
 
 Lease::Lease(std::shared_ptr<Pool> pool, std::unique_ptr<Connection> connection)

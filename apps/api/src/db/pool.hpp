@@ -63,6 +63,7 @@ private:
     std::shared_ptr<Waiter> next_waiter();
     void release_slot();
     void remember_failure(const std::string& reason);
+    void tell() const;
 
     boost::asio::any_io_executor executor_;
     Options options_;

@@ -29,17 +29,37 @@ Task<void> close(Database& db) {
     co_return;
 }
 
+struct Seen {
+    std::vector<PoolStatus> states;
+    std::size_t most_active = 0, most_waiting = 0;
+    void operator()(const PoolStatus& now) {
+        states.push_back(now);
+        most_active = std::max(most_active, now.active);
+        most_waiting = std::max(most_waiting, now.waiting);
+    }
+};
+
 class PoolTest : public ::testing::Test {
 protected:
     Database& open(std::size_t size, std::chrono::milliseconds wait = std::chrono::seconds{2}) {
         Options options = database.options();
         options.pool_size = size;
         options.pool_wait = wait;
+        options.on_pool = [all = seen](const PoolStatus& now) { (*all)(now); };
         opened = std::make_unique<Database>(testing::shared_context()->get_executor(), std::move(options));
         return *opened;
     }
 
+    // Whoever watches sees what status() would say.
+    void expect_seen(const Database& db) {
+        const PoolStatus now = db.status();
+        EXPECT_EQ(seen->states.back().idle, now.idle);
+        EXPECT_EQ(seen->states.back().active, now.active);
+        EXPECT_EQ(seen->states.back().waiting, now.waiting);
+    }
+
     testing::TestDatabase database{testing::TestDatabase::Start::empty};
+    std::shared_ptr<Seen> seen = std::make_shared<Seen>();
     std::unique_ptr<Database> opened;
     std::vector<int> done;
 };
@@ -56,7 +76,11 @@ TEST_F(PoolTest, OpensNoMoreThanItMayAndServesTheQueueInOrder) {
     EXPECT_THAT(done, ::testing::ElementsAre(1, 2, 3));
     EXPECT_EQ(db.status().active, 1U);
     EXPECT_EQ(db.status().idle, 1U);
+    expect_seen(db);
+    EXPECT_EQ(seen->most_active, 2U);
+    EXPECT_EQ(seen->most_waiting, 3U);
     second.reset();
+    expect_seen(db);
     EXPECT_EQ(db.status().idle, 2U);
 }
 

@@ -117,6 +117,11 @@ Task<void> Transaction::rollback_to(std::string name) {
     co_await command(once({"rollback_to_savepoint", sql}));
 }
 
+Task<void> Transaction::limit_lock_waits(std::chrono::milliseconds limit) {
+    const std::string sql = "set local lock_timeout = " + std::to_string(limit.count());
+    co_await command(once({"limit_lock_waits", sql}));
+}
+
 void Transaction::after_commit(std::function<void()> action) {
     after_commit_.push_back(std::move(action));
 }

@@ -6,6 +6,7 @@
 #include "core/task.hpp"
 #include "db/session.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -33,6 +34,9 @@ public:
     // Names are identifiers: [a-z_][a-z0-9_]*, at most 63 characters.
     Task<void> savepoint(std::string name);
     Task<void> rollback_to(std::string name);
+
+    // From here on a statement that waits longer for a lock fails with 55P03 (DatabaseError).
+    Task<void> limit_lock_waits(std::chrono::milliseconds limit);
 
     // Runs once the commit is certain, in the order given; never after a rollback. What it throws is logged only.
     void after_commit(std::function<void()> action);

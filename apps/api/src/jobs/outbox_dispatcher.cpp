@@ -99,20 +99,44 @@ Task<void> OutboxDispatcher::send(ClaimedMessage claimed) {
 
 Task<void> OutboxDispatcher::settle(ClaimedMessage claimed) {
     const db::OutboxMessage& message = claimed.message;
-    std::optional<std::string> failure = "the process died while sending it";
-    if (message.attempts < options_.max_attempts) failure = co_await attempt_in_time(message);
-    const Instant now = clock_.now();
-    if (!failure) {
-        co_await rows_.mark_sent(database_, std::move(claimed), now);
-    } else if (message.attempts + 1 < options_.max_attempts) {
-        const Instant when = now + back_off(message.attempts + 1);
-        co_await rows_.retry_at(database_, std::move(claimed), when, std::move(*failure));
-    } else {
-        log::error("outbox_dead_letter", {{"kind", std::string_view(message.kind)},
-                                          {"id", static_cast<long long>(message.id)},
-                                          {"what", std::string_view(*failure)}});
-        co_await rows_.bury(database_, std::move(claimed), now, std::move(*failure));
+    const db::GivingUp giving_up = std::ranges::find(routes_, message.kind, &db::OutboxRoute::kind)->giving_up;
+    if (message.expires_at && *message.expires_at <= clock_.now()) {
+        co_await drop(std::move(claimed));
+        co_return;
     }
+    std::optional<std::string> failure = "the process died while sending it";
+    if (message.attempts < options_.max_attempts || giving_up == db::GivingUp::never) {
+        failure = co_await attempt_in_time(message);
+    }
+    if (!failure) {
+        co_await rows_.mark_sent(database_, std::move(claimed), clock_.now());
+    } else {
+        co_await put_off(std::move(claimed), giving_up, std::move(*failure));
+    }
+}
+
+Task<void> OutboxDispatcher::drop(ClaimedMessage claimed) {
+    log::warning("outbox_expired", {{"kind", std::string_view(claimed.message.kind)},
+                                    {"id", static_cast<long long>(claimed.message.id)}});
+    co_await rows_.bury(database_, std::move(claimed), clock_.now(), "expired before it could be sent", true);
+}
+
+Task<void> OutboxDispatcher::put_off(ClaimedMessage claimed, db::GivingUp giving_up, std::string failure) {
+    const Instant now = clock_.now();
+    const int failures = claimed.message.attempts + 1;
+    if (failures >= options_.max_attempts) {
+        const bool stuck = giving_up == db::GivingUp::never;
+        log::error(stuck ? "outbox_stuck" : "outbox_dead_letter", {{"kind", std::string_view(claimed.message.kind)},
+                                                                   {"id", static_cast<long long>(claimed.message.id)},
+                                                                   {"attempts", static_cast<long long>(failures)},
+                                                                   {"what", std::string_view(failure)}});
+        if (!stuck) {
+            const bool forget = giving_up == db::GivingUp::forgets;
+            co_await rows_.bury(database_, std::move(claimed), now, std::move(failure), forget);
+            co_return;
+        }
+    }
+    co_await rows_.retry_at(database_, std::move(claimed), now + back_off(failures), std::move(failure));
 }
 
 Task<std::optional<std::string>> OutboxDispatcher::attempt_in_time(db::OutboxMessage message) {

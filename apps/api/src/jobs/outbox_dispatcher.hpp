@@ -6,6 +6,7 @@
 #include "core/clock.hpp"
 #include "db/database.hpp"
 #include "jobs/outbox_rows.hpp"
+#include "jobs/outbox_watch.hpp"
 #include "jobs/wakeup.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -21,7 +22,7 @@ struct DispatcherOptions {
     std::size_t in_flight = 8;
     std::chrono::seconds lease{60};
     std::chrono::milliseconds handler_limit{30'000};  // then it is cancelled; well under the lease
-    int max_attempts = 12;                            // then the row is dead and waits for people
+    int max_attempts = stuck_after;                   // then its route says what becomes of it
     std::chrono::milliseconds poll{250};
 };
 
@@ -46,6 +47,8 @@ private:
     Task<std::size_t> start_due_or_log();
     Task<void> send(ClaimedMessage claimed);
     Task<void> settle(ClaimedMessage claimed);
+    Task<void> drop(ClaimedMessage claimed);
+    Task<void> put_off(ClaimedMessage claimed, db::GivingUp giving_up, std::string failure);
     Task<std::optional<std::string>> attempt(db::OutboxMessage message);
     Task<std::optional<std::string>> attempt_in_time(db::OutboxMessage message);
 

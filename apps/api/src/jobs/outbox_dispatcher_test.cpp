@@ -26,8 +26,13 @@ protected:
             [=, this](db::Transaction& tx) { return enqueue(tx, {key, kind, payload}, later); }));
     }
     OutboxDispatcher dispatcher(DispatcherOptions options = {}) {
-        return {
-            executor(), database_.db(), clock_, {{"note", [this](db::OutboxMessage m) { return take(m); }}}, options};
+        return {executor(),
+                database_.db(),
+                clock_,
+                {{"note", [this](db::OutboxMessage m) { return take(m); }},
+                 {"secret", [this](db::OutboxMessage m) { return take(m); }, db::GivingUp::forgets},
+                 {"money", [this](db::OutboxMessage m) { return take(m); }, db::GivingUp::never}},
+                options};
     }
     std::size_t send() { return testing::run(own_.run_once()); }
     std::string column(const std::string& what, const std::string& payload_was) {
@@ -158,6 +163,56 @@ TEST_F(Outbox, BuriesAMessageAfterTwelveFailuresAndGoesOn) {
     EXPECT_EQ(failures_["hopeless"], 1000 - 12);
 }
 
+TEST_F(Outbox, ForgetsASecretThatCannotBeSent) {
+    put("a", "sealed code", "secret");
+    failures_["sealed code"] = 1000;
+    for (int i = 0; i < 12; ++i) {
+        send();
+        clock_.advance(600s);
+    }
+    EXPECT_NE(column("dead_at", "sealed code"), "-");
+    EXPECT_EQ(column("payload", "sealed code"), "");
+}
+
+TEST_F(Outbox, DropsWhatNobodyWantsAnyMore) {
+    put("a", "sealed code", "secret");
+    put("a", "behind it", "secret");
+    database_.execute("update outbox set expires_at = '2026-12-01T08:10:00Z' where payload = 'sealed code'");
+    failures_["sealed code"] = 1000;
+    send();
+    clock_.advance(600s);
+    EXPECT_EQ(send(), 2U);
+    EXPECT_EQ(failures_["sealed code"], 999);  // not tried again
+    EXPECT_EQ(column("payload", "sealed code"), "");
+    EXPECT_EQ(column("last_error", "sealed code"), "expired before it could be sent");
+    EXPECT_EQ(sent_, Texts{"behind it"});
+}
+
+TEST_F(Outbox, NeverGivesUpMoneyNorWhatFollowsIt) {
+    put("a", "owed", "money");
+    put("a", "behind it", "money");
+    failures_["owed"] = 200;  // more than a day
+    for (int i = 0; i < 200; ++i) {
+        ASSERT_EQ(send(), 1U) << i;
+        ASSERT_EQ(sent_.size(), 0U);
+        clock_.advance(600s);
+    }
+    EXPECT_EQ(column("dead_at", "owed"), "-");
+    EXPECT_EQ(send(), 2U);
+    EXPECT_EQ(sent_, (Texts{"owed", "behind it"}));
+}
+
+TEST_F(Outbox, LooksAfterMoneyThatKilledEveryProcess) {
+    put("a", "poison", "money");
+    const OutboxRows rows;
+    for (int i = 0; i < 12; ++i) {
+        ASSERT_EQ(testing::run(rows.claim(database_.db(), {"money"}, 8, clock_.now(), clock_.now() + 60s)).size(), 1U);
+        clock_.advance(60s);
+    }
+    EXPECT_EQ(send(), 1U);
+    EXPECT_EQ(sent_, Texts{"poison"});
+}
+
 TEST_F(Outbox, LeavesUnknownKindsAndWhatFollowsThem) {
     put("a", "from the future", "future.kind");
     put("a", "behind it");
@@ -201,7 +256,7 @@ TEST_F(Outbox, DoesNotMarkWhatSomebodyElseHoldsByNow) {
     const auto second = testing::run(rows.claim(database_.db(), {"note"}, 8, clock_.now(), clock_.now() + 60s));
     ASSERT_EQ(second.size(), 1U);
     testing::run(rows.mark_sent(database_.db(), first[0], clock_.now()));
-    testing::run(rows.bury(database_.db(), first[0], clock_.now(), "late"));
+    testing::run(rows.bury(database_.db(), first[0], clock_.now(), "late", false));
     testing::run(rows.retry_at(database_.db(), first[0], clock_.now(), "late"));
     EXPECT_EQ(column("sent_at", "slow") + column("dead_at", "slow") + column("last_error", "slow"), "---");
     testing::run(rows.mark_sent(database_.db(), second[0], clock_.now()));

@@ -3,7 +3,7 @@
 namespace safargo::jobs {
 
 // A row that another dispatcher claims at the same moment is locked, and skipped; or just claimed, and then its newest
-// version no longer fits. `attempts` counts claims, so that a message that kills its process dies at last, too.
+// version no longer fits. `attempts` counts claims, so that a message that kills its process is given up at last, too.
 constexpr db::Statement claim_messages{"outbox_claim", R"(
     with due as materialized (
         select id from outbox
@@ -16,7 +16,7 @@ constexpr db::Statement claim_messages{"outbox_claim", R"(
         order by available_at, id limit $3 for update skip locked)
     update outbox set leased_until = $4, attempts = attempts + 1
     from due where outbox.id = due.id
-    returning outbox.id, ordering_key, kind, payload, attempts)"};
+    returning outbox.id, ordering_key, kind, payload, attempts, expires_at)"};
 
 Task<std::vector<ClaimedMessage>> OutboxRows::claim(db::Session& session, std::vector<std::string> kinds,
                                                     std::size_t at_most, Instant now, Instant leased_until) const {
@@ -28,7 +28,8 @@ Task<std::vector<ClaimedMessage>> OutboxRows::claim(db::Session& session, std::v
                             .kind = row.get<std::string>(2),
                             .payload = row.get<std::string>(3),
                             .id = row.get<std::int64_t>(0),
-                            .attempts = row.get<std::int32_t>(4) - 1},
+                            .attempts = row.get<std::int32_t>(4) - 1,
+                            .expires_at = row.get<std::optional<Instant>>(5)},
                            leased_until});
     }
     co_return claimed;
@@ -50,10 +51,13 @@ Task<void> OutboxRows::retry_at(db::Session& session, ClaimedMessage claimed, In
 }
 
 constexpr db::Statement bury_message{"outbox_bury", R"(
-    update outbox set dead_at = $3, leased_until = null, last_error = $4 where id = $1 and leased_until = $2)"};
+    update outbox set dead_at = $3, leased_until = null, last_error = $4,
+        payload = case when $5 then '' else payload end
+    where id = $1 and leased_until = $2)"};
 
-Task<void> OutboxRows::bury(db::Session& session, ClaimedMessage claimed, Instant now, std::string why) const {
-    co_await session.query(bury_message, claimed.message.id, claimed.leased_until, now, std::move(why));
+Task<void> OutboxRows::bury(db::Session& session, ClaimedMessage claimed, Instant now, std::string why,
+                            bool forget) const {
+    co_await session.query(bury_message, claimed.message.id, claimed.leased_until, now, std::move(why), forget);
 }
 
 }  // namespace safargo::jobs

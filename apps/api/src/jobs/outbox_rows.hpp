@@ -21,10 +21,11 @@ public:
     Task<std::vector<ClaimedMessage>> claim(db::Session& session, std::vector<std::string> kinds, std::size_t at_most,
                                             Instant now, Instant leased_until) const;
 
-    // All three do nothing when the lease was lost. A sent payload is forgotten: it may hold a secret.
+    // All three do nothing when the lease was lost. A sent payload is forgotten, and a dead one if told so: it may hold
+    // a secret.
     Task<void> mark_sent(db::Session& session, ClaimedMessage claimed, Instant now) const;
     Task<void> retry_at(db::Session& session, ClaimedMessage claimed, Instant when, std::string why) const;
-    Task<void> bury(db::Session& session, ClaimedMessage claimed, Instant now, std::string why) const;
+    Task<void> bury(db::Session& session, ClaimedMessage claimed, Instant now, std::string why, bool forget) const;
 };
 
 }  // namespace safargo::jobs

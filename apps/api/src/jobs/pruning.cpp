@@ -1,6 +1,10 @@
 #include "jobs/pruning.hpp"
 
+#include "core/failures.hpp"
+#include "core/logging.hpp"
+
 #include <array>
+#include <exception>
 
 namespace safargo::jobs {
 namespace {
@@ -21,6 +25,10 @@ constexpr std::array rules{
         delete from outbox where id = any(array(
             select id from outbox where sent_at is not null and sent_at < $1 limit $2)))"},
          24h * 7},
+    Rule{{"prune_dead_letters", R"(
+        delete from outbox where id = any(array(
+            select id from outbox where dead_at is not null and dead_at < $1 limit $2)))"},
+         24h * 30},
     Rule{{"prune_otp_codes", R"(
         delete from otp_codes where id = any(array(
             select id from otp_codes where created_at < $1 limit $2)))"},
@@ -29,19 +37,45 @@ constexpr std::array rules{
         delete from refresh_tokens where token_hash = any(array(
             select token_hash from refresh_tokens where expires_at < $1 limit $2)))"},
          0s},
+    Rule{{"prune_revoked_sessions", R"(
+        with gone as materialized (
+            select id from sessions where revoked_at is not null and revoked_at < $1 limit $2
+        ), tokens as (
+            delete from refresh_tokens where session_id in (select id from gone)
+        )
+        delete from sessions where id in (select id from gone))"},
+         24h * 30},
+    // The newest refresh token of a session was issued when the session was last used, and lives 30 days.
+    Rule{{"prune_abandoned_sessions", R"(
+        delete from sessions where id = any(array(
+            select id from sessions where last_used_at < $1
+              and not exists (select from refresh_tokens where session_id = sessions.id) limit $2)))"},
+         24h * (30 + 30)},
 };
 
 constexpr std::int64_t batch = 5'000;
+
+Task<std::int64_t> apply(const Rule& rule, db::Session& session, Instant now) {
+    std::int64_t gone = 0;
+    for (std::int64_t deleted = batch; deleted == batch;) {
+        const db::Rows rows = co_await session.query(rule.statement, now - rule.kept, batch);
+        deleted = rows.affected();
+        gone += deleted;
+    }
+    co_return gone;
+}
 
 }  // namespace
 
 Task<std::int64_t> prune(db::Session& session, Instant now) {
     std::int64_t gone = 0;
     for (const Rule& rule : rules) {
-        for (std::int64_t deleted = batch; deleted == batch;) {
-            const db::Rows rows = co_await session.query(rule.statement, now - rule.kept, batch);
-            deleted = rows.affected();
-            gone += deleted;
+        try {
+            gone += co_await apply(rule, session, now);
+        } catch (const DependencyUnavailable&) {
+            throw;  // for all rules
+        } catch (const std::exception& failure) {
+            log::error("not_pruned", {{"rule", rule.statement.name}, {"what", std::string_view(failure.what())}});
         }
     }
     co_return gone;

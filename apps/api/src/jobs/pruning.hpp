@@ -7,8 +7,10 @@
 
 namespace safargo::jobs {
 
-// Idempotency keys after 24 h, sent outbox rows after 7 days, one-time codes after a day, refresh tokens once expired.
-// A few thousand rows per statement, so that no statement is long; answers how many went.
+// Idempotency keys after 24 h, sent outbox rows after 7 days, dead ones after 30, one-time codes after a day, refresh
+// tokens once expired, sessions 30 days after they were revoked or their last refresh token expired.
+// A few thousand rows per statement, so that no statement is long; answers how many went. A rule that fails is logged
+// and does not keep the others.
 Task<std::int64_t> prune(db::Session& session, Instant now);
 
 }  // namespace safargo::jobs

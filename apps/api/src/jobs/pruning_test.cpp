@@ -36,19 +36,51 @@ TEST_F(Pruning, ForgetsWhatHasServedAndNothingElse) {
             ('sent long ago', 'k', '', '2026-12-01Z', '2026-12-01Z', '2026-12-03T11:59:59Z', null),
             ('sent', 'k', '', '2026-12-01Z', '2026-12-01Z', '2026-12-03T12:00:00Z', null),
             ('waiting', 'k', '', '2026-01-01Z', '2026-01-01Z', null, null),
-            ('dead', 'k', '', '2026-01-01Z', '2026-01-01Z', null, '2026-01-02Z');
+            ('dead', 'k', '', '2026-01-01Z', '2026-01-01Z', null, '2026-11-10T12:00:00Z'),
+            ('dead long ago', 'k', '', '2026-01-01Z', '2026-01-01Z', null, '2026-11-10T11:59:59Z');
         insert into otp_codes (id, identifier_hmac, code_hmac, expires_at, created_at) values
             ('01900000-0000-7000-8000-000000000003', 'old', '', '2026-12-09Z', '2026-12-09T11:00:00Z'),
             ('01900000-0000-7000-8000-000000000004', 'young', '', '2026-12-10Z', '2026-12-10T11:00:00Z');
         insert into refresh_tokens (token_hash, session_id, issued_at, expires_at) values
             ('expired', '01900000-0000-7000-8000-000000000002', '2026-11-01Z', '2026-12-10T11:59:59Z'),
             ('valid', '01900000-0000-7000-8000-000000000002', '2026-12-01Z', '2026-12-31Z');)");
-    EXPECT_EQ(testing::run(prune(database_.db(), now)), 4);
+    EXPECT_EQ(testing::run(prune(database_.db(), now)), 5);
     EXPECT_EQ(left("idempotency_keys", "key"), "young");
     EXPECT_EQ(left("outbox", "ordering_key"), "dead sent waiting");
     EXPECT_EQ(left("otp_codes", "identifier_hmac"), "young");
     EXPECT_EQ(left("refresh_tokens", "token_hash"), "valid");
     EXPECT_EQ(testing::run(prune(database_.db(), now)), 0);
+}
+
+TEST_F(Pruning, ForgetsSessionsThatNobodyCanUse) {
+    database_.execute(R"(
+        insert into sessions (id, user_id, user_agent, created_at, last_used_at, revoked_at)
+        select gen_random_uuid(), '01900000-0000-7000-8000-000000000001', agent, '2026-01-01Z', used, revoked from (values
+            ('revoked', '2026-11-01Z'::timestamptz, '2026-11-10T11:59:59Z'::timestamptz),
+            ('just revoked', '2026-11-01Z', '2026-11-10T12:00:00Z'),
+            ('abandoned', '2026-10-11T11:59:59Z', null),
+            ('nearly abandoned', '2026-10-11T12:00:00Z', null),
+            ('old, with a token', '2026-01-01Z', null)) as s (agent, used, revoked);
+        insert into refresh_tokens (token_hash, session_id, issued_at, expires_at)
+        select user_agent, id, '2026-11-01Z', '2026-12-31Z' from sessions where user_agent in ('revoked', 'old, with a token');)");
+    EXPECT_EQ(testing::run(prune(database_.db(), now)), 2);
+    EXPECT_EQ(left("sessions", "user_agent"), " just revoked nearly abandoned old, with a token");
+    EXPECT_EQ(left("refresh_tokens", "token_hash"), "old, with a token");
+}
+
+TEST_F(Pruning, GoesOnAfterARuleThatFails) {
+    database_.execute(R"(
+        alter table idempotency_keys rename to elsewhere;
+        insert into otp_codes (id, identifier_hmac, code_hmac, expires_at, created_at)
+            values (gen_random_uuid(), 'old', '', '2026-01-01Z', '2026-01-01Z');)");
+    EXPECT_EQ(testing::run(prune(database_.db(), now)), 1);
+    EXPECT_EQ(left("otp_codes", "identifier_hmac"), "");
+}
+
+TEST_F(Pruning, FindsExpiredTokensByAnIndex) {
+    static constexpr db::Statement indexes{"test_indexes", R"(
+        select count(*) from pg_indexes where tablename = 'refresh_tokens' and indexdef like '%(expires_at)%')"};
+    EXPECT_EQ(testing::run(database_.db().query(indexes))[0].get<std::int64_t>(0), 1);
 }
 
 TEST_F(Pruning, GoesOnBeyondOneBatch) {

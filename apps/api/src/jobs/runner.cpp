@@ -19,6 +19,13 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds longest_sleep{1'000};
 
+// One job with its own coroutine: one that takes minutes keeps no other waiting.
+struct Lane {
+    Lane(const asio::any_io_executor& executor, Job job) : schedule({std::move(job)}), tick(executor) {}
+    Schedule schedule;
+    Wakeup tick;
+};
+
 }  // namespace
 
 struct Runner::State {
@@ -27,21 +34,21 @@ struct Runner::State {
           clock(the_clock),
           database(io.get_executor(), options.database),
           work(factory(io, database)),
-          dispatcher(io.get_executor(), database, clock, work.routes, options.dispatcher),
-          schedule(std::move(work.jobs)),
-          tick(io.get_executor()) {}
+          dispatcher(io.get_executor(), database, clock, work.routes, options.dispatcher) {
+        for (Job& job : work.jobs) lanes.push_back(std::make_unique<Lane>(io.get_executor(), std::move(job)));
+    }
 
-    Task<void> keep_schedule() {
+    Task<void> keep_schedule(Lane& lane) {
         while (!stopping) {
-            co_await schedule.run_once(clock.now());
-            const auto left = std::chrono::ceil<milliseconds>(schedule.next_due() - clock.now());
-            co_await tick.wait(std::clamp(left, milliseconds{1}, longest_sleep));
+            co_await lane.schedule.run_once(clock.now());
+            const auto left = std::chrono::ceil<milliseconds>(lane.schedule.next_due() - clock.now());
+            co_await lane.tick.wait(std::clamp(left, milliseconds{1}, longest_sleep));
         }
     }
     void stop_loops() {
         stopping = true;
         dispatcher.stop();
-        tick.ring();
+        for (const auto& lane : lanes) lane->tick.ring();
     }
     void ring() {
         rung = false;
@@ -54,11 +61,10 @@ struct Runner::State {
     db::Database database;
     Work work;
     OutboxDispatcher dispatcher;
-    Schedule schedule;
-    Wakeup tick;
+    std::vector<std::unique_ptr<Lane>> lanes;
     bool stopping = false;          // on the thread
     std::atomic<bool> rung{false};  // a ring is on its way
-    std::future<void> jobs_done, outbox_done;
+    std::vector<std::future<void>> done;
     std::thread thread;
 };
 
@@ -71,8 +77,10 @@ Runner::~Runner() {
 
 void Runner::start() {
     State& state = *state_;
-    state.jobs_done = asio::co_spawn(state.io, state.keep_schedule(), asio::use_future);
-    state.outbox_done = asio::co_spawn(state.io, state.dispatcher.serve(), asio::use_future);
+    for (const auto& lane : state.lanes) {
+        state.done.push_back(asio::co_spawn(state.io, state.keep_schedule(*lane), asio::use_future));
+    }
+    state.done.push_back(asio::co_spawn(state.io, state.dispatcher.serve(), asio::use_future));
     state.thread = std::thread([&state] { state.io.run(); });
 }
 
@@ -86,8 +94,8 @@ void Runner::stop() {
     if (!state.thread.joinable()) return;
     asio::post(state.io, [&state] { state.stop_loops(); });
     const auto deadline = std::chrono::steady_clock::now() + state.options.stop_limit;
-    for (auto* done : {&state.jobs_done, &state.outbox_done}) {
-        if (done->wait_until(deadline) == std::future_status::timeout) log::warning("jobs_left_unfinished");
+    for (const auto& done : state.done) {
+        if (done.wait_until(deadline) == std::future_status::timeout) log::warning("jobs_left_unfinished");
     }
     state.io.stop();
     state.thread.join();

@@ -1,5 +1,5 @@
 // The background of one process: a thread of its own with its own io_context, database connections and services, that
-// runs the periodic jobs and the outbox dispatcher.
+// runs the periodic jobs, beside each other, and the outbox dispatcher.
 #pragma once
 
 #include "core/clock.hpp"

@@ -82,6 +82,21 @@ TEST_F(RunnerTest, FindsWhatNobodyRangFor) {
     ASSERT_EQ(message.wait_for(10s), std::future_status::ready);
 }
 
+TEST_F(RunnerTest, KeepsOtherJobsGoingBesideALongOne) {
+    auto hasty = options();
+    hasty.stop_limit = 50ms;
+    Seen long_one;
+    Runner runner(hasty, clock_, [&, this](boost::asio::io_context&, db::Database&) {
+        return Work{{{"long", 1s, [&long_one](Instant now) { return never_end(long_one, now); }},
+                     {"count", 3600s, [this](Instant now) { return count(seen_, now); }}},
+                    {}};
+    });
+    runner.start();
+    ASSERT_EQ(long_one.job.get_future().wait_for(10s), std::future_status::ready);
+    EXPECT_EQ(seen_.job.get_future().wait_for(10s), std::future_status::ready);
+    runner.stop();
+}
+
 TEST_F(RunnerTest, StopsWithinItsLimitAlthoughAJobDoesNotEnd) {
     auto hasty = options();
     hasty.stop_limit = 50ms;

@@ -22,7 +22,7 @@ struct JobSources {
     bookings::OverdueHolds& holds;
     TripCloser& trips;
     std::function<Task<void>(Instant)> prune_trip_changes;  // the search feed's own
-    std::function<Task<void>(Instant)> prove_ledger;        // throws, or logs, when the books do not balance
+    std::function<Task<void>(Instant)> prove_ledger;        // minutes, on a database of its own
 };
 
 // `sources` must outlive the jobs.

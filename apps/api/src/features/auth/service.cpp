@@ -86,7 +86,8 @@ Task<Result<Nothing>> AuthService::insert_code(db::Transaction& tx, RequestConte
                                   .to = identifier.str(),
                                   .template_name = "otp",
                                   .language = context.language,
-                                  .parameters = {digits, std::to_string(code_life / 1min)}},
+                                  .parameters = {digits, std::to_string(code_life / 1min)},
+                                  .expires_at = now + code_life},
                                  now);
     co_return Nothing{};
 }

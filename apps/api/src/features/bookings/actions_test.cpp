@@ -32,8 +32,10 @@ TEST_F(BookingActions, AcceptConfirmsACashRequest) {
 TEST_F(BookingActions, AcceptOfAnOnlineRequestAsksForTheMoney) {
     const BookingId id = request(Method::sandbox);
     clock_.advance(1h);
+    EXPECT_TRUE(payments_.holds.empty()) << "nothing is asked of the provider before the driver's answer";
     const auto accepted = act(&BookingService::accept, as(driver_), id);
     ASSERT_TRUE(accepted);
+    EXPECT_TRUE(payments_.holds.contains(id));
     EXPECT_EQ(accepted->status, BookingStatus::awaiting_payment);
     EXPECT_EQ(accepted->expires_at, clock_.now() + 30min);
     const auto paid = testing::run(bookings_.hold_now(as(driver_), *accepted));

@@ -33,6 +33,7 @@ class TablePayments final : public payments::Payments {
 public:
     Result<Nothing> accepts(payments::Method method) const override;
     Task<payments::PaymentView> open(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
+    Task<void> hold_later(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
     Task<std::optional<payments::PaymentView>> find(db::Session& session, BookingId booking) override;
     Task<std::vector<std::pair<BookingId, payments::PaymentView>>> find_all(db::Session& session,
                                                                             std::vector<BookingId> bookings) override;
@@ -45,6 +46,7 @@ public:
 
     enum class Provider { holds, declines, silent };
     Provider provider = Provider::holds;
+    std::map<BookingId, Instant> holds;            // asked for, and when
     std::map<BookingId, Instant> captures;         // asked for, and when
     std::map<BookingId, payments::Split> sharing;  // of held money
     std::map<BookingId, int> releases;             // of money that came after the end

@@ -28,6 +28,7 @@ Task<Result<Nothing>> BookingMoves::go_on(db::Transaction& tx, Booking& booking,
                                           Instant now) const {
     if (auto moved = apply(booking, event, now); !moved) co_return moved;
     co_await keep(tx, booking, now);
+    if (event == BookingEvent::accept_unpaid) co_await payments_.hold_later(tx, booking.charge(), now);
     co_return Nothing{};
 }
 

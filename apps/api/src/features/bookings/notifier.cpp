@@ -54,11 +54,12 @@ Task<void> BookingNotifier::tell(db::OutboxMessage message) {
     if (!changed) throw std::runtime_error("a booking's news cannot be read");
     const auto words = message_of(changed->what);
     if (!words) co_return;
-    co_await database_.transact<Nothing>(
-        [this, booking = changed->booking_id, words](db::Transaction& tx) { return write_to(tx, booking, *words); });
+    co_await database_.transact<Nothing>([this, booking = changed->booking_id, words, event = message.id](
+                                             db::Transaction& tx) { return write_to(tx, booking, *words, event); });
 }
 
-Task<Result<Nothing>> BookingNotifier::write_to(db::Transaction& tx, BookingId booking, Message message) {
+Task<Result<Nothing>> BookingNotifier::write_to(db::Transaction& tx, BookingId booking, Message message,
+                                                std::int64_t event) {
     const db::Rows rows = co_await tx.query(find_contact, booking, message.to == Audience::passenger);
     if (rows.empty()) co_return Nothing{};
     const db::Row row = rows[0];
@@ -73,7 +74,8 @@ Task<Result<Nothing>> BookingNotifier::write_to(db::Transaction& tx, BookingId b
                                   .to = *to,
                                   .template_name = std::string(message.template_name),
                                   .language = negotiate_language(row.get<std::string_view>(2)),
-                                  .parameters = std::move(parameters)},
+                                  .parameters = std::move(parameters),
+                                  .event = event},
                                  clock_.now());
     co_return Nothing{};
 }

@@ -30,7 +30,7 @@ public:
 
 private:
     Task<void> tell(db::OutboxMessage message);
-    Task<Result<Nothing>> write_to(db::Transaction& tx, BookingId booking, Message message);
+    Task<Result<Nothing>> write_to(db::Transaction& tx, BookingId booking, Message message, std::int64_t event);
 
     db::Database& database_;
     const Clock& clock_;

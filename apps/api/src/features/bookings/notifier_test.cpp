@@ -71,6 +71,17 @@ TEST_F(NotifierTest, TheDriverHearsOfARequestAndThePassengerOfTheAnswer) {
     EXPECT_EQ(mailbox.letters[0].template_name, "booking_declined");
 }
 
+// The dispatcher tells at least once: its process may die before it can note that it has told.
+TEST_F(NotifierTest, AnEventThatIsToldTwiceMakesOneMessage) {
+    confirmed(passenger, add_trip(driver));
+    const auto handler = notifier.outbox_route().handler;
+    send_all(std::string(booking_changed), handler);
+    send_all(std::string(booking_changed), handler);
+    static constexpr db::Statement messages{"test_messages",
+                                            "select count(*) from outbox where kind = 'notification.deliver'"};
+    EXPECT_EQ(testing::run(db_.query(messages))[0].get<std::int64_t>(0), 1);
+}
+
 TEST_F(NotifierTest, WithoutAVendorNobodyIsWrittenTo) {
     mailbox.open = false;
     confirmed(passenger, add_trip(driver));

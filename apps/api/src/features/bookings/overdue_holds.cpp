@@ -1,27 +1,20 @@
 #include "features/bookings/overdue_holds.hpp"
 
-#include "core/logging.hpp"
+#include "db/sweep.hpp"
 
 namespace safargo::bookings {
 namespace {
 
-constexpr int batch = 100;
+constexpr std::size_t batch = 100;
 
 }  // namespace
 
+// Ids are picked without locks; each is looked at again under the locks of its trip and its own.
 Task<int> OverdueHolds::expire_all(Instant now) {
-    int expired = 0;
-    // Ids are picked without locks; each is looked at again under the locks of its trip and its own.
-    for (const BookingId id : co_await rows_.find_overdue(database_, now, batch)) {
-        try {
-            const auto done = co_await database_.transact<bool>(
-                [this, id, now](db::Transaction& tx) { return expire_one(tx, id, now); });
-            if (done && *done) ++expired;
-        } catch (const db::DatabaseError& failure) {
-            log::error("hold_not_expired", {{"what", std::string_view(failure.what())}});
-        }
-    }
-    co_return expired;
+    return db::sweep<BookingId>(
+        database_, "hold_not_expired", batch,
+        [this, now](OverdueHold last) { return rows_.find_overdue(database_, now, last, batch); },
+        [this, now](db::Transaction& tx, BookingId id) { return expire_one(tx, id, now); });
 }
 
 Task<Result<bool>> OverdueHolds::expire_one(db::Transaction& tx, BookingId id, Instant now) {

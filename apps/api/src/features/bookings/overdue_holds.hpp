@@ -11,7 +11,8 @@ public:
     OverdueHolds(db::Database& database, trips::Seats& seats, const BookingMoves& moves)
         : database_(database), moves_(moves), locker_(seats) {}
 
-    // Each in its own transaction, so that one that fails does not keep the others. Answers how many expired.
+    // All that are overdue, each in its own transaction: one that is locked is left for the next time, one that fails
+    // is logged and counted, and neither keeps the others. Answers how many expired.
     Task<int> expire_all(Instant now);
 
 private:

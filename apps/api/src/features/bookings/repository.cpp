@@ -59,15 +59,18 @@ Task<std::vector<Booking>> BookingRepository::lock_overdue(db::Transaction& tx, 
     co_return bookings_from(co_await tx.query(lock_overdue_bookings, std::move(trips), trip, passenger, now));
 }
 
-constexpr db::Statement find_overdue_ids{"booking_find_overdue", R"(
-    select id from bookings
-    where status in ('requested', 'awaiting_payment') and expires_at <= $1 order by expires_at limit $2)"};
+constexpr db::Statement find_overdue_holds{"booking_find_overdue", R"(
+    select expires_at, id from bookings
+    where status in ('requested', 'awaiting_payment') and expires_at <= $1 and (expires_at, id) > ($2, $3)
+    order by expires_at, id limit $4)"};
 
-Task<std::vector<BookingId>> BookingRepository::find_overdue(db::Session& session, Instant now, int limit) const {
-    const db::Rows rows = co_await session.query(find_overdue_ids, now, limit);
-    std::vector<BookingId> ids;
-    for (const db::Row row : rows) ids.push_back(row.get<BookingId>(0));
-    co_return ids;
+Task<std::vector<OverdueHold>> BookingRepository::find_overdue(db::Session& session, Instant now, OverdueHold last,
+                                                               std::size_t limit) const {
+    const db::Rows rows =
+        co_await session.query(find_overdue_holds, now, last.at, last.id, static_cast<std::int64_t>(limit));
+    std::vector<OverdueHold> overdue;
+    for (const db::Row row : rows) overdue.push_back({row.get<Instant>(0), row.get<BookingId>(1)});
+    co_return overdue;
 }
 
 constexpr db::Statement insert_booking{"booking_insert", R"(

@@ -2,6 +2,7 @@
 // looks at money.
 #pragma once
 
+#include "db/sweep.hpp"
 #include "db/transaction.hpp"
 #include "features/bookings/cancellation.hpp"
 #include "features/bookings/rules.hpp"
@@ -17,6 +18,8 @@ struct Booker {
     std::vector<TripId> overdue_on;
 };
 
+using OverdueHold = db::DueRow<BookingId>;  // at its deadline
+
 class BookingRepository {
 public:
     Task<std::optional<Booking>> find(db::Session& session, BookingId id) const;
@@ -26,7 +29,9 @@ public:
     // Overdue holds of anybody on `trip`, and of the passenger on any of `trips`.
     Task<std::vector<Booking>> lock_overdue(db::Transaction& tx, std::vector<TripId> trips, TripId trip,
                                             UserId passenger, Instant now) const;
-    Task<std::vector<BookingId>> find_overdue(db::Session& session, Instant now, int limit) const;
+    // The longest overdue first, of those beyond `last`.
+    Task<std::vector<OverdueHold>> find_overdue(db::Session& session, Instant now, OverdueHold last,
+                                                std::size_t limit) const;
 
     // already_booked or overlapping_booking; the transaction is then good for nothing but a rollback.
     Task<Result<Nothing>> insert(db::Transaction& tx, Booking booking) const;

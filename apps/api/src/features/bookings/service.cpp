@@ -32,6 +32,7 @@ Task<Result<BookingView>> BookingService::book(db::Transaction& tx, Caller calle
     if (auto inserted = co_await rows_.insert(tx, booking); !inserted) co_return fail(inserted.error());
 
     co_await payments_.open(tx, booking.charge(), now);
+    if (booking.status == BookingStatus::awaiting_payment) co_await payments_.hold_later(tx, booking.charge(), now);
     co_await moves_.announce(tx, booking, news_of(booking.status), now);
     co_return co_await reader_.read(tx, booking.id, caller.id);
 }

@@ -44,6 +44,11 @@ Task<PaymentView> TablePayments::open(db::Transaction& tx, const Charge& charge,
     co_return PaymentView{id, charge.method, PaymentStatus::intent, charge.total(), {}, {}, {}};
 }
 
+Task<void> TablePayments::hold_later(db::Transaction&, const Charge& charge, Instant now) {
+    if (charge.method != Method::cash) holds[charge.booking] = now;
+    co_return;
+}
+
 Task<std::optional<PaymentView>> TablePayments::find(db::Session& session, BookingId booking) {
     auto found = co_await find_all(session, {booking});
     if (found.empty()) co_return std::nullopt;
@@ -79,7 +84,7 @@ Task<void> TablePayments::record_decline(db::Transaction& tx, const Charge& char
 Task<void> TablePayments::end(db::Transaction& tx, const Charge& charge, payments::Split split, Instant) {
     const Dinars kept = split.to_driver + split.to_platform;
     EXPECT_EQ(kept + split.to_passenger, charge.total());
-    const bool all_kept = split.to_passenger == Dinars{0};
+    const bool all_kept = kept > Dinars{0} && split.to_passenger == Dinars{0};
     const PaymentStatus shared = all_kept ? PaymentStatus::captured : PaymentStatus::refunded;
     if (co_await move(tx, charge.booking, {"hold"}, shared, kept, split.to_passenger)) {
         sharing[charge.booking] = split;

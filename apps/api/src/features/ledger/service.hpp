@@ -36,7 +36,7 @@ Task<Parts> shares(db::Session& session, PaymentId payment);
 // Re-proves the books in one snapshot: every transaction and all together sum to zero; escrow is the money of held
 // payments; driver_payable and platform_revenue are the captured shares; every payment has the postings of its state.
 // One sentence per discrepancy, at most 100 of a kind; empty: proven. Reads everything: give it a database with a
-// statement timeout for a night's job.
+// statement timeout for a night's job (nightly_proof.hpp).
 Task<std::vector<std::string>> prove(db::Database& database);
 
 }  // namespace safargo::ledger

@@ -37,10 +37,16 @@ Task<void> Notifications::send(db::Transaction& tx, Notification notification, I
                             std::move(notification.parameters)};
     // The key must not name the person either: an outbox row may live for days.
     const std::string recipient = crypto::hex(crypto::view(crypto::hmac_sha256(key_, notification.to)).substr(0, 8));
+    std::optional<std::string> once;
+    if (notification.event) {
+        once = std::to_string(*notification.event) + ':' + notification.template_name + ':' + recipient;
+    }
     co_await db::enqueue(tx,
                          {.ordering_key = "to:" + recipient,
                           .kind = "notification.deliver",
-                          .payload = crypto::base64url(crypto::seal(key_, contract::to_json(outgoing)))},
+                          .payload = crypto::base64url(crypto::seal(key_, contract::to_json(outgoing))),
+                          .expires_at = notification.expires_at,
+                          .dedupe_key = std::move(once)},
                          now, now);
 }
 
@@ -66,7 +72,8 @@ Task<void> Notifications::deliver(db::OutboxMessage message) {
 }
 
 db::OutboxRoute Notifications::outbox_route() {
-    return {"notification.deliver", [this](db::OutboxMessage message) { return deliver(std::move(message)); }};
+    return {"notification.deliver", [this](db::OutboxMessage message) { return deliver(std::move(message)); },
+            db::GivingUp::forgets};
 }
 
 }  // namespace safargo::notifications

@@ -6,6 +6,7 @@
 #include "db/outbox.hpp"
 #include "ports/messenger.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,9 @@ struct Notification {
     std::string template_name;
     Language language = Language::fr;
     std::vector<std::string> parameters;
+    std::optional<Instant> expires_at{};  // a code that nobody could use any more is not sent
+    // The outbox row of the event it tells of, which may be handled twice: one message per event, template, recipient.
+    std::optional<std::int64_t> event{};
 };
 
 class Notifications {
@@ -27,7 +31,7 @@ public:
 
     bool reaches(Channel channel) const { return messenger_.serves(channel); }
 
-    // With the transaction that causes it; delivered soon after the commit.
+    // With the transaction that causes it; delivered soon after the commit. The second of an event changes nothing.
     Task<void> send(db::Transaction& tx, Notification notification, Instant now);
 
     db::OutboxRoute outbox_route();

@@ -57,6 +57,28 @@ TEST_F(CaptureErrandsTest, WaitsForTheSettlementDelay) {
     EXPECT_EQ(status(charge), captured);
 }
 
+TEST_F(CaptureErrandsTest, ANoShowIsPaidAfterTheSettlementDelayUnlessItIsDisputed) {
+    const Charge accepted = book_held(), contested = book_held();
+    for (const Charge& charge : {accepted, contested}) {
+        set_status(charge, "no_show_passenger");
+        in_transaction([&](db::Transaction& tx) {
+            return service.capture_later(tx, charge, clock.now(), clock.now() + hours{24});
+        });
+    }
+    wait(hours{24} - seconds{1});
+    work_off();
+    EXPECT_EQ(status(accepted), hold);
+    set_status(contested, "disputed");
+    wait(seconds{1});
+    work_off();
+    EXPECT_EQ(status(accepted), captured);
+    EXPECT_EQ(status(contested), hold);
+    EXPECT_EQ(booking_status(accepted), "no_show_passenger");
+    EXPECT_EQ(balance(Account::driver_payable, driver), Dinars{1500});
+    EXPECT_EQ(balance(Account::platform_revenue), Dinars{75});
+    expect_sound();
+}
+
 TEST_F(CaptureErrandsTest, AFrozenBookingIsLookedAtAgainInAnHour) {
     const Charge charge = book_completed();
     set_status(charge, "disputed");

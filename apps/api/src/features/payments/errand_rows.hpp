@@ -23,7 +23,6 @@ inline constexpr std::string_view refund_errand = "payment.refund";             
 // An authorisation asked for by a request or a job ends within its deadline; only later can nobody be asking any more.
 inline constexpr std::chrono::seconds hold_net_delay{5};
 inline constexpr std::chrono::seconds late_hold_delay{30};
-inline constexpr std::chrono::minutes not_due_delay{1};
 inline constexpr std::chrono::hours frozen_delay{1};
 
 struct Errand {

@@ -20,13 +20,20 @@ std::string_view reason_of(Failure failure) {
     return "unknown";
 }
 
+metrics::Counter failed(Failure failure) {
+    return metrics::counter("safargo_payments_failed_total", "Payments that failed, by reason.",
+                            {{"reason", std::string(reason_of(failure))}});
+}
+
+metrics::Counter answered() {
+    return metrics::counter("safargo_payments_total", "Online payments that were held or declined.");
+}
+
 }  // namespace
 
-void report(Failure failure, const Payment& payment) {
+void report(Failure failure, const Payment& payment, bool again) {
     const std::string_view reason = reason_of(failure);
-    metrics::counter("safargo_payments_failed_total", "Payments that failed, by reason.",
-                     {{"reason", std::string(reason)}})
-        .add();
+    if (!again) failed(failure).add();
     const std::string id = payment.id.str();
     // A declined card is everyday life; the others need somebody to look.
     if (failure == Failure::declined) {
@@ -34,6 +41,16 @@ void report(Failure failure, const Payment& payment) {
     } else {
         log::error("payment_failed", {{"reason", reason}, {"payment_id", id}});
     }
+}
+
+void count_answered() {
+    answered().add();
+}
+
+void register_payment_metrics() {
+    using enum Failure;
+    for (const Failure failure : {declined, capture_refused, refund_refused, release_refused}) failed(failure);
+    answered();
 }
 
 }  // namespace safargo::payments

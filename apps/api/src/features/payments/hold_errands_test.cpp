@@ -52,16 +52,28 @@ TEST_F(HoldErrandsTest, TheSafetyNetFindsNothingToDoForAHeldPayment) {
 
 TEST_F(HoldErrandsTest, NothingIsHeldBeforeTheDriverAccepts) {
     const Charge charge = book(Method::sandbox, 1500, "requested");
-    wait(seconds{5});
+    EXPECT_EQ(queued(charge).size(), 0U);  // and nobody asks every minute
+    wait(hours{3});
     work_off();
     EXPECT_FALSE(at_provider(charge).has_value());
+    EXPECT_EQ(queued(charge).size(), 0U);
+    accept(charge);
     ASSERT_EQ(queued(charge).size(), 1U);
-    set_status(charge, "awaiting_payment");
-    wait(seconds{60});
+    wait(seconds{5});
     work_off();
     EXPECT_EQ(status(charge), hold);
     work_off_all();
     expect_sound();
+}
+
+// A row of the version before, which asked at once.
+TEST_F(HoldErrandsTest, AnErrandForARequestIsOverWithoutAnother) {
+    const Charge charge = book();
+    set_status(charge, "requested");
+    wait(seconds{5});
+    EXPECT_EQ(work_off(), 0);
+    EXPECT_EQ(status(charge), intent);
+    EXPECT_EQ(queued(charge).size(), 0U);
 }
 
 TEST_F(HoldErrandsTest, ADeclinedHoldFailsAndIsCounted) {

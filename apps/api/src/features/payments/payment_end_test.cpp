@@ -90,6 +90,16 @@ INSTANTIATE_TEST_SUITE_P(
                {"payment.capture_part"},
                {ChargeStatus::captured, {1575}, {1575}, {0}}}));
 
+TEST_F(PaymentEndTest, AFreeSeatThatIsCalledOffIsNotCaptured) {
+    const Charge charge = book_held(0);
+    end(charge, {});
+    expect_payment(charge, refunded, 0, 0);
+    work_off_all();
+    expect_payment(charge, refunded, 0, 0);
+    EXPECT_FALSE(at_provider(charge).has_value());
+    expect_sound();
+}
+
 TEST_F(PaymentEndTest, ASplitMustSumToThePayment) {
     const Charge charge = book_held();
     EXPECT_THROW(end(charge, {{750}, {750}, {74}}), std::logic_error);

@@ -21,17 +21,24 @@ void check_split(const Payment& payment, const Split& split) {
 
 }  // namespace
 
+PaymentService::PaymentService(db::Database& database, Providers providers)
+    : database_(database), providers_(providers) {
+    register_payment_metrics();
+}
+
 Result<Nothing> PaymentService::accepts(Method method) const {
     if (method == Method::cash || providers_.serving(method) != nullptr) return Nothing{};
     return fail(Code::feature_unavailable);
 }
 
 Task<PaymentView> PaymentService::open(db::Transaction& tx, const Charge& charge, Instant now) {
-    const Payment payment = co_await insert(tx, charge, now);
-    if (payment.online() && payment.status == PaymentStatus::intent) {
-        co_await enqueue_hold(tx, payment, now, now + hold_net_delay);
-    }
-    co_return view(payment);
+    co_return view(co_await insert(tx, charge, now));
+}
+
+Task<void> PaymentService::hold_later(db::Transaction& tx, const Charge& charge, Instant now) {
+    const Payment payment = co_await lock_payment(tx, charge.booking);
+    if (!payment.online() || payment.status != PaymentStatus::intent) co_return;
+    co_await enqueue_hold(tx, payment, now, now + hold_net_delay);
 }
 
 Task<std::optional<PaymentView>> PaymentService::find(db::Session& session, BookingId booking) {
@@ -78,6 +85,7 @@ Task<void> PaymentService::record_hold(db::Transaction& tx, const Charge& charge
     if (!co_await ledger::post(tx, posting(payment, ledger::Kind::hold, "hold", agreed_parts(payment)), now)) co_return;
     payment.status = *status;
     co_await store(tx, payment);
+    tx.after_commit(count_answered);
 }
 
 Task<void> PaymentService::record_decline(db::Transaction& tx, const Charge& charge, Instant) {
@@ -86,7 +94,10 @@ Task<void> PaymentService::record_decline(db::Transaction& tx, const Charge& cha
     if (!status || !payment.online()) co_return;
     payment.status = *status;
     co_await store(tx, payment);
-    tx.after_commit([payment] { report(Failure::declined, payment); });
+    tx.after_commit([payment] {
+        count_answered();
+        report(Failure::declined, payment);
+    });
 }
 
 Task<void> PaymentService::end(db::Transaction& tx, const Charge& charge, Split split, Instant now) {

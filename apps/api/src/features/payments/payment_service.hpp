@@ -13,10 +13,11 @@ namespace safargo::payments {
 
 class PaymentService final : public Payments {
 public:
-    PaymentService(db::Database& database, Providers providers) : database_(database), providers_(providers) {}
+    PaymentService(db::Database& database, Providers providers);
 
     Result<Nothing> accepts(Method method) const override;
     Task<PaymentView> open(db::Transaction& tx, const Charge& charge, Instant now) override;
+    Task<void> hold_later(db::Transaction& tx, const Charge& charge, Instant now) override;
     Task<std::optional<PaymentView>> find(db::Session& session, BookingId booking) override;
     Task<std::vector<std::pair<BookingId, PaymentView>>> find_all(db::Session& session,
                                                                   std::vector<BookingId> bookings) override;

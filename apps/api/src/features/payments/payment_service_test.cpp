@@ -32,6 +32,12 @@ TEST_F(PaymentServiceTest, AcceptsCashAndWhatAProviderServes) {
     EXPECT_EQ(production.accepts(Method::sandbox).error().code, Code::feature_unavailable);
 }
 
+TEST_F(PaymentServiceTest, OpensARequestWithoutAnErrand) {
+    const Charge charge = book(Method::sandbox, 1500, "requested");
+    EXPECT_EQ(payment(charge).status, intent);
+    EXPECT_THAT(queued(charge), IsEmpty());
+}
+
 TEST_F(PaymentServiceTest, OpensAnOnlinePaymentWithASafetyNet) {
     const Charge charge = book(Method::sandbox, 1500);
     const Payment opened = payment(charge);

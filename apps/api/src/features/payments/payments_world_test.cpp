@@ -36,8 +36,15 @@ PaymentsWorld::PaymentsWorld() : cloud_(safargo::testing::shared_context()->get_
 
 namespace {
 Task<void> add_booking(db::Transaction& tx, Payments& payments, Charge charge, std::string status, Instant now) {
+    const bool due = status == "awaiting_payment";
     co_await insert_booking(tx, charge, std::move(status));
     co_await payments.open(tx, charge, now);
+    if (due) co_await payments.hold_later(tx, charge, now);
+}
+
+Task<void> accept_booking(db::Transaction& tx, Payments& payments, Charge charge, Instant now) {
+    co_await move_booking(tx, charge.booking, "awaiting_payment");
+    co_await payments.hold_later(tx, charge, now);
 }
 }  // namespace
 
@@ -45,6 +52,10 @@ Charge PaymentsWorld::book(Method method, std::int64_t price, std::string status
     const Charge charge{BookingId::make(start), passenger, driver, method, {price}, service_fee(method, {price})};
     in_transaction([&](db::Transaction& tx) { return add_booking(tx, service, charge, status, clock.now()); });
     return charge;
+}
+
+void PaymentsWorld::accept(const Charge& charge) {
+    in_transaction([&](db::Transaction& tx) { return accept_booking(tx, service, charge, clock.now()); });
 }
 
 Charge PaymentsWorld::book_held(std::int64_t price) {

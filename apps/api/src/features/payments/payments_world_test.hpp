@@ -26,6 +26,7 @@ public:
     db::Database& db() { return rows.db(); }
     // A booking with an opened payment; status "requested", "awaiting_payment", …
     Charge book(Method method = Method::sandbox, std::int64_t price = 1500, std::string status = "awaiting_payment");
+    void accept(const Charge& charge);                 // requested -> awaiting_payment
     Charge book_held(std::int64_t price = 1500);       // and its money on hold
     Charge book_completed(std::int64_t price = 1500);  // and its trip done, capture due
     Charge book_captured(std::int64_t price = 1500);   // and its money captured

@@ -120,7 +120,7 @@ Task<Result<Nothing>> PlayedBookings::take_declined(db::Transaction& tx, Booking
 Task<bool> PlayedBookings::may_capture(db::Transaction& tx, BookingId booking) {
     crash_.step();
     const BookingRow row = co_await lock_booking(tx, booking);
-    co_return row.status == "completed";
+    co_return row.status == "completed" || row.status == "no_show_passenger";
 }
 
 Task<void> PlayedBookings::captured(db::Transaction& tx, BookingId booking) {

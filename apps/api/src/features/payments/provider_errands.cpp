@@ -20,14 +20,16 @@ Task<Payment> find_existing(db::Session& session, BookingId booking) {
 
 }  // namespace
 
+// However long a provider is away, what it owes or is owed is still to be moved when it comes back.
 db::OutboxRoutes ProviderErrands::routes() {
     using Message = db::OutboxMessage;
+    constexpr auto never = db::GivingUp::never;
     return {
-        {std::string(hold_errand), [this](Message message) { return see_to_hold(std::move(message)); }},
-        {std::string(capture_errand), [this](Message message) { return capture(read_errand(message).booking); }},
-        {std::string(capture_part_errand), [this](Message message) { return capture_part(std::move(message)); }},
-        {std::string(release_errand), [this](Message message) { return release(std::move(message)); }},
-        {std::string(refund_errand), [this](Message message) { return refund(std::move(message)); }},
+        {std::string(hold_errand), [this](Message message) { return see_to_hold(std::move(message)); }, never},
+        {std::string(capture_errand), [this](Message message) { return capture(read_errand(message).booking); }, never},
+        {std::string(capture_part_errand), [this](Message message) { return capture_part(std::move(message)); }, never},
+        {std::string(release_errand), [this](Message message) { return release(std::move(message)); }, never},
+        {std::string(refund_errand), [this](Message message) { return refund(std::move(message)); }, never},
     };
 }
 
@@ -63,12 +65,8 @@ Task<void> ProviderErrands::hold_if_due(BookingId booking) {
 }
 
 Task<Result<bool>> ProviderErrands::due_now(db::Transaction& tx, BookingId booking) {
-    const Instant now = clock_.now();
     const std::optional<ChargedBooking> charged = co_await desk_.lock_for_payment(tx, booking);
-    if (!charged || charged->due == Due::over) co_return false;
-    if (charged->due == Due::now) co_return true;
-    co_await enqueue_hold(tx, co_await lock_payment(tx, booking), now, now + not_due_delay);
-    co_return false;
+    co_return charged && charged->due == Due::now;  // a request gets its errand when the driver accepts it
 }
 
 Task<void> ProviderErrands::capture(BookingId booking) {
@@ -168,7 +166,7 @@ Task<void> ProviderErrands::release(db::OutboxMessage message) {
     const std::string reference = payment.id.str();
     if (co_await provider.release(release_key(payment), reference) == Outcome::done) co_return;
     if (co_await provider.find_hold(reference) != Outcome::done) co_return;  // nothing is on hold: it lapsed
-    report(Failure::release_refused, payment);
+    report(Failure::release_refused, payment, message.attempts > 0);
     throw std::runtime_error("the provider refused a release");
 }
 
@@ -179,7 +177,7 @@ Task<void> ProviderErrands::refund(db::OutboxMessage message) {
     const Outcome outcome = co_await providers_.of(payment.method)
                                 .refund(errand.key.value().str(), payment.id.str(), Dinars{errand.amount.value()});
     if (outcome == Outcome::done) co_return;
-    report(Failure::refund_refused, payment);
+    report(Failure::refund_refused, payment, message.attempts > 0);
     throw std::runtime_error("the provider refused a refund");
 }
 

@@ -72,7 +72,7 @@ private:
         const bool paid = status == "confirmed" || (charge.method == Method::cash && status == "awaiting_payment");
         switch (below(7)) {
             case 0:
-                if (status == "requested") world_.set_status(charge, "awaiting_payment");
+                if (status == "requested") world_.accept(charge);
                 break;
             case 1:
                 if (status == "awaiting_payment" && charge.method != Method::cash)

@@ -55,8 +55,11 @@ public:
     // feature_unavailable when no provider serves the method here (production without keys; card, edahabia, cib today).
     virtual Result<Nothing> accepts(Method method) const = 0;
 
-    // The intent, with the booking; online methods also leave an outbox row that holds the money if nobody does sooner.
+    // The intent, with the booking.
     virtual Task<PaymentView> open(db::Transaction& tx, const Charge& charge, Instant now) = 0;
+    // With the move to awaiting_payment: leaves an outbox row that holds the money of an open intent if nobody does
+    // sooner.
+    virtual Task<void> hold_later(db::Transaction& tx, const Charge& charge, Instant now) = 0;
     virtual Task<std::optional<PaymentView>> find(db::Session& session, BookingId booking) = 0;
     virtual Task<std::vector<std::pair<BookingId, PaymentView>>> find_all(db::Session& session,
                                                                           std::vector<BookingId> bookings) = 0;
@@ -68,8 +71,8 @@ public:
     // Inside the booking's transaction, each once per payment (a repetition changes nothing):
     virtual Task<void> record_hold(db::Transaction& tx, const Charge& charge, Instant now) = 0;     // intent -> hold
     virtual Task<void> record_decline(db::Transaction& tx, const Charge& charge, Instant now) = 0;  // intent -> failed
-    // The booking ended without a ride: an open intent is cancelled, held money is shared out by `split`
-    // (to the passenger only: released; otherwise one partial capture).
+    // The booking was called off: an open intent is cancelled, held money is shared out by `split` (to the passenger
+    // only: released; otherwise one partial capture). A passenger who did not come pays as after a ride: capture_later.
     virtual Task<void> end(db::Transaction& tx, const Charge& charge, Split split, Instant now) = 0;
     // Cash changed hands when the trip completed: intent -> captured.
     virtual Task<void> record_cash(db::Transaction& tx, const Charge& charge, Instant now) = 0;

@@ -12,7 +12,8 @@ Dinars service_fee(Method method, Dinars price) {
 }
 
 ledger::Kind kind_of(const Split& split) {
-    if (split.to_passenger == Dinars{0}) return ledger::Kind::capture;
+    const bool kept = split.to_driver + split.to_platform > Dinars{0};
+    if (kept && split.to_passenger == Dinars{0}) return ledger::Kind::capture;
     if (split.to_driver > Dinars{0}) return ledger::Kind::late_cancellation;
     if (split.to_platform > Dinars{0}) return ledger::Kind::fee;
     return ledger::Kind::release;

@@ -6,7 +6,7 @@
 
 namespace safargo::payments {
 
-// Which posting shares out held money by this split.
+// Which posting shares out held money by this split. Of a free seat nothing is kept: it is released.
 ledger::Kind kind_of(const Split& split);
 
 ledger::Parts parts_of(const Split& split);

@@ -26,6 +26,7 @@ TEST(KindOf, NamesThePostingOfASplit) {
               ledger::Kind::late_cancellation);
     EXPECT_EQ(kind_of({.to_passenger = {1500}, .to_driver = {0}, .to_platform = {75}}), ledger::Kind::fee);
     EXPECT_EQ(kind_of({.to_passenger = {1575}, .to_driver = {0}, .to_platform = {0}}), ledger::Kind::release);
+    EXPECT_EQ(kind_of({.to_passenger = {0}, .to_driver = {0}, .to_platform = {0}}), ledger::Kind::release);
 }
 
 TEST(TakeBack, SharesARefundByWhatEachHas) {

@@ -2,12 +2,10 @@
 #include "features/trips/service.hpp"
 #include "features/trips/transitions.hpp"
 
-#include <spdlog/spdlog.h>
-
 namespace safargo::trips {
 namespace {
 
-constexpr std::int64_t overdue_at_once = 100;
+constexpr std::size_t overdue_batch = 100;
 
 }  // namespace
 
@@ -84,29 +82,24 @@ Task<bool> TripService::anyone_boarded(db::Transaction& tx, const Trip& trip) {
 }
 
 // The id was found without a lock, so the trip may have ended, or moved, since.
-Task<Result<Nothing>> TripService::end_overdue(db::Transaction& tx, TripId id, Instant now) {
+Task<Result<bool>> TripService::end_overdue(db::Transaction& tx, TripId id, Instant now) {
     const auto seen = co_await rows_.find(tx, id);
     if (!seen) co_return fail(Code::not_found);
     auto own = co_await lock_own(tx, seen->driver, id);
     if (!own) co_return std::unexpected(std::move(own.error()));
     if (own->trip.arrival() + overdue_after >= now) co_return fail(Code::illegal_transition);
-    if (co_await anyone_boarded(tx, own->trip)) co_return co_await end_ride(tx, own->trip);
-    co_return co_await call_off(tx, own->trip, CancelledBy::system);
+    const bool travelled = co_await anyone_boarded(tx, own->trip);
+    const auto ended =
+        travelled ? co_await end_ride(tx, own->trip) : co_await call_off(tx, own->trip, CancelledBy::system);
+    if (!ended) co_return std::unexpected(ended.error());
+    co_return true;
 }
 
 Task<int> TripService::complete_overdue(Instant now) {
-    int ended = 0;
-    const std::vector<TripId> ids = co_await rows_.overdue(database_, now - overdue_after, overdue_at_once);
-    for (const TripId id : ids) {
-        try {
-            const auto done = co_await database_.transact<Nothing>(
-                [this, id, now](db::Transaction& tx) { return end_overdue(tx, id, now); });
-            if (done) ++ended;
-        } catch (const db::DatabaseError& error) {
-            spdlog::error("overdue trip {} cannot be ended: {}", id.str(), error.what());
-        }
-    }
-    co_return ended;
+    return db::sweep<TripId>(
+        database_, "trip_not_ended", overdue_batch,
+        [this, now](OverdueTrip last) { return rows_.overdue(database_, now - overdue_after, last, overdue_batch); },
+        [this, now](db::Transaction& tx, TripId id) { return end_overdue(tx, id, now); });
 }
 
 }  // namespace safargo::trips

@@ -119,20 +119,53 @@ TEST_F(LifecycleTest, OverdueTripsOfNobodyAreCancelled) {
     EXPECT_EQ(diary.lines, (Lines{"cancelled by 2 in cancelled", "cancelled by 2 in cancelled"}));
 }
 
+// The trip `times` more, each two days earlier than the one before.
+std::string copies_of(TripId trip, int times) {
+    return fmt::format(R"(
+        insert into trips select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(),
+            'date_time', t.date_time - n * interval '2 days', 'arrival_at', t.arrival_at - n * interval '2 days'))).*
+        from trips t, generate_series(1, {}) n where t.id = '{}')",
+                       times, trip.str());
+}
+
+TEST_F(LifecycleTest, AllOverdueTripsEndInOneGo) {
+    const TripView trip = offer(tomorrow);
+    database.execute(copies_of(trip.id, 149));
+    EXPECT_EQ(testing::run(trips.complete_overdue(trip.arrival_at + 13h)), 150);
+    EXPECT_EQ(testing::run(trips.complete_overdue(trip.arrival_at + 13h)), 0);
+}
+
+TEST_F(LifecycleTest, OverdueTripsDoNotWaitForOneThatIsLocked) {
+    const TripView busy = offer(clock.now() + 1h);
+    const Caller other = add_driver();
+    const TripView idle =
+        create(other, trip_json(add_vehicle(other, "054321-119-16"), tomorrow, R"(, "publish": true)")).value();
+    static constexpr db::Statement lock{"test_lock", "select id from trips where id = $1 for update"};
+    db::Transaction somebody = testing::run(db.begin());
+    testing::run(somebody.query(lock, busy.id));
+    clock.set(idle.arrival_at + 13h);
+    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 1);
+    testing::run(somebody.rollback());
+    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 1);
+    EXPECT_EQ(look(busy.id).status, TripStatus::cancelled);
+}
+
 // Refuses to let one trip end.
 class Obstacle final : public TripObserver {
 public:
-    Obstacle(TripId trip) : trip_(trip) {}
+    explicit Obstacle(TripId trip, bool is_bug = false) : trip_(trip), is_bug_(is_bug) {}
     Task<void> started(db::Transaction&, const Trip&) override { co_return; }
     Task<void> completed(db::Transaction&, const Trip&) override { co_return; }
     Task<void> cancelled(db::Transaction& tx, const Trip& trip, CancelledBy) override {
         constexpr db::Statement broken{"test_broken", "select 1 / 0"};
+        if (trip.id == trip_ && is_bug_) throw std::logic_error("a bug");
         if (trip.id == trip_) co_await tx.query(broken);
     }
     Task<bool> anyone_boarded(db::Transaction&, const Trip&) override { co_return false; }
 
 private:
     TripId trip_;
+    bool is_bug_;
 };
 
 TEST_F(LifecycleTest, OneTripThatCannotEndDoesNotHoldUpTheOthers) {
@@ -142,6 +175,15 @@ TEST_F(LifecycleTest, OneTripThatCannotEndDoesNotHoldUpTheOthers) {
     clock.set(second.arrival_at + 13h);
     EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 1);
     EXPECT_EQ(look(first.id).status, TripStatus::open);
+    EXPECT_EQ(look(second.id).status, TripStatus::cancelled);
+}
+
+TEST_F(LifecycleTest, ABugInOneTripDoesNotHoldUpTheOthers) {
+    const TripView first = offer(clock.now() + 1h), second = offer(tomorrow);
+    Obstacle obstacle(first.id, true);
+    trips.add_observer(obstacle);
+    clock.set(second.arrival_at + 13h);
+    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 1);
     EXPECT_EQ(look(second.id).status, TripStatus::cancelled);
 }
 

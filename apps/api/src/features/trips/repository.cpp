@@ -49,7 +49,9 @@ constexpr db::Statement count_day{"trip_count_of_day", R"(
       and status in ('open', 'in_progress', 'completed'))"};
 
 constexpr db::Statement find_overdue{"trip_overdue", R"(
-    select id from trips where status in ('open', 'in_progress') and arrival_at < $1 order by arrival_at limit $2)"};
+    select arrival_at, id from trips
+    where status in ('open', 'in_progress') and arrival_at < $1 and (arrival_at, id) > ($2, $3)
+    order by arrival_at, id limit $4)"};
 
 constexpr db::Statement find_fare_rate{"trip_fare_rate", R"(
     select recommended_centimes, cap_centimes from fare_policies
@@ -104,11 +106,13 @@ Task<std::int64_t> TripRepository::count_of_day(db::Session& session, UserId dri
     co_return rows[0].get<std::int64_t>(0);
 }
 
-Task<std::vector<TripId>> TripRepository::overdue(db::Session& session, Instant arrived_before, std::int64_t limit) {
-    const db::Rows rows = co_await session.query(find_overdue, arrived_before, limit);
-    std::vector<TripId> ids;
-    for (const db::Row row : rows) ids.push_back(row.get<TripId>(0));
-    co_return ids;
+Task<std::vector<OverdueTrip>> TripRepository::overdue(db::Session& session, Instant arrived_before, OverdueTrip last,
+                                                       std::size_t limit) {
+    const db::Rows rows =
+        co_await session.query(find_overdue, arrived_before, last.at, last.id, static_cast<std::int64_t>(limit));
+    std::vector<OverdueTrip> trips;
+    for (const db::Row row : rows) trips.push_back({row.get<Instant>(0), row.get<TripId>(1)});
+    co_return trips;
 }
 
 Task<geo::FareRate> TripRepository::fare_rate(db::Session& session, vehicles::Fuel fuel, LocalDate today) {

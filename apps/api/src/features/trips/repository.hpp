@@ -1,6 +1,7 @@
 // Trips as rows: locks, seats, states.
 #pragma once
 
+#include "db/sweep.hpp"
 #include "db/transaction.hpp"
 #include "features/trips/types.hpp"
 #include "features/vehicles/types.hpp"
@@ -10,6 +11,8 @@
 #include <vector>
 
 namespace safargo::trips {
+
+using OverdueTrip = db::DueRow<TripId>;  // at its arrival
 
 class TripRepository {
 public:
@@ -32,8 +35,9 @@ public:
 
     // Open, under way or completed ones of one local day, without `except`.
     Task<std::int64_t> count_of_day(db::Session& session, UserId driver, LocalDate day, TripId except);
-    // Open or under way, with arrival before `arrived_before`; the longest overdue first.
-    Task<std::vector<TripId>> overdue(db::Session& session, Instant arrived_before, std::int64_t limit);
+    // Open or under way, with arrival before `arrived_before`; the longest overdue first, of those beyond `last`.
+    Task<std::vector<OverdueTrip>> overdue(db::Session& session, Instant arrived_before, OverdueTrip last,
+                                           std::size_t limit);
 
     // The newest policy of that fuel in force.
     Task<geo::FareRate> fare_rate(db::Session& session, vehicles::Fuel fuel, LocalDate today);

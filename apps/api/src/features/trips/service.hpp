@@ -70,7 +70,7 @@ public:
     Task<Result<TripPage>> list_mine(Caller caller, ListMyTrips wanted);
 
     // The job's: trips that should have ended 12 h ago complete if anyone boarded, otherwise they are cancelled.
-    // Answers how many it ended; one that cannot be ended is logged and does not hold up the others.
+    // Answers how many it ended; one that is locked or cannot be ended does not hold up the others (db/sweep.hpp).
     Task<int> complete_overdue(Instant now);
 
     Task<std::optional<Trip>> lock(db::Transaction& tx, TripId id) override;
@@ -97,7 +97,7 @@ private:
     Task<Result<Nothing>> begin_ride(db::Transaction& tx, Trip& trip);
     Task<Result<Nothing>> end_ride(db::Transaction& tx, Trip& trip);
     Task<Result<Nothing>> call_off(db::Transaction& tx, Trip& trip, CancelledBy by);
-    Task<Result<Nothing>> end_overdue(db::Transaction& tx, TripId id, Instant now);
+    Task<Result<bool>> end_overdue(db::Transaction& tx, TripId id, Instant now);
     Task<bool> anyone_boarded(db::Transaction& tx, const Trip& trip);
     bool may_start(const Trip& trip) const;
 

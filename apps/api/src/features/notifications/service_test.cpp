@@ -1,0 +1,75 @@
+#include "features/notifications/service.hpp"
+
+#include "testing/test_database.hpp"
+
+#include <gtest/gtest.h>
+
+namespace safargo::notifications {
+namespace {
+
+struct Mailbox final : Messenger {
+    bool serves(Channel) const override { return true; }
+    Task<void> deliver(Delivery delivery) override {
+        letters.push_back(std::move(delivery));
+        co_return;
+    }
+    std::vector<Delivery> letters;
+};
+
+class NotificationsTest : public ::testing::Test {
+protected:
+    void send(Notification notification) {
+        testing::run(database.db().transact<Nothing>(
+            [this, notification](db::Transaction& tx) { return send_in(tx, notification); }));
+    }
+    Task<Result<Nothing>> send_in(db::Transaction& tx, Notification notification) {
+        co_await notifications.send(tx, std::move(notification), now);
+        co_return Nothing{};
+    }
+    std::string rows(const std::string& what) {
+        const std::string sql = "select coalesce(string_agg(" + what + ", ' ' order by id), '') from outbox";
+        const db::Statement statement{"test_rows", sql};
+        return testing::run(database.db().query(statement))[0].get<std::string>(0);
+    }
+    static Notification declined(std::string to, std::int64_t event) {
+        return {.to = std::move(to), .template_name = "booking_declined", .parameters = {"Oran"}, .event = event};
+    }
+
+    testing::TestDatabase database;
+    Mailbox mailbox;
+    Notifications notifications{mailbox, "a secret of at least thirty-two bytes"};
+    Instant now = parse_instant("2026-12-01T08:00:00Z").value();
+};
+
+TEST_F(NotificationsTest, WaitSealedAndAreDelivered) {
+    send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}});
+    EXPECT_EQ(rows("payload").find("482913"), std::string::npos);
+    const db::OutboxRoute route = notifications.outbox_route();
+    testing::run(route.handler({.payload = rows("payload"), .id = 7}));
+    ASSERT_EQ(mailbox.letters.size(), 1U);
+    EXPECT_NE(mailbox.letters[0].text.find("482913"), std::string::npos);
+    EXPECT_EQ(mailbox.letters[0].key, "outbox:7");
+    EXPECT_EQ(route.giving_up, db::GivingUp::forgets);  // a code must not stay in a dead row
+}
+
+TEST_F(NotificationsTest, OfOneEventAreSentOnceToEach) {
+    send(declined("+213550000001", 1));
+    send(declined("+213550000001", 1));
+    EXPECT_EQ(rows("kind"), "notification.deliver");
+    send(declined("+213550000002", 1));
+    send(declined("+213550000001", 2));
+    EXPECT_EQ(rows("kind"), "notification.deliver notification.deliver notification.deliver");
+}
+
+TEST_F(NotificationsTest, WithoutAnEventAreAllSent) {
+    for (int i = 0; i < 2; ++i) send({.to = "a@example.dz", .template_name = "otp", .parameters = {"1", "10"}});
+    EXPECT_EQ(rows("kind"), "notification.deliver notification.deliver");
+}
+
+TEST_F(NotificationsTest, KeepUntilWhenTheyAreOfUse) {
+    send({.to = "a@example.dz", .template_name = "otp", .parameters = {"1", "10"}, .expires_at = now});
+    EXPECT_EQ(rows("(expires_at = '2026-12-01T08:00:00Z')::text"), "true");
+}
+
+}  // namespace
+}  // namespace safargo::notifications
