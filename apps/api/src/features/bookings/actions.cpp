@@ -75,7 +75,11 @@ Task<Result<BookingView>> BookingService::cancel(db::Transaction& tx, Caller cal
                                             : BookingEvent::cancel_by_admin;
     const payments::Split split =
         by_passenger ? passenger_cancels(booking, policy, acting->now) : everything_back(booking);
-    auto moved = co_await moves_.end(tx, trip, booking, event, split, acting->now);
+    Result<Nothing> moved = fail(Code::illegal_transition);
+    // From the pickup on nobody else can take the seat, and whoever does not board counts as travelled.
+    if (!by_passenger || sells_at(trip, booking.pickup_at, acting->now)) {
+        moved = co_await moves_.end(tx, trip, booking, event, split, acting->now);
+    }
     if (moved && late && (by_passenger || by_driver)) co_await rows_.count_late_cancellation(tx, caller.id);
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }
