@@ -34,6 +34,8 @@ const board: Prepare = async (cast) => {
 };
 const missed: Prepare = async (cast) => {
   const booking = await cast.booking();
+  const started = await cast.driver.send("POST", `/trips/${booking.trip_id}/start`);
+  if (started.status !== 200) throw new Error(`start: ${started.brief}`);
   await cast.database.query("update bookings set pickup_at = now() - interval '1 minute' where id = $1", booking.id);
   return { path: `/bookings/${booking.id}/no-show` };
 };

@@ -113,9 +113,10 @@ Task<Result<BookingView>> BookingService::report_missing(db::Transaction& tx, Ca
     if (!acting) co_return fail(std::move(acting.error()));
     auto& [trip, booking] = acting->locked;
     Result<Nothing> moved = fail(Code::illegal_transition);
-    if (booking.pickup_at <= acting->now) {
-        moved =
-            co_await moves_.end(tx, trip, booking, BookingEvent::passenger_missing, driver_paid(booking), acting->now);
+    // Whoever never set off missed nobody.
+    const bool set_off = trip.status == trips::TripStatus::in_progress || trip.status == trips::TripStatus::completed;
+    if (set_off && booking.pickup_at <= acting->now) {
+        moved = co_await moves_.leave_behind(tx, trip, booking, acting->now);
     }
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }

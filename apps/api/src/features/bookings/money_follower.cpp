@@ -75,7 +75,8 @@ Task<Result<Nothing>> MoneyFollower::note_decline(db::Transaction& tx, BookingId
 // Before the ride is over somebody may still cancel, and captured money would not come back.
 Task<bool> MoneyFollower::may_capture(db::Transaction& tx, BookingId booking) {
     const auto locked = co_await rows_.lock(tx, booking);
-    co_return locked && locked->status == BookingStatus::completed;
+    if (!locked) co_return false;
+    co_return locked->status == BookingStatus::completed || locked->status == BookingStatus::no_show_passenger;
 }
 
 Task<void> MoneyFollower::captured(db::Transaction& tx, BookingId id) {

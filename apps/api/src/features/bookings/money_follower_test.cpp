@@ -139,6 +139,17 @@ TEST_F(Money, IsCapturedForNothingButARide) {
     EXPECT_TRUE(may_capture(id));
 }
 
+TEST_F(Money, IsCapturedForAPassengerWhoDidNotCome) {
+    const TripId trip = add_trip(driver_, {.departs_in = 2h});
+    const BookingId id = confirmed(amina_, trip, Method::sandbox);
+    start(trip);
+    clock_.advance(2h);
+    ASSERT_TRUE(act(&BookingService::report_missing, as(driver_), id));
+    EXPECT_TRUE(may_capture(id));
+    capture(id);
+    EXPECT_EQ(status(id), "no_show_passenger");
+}
+
 TEST_F(Money, OfADisputedBookingIsFrozen) {
     const TripId trip = add_trip(driver_);
     const BookingId id = confirmed(amina_, trip, Method::sandbox);

@@ -40,6 +40,21 @@ Task<Result<Nothing>> BookingMoves::end(db::Transaction& tx, trips::Trip& trip, 
     co_return Nothing{};
 }
 
+Task<Result<Nothing>> BookingMoves::leave_behind(db::Transaction& tx, trips::Trip& trip, Booking& booking,
+                                                 Instant now) const {
+    if (auto moved = apply(booking, BookingEvent::passenger_missing, now); !moved) co_return moved;
+    const bool cash = booking.method == payments::Method::cash;
+    if (!cash) booking.settle_after = now + settlement_delay_;
+    co_await seats_.give_back(tx, trip, booking.from_stop, booking.to_stop, booking.seats);
+    co_await keep(tx, booking, now);
+    if (cash) {
+        co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
+    } else {
+        co_await payments_.capture_later(tx, booking.charge(), now, *booking.settle_after);
+    }
+    co_return Nothing{};
+}
+
 Task<void> BookingMoves::expire(db::Transaction& tx, trips::Trip& trip, Booking& booking, Instant now) const {
     const bool ignored = booking.status == BookingStatus::requested;
     const auto ended = co_await end(tx, trip, booking, BookingEvent::expire, everything_back(booking), now);
