@@ -129,7 +129,7 @@ export const table = [
   row("POST /bookings/{id}/decline",                 [401, 404, 403, 200, 404, 404, 403], action("decline", requested)),
   row("POST /bookings/{id}/cancel",                  [401, 404, 200, 200, 404, 200, 403], action("cancel", confirmed)),
   row("POST /bookings/{id}/board",                   [401, 404, 403, 200, 404, 404, 403], board),
-  row("POST /bookings/{id}/no-show",                 [401, 404, 403, 200, 404, 404, 403], missed),
+  row("POST /bookings/{id}/no-show",                 [401, 404, 200, 200, 404, 404, 403], missed),
   row("POST /bookings/{id}/complete",                [401, 404, 403, 200, 404, 404, 403], action("complete", boarded)),
 
   row("POST /payments/bookings/{id}/intent",         [401, 404, 200, 404, 404, 404, 403], action("intent", held)),

@@ -1,4 +1,4 @@
-// The passenger does not come, as the driver says.
+// Somebody does not come: the passenger, as the driver says, or the driver, as the passenger says.
 #include "features/bookings/booking_world_test.hpp"
 
 namespace safargo::bookings {
@@ -55,6 +55,39 @@ TEST_F(NoShow, OfThePassengerTakesNoCash) {
     ASSERT_TRUE(report(as(driver_), id));
     EXPECT_EQ(payment_status(id), "cancelled");
     EXPECT_FALSE(payments_.captures.contains(id));
+}
+
+TEST_F(NoShow, OfTheDriverGivesEverythingBackAndCountsForHim) {
+    const BookingId id = confirmed(amina_, trip_, Method::sandbox);
+    clock_.advance(2h - 1us);
+    EXPECT_EQ(code_of(report(as(amina_), id)), Code::illegal_transition);
+    clock_.advance(1us);
+    const auto missing = report(as(amina_), id);
+    ASSERT_TRUE(missing);
+    EXPECT_EQ(missing->status, BookingStatus::no_show_driver);
+    EXPECT_EQ(payments_.sharing.at(id).to_passenger, Dinars{1575});
+    EXPECT_EQ(counter(driver_, "late_cancellations"), 1);
+    EXPECT_EQ(counter(amina_, "late_cancellations"), 0);
+    EXPECT_EQ(seats_left(trip_), "3,3");
+    EXPECT_EQ(code_of(report(as(driver_), id)), Code::illegal_transition) << "who spoke first is heard; then disputes";
+}
+
+TEST_F(NoShow, OfTheDriverIsNotSaidFromHisCar) {
+    const BookingId id = confirmed(amina_, trip_);
+    ASSERT_TRUE(board(driver_, id, by_pin(codes_.pin(id))));
+    clock_.advance(2h);
+    EXPECT_EQ(code_of(report(as(amina_), id)), Code::illegal_transition);
+    EXPECT_EQ(counter(driver_, "late_cancellations"), 0);
+}
+
+TEST_F(NoShow, IsSaidByTheTwoAlone) {
+    const BookingId id = confirmed(amina_, trip_);
+    clock_.advance(2h);
+    const UserId stranger = add_user("Someone");
+    for (const Caller& other : {as(stranger), as(stranger, Role::moderator), as(stranger, Role::admin)}) {
+        EXPECT_EQ(code_of(report(other, id)), Code::not_found);
+    }
+    EXPECT_EQ(status(id), "confirmed");
 }
 
 }  // namespace
