@@ -109,6 +109,16 @@ TEST_F(EditTest, MovingToAFullDayMeetsTheDailyLimit) {
     EXPECT_TRUE(later) << "a trip does not count against itself";
 }
 
+TEST_F(EditTest, OnlyAConfirmedWomanMakesATripWomenOnly) {
+    const std::string_view women_only = R"({"preferences": {"women_only": true}})";
+    const TripView trip = offer(tomorrow);
+    const FieldError refused{"preferences.women_only", {Rule::not_a_confirmed_woman}};
+    EXPECT_EQ(error_of(edit(trip, women_only)).fields, std::vector{refused});
+    EXPECT_FALSE(look(trip.id).preferences.women_only);
+    database.execute("update users set gender = 'female', gender_confirmed_at = now()");
+    EXPECT_TRUE(edit(trip, women_only));
+}
+
 TEST_F(EditTest, WithPassengersSmallThingsChangeFreely) {
     const TripId id = offer(tomorrow).id;
     ASSERT_TRUE(sell(id, 0, 1, 2));

@@ -39,12 +39,18 @@ Task<Result<Nothing>> TripService::check_offer(db::Transaction& tx, const vehicl
     co_return Nothing{};
 }
 
+Task<Result<Nothing>> TripService::check_women_only(db::Session& session, const Trip& trip) {
+    if (!trip.preferences.women_only || co_await reader_.is_confirmed_woman(session, trip.driver)) co_return Nothing{};
+    co_return fail("preferences.women_only", {Rule::not_a_confirmed_woman});
+}
+
 // Turns a draft into an offer; the caller writes it.
 Task<Result<Nothing>> TripService::open(db::Transaction& tx, const drivers::Driver& driver,
                                         const vehicles::Vehicle& vehicle, Trip& trip) {
     const auto status = next_status(trip.status, TripAction::publish);
     if (!status) co_return std::unexpected(status.error());
     if (auto refusal = refuse_driver(driver, trip.departure(), rules_)) co_return fail(std::move(*refusal));
+    if (auto allowed = co_await check_women_only(tx, trip); !allowed) co_return allowed;
     auto offer = co_await check_offer(tx, vehicle, trip);
     if (!offer) co_return offer;
     trip.status = *status;
@@ -96,6 +102,9 @@ Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const vehicle
                                               const Trip& after) {
     if (before.status == TripStatus::draft) co_return Nothing{};
     if (before.has_passengers() && needs_consent(before, after)) co_return fail(Code::illegal_transition);
+    if (!before.preferences.women_only) {
+        if (auto allowed = co_await check_women_only(tx, after); !allowed) co_return allowed;
+    }
     if (!changes_offer(before, after)) co_return Nothing{};
     co_return co_await check_offer(tx, vehicle, after);
 }

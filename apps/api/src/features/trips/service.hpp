@@ -88,6 +88,8 @@ private:
     Task<Result<Owned>> lock_own(db::Transaction& tx, UserId driver, TripId id);
     Task<Result<vehicles::Vehicle>> find_vehicle(db::Session& session, UserId driver, VehicleId id);
     Task<Result<Nothing>> check_offer(db::Transaction& tx, const vehicles::Vehicle& vehicle, const Trip& trip);
+    // Whoever offers a trip to women only is a woman whose gender is confirmed, like those who may see it.
+    Task<Result<Nothing>> check_women_only(db::Session& session, const Trip& trip);
     Task<Result<Nothing>> open(db::Transaction& tx, const drivers::Driver& driver, const vehicles::Vehicle& vehicle,
                                Trip& trip);
     Task<Result<Nothing>> check_return_trip(db::Session& session, UserId driver, std::optional<TripId> outbound);
