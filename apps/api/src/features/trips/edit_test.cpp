@@ -109,6 +109,26 @@ TEST_F(EditTest, MovingToAFullDayMeetsTheDailyLimit) {
     EXPECT_TRUE(later) << "a trip does not count against itself";
 }
 
+TEST_F(EditTest, ALicenceLastsUntilTheNewDay) {
+    const TripView trip = offer(tomorrow);
+    database.execute("update drivers set licence_expires_on = '2026-12-02'");
+    const FieldError expired{"licence_expires_on", {Rule::in_the_past}};
+    EXPECT_EQ(error_of(edit(trip, at(tomorrow + 24h))).fields, std::vector{expired});
+    EXPECT_TRUE(edit(trip, at(tomorrow + 1h)));
+    database.execute("update drivers set licence_expires_on = '2026-12-01'");
+    EXPECT_EQ(error_of(edit(look(trip.id), R"({"seats": 2})")).fields, std::vector{expired});
+    EXPECT_TRUE(edit(look(trip.id), R"({"note": "what is no offer asks for nothing"})"));
+}
+
+TEST_F(EditTest, DocumentsAreAskedForAgain) {
+    TripService strict(db, clock, neighbours, {.kyc_required = true});
+    const TripView trip = offer(tomorrow);
+    const auto moved = run([&](db::Transaction& tx) {
+        return strict.edit(tx, driver, trip.id, trip.version, wanted_edit(at(tomorrow + 1h)));
+    });
+    EXPECT_EQ(code_of(moved), Code::kyc_required);
+}
+
 TEST_F(EditTest, OnlyAConfirmedWomanMakesATripWomenOnly) {
     const std::string_view women_only = R"({"preferences": {"women_only": true}})";
     const TripView trip = offer(tomorrow);

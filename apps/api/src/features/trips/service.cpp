@@ -98,14 +98,16 @@ Task<Result<TripView>> TripService::publish(db::Transaction& tx, Caller caller, 
     co_return co_await show_to_driver(tx, id, caller.id);
 }
 
-Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const vehicles::Vehicle& vehicle, const Trip& before,
+Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const Owned& own, const vehicles::Vehicle& vehicle,
                                               const Trip& after) {
+    const Trip& before = own.trip;
     if (before.status == TripStatus::draft) co_return Nothing{};
     if (before.has_passengers() && needs_consent(before, after)) co_return fail(Code::illegal_transition);
     if (!before.preferences.women_only) {
         if (auto allowed = co_await check_women_only(tx, after); !allowed) co_return allowed;
     }
     if (!changes_offer(before, after)) co_return Nothing{};
+    if (auto refusal = refuse_driver(own.driver, after.departure(), rules_)) co_return fail(std::move(*refusal));
     co_return co_await check_offer(tx, vehicle, after);
 }
 
@@ -122,7 +124,7 @@ Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, Tri
     if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
     auto after = edited_trip(before, changes, *vehicle, neighbours_.planner);
     if (!after) co_return std::unexpected(std::move(after.error()));
-    auto allowed = co_await check_edit(tx, *vehicle, before, *after);
+    auto allowed = co_await check_edit(tx, *own, *vehicle, *after);
     if (!allowed) co_return std::unexpected(std::move(allowed.error()));
     auto written = co_await rows_.put(tx, *after);
     if (!written) co_return std::unexpected(std::move(written.error()));

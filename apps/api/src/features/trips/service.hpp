@@ -93,7 +93,7 @@ private:
     Task<Result<Nothing>> open(db::Transaction& tx, const drivers::Driver& driver, const vehicles::Vehicle& vehicle,
                                Trip& trip);
     Task<Result<Nothing>> check_return_trip(db::Session& session, UserId driver, std::optional<TripId> outbound);
-    Task<Result<Nothing>> check_edit(db::Transaction& tx, const vehicles::Vehicle& vehicle, const Trip& before,
+    Task<Result<Nothing>> check_edit(db::Transaction& tx, const Owned& own, const vehicles::Vehicle& vehicle,
                                      const Trip& after);
 
     Task<Result<Nothing>> begin_ride(db::Transaction& tx, Trip& trip);
