@@ -123,6 +123,7 @@ TEST_F(LifecycleTest, OverdueTripsOfNobodyAreCancelled) {
 class Obstacle final : public TripObserver {
 public:
     Obstacle(TripId trip) : trip_(trip) {}
+    Task<Result<Nothing>> edited(db::Transaction&, const Trip&, const Trip&) override { co_return Nothing{}; }
     Task<void> started(db::Transaction&, const Trip&) override { co_return; }
     Task<void> completed(db::Transaction&, const Trip&) override { co_return; }
     Task<void> cancelled(db::Transaction& tx, const Trip& trip, CancelledBy) override {

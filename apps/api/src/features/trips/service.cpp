@@ -111,6 +111,14 @@ Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const Owned& 
     co_return co_await check_offer(tx, vehicle, after);
 }
 
+Task<Result<Nothing>> TripService::tell_edit(db::Transaction& tx, const Trip& before, const Trip& after) {
+    if (before.status == TripStatus::draft) co_return Nothing{};
+    for (TripObserver* observer : observers_) {
+        if (auto agreed = co_await observer->edited(tx, before, after); !agreed) co_return agreed;
+    }
+    co_return Nothing{};
+}
+
 Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, TripId id,
                                          std::optional<std::int64_t> version, EditTrip changes) {
     auto own = co_await lock_own(tx, caller.id, id);
@@ -128,6 +136,8 @@ Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, Tri
     if (!allowed) co_return std::unexpected(std::move(allowed.error()));
     auto written = co_await rows_.put(tx, *after);
     if (!written) co_return std::unexpected(std::move(written.error()));
+    auto agreed = co_await tell_edit(tx, before, *after);
+    if (!agreed) co_return std::unexpected(std::move(agreed.error()));
     co_return co_await show_to_driver(tx, id, caller.id);
 }
 

@@ -52,7 +52,7 @@ public:
     TripService(db::Database& database, const Clock& clock, TripNeighbours neighbours, TripRules rules)
         : database_(database), clock_(clock), neighbours_(neighbours), rules_(rules) {}
 
-    // Told of every start, end and cancellation, in the order they were added. Before the first request.
+    // Told of every edit, start, end and cancellation, in the order they were added. Before the first request.
     void add_observer(TripObserver& observer) { observers_.push_back(&observer); }
 
     Task<Result<TripView>> create(db::Transaction& tx, Caller caller, CreateTrip wanted);
@@ -95,6 +95,7 @@ private:
     Task<Result<Nothing>> check_return_trip(db::Session& session, UserId driver, std::optional<TripId> outbound);
     Task<Result<Nothing>> check_edit(db::Transaction& tx, const Owned& own, const vehicles::Vehicle& vehicle,
                                      const Trip& after);
+    Task<Result<Nothing>> tell_edit(db::Transaction& tx, const Trip& before, const Trip& after);
 
     Task<Result<Nothing>> begin_ride(db::Transaction& tx, Trip& trip);
     Task<Result<Nothing>> end_ride(db::Transaction& tx, Trip& trip);
