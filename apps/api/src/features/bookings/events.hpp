@@ -41,7 +41,8 @@ struct BookingChanged {
     UserId passenger_id, driver_id;
     BookingNews what;
     Instant at;
+    std::optional<Instant> deadline;  // of the hold, as it stood then
 };
-BOOST_DESCRIBE_STRUCT(BookingChanged, (), (booking_id, trip_id, passenger_id, driver_id, what, at))
+BOOST_DESCRIBE_STRUCT(BookingChanged, (), (booking_id, trip_id, passenger_id, driver_id, what, at, deadline))
 
 }  // namespace safargo::bookings
