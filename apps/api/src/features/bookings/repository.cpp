@@ -133,6 +133,13 @@ Task<CancellationPolicy> BookingRepository::find_policy(db::Session& session, In
                                  .grace = std::chrono::minutes(rows[0].get<std::int32_t>(2))};
 }
 
+constexpr db::Statement lock_users{"user_lock_for_counting", R"(
+    select id from users where id = any($1) order by id for no key update)"};
+
+Task<void> BookingRepository::lock_people(db::Transaction& tx, std::vector<UserId> people) const {
+    co_await tx.query(lock_users, std::move(people));
+}
+
 constexpr db::Statement add_ignored_request{"user_count_ignored_request", R"(
     update users set ignored_requests = ignored_requests + 1 where id = $1)"};
 
@@ -148,8 +155,7 @@ Task<void> BookingRepository::count_late_cancellation(db::Transaction& tx, UserI
 }
 
 constexpr db::Statement add_travelled{"user_count_travelled", R"(
-    with travellers as (select id from users where id = any($1) order by id for no key update)
-    update users set trips_travelled = trips_travelled + 1 from travellers where users.id = travellers.id)"};
+    update users set trips_travelled = trips_travelled + 1 where id = any($1))"};
 
 Task<void> BookingRepository::count_travelled(db::Transaction& tx, std::vector<UserId> passengers) const {
     if (!passengers.empty()) co_await tx.query(add_travelled, std::move(passengers));

@@ -46,6 +46,7 @@ private:
 
     Task<std::vector<trips::Trip>> lock_for_booking(db::Transaction& tx, UserId passenger, TripId wanted,
                                                     std::vector<TripId> overdue_on);
+    Task<void> lock_drivers_of(db::Transaction& tx, const std::vector<Booking>& overdue);
     Task<Result<Acting>> begin(db::Transaction& tx, Caller caller, BookingId id, Who who);
     Task<Result<BookingView>> finish(db::Transaction& tx, Caller caller, const Acting& acting, Result<Nothing> moved);
     Task<Result<Nothing>> miss_passenger(db::Transaction& tx, Acting& acting);

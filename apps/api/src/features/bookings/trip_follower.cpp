@@ -21,6 +21,13 @@ BookingEvent ending_of(BookingStatus status, CancelledBy by) {
     }
 }
 
+// All whose profile may count what happens to the trip.
+std::vector<UserId> people_of(const trips::Trip& trip, const std::vector<Booking>& bookings) {
+    std::vector<UserId> people{trip.driver};
+    for (const Booking& booking : bookings) people.push_back(booking.passenger);
+    return people;
+}
+
 }  // namespace
 
 Task<Result<Nothing>> TripFollower::edited(db::Transaction& tx, const trips::Trip& before, const trips::Trip& after) {
@@ -55,6 +62,7 @@ Task<void> TripFollower::started(db::Transaction& tx, const trips::Trip& trip) {
     const Instant now = clock_.now();
     trips::Trip current = trip;
     auto bookings = co_await rows_.lock_active(tx, trip.id);
+    co_await rows_.lock_people(tx, people_of(trip, bookings));
     for (Booking& booking : bookings) {
         if (is_hold(booking.status)) co_await moves_.expire(tx, current, booking, now);
     }
@@ -65,6 +73,7 @@ Task<void> TripFollower::completed(db::Transaction& tx, const trips::Trip& trip)
     trips::Trip current = trip;
     std::vector<UserId> travelled;
     auto bookings = co_await rows_.lock_active(tx, trip.id);
+    co_await rows_.lock_people(tx, people_of(trip, bookings));
     for (Booking& booking : bookings) {
         if (is_hold(booking.status)) {
             co_await moves_.expire(tx, current, booking, now);
