@@ -59,6 +59,7 @@ CREATE TABLE public.bookings (
     pin_attempts smallint DEFAULT 0 NOT NULL,
     version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    agreed_pickup_at timestamp with time zone,
     CONSTRAINT bookings_legs_check CHECK (((0 <= from_stop) AND (from_stop < to_stop) AND (to_stop <= 9))),
     CONSTRAINT bookings_money_check CHECK (((price >= 0) AND (service_fee >= 0))),
     CONSTRAINT bookings_payment_method_check CHECK ((payment_method = ANY (ARRAY['cash'::text, 'card'::text, 'edahabia'::text, 'cib'::text, 'sandbox'::text]))),

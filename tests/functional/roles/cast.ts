@@ -13,7 +13,10 @@ async function giveRole(database: Database, person: Person, role: Member): Promi
     await database.query("update users set role = $2 where id = $1", person.id, role);
   }
   if (role === "suspended") await database.query("update users set status = 'suspended' where id = $1", person.id);
-  return role === "driver" ? becomeDriver(person) : person;
+  if (role !== "driver") return person;
+  // Her documents say so: she may offer trips to women only.
+  await database.query("update users set gender = 'female', gender_confirmed_at = now() where id = $1", person.id);
+  return becomeDriver(person);
 }
 
 /** The people of the table, and the things that rows need. */

@@ -92,6 +92,7 @@ enum class Rule {
     above_cap,
     too_deep,
     unknown_reference,
+    not_a_confirmed_woman,
 };
 
 struct RuleInfo {

@@ -38,13 +38,16 @@ constexpr std::array rules{
     RuleInfo{Rule::above_cap, "above_cap", "Au plus {0} DA.", "{0} د.ج على الأكثر.", "At most {0} DA."},
     RuleInfo{Rule::too_deep, "too_deep", "Trop de niveaux imbriqués.", "مستويات متداخلة كثيرة.", "Nested too deeply."},
     RuleInfo{Rule::unknown_reference, "unknown_reference", "N'existe pas.", "غير موجود.", "Does not exist."},
+    RuleInfo{Rule::not_a_confirmed_woman, "not_a_confirmed_woman",
+             "Réservé aux conductrices dont l'identité a été vérifiée.", "مخصص للسائقات اللواتي تم التحقق من هويتهن.",
+             "Only for women who drive and whose identity has been verified."},
 };
 
 constexpr bool in_enum_order() {
     for (std::size_t i = 0; i < rules.size(); ++i) {
         if (rules[i].rule != static_cast<Rule>(i)) return false;
     }
-    return rules.size() == static_cast<std::size_t>(Rule::unknown_reference) + 1;
+    return rules.size() == static_cast<std::size_t>(Rule::not_a_confirmed_woman) + 1;
 }
 static_assert(in_enum_order(), "every Rule has its row, in the order of the enum");
 

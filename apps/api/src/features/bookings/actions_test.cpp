@@ -76,8 +76,7 @@ TEST_F(BookingActions, DeclineGivesSeatsAndMoneyBack) {
 
 TEST_F(BookingActions, BelongToTheDriver) {
     const BookingId id = request();
-    for (const auto action : {&BookingService::accept, &BookingService::decline, &BookingService::report_missing,
-                              &BookingService::complete}) {
+    for (const auto action : {&BookingService::accept, &BookingService::decline, &BookingService::complete}) {
         EXPECT_EQ(code_of(act(action, as(stranger_), id)), Code::not_found);
         EXPECT_EQ(code_of(act(action, admin_, id)), Code::not_found);
         EXPECT_EQ(code_of(act(action, as(amina_), id)), Code::forbidden);
@@ -126,6 +125,27 @@ TEST_F(BookingActions, CancelLateLeavesHalfToTheDriverAndCounts) {
     EXPECT_EQ(counter(amina_, "late_cancellations"), 1);
 }
 
+TEST_F(BookingActions, CancelByThePassengerEndsWithThePickup) {
+    const BookingId id = confirmed(amina_, add_trip(driver_, {.departs_in = 20min}), Method::sandbox);
+    clock_.advance(20min);
+    EXPECT_EQ(code_of(act(&BookingService::cancel, as(amina_), id)), Code::illegal_transition);
+    EXPECT_EQ(status(id), "confirmed");
+    EXPECT_EQ(payment_status(id), "hold");
+    EXPECT_EQ(counter(amina_, "late_cancellations"), 0);
+    EXPECT_TRUE(act(&BookingService::cancel, as(driver_), id)) << "whoever drives gives everything back at any time";
+    EXPECT_EQ(payments_.sharing.at(id).to_passenger, Dinars{1575});
+}
+
+TEST_F(BookingActions, CancelByThePassengerEndsWithTheStart) {
+    const TripId trip = add_trip(driver_, {.departs_in = 1h});
+    const BookingId id = confirmed(amina_, trip, Method::sandbox);
+    start(trip);
+    EXPECT_EQ(code_of(act(&BookingService::cancel, as(amina_), id)), Code::illegal_transition);
+    complete(trip);
+    EXPECT_EQ(status(id), "completed") << "who does not board counts as travelled";
+    EXPECT_EQ(payments_.captures.at(id), clock_.now() + 24h);
+}
+
 TEST_F(BookingActions, CancelSoonAfterConfirmingCostsNothing) {
     const BookingId id = confirmed(amina_, add_trip(driver_, {.departs_in = 5h}), Method::sandbox);
     clock_.advance(30min);
@@ -170,22 +190,6 @@ TEST_F(BookingActions, CancelledSeatsAreSoldAgain) {
     ASSERT_TRUE(book(stranger_, trip));
     EXPECT_EQ(code_of(act(&BookingService::cancel, as(amina_), id)), Code::illegal_transition);
     EXPECT_EQ(seats_left(trip), "0,0");
-}
-
-TEST_F(BookingActions, NoShowIsSaidFromThePickupOnAndPaysTheDriver) {
-    const TripId trip = add_trip(driver_);
-    const BookingId id = confirmed(amina_, trip, Method::sandbox);
-    clock_.advance(24h * 5 - 1us);
-    EXPECT_EQ(code_of(act(&BookingService::report_missing, as(driver_), id)), Code::illegal_transition);
-    clock_.advance(1us);
-    const auto missing = act(&BookingService::report_missing, as(driver_), id);
-    ASSERT_TRUE(missing);
-    EXPECT_EQ(missing->status, BookingStatus::no_show_passenger);
-    EXPECT_EQ(missing->payment.captured, Dinars{1575});
-    EXPECT_EQ(payments_.sharing.at(id).to_driver, Dinars{1500});
-    complete(trip);
-    EXPECT_EQ(status(id), "no_show_passenger");
-    EXPECT_EQ(counter(amina_, "trips_travelled"), 0);
 }
 
 TEST_F(BookingActions, CompleteIsForThoseAboard) {

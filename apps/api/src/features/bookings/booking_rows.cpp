@@ -27,7 +27,8 @@ Booking booking_from(const db::Row& row) {
             .settled_at = row.get<Moment>(20),
             .ended_at = row.get<Moment>(21),
             .pin_attempts = row.get<std::int32_t>(22),
-            .created_at = row.get<Instant>(23)};
+            .created_at = row.get<Instant>(23),
+            .agreed_pickup_at = row.get<Moment>(24)};
 }
 
 }  // namespace safargo::bookings

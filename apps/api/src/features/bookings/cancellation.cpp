@@ -13,10 +13,6 @@ payments::Split everything_back(const Booking& booking) {
     return {.to_passenger = booking.price + booking.service_fee, .to_driver = {}, .to_platform = {}};
 }
 
-payments::Split driver_paid(const Booking& booking) {
-    return {.to_passenger = {}, .to_driver = booking.price, .to_platform = booking.service_fee};
-}
-
 payments::Split passenger_cancels(const Booking& booking, const CancellationPolicy& policy, Instant now) {
     if (booking.status != BookingStatus::confirmed || in_grace(booking, policy, now)) return everything_back(booking);
     const bool late = is_late(booking, policy, now);

@@ -33,7 +33,7 @@ TEST(Cancellation, GivesThePriceBackLongBeforeThePickupAndKeepsTheFee) {
 
 TEST(Cancellation, HalvesThePriceFromTwentyFourHoursOnRoundedDown) {
     expect_split(passenger_cancels(confirmed_booking({1501}, {75}), policy, pickup - 24h), 750, 751, 75);
-    expect_split(passenger_cancels(confirmed_booking({1}, {0}), policy, pickup + 1h), 0, 1, 0);
+    expect_split(passenger_cancels(confirmed_booking({1}, {0}), policy, pickup - 1us), 0, 1, 0);
 }
 
 TEST(Cancellation, GivesEverythingBackWithinTheGraceAfterConfirmation) {
@@ -55,10 +55,6 @@ TEST(Cancellation, GivesEverythingBackOfAHold) {
     }
 }
 
-TEST(Cancellation, PaysTheDriverForAPassengerWhoDidNotCome) {
-    expect_split(driver_paid(confirmed_booking({1500}, {75})), 0, 1500, 75);
-}
-
 TEST(Cancellation, FollowsTheNumbersOfThePolicy) {
     const CancellationPolicy strict{.free_until = 48h, .late_refund_basis_points = 3'333, .grace = 0min};
     expect_split(passenger_cancels(confirmed_booking({1000}, {50}), strict, pickup - 47h), 333, 667, 50);
@@ -76,8 +72,7 @@ TEST(Cancellation, AlwaysSumsToTheTotalWithoutNegativeParts) {
         booking.confirmed_at = pickup - std::chrono::seconds(up_to(200'000));
         const CancellationPolicy any{std::chrono::hours(up_to(72)), up_to(10'000), std::chrono::minutes(up_to(120))};
         const Instant now = pickup - std::chrono::seconds(up_to(200'000)) + std::chrono::seconds(up_to(4'000));
-        for (const payments::Split& split :
-             {passenger_cancels(booking, any, now), everything_back(booking), driver_paid(booking)}) {
+        for (const payments::Split& split : {passenger_cancels(booking, any, now), everything_back(booking)}) {
             ASSERT_EQ(split.to_passenger + split.to_driver + split.to_platform, booking.price + booking.service_fee);
             ASSERT_GE(split.to_passenger, Dinars{0});
             ASSERT_GE(split.to_driver, Dinars{0});

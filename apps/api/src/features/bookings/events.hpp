@@ -9,7 +9,7 @@ namespace safargo::bookings {
 
 inline constexpr std::string_view booking_changed = "booking.changed";
 
-// Mostly the state that was entered; two things happen without one.
+// Mostly the state that was entered; the last ones happen without one.
 enum class BookingNews {
     requested,
     awaiting_payment,
@@ -27,10 +27,12 @@ enum class BookingNews {
     no_show_driver,
     payment_declined,  // the passenger may try again until the deadline
     money_returned,    // it came when the seat was gone
+    rescheduled,       // the trip moved by a few minutes, and the pickup with it
+    details_changed,   // of the trip: its note or its preferences
 };
 BOOST_DESCRIBE_ENUM(BookingNews, requested, awaiting_payment, confirmed, boarded, completed, settled, disputed,
                     declined, expired, cancelled_by_passenger, cancelled_by_driver, cancelled_by_admin,
-                    no_show_passenger, no_show_driver, payment_declined, money_returned)
+                    no_show_passenger, no_show_driver, payment_declined, money_returned, rescheduled, details_changed)
 
 // The payload.
 struct BookingChanged {
@@ -39,7 +41,8 @@ struct BookingChanged {
     UserId passenger_id, driver_id;
     BookingNews what;
     Instant at;
+    std::optional<Instant> deadline;  // of the hold, as it stood then
 };
-BOOST_DESCRIBE_STRUCT(BookingChanged, (), (booking_id, trip_id, passenger_id, driver_id, what, at))
+BOOST_DESCRIBE_STRUCT(BookingChanged, (), (booking_id, trip_id, passenger_id, driver_id, what, at, deadline))
 
 }  // namespace safargo::bookings

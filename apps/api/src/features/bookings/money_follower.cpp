@@ -35,16 +35,18 @@ Task<Result<Nothing>> MoneyFollower::take_money(db::Transaction& tx, BookingId i
         co_return Nothing{};
     }
     if (is_hold(booking.status)) co_await moves_.expire(tx, trip, booking, now);
-    if (booking.status == BookingStatus::expired && sells && co_await revive(tx, *locked, now)) co_return Nothing{};
+    if (booking.status == BookingStatus::expired && co_await revive(tx, *locked, now)) co_return Nothing{};
     co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
     co_await moves_.announce(tx, booking, BookingNews::money_returned, now);
     co_return Nothing{};
 }
 
-// Takes the seats again if they are free and the passenger did not book another ride meanwhile.
+// Takes the seats again if they are free, the passenger did not book another ride meanwhile, and the trip is still what
+// was booked: without passengers it could be edited at will.
 Task<bool> MoneyFollower::revive(db::Transaction& tx, const LockedBooking& locked, Instant now) {
-    co_await tx.savepoint("revival");
     auto [trip, booking] = locked;
+    if (!reschedule(booking, trip, now) || !sells_at(trip, booking.pickup_at, now)) co_return false;
+    co_await tx.savepoint("revival");
     bool good = (co_await seats_.take(tx, trip, booking.from_stop, booking.to_stop, booking.seats)).has_value();
     good = good && apply(booking, BookingEvent::revive, now) && (co_await rows_.save(tx, booking)).has_value();
     if (!good) {
@@ -72,9 +74,11 @@ Task<Result<Nothing>> MoneyFollower::note_decline(db::Transaction& tx, BookingId
     co_return Nothing{};
 }
 
+// Before the ride is over somebody may still cancel, and captured money would not come back.
 Task<bool> MoneyFollower::may_capture(db::Transaction& tx, BookingId booking) {
     const auto locked = co_await rows_.lock(tx, booking);
-    co_return locked && locked->status != BookingStatus::disputed;
+    if (!locked) co_return false;
+    co_return locked->status == BookingStatus::completed || locked->status == BookingStatus::no_show_passenger;
 }
 
 Task<void> MoneyFollower::captured(db::Transaction& tx, BookingId id) {

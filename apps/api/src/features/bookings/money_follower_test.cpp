@@ -129,6 +129,27 @@ TEST_F(Money, CapturedSettlesACompletedBooking) {
     EXPECT_EQ(news(id), "awaiting_payment confirmed completed settled");
 }
 
+TEST_F(Money, IsCapturedForNothingButARide) {
+    const TripId trip = add_trip(driver_);
+    const BookingId id = confirmed(amina_, trip, Method::sandbox);
+    EXPECT_FALSE(may_capture(id)) << "only confirmed: the driver may still cancel";
+    ASSERT_TRUE(board(driver_, id, by_pin(codes_.pin(id))));
+    EXPECT_FALSE(may_capture(id)) << "on the way";
+    complete(trip);
+    EXPECT_TRUE(may_capture(id));
+}
+
+TEST_F(Money, IsCapturedForAPassengerWhoDidNotCome) {
+    const TripId trip = add_trip(driver_, {.departs_in = 2h});
+    const BookingId id = confirmed(amina_, trip, Method::sandbox);
+    start(trip);
+    clock_.advance(2h);
+    ASSERT_TRUE(act(&BookingService::report_missing, as(driver_), id));
+    EXPECT_TRUE(may_capture(id));
+    capture(id);
+    EXPECT_EQ(status(id), "no_show_passenger");
+}
+
 TEST_F(Money, OfADisputedBookingIsFrozen) {
     const TripId trip = add_trip(driver_);
     const BookingId id = confirmed(amina_, trip, Method::sandbox);

@@ -16,7 +16,7 @@ Task<void> BookingMoves::keep(db::Transaction& tx, const Booking& booking, Insta
 }
 
 Task<void> BookingMoves::announce(db::Transaction& tx, const Booking& booking, BookingNews what, Instant now) const {
-    const BookingChanged changed{booking.id, booking.trip, booking.passenger, booking.driver, what, now};
+    const BookingChanged changed{booking.id, booking.trip, booking.passenger, booking.driver, what, now, booking.expires_at};
     co_await db::enqueue(tx,
                          {.ordering_key = "booking:" + booking.id.str(),
                           .kind = std::string(booking_changed),
@@ -38,6 +38,21 @@ Task<Result<Nothing>> BookingMoves::end(db::Transaction& tx, trips::Trip& trip, 
     co_await seats_.give_back(tx, trip, booking.from_stop, booking.to_stop, booking.seats);
     co_await keep(tx, booking, now);
     co_await payments_.end(tx, booking.charge(), split, now);
+    co_return Nothing{};
+}
+
+Task<Result<Nothing>> BookingMoves::leave_behind(db::Transaction& tx, trips::Trip& trip, Booking& booking,
+                                                 Instant now) const {
+    if (auto moved = apply(booking, BookingEvent::passenger_missing, now); !moved) co_return moved;
+    const bool cash = booking.method == payments::Method::cash;
+    if (!cash) booking.settle_after = now + settlement_delay_;
+    co_await seats_.give_back(tx, trip, booking.from_stop, booking.to_stop, booking.seats);
+    co_await keep(tx, booking, now);
+    if (cash) {
+        co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
+    } else {
+        co_await payments_.capture_later(tx, booking.charge(), now, *booking.settle_after);
+    }
     co_return Nothing{};
 }
 

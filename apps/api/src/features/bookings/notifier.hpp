@@ -3,23 +3,10 @@
 
 #include "db/database.hpp"
 #include "db/outbox.hpp"
-#include "features/bookings/events.hpp"
+#include "features/bookings/messages.hpp"
 #include "features/notifications/service.hpp"
 
-#include <optional>
-
 namespace safargo::bookings {
-
-enum class Audience { passenger, driver };
-
-struct Message {
-    std::string_view template_name;
-    Audience to;
-    bool with_time;  // the template's second parameter: deadline or departure, as a clock time in Algiers
-};
-
-// Who hears what; nullopt for news that nobody is written about.
-std::optional<Message> message_of(BookingNews what);
 
 class BookingNotifier {
 public:
@@ -30,7 +17,8 @@ public:
 
 private:
     Task<void> tell(db::OutboxMessage message);
-    Task<Result<Nothing>> write_to(db::Transaction& tx, BookingId booking, Message message, std::int64_t event);
+    Task<Result<Nothing>> write_all(db::Transaction& tx, BookingChanged changed, std::int64_t event);
+    Task<void> write(db::Transaction& tx, BookingChanged changed, std::int64_t event, Message message);
 
     db::Database& database_;
     const Clock& clock_;

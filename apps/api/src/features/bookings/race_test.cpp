@@ -1,5 +1,6 @@
 // Real connections at the same seats.
 #include "features/bookings/booking_world_test.hpp"
+#include "testing/gate.hpp"
 
 #include <algorithm>
 #include <array>
@@ -118,6 +119,67 @@ TEST_F(Race, TheSweeperTheMoneyAndANewPassengerForOneSeat) {
         ASSERT_EQ(payments_.releases[unpaid->id], kept ? 0 : 1);
         ASSERT_EQ(seats_left(trip), "0,0");
     }
+}
+
+constexpr db::Statement lock_user{"test_lock_user", "select id from users where id = $1 for no key update"};
+constexpr db::Statement take_user{"test_take_user", "select id from users where id = $1 for no key update skip locked"};
+constexpr db::Statement count_waiting{"test_waiting", R"(
+    select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"};
+
+// Two who drive each other: whoever's profile counts is locked in one order by all.
+class PeopleInOrder : public Race {
+protected:
+    const UserId one_ = add_driver("Ahmed"), other_ = add_driver("Brahim");
+    const UserId first_ = std::min(one_, other_), last_ = std::max(one_, other_);
+
+    using Follow = Task<void> (TripFollower::*)(db::Transaction&, const trips::Trip&);
+
+    // Whether `last_` was still free while the end of the trip waited for `first_`.
+    bool waits_in_order(TripId trip, Follow follow) {
+        testing::Gate locked(2);
+        bool ended = false, free = false;
+        std::vector<Task<void>> tasks;
+        tasks.push_back(hold_first(locked, ended, free));
+        tasks.push_back(end_trip(locked, trip, follow, ended));
+        testing::run_all(std::move(tasks));
+        return free;
+    }
+
+private:
+    Task<void> hold_first(testing::Gate& locked, const bool& ended, bool& free) {
+        db::Transaction tx = co_await db_.begin();
+        co_await tx.query(lock_user, first_);
+        co_await locked.pass();
+        bool waiting = false;
+        while (!ended && !waiting) waiting = (co_await db_.query(count_waiting))[0].get<std::int64_t>(0) == 1;
+        free = waiting && (co_await tx.query(take_user, last_)).size() == 1;
+        co_await tx.rollback();
+    }
+    Task<void> end_trip(testing::Gate& locked, TripId trip, Follow follow, bool& ended) {
+        co_await locked.pass();
+        co_await db_.transact<Nothing>(
+            [this, trip, follow](db::Transaction& tx) { return end_in(tx, trip, follow); });
+        ended = true;
+    }
+    Task<Result<Nothing>> end_in(db::Transaction& tx, TripId id, Follow follow) {
+        const auto trip = co_await seats_.lock(tx, id);
+        co_await (trips_.*follow)(tx, *trip);
+        co_return Nothing{};
+    }
+};
+
+TEST_F(PeopleInOrder, WhenARideEnds) {
+    const TripId trip = add_trip(first_);
+    confirmed(last_, trip);
+    EXPECT_TRUE(waits_in_order(trip, &TripFollower::completed));
+    EXPECT_EQ(counter(last_, "trips_travelled"), 1);
+}
+
+TEST_F(PeopleInOrder, WhenARideStartsAndRequestsExpire) {
+    const TripId trip = add_trip(last_, {.mode = trips::BookingMode::approval});
+    ASSERT_TRUE(book(first_, trip));
+    EXPECT_TRUE(waits_in_order(trip, &TripFollower::started)) << "the same transaction may go on to the ride's end";
+    EXPECT_EQ(counter(last_, "ignored_requests"), 1);
 }
 
 }  // namespace

@@ -91,14 +91,15 @@ Task<Result<Nothing>> BookingRepository::insert(db::Transaction& tx, Booking boo
 constexpr db::Statement save_booking{"booking_save", R"(
     update bookings set status = $2, expires_at = $3, accepted_at = $4, confirmed_at = $5, boarded_at = $6,
         completed_at = $7, settle_after = $8, settled_at = $9, ended_at = $10, pin_attempts = $11,
-        version = version + 1
+        pickup_at = $12, dropoff_at = $13, agreed_pickup_at = $14, version = version + 1
     where id = $1)"};
 
 Task<Result<Nothing>> BookingRepository::save(db::Transaction& tx, Booking booking) const {
     const auto saved = co_await tx.try_query(save_booking, one_seat_one_time, booking.id, enum_name(booking.status),
                                              booking.expires_at, booking.accepted_at, booking.confirmed_at,
                                              booking.boarded_at, booking.completed_at, booking.settle_after,
-                                             booking.settled_at, booking.ended_at, booking.pin_attempts);
+                                             booking.settled_at, booking.ended_at, booking.pin_attempts,
+                                             booking.pickup_at, booking.dropoff_at, booking.agreed_pickup_at);
     if (!saved) co_return std::unexpected(saved.error());
     co_return Nothing{};
 }
@@ -135,6 +136,13 @@ Task<CancellationPolicy> BookingRepository::find_policy(db::Session& session, In
                                  .grace = std::chrono::minutes(rows[0].get<std::int32_t>(2))};
 }
 
+constexpr db::Statement lock_users{"user_lock_for_counting", R"(
+    select id from users where id = any($1) order by id for no key update)"};
+
+Task<void> BookingRepository::lock_people(db::Transaction& tx, std::vector<UserId> people) const {
+    co_await tx.query(lock_users, std::move(people));
+}
+
 constexpr db::Statement add_ignored_request{"user_count_ignored_request", R"(
     update users set ignored_requests = ignored_requests + 1 where id = $1)"};
 
@@ -150,8 +158,7 @@ Task<void> BookingRepository::count_late_cancellation(db::Transaction& tx, UserI
 }
 
 constexpr db::Statement add_travelled{"user_count_travelled", R"(
-    with travellers as (select id from users where id = any($1) order by id for no key update)
-    update users set trips_travelled = trips_travelled + 1 from travellers where users.id = travellers.id)"};
+    update users set trips_travelled = trips_travelled + 1 where id = any($1))"};
 
 Task<void> BookingRepository::count_travelled(db::Transaction& tx, std::vector<UserId> passengers) const {
     if (!passengers.empty()) co_await tx.query(add_travelled, std::move(passengers));

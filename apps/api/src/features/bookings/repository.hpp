@@ -41,7 +41,9 @@ public:
     Task<bool> has_boarded(db::Session& session, TripId trip) const;
     Task<CancellationPolicy> find_policy(db::Session& session, Instant agreed_at) const;
 
-    // Counters of the people's profiles.
+    // Counters of the people's profiles. Whoever counts for several people in one transaction locks them all before, so
+    // that two who drive each other cannot deadlock. In the order of their ids; held until the transaction ends.
+    Task<void> lock_people(db::Transaction& tx, std::vector<UserId> people) const;
     Task<void> count_ignored_request(db::Transaction& tx, UserId driver) const;
     Task<void> count_late_cancellation(db::Transaction& tx, UserId who) const;
     Task<void> count_travelled(db::Transaction& tx, std::vector<UserId> passengers) const;

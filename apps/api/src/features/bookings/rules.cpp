@@ -1,5 +1,7 @@
 #include "features/bookings/rules.hpp"
 
+#include "features/trips/rules.hpp"
+
 #include <algorithm>
 
 namespace safargo::bookings {
@@ -104,6 +106,23 @@ Booking make_booking(const trips::Trip& trip, UserId passenger, const BookSeats&
     if (wanted.message) booking.message = wanted.message->str();
     note_time(booking, now);
     return booking;
+}
+
+Result<Nothing> reschedule(Booking& booking, const trips::Trip& trip, Instant now) {
+    const auto from = static_cast<std::size_t>(booking.from_stop), to = static_cast<std::size_t>(booking.to_stop);
+    if (to >= trip.stops.size()) return fail(Code::illegal_transition);
+    const Instant agreed = booking.agreed_pickup_at.value_or(booking.pickup_at), pickup = trip.stops[from].at;
+    const bool same_price = trip.price_between(from, to) * booking.seats == booking.price;
+    if (!same_price || std::chrono::abs(pickup - agreed) > trips::small_shift) return fail(Code::illegal_transition);
+    if (pickup != booking.pickup_at) booking.agreed_pickup_at = agreed;
+    booking.pickup_at = pickup;
+    booking.dropoff_at = trip.stops[to].at;
+    if (booking.expires_at) {
+        const bool asked = booking.status == BookingStatus::requested;
+        const Instant latest = asked ? decision_deadline(pickup, now) : payment_deadline(pickup, now);
+        booking.expires_at = std::min(*booking.expires_at, latest);
+    }
+    return Nothing{};
 }
 
 Result<Nothing> apply(Booking& booking, BookingEvent event, Instant now) {

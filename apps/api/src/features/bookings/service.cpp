@@ -46,10 +46,18 @@ Task<std::vector<trips::Trip>> BookingService::lock_for_booking(db::Transaction&
     auto trips = co_await seats_.lock_all(tx, ids);
     const Instant now = clock_.now();
     auto overdue = co_await rows_.lock_overdue(tx, std::move(ids), wanted, passenger, now);
+    co_await lock_drivers_of(tx, overdue);
     for (Booking& hold : overdue) {
         co_await moves_.expire(tx, *std::ranges::find(trips, hold.trip, &trips::Trip::id), hold, now);
     }
     co_return trips;
+}
+
+// They may belong to several drivers, and each counts the requests that were ignored.
+Task<void> BookingService::lock_drivers_of(db::Transaction& tx, const std::vector<Booking>& overdue) {
+    std::vector<UserId> drivers;
+    for (const Booking& hold : overdue) drivers.push_back(hold.driver);
+    if (drivers.size() > 1) co_await rows_.lock_people(tx, std::move(drivers));
 }
 
 Task<Result<BookingView>> BookingService::hold_now(Caller caller, BookingView view) {

@@ -27,8 +27,11 @@ public:
     Task<Result<BookingView>> accept(db::Transaction& tx, Caller caller, BookingId id);
     Task<Result<BookingView>> decline(db::Transaction& tx, Caller caller, BookingId id);
     Task<Result<BookingView>> board(db::Transaction& tx, Caller caller, BookingId id, Board proof);
-    Task<Result<BookingView>> report_missing(db::Transaction& tx, Caller caller, BookingId id);  // from the pickup on
-    Task<Result<BookingView>> complete(db::Transaction& tx, Caller caller, BookingId id);        // who got off early
+    Task<Result<BookingView>> complete(db::Transaction& tx, Caller caller, BookingId id);  // who got off early
+
+    // From the pickup on: by the driver of a passenger who did not come to the ride, by the passenger of a driver who
+    // did not come at all. A confirmed booking only: somebody aboard has met the other.
+    Task<Result<BookingView>> report_missing(db::Transaction& tx, Caller caller, BookingId id);
 
     // By the passenger, the driver or an admin, each to his own terms.
     Task<Result<BookingView>> cancel(db::Transaction& tx, Caller caller, BookingId id);
@@ -39,12 +42,15 @@ public:
 
 private:
     struct Acting;
-    enum class Who { driver_only, anyone_involved };
+    enum class Who { driver_only, passenger_or_driver, anyone_involved };  // the last: admins too
 
     Task<std::vector<trips::Trip>> lock_for_booking(db::Transaction& tx, UserId passenger, TripId wanted,
                                                     std::vector<TripId> overdue_on);
+    Task<void> lock_drivers_of(db::Transaction& tx, const std::vector<Booking>& overdue);
     Task<Result<Acting>> begin(db::Transaction& tx, Caller caller, BookingId id, Who who);
     Task<Result<BookingView>> finish(db::Transaction& tx, Caller caller, const Acting& acting, Result<Nothing> moved);
+    Task<Result<Nothing>> miss_passenger(db::Transaction& tx, Acting& acting);
+    Task<Result<Nothing>> miss_driver(db::Transaction& tx, Acting& acting);
     Task<bool> is_paid(db::Session& session, BookingId id);
     Task<Result<Nothing>> check_proof(db::Transaction& tx, Booking& booking, const Board& proof);
 

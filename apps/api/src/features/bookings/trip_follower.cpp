@@ -21,12 +21,48 @@ BookingEvent ending_of(BookingStatus status, CancelledBy by) {
     }
 }
 
+// All whose profile may count what happens to the trip.
+std::vector<UserId> people_of(const trips::Trip& trip, const std::vector<Booking>& bookings) {
+    std::vector<UserId> people{trip.driver};
+    for (const Booking& booking : bookings) people.push_back(booking.passenger);
+    return people;
+}
+
 }  // namespace
+
+Task<Result<Nothing>> TripFollower::edited(db::Transaction& tx, const trips::Trip& before, const trips::Trip& after) {
+    const bool moved = before.stops != after.stops;
+    const bool told = moved || before.preferences != after.preferences || before.note != after.note;
+    if (!told) co_return Nothing{};
+    const Instant now = clock_.now();
+    trips::Trip current = after;
+    auto bookings = co_await rows_.lock_active(tx, after.id);
+    for (Booking& booking : bookings) {
+        if (booking.is_overdue(now)) {
+            co_await moves_.expire(tx, current, booking, now);
+        } else if (moved) {
+            if (auto followed = co_await follow(tx, after, booking, now); !followed) co_return followed;
+        } else {
+            co_await moves_.announce(tx, booking, BookingNews::details_changed, now);
+        }
+    }
+    co_return Nothing{};
+}
+
+Task<Result<Nothing>> TripFollower::follow(db::Transaction& tx, const trips::Trip& trip, Booking& booking,
+                                           Instant now) {
+    if (auto small = reschedule(booking, trip, now); !small) co_return small;
+    // Where another ride of the passenger begins or ends, no move is small.
+    if (!co_await rows_.save(tx, booking)) co_return fail(Code::illegal_transition);
+    co_await moves_.announce(tx, booking, BookingNews::rescheduled, now);
+    co_return Nothing{};
+}
 
 Task<void> TripFollower::started(db::Transaction& tx, const trips::Trip& trip) {
     const Instant now = clock_.now();
     trips::Trip current = trip;
     auto bookings = co_await rows_.lock_active(tx, trip.id);
+    co_await rows_.lock_people(tx, people_of(trip, bookings));
     for (Booking& booking : bookings) {
         if (is_hold(booking.status)) co_await moves_.expire(tx, current, booking, now);
     }
@@ -37,6 +73,7 @@ Task<void> TripFollower::completed(db::Transaction& tx, const trips::Trip& trip)
     trips::Trip current = trip;
     std::vector<UserId> travelled;
     auto bookings = co_await rows_.lock_active(tx, trip.id);
+    co_await rows_.lock_people(tx, people_of(trip, bookings));
     for (Booking& booking : bookings) {
         if (is_hold(booking.status)) {
             co_await moves_.expire(tx, current, booking, now);

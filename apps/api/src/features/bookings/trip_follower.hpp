@@ -11,12 +11,14 @@ class TripFollower final : public trips::TripObserver {
 public:
     TripFollower(const Clock& clock, const BookingMoves& moves) : clock_(clock), moves_(moves) {}
 
+    Task<Result<Nothing>> edited(db::Transaction& tx, const trips::Trip& before, const trips::Trip& after) override;
     Task<void> started(db::Transaction& tx, const trips::Trip& trip) override;
     Task<void> completed(db::Transaction& tx, const trips::Trip& trip) override;
     Task<void> cancelled(db::Transaction& tx, const trips::Trip& trip, trips::CancelledBy by) override;
     Task<bool> anyone_boarded(db::Transaction& tx, const trips::Trip& trip) override;
 
 private:
+    Task<Result<Nothing>> follow(db::Transaction& tx, const trips::Trip& trip, Booking& booking, Instant now);
     Task<void> cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, trips::CancelledBy by, Instant now);
 
     const Clock& clock_;

@@ -57,12 +57,13 @@ struct Booking {
     Dinars price{}, service_fee{};  // for all seats
     payments::Method method = payments::Method::cash;
     std::optional<std::string> message{};
-    Instant pickup_at{}, dropoff_at{};    // as planned when it was booked
+    Instant pickup_at{}, dropoff_at{};    // as planned now
     std::optional<Instant> expires_at{};  // of a hold
     std::optional<Instant> accepted_at{}, confirmed_at{}, boarded_at{}, completed_at{}, settle_after{}, settled_at{};
     std::optional<Instant> ended_at{};  // without a ride
     int pin_attempts = 0;
     Instant created_at{};
+    std::optional<Instant> agreed_pickup_at{};  // as planned when it was booked, once that has moved
 
     // Expired in all but name: the deadline has passed and nobody has swept it yet.
     bool is_overdue(Instant now) const { return is_hold(status) && expires_at && *expires_at <= now; }

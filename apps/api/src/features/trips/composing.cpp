@@ -97,20 +97,12 @@ Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const vehi
     if (changes.preferences) apply(*changes.preferences, trip.preferences);
     if (changes.note) trip.note = note_of(*changes.note);
     if (changes.place_id) trip.place = *changes.place_id;
-    const bool moved = trip.departure() != before.departure();
-    if (!before.has_passengers()) {
-        trip.shifted_from.reset();
-    } else if (moved && !trip.shifted_from) {
-        trip.shifted_from = before.departure();
-    }
     return trip;
 }
 
 bool needs_consent(const Trip& before, const Trip& after) {
-    const Instant known = before.shifted_from.value_or(before.departure());
     return !same_way(before, after) || before.vehicle != after.vehicle || after.seats < before.seats ||
-           before.preferences.women_only != after.preferences.women_only ||
-           std::chrono::abs(after.departure() - known) > small_shift;
+           before.preferences.women_only != after.preferences.women_only;
 }
 
 bool changes_offer(const Trip& before, const Trip& after) {

@@ -112,25 +112,5 @@ TEST(Composing, PassengersAgreeToStopsPricesVehicleAndWomenOnly) {
     EXPECT_TRUE(needs_consent(before, edited_trip(before, {}, other, roads).value()));
 }
 
-TEST(Composing, SmallMovesCountFromTheDepartureThatPassengersKnow) {
-    const auto move = [](const Trip& before, std::chrono::minutes by) {
-        return edited(before, R"({"departure_at": ")" + format_instant(departure + by) + "\"}");
-    };
-    const Trip before = with_passengers();
-    EXPECT_FALSE(needs_consent(before, move(before, 15min)));
-    EXPECT_FALSE(needs_consent(before, move(before, -15min)));
-    EXPECT_TRUE(needs_consent(before, move(before, 16min)));
-    EXPECT_TRUE(needs_consent(before, move(before, -16min)));
-
-    const Trip moved = move(before, 10min);
-    EXPECT_EQ(moved.shifted_from, departure);
-    EXPECT_TRUE(needs_consent(moved, move(moved, 20min))) << "two small moves make a large one";
-    EXPECT_FALSE(needs_consent(moved, move(moved, -15min)));
-
-    Trip empty_again = moved;
-    empty_again.leg_seats_left = {3, 3};
-    EXPECT_FALSE(move(empty_again, 12h).shifted_from);
-}
-
 }  // namespace
 }  // namespace safargo::trips

@@ -109,6 +109,36 @@ TEST_F(EditTest, MovingToAFullDayMeetsTheDailyLimit) {
     EXPECT_TRUE(later) << "a trip does not count against itself";
 }
 
+TEST_F(EditTest, ALicenceLastsUntilTheNewDay) {
+    const TripView trip = offer(tomorrow);
+    database.execute("update drivers set licence_expires_on = '2026-12-02'");
+    const FieldError expired{"licence_expires_on", {Rule::in_the_past}};
+    EXPECT_EQ(error_of(edit(trip, at(tomorrow + 24h))).fields, std::vector{expired});
+    EXPECT_TRUE(edit(trip, at(tomorrow + 1h)));
+    database.execute("update drivers set licence_expires_on = '2026-12-01'");
+    EXPECT_EQ(error_of(edit(look(trip.id), R"({"seats": 2})")).fields, std::vector{expired});
+    EXPECT_TRUE(edit(look(trip.id), R"({"note": "what is no offer asks for nothing"})"));
+}
+
+TEST_F(EditTest, DocumentsAreAskedForAgain) {
+    TripService strict(db, clock, neighbours, {.kyc_required = true});
+    const TripView trip = offer(tomorrow);
+    const auto moved = run([&](db::Transaction& tx) {
+        return strict.edit(tx, driver, trip.id, trip.version, wanted_edit(at(tomorrow + 1h)));
+    });
+    EXPECT_EQ(code_of(moved), Code::kyc_required);
+}
+
+TEST_F(EditTest, OnlyAConfirmedWomanMakesATripWomenOnly) {
+    const std::string_view women_only = R"({"preferences": {"women_only": true}})";
+    const TripView trip = offer(tomorrow);
+    const FieldError refused{"preferences.women_only", {Rule::not_a_confirmed_woman}};
+    EXPECT_EQ(error_of(edit(trip, women_only)).fields, std::vector{refused});
+    EXPECT_FALSE(look(trip.id).preferences.women_only);
+    database.execute("update users set gender = 'female', gender_confirmed_at = now()");
+    EXPECT_TRUE(edit(trip, women_only));
+}
+
 TEST_F(EditTest, WithPassengersSmallThingsChangeFreely) {
     const TripId id = offer(tomorrow).id;
     ASSERT_TRUE(sell(id, 0, 1, 2));
@@ -117,9 +147,6 @@ TEST_F(EditTest, WithPassengersSmallThingsChangeFreely) {
     ASSERT_TRUE(more);
     EXPECT_EQ(more->legs.at(0).seats_left, 2);
     EXPECT_EQ(more->legs.at(1).seats_left, 4);
-    EXPECT_TRUE(edit(look(id), at(tomorrow + 15min)));
-    EXPECT_EQ(code_of(edit(look(id), at(tomorrow + 16min))), Code::illegal_transition);
-    EXPECT_TRUE(edit(look(id), at(tomorrow - 15min)));
 }
 
 TEST_F(EditTest, WithPassengersLargeThingsStay) {
@@ -128,18 +155,27 @@ TEST_F(EditTest, WithPassengersLargeThingsStay) {
     const TripView trip = look(id);
     const VehicleId other = add_vehicle(driver, "99999-119-16");
     for (const std::string& large :
-         {stops("1500", "1400"), stops("36.1652", "36.1752"), at(tomorrow + 1h), std::string(R"({"seats": 2})"),
+         {stops("1500", "1400"), stops("36.1652", "36.1752"), std::string(R"({"seats": 2})"),
           std::string(R"({"preferences": {"women_only": true}})"), R"({"vehicle_id": ")" + other.str() + "\"}"}) {
         EXPECT_EQ(code_of(edit(trip, large)), Code::illegal_transition) << large;
     }
     EXPECT_TRUE(edit(trip, stops())) << "the same stops are no change";
 }
 
-TEST_F(EditTest, SmallMovesDoNotAddUp) {
-    const TripId id = offer(tomorrow).id;
-    ASSERT_TRUE(sell(id, 0, 2));
-    ASSERT_TRUE(edit(look(id), at(tomorrow + 15min)));
-    EXPECT_EQ(code_of(edit(look(id), at(tomorrow + 30min))), Code::illegal_transition);
+TEST_F(EditTest, WhoFollowsTheTripHearsOfIt) {
+    const TripView trip = offer(tomorrow);
+    ASSERT_TRUE(edit(trip, at(tomorrow + 15min)));
+    EXPECT_EQ(diary.lines, std::vector<std::string>{"edited by 15 in open"});
+    ASSERT_TRUE(edit(draft(tomorrow + 48h), R"({"note": "nobody follows a draft"})"));
+    EXPECT_EQ(diary.lines.size(), 1U);
+}
+
+TEST_F(EditTest, WhoFollowsTheTripMayUndoIt) {
+    const TripView trip = offer(tomorrow);
+    diary.agrees = false;
+    EXPECT_EQ(code_of(edit(trip, at(tomorrow + 15min))), Code::illegal_transition);
+    EXPECT_EQ(look(trip.id).departure_at, tomorrow);
+    EXPECT_EQ(look(trip.id).version, trip.version);
 }
 
 }  // namespace

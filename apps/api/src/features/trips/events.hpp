@@ -1,6 +1,7 @@
 // What other features do when a trip changes, inside the same transaction. The trip's row is locked.
 #pragma once
 
+#include "core/result.hpp"
 #include "core/task.hpp"
 #include "db/transaction.hpp"
 #include "features/trips/types.hpp"
@@ -12,6 +13,9 @@ enum class CancelledBy { driver, admin, system };
 class TripObserver {
 public:
     virtual ~TripObserver() = default;
+    // An open trip was edited, and `after` is written. What a passenger would have to agree to is refused, which undoes
+    // the edit.
+    virtual Task<Result<Nothing>> edited(db::Transaction& tx, const Trip& before, const Trip& after) = 0;
     virtual Task<void> started(db::Transaction& tx, const Trip& trip) = 0;    // requests and unpaid bookings expire
     virtual Task<void> completed(db::Transaction& tx, const Trip& trip) = 0;  // who travelled owes, who drove earns
     virtual Task<void> cancelled(db::Transaction& tx, const Trip& trip, CancelledBy by) = 0;  // everyone refunded

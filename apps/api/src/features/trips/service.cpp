@@ -39,12 +39,18 @@ Task<Result<Nothing>> TripService::check_offer(db::Transaction& tx, const vehicl
     co_return Nothing{};
 }
 
+Task<Result<Nothing>> TripService::check_women_only(db::Session& session, const Trip& trip) {
+    if (!trip.preferences.women_only || co_await reader_.is_confirmed_woman(session, trip.driver)) co_return Nothing{};
+    co_return fail("preferences.women_only", {Rule::not_a_confirmed_woman});
+}
+
 // Turns a draft into an offer; the caller writes it.
 Task<Result<Nothing>> TripService::open(db::Transaction& tx, const drivers::Driver& driver,
                                         const vehicles::Vehicle& vehicle, Trip& trip) {
     const auto status = next_status(trip.status, TripAction::publish);
     if (!status) co_return std::unexpected(status.error());
     if (auto refusal = refuse_driver(driver, trip.departure(), rules_)) co_return fail(std::move(*refusal));
+    if (auto allowed = co_await check_women_only(tx, trip); !allowed) co_return allowed;
     auto offer = co_await check_offer(tx, vehicle, trip);
     if (!offer) co_return offer;
     trip.status = *status;
@@ -92,12 +98,25 @@ Task<Result<TripView>> TripService::publish(db::Transaction& tx, Caller caller, 
     co_return co_await show_to_driver(tx, id, caller.id);
 }
 
-Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const vehicles::Vehicle& vehicle, const Trip& before,
+Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const Owned& own, const vehicles::Vehicle& vehicle,
                                               const Trip& after) {
+    const Trip& before = own.trip;
     if (before.status == TripStatus::draft) co_return Nothing{};
     if (before.has_passengers() && needs_consent(before, after)) co_return fail(Code::illegal_transition);
+    if (!before.preferences.women_only) {
+        if (auto allowed = co_await check_women_only(tx, after); !allowed) co_return allowed;
+    }
     if (!changes_offer(before, after)) co_return Nothing{};
+    if (auto refusal = refuse_driver(own.driver, after.departure(), rules_)) co_return fail(std::move(*refusal));
     co_return co_await check_offer(tx, vehicle, after);
+}
+
+Task<Result<Nothing>> TripService::tell_edit(db::Transaction& tx, const Trip& before, const Trip& after) {
+    if (before.status == TripStatus::draft) co_return Nothing{};
+    for (TripObserver* observer : observers_) {
+        if (auto agreed = co_await observer->edited(tx, before, after); !agreed) co_return agreed;
+    }
+    co_return Nothing{};
 }
 
 Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, TripId id,
@@ -113,10 +132,12 @@ Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, Tri
     if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
     auto after = edited_trip(before, changes, *vehicle, neighbours_.planner);
     if (!after) co_return std::unexpected(std::move(after.error()));
-    auto allowed = co_await check_edit(tx, *vehicle, before, *after);
+    auto allowed = co_await check_edit(tx, *own, *vehicle, *after);
     if (!allowed) co_return std::unexpected(std::move(allowed.error()));
     auto written = co_await rows_.put(tx, *after);
     if (!written) co_return std::unexpected(std::move(written.error()));
+    auto agreed = co_await tell_edit(tx, before, *after);
+    if (!agreed) co_return std::unexpected(std::move(agreed.error()));
     co_return co_await show_to_driver(tx, id, caller.id);
 }
 

@@ -52,7 +52,7 @@ public:
     TripService(db::Database& database, const Clock& clock, TripNeighbours neighbours, TripRules rules)
         : database_(database), clock_(clock), neighbours_(neighbours), rules_(rules) {}
 
-    // Told of every start, end and cancellation, in the order they were added. Before the first request.
+    // Told of every edit, start, end and cancellation, in the order they were added. Before the first request.
     void add_observer(TripObserver& observer) { observers_.push_back(&observer); }
 
     Task<Result<TripView>> create(db::Transaction& tx, Caller caller, CreateTrip wanted);
@@ -88,11 +88,14 @@ private:
     Task<Result<Owned>> lock_own(db::Transaction& tx, UserId driver, TripId id);
     Task<Result<vehicles::Vehicle>> find_vehicle(db::Session& session, UserId driver, VehicleId id);
     Task<Result<Nothing>> check_offer(db::Transaction& tx, const vehicles::Vehicle& vehicle, const Trip& trip);
+    // Whoever offers a trip to women only is a woman whose gender is confirmed, like those who may see it.
+    Task<Result<Nothing>> check_women_only(db::Session& session, const Trip& trip);
     Task<Result<Nothing>> open(db::Transaction& tx, const drivers::Driver& driver, const vehicles::Vehicle& vehicle,
                                Trip& trip);
     Task<Result<Nothing>> check_return_trip(db::Session& session, UserId driver, std::optional<TripId> outbound);
-    Task<Result<Nothing>> check_edit(db::Transaction& tx, const vehicles::Vehicle& vehicle, const Trip& before,
+    Task<Result<Nothing>> check_edit(db::Transaction& tx, const Owned& own, const vehicles::Vehicle& vehicle,
                                      const Trip& after);
+    Task<Result<Nothing>> tell_edit(db::Transaction& tx, const Trip& before, const Trip& after);
 
     Task<Result<Nothing>> begin_ride(db::Transaction& tx, Trip& trip);
     Task<Result<Nothing>> end_ride(db::Transaction& tx, Trip& trip);

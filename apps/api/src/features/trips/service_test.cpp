@@ -216,7 +216,27 @@ TEST_F(PublishTest, AVehicleThatIsGoneCannotBePublished) {
     EXPECT_EQ(error_of(publish(driver, made.id)).fields.at(0), (FieldError{"vehicle_id", {Rule::unknown_reference}}));
 }
 
+TEST_F(PublishTest, WomenOnlyTripsAreOfferedByConfirmedWomen) {
+    const std::string_view women_only = R"(, "preferences": {"women_only": true})";
+    const FieldError refused{"preferences.women_only", {Rule::not_a_confirmed_woman}};
+    const TripId drafted = create(driver, trip_json(car, tomorrow, women_only)).value().id;
+    const std::string at_once = trip_json(car, tomorrow + 24h, std::string(women_only) + R"(, "publish": true)");
+    const auto set_gender = [&](std::string_view sql) { database.execute(fmt::format("update users set {}", sql)); };
+    for (const std::string_view gender : {"gender = null", "gender = 'female', gender_confirmed_at = null",
+                                          "gender = 'male', gender_confirmed_at = now()"}) {
+        set_gender(gender);
+        const Error published = error_of(publish(driver, drafted));
+        EXPECT_EQ(published.code, Code::validation_failed) << gender;
+        EXPECT_EQ(published.fields, std::vector{refused}) << gender;
+        EXPECT_EQ(error_of(create(driver, at_once)).fields, std::vector{refused}) << gender;
+    }
+    set_gender("gender = 'female', gender_confirmed_at = now()");
+    EXPECT_TRUE(publish(driver, drafted));
+    EXPECT_TRUE(create(driver, at_once));
+}
+
 TEST_F(PublishTest, WomenOnlyTripsDoNotExistForOthers) {
+    database.execute("update users set gender = 'female', gender_confirmed_at = now()");
     const TripId id = offer(tomorrow, R"(, "preferences": {"women_only": true})").id;
     const Caller woman = add_user(), man = add_user(), unconfirmed = add_user();
     database.execute(

@@ -55,12 +55,11 @@ Trip trip_from(const db::Row& row) {
             .place = row.get<std::optional<PlaceId>>(22),
             .itinerary = row.get<std::optional<ItineraryId>>(23),
             .return_trip = row.get<std::optional<TripId>>(24),
-            .shifted_from = row.get<std::optional<Instant>>(25),
-            .distance_m = row.get<std::int64_t>(26),
-            .duration_s = row.get<std::int64_t>(27),
-            .polyline = row.get<std::string>(28),
-            .version = row.get<std::int64_t>(29),
-            .created_at = row.get<Instant>(30)};
+            .distance_m = row.get<std::int64_t>(25),
+            .duration_s = row.get<std::int64_t>(26),
+            .polyline = row.get<std::string>(27),
+            .version = row.get<std::int64_t>(28),
+            .created_at = row.get<Instant>(29)};
 }
 
 }  // namespace safargo::trips

@@ -14,9 +14,16 @@
 
 namespace safargo::trips {
 
+using namespace std::chrono_literals;
+
 // Writes down what it is told.
 class Diary final : public TripObserver {
 public:
+    Task<Result<Nothing>> edited(db::Transaction&, const Trip& before, const Trip& after) override {
+        co_await write("edited by " + std::to_string((after.departure() - before.departure()) / 1min), after);
+        if (!agrees) co_return fail(Code::illegal_transition);
+        co_return Nothing{};
+    }
     Task<void> started(db::Transaction&, const Trip& trip) override { return write("started", trip); }
     Task<void> completed(db::Transaction&, const Trip& trip) override { return write("completed", trip); }
     Task<void> cancelled(db::Transaction&, const Trip& trip, CancelledBy by) override {
@@ -26,6 +33,7 @@ public:
 
     std::vector<std::string> lines;
     bool boarded = false;
+    bool agrees = true;
 
 private:
     Task<void> write(std::string line, const Trip& trip) {

@@ -66,7 +66,6 @@ struct Trip {
     std::optional<PlaceId> place;
     std::optional<ItineraryId> itinerary;
     std::optional<TripId> return_trip;
-    std::optional<Instant> shifted_from;  // the departure that passengers agreed to, once it was moved
     std::int64_t distance_m = 0;
     std::int64_t duration_s = 0;
     std::string polyline;

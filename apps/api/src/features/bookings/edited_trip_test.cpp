@@ -1,0 +1,156 @@
+// Small edits of a trip that people have booked: bookings move along, and their passengers hear of it.
+#include "features/bookings/booking_world_test.hpp"
+
+namespace safargo::bookings {
+namespace {
+
+using payments::Method;
+using trips::BookingMode;
+
+constexpr db::Statement shift_trip{"test_trip_shift", R"(
+    update trips set date_time = date_time + $2::integer * interval '1 minute', arrival_at = arrival_at + $2::integer * interval '1 minute',
+        stop_times = array(select at + $2::integer * interval '1 minute' from unnest(stop_times) with ordinality as s (at, i)
+                           order by i)
+    where id = $1)"};
+
+class EditedTrip : public World {
+protected:
+    const UserId driver_ = add_driver("Ahmed Benali"), amina_ = add_user("Amina Kaci"), karim_ = add_user("Karim H.");
+
+    // The driver moves the whole trip; false when a passenger would have to agree.
+    bool move(TripId trip, std::chrono::minutes by) {
+        const auto moved = testing::run(
+            db_.transact<Nothing>([this, trip, by](db::Transaction& tx) { return move_in(tx, trip, by.count()); }));
+        if (!moved) EXPECT_EQ(moved.error().code, Code::illegal_transition);
+        return moved.has_value();
+    }
+    void change_note(TripId trip) {
+        testing::run(db_.transact<Nothing>([this, trip](db::Transaction& tx) { return note_in(tx, trip); }));
+    }
+    BookingView look(UserId who, BookingId id) { return testing::run(bookings_.find(as(who), id)).value(); }
+
+private:
+    Task<Result<Nothing>> move_in(db::Transaction& tx, TripId id, std::int64_t minutes) {
+        const auto before = co_await seats_.lock(tx, id);
+        co_await tx.query(shift_trip, id, static_cast<std::int32_t>(minutes));
+        const auto after = co_await seats_.find(tx, id);
+        co_return co_await trips_.edited(tx, *before, *after);
+    }
+    Task<Result<Nothing>> note_in(db::Transaction& tx, TripId id) {
+        const auto before = co_await seats_.lock(tx, id);
+        trips::Trip after = *before;
+        after.note = "Je pars de la gare";
+        co_return co_await trips_.edited(tx, *before, after);
+    }
+};
+
+TEST_F(EditedTrip, TakesItsBookingsAlong) {
+    const TripId trip = add_trip(driver_);
+    const BookingId whole = confirmed(amina_, trip), part = book(karim_, trip, {.from = 1, .to = 2})->id;
+    const BookingView before = look(amina_, whole), part_before = look(karim_, part);
+    ASSERT_TRUE(move(trip, 10min));
+    EXPECT_EQ(look(amina_, whole).pickup_at, before.pickup_at + 10min);
+    EXPECT_EQ(look(amina_, whole).dropoff_at, before.dropoff_at + 10min);
+    EXPECT_EQ(look(karim_, part).pickup_at, part_before.pickup_at + 10min);
+    EXPECT_EQ(news(whole), "confirmed rescheduled");
+    EXPECT_EQ(news(part), "confirmed rescheduled");
+    ASSERT_TRUE(move(trip, -10min));
+    EXPECT_EQ(look(amina_, whole).pickup_at, before.pickup_at);
+}
+
+TEST_F(EditedTrip, MovesFifteenMinutesFromWhatEachPassengerBooked) {
+    const TripId trip = add_trip(driver_);
+    const BookingId first = confirmed(amina_, trip);
+    const Instant known = look(amina_, first).pickup_at;
+    EXPECT_FALSE(move(trip, 16min));
+    EXPECT_FALSE(move(trip, -16min));
+    ASSERT_TRUE(move(trip, 8min));
+    ASSERT_TRUE(move(trip, 7min));
+    EXPECT_FALSE(move(trip, 1min)) << "small moves add up";
+    const BookingId second = confirmed(karim_, trip);
+    EXPECT_FALSE(move(trip, -16min)) << "who booked the later time";
+    EXPECT_EQ(look(amina_, first).pickup_at, known + 15min);
+    EXPECT_EQ(news(first), "confirmed rescheduled rescheduled");
+    ASSERT_TRUE(act(&BookingService::cancel, as(amina_), first));
+    EXPECT_TRUE(move(trip, 15min)) << "nobody knows the first time any more";
+    EXPECT_EQ(look(karim_, second).pickup_at, known + 30min);
+}
+
+TEST_F(EditedTrip, IsRefusedWhereAPassengersOtherRideIsInTheWay) {
+    const TripId trip = add_trip(driver_), before = add_trip(add_driver("Brahim"), {.departs_in = 24h * 5 - 5h - 5min});
+    const BookingId id = confirmed(amina_, trip);
+    confirmed(amina_, before);
+    const Instant pickup = look(amina_, id).pickup_at;
+    EXPECT_TRUE(move(trip, -5min));
+    EXPECT_FALSE(move(trip, -1min));
+    EXPECT_EQ(look(amina_, id).pickup_at, pickup - 5min);
+}
+
+TEST_F(EditedTrip, BringsDeadlinesSoonerNeverLater) {
+    const TripId trip = add_trip(driver_, {.mode = BookingMode::approval, .departs_in = 60min});
+    const BookingId asked = book(amina_, trip)->id, unpaid = book(karim_, trip, {.method = Method::sandbox})->id;
+    ASSERT_TRUE(act(&BookingService::accept, as(driver_), unpaid));
+    EXPECT_EQ(look(amina_, asked).expires_at, clock_.now() + 30min);
+    EXPECT_EQ(look(karim_, unpaid).expires_at, clock_.now() + 30min);
+    clock_.advance(20min);
+    ASSERT_TRUE(move(trip, -10min));
+    EXPECT_EQ(look(amina_, asked).expires_at, clock_.now() + 10min) << "that was sooner already";
+    ASSERT_TRUE(move(trip, -5min));
+    EXPECT_EQ(look(amina_, asked).expires_at, clock_.now() + 10min);
+    clock_.advance(5min);
+    ASSERT_TRUE(move(trip, 25min));
+    EXPECT_EQ(look(amina_, asked).expires_at, clock_.now() + 5min);
+    EXPECT_EQ(look(karim_, unpaid).expires_at, clock_.now() + 5min);
+}
+
+TEST_F(EditedTrip, HalvesWhatIsLeftUntilASoonerPickup) {
+    const TripId trip = add_trip(driver_, {.mode = BookingMode::approval, .departs_in = 40min});
+    const BookingId asked = book(amina_, trip)->id;
+    EXPECT_EQ(look(amina_, asked).expires_at, clock_.now() + 20min);
+    clock_.advance(10min);
+    ASSERT_TRUE(move(trip, -14min));
+    EXPECT_EQ(look(amina_, asked).expires_at, clock_.now() + 8min);
+}
+
+TEST_F(EditedTrip, EndsTheHoldsThatNobodySwept) {
+    const TripId trip = add_trip(driver_, {.mode = BookingMode::approval});
+    const BookingId asked = book(amina_, trip)->id;
+    clock_.advance(3h);
+    ASSERT_TRUE(move(trip, 10min));
+    EXPECT_EQ(status(asked), "expired");
+    EXPECT_EQ(seats_left(trip), "3,3");
+    EXPECT_EQ(news(asked), "requested expired");
+}
+
+TEST_F(EditedTrip, TellsOfItsDetails) {
+    const TripId trip = add_trip(driver_);
+    const BookingId id = confirmed(amina_, trip);
+    change_note(trip);
+    EXPECT_EQ(news(id), "confirmed details_changed");
+}
+
+TEST_F(EditedTrip, IsNotWhatLateMoneyPaidFor) {
+    const TripId trip = add_trip(driver_);
+    const BookingId gone = book(amina_, trip, {.method = Method::sandbox})->id;
+    clock_.advance(30min);
+    testing::run(overdue_.expire_all(clock_.now()));
+    ASSERT_TRUE(move(trip, 60min)) << "nobody has booked it";
+    testing::run(money_.held(gone));
+    EXPECT_EQ(status(gone), "expired");
+    EXPECT_EQ(payments_.releases[gone], 1);
+}
+
+TEST_F(EditedTrip, IsWhatLateMoneyPaidForAfterASmallMove) {
+    const TripId trip = add_trip(driver_);
+    const BookingId late = book(amina_, trip, {.method = Method::sandbox})->id;
+    const Instant pickup = look(amina_, late).pickup_at;
+    clock_.advance(30min);
+    testing::run(overdue_.expire_all(clock_.now()));
+    ASSERT_TRUE(move(trip, 10min));
+    testing::run(money_.held(late));
+    EXPECT_EQ(status(late), "confirmed");
+    EXPECT_EQ(look(amina_, late).pickup_at, pickup + 10min);
+}
+
+}  // namespace
+}  // namespace safargo::bookings

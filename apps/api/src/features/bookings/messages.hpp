@@ -1,0 +1,38 @@
+// Who hears what of a booking, and how times are said. Pure.
+#pragma once
+
+#include "core/language.hpp"
+#include "features/bookings/events.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace safargo::bookings {
+
+enum class Audience { passenger, driver };
+enum class Moment { none, pickup, deadline };  // the template's second parameter
+// What must hold when the message is written, which may be a while after the news.
+enum class Only {
+    always,
+    while_unpaid,           // the seat is not paid for yet
+    while_unpaid_accepted,  // and the driver had to accept: who booked at once was asked for the money there
+    unless_driver_did_it,
+};
+
+struct Message {
+    std::string_view template_name;
+    Audience to;
+    Moment says = Moment::none;
+    Only only = Only::always;
+};
+
+std::vector<Message> messages_of(BookingNews what);
+
+// "06/12 à 09:00", as Algiers counts.
+std::string day_and_time(Instant at, Language language);
+// A deadline is a clock time, with its day only where that is not the day of `said_at`: "18:40", "le 03/12 à 00:40".
+std::string deadline_time(Instant at, Instant said_at, Language language);
+
+}  // namespace safargo::bookings
