@@ -49,7 +49,7 @@ export class Client {
       if (isFinal(attempt) || attempt.status === 500) return;
       if (operation.givesUp && attempt.code !== "request_in_progress") return;
       if (performance.now() > deadline) return;
-      await pause(50 + this.#random.below(250)); // what people and their programs do before they ask again
+      await pause(100 + this.#random.below(300)); // what people and their programs do before they ask again
     }
   }
 
