@@ -39,11 +39,17 @@ const missed: Prepare = async (cast) => {
 };
 
 const held: Prepare = async (cast) => ({ path: `/payments/bookings/${(await cast.booking()).id}` });
-const captured: Prepare = async (cast) => {
+const travelled: Prepare = async (cast) => {
   const booking = await cast.booking();
-  const answer = await cast.member("admin").send("POST", `/payments/bookings/${booking.id}/capture`);
+  const answer = await cast.driver.send("POST", `/trips/${booking.trip_id}/complete`);
+  if (answer.status !== 200) throw new Error(`complete: ${answer.brief}`);
+  return { path: `/payments/bookings/${booking.id}` };
+};
+const captured: Prepare = async (cast, role) => {
+  const { path } = await travelled(cast, role);
+  const answer = await cast.member("admin").send("POST", `${path}/capture`);
   if (answer.status !== 200) throw new Error(`capture: ${answer.brief}`);
-  return { path: `/payments/bookings/${booking.id}/refund`, body: { reason: "a test" } };
+  return { path: `${path}/refund`, body: { reason: "a test" } };
 };
 
 /** With somebody new, since the request changes its sender. */
@@ -126,6 +132,6 @@ export const table = [
 
   row("POST /payments/bookings/{id}/intent",         [401, 404, 200, 404, 404, 404, 403], action("intent", held)),
   row("POST /payments/bookings/{id}/confirm",        [401, 404, 200, 404, 404, 404, 403], action("confirm", held)),
-  row("POST /payments/bookings/{id}/capture",        [401, 403, 403, 403, 403, 200, 403], action("capture", held)),
+  row("POST /payments/bookings/{id}/capture",        [401, 403, 403, 403, 403, 200, 403], action("capture", travelled)),
   row("POST /payments/bookings/{id}/refund",         [401, 403, 403, 403, 403, 200, 403], captured),
 ] as const;
