@@ -112,6 +112,7 @@ describe("a capture", () => {
   const path = (ride: Paid) => `POST /payments/bookings/${ride.booking.id}/capture`;
   const { token } = admin;
   refuse(world, [
+    row("before the ride", path(held), { token }, "409 illegal_transition"),
     row("of cash to come", path(cash), { token }, "409 illegal_transition"),
     row("of cash", path(paidInCash), { token }, "409 illegal_transition"),
     row("of what was declined", path(failed), { token }, "409 illegal_transition"),

@@ -72,9 +72,10 @@ Task<Result<Nothing>> MoneyFollower::note_decline(db::Transaction& tx, BookingId
     co_return Nothing{};
 }
 
+// Before the ride it could still be called off, and captured money is no longer shared out then.
 Task<bool> MoneyFollower::may_capture(db::Transaction& tx, BookingId booking) {
     const auto locked = co_await rows_.lock(tx, booking);
-    co_return locked && locked->status != BookingStatus::disputed;
+    co_return locked && locked->status == BookingStatus::completed;
 }
 
 Task<void> MoneyFollower::captured(db::Transaction& tx, BookingId id) {

@@ -129,6 +129,11 @@ TEST_F(Money, CapturedSettlesACompletedBooking) {
     EXPECT_EQ(news(id), "awaiting_payment confirmed completed settled");
 }
 
+TEST_F(Money, OfARideToComeIsNotCaptured) {
+    const BookingId id = confirmed(amina_, add_trip(driver_), Method::sandbox);
+    EXPECT_FALSE(may_capture(id));
+}
+
 TEST_F(Money, OfADisputedBookingIsFrozen) {
     const TripId trip = add_trip(driver_);
     const BookingId id = confirmed(amina_, trip, Method::sandbox);
