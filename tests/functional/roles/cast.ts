@@ -57,11 +57,11 @@ export class Cast {
     return role === "anonymous" ? person : giveRole(this.database, person, role);
   }
 
-  /** A trip of the driver. Earlier ones end, so that they do not overlap. */
+  /** A trip of the driver. Earlier ones end, so that they do not overlap, nor count for the day. */
   async trip(wanted: Partial<NewTrip> = {}): Promise<Trip> {
     const over = "update bookings set status = 'cancelled_by_admin' where status in ('requested', 'awaiting_payment', 'confirmed', 'boarded')";
     await this.database.query(over);
-    await this.database.query("update trips set status = 'cancelled' where status in ('open', 'in_progress')");
+    await this.database.query("update trips set status = 'cancelled' where status <> 'draft'");
     return publishTrip(this.driver, wanted);
   }
 

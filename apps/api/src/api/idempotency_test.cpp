@@ -118,6 +118,13 @@ TEST_F(IdempotencyTest, RefusesAMalformedKey) {
     EXPECT_EQ(server.notes(), 1);
 }
 
+TEST_F(IdempotencyTest, RefusesAKeyThatSaysNothing) {
+    Ask ask = NotebookServer::writing(R"({"text":"a"})");
+    ask.headers.emplace_back("idempotency-KEY", "");
+    EXPECT_EQ(server.ask(std::move(ask)).status, 422) << "whoever sends it believes that the request is safe to repeat";
+    EXPECT_EQ(server.notes(), 0);
+}
+
 TEST_F(IdempotencyTest, RoutesWithoutKeysIgnoreThem) {
     Ask ask = NotebookServer::writing(R"({"text":"a"})", "k", "driver");
     ask.path = "/journal";

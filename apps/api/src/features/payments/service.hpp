@@ -86,7 +86,7 @@ public:
     virtual ~PaymentObserver() = default;
     virtual Task<void> held(BookingId booking) = 0;  // confirm it, or give the money back if it is too late
     virtual Task<void> declined(BookingId booking) = 0;
-    // May the money be captured now? Locks and checks the booking (disputed: no) inside `tx`.
+    // May the money be captured now? Locks and checks the booking (travelled, not disputed) inside `tx`.
     virtual Task<bool> may_capture(db::Transaction& tx, BookingId booking) = 0;
     // Inside the transaction that recorded the capture: the booking becomes settled.
     virtual Task<void> captured(db::Transaction& tx, BookingId booking) = 0;
