@@ -57,11 +57,11 @@ export class Cast {
     return role === "anonymous" ? person : giveRole(this.database, person, role);
   }
 
-  /** A trip of the driver. Earlier ones end, so that they do not overlap. */
+  /** A trip of the driver. Earlier ones are called off, so that they neither overlap nor count as trips of that day. */
   async trip(wanted: Partial<NewTrip> = {}): Promise<Trip> {
     const over = "update bookings set status = 'cancelled_by_admin' where status in ('requested', 'awaiting_payment', 'confirmed', 'boarded')";
     await this.database.query(over);
-    await this.database.query("update trips set status = 'cancelled' where status in ('open', 'in_progress')");
+    await this.database.query("update trips set status = 'cancelled' where status in ('open', 'in_progress', 'completed')");
     return publishTrip(this.driver, wanted);
   }
 
