@@ -17,7 +17,8 @@ struct CancellationPolicy {
 
 payments::Split everything_back(const Booking& booking);
 
-// When the passenger cancels, which he may until the pickup. What was never confirmed, or only just, comes back with the fee.
+// When the passenger cancels, which he may until the pickup. What was never confirmed, or only just, comes back with
+// the fee.
 payments::Split passenger_cancels(const Booking& booking, const CancellationPolicy& policy, Instant now);
 
 // A confirmed seat given up when it is hard to fill: counts in the reliability of whoever cancels.

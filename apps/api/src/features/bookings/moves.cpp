@@ -16,7 +16,8 @@ Task<void> BookingMoves::keep(db::Transaction& tx, const Booking& booking, Insta
 }
 
 Task<void> BookingMoves::announce(db::Transaction& tx, const Booking& booking, BookingNews what, Instant now) const {
-    const BookingChanged changed{booking.id, booking.trip, booking.passenger, booking.driver, what, now, booking.expires_at};
+    const BookingChanged changed{booking.id, booking.trip, booking.passenger, booking.driver,
+                                 what,       now,          booking.expires_at};
     co_await db::enqueue(tx,
                          {.ordering_key = "booking:" + booking.id.str(),
                           .kind = std::string(booking_changed),

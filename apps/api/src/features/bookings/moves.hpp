@@ -23,8 +23,8 @@ public:
     Task<Result<Nothing>> end(db::Transaction& tx, trips::Trip& trip, Booking& booking, BookingEvent event,
                               payments::Split split, Instant now) const;
 
-    // The passenger did not come: the driver is paid as after a ride, so that a dispute can freeze the money until then.
-    // Cash was never given.
+    // The passenger did not come: the driver is paid as after a ride, so that a dispute can freeze the money until
+    // then. Cash was never given.
     Task<Result<Nothing>> leave_behind(db::Transaction& tx, trips::Trip& trip, Booking& booking, Instant now) const;
 
     // A hold whose deadline has passed, or that the departure ends. A request counts as ignored by the driver.

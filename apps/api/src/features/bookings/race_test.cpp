@@ -157,8 +157,7 @@ private:
     }
     Task<void> end_trip(testing::Gate& locked, TripId trip, Follow follow, bool& ended) {
         co_await locked.pass();
-        co_await db_.transact<Nothing>(
-            [this, trip, follow](db::Transaction& tx) { return end_in(tx, trip, follow); });
+        co_await db_.transact<Nothing>([this, trip, follow](db::Transaction& tx) { return end_in(tx, trip, follow); });
         ended = true;
     }
     Task<Result<Nothing>> end_in(db::Transaction& tx, TripId id, Follow follow) {

@@ -95,11 +95,10 @@ constexpr db::Statement save_booking{"booking_save", R"(
     where id = $1)"};
 
 Task<Result<Nothing>> BookingRepository::save(db::Transaction& tx, Booking booking) const {
-    const auto saved = co_await tx.try_query(save_booking, one_seat_one_time, booking.id, enum_name(booking.status),
-                                             booking.expires_at, booking.accepted_at, booking.confirmed_at,
-                                             booking.boarded_at, booking.completed_at, booking.settle_after,
-                                             booking.settled_at, booking.ended_at, booking.pin_attempts,
-                                             booking.pickup_at, booking.dropoff_at, booking.agreed_pickup_at);
+    const auto saved = co_await tx.try_query(
+        save_booking, one_seat_one_time, booking.id, enum_name(booking.status), booking.expires_at, booking.accepted_at,
+        booking.confirmed_at, booking.boarded_at, booking.completed_at, booking.settle_after, booking.settled_at,
+        booking.ended_at, booking.pin_attempts, booking.pickup_at, booking.dropoff_at, booking.agreed_pickup_at);
     if (!saved) co_return std::unexpected(saved.error());
     co_return Nothing{};
 }

@@ -79,7 +79,8 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
 
     add_action(endpoints, bookings, "decline", "Decline a request", &BookingService::decline);
     add_action(endpoints, bookings, "cancel", "Cancel, as passenger, driver or admin", &BookingService::cancel);
-    add_action(endpoints, bookings, "no-show", "The other did not come, as passenger or driver", &BookingService::report_missing);
+    add_action(endpoints, bookings, "no-show", "The other did not come, as passenger or driver",
+               &BookingService::report_missing);
     add_action(endpoints, bookings, "complete", "The passenger got off early", &BookingService::complete);
     add_reading(endpoints, bookings);
 }

@@ -1,7 +1,5 @@
 #include "features/bookings/rules.hpp"
 
-#include "features/trips/rules.hpp"
-
 #include <algorithm>
 
 namespace safargo::bookings {
@@ -9,6 +7,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using trips::TripStatus;
+
+// Further, and the passenger has to agree.
+constexpr auto small_move = 15min;
 
 Instant half_way_or(std::chrono::microseconds limit, Instant pickup_at, Instant now) {
     const std::chrono::microseconds left = std::max(pickup_at - now, std::chrono::microseconds{0});
@@ -113,7 +114,7 @@ Result<Nothing> reschedule(Booking& booking, const trips::Trip& trip, Instant no
     if (to >= trip.stops.size()) return fail(Code::illegal_transition);
     const Instant agreed = booking.agreed_pickup_at.value_or(booking.pickup_at), pickup = trip.stops[from].at;
     const bool same_price = trip.price_between(from, to) * booking.seats == booking.price;
-    if (!same_price || std::chrono::abs(pickup - agreed) > trips::small_shift) return fail(Code::illegal_transition);
+    if (!same_price || std::chrono::abs(pickup - agreed) > small_move) return fail(Code::illegal_transition);
     if (pickup != booking.pickup_at) booking.agreed_pickup_at = agreed;
     booking.pickup_at = pickup;
     booking.dropoff_at = trip.stops[to].at;

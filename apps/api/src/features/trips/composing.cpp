@@ -1,7 +1,5 @@
 #include "features/trips/composing.hpp"
 
-#include "features/trips/rules.hpp"
-
 #include <algorithm>
 #include <utility>
 

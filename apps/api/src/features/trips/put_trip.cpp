@@ -67,8 +67,8 @@ Task<Result<Nothing>> TripRepository::put(db::Transaction& tx, Trip trip) {
         LocalDate::of(trip.departure()), static_cast<std::int16_t>(trip.seats), legs,
         contract::enum_name(trip.booking_mode), likes.smoking, likes.pets, likes.music, contract::enum_name(likes.talk),
         contract::enum_name(likes.luggage), likes.max_two_back, likes.women_only, trip.note, trip.place, trip.itinerary,
-        trip.return_trip, static_cast<std::int32_t>(trip.distance_m),
-        static_cast<std::int32_t>(trip.duration_s), trip.polyline, trip.created_at);
+        trip.return_trip, static_cast<std::int32_t>(trip.distance_m), static_cast<std::int32_t>(trip.duration_s),
+        trip.polyline, trip.created_at);
     if (rows) co_return Nothing{};
     if (rows.error().code == Code::validation_failed) co_return fail("place_id", {Rule::unknown_reference});
     co_return std::unexpected(std::move(rows.error()));

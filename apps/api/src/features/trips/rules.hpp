@@ -15,7 +15,6 @@ struct TripRules {
 
 inline constexpr std::chrono::days furthest_departure{90};
 inline constexpr std::chrono::days longest_trip{3};
-inline constexpr std::chrono::minutes small_shift{15};
 inline constexpr std::chrono::hours overdue_after{12};  // the planned arrival
 inline constexpr double closest_stops_m = 200;
 
