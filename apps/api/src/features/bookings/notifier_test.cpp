@@ -174,14 +174,17 @@ TEST_F(NotifierTest, NewsOfAnOlderVersionHaveNoDeadline) {
 }
 
 // The dispatcher tells at least once: its process may die before it can note that it has told.
-TEST_F(NotifierTest, AnEventThatIsToldTwiceMakesOneMessage) {
+TEST_F(NotifierTest, AnEventThatIsToldTwiceIsWrittenOnce) {
     confirmed(passenger, add_trip(driver));
     const auto handler = notifier.outbox_route().handler;
-    send_all(std::string(booking_changed), handler);
-    send_all(std::string(booking_changed), handler);
     static constexpr db::Statement messages{"test_messages",
                                             "select count(*) from outbox where kind = 'notification.deliver'"};
-    EXPECT_EQ(testing::run(db_.query(messages))[0].get<std::int64_t>(0), 1);
+    const auto written = [this] { return testing::run(db_.query(messages))[0].get<std::int64_t>(0); };
+    send_all(std::string(booking_changed), handler);
+    const std::int64_t told_once = written();
+    EXPECT_GT(told_once, 0);
+    send_all(std::string(booking_changed), handler);
+    EXPECT_EQ(written(), told_once);
 }
 
 TEST_F(NotifierTest, WithoutAVendorNobodyIsWrittenTo) {
