@@ -81,8 +81,8 @@ template <>
 struct SpelledSchema<EmailAddress> {
     static std::string text() { return format_schema("email"); }
 };
-template <std::size_t Max, std::size_t Min>
-struct SpelledSchema<Text<Max, Min>> {
+template <std::size_t Max, std::size_t Min, Breaks Allowed>
+struct SpelledSchema<Text<Max, Min, Allowed>> {
     static std::string text() { return text_schema(Min, Max); }
 };
 

@@ -53,7 +53,7 @@ protected:
     }
     Result<SignedIn> verify(std::string_view digits, std::string_view identifier = "0550123456") {
         return run(auth.verify_code(context, {Identifier::parse(identifier).value(), Text<12>::parse(digits).value(),
-                                              Text<80>::parse("Amel Haddad").value(), std::nullopt}));
+                                              Line<80>::parse("Amel Haddad").value(), std::nullopt}));
     }
     SignedIn sign_in() {
         request().value();
