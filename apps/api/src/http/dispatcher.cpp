@@ -48,6 +48,8 @@ void Dispatcher::identify(Exchange& exchange, const boost::asio::ip::address& pe
     }
     exchange.client = proxies_.client(peer, request.headers);
     context.client_ip = exchange.client.to_string();
+    const bool free = options_.development && exchange.client.is_loopback();
+    context.limit_key = free ? std::string() : limit_key(exchange.client);
     context.user_agent.assign(request.header("User-Agent").substr(0, kept_user_agent));
     context.language = negotiate_language(request.header("Accept-Language"));
     context.caller.reset();
@@ -65,15 +67,14 @@ void Dispatcher::route(Exchange& exchange) const {
 }
 
 bool Dispatcher::is_counted(const Exchange& exchange) const {
-    if (app_.limiter == nullptr || exchange.method == Method::options) return false;
-    if (exchange.match.kind == Match::Kind::found && !exchange.match.route->rate_limited) return false;
-    return !(options_.development && exchange.client.is_loopback());
+    if (app_.limiter == nullptr || exchange.request.context.limit_key.empty()) return false;
+    return exchange.match.kind != Match::Kind::found || exchange.match.route->rate_limited;
 }
 
 Task<void> Dispatcher::count(Exchange& exchange) {
-    const std::string key = limit_key(exchange.client);
     try {
         exchange.rate = co_await app_.limiter->take(key, options_.rate_limit_per_ip, options_.rate_window);
+        const std::string& key = exchange.request.context.limit_key;
     } catch (const std::exception&) {
         metrics_.limiter_failed();  // better unlimited than shut
     }
