@@ -131,7 +131,7 @@ void AnswerWriter::shape_body(const Request& request, Response& response) {
                           is_compressible(response.content_type) && accepts_gzip(request.header("Accept-Encoding"));
     if (std::string* etag = find_etag(response)) {
         if (compress) *etag = weaken_etag(*etag);
-        if (response.status == 200 && reads(request) && etag_matches(request.header("If-None-Match"), *etag)) {
+        if (response.status == 200 && reads(request) && etag_matches(request.list("If-None-Match"), *etag)) {
             response.status = 304;
             response.body.clear();
             return;

@@ -94,7 +94,8 @@ TEST(Answers, WhatTheCallerHasIsNotSentAgain) {
     EXPECT_EQ(client.ask(get("/tagged")).header("ETag"), "\"v1\"");
     EXPECT_EQ(client.ask(get("/tagged", "Accept-Encoding: gzip\r\n")).header("ETag"), "W/\"v1\"");
     for (const char* lines : {"If-None-Match: \"v1\"\r\n", "If-None-Match: W/\"v1\"\r\nAccept-Encoding: gzip\r\n",
-                              "If-None-Match: \"v0\", \"v1\"\r\n", "If-None-Match: *\r\n"}) {
+                              "If-None-Match: \"v0\", \"v1\"\r\n", "If-None-Match: *\r\n",
+                              "If-None-Match: \"v0\"\r\nIf-None-Match: \"v1\"\r\n"}) {
         const Answer answer = client.ask(get("/tagged", lines));
         EXPECT_EQ(answer.status, 304) << lines;
         EXPECT_THAT(std::string(answer.header("ETag")), ::testing::EndsWith("\"v1\""));
