@@ -57,6 +57,10 @@ bool may_have_body(int status) {
     return status >= 200 && status != 204 && status != 304;
 }
 
+bool reads(const Request& request) {
+    return request.method == Method::get || request.method == Method::head;
+}
+
 bool would_split_the_head(const Response& response) {
     constexpr std::string_view breaking{"\r\n\0", 3};
     const auto breaks = [&](std::string_view text) { return text.find_first_of(breaking) != text.npos; };
@@ -75,6 +79,13 @@ void append_defaults(std::string& head, const Response& response) {
     }
 }
 
+// An entity tag is of use only to somebody who may keep the answer. What an anonymous request is shown, everybody is.
+void let_be_kept(const Request& request, Response& response) {
+    if (!reads(request) || response.header("ETag").empty() || !response.header("Cache-Control").empty()) return;
+    const bool anonymous = request.header("Authorization").empty();
+    response.headers.emplace_back("Cache-Control", anonymous ? "public, no-cache" : "private, no-cache");
+}
+
 void append_own(std::string& head, const Response& response) {
     std::string_view vary;
     for (const auto& [name, value] : response.headers) {
@@ -84,7 +95,7 @@ void append_own(std::string& head, const Response& response) {
             append_field(head, name, value);
         }
     }
-    head += "Vary: Accept-Encoding, Accept-Language, Origin";
+    head += "Vary: Accept-Encoding, Accept-Language, Authorization, Origin";
     if (!vary.empty()) head.append(", ").append(vary);
     head += "\r\n";
 }
@@ -108,10 +119,6 @@ std::string* find_etag(Response& response) {
         if (equal_ignoring_case(name, "ETag")) return &value;
     }
     return nullptr;
-}
-
-bool reads(const Request& request) {
-    return request.method == Method::get || request.method == Method::head;
 }
 
 }  // namespace
@@ -156,6 +163,7 @@ void AnswerWriter::finish(const Exchange& exchange, Response& response, std::str
     append_field(head, "X-Request-Id", request.context.request_id);
     append_defaults(head, response);
     append_own(head, response);
+    let_be_kept(request, response);
     if (exchange.rate) append_rate(head, *exchange.rate);
     head += is_preflight(request) ? cors_.preflight_lines(request, response.header("Allow")) : cors_.lines(request);
     head += "\r\n";

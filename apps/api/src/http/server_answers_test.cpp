@@ -34,7 +34,7 @@ TEST(Answers, AHandlersOwnPolicyReplacesTheDefault) {
     EXPECT_EQ(answer.header("Content-Security-Policy"), "default-src 'self'");
     EXPECT_EQ(answer.count("Cache-Control"), 1U);
     EXPECT_EQ(answer.header("Cache-Control"), "public, max-age=60");
-    EXPECT_EQ(answer.header("Vary"), "Accept-Encoding, Accept-Language, Origin, Cookie");
+    EXPECT_EQ(answer.header("Vary"), "Accept-Encoding, Accept-Language, Authorization, Origin, Cookie");
 }
 
 TEST(Answers, AHeaderThatWouldSplitTheAnswerIsAnError) {
@@ -104,6 +104,19 @@ TEST(Answers, WhatTheCallerHasIsNotSentAgain) {
     }
     EXPECT_EQ(client.ask(get("/tagged", "If-None-Match: \"v2\"\r\n")).body.size(), 20'000U);
     EXPECT_EQ(client.ask("HEAD /tagged HTTP/1.1\r\nHost: x\r\nIf-None-Match: \"v1\"\r\n\r\n").status, 304);
+}
+
+TEST(Answers, WhatHasATagMayBeKeptButMustBeAskedFor) {
+    const SampleServer sample;
+    const Answer everybodys = sample.ask(get("/tagged"));
+    EXPECT_EQ(everybodys.header("Cache-Control"), "public, no-cache");
+    EXPECT_THAT(std::string(everybodys.header("Vary")), HasSubstr("Accept-Language, Authorization"));
+    const Answer own = sample.ask(get("/tagged", "Authorization: Bearer x\r\n"));
+    EXPECT_EQ(own.header("Cache-Control"), "private, no-cache");
+    const Answer unchanged = sample.ask(get("/tagged", "If-None-Match: \"v1\"\r\n"));
+    EXPECT_EQ(unchanged.status, 304);
+    EXPECT_EQ(unchanged.header("Cache-Control"), "public, no-cache");
+    EXPECT_EQ(sample.ask(get("/hello")).header("Cache-Control"), "no-store");
 }
 
 TEST(Answers, ListedOriginsMayReadThem) {
