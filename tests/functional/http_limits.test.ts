@@ -74,6 +74,8 @@ test("requests per person are counted wherever they come from", async () => {
   const refused = await behindProxy.send("GET", "/api/v1/users/me", asked(99));
   assertProblem(refused, 429, "rate_limited");
   assert.ok(Number(refused.header("retry-after")) >= 1);
+  assert.equal(refused.header("ratelimit-limit"), String(perUser), "the limit that refused");
+  assert.equal(refused.header("ratelimit-remaining"), "0");
   assert.equal((await api.send("GET", "/api/v1/users/me", { token: person.token })).status, 200, "each process counts");
 });
 
@@ -101,8 +103,6 @@ describe("one-time codes", () => {
   });
 });
 
-describe("sizes", () => {
-  const path = "/api/v1/auth/otp/request";
 describe("one-time codes of one address", () => {
   test("are those of one IPv6 subscriber, who has 2^64 of them", async () => {
     for (let i = 0; i <= codesPerAddress; i += 1) {
@@ -121,6 +121,8 @@ describe("one-time codes of one address", () => {
   });
 });
 
+describe("sizes", () => {
+  const path = "/api/v1/auth/otp/request";
   const json = { "Content-Type": "application/json" };
   const most = 64 * 1024; // bytes of a body
 

@@ -75,14 +75,14 @@ std::optional<std::int64_t> version_of(std::string_view tag) {
 }
 
 // Better unlimited than shut, when whoever counts is down.
-Task<RateDecision> count(Runtime& runtime, UserId user) {
+Task<std::optional<RateDecision>> count(Runtime& runtime, UserId user) {
     const std::string key = "user:" + user.str();
     try {
         co_return co_await runtime.limiter.take(key, runtime.rate_limit_per_user, runtime.rate_window);
     } catch (const std::exception& failure) {
         log::warning("user_limit_not_counted", {{"error", failure.what()}});
     }
-    co_return RateDecision{};
+    co_return std::nullopt;
 }
 
 }  // namespace
@@ -95,9 +95,9 @@ Task<Result<Nothing>> admit(const Operation& operation, Runtime& runtime, http::
         if (operation.access == Access::anyone) co_return Nothing{};
         co_return fail(Code::unauthenticated);
     }
-    const RateDecision decision = co_await count(runtime, caller->id);
-    if (!decision.allowed) {
-        const auto wait = std::max(decision.reset, std::chrono::seconds{1});
+    request.user_rate = co_await count(runtime, caller->id);
+    if (request.user_rate && !request.user_rate->allowed) {
+        const auto wait = std::max(request.user_rate->reset, std::chrono::seconds{1});
         co_return fail(Error{.code = Code::rate_limited, .retry_after = wait});
     }
     if (const auto code = refusal(operation, *caller)) co_return fail(*code);

@@ -106,6 +106,13 @@ void append_rate(std::string& head, const RateDecision& rate) {
                    rate.remaining, rate.reset.count());
 }
 
+// Of two limits the one that will be felt first.
+const RateDecision* tighter(const std::optional<RateDecision>& one, const std::optional<RateDecision>& other) {
+    if (!one || !other) return one ? &*one : other ? &*other : nullptr;
+    if (one->allowed != other->allowed) return one->allowed ? &*other : &*one;
+    return one->remaining <= other->remaining ? &*one : &*other;
+}
+
 void append_connection(std::string& head, const Exchange& exchange) {
     if (exchange.close) {
         head += "Connection: close\r\n";
@@ -156,6 +163,7 @@ void AnswerWriter::finish(const Exchange& exchange, Response& response, std::str
         response = problem({.code = Code::internal_error}, request.context);
     }
     shape_body(request, response);
+    let_be_kept(request, response);
 
     head.clear();
     append_start(head, response);
@@ -163,8 +171,7 @@ void AnswerWriter::finish(const Exchange& exchange, Response& response, std::str
     append_field(head, "X-Request-Id", request.context.request_id);
     append_defaults(head, response);
     append_own(head, response);
-    let_be_kept(request, response);
-    if (exchange.rate) append_rate(head, *exchange.rate);
+    if (const RateDecision* rate = tighter(exchange.rate, request.user_rate)) append_rate(head, *rate);
     head += is_preflight(request) ? cors_.preflight_lines(request, response.header("Allow")) : cors_.lines(request);
     head += "\r\n";
     if (request.method == Method::head || !may_have_body(response.status)) response.body.clear();

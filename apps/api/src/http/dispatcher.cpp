@@ -53,6 +53,7 @@ void Dispatcher::identify(Exchange& exchange, const boost::asio::ip::address& pe
     context.user_agent.assign(request.header("User-Agent").substr(0, kept_user_agent));
     context.language = negotiate_language(request.header("Accept-Language"));
     context.caller.reset();
+    exchange.request.user_rate.reset();
 }
 
 void Dispatcher::route(Exchange& exchange) const {
@@ -80,12 +81,15 @@ Task<void> Dispatcher::count(Exchange& exchange) {
     }
 }
 
+std::optional<Response> Dispatcher::refuse_flood(const Exchange& exchange) const {
+    if (!exchange.rate || exchange.rate->allowed) return std::nullopt;
+    const auto wait = std::max(exchange.rate->reset, std::chrono::seconds(1));
+    return problem({.code = Code::rate_limited, .retry_after = wait}, exchange.request.context);
+}
+
 std::optional<Response> Dispatcher::answer_early(const Exchange& exchange) const {
     const RequestContext& context = exchange.request.context;
-    if (exchange.rate && !exchange.rate->allowed) {
-        const auto wait = std::max(exchange.rate->reset, std::chrono::seconds(1));
-        return problem({.code = Code::rate_limited, .retry_after = wait}, context);
-    }
+    if (auto refusal = refuse_flood(exchange)) return refusal;
     if (exchange.method == Method::options && exchange.request.path == "*") {
         return options_answer("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
     }

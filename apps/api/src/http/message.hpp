@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/request_context.hpp"
+#include "ports/rate_limiter.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -39,8 +40,8 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 // The first field of that name, case-insensitive; "" if there is none.
 std::string_view find_header(const Headers& headers, std::string_view name);
-
 std::string join_headers(const Headers& headers, std::string_view name);  // "a, b"
+
 struct Request {
     Method method = Method::get;
     std::string path;   // as sent, still percent-encoded: "/api/v1/trips/42"
@@ -49,12 +50,13 @@ struct Request {
     std::string body;
     PathParams params;
     RequestContext context;
+    std::optional<RateDecision> user_rate{};  // when it was counted against its user, too
 
     std::string_view header(std::string_view name) const { return find_header(headers, name); }
-};
-
     // All fields of that name as one list (RFC 9110, 5.3).
     std::string list(std::string_view name) const { return join_headers(headers, name); }
+};
+
 // HEAD, compression, conditional answers, CORS, security headers and Content-Length are the server's work.
 struct Response {
     int status = 200;

@@ -77,15 +77,20 @@ Task<Response> Session::respond() {
     if (reader_.state() == RequestReader::State::failed) co_return problem({.code = reader_.failure()}, context);
 
     Dispatcher& dispatcher = worker_.dispatcher();
-    dispatcher.route(exchange_);
+    const bool readable = reader_.state() != RequestReader::State::failed;
+    if (readable) dispatcher.route(exchange_);
     if (dispatcher.is_counted(exchange_)) co_await dispatcher.count(exchange_);
     if (auto early = dispatcher.answer_early(exchange_)) {
         if (!reader_.has_body()) reader_.accept_body(0);
         co_return std::move(*early);
     }
+    if (!readable) {
+        auto flood = dispatcher.refuse_flood(exchange_);
+        co_return flood ? std::move(*flood) : refused_by_reader();
+    }
     reader_.accept_body(exchange_.match.route->max_body);
     if (!co_await read_body()) co_return Response{};
-    if (reader_.state() == RequestReader::State::failed) co_return problem({.code = reader_.failure()}, context);
+    if (reader_.state() == RequestReader::State::failed) co_return refused_by_reader();
 
     allow(Phase::handling, worker_.options().timeouts.handler);
     context.deadline = deadline_;
@@ -98,6 +103,12 @@ Task<bool> Session::read_header() {
     const Timeouts& timeouts = worker_.options().timeouts;
     if (begin_ == end_) {
         allow(Phase::idle, worker_.is_accepting() ? timeouts.idle : first_request_grace);
+Response Session::refused_by_reader() const {
+    Error error{.code = reader_.failure()};
+    if (error.code == Code::dependency_unavailable) error.retry_after = std::chrono::seconds(1);
+    return problem(error, exchange_.request.context);
+}
+
     } else {
         allow(Phase::reading, timeouts.header);
     }

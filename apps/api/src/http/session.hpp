@@ -42,6 +42,7 @@ private:
     Task<Response> respond();
     Task<bool> send(Response response);
     Task<void> linger();
+    Response refused_by_reader() const;
 
     void allow(Phase phase, std::chrono::milliseconds time);
     void feed();
