@@ -74,8 +74,8 @@ bool Dispatcher::is_counted(const Exchange& exchange) const {
 
 Task<void> Dispatcher::count(Exchange& exchange) {
     try {
-        exchange.rate = co_await app_.limiter->take(key, options_.rate_limit_per_ip, options_.rate_window);
         const std::string& key = exchange.request.context.limit_key;
+        exchange.rate = co_await app_.limiter->take(key, options_.rate_limit_per_ip, options_.rate_window);
     } catch (const std::exception&) {
         metrics_.limiter_failed();  // better unlimited than shut
     }
@@ -95,7 +95,10 @@ std::optional<Response> Dispatcher::answer_early(const Exchange& exchange) const
     }
     switch (exchange.match.kind) {
         case Match::Kind::found:
-            return std::nullopt;
+            if (!exchange.match.route->needs_login || !exchange.request.header("Authorization").empty()) {
+                return std::nullopt;
+            }
+            return problem({.code = Code::unauthenticated}, context);
         case Match::Kind::malformed:
             return problem({.code = Code::malformed_request}, context);
         case Match::Kind::not_found:

@@ -121,25 +121,6 @@ TEST(Limits, ABrokenLimiterShutsNobodyOut) {
     for (int i = 0; i < 3; ++i) EXPECT_EQ(sample.ask(get("/hello")).status, 200);
 }
 
-TEST(Limits, TooManyConnectionsAreTurnedAway) {
-    const SampleServer sample({.max_connections = 2});
-    Client one = sample.connect();
-    Client two = sample.connect();
-    one.ask(get("/hello"));
-    two.ask(get("/hello"));
-    {
-        Client three = sample.connect();
-        const Answer answer = three.read();
-        EXPECT_EQ(answer.status, 503);
-        EXPECT_EQ(answer.header("Retry-After"), "1");
-        EXPECT_TRUE(three.closed());
-    }
-    EXPECT_EQ(one.ask(get("/hello", "Connection: close\r\n")).status, 200);
-    EXPECT_TRUE(one.closed());
-    sample.wait_for_connections(1);
-    EXPECT_EQ(sample.ask(get("/hello")).status, 200);
-}
-
 TEST(Limits, BadOptionsDoNotStart) {
     EXPECT_THROW(SampleServer({.threads = 0}), std::invalid_argument);
     EXPECT_THROW(SampleServer({.cors_origins = {"*"}}), std::invalid_argument);
