@@ -158,7 +158,7 @@ struct Codec<Dinars> {
     }
     static Checked<Dinars> from_text(std::string_view text) { return bound(integer_from_text(text)); }
     static void print(Writer& out, Dinars value) { out.integer(value.amount); }
-    static std::string schema(Components&, Direction) { return R"({"type":"integer","format":"int64"})"; }
+    static std::string schema(Components&, Direction direction);
 
 private:
     static Checked<Dinars> bound(Checked<std::int64_t> amount);
