@@ -27,7 +27,7 @@ std::size_t connections_per_thread(const Config& config) {
 // What is open besides the clients' connections: to the database (docs/configuration.md has the sum), a few for each
 // thread's loop, and the program's own.
 std::size_t reserved_files(const Config& config) {
-    constexpr std::size_t follower_and_jobs = 11, sandbox = 2, loop = 6, own = 32;
+    constexpr std::size_t follower_and_jobs = 13, sandbox = 2, loop = 6, own = 32;
     const std::size_t threads = config.threads + 2;
     return own + follower_and_jobs + config.threads * connections_per_thread(config) + threads * (sandbox + loop);
 }
