@@ -56,15 +56,18 @@ data_hash() {
     (cd "$SAFARGO_DATABASE" && find . -path "./data/*" -type f -print0 | sort -z | xargs -0 -r sha256sum) | sha256sum | cut -c1-32
 }
 
-# seed_once: the data and the demo, loaded when this database has not had these very files yet. The mark lives in the
-# cluster's home and goes with it.
+# seed_mark: these very files on this very day; trips of the demo depart, so each day it is topped up.
+seed_mark() { printf '%s %s' "$(data_hash)" "$(date -u +%F)"; }
+
+# seed_once: the data and the demo, loaded when this database has not had them today. The mark lives in the cluster's home
+# and goes with it.
 seed_once() {
     local mark
     mark=$(database_home)/seeded
-    if [ "$(cat "$mark" 2>/dev/null)" = "$(data_hash)" ]; then return 0; fi
+    if [ "$(cat "$mark" 2>/dev/null)" = "$(seed_mark)" ]; then return 0; fi
     run_step "Algeria and the demo" seed "see the log; ./safargo down --wipe --yes starts from an empty database" seed_database
     remember_demo_accounts
-    data_hash >"$mark"
+    seed_mark >"$mark"
 }
 
 # remember_demo_accounts: seed prints them last, after a line that starts with "Demo accounts".

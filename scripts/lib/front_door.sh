@@ -2,8 +2,13 @@
 # Sourced first by every command: strict mode, the folders, and the pieces that commands are made of.
 set -euo pipefail
 export LC_ALL=C.UTF-8
-# Settings of another PostgreSQL in the caller's shell must not redirect ours.
+# Settings of another PostgreSQL or of another SafarGo in the caller's shell must not redirect ours: a DATABASE_DIRECT_URL
+# left there would send our migrations and our demo into that database. Every variable of apps/api/src/config, a test holds
+# the two lists together; only PORT is the caller's to choose.
 unset -v "${!PG@}"
+unset -v SAFARGO_ENV NODE_ENV DATABASE_URL DATABASE_DIRECT_URL JWT_SECRET JWT_SECRET_PREVIOUS BOARDING_SIGNING_KEY \
+    METRICS_TOKEN BIND THREADS DB_POOL_SIZE CONNECTIONS_PER_CLIENT PUBLIC_URL WEB_URL CORS_ORIGINS TRUSTED_PROXIES \
+    RATE_LIMIT_IP RATE_LIMIT_USER OTP_IP_LIMIT KYC_REQUIRED TRIP_START_WINDOW SETTLEMENT_DELAY DRAIN_DELAY SAFARGO_DATA_DIR LOG_LEVEL
 
 if [ -z "${SAFARGO_ROOT:-}" ]; then
     SAFARGO_ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)

@@ -36,6 +36,24 @@ describe("a start is refused", () => {
     assert.match(words, /BIND/);
   });
 
+  test("with lists and addresses that are none, all at once and without their values", async () => {
+    const base = { DATABASE_URL: "postgresql:///x", JWT_SECRET: secret };
+    const wrong = {
+      BIND: "hunter2",
+      LOG_LEVEL: "hunter2",
+      PUBLIC_URL: "hunter2",
+      WEB_URL: "https://hunter2.dz/path",
+      CORS_ORIGINS: "https://safargo.com,hunter2",
+      TRUSTED_PROXIES: "10.0.0.0/8,hunter2",
+      METRICS_TOKEN: "changeme",
+      DATABASE_DIRECT_URL: "postgresql://...",
+    };
+    const words = await refusal({ ...base, ...wrong });
+    for (const name of Object.keys(wrong)) assert.match(words, new RegExp(`^ *${name}: `, "m"));
+    assert.ok(!words.includes("hunter2"), words);
+    assert.ok(!words.includes("changeme"), words);
+  });
+
   test("with numbers that are none, and an unknown environment", async () => {
     const base = { DATABASE_URL: "postgresql:///x", JWT_SECRET: secret };
     const wrong = { SAFARGO_ENV: "staging", PORT: "http", THREADS: "0", DRAIN_DELAY: "soon", KYC_REQUIRED: "maybe" };
@@ -60,6 +78,11 @@ describe("production", async () => {
     const answer = await api.send("GET", "/metrics", { token });
     assert.equal(answer.status, 200);
     assert.match(answer.text, /^# (HELP|TYPE) /m);
+  });
+
+  test("lets no web origin read that nobody named", async () => {
+    const answer = await api.send("GET", "/api/v1/health", { headers: { origin: "http://127.0.0.1:3001" } });
+    assert.equal(answer.header("access-control-allow-origin"), null);
   });
 
   test("limits clients of its own machine, too", async () => {

@@ -63,15 +63,26 @@ Task<Result<Nothing>> authenticate(Runtime& runtime, http::Request& request) {
     co_return Nothing{};
 }
 
+// The version in one of our entity tags; a tag that we never gave out has none.
+std::optional<std::int64_t> version_of(std::string_view tag) {
+    // Compression on the way makes our strong tag a weak one; the version in it is the same.
+    if (tag.starts_with("W/")) tag.remove_prefix(2);
+    if (tag.size() > 2 && tag.front() == '"' && tag.back() == '"') tag = tag.substr(1, tag.size() - 2);
+    std::int64_t version = 0;
+    const auto [end, error] = std::from_chars(tag.data(), tag.data() + tag.size(), version);
+    if (error != std::errc{} || end != tag.data() + tag.size()) return std::nullopt;
+    return version;
+}
+
 // Better unlimited than shut, when whoever counts is down.
-Task<RateDecision> count(Runtime& runtime, UserId user) {
+Task<std::optional<RateDecision>> count(Runtime& runtime, UserId user) {
     const std::string key = "user:" + user.str();
     try {
         co_return co_await runtime.limiter.take(key, runtime.rate_limit_per_user, runtime.rate_window);
     } catch (const std::exception& failure) {
         log::warning("user_limit_not_counted", {{"error", failure.what()}});
     }
-    co_return RateDecision{};
+    co_return std::nullopt;
 }
 
 }  // namespace
@@ -84,9 +95,9 @@ Task<Result<Nothing>> admit(const Operation& operation, Runtime& runtime, http::
         if (operation.access == Access::anyone) co_return Nothing{};
         co_return fail(Code::unauthenticated);
     }
-    const RateDecision decision = co_await count(runtime, caller->id);
-    if (!decision.allowed) {
-        const auto wait = std::max(decision.reset, std::chrono::seconds{1});
+    request.user_rate = co_await count(runtime, caller->id);
+    if (request.user_rate && !request.user_rate->allowed) {
+        const auto wait = std::max(request.user_rate->reset, std::chrono::seconds{1});
         co_return fail(Error{.code = Code::rate_limited, .retry_after = wait});
     }
     if (const auto code = refusal(operation, *caller)) co_return fail(*code);
@@ -114,19 +125,21 @@ Result<Nothing> no_body(const http::Request& request) {
     return Nothing{};
 }
 
+// Versions only grow, so of several that a client was given the newest is the only one that can still be the row's.
 Result<IfMatch> read_if_match(const http::Request& request) {
-    std::string_view header = trim(request.header("if-match"));
-    if (header.empty()) return fail(Code::precondition_required);
-    if (header == "*") return IfMatch{};
-    // Compression on the way makes our strong tag a weak one; the version in it is the same.
-    if (header.starts_with("W/")) header.remove_prefix(2);
-    if (header.size() > 2 && header.front() == '"' && header.back() == '"')
-        header = header.substr(1, header.size() - 2);
-    std::int64_t version = 0;
-    const auto [end, error] = std::from_chars(header.data(), header.data() + header.size(), version);
-    // A tag we never gave out matches no version.
-    if (error != std::errc{} || end != header.data() + header.size()) return fail(Code::precondition_failed);
-    return IfMatch{version};
+    const std::string header = request.list("if-match");
+    std::string_view rest = trim(header);
+    if (rest.empty()) return fail(Code::precondition_required);
+    if (rest == "*") return IfMatch{};
+    std::optional<std::int64_t> newest;
+    while (!rest.empty()) {
+        const std::size_t comma = rest.find(',');
+        const auto version = version_of(trim(rest.substr(0, comma)));
+        rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+        if (version && (!newest || *version > *newest)) newest = version;
+    }
+    if (!newest) return fail(Code::precondition_failed);
+    return IfMatch{newest};
 }
 
 }  // namespace safargo::api

@@ -100,5 +100,39 @@ TEST_F(AdmissionTest, ALimiterThatIsDownShutsNobodyOut) {
     EXPECT_TRUE(request.context.caller);
 }
 
+TEST_F(AdmissionTest, TellsTheServerWhatIsLeftOfTheUsersLimit) {
+    server.runtime.rate_limit_per_user = 5;
+    http::Request request;
+    request.headers.emplace_back("Authorization", "Bearer user");
+    const Operation operation{.method = Method::get, .path = "/notes", .summary = "", .tag = "notes"};
+    ASSERT_TRUE(::safargo::testing::run(admit(operation, server.runtime, request)));
+    ASSERT_TRUE(request.user_rate);
+    EXPECT_EQ(request.user_rate->limit, 5U);
+    EXPECT_EQ(request.user_rate->remaining, 4U);
+    http::Request anonymous;
+    ASSERT_TRUE(::safargo::testing::run(admit(operation, server.runtime, anonymous)));
+    EXPECT_FALSE(anonymous.user_rate);
+}
+
+std::string versions(const http::Headers& headers) {
+    http::Request request;
+    request.headers = headers;
+    const auto read = read_if_match(request);
+    if (!read) return std::string(info(read.error().code).name);
+    return read->version ? std::to_string(*read->version) : "any";
+}
+
+TEST(IfMatchHeader, IsAListOfTags) {
+    EXPECT_EQ(versions({}), "precondition_required");
+    EXPECT_EQ(versions({{"If-Match", "*"}}), "any");
+    EXPECT_EQ(versions({{"If-Match", "\"12\""}}), "12");
+    EXPECT_EQ(versions({{"If-Match", "W/\"12\""}}), "12");
+    EXPECT_EQ(versions({{"If-Match", "\"11\", \"12\""}}), "12") << "only the newest can still be the row's";
+    EXPECT_EQ(versions({{"if-match", "\"12\""}, {"If-Match", "\"xyz\" ,W/\"7\""}}), "12");
+    for (const char* header : {"\"abc\"", ",", "\"\"", "\"1.5\""}) {
+        EXPECT_EQ(versions({{"If-Match", header}}), "precondition_failed") << header;
+    }
+}
+
 }  // namespace
 }  // namespace safargo::api

@@ -79,6 +79,7 @@ TEST_F(OpenApiTest, EveryReferenceIsThere) {
     EXPECT_GE(references.size(), 5U);
     constexpr std::string_view place = "#/components/schemas/";
     for (const std::string& reference : references) {
+        if (reference.starts_with("#/components/headers/")) continue;  // NamesTheHeadersOfAnswers follows them
         ASSERT_TRUE(reference.starts_with(place)) << reference;
         EXPECT_NO_THROW(schema(std::string_view(reference).substr(place.size()))) << reference;
     }
@@ -98,6 +99,7 @@ TEST_F(OpenApiTest, NamesEveryInput) {
     using Names = std::vector<std::string>;
     EXPECT_EQ(parameter_names(operation("/notes", "get")), (Names{"containing", "limit"}));
     EXPECT_EQ(parameter_names(operation("/notes/{id}", "patch")), (Names{"id", "If-Match"}));
+    EXPECT_EQ(parameter_names(operation("/notes/{id}", "get")), (Names{"id", "If-None-Match"}));
     EXPECT_EQ(parameter_names(operation("/notes/{id}/archive", "post")), (Names{"id", "Idempotency-Key"}));
     const auto& body = operation("/notes", "post").at("requestBody").as_object();
     EXPECT_TRUE(body.at("required").as_bool());
@@ -116,11 +118,53 @@ TEST_F(OpenApiTest, NamesEveryAnswer) {
     using Statuses = std::set<std::string>;
     EXPECT_EQ(statuses("/notes", "post"),
               (Statuses{"201", "400", "401", "403", "409", "413", "415", "422", "429", "500", "503", "504"}));
-    EXPECT_EQ(statuses("/notes/{id}", "get"), (Statuses{"200", "401", "404", "429", "500", "503", "504"}));
+    EXPECT_EQ(statuses("/notes/{id}", "get"),
+              (Statuses{"200", "304", "400", "401", "404", "429", "500", "503", "504"}));
+    for (const char* status : {"400", "413", "415", "422"}) {
+        EXPECT_TRUE(statuses("/notes/{id}/archive", "post").contains(status))
+            << "a body where none belongs: " << status;
+    }
+    EXPECT_FALSE(statuses("/auth/notes", "post").contains("403")) << "a suspended account may sign out";
+    EXPECT_FALSE(statuses("/notes", "get").contains("304"));
     EXPECT_TRUE(statuses("/notes/{id}", "patch").contains("412"));
     EXPECT_TRUE(statuses("/notes/{id}", "patch").contains("428"));
     EXPECT_TRUE(statuses("/notes/{id}/archive", "post").contains("204"));
     EXPECT_EQ(schema("Code").at("enum").as_array().size(), code_table().size());
+}
+
+TEST_F(OpenApiTest, NamesTheHeadersOfAnswers) {
+    const auto headers = [&](std::string_view path, std::string_view verb, std::string_view status) {
+        std::set<std::string> found;
+        const json::object& answer = operation(path, verb).at("responses").as_object().at(status).as_object();
+        for (const auto& [name, reference] : answer.at("headers").as_object()) {
+            const std::string target(reference.as_object().at("$ref").as_string());
+            EXPECT_EQ(target, "#/components/headers/" + std::string(name));
+            EXPECT_TRUE(document.at("components").as_object().at("headers").as_object().contains(name)) << name;
+            if (!name.starts_with("RateLimit-")) found.emplace(name);
+        }
+        EXPECT_GE(answer.at("headers").as_object().size(), 3U);
+        return found;
+    };
+    using Headers = std::set<std::string>;
+    EXPECT_EQ(headers("/notes/{id}", "get", "200"), (Headers{"ETag"}));
+    EXPECT_EQ(headers("/notes/{id}", "get", "304"), (Headers{"ETag"}));
+    EXPECT_EQ(headers("/notes", "get", "200"), (Headers{}));
+    EXPECT_EQ(headers("/notes", "get", "429"), (Headers{"Retry-After"}));
+    EXPECT_EQ(headers("/notes", "get", "503"), (Headers{"Retry-After"}));
+    EXPECT_EQ(headers("/notes", "post", "409"), (Headers{"Retry-After"}));
+    EXPECT_EQ(headers("/notes", "get", "401"), (Headers{"WWW-Authenticate"}));
+}
+
+TEST_F(OpenApiTest, ADocumentWithoutAViewHasContentAllTheSame) {
+    Endpoints& endpoints = server.endpoints;
+    endpoints.get("/export", "Everything as a file").returns<Content>().handle([]() -> Task<Result<Content>> {
+        co_return Content{};
+    });
+    document = json::parse(openapi_document(endpoints, "1.2.3")).as_object();
+    const json::object& answers = operation("/export", "get").at("responses").as_object();
+    EXPECT_TRUE(answers.at("200").as_object().at("content").as_object().contains("application/json"));
+    EXPECT_FALSE(
+        operation("/notes/{id}/archive", "post").at("responses").as_object().at("204").as_object().contains("content"));
 }
 
 struct Problem {

@@ -20,6 +20,18 @@ namespace {
 
 namespace asio = boost::asio;
 
+std::size_t connections_per_thread(const Config& config) {
+    return std::max<std::size_t>(2, config.db_pool_size / config.threads);
+}
+
+// What is open besides the clients' connections: to the database (docs/configuration.md has the sum), a few for each
+// thread's loop, and the program's own.
+std::size_t reserved_files(const Config& config) {
+    constexpr std::size_t follower_and_jobs = 13, sandbox = 2, loop = 6, own = 32;
+    const std::size_t threads = config.threads + 2;
+    return own + follower_and_jobs + config.threads * connections_per_thread(config) + threads * (sandbox + loop);
+}
+
 http::ServerOptions server_options(const Config& config) {
     http::ServerOptions options;
     options.bind = config.bind;
@@ -27,14 +39,12 @@ http::ServerOptions server_options(const Config& config) {
     options.threads = config.threads;
     options.cors_origins = config.cors_origins;
     options.trusted_proxies = config.trusted_proxies;
+    options.max_connections_per_client = config.connections_per_client;
+    options.reserved_files = reserved_files(config);
     options.drain_delay = config.drain_delay;
     options.rate_limit_per_ip = config.rate_limit_ip;
     options.development = config.development();
     return options;
-}
-
-std::size_t connections_per_thread(const Config& config) {
-    return std::max<std::size_t>(2, config.db_pool_size / config.threads);
 }
 
 http::ThreadApp thread_app(Shared& shared, const HealthMonitor& monitor, std::shared_ptr<const std::string> openapi,

@@ -1,5 +1,6 @@
 #include "config/config.hpp"
 
+#include "config/checks.hpp"
 #include "config/cpu_quota.hpp"
 #include "config/reader.hpp"
 
@@ -18,31 +19,51 @@ Environment read_environment(VariableReader& variables) {
     return Environment::production;
 }
 
-void read_secrets(Config& config, VariableReader& variables) {
-    config.database_url = variables.required("DATABASE_URL");
-    config.database_direct_url = variables.text("DATABASE_DIRECT_URL", config.database_url);
-    config.jwt_secret = variables.secret("JWT_SECRET", 32);
-    if (variables.optional("JWT_SECRET_PREVIOUS"))
-        config.jwt_secret_previous = variables.secret("JWT_SECRET_PREVIOUS", 32);
-    config.boarding_signing_key = variables.text("BOARDING_SIGNING_KEY");
-    const bool hexadecimal =
-        config.boarding_signing_key.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
-    if (!config.boarding_signing_key.empty() && (config.boarding_signing_key.size() != 64 || !hexadecimal)) {
-        variables.refuse("BOARDING_SIGNING_KEY", "must be 64 hexadecimal digits");
-    }
-    config.metrics_token = variables.text("METRICS_TOKEN");
+bool is_signing_key(std::string_view key) {
+    const bool hexadecimal = key.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+    return key.empty() || (key.size() == 64 && hexadecimal);
 }
 
-void read_network(Config& config, VariableReader& variables) {
-    config.bind = variables.text("BIND", config.development() ? "127.0.0.1" : "0.0.0.0");
+bool is_loopback(std::string_view address) {
+    return address.starts_with("127.") || address == "::1";
+}
+
+void read_secrets(Config& config, VariableReader& variables) {
+    variables.require("DATABASE_URL");
+    variables.require("JWT_SECRET");
+    config.database_url = variables.database_url("DATABASE_URL");
+    config.database_direct_url =
+        variables.optional("DATABASE_DIRECT_URL") ? variables.database_url("DATABASE_DIRECT_URL") : config.database_url;
+    config.jwt_secret = variables.secret("JWT_SECRET", 32);
+    config.jwt_secret_previous = variables.secret("JWT_SECRET_PREVIOUS", 32);
+    if (is_signing_key(variables.text("BOARDING_SIGNING_KEY"))) {
+        config.boarding_signing_key = variables.secret("BOARDING_SIGNING_KEY", 64);
+    } else {
+        variables.refuse("BOARDING_SIGNING_KEY", "must be 64 hexadecimal digits");
+    }
+    config.metrics_token = variables.secret("METRICS_TOKEN", 16);
+}
+
+void read_addresses(Config& config, VariableReader& variables) {
+    constexpr std::string_view origin = "must be an origin such as https://safargo.com, without a path";
+    constexpr std::string_view origins = "must be origins such as https://safargo.com, separated by commas";
+    const bool local = config.development();
+    config.bind = variables.checked("BIND", local ? "127.0.0.1" : "0.0.0.0", is_address, "must be an IP address");
+    if (local && !is_loopback(config.bind)) variables.refuse("BIND", "development binds loopback only");
     config.port = static_cast<std::uint16_t>(variables.number("PORT", 3000, 0, 65535));
+    const std::string own = "http://127.0.0.1:" + std::to_string(config.port);
+    config.public_url = variables.checked("PUBLIC_URL", local ? own : "", is_origin, origin);
+    config.web_url = variables.checked("WEB_URL", local ? "http://127.0.0.1:3001" : "", is_origin, origin);
+    config.cors_origins = variables.list("CORS_ORIGINS", is_origin, origins);
+    if (config.cors_origins.empty() && !config.web_url.empty()) config.cors_origins = {config.web_url};
+    config.trusted_proxies =
+        variables.list("TRUSTED_PROXIES", is_network, "must be IP addresses or CIDR blocks, separated by commas");
+}
+
+void read_sizes(Config& config, VariableReader& variables) {
     config.threads = variables.number("THREADS", cpu_quota(), 1, 64);
     config.db_pool_size = variables.number("DB_POOL_SIZE", 10, 1, 1000);
-    config.public_url = variables.text("PUBLIC_URL", "http://127.0.0.1:" + std::to_string(config.port));
-    config.web_url = variables.text("WEB_URL", "http://127.0.0.1:3001");
-    config.cors_origins = variables.list("CORS_ORIGINS");
-    if (config.cors_origins.empty()) config.cors_origins = {config.web_url};
-    config.trusted_proxies = variables.list("TRUSTED_PROXIES");
+    config.connections_per_client = variables.number("CONNECTIONS_PER_CLIENT", 200, 1, 1'000'000);
     config.rate_limit_ip = variables.number("RATE_LIMIT_IP", 600, 1, 1'000'000);
     config.rate_limit_user = variables.number("RATE_LIMIT_USER", 300, 1, 1'000'000);
     config.otp_ip_limit = variables.number("OTP_IP_LIMIT", 30, 1, 1'000'000);
@@ -55,7 +76,8 @@ void read_product(Config& config, VariableReader& variables) {
     if (limited) config.trip_start_window = variables.duration("TRIP_START_WINDOW", hours{2});
     config.settlement_delay = variables.duration("SETTLEMENT_DELAY", config.development() ? seconds{0} : hours{24});
     config.data_dir = variables.text("SAFARGO_DATA_DIR", "packages/database/data");
-    config.log_level = variables.text("LOG_LEVEL", "info");
+    config.log_level =
+        variables.checked("LOG_LEVEL", "info", is_log_level, "must be trace, debug, info, warning, error or off");
 }
 
 }  // namespace
@@ -78,6 +100,7 @@ const std::vector<Variable>& known_variables() {
         {"WEB_URL"},
         {"CORS_ORIGINS"},
         {"TRUSTED_PROXIES"},
+        {"CONNECTIONS_PER_CLIENT"},
         {"RATE_LIMIT_IP"},
         {"RATE_LIMIT_USER"},
         {"OTP_IP_LIMIT"},
@@ -96,10 +119,9 @@ std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup
     Config config;
     config.environment = read_environment(variables);
     read_secrets(config, variables);
-    read_network(config, variables);
+    read_addresses(config, variables);
+    read_sizes(config, variables);
     read_product(config, variables);
-    const bool loopback = config.bind.starts_with("127.") || config.bind == "::1" || config.bind == "localhost";
-    if (config.development() && !loopback) variables.refuse("BIND", "development binds loopback only");
     if (!variables.problems().empty()) return std::unexpected(std::move(variables.problems()));
     return config;
 }

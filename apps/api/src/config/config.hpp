@@ -22,18 +22,20 @@ struct Config {
     std::string jwt_secret;            // secret, >= 32 bytes
     std::string jwt_secret_previous;   // secret, "" when none; still accepted
     std::string boarding_signing_key;  // secret, 32 bytes in hexadecimal; "" derives it from jwt_secret
-    std::string metrics_token;         // secret; "" serves /metrics to loopback only
+    std::string metrics_token;         // secret, >= 16 bytes; "" serves /metrics to loopback only
 
     std::string bind;
     std::uint16_t port = 3000;
     unsigned threads = 1;
-    unsigned db_pool_size = 10;  // connections of one process, shared out over its threads
+    // Of all HTTP threads together, each at least 2. What else the process opens: docs/configuration.md has the sum.
+    unsigned db_pool_size = 10;
 
-    std::string public_url;
+    std::string public_url;  // "" when nobody said, as the next; development knows both
     std::string web_url;
     std::vector<std::string> cors_origins;
     std::vector<std::string> trusted_proxies;
 
+    unsigned connections_per_client = 200;
     unsigned rate_limit_ip = 600;    // requests per minute
     unsigned rate_limit_user = 300;  // requests per minute
     unsigned otp_ip_limit = 30;      // requested codes per 5 minutes

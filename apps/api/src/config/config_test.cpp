@@ -46,6 +46,15 @@ TEST(Config, ProductionNeedsOnlyTwoSecrets) {
     EXPECT_EQ(config->database_direct_url, config->database_url);
 }
 
+TEST(Config, ProductionTrustsNoOriginThatNobodyNamed) {
+    EXPECT_THAT(read(minimal)->cors_origins, testing::IsEmpty());
+    EXPECT_EQ(read(minimal)->web_url, "");
+    EXPECT_THAT(read(with({{"WEB_URL", "https://safargo.com"}}))->cors_origins,
+                testing::ElementsAre("https://safargo.com"));
+    EXPECT_THAT(read(with({{"SAFARGO_ENV", "development"}}))->cors_origins,
+                testing::ElementsAre("http://127.0.0.1:3001"));
+}
+
 TEST(Config, DevelopmentBindsLoopbackOnly) {
     const auto config = read(with({{"SAFARGO_ENV", "development"}}));
     ASSERT_TRUE(config);
@@ -79,10 +88,54 @@ TEST(Config, ListsEveryWrongNameAndNoValue) {
     }
 }
 
-TEST(Config, RefusesShortOrEmptySecrets) {
-    EXPECT_FALSE(read(with({{"JWT_SECRET_PREVIOUS", "short"}})));
-    EXPECT_FALSE(read({{"DATABASE_URL", "x"}, {"JWT_SECRET", ""}}));
-    EXPECT_FALSE(read({{"DATABASE_URL", "x"}, {"JWT_SECRET", std::string(40, 'a')}}));
+TEST(Config, ListsAndAddressesAreCheckedWithTheRest) {
+    const Variables wrong{{"BIND", "hunter2"},
+                          {"LOG_LEVEL", "hunter2"},
+                          {"PUBLIC_URL", "hunter2"},
+                          {"WEB_URL", "https://hunter2.dz/path"},
+                          {"CORS_ORIGINS", "https://a.dz,hunter2"},
+                          {"TRUSTED_PROXIES", "10.0.0.0/8,hunter2"},
+                          {"DATABASE_DIRECT_URL", "hunter2"},
+                          {"CONNECTIONS_PER_CLIENT", "0"}};
+    const auto config = read(with(wrong));
+    ASSERT_FALSE(config);
+    for (const auto& [name, unused] : wrong) EXPECT_THAT(config.error(), Contains(HasSubstr(name)));
+    EXPECT_EQ(config.error().size(), wrong.size());
+    for (const std::string& problem : config.error()) EXPECT_THAT(problem, Not(HasSubstr("hunter2")));
+}
+
+TEST(Config, RefusesWhatIsNoSecret) {
+    const std::pair<const char*, std::string> wrong[] = {{"JWT_SECRET", ""},
+                                                         {"JWT_SECRET", std::string(40, 'a')},
+                                                         {"JWT_SECRET", "replace-me-with-openssl-rand-base64-48"},
+                                                         {"JWT_SECRET", "my_change_me_0123456789abcdef0123456789"},
+                                                         {"JWT_SECRET", "abababababababababababababababababab"},
+                                                         {"JWT_SECRET_PREVIOUS", "short"},
+                                                         {"METRICS_TOKEN", "changeme"},
+                                                         {"METRICS_TOKEN", "k3Jx9"},
+                                                         {"BOARDING_SIGNING_KEY", std::string(64, '0')},
+                                                         {"BOARDING_SIGNING_KEY", "b3f0c1d2e4a59687"},
+                                                         {"DATABASE_URL", ""},
+                                                         {"DATABASE_URL", "postgresql://..."},
+                                                         {"DATABASE_URL", "postgresql://user:changeme@db/safargo"},
+                                                         {"DATABASE_URL", "postgresql://<user>@db/safargo"},
+                                                         {"DATABASE_URL", "mysql://safargo@db/safargo"},
+                                                         {"DATABASE_URL", "postgresql://safargo@db:http/safargo"},
+                                                         {"DATABASE_DIRECT_URL", "postgresql://safargo@d b/safargo"}};
+    for (const auto& [name, value] : wrong) {
+        Variables variables = minimal;
+        variables[name] = value;
+        const auto config = read(variables);
+        ASSERT_FALSE(config) << name << '=' << value;
+        EXPECT_THAT(config.error(), Contains(HasSubstr(name)));
+        EXPECT_EQ(config.error().size(), 1U) << name << '=' << value;
+    }
+}
+
+TEST(Config, TakesRealSecrets) {
+    EXPECT_TRUE(read(with({{"METRICS_TOKEN", "q8Zt0Vw2Lk5Rb7Yn"},
+                           {"BOARDING_SIGNING_KEY", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+                           {"JWT_SECRET_PREVIOUS", "Yk1x8z0PqLw3vN5sT7uR9aB2cD4eF6gH"}})));
 }
 
 TEST(Config, ReadsDurationsAndLists) {

@@ -1,7 +1,8 @@
 #include "config/reader.hpp"
 
+#include "config/checks.hpp"
+
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace safargo {
@@ -11,15 +12,6 @@ std::string lower(std::string text) {
     std::ranges::transform(text, text.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
     return text;
-}
-
-// What people leave in a template.
-bool is_placeholder(const std::string& value) {
-    static constexpr std::array words{"changeme", "change-me", "change_me", "secret", "placeholder",
-                                      "your-",    "example",   "xxx",       "..."};
-    const std::string text = lower(value);
-    const bool one_character = value.find_first_not_of(value.front()) == std::string::npos;
-    return one_character || std::ranges::any_of(words, [&](std::string_view word) { return text.starts_with(word); });
 }
 
 std::optional<unsigned> whole_number(std::string_view text) {
@@ -61,20 +53,38 @@ std::string VariableReader::text(std::string_view name, std::string fallback) co
     return optional(name).value_or(std::move(fallback));
 }
 
-std::string VariableReader::required(std::string_view name) {
-    auto value = optional(name);
-    if (!value) refuse(name, "is required");
-    return value.value_or("");
+void VariableReader::require(std::string_view name) {
+    if (!optional(name)) refuse(name, "is required");
 }
 
 std::string VariableReader::secret(std::string_view name, std::size_t min_length) {
-    std::string value = required(name);
+    std::string value = text(name);
     if (value.empty()) return value;
-    if (value.size() < min_length)
-        refuse(name, "must have at least " + std::to_string(min_length) + " bytes");
-    else if (is_placeholder(value))
+    const double weakest = 2.5 * static_cast<double>(min_length);  // random hexadecimal digits have nearly 4
+    if (is_placeholder(value))
         refuse(name, "is a placeholder, set a real secret");
+    else if (value.size() < min_length)
+        refuse(name, "must have at least " + std::to_string(min_length) + " bytes");
+    else if (guessing_bits(value) < weakest)
+        refuse(name, "can be guessed, set a random secret");
     return value;
+}
+
+std::string VariableReader::database_url(std::string_view name) {
+    std::string value = text(name);
+    if (value.empty()) return value;
+    if (holds_placeholder(value))
+        refuse(name, "is a placeholder, set a real address");
+    else if (!is_database_url(value))
+        refuse(name, "must be a URL such as postgresql://user:password@host:5432/name");
+    return value;
+}
+
+std::string VariableReader::checked(std::string_view name, std::string fallback, bool (*is_good)(std::string_view),
+                                    std::string_view reason) {
+    const auto value = optional(name);
+    if (value && !is_good(*value)) refuse(name, reason);
+    return value.value_or(std::move(fallback));
 }
 
 unsigned VariableReader::number(std::string_view name, unsigned fallback, unsigned min, unsigned max) {
@@ -104,7 +114,8 @@ std::chrono::seconds VariableReader::duration(std::string_view name, std::chrono
     return fallback;
 }
 
-std::vector<std::string> VariableReader::list(std::string_view name) const {
+std::vector<std::string> VariableReader::list(std::string_view name, bool (*is_good)(std::string_view),
+                                              std::string_view reason) {
     std::vector<std::string> items;
     std::string rest = text(name);
     while (!rest.empty()) {
@@ -115,6 +126,7 @@ std::vector<std::string> VariableReader::list(std::string_view name) const {
         item.erase(item.find_last_not_of(' ') + 1);
         if (!item.empty()) items.push_back(std::move(item));
     }
+    if (!std::ranges::all_of(items, is_good)) refuse(name, reason);
     return items;
 }
 

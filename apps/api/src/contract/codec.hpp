@@ -81,8 +81,8 @@ template <>
 struct SpelledSchema<EmailAddress> {
     static std::string text() { return format_schema("email"); }
 };
-template <std::size_t Max, std::size_t Min>
-struct SpelledSchema<Text<Max, Min>> {
+template <std::size_t Max, std::size_t Min, Breaks Allowed>
+struct SpelledSchema<Text<Max, Min, Allowed>> {
     static std::string text() { return text_schema(Min, Max); }
 };
 
@@ -158,7 +158,7 @@ struct Codec<Dinars> {
     }
     static Checked<Dinars> from_text(std::string_view text) { return bound(integer_from_text(text)); }
     static void print(Writer& out, Dinars value) { out.integer(value.amount); }
-    static std::string schema(Components&, Direction) { return R"({"type":"integer","format":"int64"})"; }
+    static std::string schema(Components&, Direction direction);
 
 private:
     static Checked<Dinars> bound(Checked<std::int64_t> amount);

@@ -117,6 +117,13 @@ TEST(ParseJson, RefusesWhatIsNotJson) {
     EXPECT_EQ(wrong("[]"), "validation_failed :wrong_type");
 }
 
+TEST(Schema, BoundsPricesThatComeInAndNoSumsThatGoOut) {
+    Components components;
+    EXPECT_EQ(Codec<Dinars>::schema(components, Direction::request),
+              R"({"type":"integer","minimum":0,"maximum":10000000})");
+    EXPECT_EQ(Codec<Dinars>::schema(components, Direction::response), R"({"type":"integer","format":"int64"})");
+}
+
 TEST(PrintJson, WritesEveryKindOfField) {
     const View view{.name = "Béjaïa \"x\"\n", .rating = {}, .values = {1, 0.1, -2.5}, .mode = Mode::approval};
     EXPECT_EQ(to_json(view), R"({"name":"Béjaïa \"x\"\n","rating":null,"values":[1,0.1,-2.5],"mode":"approval"})");
@@ -155,11 +162,10 @@ TEST(Schema, DescribesRequestsAndAnswers) {
     Components components;
     EXPECT_EQ(Codec<Wanted>::schema(components, Direction::request), R"({"$ref":"#/components/schemas/Wanted"})");
     const std::string& stop = components.schemas().at("Stop");
-    EXPECT_EQ(
-        stop,
-        R"({"type":"object","properties":{"lat":{"type":"number"},"lng":{"type":"number"},)"
-        R"("label":{"type":"string","minLength":1,"maxLength":20},"price":{"type":["integer","null"],"format":"int64"}},)"
-        R"("required":["lat","lng","label"],"additionalProperties":false})");
+    EXPECT_EQ(stop, R"({"type":"object","properties":{"lat":{"type":"number"},"lng":{"type":"number"},)"
+                    R"("label":{"type":"string","minLength":1,"maxLength":20},)"
+                    R"("price":{"type":["integer","null"],"minimum":0,"maximum":10000000}},)"
+                    R"("required":["lat","lng","label"],"additionalProperties":false})");
     EXPECT_THROW(Codec<Stop>::schema(components, Direction::response), std::logic_error);
     Codec<View>::schema(components, Direction::response);
     EXPECT_NE(components.schemas().at("View").find(R"("required":["name","rating","values","mode"])"),

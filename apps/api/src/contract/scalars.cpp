@@ -8,6 +8,8 @@
 namespace safargo::contract {
 namespace {
 
+constexpr std::int64_t highest_price = 10'000'000;
+
 // The whole text as one number, or nothing.
 template <class T>
 std::optional<T> whole(std::string_view text) {
@@ -79,10 +81,15 @@ std::optional<bool> Codec<bool>::parse(const Node& node, Errors& errors) {
     return std::nullopt;
 }
 
+// What comes in is bounded; sums and balances of answers are not.
+std::string Codec<Dinars>::schema(Components&, Direction direction) {
+    if (direction == Direction::request) return integer_schema(0, highest_price);
+    return R"({"type":"integer","format":"int64"})";
+}
+
 Checked<Dinars> Codec<Dinars>::bound(Checked<std::int64_t> amount) {
-    static constexpr std::int64_t max = 10'000'000;
     if (!amount) return std::unexpected(amount.error());
-    if (*amount < 0 || *amount > max) return refuse(Rule::out_of_range, "0", std::to_string(max));
+    if (*amount < 0 || *amount > highest_price) return refuse(Rule::out_of_range, "0", std::to_string(highest_price));
     return Dinars{*amount};
 }
 

@@ -31,6 +31,31 @@ bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+bool is_control(char32_t c) {
+    return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
+
+// What breaks a line in Unicode's eyes, or turns the direction of what follows (the property Bidi_Control).
+bool breaks_or_turns(char32_t c) {
+    return c == U'\u2028' || c == U'\u2029' || c == U'\u061c' || c == U'\u200e' || c == U'\u200f' ||
+           (c >= U'\u202a' && c <= U'\u202e') || (c >= U'\u2066' && c <= U'\u2069');
+}
+
+bool is_allowed(char32_t c, Breaks breaks) {
+    if (breaks == Breaks::refused) return !is_control(c) && !breaks_or_turns(c);
+    return c == U'\n' || c == U'\r' || c == U'\t' || !is_control(c);
+}
+
+// Takes the first character of valid UTF-8.
+char32_t take_character(std::string_view& utf8) {
+    const std::size_t length = sequence_length(utf8);
+    const auto lead = static_cast<std::uint8_t>(utf8.front());
+    char32_t character = length == 1 ? lead : lead & (0x7fU >> length);
+    for (std::size_t i = 1; i < length; ++i) character = character << 6 | (static_cast<std::uint8_t>(utf8[i]) & 0x3fU);
+    utf8.remove_prefix(length);
+    return character;
+}
+
 }  // namespace
 
 bool is_valid_utf8(std::string_view bytes) {
@@ -48,13 +73,12 @@ std::size_t count_characters(std::string_view utf8) {
     return count;
 }
 
-Checked<std::string> clean_text(std::string_view raw, std::size_t min, std::size_t max) {
+Checked<std::string> clean_text(std::string_view raw, std::size_t min, std::size_t max, Breaks breaks) {
     if (!is_valid_utf8(raw)) return refuse(Rule::bad_encoding);
     while (!raw.empty() && is_space(raw.front())) raw.remove_prefix(1);
     while (!raw.empty() && is_space(raw.back())) raw.remove_suffix(1);
-    for (const char c : raw) {
-        const auto byte = static_cast<std::uint8_t>(c);
-        if ((byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7f) return refuse(Rule::bad_encoding);
+    for (std::string_view rest = raw; !rest.empty();) {
+        if (!is_allowed(take_character(rest), breaks)) return refuse(Rule::bad_encoding);
     }
     const std::size_t length = count_characters(raw);
     if (length < min) return refuse(min == 1 ? Rule::required : Rule::too_short, std::to_string(min));

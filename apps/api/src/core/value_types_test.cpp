@@ -67,7 +67,21 @@ TEST(Text, RefusesControlsAndBrokenEncoding) {
         EXPECT_EQ(Text<9>::parse(raw).error().rule, Rule::bad_encoding);
     }
     EXPECT_TRUE(Text<9>::parse("a\nb"));
+    EXPECT_EQ(Text<9>::parse("a\u0085b").error().rule, Rule::bad_encoding) << "controls beyond ASCII";
     EXPECT_TRUE(Text<9>::parse("😀"));
+}
+
+TEST(Line, HasNoBreaksAndTurnsNothingRound) {
+    for (const std::string_view raw : {"a\nb", "a\rb", "a\tb", "a\u2028b", "a\u2029b", "\u202eevil", "a\u202a",
+                                       "\u2066a", "a\u2069", "\u200fa", "a\u061cb", "\x1b[1m"}) {
+        ASSERT_FALSE(Line<9>::parse(raw)) << raw;
+        EXPECT_EQ(Line<9>::parse(raw).error().rule, Rule::bad_encoding);
+    }
+    EXPECT_EQ(Line<9>::parse(" أمال \n")->str(), "أمال") << "what is cut off at the ends does not count";
+    for (const std::string_view raw : {"Zoë", "عبد الله", "می\u200cخواهم", "😀", "ⴰⵎⴰⵣⵉⵖ"})
+        EXPECT_TRUE(Line<9>::parse(raw)) << raw;
+    EXPECT_FALSE((Line<5, 3>::parse("ab")));
+    EXPECT_FALSE(Line<2>::parse("abc"));
 }
 
 TEST(Bounded, CannotLeaveItsRange) {

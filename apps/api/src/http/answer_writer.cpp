@@ -57,6 +57,10 @@ bool may_have_body(int status) {
     return status >= 200 && status != 204 && status != 304;
 }
 
+bool reads(const Request& request) {
+    return request.method == Method::get || request.method == Method::head;
+}
+
 bool would_split_the_head(const Response& response) {
     constexpr std::string_view breaking{"\r\n\0", 3};
     const auto breaks = [&](std::string_view text) { return text.find_first_of(breaking) != text.npos; };
@@ -75,6 +79,13 @@ void append_defaults(std::string& head, const Response& response) {
     }
 }
 
+// An entity tag is of use only to somebody who may keep the answer. What an anonymous request is shown, everybody is.
+void let_be_kept(const Request& request, Response& response) {
+    if (!reads(request) || response.header("ETag").empty() || !response.header("Cache-Control").empty()) return;
+    const bool anonymous = request.header("Authorization").empty();
+    response.headers.emplace_back("Cache-Control", anonymous ? "public, no-cache" : "private, no-cache");
+}
+
 void append_own(std::string& head, const Response& response) {
     std::string_view vary;
     for (const auto& [name, value] : response.headers) {
@@ -84,7 +95,7 @@ void append_own(std::string& head, const Response& response) {
             append_field(head, name, value);
         }
     }
-    head += "Vary: Accept-Encoding, Accept-Language, Origin";
+    head += "Vary: Accept-Encoding, Accept-Language, Authorization, Origin";
     if (!vary.empty()) head.append(", ").append(vary);
     head += "\r\n";
 }
@@ -93,6 +104,13 @@ void append_rate(std::string& head, const RateDecision& rate) {
     fmt::format_to(std::back_inserter(head),
                    "RateLimit-Limit: {}\r\nRateLimit-Remaining: {}\r\nRateLimit-Reset: {}\r\n", rate.limit,
                    rate.remaining, rate.reset.count());
+}
+
+// Of two limits the one that will be felt first.
+const RateDecision* tighter(const std::optional<RateDecision>& one, const std::optional<RateDecision>& other) {
+    if (!one || !other) return one ? &*one : other ? &*other : nullptr;
+    if (one->allowed != other->allowed) return one->allowed ? &*other : &*one;
+    return one->remaining <= other->remaining ? &*one : &*other;
 }
 
 void append_connection(std::string& head, const Exchange& exchange) {
@@ -108,10 +126,6 @@ std::string* find_etag(Response& response) {
         if (equal_ignoring_case(name, "ETag")) return &value;
     }
     return nullptr;
-}
-
-bool reads(const Request& request) {
-    return request.method == Method::get || request.method == Method::head;
 }
 
 }  // namespace
@@ -131,7 +145,7 @@ void AnswerWriter::shape_body(const Request& request, Response& response) {
                           is_compressible(response.content_type) && accepts_gzip(request.header("Accept-Encoding"));
     if (std::string* etag = find_etag(response)) {
         if (compress) *etag = weaken_etag(*etag);
-        if (response.status == 200 && reads(request) && etag_matches(request.header("If-None-Match"), *etag)) {
+        if (response.status == 200 && reads(request) && etag_matches(request.list("If-None-Match"), *etag)) {
             response.status = 304;
             response.body.clear();
             return;
@@ -149,6 +163,7 @@ void AnswerWriter::finish(const Exchange& exchange, Response& response, std::str
         response = problem({.code = Code::internal_error}, request.context);
     }
     shape_body(request, response);
+    let_be_kept(request, response);
 
     head.clear();
     append_start(head, response);
@@ -156,7 +171,7 @@ void AnswerWriter::finish(const Exchange& exchange, Response& response, std::str
     append_field(head, "X-Request-Id", request.context.request_id);
     append_defaults(head, response);
     append_own(head, response);
-    if (exchange.rate) append_rate(head, *exchange.rate);
+    if (const RateDecision* rate = tighter(exchange.rate, request.user_rate)) append_rate(head, *rate);
     head += is_preflight(request) ? cors_.preflight_lines(request, response.header("Allow")) : cors_.lines(request);
     head += "\r\n";
     if (request.method == Method::head || !may_have_body(response.status)) response.body.clear();

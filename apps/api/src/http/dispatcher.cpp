@@ -48,9 +48,12 @@ void Dispatcher::identify(Exchange& exchange, const boost::asio::ip::address& pe
     }
     exchange.client = proxies_.client(peer, request.headers);
     context.client_ip = exchange.client.to_string();
+    const bool free = options_.development && exchange.client.is_loopback();
+    context.limit_key = free ? std::string() : limit_key(exchange.client);
     context.user_agent.assign(request.header("User-Agent").substr(0, kept_user_agent));
     context.language = negotiate_language(request.header("Accept-Language"));
     context.caller.reset();
+    exchange.request.user_rate.reset();
 }
 
 void Dispatcher::route(Exchange& exchange) const {
@@ -65,32 +68,37 @@ void Dispatcher::route(Exchange& exchange) const {
 }
 
 bool Dispatcher::is_counted(const Exchange& exchange) const {
-    if (app_.limiter == nullptr || exchange.method == Method::options) return false;
-    if (exchange.match.kind == Match::Kind::found && !exchange.match.route->rate_limited) return false;
-    return !(options_.development && exchange.client.is_loopback());
+    if (app_.limiter == nullptr || exchange.request.context.limit_key.empty()) return false;
+    return exchange.match.kind != Match::Kind::found || exchange.match.route->rate_limited;
 }
 
 Task<void> Dispatcher::count(Exchange& exchange) {
-    const std::string key = limit_key(exchange.client);
     try {
+        const std::string& key = exchange.request.context.limit_key;
         exchange.rate = co_await app_.limiter->take(key, options_.rate_limit_per_ip, options_.rate_window);
     } catch (const std::exception&) {
         metrics_.limiter_failed();  // better unlimited than shut
     }
 }
 
+std::optional<Response> Dispatcher::refuse_flood(const Exchange& exchange) const {
+    if (!exchange.rate || exchange.rate->allowed) return std::nullopt;
+    const auto wait = std::max(exchange.rate->reset, std::chrono::seconds(1));
+    return problem({.code = Code::rate_limited, .retry_after = wait}, exchange.request.context);
+}
+
 std::optional<Response> Dispatcher::answer_early(const Exchange& exchange) const {
     const RequestContext& context = exchange.request.context;
-    if (exchange.rate && !exchange.rate->allowed) {
-        const auto wait = std::max(exchange.rate->reset, std::chrono::seconds(1));
-        return problem({.code = Code::rate_limited, .retry_after = wait}, context);
-    }
+    if (auto refusal = refuse_flood(exchange)) return refusal;
     if (exchange.method == Method::options && exchange.request.path == "*") {
         return options_answer("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
     }
     switch (exchange.match.kind) {
         case Match::Kind::found:
-            return std::nullopt;
+            if (!exchange.match.route->needs_login || !exchange.request.header("Authorization").empty()) {
+                return std::nullopt;
+            }
+            return problem({.code = Code::unauthenticated}, context);
         case Match::Kind::malformed:
             return problem({.code = Code::malformed_request}, context);
         case Match::Kind::not_found:

@@ -22,6 +22,7 @@ public:
     bool is_counted(const Exchange& exchange) const;  // against the limit of its address
     Task<void> count(Exchange& exchange);
 
+    std::optional<Response> refuse_flood(const Exchange& exchange) const;  // once counted
     // The answer that needs no handler and no body: refusals, OPTIONS.
     std::optional<Response> answer_early(const Exchange& exchange) const;
 

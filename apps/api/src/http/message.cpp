@@ -44,4 +44,14 @@ std::string_view find_header(const Headers& headers, std::string_view name) {
     return {};
 }
 
+std::string join_headers(const Headers& headers, std::string_view name) {
+    std::string joined;
+    for (const auto& [known, value] : headers) {
+        if (!equal_ignoring_case(known, name) || value.empty()) continue;
+        if (!joined.empty()) joined += ", ";
+        joined += value;
+    }
+    return joined;
+}
+
 }  // namespace safargo::http

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/request_context.hpp"
+#include "ports/rate_limiter.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -39,6 +40,7 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 // The first field of that name, case-insensitive; "" if there is none.
 std::string_view find_header(const Headers& headers, std::string_view name);
+std::string join_headers(const Headers& headers, std::string_view name);  // "a, b"
 
 struct Request {
     Method method = Method::get;
@@ -48,8 +50,11 @@ struct Request {
     std::string body;
     PathParams params;
     RequestContext context;
+    std::optional<RateDecision> user_rate{};  // when it was counted against its user, too
 
     std::string_view header(std::string_view name) const { return find_header(headers, name); }
+    // All fields of that name as one list (RFC 9110, 5.3).
+    std::string list(std::string_view name) const { return join_headers(headers, name); }
 };
 
 // HEAD, compression, conditional answers, CORS, security headers and Content-Length are the server's work.

@@ -40,6 +40,7 @@ Response problem(const Error& error, const RequestContext& context) {
     response.status = row.status;
     response.content_type = "application/problem+json";
     response.headers.emplace_back("Content-Language", code(language));
+    if (row.status == 401) response.headers.emplace_back("WWW-Authenticate", "Bearer");
     if (error.retry_after) response.headers.emplace_back("Retry-After", std::to_string(error.retry_after->count()));
     response.body = json::serialize(json::object{{"type", "https://safargo.com/problems/" + std::string(row.name)},
                                                  {"title", title(error.code, language)},

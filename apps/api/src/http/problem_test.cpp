@@ -46,5 +46,12 @@ TEST(Problem, SaysWhenToComeBack) {
     EXPECT_EQ(problem({.code = Code::not_found}, in(Language::fr)).header("Retry-After"), "");
 }
 
+TEST(Problem, A401SaysHowToSignIn) {
+    for (const Code code : {Code::unauthenticated, Code::otp_invalid}) {
+        EXPECT_EQ(problem({.code = code}, in(Language::fr)).header("WWW-Authenticate"), "Bearer");
+    }
+    EXPECT_EQ(problem({.code = Code::forbidden}, in(Language::fr)).header("WWW-Authenticate"), "");
+}
+
 }  // namespace
 }  // namespace safargo::http

@@ -15,7 +15,7 @@ using boost::beast::error_code;
 using boost::beast::string_view;
 
 constexpr std::size_t shortest_chunk_end = 5;  // "0\r\n\r\n"; Beast 1.81 asserts on a last chunk of which it sees less
-constexpr std::size_t kept_body_bytes = std::size_t{64} * 1024;  // what an idle connection may hold on to
+constexpr std::size_t kept_bytes = 4'096;      // what an idle connection may hold on to, of its body and of its headers
 
 std::string_view plain(string_view text) {
     return {text.data(), text.size()};
@@ -169,10 +169,18 @@ void RequestReader::begin(Request& request) {
     request.path.clear();
     request.query.clear();
     request.body.clear();
-    if (request.body.capacity() > kept_body_bytes) request.body.shrink_to_fit();
     request.params.clear();
     parser_->message.emplace(request, parser_->limits_);
     parser_->state = State::header;
+}
+
+void RequestReader::release(Request& request) {
+    if (request.body.capacity() > kept_bytes) std::string().swap(request.body);
+    if (request.path.capacity() > kept_bytes) std::string().swap(request.path);
+    if (request.query.capacity() > kept_bytes) std::string().swap(request.query);
+    std::size_t headers = 0;
+    for (const auto& [name, value] : request.headers) headers += name.capacity() + value.capacity();
+    if (headers > kept_bytes) Headers().swap(request.headers);
 }
 
 std::size_t RequestReader::feed(std::string_view bytes) {

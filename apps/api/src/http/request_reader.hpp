@@ -31,7 +31,8 @@ public:
     // Takes what it can use and says how many bytes that was; the rest must be offered again, with more behind it.
     std::size_t feed(std::string_view bytes);
     void accept_body(std::size_t max_body);
-    void fail(Code code);  // for reasons outside the bytes, such as time
+    static void release(Request& request);  // gives storage back that is more than a usual request needs
+    void fail(Code code);                   // for reasons outside the bytes, such as time
 
     State state() const;
     Code failure() const;  // when failed: what to answer

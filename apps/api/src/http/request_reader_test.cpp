@@ -161,5 +161,17 @@ TEST(RequestReader, TooMuchIsNamed) {
     }
 }
 
+TEST(RequestReader, AnIdleConnectionKeepsLittle) {
+    Reading large("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n" + std::string(60'000, 'b'),
+                  std::string::npos, 64'000);
+    ASSERT_EQ(large.state(), State::complete);
+    RequestReader::release(large.request);
+    EXPECT_LE(large.request.body.capacity(), 4'096U);
+    Reading usual("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n" + std::string(50, 'b'));
+    const char* storage = usual.request.body.data();
+    RequestReader::release(usual.request);
+    EXPECT_EQ(usual.request.body.data(), storage) << "the usual request's storage is used again";
+}
+
 }  // namespace
 }  // namespace safargo::http

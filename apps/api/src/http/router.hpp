@@ -24,6 +24,7 @@ struct Route {
     Handler handler{};
     std::size_t max_body = std::size_t{64} * 1024;  // bytes; more is 413
     bool rate_limited = true;                       // counts against the caller's IP
+    bool needs_login = false;                       // without an Authorization header it is 401 before the body is read
 };
 
 struct Match {

@@ -60,6 +60,13 @@ Task<Response> splitting(Request&) {
     co_return Response{.headers = {{"Location", "/a\r\nSet-Cookie: stolen"}}};
 }
 
+// As the layer above does for a user who may ask `left` times more.
+Task<Response> count_user(Request& request) {
+    const auto left = static_cast<unsigned>(std::stoul(std::string(request.params["left"])));
+    request.user_rate = RateDecision{.allowed = left > 0, .limit = 300, .remaining = left, .reset = 7s};
+    co_return Response{};
+}
+
 Task<Response> gone(Request&) {
     co_return Response{.status = 204, .body = "not sent"};
 }
@@ -128,6 +135,10 @@ ThreadApp SampleServer::build(boost::asio::io_context&, unsigned) {
     ThreadApp app{.router = Router(), .limiter = &limiter, .services = gate};
     add_gets(app.router);
     app.router.add({.method = Method::post, .pattern = "/echo", .handler = echo});
+    app.router.add({.method = Method::post, .pattern = "/mine", .handler = echo, .needs_login = true});
+    app.router.add(
+        {.method = Method::post, .pattern = "/held", .handler = [gate = gate](Request&) { return held(gate); }});
+    app.router.add({.method = Method::get, .pattern = "/user/{left}", .handler = count_user});
     app.router.add({.method = Method::put, .pattern = "/small", .handler = echo, .max_body = 10});
     app.router.add({.method = Method::get,
                     .pattern = "/held",

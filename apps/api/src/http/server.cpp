@@ -1,6 +1,7 @@
 #include "http/server.hpp"
 
 #include "core/logging.hpp"
+#include "http/descriptors.hpp"
 #include "http/worker.hpp"
 
 #include <pthread.h>
@@ -32,6 +33,17 @@ void require_free(const tcp::endpoint& endpoint) {
     probe.listen();
 }
 
+ServerOptions fitted(ServerOptions options) {
+    const std::size_t files = raise_descriptor_limit();
+    const std::size_t affordable = affordable_connections(options.max_connections, files, options.reserved_files);
+    if (affordable < options.max_connections) {
+        log::warning("few_open_files",
+                     {{"limit", static_cast<long long>(files)}, {"connections", static_cast<long long>(affordable)}});
+    }
+    options.max_connections = affordable;
+    return options;
+}
+
 void run_worker(Worker& worker, unsigned thread) {
     pthread_setname_np(pthread_self(), ("http-" + std::to_string(thread)).c_str());
     worker.run();
@@ -41,7 +53,7 @@ void run_worker(Worker& worker, unsigned thread) {
 
 struct Server::State {
     State(ServerOptions options, AppFactory given, Readiness& readiness)
-        : shared(std::move(options), readiness), factory(std::move(given)) {}
+        : shared(fitted(std::move(options)), readiness), factory(std::move(given)) {}
 
     bool wait_until_empty(milliseconds limit) const {
         const auto end = std::chrono::steady_clock::now() + limit;

@@ -36,8 +36,14 @@ struct ServerOptions {
     std::chrono::milliseconds drain_limit{20'000};  // for requests in flight
     std::size_t max_header_bytes = std::size_t{16} * 1024;
     std::size_t max_target = std::size_t{8} * 1024;
-    std::size_t gzip_min = 1'000;          // bodies of more bytes are compressed
-    std::size_t max_connections = 10'000;  // of all threads; more are answered 503 and closed
+    std::size_t gzip_min = 1'000;  // bodies of more bytes are compressed
+    // Of all threads, fewer where the system allows fewer files. Beyond it the connection that waits for the longest
+    // time makes room; when all are busy, newcomers are answered 503 and closed.
+    std::size_t max_connections = 10'000;
+    std::size_t max_connections_per_client = 200;  // of one address (IPv6: /64); not for trusted proxies. More are 429
+    std::size_t reserved_files = 64;               // that the process opens besides these connections
+    std::size_t max_body_bytes = std::size_t{64}
+                                 << 20;  // of all requests at one time; beyond it bodies are answered 503
     unsigned rate_limit_per_ip = 600;
     std::chrono::seconds rate_window{60};
     bool development = false;  // loopback clients are not limited

@@ -34,7 +34,7 @@ TEST(Answers, AHandlersOwnPolicyReplacesTheDefault) {
     EXPECT_EQ(answer.header("Content-Security-Policy"), "default-src 'self'");
     EXPECT_EQ(answer.count("Cache-Control"), 1U);
     EXPECT_EQ(answer.header("Cache-Control"), "public, max-age=60");
-    EXPECT_EQ(answer.header("Vary"), "Accept-Encoding, Accept-Language, Origin, Cookie");
+    EXPECT_EQ(answer.header("Vary"), "Accept-Encoding, Accept-Language, Authorization, Origin, Cookie");
 }
 
 TEST(Answers, AHeaderThatWouldSplitTheAnswerIsAnError) {
@@ -94,7 +94,8 @@ TEST(Answers, WhatTheCallerHasIsNotSentAgain) {
     EXPECT_EQ(client.ask(get("/tagged")).header("ETag"), "\"v1\"");
     EXPECT_EQ(client.ask(get("/tagged", "Accept-Encoding: gzip\r\n")).header("ETag"), "W/\"v1\"");
     for (const char* lines : {"If-None-Match: \"v1\"\r\n", "If-None-Match: W/\"v1\"\r\nAccept-Encoding: gzip\r\n",
-                              "If-None-Match: \"v0\", \"v1\"\r\n", "If-None-Match: *\r\n"}) {
+                              "If-None-Match: \"v0\", \"v1\"\r\n", "If-None-Match: *\r\n",
+                              "If-None-Match: \"v0\"\r\nIf-None-Match: \"v1\"\r\n"}) {
         const Answer answer = client.ask(get("/tagged", lines));
         EXPECT_EQ(answer.status, 304) << lines;
         EXPECT_THAT(std::string(answer.header("ETag")), ::testing::EndsWith("\"v1\""));
@@ -103,6 +104,19 @@ TEST(Answers, WhatTheCallerHasIsNotSentAgain) {
     }
     EXPECT_EQ(client.ask(get("/tagged", "If-None-Match: \"v2\"\r\n")).body.size(), 20'000U);
     EXPECT_EQ(client.ask("HEAD /tagged HTTP/1.1\r\nHost: x\r\nIf-None-Match: \"v1\"\r\n\r\n").status, 304);
+}
+
+TEST(Answers, WhatHasATagMayBeKeptButMustBeAskedFor) {
+    const SampleServer sample;
+    const Answer everybodys = sample.ask(get("/tagged"));
+    EXPECT_EQ(everybodys.header("Cache-Control"), "public, no-cache");
+    EXPECT_THAT(std::string(everybodys.header("Vary")), HasSubstr("Accept-Language, Authorization"));
+    const Answer own = sample.ask(get("/tagged", "Authorization: Bearer x\r\n"));
+    EXPECT_EQ(own.header("Cache-Control"), "private, no-cache");
+    const Answer unchanged = sample.ask(get("/tagged", "If-None-Match: \"v1\"\r\n"));
+    EXPECT_EQ(unchanged.status, 304);
+    EXPECT_EQ(unchanged.header("Cache-Control"), "public, no-cache");
+    EXPECT_EQ(sample.ask(get("/hello")).header("Cache-Control"), "no-store");
 }
 
 TEST(Answers, ListedOriginsMayReadThem) {

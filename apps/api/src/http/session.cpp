@@ -28,19 +28,22 @@ constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
 
-Session::Session(Worker& worker, tcp::socket socket)
+Session::Session(Worker& worker, tcp::socket socket, std::string client)
     : worker_(worker),
+      client_(std::move(client)),
       socket_(std::move(socket)),
       reader_({.header_bytes = worker.options().max_header_bytes, .target = worker.options().max_target}),
+      body_share_(worker.shared().bodies),
       buffer_(first_buffer) {
     boost::system::error_code failure;
     peer_ = unmapped(socket_.remote_endpoint(failure).address());
     gone_ = static_cast<bool>(failure);
-    worker_.enter(*this);
+    entry_ = worker_.enter(*this);
 }
 
 Session::~Session() {
-    worker_.leave(*this);
+    body_share_.release();  // whoever sees that it has left finds its share
+    worker_.leave(entry_, client_);
 }
 
 Task<void> Session::run() {
@@ -57,7 +60,9 @@ Task<Session::Next> Session::serve_one() {
     reader_.begin(exchange_.request);
     exchange_.match = {};
     exchange_.rate.reset();
+    if (served_) worker_.crowd().move(entry_, Crowd::Place::idle);
     if (!co_await read_header()) co_return Next::drop;
+    worker_.crowd().move(entry_, Crowd::Place::busy);
 
     exchange_.began = std::chrono::steady_clock::now();
     exchange_.method = reader_.method();
@@ -69,29 +74,39 @@ Task<Session::Next> Session::serve_one() {
     exchange_.close = must_close();
     if (!co_await send(std::move(response))) co_return Next::drop;
     served_ = true;
+    release_memory();
     co_return exchange_.close ? Next::linger : Next::another;
 }
 
 Task<Response> Session::respond() {
     RequestContext& context = exchange_.request.context;
-    if (reader_.state() == RequestReader::State::failed) co_return problem({.code = reader_.failure()}, context);
-
     Dispatcher& dispatcher = worker_.dispatcher();
-    dispatcher.route(exchange_);
+    const bool readable = reader_.state() != RequestReader::State::failed;
+    if (readable) dispatcher.route(exchange_);
     if (dispatcher.is_counted(exchange_)) co_await dispatcher.count(exchange_);
+    if (!readable) {
+        auto flood = dispatcher.refuse_flood(exchange_);
+        co_return flood ? std::move(*flood) : refused_by_reader();
+    }
     if (auto early = dispatcher.answer_early(exchange_)) {
         if (!reader_.has_body()) reader_.accept_body(0);
         co_return std::move(*early);
     }
     reader_.accept_body(exchange_.match.route->max_body);
     if (!co_await read_body()) co_return Response{};
-    if (reader_.state() == RequestReader::State::failed) co_return problem({.code = reader_.failure()}, context);
+    if (reader_.state() == RequestReader::State::failed) co_return refused_by_reader();
 
     allow(Phase::handling, worker_.options().timeouts.handler);
     context.deadline = deadline_;
     Response response = co_await dispatcher.handle(exchange_);
     phase_ = Phase::writing;
     co_return response;
+}
+
+Response Session::refused_by_reader() const {
+    Error error{.code = reader_.failure()};
+    if (error.code == Code::dependency_unavailable) error.retry_after = std::chrono::seconds(1);
+    return problem(error, exchange_.request.context);
 }
 
 Task<bool> Session::read_header() {
@@ -121,9 +136,24 @@ Task<bool> Session::read_body() {
     }
     for (;;) {
         feed();
+        if (!body_share_.grow_to(exchange_.request.body.size())) reader_.fail(Code::dependency_unavailable);
         if (reader_.state() != RequestReader::State::body) co_return true;
         if (!co_await fill()) co_return !gone_;
     }
+}
+
+// An idle connection holds on to next to nothing, whatever it once sent or was sent.
+void Session::release_memory() {
+    reader_.release(exchange_.request);
+    body_share_.release();
+    if (head_.capacity() > first_buffer) std::string().swap(head_);
+    if (buffer_.size() <= first_buffer || end_ - begin_ > first_buffer) return;
+    std::vector<char> small(first_buffer);
+    std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
+              buffer_.begin() + static_cast<std::ptrdiff_t>(end_), small.begin());
+    end_ -= begin_;
+    begin_ = 0;
+    buffer_ = std::move(small);
 }
 
 void Session::feed() {
@@ -200,6 +230,12 @@ void Session::check_deadline(Time now) {
     expired_ = true;
     boost::system::error_code ignored;
     socket_.cancel(ignored);
+}
+
+// Without a word, so that its file is free at once.
+void Session::make_room() {
+    worker_.crowd().move(entry_, Crowd::Place::busy);  // on its way out: the next one to make room is another
+    abort();
 }
 
 // The handler is not cancelled: only it knows what it holds. Its caller is told, its own answer will be dropped.

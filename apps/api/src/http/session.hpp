@@ -19,7 +19,8 @@ class Session {
 public:
     using Time = std::chrono::steady_clock::time_point;
 
-    Session(Worker& worker, boost::asio::ip::tcp::socket socket);
+    // Counted against `client` until it ends.
+    Session(Worker& worker, boost::asio::ip::tcp::socket socket, std::string client);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -29,6 +30,7 @@ public:
     // From the same thread, while the session waits.
     void check_deadline(Time now);
     void close_if_idle();  // a connection that never asked anything gets a moment to do so
+    void make_room();      // ends it, while it waits for a request
     void abort();
 
 private:
@@ -40,19 +42,24 @@ private:
     Task<bool> read_body();
     Task<bool> fill();  // more bytes in the buffer
     Task<Response> respond();
+    Response refused_by_reader() const;
     Task<bool> send(Response response);
     Task<void> linger();
 
     void allow(Phase phase, std::chrono::milliseconds time);
     void feed();
+    void release_memory();
     void answer_for_handler();
     bool must_close() const;
 
     Worker& worker_;
+    const std::string client_;
+    Crowd::Entry entry_{};
     boost::asio::ip::tcp::socket socket_;
     boost::asio::ip::address peer_;
     RequestReader reader_;
     Exchange exchange_;
+    BodyShare body_share_;
     std::vector<char> buffer_;
     std::size_t begin_ = 0, end_ = 0;  // unread bytes of buffer_
     std::string head_;

@@ -33,8 +33,8 @@ std::chrono::milliseconds tick_of(const Timeouts& timeouts) {
     return std::clamp(shortest / 4, milliseconds(5), milliseconds(250));
 }
 
-Task<void> serve(Worker& worker, tcp::socket socket) {
-    Session session(worker, std::move(socket));
+Task<void> serve(Worker& worker, tcp::socket socket, std::string client) {
+    Session session(worker, std::move(socket), std::move(client));
     co_await session.run();
 }
 
@@ -83,24 +83,42 @@ Task<void> Worker::accept() {
 }
 
 void Worker::welcome(tcp::socket socket) {
-    if (shared_.connections.load(std::memory_order_relaxed) >= shared_.options.max_connections) {
-        turn_away(std::move(socket));
-        return;
+    std::string client = client_of(socket);
+    if (!shared_.clients.enter(client)) return turn_away(std::move(socket), Code::rate_limited);
+    const bool full = shared_.connections.load(std::memory_order_relaxed) >= shared_.options.max_connections;
+    if (full && !make_room()) {
+        shared_.clients.leave(client);
+        return turn_away(std::move(socket), Code::dependency_unavailable);
     }
     boost::system::error_code ignored;  // a peer that is already gone shows at the first read
     socket.set_option(tcp::no_delay(true), ignored);
     shared_.connections.fetch_add(1);
-    asio::co_spawn(io_, serve(*this, std::move(socket)), asio::detached);
+    asio::co_spawn(io_, serve(*this, std::move(socket), std::move(client)), asio::detached);
 }
 
-void Worker::turn_away(tcp::socket socket) {
+// Many people stand behind a proxy of ours, and a developer's own machine may do what it likes.
+std::string Worker::client_of(const tcp::socket& socket) const {
+    boost::system::error_code gone;
+    const asio::ip::address peer = unmapped(socket.remote_endpoint(gone).address());
+    if (gone || shared_.proxies.contains(peer) || (shared_.options.development && peer.is_loopback())) return {};
+    return limit_key(peer);
+}
+
+// The one that leaves is counted a moment longer than its socket is open.
+bool Worker::make_room() {
+    Session* waiting = crowd_.longest_waiting();
+    if (waiting == nullptr) return false;
+    waiting->make_room();
+    return true;
+}
+
+void Worker::turn_away(tcp::socket socket, Code code) {
     Exchange exchange;
     boost::system::error_code ignored;
     exchange.close = true;
     exchange.began = std::chrono::steady_clock::now();
     dispatcher_.identify(exchange, socket.remote_endpoint(ignored).address());
-    Response response = problem({.code = Code::dependency_unavailable, .retry_after = std::chrono::seconds(1)},
-                                exchange.request.context);
+    Response response = problem({.code = code, .retry_after = std::chrono::seconds(1)}, exchange.request.context);
     std::string wire;
     writer_.finish(exchange, response, wire);
     wire += response.body;
@@ -119,17 +137,18 @@ Task<void> Worker::sweep() {
         writer_.tick();
         log::flush();
         const auto now = std::chrono::steady_clock::now();
-        for (Session* session : sessions_) session->check_deadline(now);
+        crowd_.for_each([now](Session& session) { session.check_deadline(now); });
     }
 }
 
-void Worker::enter(Session& session) {
-    sessions_.insert(&session);
+Crowd::Entry Worker::enter(Session& session) {
     dispatcher_.metrics().connections().add(1);
+    return crowd_.add(session);
 }
 
-void Worker::leave(Session& session) {
-    sessions_.erase(&session);
+void Worker::leave(const Crowd::Entry& entry, const std::string& client) {
+    crowd_.remove(entry);
+    shared_.clients.leave(client);
     shared_.connections.fetch_sub(1);
     dispatcher_.metrics().connections().add(-1);
 }
@@ -147,7 +166,7 @@ void Worker::close_acceptor() {
 std::future<void> Worker::stop_accepting() {
     return asio::post(io_, asio::use_future([this] {
                           close_acceptor();
-                          for (Session* session : sessions_) session->close_if_idle();
+                          crowd_.for_each([](Session& session) { session.close_if_idle(); });
                       }));
 }
 
@@ -155,7 +174,7 @@ void Worker::abort() {
     asio::post(io_, [this] {
         boost::system::error_code ignored;
         acceptor_.close(ignored);
-        for (Session* session : sessions_) session->abort();
+        crowd_.for_each([](Session& session) { session.abort(); });
     });
 }
 

@@ -1,11 +1,14 @@
 // One thread of the server: its io_context, its acceptor, its connections.
 #pragma once
 
+#include "core/error.hpp"
 #include "http/answer_writer.hpp"
 #include "http/client_address.hpp"
 #include "http/cors.hpp"
+#include "http/crowd.hpp"
 #include "http/dispatcher.hpp"
 #include "http/server.hpp"
+#include "http/shares.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -14,22 +17,27 @@
 #include <chrono>
 #include <cstddef>
 #include <future>
-#include <unordered_set>
+#include <string>
 
 namespace safargo::http {
 
-class Session;
-
-// What all threads share; read-only but for the count.
+// What all threads share; read-only but for what is counted.
 struct Shared {
     Shared(const ServerOptions& given, Readiness& ready)
-        : options(given), proxies(given.trusted_proxies), cors(given.cors_origins), readiness(ready) {}
+        : options(given),
+          proxies(given.trusted_proxies),
+          cors(given.cors_origins),
+          readiness(ready),
+          clients(given.max_connections_per_client),
+          bodies(given.max_body_bytes) {}
 
     const ServerOptions options;
     const TrustedProxies proxies;
     const Cors cors;
     Readiness& readiness;
     std::atomic<std::size_t> connections{0};
+    ClientConnections clients;
+    BodyBudget bodies;
 };
 
 class Worker {
@@ -54,16 +62,19 @@ public:
     Dispatcher& dispatcher() { return dispatcher_; }
     AnswerWriter& writer() { return writer_; }
     bool is_accepting() const { return acceptor_.is_open(); }
-    void enter(Session& session);
-    void leave(Session& session);
+    Crowd& crowd() { return crowd_; }
+    Crowd::Entry enter(Session& session);
+    void leave(const Crowd::Entry& entry, const std::string& client);
 
-    bool has_sessions() const { return !sessions_.empty(); }  // after run
+    bool has_sessions() const { return !crowd_.empty(); }  // after run
 
 private:
     Task<void> accept();
     Task<void> sweep();
     void welcome(boost::asio::ip::tcp::socket socket);
-    void turn_away(boost::asio::ip::tcp::socket socket);
+    std::string client_of(const boost::asio::ip::tcp::socket& socket) const;  // "" when it is not limited
+    bool make_room();
+    void turn_away(boost::asio::ip::tcp::socket socket, Code code);
     void close_acceptor();
 
     Shared& shared_;
@@ -72,7 +83,7 @@ private:
     Dispatcher dispatcher_;
     AnswerWriter writer_;
     boost::asio::ip::tcp::acceptor acceptor_{io_};
-    std::unordered_set<Session*> sessions_;
+    Crowd crowd_;
 };
 
 }  // namespace safargo::http

@@ -6,8 +6,9 @@ namespace {
 constexpr db::Statement lock_otp_identifier{"otp_lock", R"(
     select pg_advisory_xact_lock(hashtextextended($1, 1)))"};
 
-constexpr db::Statement count_recent_codes{"otp_count", R"(
-    select count(*) from otp_codes where identifier_hmac = $1 and created_at > $2)"};
+constexpr db::Statement recent_otp{"otp_recent", R"(
+    select created_at from otp_codes where identifier_hmac = $1 and created_at > $2
+    order by created_at desc offset $3 limit 1)"};
 
 constexpr db::Statement insert_otp{"otp_insert", R"(
     insert into otp_codes (id, identifier_hmac, code_hmac, expires_at, created_at) values ($1, $2, $3, $4, $5))"};
@@ -78,9 +79,11 @@ Task<void> AuthRepository::lock_identifier(db::Transaction& tx, std::string iden
     co_await tx.query(lock_otp_identifier, identifier_hmac);
 }
 
-Task<std::int64_t> AuthRepository::count_codes(db::Session& session, std::string identifier_hmac, Instant since) {
-    const db::Rows rows = co_await session.query(count_recent_codes, identifier_hmac, since);
-    co_return rows[0].get<std::int64_t>(0);
+Task<std::optional<Instant>> AuthRepository::recent_code(db::Session& session, std::string identifier_hmac, int nth,
+                                                         Instant since) {
+    const db::Rows rows = co_await session.query(recent_otp, identifier_hmac, since, std::int64_t{nth - 1});
+    if (rows.empty()) co_return std::nullopt;
+    co_return rows[0].get<Instant>(0);
 }
 
 Task<void> AuthRepository::insert_code(db::Session& session, Uuid id, std::string identifier_hmac,

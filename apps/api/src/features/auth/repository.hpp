@@ -30,7 +30,8 @@ class AuthRepository {
 public:
     // Two requests for one identifier count one after the other; held until the transaction ends.
     Task<void> lock_identifier(db::Transaction& tx, std::string identifier_hmac);
-    Task<std::int64_t> count_codes(db::Session& session, std::string identifier_hmac, Instant since);
+    // When the `nth` newest code was made, if that is after `since`; the first is the newest.
+    Task<std::optional<Instant>> recent_code(db::Session& session, std::string identifier_hmac, int nth, Instant since);
     Task<void> insert_code(db::Session& session, Uuid id, std::string identifier_hmac, std::string code_hmac,
                            Instant expires_at, Instant now);
     // Counts one attempt at the newest waiting code; nullopt when there is none with attempts left.

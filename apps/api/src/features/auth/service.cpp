@@ -65,19 +65,29 @@ Task<Result<CodeRequested>> AuthService::request_code(RequestContext context, Re
         co_return fail("channel", {Rule::not_allowed, phone ? "sms" : "email"});
     }
     if (!notifications_.reaches(phone ? Channel::sms : Channel::email)) co_return fail(Code::feature_unavailable);
-    const RateDecision by_ip = co_await limiter_.take("otp:" + context.client_ip, options_.codes_per_ip, code_window);
-    if (!by_ip.allowed) co_return slow_down(by_ip.reset);
+    if (auto limited = co_await count_by_address(context); !limited) co_return std::unexpected(limited.error());
     auto inserted = co_await database_.transact<Nothing>(
         [this, context, who = wanted.identifier](db::Transaction& tx) { return insert_code(tx, context, who); });
     if (!inserted) co_return std::unexpected(std::move(inserted.error()));
     co_return CodeRequested{code_life.count(), resend_after.count()};
 }
 
+// By whoever shares limits with the client, as all requests are counted: one subscriber has 2^64 IPv6 addresses.
+Task<Result<Nothing>> AuthService::count_by_address(RequestContext context) {
+    if (context.limit_key.empty()) co_return Nothing{};
+    const std::string key = "otp:" + context.limit_key;
+    const RateDecision decision = co_await limiter_.take(key, options_.codes_per_ip, code_window);
+    if (!decision.allowed) co_return slow_down(decision.reset);
+    co_return Nothing{};
+}
+
 Task<Result<Nothing>> AuthService::insert_code(db::Transaction& tx, RequestContext context, Identifier identifier) {
     const Instant now = clock_.now();
     const std::string who = hmac(identifier.str());
     co_await rows_.lock_identifier(tx, who);
-    if (co_await rows_.count_codes(tx, who, now - code_window) >= codes_per_window) co_return slow_down(code_window);
+    if (const auto oldest = co_await rows_.recent_code(tx, who, codes_per_window, now - code_window)) {
+        co_return slow_down(std::chrono::ceil<std::chrono::seconds>(*oldest + code_window - now));
+    }
     const Uuid id = Uuid::v7(now);
     const std::string digits = fmt::format("{:06}", crypto::random_below(1'000'000));
     co_await rows_.insert_code(tx, id, who, hmac(id.str() + digits), now + code_life, now);

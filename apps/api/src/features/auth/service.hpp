@@ -39,6 +39,7 @@ public:
     Task<Result<Caller>> authenticate(std::string bearer_token) override;
 
 private:
+    Task<Result<Nothing>> count_by_address(RequestContext context);
     Task<Result<Nothing>> insert_code(db::Transaction& tx, RequestContext context, Identifier identifier);
     Task<Result<SignedIn>> sign_in(db::Transaction& tx, Uuid code, VerifyCode given, std::string device,
                                    Language language);

@@ -34,7 +34,11 @@ protected:
     LastMessage messenger;
     notifications::Notifications notifications{messenger, secret};
     AuthService auth{database.db(), notifications, limiter, clock, {.jwt_secret = secret, .jwt_secret_previous = ""}};
-    RequestContext context{.request_id = "r", .trace_id = "t", .client_ip = "192.0.2.1", .user_agent = "test"};
+    RequestContext context{.request_id = "r",
+                           .trace_id = "t",
+                           .client_ip = "192.0.2.1",
+                           .limit_key = "ip:192.0.2.1",
+                           .user_agent = "test"};
 
     // A moment later than the last one, as it is with people.
     Result<CodeRequested> request(std::string_view identifier = "0550123456") {
@@ -53,7 +57,7 @@ protected:
     }
     Result<SignedIn> verify(std::string_view digits, std::string_view identifier = "0550123456") {
         return run(auth.verify_code(context, {Identifier::parse(identifier).value(), Text<12>::parse(digits).value(),
-                                              Text<80>::parse("Amel Haddad").value(), std::nullopt}));
+                                              Line<80>::parse("Amel Haddad").value(), std::nullopt}));
     }
     SignedIn sign_in() {
         request().value();
@@ -124,19 +128,34 @@ TEST_F(AuthTest, OnlyTheNewestCodeCounts) {
 }
 
 TEST_F(AuthTest, ThreeCodesInFiveMinutes) {
-    for (int i = 0; i < 3; ++i) EXPECT_TRUE(request());
+    EXPECT_TRUE(request());
+    clock.advance(1min);
+    for (int i = 0; i < 2; ++i) EXPECT_TRUE(request());
+    clock.advance(30s);
     const auto refused = request();
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, Code::rate_limited);
-    EXPECT_TRUE(refused.error().retry_after);
+    EXPECT_EQ(refused.error().retry_after, 210s) << "until the oldest of the three is five minutes old";
     EXPECT_TRUE(request("0660123456"));
-    clock.advance(5min + 1s);
+    clock.advance(*refused.error().retry_after - 2ms);
     EXPECT_TRUE(request());
+    const auto again = request();
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().retry_after, 60s) << "the two of a minute later still count";
 }
 
 TEST_F(AuthTest, ThirtyCodesFromOneAddress) {
     for (int i = 0; i < 30; ++i) EXPECT_TRUE(request("06601234" + std::to_string(10 + i)));
     EXPECT_EQ(request("0770123456").error().code, Code::rate_limited);
+    context.client_ip = "192.0.2.77";
+    EXPECT_EQ(request("0770123456").error().code, Code::rate_limited) << "an address that shares its limit";
+    context.limit_key = "ip:192.0.2.2";
+    EXPECT_TRUE(request("0770123456"));
+}
+
+TEST_F(AuthTest, WhoHasNoLimitKeyIsNotCounted) {
+    context.limit_key.clear();
+    for (int i = 0; i < 31; ++i) EXPECT_TRUE(request("06601234" + std::to_string(10 + i)));
 }
 
 TEST_F(AuthTest, AChannelMustReachTheIdentifier) {

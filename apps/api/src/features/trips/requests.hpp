@@ -9,7 +9,7 @@ namespace safargo::trips {
 struct WantedStop {
     Latitude lat;
     Longitude lng;
-    Text<80> label;
+    Line<80> label;
     std::optional<Text<4, 4>> commune_id;
     std::optional<Dinars> price;  // a seat from the first stop to this one; the first stop needs none
     std::optional<Instant> at;    // planned by the road where it is not given

@@ -63,7 +63,7 @@ struct WantedTravelPreferences {
 BOOST_DESCRIBE_STRUCT(WantedTravelPreferences, (), (smoking, pets, music, talk))
 
 struct EditProfile {
-    contract::Patch<Text<80>> name;
+    contract::Patch<Line<80>> name;
     contract::Patch<std::optional<Text<500>>> bio;
     contract::Patch<Language> locale;
     contract::Patch<contract::List<Language, 0, 3>> languages;
@@ -72,7 +72,7 @@ struct EditProfile {
 BOOST_DESCRIBE_STRUCT(EditProfile, (), (name, bio, locale, languages, preferences))
 
 struct RecordConsent {
-    Text<64> kind;
+    Line<64> kind;
     bool granted;
 };
 BOOST_DESCRIBE_STRUCT(RecordConsent, (), (kind, granted))

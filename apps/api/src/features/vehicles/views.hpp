@@ -11,7 +11,7 @@ namespace safargo::vehicles {
 using ModelYear = Bounded<1950, 2100>;  // the service refuses years after the next one
 
 struct AddVehicle {
-    Text<40> make, model;
+    Line<40> make, model;
     ModelYear year;
     Colour colour;
     SeatCount seats;
@@ -21,7 +21,7 @@ struct AddVehicle {
 BOOST_DESCRIBE_STRUCT(AddVehicle, (), (make, model, year, colour, seats, plate, fuel))
 
 struct EditVehicle {
-    contract::Patch<Text<40>> make, model;
+    contract::Patch<Line<40>> make, model;
     contract::Patch<ModelYear> year;
     contract::Patch<Colour> colour;
     contract::Patch<SeatCount> seats;

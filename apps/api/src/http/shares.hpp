@@ -1,0 +1,57 @@
+// What all connections of a process have together, and how much of it one of them may take.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+namespace safargo::http {
+
+// Open connections by client network (limit_key). Thread-safe.
+class ClientConnections {
+public:
+    explicit ClientConnections(std::size_t most) : most_(most) {}
+
+    bool enter(const std::string& client);  // false: it has all that it may have; "" is never counted
+    void leave(const std::string& client);
+    std::size_t clients() const;
+
+private:
+    const std::size_t most_;
+    mutable std::mutex mutex_;
+    std::unordered_map<std::string, std::size_t> open_;
+};
+
+// Bytes of request bodies that are being received or served. Thread-safe.
+class BodyBudget {
+public:
+    explicit BodyBudget(std::size_t most) : most_(most) {}
+
+    bool take(std::size_t bytes);
+    void give_back(std::size_t bytes) { used_.fetch_sub(bytes, std::memory_order_relaxed); }
+    std::size_t used() const { return used_.load(std::memory_order_relaxed); }
+
+private:
+    const std::size_t most_;
+    std::atomic<std::size_t> used_{0};
+};
+
+// One connection's part of it.
+class BodyShare {
+public:
+    explicit BodyShare(BodyBudget& budget) : budget_(budget) {}
+    ~BodyShare() { release(); }
+    BodyShare(const BodyShare&) = delete;
+    BodyShare& operator=(const BodyShare&) = delete;
+
+    bool grow_to(std::size_t bytes);  // false: the process has no more to give
+    void release();
+
+private:
+    BodyBudget& budget_;
+    std::size_t held_ = 0;
+};
+
+}  // namespace safargo::http
