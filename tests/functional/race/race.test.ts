@@ -10,7 +10,7 @@ import type { Shape } from "./plan.ts";
 import { findProviderDisagreements } from "./provider.ts";
 import { Random, replay, seedOfRun } from "./random.ts";
 import { Scenario } from "./scenario.ts";
-import { makeOverdue, whileSweepersAreStuck } from "./sweepers.ts";
+import { makeOverdue, whileSweepersAreHeldUp } from "./sweepers.ts";
 import { RaceWorld } from "./world.ts";
 
 const twoLegs: Shape = { name: "two-legs", clients: 40, seats: 3, stops: [alger, { ...chlef, price: 700 }, { ...oran, price: 1500 }] };
@@ -81,7 +81,7 @@ for (const shape of [twoLegs, sixLegs]) {
       const [first, second, third, fourth, fifth, sixth] = world.people as [Person, Person, Person, Person, Person, Person];
       const [bait] = await makeHolds(shape, [first, second]);
       const holds = await makeHolds(shape, [third, fourth]);
-      const sold = await whileSweepersAreStuck(database, bait as Booking, world.replicas.length, async () => {
+      const sold = await whileSweepersAreHeldUp(database, bait as Booking, async () => {
         await makeOverdue(database, holds.map(({ id }) => id));
         const wanted = { to_stop: last(shape), seats: shape.seats, payment_method: "cash" as const };
         return Promise.all(holds.map(({ trip_id }, index) => book([fifth, sixth][index] as Person, { id: trip_id }, wanted)));

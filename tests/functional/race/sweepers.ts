@@ -1,36 +1,35 @@
-// The jobs that free overdue holds, held up: each stands before a trip that we have locked.
-import pg from "pg";
+// The jobs that free overdue holds, held up: PostgreSQL refuses the move to them, and to nobody else.
 import type { Database } from "../harness/database.ts";
 import { eventually } from "../harness/waiting.ts";
 
-// Nobody asks for the bait's trip but the sweepers, so nobody else waits for a lock.
-const waiting = `
-  select pid, query_start::text as since from pg_stat_activity
-  where datname = current_database() and wait_event_type = 'Lock' order by pid`;
+// A sequence counts what is refused, since it is the one thing that a rolled back statement leaves behind.
+const holdUp = [
+  "create sequence refused_sweeps",
+  `create function refuse_sweeping() returns trigger language plpgsql as $$
+   begin
+     if current_setting('application_name') = 'safargo-jobs' then
+       perform nextval('refused_sweeps');
+       raise exception 'the sweepers are held up';
+     end if;
+     return new;
+   end $$`,
+  `create trigger sweepers_held_up before update of status on bookings
+   for each row when (new.status = 'expired') execute function refuse_sweeping()`,
+];
+const letGo = ["drop trigger sweepers_held_up on bookings", "drop function refuse_sweeping", "drop sequence refused_sweeps"];
 
-/** Does the work while the jobs of all replicas wait for a lock on the trip of this overdue booking. */
-export async function whileSweepersAreStuck<T>(
-  database: Database,
-  bait: { id: string; trip_id: string },
-  replicas: number,
-  work: () => Promise<T>,
-): Promise<T> {
-  const holder = new pg.Client({ connectionString: database.url });
-  await holder.connect();
+/** Does the work while no job can expire a booking; that they tried shows on this overdue one. */
+export async function whileSweepersAreHeldUp<T>(database: Database, bait: { id: string }, work: () => Promise<T>): Promise<T> {
+  for (const statement of holdUp) await database.query(statement);
   try {
-    await holder.query("begin");
-    await holder.query("select 1 from trips where id = $1 for no key update", [bait.trip_id]);
     await makeOverdue(database, [bait.id]);
-    const stuck = await eventually("the sweepers are stuck", async () => {
-      const found = await database.query<{ pid: number; since: string }>(waiting);
-      return found.length === replicas && found;
+    await eventually("the sweepers are held up", async () => {
+      const [tried] = await database.query<{ is_called: boolean }>("select is_called from refused_sweeps");
+      return tried?.is_called;
     });
-    const answer = await work();
-    const still = await database.query(waiting);
-    if (JSON.stringify(still) !== JSON.stringify(stuck)) throw new Error("the sweepers got free meanwhile: nothing is proved");
-    return answer;
+    return await work();
   } finally {
-    await holder.end();
+    for (const statement of letGo) await database.query(statement);
   }
 }
 

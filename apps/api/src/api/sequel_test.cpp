@@ -1,4 +1,5 @@
 // The step after the commit: its result improves the answer, its failure leaves it.
+#include "api/idempotency.hpp"
 #include "api/notebook_world_test.hpp"
 
 #include <gtest/gtest.h>

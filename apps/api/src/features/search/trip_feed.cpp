@@ -5,6 +5,7 @@
 #include "features/search/feed_row.hpp"
 
 #include <limits>
+#include <optional>
 
 namespace safargo::search {
 namespace {
@@ -15,9 +16,11 @@ constexpr std::int64_t page_size = 5'000;
 constexpr std::int64_t max_changes =
     20'000;  // of one poll; a bulk of more is read page by page, within the time limits
 
+// The timeline is that of the WAL being written: the control file says the old one until the first checkpoint after a
+// promotion, which may take minutes. A standby writes none.
 constexpr db::Statement identify_server{"feed_identity", R"(
     select (select system_identifier from pg_control_system())::text || '/' ||
-           (select timeline_id from pg_control_checkpoint())::text,
+           case when pg_is_in_recovery() then '' else left(pg_walfile_name(pg_current_wal_lsn()), 8) end,
            pg_postmaster_start_time()::text, pg_is_in_recovery())"};
 
 constexpr db::Statement take_snapshot{"feed_snapshot", R"(select pg_current_snapshot()::text)"};
@@ -57,6 +60,17 @@ constexpr db::Statement prune_changes{"feed_prune", R"(
     forgotten as (delete from trip_feed_horizons where recorded_at < $1 - interval '1 hour')
     delete from trip_changes using horizon where trip_changes.xid < horizon.oldest_running)"};
 
+// A row that nobody should have written (a NULL among its prices) hides its own trip; thrown on, it would keep every
+// later change of every trip from being seen.
+std::optional<FeedRow> read_or_report(const db::Row& row, int first) {
+    try {
+        return read_feed_row(row, first);
+    } catch (const db::MappingError& error) {
+        log::error("trip_cannot_be_read", {{"trip", row.get<TripId>(first).str()}, {"error", error.what()}});
+        return std::nullopt;
+    }
+}
+
 }  // namespace
 
 TripFeed::TripFeed(db::Database& database, matching::TripIndex& index, TripCards& cards,
@@ -77,20 +91,21 @@ std::int64_t TripFeed::lag_ms() const {
 void TripFeed::apply(const db::Row& row, int first, bool open) {
     const auto trip = row.get<TripId>(first);
     const auto version = row.get<std::int64_t>(first + 1);
-    if (!open) {
+    std::optional<FeedRow> read;
+    if (open) read = read_or_report(row, first);
+    if (!read) {
         index_.remove(trip, version);
         cards_.remove(trip);
         return;
     }
-    FeedRow read = read_feed_row(row, first);
-    if (index_.apply(read.trip) == matching::Applied::malformed) {
+    if (index_.apply(read->trip) == matching::Applied::malformed) {
         log::error("trip_cannot_be_indexed", {{"trip", trip.str()}});
         cards_.remove(trip);
         return;
     }
     // Even a version that is known already: its driver may have changed.
-    const bool instant = read.trip.booking_mode == matching::BookingMode::instant;
-    cards_.put(trip, std::move(read.stops), std::move(read.driver),
+    const bool instant = read->trip.booking_mode == matching::BookingMode::instant;
+    cards_.put(trip, std::move(read->stops), std::move(read->driver),
                {.version = version, .loading = loading_, .instant = instant});
 }
 
@@ -152,8 +167,10 @@ Task<bool> TripFeed::cursor_is_good() {
     if (!loaded_) co_return false;
     if (Steady::now() - checked_ < check_every_) co_return true;
     const Server server = co_await identify(database_);
+    // Another one: asked again until it has been loaded, however often that fails.
+    if (server != server_) co_return false;
     checked_ = Steady::now();
-    co_return server == server_;
+    co_return true;
 }
 
 Task<std::size_t> TripFeed::poll() {

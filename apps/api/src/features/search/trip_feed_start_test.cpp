@@ -1,0 +1,104 @@
+// The start: a snapshot, then all open trips page by page, while others go on committing.
+#include "features/search/search_world_test.hpp"
+
+namespace safargo::search {
+namespace {
+
+// 5,000 trips are one page.
+constexpr const char* insert_many = R"(
+    insert into users (id, email, name, created_at) values (gen_random_uuid(), 'many', 'Many Trips', now());
+    insert into drivers select id, 'many', '2031-01-01', now() from users where email = 'many';
+    insert into vehicles select id, id, 'Renault', 'Symbol', 2019, 'white', 8, 'many', 'petrol', now()
+        from users where email = 'many';
+    insert into trips (id, driver_id, vehicle_id, plate, status, origin_lat, origin_lng, destination_lat,
+        destination_lng, date_time, arrival_at, local_day, stop_lats, stop_lngs, stop_labels, stop_communes, stop_times,
+        stop_prices, seats, leg_seats_left, booking_mode, smoking, pets, music, talk, luggage, max_two_back, women_only,
+        distance_m, duration_s, polyline, created_at)
+    select gen_random_uuid(), u.id, u.id, 'many', 'open', 36.7538, 3.0588, 35.6971, -0.6308, leaves, leaves + '1 minute',
+        leaves::date, '{36.7538,35.6971}', '{3.0588,-0.6308}', '{Alger,Oran}', '{"",""}',
+        array[leaves, leaves + '1 minute'], '{0,1500}', 3, '{3}', 'instant', false, false, true, 'normal', 'medium',
+        false, false, 1, 1, '', now()
+    from users u, generate_series(timestamptz '2027-01-01', timestamptz '2027-01-01' + ($1 - 1) * interval '2 minutes',
+        '2 minutes') leaves
+    where u.email = 'many')";
+
+class FeedStart : public SearchWorld {
+protected:
+    void insert_trips(int number) {
+        std::string sql = insert_many;
+        sql.replace(sql.find("$1"), 2, std::to_string(number));
+        execute(sql);
+    }
+    // Once, not at every page.
+    void after_first(const std::string& statement, std::function<void()> what) {
+        after(statement, [this, statement, what = std::move(what)] {
+            if (count(statement) == 1) what();
+        });
+    }
+};
+
+TEST_F(FeedStart, CommitsAfterTheSnapshotComeWithTheFirstReading) {
+    const TripId sold = offer(), gone = offer();
+    offer();
+    const auto fresh = ride();
+    after("feed_snapshot",
+          [&] { execute(sell_seat(sold) + change(gone, "status = 'cancelled'") + insert_trip(fresh)); });
+    EXPECT_EQ(poll(), 3U) << "as of the snapshot";
+    EXPECT_TRUE(knows(gone));
+    EXPECT_FALSE(knows(fresh.id));
+    hooks.clear();
+    EXPECT_EQ(poll(), 3U);
+    expect_equal_to_table();
+    EXPECT_EQ(loadings(), 1);
+}
+
+TEST_F(FeedStart, TransactionsThatRanAtTheSnapshotComeWhenTheyCommit) {
+    const TripId sold = offer(), other = offer();
+    db::BlockingConnection during(database.url()), afterwards(database.url());
+    during.execute("begin; " + sell_seat(sold));
+    afterwards.execute("begin; " + insert_trip(ride()) + sell_seat(other));
+    after("feed_snapshot", [&] { during.execute("commit"); });
+    EXPECT_EQ(poll(), 2U);
+    hooks.clear();
+    EXPECT_EQ(poll(), 1U);
+    EXPECT_NE(seen(sold).find("2 seats"), std::string::npos);
+    afterwards.execute("commit");
+    EXPECT_EQ(poll(), 2U);
+    expect_equal_to_table();
+}
+
+TEST_F(FeedStart, CommitsBetweenTwoPagesAreNotMissed) {
+    insert_trips(5'200);
+    after_first("feed_load", [this] {
+        execute(
+            "update trips set status = 'cancelled', version = version + 1 where id in "
+            "((select min(id::text)::uuid from trips), (select max(id::text)::uuid from trips))");
+        execute(insert_trip(ride()));
+    });
+    EXPECT_EQ(poll(), 5'200U);
+    EXPECT_EQ(count("feed_load"), 2);
+    hooks.clear();
+    EXPECT_EQ(poll(), 3U);
+    expect_equal_to_table();
+}
+
+TEST_F(FeedStart, APageThatIsJustFullIsNotTheLastForSure) {
+    insert_trips(5'000);
+    EXPECT_EQ(poll(), 5'000U);
+    expect_equal_to_table();
+}
+
+TEST_F(FeedStart, MoreChangesThanOneReadingTakesAreLoaded) {
+    poll();
+    insert_trips(20'000);
+    EXPECT_EQ(poll(), 20'000U);
+    EXPECT_EQ(loadings(), 1) << "just few enough";
+    execute(insert_trip(ride()) + "update trips set version = version + 1, leg_seats_left = '{1}'");
+    EXPECT_EQ(poll(), 20'001U);
+    EXPECT_EQ(loadings(), 2);
+    EXPECT_EQ(index.size(), 20'001U);
+    EXPECT_EQ(poll(), 0U);
+}
+
+}  // namespace
+}  // namespace safargo::search
