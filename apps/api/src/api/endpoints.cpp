@@ -48,7 +48,8 @@ void Endpoints::add(std::shared_ptr<const Endpoint> endpoint) {
     operations_.push_back(operation);
     router_.add({.method = operation.method,
                  .pattern = std::string(prefix) + operation.path,
-                 .handler = [endpoint](http::Request& request) { return serve(endpoint, request); }});
+                 .handler = [endpoint](http::Request& request) { return serve(endpoint, request); },
+                 .needs_login = operation.access != Access::anyone});
 }
 
 }  // namespace safargo::api
