@@ -1,9 +1,10 @@
 #include "adapters/dev_outbox/routes.hpp"
 
-#include "contract/query.hpp"
-#include "http/problem.hpp"
-
 #include "contract/json.hpp"
+#include "contract/query.hpp"
+#include "core/email_address.hpp"
+#include "core/phone_number.hpp"
+#include "http/problem.hpp"
 
 namespace safargo::dev_outbox {
 namespace {
@@ -16,6 +17,14 @@ struct Filter {
     std::optional<Text<254>> to;
 };
 BOOST_DESCRIBE_STRUCT(Filter, (), (to))
+
+// As messages name their recipient. An unescaped '+' of a query arrives as the space that it means there.
+std::string recipient_from(const std::string& typed) {
+    if (const auto email = EmailAddress::parse(typed)) return email->str();
+    if (const auto phone = PhoneNumber::parse(typed)) return phone->str();
+    if (const auto phone = PhoneNumber::parse('+' + typed)) return phone->str();
+    return typed;
+}
 
 // The column is called template, which is a keyword here: one field of the wire needs its own name.
 struct Item {
@@ -98,7 +107,7 @@ Task<http::Response> show_outbox(db::Database& database, http::Request& request)
     const auto filter = contract::parse_query<Filter>(request.query);
     if (!filter) co_return http::problem(filter.error(), request.context);
     std::optional<std::string> to;
-    if (filter->to) to = filter->to->str();
+    if (filter->to) to = recipient_from(filter->to->str());
     const db::Rows rows = co_await database.query(newest_messages, to);
     std::vector<Item> items;
     for (std::size_t i = 0; i < rows.size(); ++i) {

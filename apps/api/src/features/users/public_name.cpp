@@ -1,6 +1,8 @@
 #include "features/users/types.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace safargo::users {
 namespace {
@@ -12,15 +14,37 @@ std::string_view first_character(std::string_view text) {
     return text.substr(0, size);
 }
 
+// Length of the white space at the front, in bytes: nothing that looks like a gap may glue two names together.
+std::size_t gap_size(std::string_view text) {
+    for (const std::string_view space : {" ", "\t", "\n", "\r", "\u00a0", "\u202f", "\u3000"}) {
+        if (text.starts_with(space)) return space.size();
+    }
+    if (text.size() < 3 || !text.starts_with("\xe2\x80")) return 0;
+    const auto last = static_cast<unsigned char>(text[2]);  // U+2000 to U+200B, U+2028 and U+2029
+    return last <= 0x8b || last == 0xa8 || last == 0xa9 ? 3 : 0;
+}
+
+std::vector<std::string_view> words(std::string_view text) {
+    std::vector<std::string_view> found;
+    bool inside = false;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t gap = gap_size(text.substr(i));
+        if (gap == 0 && !inside) found.push_back(text.substr(i, 0));
+        if (gap == 0) found.back() = {found.back().data(), found.back().size() + 1};
+        inside = gap == 0;
+        i += std::max<std::size_t>(gap, 1);
+    }
+    return found;
+}
+
 }  // namespace
 
 std::string public_name(std::string_view name) {
-    const auto space = name.find(' ');
-    const auto last = name.find_last_not_of(' ');
-    if (space == std::string_view::npos || last == std::string_view::npos || last < space)
-        return std::string(name.substr(0, space));
-    const std::string_view family = name.substr(name.find_last_of(' ', last) + 1);
-    return std::string(name.substr(0, space)) + ' ' + std::string(first_character(family)) + '.';
+    const std::vector<std::string_view> parts = words(name);
+    if (parts.empty()) return {};
+    std::string shown(parts.front());
+    if (parts.size() > 1) shown.append(" ").append(first_character(parts.back())).append(".");
+    return shown;
 }
 
 std::optional<double> rating(std::int64_t sum, std::int64_t count) {

@@ -6,12 +6,25 @@ namespace {
 constexpr db::Statement find_own{"user_find_own", R"(
     select id, name, phone, email, role, status, locale, bio, photo_url, languages, smoking, pets, music, talk,
            rating_sum, rating_count, kyc_approved_at is not null, created_at
-    from users where id = $1)"};
+    from users where id = $1 and status <> 'deleted')"};
 
 constexpr db::Statement find_public_profile{"user_find_public", R"(
     select id, name, bio, photo_url, languages, smoking, pets, music, talk, rating_sum, rating_count,
-           trips_driven, trips_travelled, kyc_approved_at is not null, created_at, late_cancellations
+           trips_driven, trips_travelled, kyc_approved_at is not null, created_at, late_cancellations,
+           phone is not null, email is not null,
+           (select round(extract(epoch from percentile_cont(0.5) within group (order by took)))::bigint
+            from (select coalesce(accepted_at, ended_at) - created_at as took from bookings
+                  where driver_id = $1 and (accepted_at is not null or status = 'declined')
+                  order by id desc limit 50) answered)
     from users where id = $1 and status in ('active', 'suspended'))"};
+
+constexpr db::Statement lock_profile{"user_lock_profile", R"(
+    select from users where id = $1 and status <> 'deleted' for no key update)"};
+
+constexpr db::Statement lock_driver{"user_lock_driver", "select from drivers where user_id = $1 for update"};
+
+constexpr db::Statement lock_account{"user_lock_account", R"(
+    select from users where id = $1 and status <> 'deleted' for update)"};
 
 constexpr db::Statement update_profile{"user_update", R"(
     update users set name = $2, locale = $3, bio = $4, languages = $5, smoking = $6, pets = $7, music = $8, talk = $9
@@ -19,50 +32,6 @@ constexpr db::Statement update_profile{"user_update", R"(
 
 constexpr db::Statement insert_consent_row{"consent_insert", R"(
     insert into consents (user_id, kind, granted, recorded_at) values ($1, $2, $3, $4) on conflict do nothing)"};
-
-constexpr db::Statement export_user{"user_export", R"(
-    select jsonb_build_object(
-        'user', (select to_jsonb(u) from (select id, phone, email, name, role, status, locale, bio, photo_url, languages,
-            smoking, pets, music, talk, gender, gender_confirmed_at, kyc_approved_at, rating_sum, rating_count, trips_driven,
-            trips_travelled, late_cancellations, ignored_requests, created_at from users where id = $1) u),
-        'sessions', (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (select id, user_agent, created_at, last_used_at,
-            revoked_at from sessions where user_id = $1 order by created_at) s),
-        'consents', (select coalesce(jsonb_agg(to_jsonb(c)), '[]') from (select kind, granted, recorded_at
-            from consents where user_id = $1 order by recorded_at) c),
-        'driver', (select to_jsonb(d) from (select licence_number, licence_expires_on, created_at
-            from drivers where user_id = $1) d),
-        'vehicles', (select coalesce(jsonb_agg(to_jsonb(v)), '[]') from (select id, make, model, year, colour, seats, plate,
-            fuel, created_at, deleted_at from vehicles where driver_id = $1 order by created_at) v),
-        'trips', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from (select id, status, stop_labels, stop_times, stop_prices,
-            seats, note, created_at from trips where driver_id = $1 order by date_time) t),
-        'bookings', (select coalesce(jsonb_agg(to_jsonb(b)), '[]') from (select b.id, b.trip_id, b.status, b.from_stop,
-            b.to_stop, b.seats, b.price, b.service_fee, b.payment_method, b.message, b.pickup_at, b.dropoff_at, b.created_at,
-            p.status as payment_status, p.amount, p.captured, p.refunded
-            from bookings b left join payments p on p.booking_id = b.id where b.user_id = $1 order by b.created_at) b)
-    )::text)"};
-
-constexpr db::Statement find_business{"user_open_business", R"(
-    select exists (select from bookings where (user_id = $1 or driver_id = $1)
-                   and status in ('requested', 'awaiting_payment', 'confirmed', 'boarded', 'completed', 'disputed'))
-        or exists (select from trips where driver_id = $1 and status in ('open', 'in_progress')))"};
-
-constexpr db::Statement forget_user{"user_forget", R"(
-    update users set phone = null, email = null, name = '—', bio = null, photo_url = null, languages = '{}', smoking = null,
-        pets = null, music = null, talk = null, gender = null, gender_confirmed_at = null, kyc_approved_at = null,
-        role = 'user', status = 'deleted', deleted_at = $2
-    where id = $1)"};
-
-constexpr db::Statement forget_sessions{"user_forget_sessions", R"(
-    update sessions set revoked_at = coalesce(revoked_at, $2), user_agent = '' where user_id = $1)"};
-
-constexpr db::Statement forget_vehicles{"user_forget_vehicles", R"(
-    update vehicles set deleted_at = coalesce(deleted_at, $2), plate = '' where driver_id = $1)"};
-
-constexpr db::Statement forget_licence{"user_forget_licence", R"(
-    update drivers set licence_number = user_id::text where user_id = $1)"};
-
-constexpr db::Statement forget_words{"user_forget_words", R"(
-    update bookings set message = null where user_id = $1)"};
 
 std::optional<Talkativeness> talk_from(std::optional<std::string_view> text) {
     if (!text) return std::nullopt;
@@ -121,8 +90,21 @@ Task<std::optional<PublicProfile>> UserRepository::find_public(db::Session& sess
                             .trips_driven = driven,
                             .trips_travelled = travelled,
                             .verified = row.get<bool>(13),
+                            .verifications = {row.get<bool>(16), row.get<bool>(17), row.get<bool>(13)},
                             .member_since = row.get<Instant>(14),
+                            .response_time_s = row.get<std::optional<std::int64_t>>(18),
                             .cancellation_rate = share(cancelled, driven + travelled + cancelled)};
+}
+
+Task<bool> UserRepository::lock_to_edit(db::Transaction& tx, UserId id) {
+    const db::Rows rows = co_await tx.query(lock_profile, id);
+    co_return !rows.empty();
+}
+
+Task<bool> UserRepository::lock_to_leave(db::Transaction& tx, UserId id) {
+    co_await tx.query(lock_driver, id);
+    const db::Rows rows = co_await tx.query(lock_account, id);
+    co_return !rows.empty();
 }
 
 Task<void> UserRepository::update(db::Session& session, const MyProfile& profile) {
@@ -136,24 +118,6 @@ Task<void> UserRepository::update(db::Session& session, const MyProfile& profile
 Task<void> UserRepository::insert_consent(db::Session& session, UserId id, std::string kind, bool granted,
                                           Instant now) {
     co_await session.query(insert_consent_row, id, kind, granted, now);
-}
-
-Task<std::string> UserRepository::export_all(db::Session& session, UserId id) {
-    const db::Rows rows = co_await session.query(export_user, id);
-    co_return rows[0].get<std::string>(0);
-}
-
-Task<bool> UserRepository::has_open_business(db::Session& session, UserId id) {
-    const db::Rows rows = co_await session.query(find_business, id);
-    co_return rows[0].get<bool>(0);
-}
-
-Task<void> UserRepository::anonymise(db::Transaction& tx, UserId id, Instant now) {
-    co_await tx.query(forget_user, id, now);
-    co_await tx.query(forget_sessions, id, now);
-    co_await tx.query(forget_vehicles, id, now);
-    co_await tx.query(forget_licence, id);
-    co_await tx.query(forget_words, id);
 }
 
 }  // namespace safargo::users

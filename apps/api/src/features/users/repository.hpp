@@ -7,14 +7,20 @@ namespace safargo::users {
 
 class UserRepository {
 public:
-    Task<std::optional<MyProfile>> find_mine(db::Session& session, UserId id);
-    Task<std::optional<PublicProfile>> find_public(db::Session& session, UserId id);  // not for deleted accounts
+    Task<std::optional<MyProfile>> find_mine(db::Session& session, UserId id);        // not for deleted accounts
+    Task<std::optional<PublicProfile>> find_public(db::Session& session, UserId id);  // nor for banned ones
+    // False: no such account, or deleted.
+    Task<bool> lock_to_edit(db::Transaction& tx, UserId id);
+    // Holds off new trips and bookings as well; the driver first, as everybody takes these locks.
+    Task<bool> lock_to_leave(db::Transaction& tx, UserId id);
     Task<void> update(db::Session& session, const MyProfile& profile);
     Task<void> insert_consent(db::Session& session, UserId id, std::string kind, bool granted, Instant now);
-    // Everything we hold about the person, as one JSON document.
+
+    // Everything we hold about the person and nothing of others, as one JSON document.
     Task<std::string> export_all(db::Session& session, UserId id);
-    Task<bool> has_open_business(db::Session& session, UserId id);  // active bookings, open trips, unsettled money
-    // Forgets who it was: contact, name, picture, devices; the rows that money needs stay.
+    // Active bookings, open trips, money that is held or that we owe.
+    Task<bool> has_open_business(db::Session& session, UserId id);
+    // Forgets who it was: contact, name, picture, devices, plates, own words; the rows that money needs stay.
     Task<void> anonymise(db::Transaction& tx, UserId id, Instant now);
 };
 

@@ -1,5 +1,7 @@
 #include "features/users/service.hpp"
 
+#include <algorithm>
+
 namespace safargo::users {
 namespace {
 
@@ -8,18 +10,33 @@ std::optional<std::string> text_of(const std::optional<Text<500>>& text) {
     return text->str();
 }
 
+template <class T>
+void apply(const contract::Patch<std::optional<T>>& wanted, std::optional<T>& preference) {
+    if (wanted) preference = *wanted;
+}
+
+void apply(const WantedTravelPreferences& wanted, TravelPreferences& preferences) {
+    apply(wanted.smoking, preferences.smoking);
+    apply(wanted.pets, preferences.pets);
+    apply(wanted.music, preferences.music);
+    apply(wanted.talk, preferences.talk);
+}
+
+// Each language once, in the order given.
+std::vector<std::string> codes_of(const contract::List<Language, 0, 3>& languages) {
+    std::vector<std::string> codes;
+    for (const Language language : languages) {
+        if (std::ranges::find(codes, code(language)) == codes.end()) codes.emplace_back(code(language));
+    }
+    return codes;
+}
+
 void apply(const EditProfile& changes, MyProfile& profile) {
     if (changes.name) profile.name = (*changes.name).str();
     if (changes.bio) profile.bio = text_of(*changes.bio);
     if (changes.locale) profile.locale = *changes.locale;
-    if (changes.languages) {
-        profile.languages.clear();
-        for (const Language language : *changes.languages) profile.languages.emplace_back(code(language));
-    }
-    if (changes.preferences) {
-        const WantedTravelPreferences& wanted = *changes.preferences;
-        profile.preferences = {wanted.smoking, wanted.pets, wanted.music, wanted.talk};
-    }
+    if (changes.languages) profile.languages = codes_of(*changes.languages);
+    if (changes.preferences) apply(*changes.preferences, profile.preferences);
 }
 
 }  // namespace
@@ -31,6 +48,8 @@ Task<Result<MyProfile>> UserService::me(Caller caller) {
 }
 
 Task<Result<MyProfile>> UserService::edit(db::Transaction& tx, Caller caller, EditProfile changes) {
+    // Two edits at once both count, and none brings back a person who has just left.
+    if (!co_await rows_.lock_to_edit(tx, caller.id)) co_return fail(Code::not_found);
     auto profile = co_await rows_.find_mine(tx, caller.id);
     if (!profile) co_return fail(Code::not_found);
     apply(changes, *profile);
@@ -56,6 +75,7 @@ Task<Result<api::Content>> UserService::export_all(Caller caller) {
 }
 
 Task<Result<Nothing>> UserService::leave(db::Transaction& tx, Caller caller) {
+    if (!co_await rows_.lock_to_leave(tx, caller.id)) co_return fail(Code::not_found);
     if (co_await rows_.has_open_business(tx, caller.id)) co_return fail(Code::illegal_transition);
     co_await rows_.anonymise(tx, caller.id, clock_.now());
     co_return Nothing{};

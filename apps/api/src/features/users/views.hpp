@@ -40,6 +40,12 @@ BOOST_DESCRIBE_STRUCT(MyProfile, (),
                       (id, name, phone, email, role, status, locale, bio, photo, languages, preferences, rating,
                        reviews, verified, member_since))
 
+// What SafarGo has checked of a person, never the thing itself.
+struct Verifications {
+    bool phone, email, identity;
+};
+BOOST_DESCRIBE_STRUCT(Verifications, (), (phone, email, identity))
+
 struct PublicProfile {
     UserId id;
     std::string name;  // first name and initial
@@ -49,16 +55,19 @@ struct PublicProfile {
     std::optional<double> rating;
     std::int64_t reviews, trips_driven, trips_travelled;
     bool verified;
+    Verifications verifications;
     Instant member_since;
-    std::optional<double> cancellation_rate;  // share of own trips and bookings cancelled late; null without any
+    std::optional<std::int64_t> response_time_s;  // median of the last 50 requests answered; null without any
+    std::optional<double> cancellation_rate;      // share of own trips and bookings cancelled late; null without any
 };
 BOOST_DESCRIBE_STRUCT(PublicProfile, (),
                       (id, name, bio, photo, languages, preferences, rating, reviews, trips_driven, trips_travelled,
-                       verified, member_since, cancellation_rate))
+                       verified, verifications, member_since, response_time_s, cancellation_rate))
 
+// Absent leaves a preference as it is, null takes it back.
 struct WantedTravelPreferences {
-    std::optional<bool> smoking, pets, music;
-    std::optional<Talkativeness> talk;
+    contract::Patch<std::optional<bool>> smoking, pets, music;
+    contract::Patch<std::optional<Talkativeness>> talk;
 };
 BOOST_DESCRIBE_STRUCT(WantedTravelPreferences, (), (smoking, pets, music, talk))
 

@@ -1,0 +1,122 @@
+#include "adapters/dev_outbox/dev_messenger.hpp"
+#include "adapters/dev_outbox/routes.hpp"
+#include "contract/node.hpp"
+#include "testing/test_database.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace safargo::dev_outbox {
+namespace {
+
+using testing::run;
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class DevOutboxTest : public ::testing::Test {
+protected:
+    DevOutboxTest() { add_routes(router_, database.db()); }
+
+    // The next message, a second after the last one.
+    Delivery send(std::string to, std::string text, std::string subject = "") {
+        clock.advance(1s);
+        const Delivery delivery{.key = "outbox:" + std::to_string(++sent_),
+                                .channel = to.starts_with('+') ? Channel::sms : Channel::email,
+                                .to = std::move(to),
+                                .template_name = "otp",
+                                .language = Language::ar,
+                                .subject = std::move(subject),
+                                .text = std::move(text)};
+        run(messenger.deliver(delivery));
+        return delivery;
+    }
+    http::Response ask(const std::string& query, const std::string& accept = "application/json") {
+        http::Request request;
+        request.method = http::Method::get;
+        request.path = "/dev/outbox";
+        request.query = query;
+        request.headers.emplace_back("Accept", accept);
+        return run(router_.match(request.method, request.path).route->handler(request));
+    }
+    // The texts of the answer, in its order.
+    std::vector<std::string> texts(const std::string& query = "") {
+        const auto answer = contract::read_json(ask(query).body);
+        std::vector<std::string> found;
+        for (const contract::Node& item : *answer->as<contract::Object>()->at(0).node.as<contract::Array>()) {
+            for (const auto& [name, node] : *item.as<contract::Object>()) {
+                if (name == "text") found.push_back(*node.as<std::string>());
+            }
+        }
+        return found;
+    }
+
+    testing::TestDatabase database;
+    FakeClock clock{parse_instant("2026-12-01T08:00:00Z").value()};
+    DevMessenger messenger{database.db(), clock};
+
+private:
+    http::Router router_;
+    int sent_ = 0;
+};
+
+TEST_F(DevOutboxTest, ShowsWhatVendorsWouldHaveCarried) {
+    EXPECT_EQ(ask("").body, R"({"items":[]})");
+    send("amel@example.dz", "123456 هو رمزك", "رمز SafarGo");
+    const http::Response answer = ask("");
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.content_type, "application/json");
+    EXPECT_THAT(answer.body, ::testing::MatchesRegex(
+                                 R"(\{"items":\[\{"id":"[0-9a-f-]{36}","channel":"email","to":"amel@example.dz",)"
+                                 R"("template":"otp","locale":"ar","subject":"رمز SafarGo","text":"123456 هو رمزك",)"
+                                 R"("created_at":"2026-12-01T08:00:01Z"\}\]\})"));
+    send("+213550123456", "654321");
+    EXPECT_THAT(ask("").body, HasSubstr(R"("channel":"sms","to":"+213550123456")"));
+}
+
+TEST_F(DevOutboxTest, NewestFirstAndNotMoreThanAHundred) {
+    for (int i = 0; i < 103; ++i) send("+213550123456", std::to_string(i));
+    const std::vector<std::string> shown = texts();
+    ASSERT_EQ(shown.size(), 100U);
+    EXPECT_EQ(shown.front(), "102");
+    EXPECT_EQ(shown.back(), "3");
+}
+
+TEST_F(DevOutboxTest, AMessageDeliveredTwiceIsShownOnce) {
+    const Delivery delivery = send("+213550123456", "once");
+    run(messenger.deliver(delivery));
+    EXPECT_EQ(texts(), std::vector<std::string>{"once"});
+}
+
+TEST_F(DevOutboxTest, TheFilterIsTheNormalisedRecipient) {
+    send("+213550123456", "amel");
+    send("+213550123457", "badis");
+    send("chafik@example.dz", "chafik");
+    EXPECT_EQ(texts().size(), 3U);
+    for (const char* amel : {"to=%2B213550123456", "to=+213550123456", "to=0550123456", "to=00213550123456"}) {
+        EXPECT_EQ(texts(amel), std::vector<std::string>{"amel"}) << amel;
+    }
+    EXPECT_EQ(texts("to=Chafik%40Example.DZ"), std::vector<std::string>{"chafik"});
+    EXPECT_TRUE(texts("to=nobody").empty());
+    EXPECT_TRUE(texts("to=550123456' or true--").empty());
+    EXPECT_EQ(ask("to=").status, 422);
+    EXPECT_EQ(ask("who=amel").status, 422);
+    EXPECT_EQ(ask("to=%ff").status, 400);
+}
+
+TEST_F(DevOutboxTest, PeopleGetAPageThatNoNameCanBreak) {
+    EXPECT_THAT(ask("", "text/html").body, HasSubstr("Rien pour l'instant"));
+    send("<b>@example.dz", "<script>alert(1)</script> & \"co\"", "</strong><img src=x>");
+    for (const char* accept : {"text/html,*/*", "", "*/*"}) {
+        const http::Response page = ask("", accept);
+        EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
+        EXPECT_THAT(page.body, HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;co&quot;"));
+        EXPECT_THAT(page.body, HasSubstr("&lt;b&gt;@example.dz"));
+        for (const char* raw : {"<script", "<img", "<b>"}) EXPECT_THAT(page.body, Not(HasSubstr(raw)));
+        EXPECT_THAT(std::string(page.header("content-security-policy")), HasSubstr("default-src 'none'"));
+    }
+    EXPECT_THAT(texts(), ::testing::ElementsAre("<script>alert(1)</script> & \"co\""));
+}
+
+}  // namespace
+}  // namespace safargo::dev_outbox

@@ -1,0 +1,107 @@
+#include "app/commands.hpp"
+
+#include "testing/test_database.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <map>
+#include <optional>
+
+namespace safargo::app {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::internal::CaptureStderr;
+using ::testing::internal::CaptureStdout;
+using ::testing::internal::GetCapturedStderr;
+using ::testing::internal::GetCapturedStdout;
+
+// Commands read the environment of the process: each test says what stands in it.
+class CommandsTest : public ::testing::Test {
+protected:
+    CommandsTest() {
+        for (const char* name :
+             {"DATABASE_URL", "DATABASE_DIRECT_URL", "JWT_SECRET", "SAFARGO_ENV", "NODE_ENV", "SAFARGO_DATA_DIR"}) {
+            set(name, nullptr);
+        }
+    }
+    ~CommandsTest() override {
+        for (const auto& [name, value] : before_) put(name, value ? value->c_str() : nullptr);
+    }
+    void set(const char* name, const char* value) {
+        const char* old = std::getenv(name);
+        before_.emplace(name, old == nullptr ? std::nullopt : std::optional<std::string>(old));
+        put(name, value);
+    }
+    // The command's status, and what it said.
+    template <class Command>
+    int run_command(Command command) {
+        CaptureStdout();
+        CaptureStderr();
+        const int status = command();
+        out = GetCapturedStdout();
+        err = GetCapturedStderr();
+        return status;
+    }
+
+    std::string out, err;
+
+private:
+    static void put(const std::string& name, const char* value) {
+        if (value == nullptr) {
+            unsetenv(name.c_str());
+        } else {
+            setenv(name.c_str(), value, 1);
+        }
+    }
+    std::map<std::string, std::optional<std::string>> before_;
+};
+
+TEST_F(CommandsTest, ServeNamesEveryMissingSecretAndNoValue) {
+    EXPECT_EQ(run_command(run_serve), 2);
+    EXPECT_THAT(err, HasSubstr("DATABASE_URL"));
+    EXPECT_THAT(err, HasSubstr("JWT_SECRET"));
+    set("JWT_SECRET", "too-short-to-be-kept");
+    EXPECT_EQ(run_command(run_serve), 2);
+    EXPECT_THAT(err, HasSubstr("JWT_SECRET"));
+    EXPECT_THAT(err, Not(HasSubstr("too-short")));
+}
+
+TEST_F(CommandsTest, MigrateNeedsTheDatabaseAndNothingElse) {
+    const MigrateOptions migrations{.folder = SAFARGO_MIGRATIONS_DIR};
+    EXPECT_EQ(run_command([&] { return run_migrate(migrations); }), 2);
+    EXPECT_THAT(err, HasSubstr("DATABASE_URL"));
+
+    const testing::TestDatabase database(testing::TestDatabase::Start::empty);
+    set("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none");
+    set("DATABASE_DIRECT_URL", database.url().c_str());  // the one that migrations go by
+    MigrateOptions dry = migrations;
+    dry.dry_run = true;
+    EXPECT_EQ(run_command([&] { return run_migrate(dry); }), 0);
+    EXPECT_THAT(out, HasSubstr("would run, 0 were there already"));
+    EXPECT_EQ(run_command([&] { return run_migrate(migrations); }), 0);
+    EXPECT_THAT(out, HasSubstr("_create_users.sql"));
+    EXPECT_THAT(out, HasSubstr("ran, 0 were there already"));
+    EXPECT_EQ(run_command([&] { return run_migrate(migrations); }), 0);
+    EXPECT_THAT(out, HasSubstr("0 migrations ran"));
+}
+
+TEST_F(CommandsTest, TheDemoStaysOutOfProduction) {
+    set("SAFARGO_ENV", "production");
+    EXPECT_EQ(run_command([] { return run_seed({.demo = true}); }), 2);
+    EXPECT_THAT(err, HasSubstr("development only"));
+}
+
+TEST_F(CommandsTest, TheContractAndTheCodesNeedNoSecret) {
+    set("SAFARGO_DATA_DIR", SAFARGO_DATA_DIR);
+    EXPECT_EQ(run_command(run_openapi), 0);
+    EXPECT_THAT(out, ::testing::StartsWith(R"({"openapi":"3.1.0")"));
+    EXPECT_EQ(run_command(run_codes), 0);
+    EXPECT_THAT(out, HasSubstr("| `trip_full` | 409 |"));
+}
+
+}  // namespace
+}  // namespace safargo::app

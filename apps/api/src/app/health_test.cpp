@@ -1,0 +1,126 @@
+#include "app/health.hpp"
+
+#include "contract/json.hpp"
+#include "testing/tcp_proxy.hpp"
+#include "testing/test_database.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace safargo::app {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using testing::run;
+
+class HealthTest : public ::testing::Test {
+protected:
+    HealthTest() { add_health_routes(router_, monitor, readiness); }
+
+    http::Response ask(const std::string& path) {
+        http::Request request;
+        request.method = http::Method::get;
+        request.path = path;
+        return run(route(path).handler(request));
+    }
+    const http::Route& route(const std::string& path) { return *router_.match(http::Method::get, path).route; }
+    std::string status() { return monitor.now().status; }
+
+    // Watches until `done`, as the search thread does for its whole life.
+    void watch_until(std::function<bool()> done, db::Database& watched) {
+        std::atomic<bool> stopping = false;
+        std::vector<Task<void>> both;
+        both.push_back(monitor.watch(watched, stopping));
+        both.push_back(stop_when(std::move(done), stopping));
+        testing::run_all(std::move(both));
+    }
+    Task<void> stop_when(std::function<bool()> done, std::atomic<bool>& stopping) {
+        while (!done()) co_await database.db().ping();
+        stopping = true;
+    }
+
+    testing::TestDatabase database{testing::TestDatabase::Start::empty};
+    SearchStatus search{.loaded = true, .trips = 2000, .lag_ms = 3};
+    HealthMonitor monitor{"1.2.3", [this] { return search; }};
+    http::Readiness readiness;
+
+private:
+    http::Router router_;
+};
+
+TEST_F(HealthTest, HasTheShapeThatClientsRelyOn) {
+    watch_until([this] { return monitor.serves(); }, database.db());
+    const http::Response answer = ask("/api/v1/health");
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.content_type, "application/json");
+    EXPECT_THAT(answer.body,
+                MatchesRegex(R"(\{"status":"ok","version":"1\.2\.3","uptime_s":[0-9]+,"checks":\{"database":)"
+                             R"(\{"status":"ok","latency_ms":[0-9.e-]+\},"redis":\{"status":"disabled",)"
+                             R"("latency_ms":null\},"search_index":\{"status":"ok","trips":2000,"lag_ms":3\}\}\})"));
+}
+
+TEST_F(HealthTest, IsDownUntilTheDatabaseHasAnswered) {
+    EXPECT_EQ(status(), "down");
+    EXPECT_THAT(ask("/api/v1/health").body, HasSubstr(R"("database":{"status":"down","latency_ms":null})"));
+    EXPECT_EQ(ask("/api/v1/health").status, 200) << "no orchestrator may kill it for this";
+    watch_until([this] { return monitor.serves(); }, database.db());
+    EXPECT_EQ(status(), "ok");
+}
+
+TEST_F(HealthTest, IsDegradedWhileTheIndexLoadsOrLags) {
+    watch_until([this] { return monitor.serves(); }, database.db());
+    search.lag_ms = 5'000;
+    EXPECT_EQ(status(), "ok");
+    search.lag_ms = 5'001;
+    EXPECT_EQ(status(), "degraded");
+    EXPECT_EQ(monitor.now().checks.search_index.status, "stale");
+    EXPECT_TRUE(monitor.serves()) << "an old answer is better than none";
+    search.loaded = false;
+    EXPECT_EQ(status(), "degraded");
+    EXPECT_EQ(monitor.now().checks.search_index.status, "loading");
+    EXPECT_FALSE(monitor.serves());
+}
+
+TEST_F(HealthTest, FollowsTheDatabaseDownAndUp) {
+    const testing::ServerAddress server = testing::server_address();
+    testing::TcpProxy network(server.host, server.port);
+    db::Options options = database.options();
+    options.url = testing::url_at(network.port(), database.name());
+    db::Database watched(testing::shared_context()->get_executor(), options);
+    watch_until([this] { return status() == "ok"; }, watched);
+    network.cut();
+    watch_until([this] { return status() == "down"; }, watched);
+    readiness.set_ready();
+    EXPECT_EQ(ask("/health/ready").status, 503);
+    EXPECT_EQ(ask("/health/live").status, 200);
+    network.resume();
+    watch_until([this] { return status() == "ok"; }, watched);
+    EXPECT_EQ(ask("/health/ready").status, 200);
+}
+
+TEST_F(HealthTest, IsReadyOnlyBetweenStartingAndDraining) {
+    watch_until([this] { return monitor.serves(); }, database.db());
+    const http::Response starting = ask("/health/ready");
+    EXPECT_EQ(starting.status, 503);
+    EXPECT_EQ(starting.header("retry-after"), "1");
+    EXPECT_THAT(starting.body, HasSubstr(R"("code":"dependency_unavailable")"));
+    readiness.set_ready();
+    EXPECT_EQ(ask("/health/ready").status, 200);
+    EXPECT_EQ(ask("/health/ready").body, R"({"status":"ready"})");
+    search.loaded = false;
+    EXPECT_EQ(ask("/health/ready").status, 503) << "an empty index would answer that there are no trips";
+    search.loaded = true;
+    readiness.set_draining();
+    EXPECT_EQ(ask("/health/ready").status, 503);
+    EXPECT_EQ(ask("/health/live").status, 200);
+}
+
+TEST_F(HealthTest, IsAskedAsOftenAsOneLikes) {
+    for (const char* path : {"/api/v1/health", "/health/live", "/health/ready"}) {
+        EXPECT_FALSE(route(path).rate_limited) << path;
+    }
+}
+
+}  // namespace
+}  // namespace safargo::app

@@ -1,0 +1,119 @@
+#include "app/operations_routes.hpp"
+
+#include "app/docs_page.hpp"
+#include "core/metrics.hpp"
+#include "testing/run_task.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <sstream>
+
+namespace safargo::app {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class OperationsRoutesTest : public ::testing::Test {
+protected:
+    static constexpr auto token = "0123456789abcdef";
+
+    http::Response ask(const std::string& path) {
+        http::Request request;
+        request.method = http::Method::get;
+        request.path = path;
+        request.context.client_ip = client_ip_;
+        if (!authorization_.empty()) request.headers.emplace_back("Authorization", authorization_);
+        return testing::run(router.match(request.method, path).route->handler(request));
+    }
+    int metrics_for(const std::string& client_ip, const std::string& authorization = "") {
+        client_ip_ = client_ip;
+        authorization_ = authorization;
+        return ask("/metrics").status;
+    }
+
+    http::Router router;
+
+private:
+    std::string client_ip_ = "127.0.0.1", authorization_;
+};
+
+TEST_F(OperationsRoutesTest, WithoutATokenOnlyLoopbackReadsMetrics) {
+    add_metrics_route(router, "");
+    for (const char* here : {"127.0.0.1", "127.8.8.8", "::1"}) EXPECT_EQ(metrics_for(here), 200) << here;
+    for (const char* there : {"10.0.0.1", "192.0.2.1", "2001:db8::1", "::", "", "12.7.0.1", "::127.0.0.1"}) {
+        EXPECT_EQ(metrics_for(there), 401) << there;
+    }
+    EXPECT_EQ(metrics_for("192.0.2.1", "Bearer "), 401) << "an empty token opens nothing";
+    EXPECT_EQ(metrics_for("192.0.2.1", "Bearer"), 401);
+}
+
+TEST_F(OperationsRoutesTest, ATokenIsAskedOfEverybody) {
+    add_metrics_route(router, token);
+    EXPECT_EQ(metrics_for("192.0.2.1", std::string("Bearer ") + token), 200);
+    EXPECT_EQ(metrics_for("127.0.0.1"), 401);
+    const std::string right = std::string("Bearer ") + token;
+    for (const std::string& wrong :
+         {right + "x", right.substr(0, right.size() - 1), std::string(token), "Basic " + std::string(token),
+          std::string("Bearer 0123456789abcdeF"), right + ' '}) {
+        EXPECT_EQ(metrics_for("127.0.0.1", wrong), 401) << wrong;
+    }
+}
+
+TEST_F(OperationsRoutesTest, MetricsAreWhatPrometheusReads) {
+    add_metrics_route(router, "");
+    metrics::counter("safargo_test_total", "A test", {{"kind", "a \"quoted\"\nname"}}).add(2);
+    const http::Response answer = ask("/metrics");
+    EXPECT_EQ(answer.content_type, "text/plain; version=0.0.4; charset=utf-8");
+    EXPECT_THAT(answer.body, HasSubstr("# TYPE safargo_test_total counter\n"));
+    EXPECT_THAT(answer.body, HasSubstr(R"(safargo_test_total{kind="a \"quoted\"\nname"} 2)"));
+    const std::regex line(R"re((# (HELP|TYPE) safargo_[a-z_]+ .*|safargo_[a-z_]+(\{.*\})? [^ ]+))re");
+    std::istringstream lines(answer.body);
+    for (std::string text; std::getline(lines, text);) EXPECT_TRUE(std::regex_match(text, line)) << text;
+    EXPECT_FALSE(router.match(http::Method::get, "/metrics").route->rate_limited);
+}
+
+TEST_F(OperationsRoutesTest, TheContractIsServedAsItIs) {
+    add_docs_routes(router, std::make_shared<const std::string>(R"({"openapi":"3.1.0"})"));
+    const http::Response answer = ask("/api/v1/openapi.json");
+    EXPECT_EQ(answer.body, R"({"openapi":"3.1.0"})");
+    EXPECT_EQ(answer.content_type, "application/json");
+}
+
+// What a browser loads by itself: the page's own files and nothing else.
+TEST_F(OperationsRoutesTest, TheReaderAsksNobodyElse) {
+    add_docs_routes(router, std::make_shared<const std::string>("{}"));
+    const std::string page = ask("/docs").body;
+    const std::regex reference(R"re((?:src|href|action)="([^"]*)")re");
+    std::vector<std::string> loaded;
+    for (auto it = std::sregex_iterator(page.begin(), page.end(), reference); it != std::sregex_iterator{}; ++it) {
+        loaded.push_back((*it)[1]);
+    }
+    EXPECT_EQ(loaded, (std::vector<std::string>{"/docs/docs.css", "/docs/docs.js"}));
+    for (const auto& [path, type] :
+         {std::pair{"/docs", "text/html; charset=utf-8"}, std::pair{"/docs/docs.js", "text/javascript; charset=utf-8"},
+          std::pair{"/docs/docs.css", "text/css; charset=utf-8"}}) {
+        const http::Response answer = ask(path);
+        EXPECT_EQ(answer.status, 200) << path;
+        EXPECT_EQ(answer.content_type, type);
+        for (const char* outside : {"://", "src=\"//", "url(", "@import"}) {
+            EXPECT_THAT(answer.body, Not(HasSubstr(outside))) << path;
+        }
+        const std::string policy(answer.header("content-security-policy"));
+        EXPECT_THAT(policy, HasSubstr("default-src 'none'; script-src 'self'; style-src 'self'"));
+        EXPECT_THAT(policy, Not(HasSubstr("unsafe")));
+    }
+}
+
+// The contract's words come from our code, but a reader that builds markup out of text would still be a hole.
+TEST_F(OperationsRoutesTest, TheReaderWritesTextAndNoMarkup) {
+    for (const char* way : {"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("}) {
+        EXPECT_THAT(std::string(docs_script), Not(HasSubstr(way)));
+        EXPECT_THAT(std::string(docs_html), Not(HasSubstr("onclick")));
+    }
+}
+
+}  // namespace
+}  // namespace safargo::app

@@ -1,0 +1,127 @@
+#include "app/server_process.hpp"
+
+#include "contract/node.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <set>
+
+namespace safargo::app {
+namespace {
+
+using contract::Array;
+using contract::Node;
+using contract::Object;
+
+const Node* find(const Node& node, std::string_view name) {
+    const auto* object = node.as<Object>();
+    if (object == nullptr) return nullptr;
+    for (const auto& member : *object) {
+        if (member.name == name) return &member.node;
+    }
+    return nullptr;
+}
+
+std::string text(const Node& node, std::string_view name) {
+    const Node* found = find(node, name);
+    return found != nullptr && found->as<std::string>() != nullptr ? *found->as<std::string>() : "";
+}
+
+void visit(const Node& node, const std::function<void(const Node&)>& see) {
+    see(node);
+    if (const auto* array = node.as<Array>()) {
+        for (const Node& item : *array) visit(item, see);
+    } else if (const auto* object = node.as<Object>()) {
+        for (const auto& member : *object) visit(member.node, see);
+    }
+}
+
+// The contract of the whole service, as the running server would serve it. Opens no connection.
+class ContractTest : public ::testing::Test {
+protected:
+    static const Node& contract() {
+        static const Node document = [] {
+            Config config;
+            config.environment = Environment::development;
+            config.database_url = config.database_direct_url = "postgresql://nobody@127.0.0.1:1/none";
+            config.jwt_secret = "0123456789abcdef0123456789abcdef";
+            config.data_dir = SAFARGO_DATA_DIR;
+            return contract::read_json(contract_document(std::move(config))).value();
+        }();
+        return document;
+    }
+    static void each_operation(const std::function<void(std::string, const Node&)>& see) {
+        for (const auto& [path, methods] : *find(contract(), "paths")->as<Object>()) {
+            for (const auto& [method, operation] : *methods.as<Object>()) see(method + ' ' + path, operation);
+        }
+    }
+};
+
+TEST_F(ContractTest, NamesItsVersionAndServer) {
+    EXPECT_EQ(text(contract(), "openapi"), "3.1.0");
+    EXPECT_EQ(text(*find(contract(), "info"), "version"), version());
+    EXPECT_EQ(text(find(contract(), "servers")->as<Array>()->at(0), "url"), "/api/v1");
+}
+
+TEST_F(ContractTest, EveryReferenceLeadsToASchema) {
+    const Node& schemas = *find(*find(contract(), "components"), "schemas");
+    std::set<std::string> used;
+    visit(contract(), [&](const Node& node) {
+        const std::string reference = text(node, "$ref");
+        constexpr std::string_view prefix = "#/components/schemas/";
+        if (!reference.starts_with(prefix)) return;
+        used.insert(reference.substr(prefix.size()));
+    });
+    EXPECT_FALSE(used.empty());
+    for (const std::string& name : used) EXPECT_NE(find(schemas, name), nullptr) << name;
+    for (const auto& [name, unused] : *schemas.as<Object>()) EXPECT_TRUE(used.contains(name)) << name << " is orphaned";
+}
+
+TEST_F(ContractTest, EveryOperationHasItsOwnNameAndSaysHowItFails) {
+    std::set<std::string> names;
+    each_operation([&](const std::string& where, const Node& operation) {
+        EXPECT_TRUE(names.insert(text(operation, "operationId")).second) << where;
+        EXPECT_FALSE(text(operation, "summary").empty()) << where;
+        bool answers = false, refuses = false;
+        for (const auto& [status, answer] : *find(operation, "responses")->as<Object>()) {
+            answers |= status.starts_with('2');
+            refuses |= !status.starts_with('2');
+            EXPECT_FALSE(text(answer, "description").empty()) << where << ' ' << status;
+        }
+        EXPECT_TRUE(answers && refuses) << where;
+    });
+    EXPECT_GT(names.size(), 40U);
+}
+
+TEST_F(ContractTest, EveryPlaceInAPathIsAParameter) {
+    each_operation([](const std::string& where, const Node& operation) {
+        std::set<std::string> declared;
+        for (const Node& parameter : *find(operation, "parameters")->as<Array>()) {
+            if (text(parameter, "in") == "path") declared.insert(text(parameter, "name"));
+        }
+        std::set<std::string> placed;
+        for (auto open = where.find('{'); open != std::string::npos; open = where.find('{', open + 1)) {
+            placed.insert(where.substr(open + 1, where.find('}', open) - open - 1));
+        }
+        EXPECT_EQ(declared, placed) << where;
+    });
+}
+
+// "/users/{id}" and its kin show nothing of how to reach somebody.
+TEST_F(ContractTest, OnlyTheOwnProfileCarriesContacts) {
+    const Node& schemas = *find(*find(contract(), "components"), "schemas");
+    std::set<std::string> reachable;
+    for (const auto& [name, schema] : *schemas.as<Object>()) {
+        const Node* properties = find(schema, "properties");
+        if (properties == nullptr) continue;
+        for (const auto& [property, unused] : *properties->as<Object>()) {
+            if (property == "email" || property == "phone") reachable.insert(name);
+        }
+    }
+    EXPECT_EQ(reachable, (std::set<std::string>{"MyProfile", "SignedInUser", "Verifications"}));
+}
+
+}  // namespace
+}  // namespace safargo::app
