@@ -95,7 +95,7 @@ constexpr const char* answer = R"(
              case when sort = 'price' then price end,
              case when sort = 'proximity' then from_m + to_m end,
              case when sort = 'duration' then arrival - departure end,
-             case when sort = 'relevance' then -score end,
+             case when sort = 'relevance' and not near then -score end,
              trip)";
 
 std::string sql(bool value) {
