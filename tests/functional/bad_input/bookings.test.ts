@@ -9,6 +9,7 @@ import {
   newDriver,
   type NewBooking,
   type NewTrip,
+  good,
   hoursAhead,
   publishTrip,
   readBooking,
@@ -46,9 +47,10 @@ async function acted(made: Scene, who: "driver" | "passenger", verb: string, bod
 }
 const board = (made: Scene) => acted(made, "driver", "board", { token: made.booking.boarding?.token });
 
-/** As if the hours had passed. */
+/** As if the hours had passed on the way. */
 async function missed(): Promise<Scene> {
   const made = await scene();
+  await good(made.driver.client.POST("/trips/{id}/start", { params: { path: { id: made.booking.trip_id } } }));
   await database.query("update bookings set pickup_at = now() - interval '1 minute' where id = $1", made.booking.id);
   return acted(made, "driver", "no-show");
 }
@@ -92,7 +94,9 @@ const arrived = await publishTrip(driver, { departure_at: hoursAhead(150) });
 await driver.send("POST", `/trips/${arrived.id}/complete`);
 const firstLegFull = await publishTrip(await newDriver(api), { departure_at: hoursAhead(200) });
 await book(await signIn(api), firstLegFull, { to_stop: 1, seats: 3 });
-const womenOnly = await publishTrip(await newDriver(api), { preferences: { women_only: true } });
+const woman = await newDriver(api);
+await database.query("update users set gender = 'female', gender_confirmed_at = now() where id = $1", woman.id);
+const womenOnly = await publishTrip(woman, { preferences: { women_only: true } });
 
 /** The plan moved into the past: nobody started this trip, but its hour has come. */
 const overdue = await publishTrip(await newDriver(api));
@@ -162,6 +166,7 @@ describe("an action", () => {
     ["passenger", "cancel", ["requested", "awaiting_payment", "confirmed"]],
     ["driver", "board", ["confirmed"]],
     ["driver", "no-show", []], // before the pickup
+    ["passenger", "no-show", []],
     ["driver", "complete", ["boarded"]],
   ];
   const illegal = legal.flatMap(([who, verb, from]) => {
@@ -171,8 +176,8 @@ describe("an action", () => {
     });
   });
   const { booking, passenger: own } = busy;
-  const driversOnly = ["accept", "decline", "board", "no-show", "complete"];
-  const verbs = [...driversOnly, "cancel"];
+  const driversOnly = ["accept", "decline", "board", "complete"];
+  const verbs = [...driversOnly, "no-show", "cancel"];
   const proof = { token: "a.b" };
   refuse(world, [
     ...illegal,

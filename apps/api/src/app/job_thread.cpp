@@ -11,6 +11,7 @@ namespace {
 
 // Connections of the services that jobs and outbox handlers use; the dispatcher has its own.
 constexpr std::size_t service_connections = 4;
+constexpr const char* jobs_name = "safargo-jobs";
 constexpr std::size_t dispatcher_connections = 3;
 
 class Trips final : public jobs::TripCloser {
@@ -40,7 +41,7 @@ db::Options proof_options(const Config& config) {
 // Everything the jobs refer to, for the life of their thread.
 struct JobServices {
     JobServices(Shared& shared, boost::asio::io_context& context, db::Database& jobs_database)
-        : services(shared, context.get_executor(), service_connections),
+        : services(shared, context.get_executor(), service_connections, jobs_name),
           proof_database(context.get_executor(), proof_options(shared.config)),
           closer(services.trips()),
           sources{.database = jobs_database,
@@ -69,7 +70,7 @@ jobs::RunnerOptions runner_options(const Config& config) {
     jobs::RunnerOptions options;
     options.database.url = config.database_url;
     options.database.pool_size = dispatcher_connections;
-    options.database.application_name = "safargo-jobs";
+    options.database.application_name = jobs_name;
     observe(options.database);
     return options;
 }

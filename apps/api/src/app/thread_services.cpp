@@ -17,10 +17,11 @@
 namespace safargo::app {
 namespace {
 
-db::Options database_options(const Config& config, std::size_t connections) {
+db::Options database_options(const Config& config, std::size_t connections, std::string name) {
     db::Options options;
     options.url = config.database_url;
     options.pool_size = connections;
+    options.application_name = std::move(name);
     observe(options);
     return options;
 }
@@ -48,9 +49,10 @@ Messenger& ThreadServices::messenger(const Config& config) {
     return no_messenger_;
 }
 
-ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor executor, std::size_t connections)
-    : database_(executor, database_options(shared.config, connections)),
-      vendor_database_(executor, database_options(shared.config, 2)),
+ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor executor, std::size_t connections,
+                               std::string name)
+    : database_(executor, database_options(shared.config, connections, name)),
+      vendor_database_(executor, database_options(shared.config, 2, name)),
       dev_messenger_(database_, shared.clock),
       notifications_(messenger(shared.config), shared.config.jwt_secret),
       auth_(database_, notifications_, shared.limiter, shared.clock, auth_options(shared.config)),

@@ -31,7 +31,9 @@ namespace safargo::app {
 
 class ThreadServices {
 public:
-    ThreadServices(Shared& shared, boost::asio::any_io_executor executor, std::size_t connections);
+    // `name` is what PostgreSQL and the metrics call its connections.
+    ThreadServices(Shared& shared, boost::asio::any_io_executor executor, std::size_t connections,
+                   std::string name = "safargo-api");
 
     // Every route of every feature.
     void add_routes(api::Endpoints& endpoints);

@@ -66,8 +66,7 @@ Task<void> BookingNotifier::tell(db::OutboxMessage message) {
         [this, changed = *changed, event = message.id](db::Transaction& tx) { return write_all(tx, changed, event); });
 }
 
-Task<Result<Nothing>> BookingNotifier::write_all(db::Transaction& tx, BookingChanged changed,
-                                                 std::int64_t event) {
+Task<Result<Nothing>> BookingNotifier::write_all(db::Transaction& tx, BookingChanged changed, std::int64_t event) {
     for (const Message& message : messages_of(changed.what)) co_await write(tx, changed, event, message);
     co_return Nothing{};
 }
