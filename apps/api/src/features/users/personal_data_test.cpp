@@ -36,7 +36,7 @@ TEST_F(PersonalDataTest, TheExportHoldsAllThatIsMine) {
     const std::string booking = travel("completed", "settled");
     add_payment(booking, "captured");
     post_earning(badis, "driver_payable", 900);
-    ASSERT_TRUE(run(users.record_consent(badis, {Line<64>::parse("terms").value(), true})));
+    ASSERT_TRUE(record_consent(badis, "terms", true));
     EXPECT_EQ(exported(badis, "{user,phone}"), "+213550000002");
     EXPECT_EQ(exported(badis, "{user,name}"), "Badis Kaci");
     EXPECT_EQ(exported(badis, "{user,created_at}"), "2026-01-01T00:00:00+00:00");

@@ -23,9 +23,10 @@ void add_routes(api::Endpoints& endpoints, UserService& users) {
         .handle([&users](const Caller& caller) { return users.export_all(caller); });
 
     endpoints.post("/users/me/consents", "Record a consent given or taken back")
+        .idempotent()
         .body<RecordConsent>()
-        .handle([&users](const Caller& caller, const RecordConsent& consent) {
-            return users.record_consent(caller, consent);
+        .handle([&users](db::Transaction& tx, const Caller& caller, const RecordConsent& consent) {
+            return users.record_consent(tx, caller, consent);
         });
 
     endpoints.get("/users/{id}", "What others see of a person")

@@ -63,8 +63,8 @@ Task<Result<PublicProfile>> UserService::profile(UserId id) {
     co_return std::move(*profile);
 }
 
-Task<Result<Nothing>> UserService::record_consent(Caller caller, RecordConsent consent) {
-    co_await rows_.insert_consent(database_, caller.id, consent.kind.str(), consent.granted, clock_.now());
+Task<Result<Nothing>> UserService::record_consent(db::Transaction& tx, Caller caller, RecordConsent consent) {
+    co_await rows_.insert_consent(tx, caller.id, consent.kind.str(), consent.granted, clock_.now());
     co_return Nothing{};
 }
 

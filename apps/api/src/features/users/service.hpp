@@ -15,7 +15,7 @@ public:
     Task<Result<MyProfile>> me(Caller caller);
     Task<Result<MyProfile>> edit(db::Transaction& tx, Caller caller, EditProfile changes);
     Task<Result<PublicProfile>> profile(UserId id);
-    Task<Result<Nothing>> record_consent(Caller caller, RecordConsent consent);
+    Task<Result<Nothing>> record_consent(db::Transaction& tx, Caller caller, RecordConsent consent);
     Task<Result<api::Content>> export_all(Caller caller);
     // illegal_transition while trips, bookings or money are still open.
     Task<Result<Nothing>> leave(db::Transaction& tx, Caller caller);

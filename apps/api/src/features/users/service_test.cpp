@@ -142,7 +142,7 @@ TEST_F(UserTest, TheResponseTimeIsTheMedianOfAnsweredRequests) {
 TEST_F(UserTest, ConsentsAreALog) {
     const auto record = [this](std::string_view kind, bool granted) {
         clock.advance(1s);
-        return run(users.record_consent(amel, {Line<64>::parse(kind).value(), granted}));
+        return record_consent(amel, kind, granted);
     };
     EXPECT_TRUE(record("terms", true));
     EXPECT_TRUE(record("newsletter", true));

@@ -102,6 +102,11 @@ protected:
     Result<Nothing> leave(const Caller& caller) {
         return run(database.db().transact<Nothing>([&](db::Transaction& tx) { return users.leave(tx, caller); }));
     }
+    Result<Nothing> record_consent(const Caller& caller, std::string_view kind, bool granted) {
+        const RecordConsent consent{Line<64>::parse(kind).value(), granted};
+        return run(database.db().transact<Nothing>(
+            [&](db::Transaction& tx) { return users.record_consent(tx, caller, consent); }));
+    }
 
     // Commits when some other connection waits for what this one has locked.
     Task<void> commit_once_waited_for(db::Transaction& tx) {
