@@ -69,7 +69,7 @@ struct SearchThread::State {
     explicit State(Shared& shared_parts)
         : shared(shared_parts),
           database(context.get_executor(), database_options(shared.config)),
-          feed(database, shared.index, shared.cards),
+          feed(database, shared.index, shared.driver_cards),
           listener(context.get_executor(), {.url = shared.config.database_direct_url, .channel = channel}),
           feed_bell(context.get_executor()),
           notify_bell(context.get_executor()) {}

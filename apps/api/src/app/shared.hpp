@@ -5,7 +5,7 @@
 #include "api/cursor.hpp"
 #include "config/config.hpp"
 #include "core/clock.hpp"
-#include "features/search/trip_cards.hpp"
+#include "features/search/driver_cards.hpp"
 #include "geo/gazetteer.hpp"
 #include "geo/road_graph.hpp"
 #include "http/readiness.hpp"
@@ -29,7 +29,7 @@ struct Shared {
     geo::Gazetteer gazetteer;
     geo::RoadGraph roads;
     matching::TripIndex index;
-    search::TripCards cards;
+    search::DriverCards driver_cards;
     http::Readiness readiness;
     // Called after every commit, from any thread: wakes the search feed and the outbox.
     std::function<void()> committed = [] {};

@@ -75,7 +75,7 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       payment_actions_(database_, shared.clock, desk_, money_follower_, errands_),
       geo_(database_, shared.gazetteer, shared.roads, shared.clock),
       places_(database_, shared.cursors),
-      search_(database_, shared.index, shared.cards, shared.cursors, shared.clock),
+      search_(database_, shared.index, shared.driver_cards, shared.cursors, shared.clock),
       runtime_{.database = database_,
                .authenticator = auth_,
                .limiter = shared.limiter,

@@ -45,14 +45,17 @@ bool is_well_formed(const TripRow& row) {
     if (std::abs(microseconds(row.stops.front().time)) > max_instant_us) return false;
     for (std::size_t k = 0; k < row.stops.size(); ++k) {
         if (!LatLng::from(row.stops[k].at.lat, row.stops[k].at.lng)) return false;
+        if (row.stops[k].label.size() > max_label_bytes) return false;
         if (k > 0 && !stop_follows(row.stops[k], row.stops[k - 1], row.stops.front())) return false;
     }
     return true;
 }
 
 PackedTrip pack(const TripRow& row, RouteTable& routes) {
-    std::array<LatLng, max_stops> points;
-    std::ranges::transform(row.stops, points.begin(), &TripStop::at);
+    std::array<NamedPoint, max_stops> points;
+    std::ranges::transform(row.stops, points.begin(), [](const TripStop& stop) {
+        return NamedPoint{stop.at, stop.label};
+    });
 
     PackedTrip packed;
     packed.head = {.departure_us = microseconds(row.stops.front().time),

@@ -3,19 +3,48 @@
 #include <algorithm>
 
 namespace safargo::matching {
+namespace {
 
-double sort_key(const Match& match, Sort sort) {
+MatchedStop stop_of(const Route& route, std::size_t number, double away_m) {
+    return {static_cast<int>(number), route.stops()[number].at, std::string(route.label(number)), away_m};
+}
+
+int seats_left(const TripHead& head, const Part& part) {
+    int least = head.seats_on(part.pickup);
+    for (std::size_t leg = part.pickup + 1; leg < part.dropoff; ++leg) least = std::min(least, head.seats_on(leg));
+    return least;
+}
+
+Match describe(const Found& found) {
+    const auto& [head, name, part, score] = found;
+    const bool instant_booking = (head->bits & trip_bits::instant) != 0;
+    return {.trip = name->trip,
+            .version = name->version,
+            .driver = name->driver,
+            .booking_mode = instant_booking ? BookingMode::instant : BookingMode::approval,
+            .pickup = stop_of(*head->route, part.pickup, part.from_m),
+            .dropoff = stop_of(*head->route, part.dropoff, part.to_m),
+            .price = Dinars{part.price},
+            .seats_left = seats_left(*head, part),
+            .departure = instant(part.pickup_us),
+            .duration = std::chrono::microseconds(part.duration_us),
+            .score = score};
+}
+
+}  // namespace
+
+double sort_key(const Found& found, Sort sort) {
     switch (sort) {
         case Sort::relevance:
-            return -match.score;
+            return -found.score;
         case Sort::departure:
-            return static_cast<double>(match.departure.time_since_epoch().count());
+            return static_cast<double>(found.part.pickup_us);
         case Sort::price:
-            return static_cast<double>(match.price.amount);
+            return static_cast<double>(found.part.price);
         case Sort::proximity:
-            return match.from_m + match.to_m;
+            return found.part.away_m();
         case Sort::duration:
-            return static_cast<double>(match.duration.count());
+            return static_cast<double>(found.part.duration_us);
     }
     return 0;
 }
@@ -32,8 +61,8 @@ bool PageCollector::wants(double key) {
     return false;
 }
 
-void PageCollector::add(double key, const Match& match) {
-    const Ranked ranked{{key, match.trip}, match};
+void PageCollector::add(double key, const Found& found) {
+    const Ranked ranked{{key, found.name->trip}, found};
     if (after_ && ranked.position <= *after_) return;
     if (ranked_.size() == limit_) {
         ++left_out_;
@@ -50,7 +79,7 @@ Page PageCollector::finish() {
     Page page;
     page.total = total_;
     page.items.reserve(ranked_.size());
-    for (const Ranked& ranked : ranked_) page.items.push_back(ranked.match);
+    for (const Ranked& ranked : ranked_) page.items.push_back(describe(ranked.found));
     if (left_out_ > 0 && !ranked_.empty()) page.next = ranked_.back().position;
     return page;
 }

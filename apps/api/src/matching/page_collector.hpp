@@ -1,11 +1,20 @@
-// Keeps the first `limit` matches after the cursor, in order, while they come in any order.
+// Keeps the first `limit` trips after the cursor, in order, while they come in any order.
 #pragma once
 
-#include "matching/query.hpp"
+#include "matching/packed_trip.hpp"
+#include "matching/part_finder.hpp"
 
 namespace safargo::matching {
 
-double sort_key(const Match& match, Sort sort);  // smaller stands first
+// A trip that matches, by where it lies: valid as long as the snapshot that was searched.
+struct Found {
+    const TripHead* head = nullptr;
+    const TripName* name = nullptr;
+    Part part{};
+    double score = 0;
+};
+
+double sort_key(const Found& found, Sort sort);  // smaller stands first
 
 class PageCollector {
 public:
@@ -13,13 +22,13 @@ public:
 
     // False if a match with this key cannot enter the page whatever its trip; it is counted all the same.
     bool wants(double key);
-    void add(double key, const Match& match);  // after wants(key) said yes
-    Page finish();
+    void add(double key, const Found& found);  // after wants(key) said yes
+    Page finish();                             // copies out of the snapshot what the page shows
 
 private:
     struct Ranked {
         Position position;
-        Match match;
+        Found found;
     };
     static bool before(const Ranked& a, const Ranked& b) { return a.position < b.position; }
 

@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <limits>
+#include <string>
 
 namespace safargo::matching {
 
@@ -65,14 +66,21 @@ struct Query {
 
 enum class MatchKind : std::uint8_t { stops };
 
+struct MatchedStop {
+    int number = 0;  // of the trip's stops, from 0
+    LatLng at{};
+    std::string label{};
+    double away_m = 0;  // from the asked point, metres
+    bool operator==(const MatchedStop&) const = default;
+};
+
 struct Match {
     MatchKind kind = MatchKind::stops;
     TripId trip{};
+    std::int64_t version = 0;  // of the trip
     UserId driver{};
-    int pickup_stop = 0;
-    int dropoff_stop = 0;
-    double from_m = 0;  // from the asked points to the stops, metres
-    double to_m = 0;
+    BookingMode booking_mode = BookingMode::approval;
+    MatchedStop pickup{}, dropoff{};
     Dinars price{};       // a seat, for the part
     int seats_left = 0;   // the least over the part's legs
     Instant departure{};  // at the pickup

@@ -1,4 +1,4 @@
-// Stop sequences, each kept once however many trips drive it.
+// Stop sequences with their names, each kept once however many trips drive it.
 #pragma once
 
 #include "core/lat_lng.hpp"
@@ -9,8 +9,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace safargo::matching {
+
+struct NamedPoint {
+    LatLng at;
+    std::string_view label;  // up to max_label_bytes
+};
+inline constexpr std::size_t max_label_bytes = 1'000;
 
 struct RouteStop {
     LatLng at;
@@ -18,7 +25,8 @@ struct RouteStop {
     Cell cell = 0;
 };
 
-// The stops lie right behind the header, so that a search touches one piece of memory per route.
+// The stops lie right behind the header, so that a search touches one piece of memory per route; the labels, which only
+// results need, come after them, each behind its length.
 class Route {
 public:
     Route(const Route&) = delete;
@@ -26,15 +34,20 @@ public:
 
     std::size_t size() const { return size_; }
     std::span<const RouteStop> stops() const { return {reinterpret_cast<const RouteStop*>(this + 1), size_}; }
+    std::string_view label(std::size_t stop) const;
 
 private:
     friend class RouteTable;
-    explicit Route(std::uint32_t size) : size_(size) {}
-    static Route* make(std::span<const LatLng> points);
-    static std::size_t bytes(std::size_t stops) { return sizeof(Route) + stops * sizeof(RouteStop); }
+    using LabelLength = std::uint16_t;
+    Route(std::size_t size, std::size_t label_bytes)
+        : size_(static_cast<std::uint16_t>(size)), label_bytes_(static_cast<std::uint16_t>(label_bytes)) {}
+    static Route* make(std::span<const NamedPoint> points);
+    const char* labels() const { return reinterpret_cast<const char*>(stops().data() + size_); }
+    std::size_t bytes() const { return sizeof(Route) + size_ * sizeof(RouteStop) + label_bytes_; }
 
     mutable std::uint32_t references_ = 0;  // touched by the writer only
-    std::uint32_t size_;
+    std::uint16_t size_;
+    std::uint16_t label_bytes_;
 };
 
 // Owned by the writer; readers hold plain pointers, which live as long as a shard that counts a reference.
@@ -45,7 +58,7 @@ public:
     RouteTable(const RouteTable&) = delete;
     RouteTable& operator=(const RouteTable&) = delete;
 
-    const Route& intern(std::span<const LatLng> points);  // with one reference for the caller
+    const Route& intern(std::span<const NamedPoint> points);  // with one reference for the caller
     void keep(const Route& route) { ++route.references_; }
     void release(const Route& route);  // frees it with the last reference
 
@@ -55,14 +68,14 @@ public:
 private:
     struct Hash {
         using is_transparent = void;
-        std::size_t operator()(std::span<const LatLng> points) const;
+        std::size_t operator()(std::span<const NamedPoint> points) const;
         std::size_t operator()(const Route* route) const;
     };
     struct Same {
         using is_transparent = void;
         bool operator()(const Route* a, const Route* b) const { return a == b; }
-        bool operator()(std::span<const LatLng> points, const Route* route) const;
-        bool operator()(const Route* route, std::span<const LatLng> points) const { return (*this)(points, route); }
+        bool operator()(std::span<const NamedPoint> points, const Route* route) const;
+        bool operator()(const Route* route, std::span<const NamedPoint> points) const { return (*this)(points, route); }
     };
 
     boost::unordered_flat_set<Route*, Hash, Same> routes_;

@@ -131,35 +131,18 @@ private:
         if (wanted_place && *live.shard->destination(place) != *wanted_place) return;
         const auto part = finder_.best(head, live.shard->later(head));
         if (!part) return;
-        Match match = describe(head, *part);
-        const double key = sort_key(match, query_.sort);
-        if (!page_.wants(key)) return;
-        match.trip = live.shard->name(place).trip;
-        match.driver = live.shard->name(place).driver;
-        page_.add(key, match);
+        const Found found{&head, &live.shard->name(place), *part, score_of(head, *part)};
+        const double key = sort_key(found, query_.sort);
+        if (page_.wants(key)) page_.add(key, found);
     }
 
-    Match describe(const TripHead& head, const Part& part) const {
+    double score_of(const TripHead& head, const Part& part) const {
         const auto stops = head.route->stops();
-        int seats_left = head.seats_on(part.pickup);
-        for (std::size_t leg = part.pickup + 1; leg < part.dropoff; ++leg) {
-            seats_left = std::min(seats_left, head.seats_on(leg));
-        }
-        Match match;
-        match.pickup_stop = static_cast<int>(part.pickup);
-        match.dropoff_stop = static_cast<int>(part.dropoff);
-        match.from_m = part.from_m;
-        match.to_m = part.to_m;
-        match.price = Dinars{part.price};
-        match.seats_left = seats_left;
-        match.departure = instant(part.pickup_us);
-        match.duration = std::chrono::microseconds(part.duration_us);
-        match.score = relevance({.away_share = part.away_m() / reach_m_,
-                                 .metres = stops[part.dropoff].metres_from_start - stops[part.pickup].metres_from_start,
-                                 .price = part.price,
-                                 .rating = head.rating,
-                                 .seconds = static_cast<double>(part.duration_us) / 1e6});
-        return match;
+        return relevance({.away_share = part.away_m() / reach_m_,
+                          .metres = stops[part.dropoff].metres_from_start - stops[part.pickup].metres_from_start,
+                          .price = part.price,
+                          .rating = head.rating,
+                          .seconds = static_cast<double>(part.duration_us) / 1e6});
     }
 
     const Query& query_;

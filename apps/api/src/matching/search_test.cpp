@@ -65,9 +65,9 @@ TEST_F(SearchTest, FindsThePartBetweenTwoStops) {
     EXPECT_EQ(match.kind, MatchKind::stops);
     EXPECT_EQ(match.trip, trip_id(1));
     EXPECT_EQ(match.driver, west_bound().driver);
-    EXPECT_EQ(match.pickup_stop, 1);
-    EXPECT_EQ(match.dropoff_stop, 3);
-    EXPECT_EQ(match.from_m, 0);
+    EXPECT_EQ(match.pickup.number, 1);
+    EXPECT_EQ(match.dropoff.number, 3);
+    EXPECT_EQ(match.pickup.away_m, 0);
     EXPECT_EQ(match.price, Dinars{1300});
     EXPECT_EQ(match.seats_left, 2);
     EXPECT_EQ(match.departure, at("2026-12-03T08:00:00Z"));
@@ -144,15 +144,15 @@ TEST_F(SearchTest, TheNearestPairWinsThenTheLaterPickup) {
     row.stops.insert(row.stops.begin() + 1, {suburb, at("2026-12-03T07:20:00Z"), {50}});
     row.leg_seats.push_back(3);
     publish(row);
-    EXPECT_EQ(index_.search(ask(alger, oran)).items.at(0).pickup_stop, 0);
-    EXPECT_EQ(index_.search(ask(suburb, oran)).items.at(0).pickup_stop, 1);
+    EXPECT_EQ(index_.search(ask(alger, oran)).items.at(0).pickup.number, 0);
+    EXPECT_EQ(index_.search(ask(suburb, oran)).items.at(0).pickup.number, 1);
 
     TripRow loop = west_bound(2);  // calls at Alger twice
     loop.version = 2;
     loop.stops[1] = {alger, at("2026-12-03T07:30:00Z"), {0}};
     ASSERT_EQ(index_.remove(row.id, 2), Applied::accepted);
     publish(loop);
-    EXPECT_EQ(index_.search(ask(alger, oran)).items.at(0).pickup_stop, 1);
+    EXPECT_EQ(index_.search(ask(alger, oran)).items.at(0).pickup.number, 1);
 }
 
 TEST_F(SearchTest, PriceAndHoursChooseAmongThePairs) {
@@ -162,15 +162,15 @@ TEST_F(SearchTest, PriceAndHoursChooseAmongThePairs) {
     publish(row);
     Query query = ask(alger, oran);
     query.filters.price_max = Dinars{1300};
-    EXPECT_EQ(index_.search(query).items.at(0).pickup_stop, 1);
+    EXPECT_EQ(index_.search(query).items.at(0).pickup.number, 1);
     query.filters.price_max = Dinars{1299};
     EXPECT_EQ(count(query), 0u);
     query.filters = {.pickup_hours = HourRange{9, 10}};  // 08:00Z is nine in Algiers
-    EXPECT_EQ(index_.search(query).items.at(0).pickup_stop, 1);
+    EXPECT_EQ(index_.search(query).items.at(0).pickup.number, 1);
     query.filters = {.pickup_hours = HourRange{10, 24}};
     EXPECT_EQ(count(query), 0u);
     query.filters = {.pickup_hours = HourRange{22, 9}};
-    EXPECT_EQ(index_.search(query).items.at(0).pickup_stop, 0);
+    EXPECT_EQ(index_.search(query).items.at(0).pickup.number, 0);
 }
 
 TEST_F(SearchTest, WomenOnlyTripsAreInvisibleToOthers) {
@@ -228,13 +228,13 @@ TEST_F(SearchTest, NearAPointAnyStopButTheLastMayBeThePickup) {
     publish(west_bound());
     Query query = ask(chlef, std::nullopt);
     const Match match = index_.search(query).items.at(0);
-    EXPECT_EQ(match.pickup_stop, 2);
-    EXPECT_EQ(match.dropoff_stop, 3);
+    EXPECT_EQ(match.pickup.number, 2);
+    EXPECT_EQ(match.dropoff.number, 3);
     query.from = oran;
     EXPECT_EQ(count(query), 0u);
     query.from = alger;
     query.seats = 3;  // as far as Blida
-    EXPECT_EQ(index_.search(query).items.at(0).dropoff_stop, 1);
+    EXPECT_EQ(index_.search(query).items.at(0).dropoff.number, 1);
     query.from = blida;
     EXPECT_EQ(count(query), 0u);
 }

@@ -33,6 +33,16 @@ IndexStats TripIndex::stats() const {
     return writer_->stats(published_->newest());
 }
 
+void TripIndex::for_each_trip(const std::function<void(const TripName&)>& visit) const {
+    for (const auto& bucket : published_->newest().buckets) {
+        for (const LiveShard& live : bucket->shards) {
+            for (std::size_t k = 0; k < live.shard->size(); ++k) {
+                if (!live.is_dead(static_cast<Place>(k))) visit(live.shard->name(static_cast<Place>(k)));
+            }
+        }
+    }
+}
+
 Page TripIndex::search(const Query& query) const {
     const auto snapshot = published_->pin();
     return matching::search(*snapshot, query);

@@ -7,12 +7,14 @@
 #include "matching/query.hpp"
 #include "matching/trip_row.hpp"
 
+#include <functional>
 #include <memory>
 
 namespace safargo::matching {
 
 class IndexWriter;
 class SnapshotCell;
+struct TripName;
 
 enum class Applied : std::uint8_t {
     accepted,
@@ -43,6 +45,7 @@ public:
     void forget_removed();                              // drops the memory of removed trips' versions: call it when
                                                         // no change older than those applied can still arrive
     IndexStats stats() const;
+    void for_each_trip(const std::function<void(const TripName&)>& visit) const;  // the published ones, in no order
 
     // Any thread.
     Page search(const Query& query) const;

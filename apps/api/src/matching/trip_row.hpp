@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace safargo::matching {
@@ -31,6 +32,7 @@ struct TripStop {
     LatLng at{};
     Instant time{};  // planned; at the first stop it is the departure
     Dinars price{};  // a seat, from the first stop to this one
+    std::string_view label{};  // its name for people; the engine keeps a copy
 };
 
 struct TripRow {

@@ -21,12 +21,9 @@ void read_stops(const db::Row& row, int first, FeedRow& out) {
     const auto lngs = row.get<std::vector<double>>(first + 1);
     const auto times = row.get<std::vector<Instant>>(first + 2);
     const auto prices = row.get<std::vector<std::int64_t>>(first + 3);
-    auto labels = row.get<std::vector<std::string>>(first + 4);
-    for (std::size_t i = 0; i < lats.size(); ++i) {
-        const LatLng where{lats[i], lngs[i]};
-        out.trip.stops.push_back({where, times[i], Dinars{prices[i]}});
-        out.stops.push_back({where, std::move(labels[i])});
-    }
+    const auto labels = row.get<std::vector<std::string_view>>(first + 4);
+    for (std::size_t i = 0; i < lats.size(); ++i)
+        out.trip.stops.push_back({{lats[i], lngs[i]}, times[i], Dinars{prices[i]}, labels[i]});
     for (const std::int16_t seats : row.get<std::vector<std::int16_t>>(first + 5)) {
         out.trip.leg_seats.push_back(static_cast<std::uint8_t>(seats));
     }

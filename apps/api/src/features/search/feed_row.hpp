@@ -2,7 +2,7 @@
 #pragma once
 
 #include "db/rows.hpp"
-#include "features/search/trip_cards.hpp"
+#include "features/users/types.hpp"
 #include "matching/trip_row.hpp"
 
 #include <string_view>
@@ -10,8 +10,7 @@
 namespace safargo::search {
 
 struct FeedRow {
-    matching::TripRow trip;
-    NamedStops stops;
+    matching::TripRow trip;  // its labels lie in the row that was read
     users::DriverCard driver;
 };
 

@@ -8,60 +8,57 @@ namespace {
 constexpr double nearby_m = 2'000;
 constexpr double well_rated = 4.7;
 
-MatchedStop matched(const NamedStop& stop, int position, Instant at, double distance_m) {
-    return {.stop = position,
-            .lat = stop.where.lat,
-            .lng = stop.where.lng,
-            .label = stop.label,
+MatchedStop matched(matching::MatchedStop&& stop, Instant at) {
+    return {.stop = stop.number,
+            .lat = stop.at.lat,
+            .lng = stop.at.lng,
+            .label = std::move(stop.label),
             .at = at,
-            .distance_m = std::llround(distance_m)};
+            .distance_m = std::llround(stop.away_m)};
 }
 
-std::vector<std::string> reasons(const matching::Match& match, const TripCard& card) {
+bool is_instant(const matching::Match& match) {
+    return match.booking_mode == matching::BookingMode::instant;
+}
+
+std::vector<std::string> reasons(const matching::Match& match, const users::DriverCard& driver) {
     std::vector<std::string> why;
-    if (match.from_m + match.to_m <= nearby_m) why.emplace_back("nearby");
-    if (card.instant) why.emplace_back("instant");
-    if (card.driver->verified) why.emplace_back("verified");
-    if (card.driver->rating.value_or(0) >= well_rated) why.emplace_back("well_rated");
+    if (match.pickup.away_m + match.dropoff.away_m <= nearby_m) why.emplace_back("nearby");
+    if (is_instant(match)) why.emplace_back("instant");
+    if (driver.verified) why.emplace_back("verified");
+    if (driver.rating.value_or(0) >= well_rated) why.emplace_back("well_rated");
     return why;
 }
 
-FoundTrip found(const matching::Match& match, const TripCard& card) {
+FoundTrip found(matching::Match&& match, const users::DriverCard& driver) {
     const Instant arrival = match.departure + match.duration;
-    const NamedStops& stops = *card.stops;
+    std::vector<std::string> why = reasons(match, driver);
     return {
         .trip_id = match.trip,
         .match = MatchBy::stops,
-        .from = matched(stops.at(static_cast<std::size_t>(match.pickup_stop)), match.pickup_stop, match.departure,
-                        match.from_m),
-        .to = matched(stops.at(static_cast<std::size_t>(match.dropoff_stop)), match.dropoff_stop, arrival, match.to_m),
+        .from = matched(std::move(match.pickup), match.departure),
+        .to = matched(std::move(match.dropoff), arrival),
         .price = match.price,
         .currency = "DZD",
         .seats_left = match.seats_left,
         .detour_m = 0,
         .detour_s = 0,
-        .instant = card.instant,
-        .driver = *card.driver,
+        .instant = is_instant(match),
+        .driver = driver,
         .departure_at = match.departure,
         .arrival_at = arrival,
         .duration_s = std::chrono::duration_cast<std::chrono::seconds>(match.duration).count(),
         .score = match.score,
-        .why = reasons(match, card)};
+        .why = std::move(why)};
 }
 
 }  // namespace
 
-std::vector<FoundTrip> describe(const std::vector<matching::Match>& matches, const TripCards& cards) {
-    std::vector<TripId> ids;
-    ids.reserve(matches.size());
-    for (const matching::Match& match : matches) ids.push_back(match.trip);
-    const std::vector<TripCard> found_cards = cards.find(ids);
+std::vector<FoundTrip> describe(std::vector<matching::Match> matches, const DriverCards& drivers) {
     std::vector<FoundTrip> items;
     items.reserve(matches.size());
-    for (std::size_t i = 0; i < matches.size(); ++i) {
-        const bool whole =
-            found_cards[i].stops && static_cast<std::size_t>(matches[i].dropoff_stop) < found_cards[i].stops->size();
-        if (whole) items.push_back(found(matches[i], found_cards[i]));
+    for (matching::Match& match : matches) {
+        if (const DriverCardPtr driver = drivers.find(match.driver)) items.push_back(found(std::move(match), *driver));
     }
     return items;
 }

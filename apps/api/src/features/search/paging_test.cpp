@@ -49,7 +49,7 @@ protected:
     }
 
     api::CursorSigner cursors{"a secret of at least thirty-two bytes"};
-    SearchService service{database.db(), index, cards, cursors, clock};
+    SearchService service{database.db(), index, drivers, cursors, clock};
 };
 
 class PagingInEveryOrder : public Paging, public ::testing::WithParamInterface<SortBy> {};

@@ -61,7 +61,7 @@ protected:
     std::vector<TripRow> trips_;
     std::size_t matches_ = 0;
     api::CursorSigner cursors_{"a secret of at least thirty-two bytes"};
-    SearchService service_{database.db(), index, cards, cursors_, clock};
+    SearchService service_{database.db(), index, drivers, cursors_, clock};
     UserId woman_ = add_user("user", "female"), man_ = add_user("user", "male");
 };
 

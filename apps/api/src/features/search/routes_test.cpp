@@ -48,7 +48,7 @@ protected:
     http::Router router;
     api::Endpoints endpoints{router, runtime};
     api::CursorSigner cursors{"a secret of at least thirty-two bytes"};
-    SearchService service{database.db(), index, cards, cursors, clock};
+    SearchService service{database.db(), index, drivers, cursors, clock};
 };
 
 const std::string way = "from=36.7538,3.0588&to=35.6971,-0.6308";

@@ -63,7 +63,7 @@ protected:
     std::map<std::string, std::function<void()>> hooks;
     db::Database feeding;
     matching::TripIndex index;
-    TripCards cards;
+    DriverCards drivers;
     TripFeed feed;
 
 private:

@@ -11,9 +11,9 @@ constexpr db::Statement find_women_only_right{"search_women_only", R"(
 
 }  // namespace
 
-SearchService::SearchService(db::Database& database, const matching::TripIndex& index, const TripCards& cards,
+SearchService::SearchService(db::Database& database, const matching::TripIndex& index, const DriverCards& drivers,
                              const api::CursorSigner& cursors, const Clock& clock)
-    : database_(database), index_(index), cards_(cards), cursors_(cursors), clock_(clock) {}
+    : database_(database), index_(index), drivers_(drivers), cursors_(cursors), clock_(clock) {}
 
 Task<bool> SearchService::sees_women_only(std::optional<Caller> caller) {
     if (!caller) co_return false;
@@ -33,16 +33,16 @@ Task<Result<SearchPage>> SearchService::search(std::optional<Caller> caller, Sea
         // Ours, but written by another version: better refused than page one again and again.
         if (!query.after) co_return fail(Code::malformed_request);
     }
-    const matching::Page page = index_.search(query);
-    SearchPage answer{describe(page.items, cards_), static_cast<std::int64_t>(page.total), std::nullopt};
+    matching::Page page = index_.search(query);
+    SearchPage answer{describe(std::move(page.items), drivers_), static_cast<std::int64_t>(page.total), std::nullopt};
     if (page.next) answer.next_cursor = cursors_.sign(question, print_position(*page.next));
     co_return answer;
 }
 
 Task<Result<NearbyTrips>> SearchService::near(std::optional<Caller> caller, NearQuery wanted) {
     const bool women_only = co_await sees_women_only(caller);
-    const matching::Page page = index_.search(engine_query(wanted, clock_.now(), women_only));
-    co_return NearbyTrips{describe(page.items, cards_)};
+    matching::Page page = index_.search(engine_query(wanted, clock_.now(), women_only));
+    co_return NearbyTrips{describe(std::move(page.items), drivers_)};
 }
 
 }  // namespace safargo::search

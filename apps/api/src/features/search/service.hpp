@@ -5,7 +5,7 @@
 #include "core/caller.hpp"
 #include "core/clock.hpp"
 #include "db/database.hpp"
-#include "features/search/trip_cards.hpp"
+#include "features/search/driver_cards.hpp"
 #include "features/search/types.hpp"
 #include "matching/trip_index.hpp"
 
@@ -13,7 +13,7 @@ namespace safargo::search {
 
 class SearchService {
 public:
-    SearchService(db::Database& database, const matching::TripIndex& index, const TripCards& cards,
+    SearchService(db::Database& database, const matching::TripIndex& index, const DriverCards& drivers,
                   const api::CursorSigner& cursors, const Clock& clock);
 
     // malformed_request for a cursor that is not of this query.
@@ -25,7 +25,7 @@ private:
 
     db::Database& database_;
     const matching::TripIndex& index_;
-    const TripCards& cards_;
+    const DriverCards& drivers_;
     const api::CursorSigner& cursors_;
     const Clock& clock_;
 };

@@ -36,7 +36,7 @@ protected:
     }
 
     api::CursorSigner cursors{"a secret of at least thirty-two bytes"};
-    SearchService service{database.db(), index, cards, cursors, clock};
+    SearchService service{database.db(), index, drivers, cursors, clock};
 };
 
 const std::string whole_way = "from=36.7538,3.0588&to=35.6971,-0.6308";
@@ -206,11 +206,11 @@ TEST_F(SearchServiceTest, NothingFoundIsAnAnswer) {
     EXPECT_TRUE(find(whole_way + "&date=2020-01-01").empty());
 }
 
-TEST_F(SearchServiceTest, ATripWhoseTownsAreGoneIsLeftOut) {
-    const TripId trip = offer();
+TEST_F(SearchServiceTest, ATripWhoseDriverIsGoneIsLeftOut) {
     offer();
+    const UserId kept = offer(ride()).driver;
     EXPECT_EQ(find(whole_way).size(), 2U);
-    cards.remove(trip);  // as in the moment in which the feed takes a trip away
+    drivers.keep_only({kept});  // as in the moment in which the feed takes a driver away
     EXPECT_EQ(find(whole_way).size(), 1U);
 }
 

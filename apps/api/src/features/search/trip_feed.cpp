@@ -3,9 +3,11 @@
 #include "core/failures.hpp"
 #include "core/logging.hpp"
 #include "features/search/feed_row.hpp"
+#include "matching/packed_trip.hpp"
 
-#include <limits>
+#include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace safargo::search {
 namespace {
@@ -73,9 +75,9 @@ std::optional<FeedRow> read_or_report(const db::Row& row, int first) {
 
 }  // namespace
 
-TripFeed::TripFeed(db::Database& database, matching::TripIndex& index, TripCards& cards,
+TripFeed::TripFeed(db::Database& database, matching::TripIndex& index, DriverCards& drivers,
                    std::chrono::milliseconds check_every)
-    : database_(database), index_(index), cards_(cards), check_every_(check_every) {
+    : database_(database), index_(index), drivers_(drivers), check_every_(check_every) {
     mark_read();
 }
 
@@ -95,24 +97,30 @@ void TripFeed::apply(const db::Row& row, int first, bool open) {
     if (open) read = read_or_report(row, first);
     if (!read) {
         index_.remove(trip, version);
-        cards_.remove(trip);
         return;
     }
     if (index_.apply(read->trip) == matching::Applied::malformed) {
         log::error("trip_cannot_be_indexed", {{"trip", trip.str()}});
-        cards_.remove(trip);
         return;
     }
-    // Even a version that is known already: its driver may have changed.
-    const bool instant = read->trip.booking_mode == matching::BookingMode::instant;
-    cards_.put(trip, std::move(read->stops), std::move(read->driver),
-               {.version = version, .loading = loading_, .instant = instant});
+    if (seen_) seen_->insert(trip);
+    drivers_.put(std::move(read->driver));  // even for a version that is known already: its driver may have changed
 }
 
 // Rows are read as they are now, one reading after the other, so nothing older than what was applied can still come.
 void TripFeed::publish() {
     index_.publish();
     index_.forget_removed();
+    if (drivers_.size() >= forget_drivers_at_) forget_drivers();
+}
+
+// Those without a trip would otherwise pile up for as long as the process lives.
+void TripFeed::forget_drivers() {
+    constexpr std::size_t least = 1'024;
+    DriverSet driving;
+    index_.for_each_trip([&](const matching::TripName& trip) { driving.insert(trip.driver); });
+    drivers_.keep_only(driving);
+    forget_drivers_at_ = std::max(least, 2 * drivers_.size());
 }
 
 Task<TripFeed::Server> TripFeed::identify(db::Session& session) {
@@ -129,32 +137,28 @@ Task<void> TripFeed::load_page(db::Transaction& tx, TripId& after, bool& more) {
     publish();
 }
 
-void TripFeed::remove_unseen() {
-    for (const auto& [trip, version] : cards_.not_seen_by(loading_)) {
-        index_.remove(trip, version + 1);
-        cards_.remove(trip);
-    }
+void TripFeed::keep_only(const TripSet& trips) {
+    index_.for_each_trip([&](const matching::TripName& known) {
+        if (!trips.contains(known.trip)) index_.remove(known.trip, known.version + 1);
+    });
     publish();
-}
-
-// Versions count within one history only.
-void TripFeed::remove_all() {
-    loaded_ = false;
-    ++loading_;
-    remove_unseen();
 }
 
 Task<void> TripFeed::load() {
     db::Transaction tx = co_await database_.begin(db::Isolation::repeatable_read);
     const db::Rows snapshot = co_await tx.query(take_snapshot);
     const Server server = co_await identify(tx);
-    if (server.name != server_.name) remove_all();
-    ++loading_;
+    if (server.name != server_.name) {  // versions count within one history only
+        loaded_ = false;
+        keep_only({});
+    }
+    seen_.reset();
+    if (index_.size() > 0) seen_.emplace();
     TripId after;
     bool more = true;
     while (more) co_await load_page(tx, after, more);
     co_await tx.commit();
-    remove_unseen();
+    if (seen_) keep_only(*std::exchange(seen_, std::nullopt));
     snapshot_ = snapshot[0].get<std::string>(0);
     server_ = server;
     checked_ = Steady::now();

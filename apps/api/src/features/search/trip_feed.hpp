@@ -6,18 +6,21 @@
 
 #include "core/time.hpp"
 #include "db/database.hpp"
-#include "features/search/trip_cards.hpp"
+#include "features/search/driver_cards.hpp"
 #include "matching/trip_index.hpp"
 
+#include <boost/unordered/unordered_flat_set.hpp>
+
 #include <atomic>
+#include <optional>
 #include <string>
 
 namespace safargo::search {
 
 class TripFeed {
 public:
-    // One writer: no other code may change `index` or `cards`. The server's identity is asked for every `check_every`.
-    TripFeed(db::Database& database, matching::TripIndex& index, TripCards& cards,
+    // One writer: no other code may change `index` or `drivers`. The server's identity is asked for every `check_every`.
+    TripFeed(db::Database& database, matching::TripIndex& index, DriverCards& drivers,
              std::chrono::milliseconds check_every = std::chrono::seconds{1});
 
     // Reads all open trips in one REPEATABLE READ transaction; what is there and open no more goes. Throws
@@ -45,17 +48,19 @@ private:
     std::size_t apply_all(const db::Rows& rows);
     void apply(const db::Row& row, int first, bool open);
     void publish();
-    void remove_unseen();
-    void remove_all();
+    using TripSet = boost::unordered_flat_set<TripId, std::hash<TripId>>;
+    void keep_only(const TripSet& trips);
+    void forget_drivers();
     void mark_read();
 
     db::Database& database_;
     matching::TripIndex& index_;
-    TripCards& cards_;
+    DriverCards& drivers_;
     std::chrono::milliseconds check_every_;
     std::string snapshot_;
     Server server_;
-    std::uint32_t loading_ = 0;  // counts loadings
+    std::optional<TripSet> seen_;  // while loading into an index that holds trips already
+    std::size_t forget_drivers_at_ = 0;
     std::chrono::steady_clock::time_point checked_{};
     std::atomic<bool> loaded_ = false;
     std::atomic<std::chrono::steady_clock::rep> read_at_ = 0;

@@ -165,8 +165,8 @@ TEST_F(TripFeedTest, ARowThatCannotBeReadHidesOnlyItself) {
     expect_equal_to_table();
     execute(change(broken, "stop_times[1] = 'infinity'"));
     matching::TripIndex other_index;
-    TripCards other_cards;
-    TripFeed other(feeding, other_index, other_cards);
+    DriverCards other_drivers;
+    TripFeed other(feeding, other_index, other_drivers);
     testing::run(other.load());
     EXPECT_EQ(other_index.size(), 2U);
 }

@@ -25,6 +25,7 @@ struct DriverCard {
     std::optional<double> rating;
     std::int64_t reviews = 0;
     bool verified = false;
+    bool operator==(const DriverCard&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(DriverCard, (), (id, name, rating, reviews, verified))
 

@@ -1,6 +1,7 @@
 #include "matching/testing/random_world.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace safargo::matching::testing {
@@ -12,6 +13,10 @@ struct Shape {
     LatLng center;
     double spread;  // degrees
 };
+
+// Names of a town, none among them, and one that does not fit into a short string.
+constexpr std::array<std::string_view, 5> labels{"", "Blida", "البليدة", "Bab Ezzouar, sortie du métro",
+                                                 "Bab Ezzouar, sortie du tram"};
 
 Shape shape_of(Region region) {
     switch (region) {
@@ -86,7 +91,7 @@ void RandomWorld::set_stops(TripRow& trip) {
     if (!whole_minutes) time += std::chrono::microseconds(integer(0, 3'599'999'999));
     trip.stops.clear();
     for (int k = 0; k < stops; ++k) {
-        trip.stops.push_back({point(), time, price});
+        trip.stops.push_back({point(), time, price, labels[static_cast<std::size_t>(integer(0, labels.size() - 1))]});
         time += chance(0.1) ? 0min : integer(1, chance(0.9) ? 20 : 100) * 10min;
         if (!whole_minutes) time += std::chrono::microseconds(integer(0, 999'999));
         price += Dinars{integer(0, 10) * 50};

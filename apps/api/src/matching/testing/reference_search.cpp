@@ -55,11 +55,11 @@ std::optional<Match> part(const TripRow& trip, const Query& query, std::size_t i
     const auto duration = dropoff.time - pickup.time;
     const double reach = query.radius_m * (query.to ? 2 : 1);
     return Match{.trip = trip.id,
+                 .version = trip.version,
                  .driver = trip.driver,
-                 .pickup_stop = static_cast<int>(i),
-                 .dropoff_stop = static_cast<int>(j),
-                 .from_m = from_m,
-                 .to_m = to_m,
+                 .booking_mode = trip.booking_mode,
+                 .pickup = {static_cast<int>(i), pickup.at, std::string(pickup.label), from_m},
+                 .dropoff = {static_cast<int>(j), dropoff.at, std::string(dropoff.label), to_m},
                  .price = price,
                  .seats_left = seats,
                  .departure = pickup.time,
@@ -73,8 +73,8 @@ std::optional<Match> part(const TripRow& trip, const Query& query, std::size_t i
 
 bool is_better(const Match& a, const Match& b) {
     const auto order = [](const Match& match) {
-        return std::tuple(match.from_m + match.to_m, -match.departure.time_since_epoch().count(), match.dropoff_stop,
-                          match.pickup_stop);
+        return std::tuple(match.pickup.away_m + match.dropoff.away_m, -match.departure.time_since_epoch().count(),
+                          match.dropoff.number, match.pickup.number);
     };
     return order(a) < order(b);
 }
@@ -107,7 +107,7 @@ double key_of(const Match& match, Sort sort) {
     if (sort == Sort::relevance) return -match.score;
     if (sort == Sort::departure) return static_cast<double>(match.departure.time_since_epoch().count());
     if (sort == Sort::price) return static_cast<double>(match.price.amount);
-    if (sort == Sort::proximity) return match.from_m + match.to_m;
+    if (sort == Sort::proximity) return match.pickup.away_m + match.dropoff.away_m;
     return static_cast<double>(match.duration.count());
 }
 

@@ -1,0 +1,44 @@
+// Drivers as search answers show them: what the engine does not know of a trip. Shared by all threads.
+#pragma once
+
+#include "features/users/types.hpp"
+
+#include <boost/unordered/unordered_flat_set.hpp>
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+namespace safargo::search {
+
+using DriverCardPtr = std::shared_ptr<const users::DriverCard>;
+using DriverSet = boost::unordered_flat_set<UserId, std::hash<UserId>>;
+
+class DriverCards {
+public:
+    // One thread only: the feed's.
+    void put(users::DriverCard card);
+    void keep_only(const DriverSet& drivers);
+
+    // Any thread; null for a driver without an open trip.
+    DriverCardPtr find(UserId driver) const;
+    std::size_t size() const;
+
+private:
+    // A lock is held for one lookup, never across a wait; shards keep threads apart.
+    struct Shard {
+        mutable std::mutex mutex;
+        std::unordered_map<UserId, DriverCardPtr> cards;
+    };
+    static constexpr std::size_t shard_count = 64;
+
+    Shard& shard_of(UserId driver) { return shards_[std::hash<UserId>{}(driver) % shard_count]; }
+    const Shard& shard_of(UserId driver) const { return shards_[std::hash<UserId>{}(driver) % shard_count]; }
+
+    std::array<Shard, shard_count> shards_;
+};
+
+}  // namespace safargo::search
