@@ -155,6 +155,7 @@ std::vector<Field> elements(const Field& field) {
     if (dimensions == 1) {
         const std::int32_t count = bytes.number();
         bytes.number();  // lower bound
+        all.reserve(std::min(static_cast<std::size_t>(std::max(count, 0)), bytes.left() / sizeof(std::int32_t)));
         for (std::int32_t i = 0; i < count; ++i) all.push_back(next_element(bytes, field.column, type));
     }
     if (bytes.left() != 0) mismatch(field, "an array");

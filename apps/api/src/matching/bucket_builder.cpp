@@ -85,8 +85,7 @@ std::shared_ptr<const Bucket> BucketBuilder::build(BucketKey key, const Bucket* 
 }
 
 void BucketBuilder::pack(std::span<const TripView> trips, std::vector<LiveShard>& into) {
-    auto shard =
-        std::make_shared<const Shard>(std::vector(trips.begin(), trips.end()), directory_.take_number(), routes_);
+    auto shard = std::make_shared<const Shard>(trips, directory_.take_number(), routes_);
     directory_.bind(*shard);
     for (std::size_t k = 0; k < shard->size(); ++k) directory_.point_to(*shard, static_cast<Place>(k));
     into.push_back({std::move(shard), nullptr});

@@ -42,8 +42,8 @@ private:
     RouteTable routes_;
     TripDirectory directory_;
     std::unordered_map<TripId, Waiting> waiting_;
-    boost::unordered_flat_map<TripId, std::int64_t, std::hash<TripId>>
-        removed_;  // versions, so that a late older row does not revive
+    // Their versions, so that a late older row does not revive them.
+    boost::unordered_flat_map<TripId, std::int64_t, IdHash> removed_;
 };
 
 }  // namespace safargo::matching

@@ -53,9 +53,8 @@ bool is_well_formed(const TripRow& row) {
 
 PackedTrip pack(const TripRow& row, RouteTable& routes) {
     std::array<NamedPoint, max_stops> points;
-    std::ranges::transform(row.stops, points.begin(), [](const TripStop& stop) {
-        return NamedPoint{stop.at, stop.label};
-    });
+    std::ranges::transform(row.stops, points.begin(),
+                           [](const TripStop& stop) { return NamedPoint{stop.at, stop.label}; });
 
     PackedTrip packed;
     packed.head = {.departure_us = microseconds(row.stops.front().time),

@@ -1,5 +1,6 @@
 #include "matching/route.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <new>
@@ -37,7 +38,7 @@ Route* Route::make(std::span<const NamedPoint> points) {
         new (stops + k) RouteStop{at, static_cast<float>(metres), cell_of(at)};
         const auto length = static_cast<LabelLength>(name.size());
         std::memcpy(label, &length, sizeof length);
-        std::memcpy(label + sizeof length, name.data(), length);
+        std::ranges::copy(name, label + sizeof length);
         label += sizeof length + length;
     }
     return route;

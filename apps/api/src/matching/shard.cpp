@@ -18,14 +18,18 @@ std::int64_t last_pickup_us(const TripView& trip) {
     return trip.head->departure_us + static_cast<std::int64_t>(after);
 }
 
-Shard::Shard(std::vector<TripView> trips, std::uint32_t number, RouteTable& routes) : routes_(routes), number_(number) {
-    std::ranges::sort(trips, {}, ends);
+Shard::Shard(std::span<const TripView> trips, std::uint32_t number, RouteTable& routes)
+    : routes_(routes), number_(number) {
+    std::vector<std::pair<std::uint64_t, const TripView*>> order;
+    order.reserve(trips.size());
+    for (const TripView& trip : trips) order.emplace_back(ends(trip), &trip);
+    std::ranges::sort(order);
     std::size_t later = 0;
     for (const TripView& trip : trips) later += trip.head->route->size() - 1;
     heads_.reserve(trips.size());
     names_.reserve(trips.size());
     later_.reserve(later);
-    for (const TripView& trip : trips) take(trip);
+    for (const auto& [key, trip] : order) take(*trip);
     destinations_.shrink_to_fit();
     pickups_ = index(Side::pickup);
     dropoffs_ = index(Side::dropoff);

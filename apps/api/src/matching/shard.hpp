@@ -28,9 +28,9 @@ private:
 
 class Shard {
 public:
-    // Keeps a reference on each route until it dies, on the writer's thread. Reorders the views: trips with the same
-    // ends lie together, so that the results of one search do.
-    Shard(std::vector<TripView> trips, std::uint32_t number, RouteTable& routes);
+    // Keeps a reference on each route until it dies, on the writer's thread. Trips with the same ends lie together, so
+    // that the results of one search do.
+    Shard(std::span<const TripView> trips, std::uint32_t number, RouteTable& routes);
     ~Shard();
     Shard(const Shard&) = delete;
     Shard& operator=(const Shard&) = delete;

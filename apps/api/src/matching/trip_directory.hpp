@@ -1,6 +1,7 @@
 // Where each published trip lies. Kept by the writer; five bytes an entry, since the trip's id stands in its shard.
 #pragma once
 
+#include "core/id_hash.hpp"
 #include "matching/shard.hpp"
 
 #include <boost/unordered/unordered_flat_set.hpp>
@@ -40,7 +41,7 @@ private:
     struct Hash {
         using is_transparent = void;
         const TripDirectory* directory;
-        std::size_t operator()(const TripId& trip) const { return std::hash<TripId>{}(trip); }
+        std::size_t operator()(const TripId& trip) const { return IdHash{}(trip); }
         std::size_t operator()(Entry entry) const { return (*this)(directory->trip_of(entry)); }
     };
     struct Same {

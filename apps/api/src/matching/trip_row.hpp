@@ -30,8 +30,8 @@ struct Preferences {
 
 struct TripStop {
     LatLng at{};
-    Instant time{};  // planned; at the first stop it is the departure
-    Dinars price{};  // a seat, from the first stop to this one
+    Instant time{};            // planned; at the first stop it is the departure
+    Dinars price{};            // a seat, from the first stop to this one
     std::string_view label{};  // its name for people; the engine keeps a copy
 };
 

@@ -12,7 +12,7 @@ void DriverCards::put(users::DriverCard card) {
 void DriverCards::keep_only(const DriverSet& drivers) {
     for (Shard& shard : shards_) {
         const std::lock_guard lock(shard.mutex);
-        std::erase_if(shard.cards, [&](const auto& entry) { return !drivers.contains(entry.first); });
+        erase_if(shard.cards, [&](const auto& entry) { return !drivers.contains(entry.first); });
     }
 }
 

@@ -1,21 +1,21 @@
 // Drivers as search answers show them: what the engine does not know of a trip. Shared by all threads.
 #pragma once
 
+#include "core/id_hash.hpp"
 #include "features/users/types.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include <array>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <mutex>
-#include <unordered_map>
 
 namespace safargo::search {
 
 using DriverCardPtr = std::shared_ptr<const users::DriverCard>;
-using DriverSet = boost::unordered_flat_set<UserId, std::hash<UserId>>;
+using DriverSet = boost::unordered_flat_set<UserId, IdHash>;
 
 class DriverCards {
 public:
@@ -31,12 +31,13 @@ private:
     // A lock is held for one lookup, never across a wait; shards keep threads apart.
     struct Shard {
         mutable std::mutex mutex;
-        std::unordered_map<UserId, DriverCardPtr> cards;
+        boost::unordered_flat_map<UserId, DriverCardPtr, IdHash> cards;
     };
     static constexpr std::size_t shard_count = 64;
 
-    Shard& shard_of(UserId driver) { return shards_[std::hash<UserId>{}(driver) % shard_count]; }
-    const Shard& shard_of(UserId driver) const { return shards_[std::hash<UserId>{}(driver) % shard_count]; }
+    static std::size_t shard_number(UserId driver) { return driver.value.bytes.back() % shard_count; }
+    Shard& shard_of(UserId driver) { return shards_[shard_number(driver)]; }
+    const Shard& shard_of(UserId driver) const { return shards_[shard_number(driver)]; }
 
     std::array<Shard, shard_count> shards_;
 };

@@ -1,20 +1,35 @@
-// One row of the feed's statements as the engine and the cards take it.
+// The rows of the feed's statements as the engine and the drivers' cards take them.
 #pragma once
 
+#include "db/copy_row.hpp"
 #include "db/rows.hpp"
 #include "features/users/types.hpp"
 #include "matching/trip_row.hpp"
 
+#include <array>
 #include <string_view>
 
 namespace safargo::search {
 
-struct FeedRow {
-    matching::TripRow trip;  // its labels lie in the row that was read
-    users::DriverCard driver;
-};
+// What both ways of reading select, in this order. A driver's columns are of `users u`, a trip's of `trips t`.
+inline constexpr std::string_view driver_columns =
+    "u.id, u.name, u.rating_sum, u.rating_count, u.kyc_approved_at is not null";
+inline constexpr std::string_view trip_columns =
+    "t.id, t.version, t.driver_id, t.booking_mode, t.smoking, t.pets, t.music, t.talk, t.luggage, t.max_two_back, "
+    "t.women_only, t.place_id, t.stop_lats, t.stop_lngs, t.stop_times, t.stop_prices, t.stop_labels, t.leg_seats_left";
+inline constexpr int driver_column_count = 5;
+inline constexpr int trip_column_count = 18;
+extern const std::array<db::CopyColumn, driver_column_count> driver_copy_columns;
+extern const std::array<db::CopyColumn, trip_column_count> trip_copy_columns;
 
-// `first` is the column of t.id.
-FeedRow read_feed_row(const db::Row& row, int first);
+// `first` is the column of the id. The labels of a trip's stops lie in the row. Its driver is only named: see
+// set_driver.
+users::DriverCard read_driver(const db::Row& row, int first);
+users::DriverCard read_driver(const db::CopyRow& row);
+matching::TripRow read_trip(const db::Row& row, int first);
+matching::TripRow read_trip(const db::CopyRow& row);
+
+// What the engine filters and ranks by.
+void set_driver(matching::TripRow& trip, const users::DriverCard& driver);
 
 }  // namespace safargo::search

@@ -33,23 +33,22 @@ std::vector<std::string> reasons(const matching::Match& match, const users::Driv
 FoundTrip found(matching::Match&& match, const users::DriverCard& driver) {
     const Instant arrival = match.departure + match.duration;
     std::vector<std::string> why = reasons(match, driver);
-    return {
-        .trip_id = match.trip,
-        .match = MatchBy::stops,
-        .from = matched(std::move(match.pickup), match.departure),
-        .to = matched(std::move(match.dropoff), arrival),
-        .price = match.price,
-        .currency = "DZD",
-        .seats_left = match.seats_left,
-        .detour_m = 0,
-        .detour_s = 0,
-        .instant = is_instant(match),
-        .driver = driver,
-        .departure_at = match.departure,
-        .arrival_at = arrival,
-        .duration_s = std::chrono::duration_cast<std::chrono::seconds>(match.duration).count(),
-        .score = match.score,
-        .why = std::move(why)};
+    return {.trip_id = match.trip,
+            .match = MatchBy::stops,
+            .from = matched(std::move(match.pickup), match.departure),
+            .to = matched(std::move(match.dropoff), arrival),
+            .price = match.price,
+            .currency = "DZD",
+            .seats_left = match.seats_left,
+            .detour_m = 0,
+            .detour_s = 0,
+            .instant = is_instant(match),
+            .driver = driver,
+            .departure_at = match.departure,
+            .arrival_at = arrival,
+            .duration_s = std::chrono::duration_cast<std::chrono::seconds>(match.duration).count(),
+            .score = match.score,
+            .why = std::move(why)};
 }
 
 }  // namespace

@@ -34,7 +34,8 @@ matching::Query everything() {
 }  // namespace
 
 SearchWorld::SearchWorld(std::chrono::milliseconds check_every)
-    : feeding(testing::shared_context()->get_executor(), feeding_options()), feed(feeding, index, drivers, check_every) {}
+    : feeding(testing::shared_context()->get_executor(), feeding_options()),
+      feed(feeding, index, drivers, check_every) {}
 
 db::Options SearchWorld::feeding_options() {
     db::Options options = database.options();

@@ -14,7 +14,6 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-constexpr std::int64_t page_size = 5'000;
 constexpr std::int64_t max_changes =
     20'000;  // of one poll; a bulk of more is read page by page, within the time limits
 
@@ -27,27 +26,30 @@ constexpr db::Statement identify_server{"feed_identity", R"(
 
 constexpr db::Statement take_snapshot{"feed_snapshot", R"(select pg_current_snapshot()::text)"};
 
-constexpr db::Statement load_trips{"feed_load", R"(
-    select t.id, t.version, t.driver_id, t.booking_mode, t.smoking, t.pets, t.music, t.talk, t.luggage, t.max_two_back,
-           t.women_only, t.place_id, t.stop_lats, t.stop_lngs, t.stop_times, t.stop_prices, t.stop_labels, t.leg_seats_left,
-           u.name, u.rating_sum, u.rating_count, u.kyc_approved_at is not null
-    from trips t join users u on u.id = t.driver_id
-    where t.status = 'open' and t.id > $1 order by t.id limit $2)"};
+// A million trips go by in one stream, so that the server reads ahead while we build; drivers before their trips, since
+// most have several.
+const std::string copy_drivers = "copy (select " + std::string(driver_columns) + R"( from users u
+    where exists (select from trips t where t.driver_id = u.id and t.status = 'open')) to stdout (format binary))";
+const std::string copy_trips =
+    "copy (select " + std::string(trip_columns) + " from trips t where t.status = 'open') to stdout (format binary)";
+// Changes wait unpacked, twice as large as when they are published; each publishing sorts its days again.
+constexpr std::size_t publish_every = 200'000;
 
 // One statement, so one snapshot: the one to start from next time, whether changes were pruned past the cursor, and the
 // changes that the last snapshot did not see with their trips as they are now. Without changes a row carries the rest.
-constexpr db::Statement read_changes{"feed_poll", R"(
+const std::string read_changes_sql = R"(
     select pg_current_snapshot()::text, coalesce((select pruned_before > pg_snapshot_xmin($1::pg_snapshot) from trip_feed), true),
-           t.status = 'open',
-           t.id, t.version, t.driver_id, t.booking_mode, t.smoking, t.pets, t.music, t.talk, t.luggage, t.max_two_back,
-           t.women_only, t.place_id, t.stop_lats, t.stop_lngs, t.stop_times, t.stop_prices, t.stop_labels, t.leg_seats_left,
-           u.name, u.rating_sum, u.rating_count, u.kyc_approved_at is not null
+           t.status = 'open', )" + std::string(trip_columns) +
+                                     ", " + std::string(driver_columns) + R"(
     from (select) one
     left join (select distinct trip_id from trip_changes
                where xid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(xid, $1::pg_snapshot)
                limit $2) c on true
     left join trips t on t.id = c.trip_id
-    left join users u on u.id = t.driver_id)"};
+    left join users u on u.id = t.driver_id)";
+const db::Statement read_changes{"feed_poll", read_changes_sql};
+constexpr int trip_at = 3;
+constexpr int driver_at = trip_at + trip_column_count;
 
 constexpr db::Statement record_horizon{"feed_horizon", R"(
     insert into trip_feed_horizons (recorded_at, oldest_running) values ($1, pg_snapshot_xmin(pg_current_snapshot()))
@@ -64,11 +66,13 @@ constexpr db::Statement prune_changes{"feed_prune", R"(
 
 // A row that nobody should have written (a NULL among its prices) hides its own trip; thrown on, it would keep every
 // later change of every trip from being seen.
-std::optional<FeedRow> read_or_report(const db::Row& row, int first) {
+template <class Row, class... First>
+std::optional<matching::TripRow> read_or_report(const Row& row, First... first) {
     try {
-        return read_feed_row(row, first);
+        return read_trip(row, first...);
     } catch (const db::MappingError& error) {
-        log::error("trip_cannot_be_read", {{"trip", row.get<TripId>(first).str()}, {"error", error.what()}});
+        log::error("trip_cannot_be_read",
+                   {{"trip", row.template get<TripId>((0 + ... + first)).str()}, {"error", error.what()}});
         return std::nullopt;
     }
 }
@@ -90,21 +94,35 @@ std::int64_t TripFeed::lag_ms() const {
     return std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - read_at).count();
 }
 
-void TripFeed::apply(const db::Row& row, int first, bool open) {
-    const auto trip = row.get<TripId>(first);
-    const auto version = row.get<std::int64_t>(first + 1);
-    std::optional<FeedRow> read;
-    if (open) read = read_or_report(row, first);
-    if (!read) {
-        index_.remove(trip, version);
+void TripFeed::apply(const db::Row& row, bool open) {
+    const auto id = row.get<TripId>(trip_at);
+    std::optional<matching::TripRow> trip;
+    if (open) trip = read_or_report(row, trip_at);
+    if (!trip) {
+        index_.remove(id, row.get<std::int64_t>(trip_at + 1));
         return;
     }
-    if (index_.apply(read->trip) == matching::Applied::malformed) {
-        log::error("trip_cannot_be_indexed", {{"trip", trip.str()}});
+    users::DriverCard driver = read_driver(row, driver_at);
+    set_driver(*trip, driver);
+    drivers_.put(std::move(driver));  // even for a version that is known already: its driver may have changed
+    apply(*trip);
+}
+
+void TripFeed::apply(const matching::TripRow& trip) {
+    if (index_.apply(trip) == matching::Applied::malformed)
+        log::error("trip_cannot_be_indexed", {{"trip", trip.id.str()}});
+}
+
+void TripFeed::load_row(const db::CopyRow& row) {
+    if (seen_) seen_->insert(row.get<TripId>(0));
+    std::optional<matching::TripRow> trip = read_or_report(row);
+    if (!trip) {
+        index_.remove(row.get<TripId>(0), row.get<std::int64_t>(1));
         return;
     }
-    if (seen_) seen_->insert(trip);
-    drivers_.put(std::move(read->driver));  // even for a version that is known already: its driver may have changed
+    if (const DriverCardPtr driver = drivers_.find(trip->driver)) set_driver(*trip, *driver);
+    apply(*trip);
+    if (++loaded_rows_ % publish_every == 0) index_.publish();
 }
 
 // Rows are read as they are now, one reading after the other, so nothing older than what was applied can still come.
@@ -129,12 +147,15 @@ Task<TripFeed::Server> TripFeed::identify(db::Session& session) {
     co_return Server{rows[0].get<std::string>(0), rows[0].get<std::string>(1)};
 }
 
-Task<void> TripFeed::load_page(db::Transaction& tx, TripId& after, bool& more) {
-    const db::Rows rows = co_await tx.query(load_trips, after, page_size);
-    for (const db::Row row : rows) apply(row, 0, true);
-    more = std::ssize(rows) == page_size;
-    if (!rows.empty()) after = rows[rows.size() - 1].get<TripId>(0);
-    publish();
+Task<void> TripFeed::load_rows(db::Transaction& tx) {
+    db::CopyRow driver{driver_copy_columns};
+    co_await tx.copy_out(copy_drivers, [&](std::string_view chunk) {
+        if (driver.take(chunk)) drivers_.put(read_driver(driver));
+    });
+    db::CopyRow trip{trip_copy_columns};
+    co_await tx.copy_out(copy_trips, [&](std::string_view chunk) {
+        if (trip.take(chunk)) load_row(trip);
+    });
 }
 
 void TripFeed::keep_only(const TripSet& trips) {
@@ -154,10 +175,10 @@ Task<void> TripFeed::load() {
     }
     seen_.reset();
     if (index_.size() > 0) seen_.emplace();
-    TripId after;
-    bool more = true;
-    while (more) co_await load_page(tx, after, more);
+    loaded_rows_ = 0;
+    co_await load_rows(tx);
     co_await tx.commit();
+    publish();
     if (seen_) keep_only(*std::exchange(seen_, std::nullopt));
     snapshot_ = snapshot[0].get<std::string>(0);
     server_ = server;
@@ -192,7 +213,7 @@ std::size_t TripFeed::apply_all(const db::Rows& rows) {
     for (const db::Row row : rows) {
         const auto open = row.get<std::optional<bool>>(2);
         if (!open) continue;
-        apply(row, 3, *open);
+        apply(row, *open);
         ++changes;
     }
     if (changes > 0) publish();

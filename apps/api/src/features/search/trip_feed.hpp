@@ -4,7 +4,9 @@
 // it, however long that transaction ran or how late it committed.
 #pragma once
 
+#include "core/id_hash.hpp"
 #include "core/time.hpp"
+#include "db/copy_row.hpp"
 #include "db/database.hpp"
 #include "features/search/driver_cards.hpp"
 #include "matching/trip_index.hpp"
@@ -19,7 +21,8 @@ namespace safargo::search {
 
 class TripFeed {
 public:
-    // One writer: no other code may change `index` or `drivers`. The server's identity is asked for every `check_every`.
+    // One writer: no other code may change `index` or `drivers`. The server's identity is asked for every
+    // `check_every`.
     TripFeed(db::Database& database, matching::TripIndex& index, DriverCards& drivers,
              std::chrono::milliseconds check_every = std::chrono::seconds{1});
 
@@ -42,13 +45,15 @@ private:
         bool operator==(const Server&) const = default;
     };
 
-    Task<void> load_page(db::Transaction& tx, TripId& after, bool& more);
+    Task<void> load_rows(db::Transaction& tx);
+    void load_row(const db::CopyRow& row);
     Task<Server> identify(db::Session& session);
     Task<bool> cursor_is_good();
     std::size_t apply_all(const db::Rows& rows);
-    void apply(const db::Row& row, int first, bool open);
+    void apply(const db::Row& row, bool open);
+    void apply(const matching::TripRow& trip);
     void publish();
-    using TripSet = boost::unordered_flat_set<TripId, std::hash<TripId>>;
+    using TripSet = boost::unordered_flat_set<TripId, IdHash>;
     void keep_only(const TripSet& trips);
     void forget_drivers();
     void mark_read();
@@ -60,6 +65,7 @@ private:
     std::string snapshot_;
     Server server_;
     std::optional<TripSet> seen_;  // while loading into an index that holds trips already
+    std::size_t loaded_rows_ = 0;  // of the loading under way
     std::size_t forget_drivers_at_ = 0;
     std::chrono::steady_clock::time_point checked_{};
     std::atomic<bool> loaded_ = false;
