@@ -1,4 +1,4 @@
-#include "http/raw_client.hpp"
+#include "http/raw_client_test.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

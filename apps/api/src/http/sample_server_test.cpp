@@ -1,4 +1,4 @@
-#include "http/sample_server.hpp"
+#include "http/sample_server_test.hpp"
 
 #include "core/failures.hpp"
 

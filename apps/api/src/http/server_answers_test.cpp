@@ -1,6 +1,6 @@
 // What every answer carries, and what depends on the request.
 #include "core/metrics.hpp"
-#include "http/sample_server.hpp"
+#include "http/sample_server_test.hpp"
 
 #include <gmock/gmock.h>
 

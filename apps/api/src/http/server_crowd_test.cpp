@@ -1,5 +1,5 @@
 // Nobody shuts others out: not with connections, not with bodies.
-#include "http/sample_server.hpp"
+#include "http/sample_server_test.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,5 +1,5 @@
 // Leaving without losing anyone.
-#include "http/sample_server.hpp"
+#include "http/sample_server_test.hpp"
 
 #include <gtest/gtest.h>
 

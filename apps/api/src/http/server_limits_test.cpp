@@ -1,5 +1,5 @@
 // Too much, too many, too slow.
-#include "http/sample_server.hpp"
+#include "http/sample_server_test.hpp"
 
 #include <gmock/gmock.h>
 

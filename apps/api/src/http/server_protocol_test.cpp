@@ -1,5 +1,5 @@
 // The rules of HTTP/1.1 on a real socket.
-#include "http/sample_server.hpp"
+#include "http/sample_server_test.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,5 +1,5 @@
 // Several threads behind one port.
-#include "http/sample_server.hpp"
+#include "http/sample_server_test.hpp"
 
 #include <gtest/gtest.h>
 

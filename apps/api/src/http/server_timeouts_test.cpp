@@ -1,5 +1,5 @@
 // Slow clients and slow handlers. The deadlines are short, the tests wait for what follows from them.
-#include "http/sample_server.hpp"
+#include "http/sample_server_test.hpp"
 
 #include <gmock/gmock.h>
 

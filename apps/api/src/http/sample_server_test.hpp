@@ -1,7 +1,7 @@
 // For tests: a server on a free port with routes that do what tests ask of them.
 #pragma once
 
-#include "http/raw_client.hpp"
+#include "http/raw_client_test.hpp"
 #include "http/server.hpp"
 
 #include <atomic>
