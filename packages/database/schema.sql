@@ -424,6 +424,8 @@ CREATE TABLE public.vehicles (
     driver_id uuid NOT NULL,
     make text NOT NULL,
     model text NOT NULL,
+    response_seconds_sum bigint DEFAULT 0 NOT NULL,
+    response_count integer DEFAULT 0 NOT NULL,
     year smallint NOT NULL,
     colour text NOT NULL,
     seats smallint NOT NULL,

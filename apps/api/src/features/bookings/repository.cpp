@@ -151,6 +151,15 @@ Task<void> BookingRepository::count_ignored_request(db::Transaction& tx, UserId 
 
 constexpr db::Statement add_late_cancellation{"user_count_late_cancellation", R"(
     update users set late_cancellations = late_cancellations + 1 where id = $1)"};
+constexpr db::Statement add_answer{"user_count_answer", R"(
+    update users set response_seconds_sum = response_seconds_sum + $2, response_count = response_count + 1
+    where id = $1)"};
+
+Task<void> BookingRepository::count_answer(db::Transaction& tx, UserId driver, std::chrono::microseconds took) const {
+    const std::int64_t seconds = std::chrono::round<std::chrono::seconds>(took).count();
+    co_await tx.query(add_answer, driver, seconds);
+}
+
 
 Task<void> BookingRepository::count_late_cancellation(db::Transaction& tx, UserId who) const {
     co_await tx.query(add_late_cancellation, who);
