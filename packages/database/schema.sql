@@ -24,6 +24,15 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.record_driver_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into trip_changes (trip_id) select id from trips where driver_id = new.id and status = 'open';
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.record_trip_changes() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -653,6 +662,8 @@ ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_driver_fkey FOREIGN KEY (driver_id) REFERENCES public.drivers(user_id);
 
 ALTER TABLE ONLY public.bookings
+CREATE CONSTRAINT TRIGGER users_shown_on_trips AFTER UPDATE OF name, status, kyc_approved_at, rating_sum, rating_count, response_seconds_sum, response_count ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((((((old.name IS DISTINCT FROM new.name) OR (old.status IS DISTINCT FROM new.status)) OR (old.kyc_approved_at IS DISTINCT FROM new.kyc_approved_at)) OR (old.rating_sum IS DISTINCT FROM new.rating_sum)) OR (old.rating_count IS DISTINCT FROM new.rating_count)) OR (old.response_seconds_sum IS DISTINCT FROM new.response_seconds_sum)) OR (old.response_count IS DISTINCT FROM new.response_count))) EXECUTE FUNCTION public.record_driver_changes();
+
     ADD CONSTRAINT bookings_trip_fkey FOREIGN KEY (trip_id) REFERENCES public.trips(id);
 
 ALTER TABLE ONLY public.bookings
