@@ -198,7 +198,8 @@ CREATE TABLE public.outbox (
     sent_at timestamp with time zone,
     dead_at timestamp with time zone,
     expires_at timestamp with time zone,
-    dedupe_key text
+    dedupe_key text,
+    lost_leases integer DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -604,7 +605,7 @@ CREATE INDEX idx_otp_codes_identifier ON public.otp_codes USING btree (identifie
 
 CREATE INDEX idx_outbox_dead ON public.outbox USING btree (dead_at) WHERE (dead_at IS NOT NULL);
 
-CREATE INDEX idx_outbox_due ON public.outbox USING btree (kind, available_at) WHERE ((sent_at IS NULL) AND (dead_at IS NULL));
+CREATE INDEX idx_outbox_next ON public.outbox USING btree (kind, available_at, id) WHERE ((sent_at IS NULL) AND (dead_at IS NULL));
 
 CREATE INDEX idx_outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_at IS NOT NULL);
 
