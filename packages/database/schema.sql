@@ -381,7 +381,6 @@ CREATE TABLE public.trips (
     place_id uuid,
     itinerary_id uuid,
     return_trip_id uuid,
-    shifted_from timestamp with time zone,
     distance_m integer NOT NULL,
     duration_s integer NOT NULL,
     polyline text NOT NULL,
@@ -425,6 +424,8 @@ CREATE TABLE public.users (
     ignored_requests integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     deleted_at timestamp with time zone,
+    response_seconds_sum bigint DEFAULT 0 NOT NULL,
+    response_count integer DEFAULT 0 NOT NULL,
     CONSTRAINT users_gender_check CHECK ((gender = ANY (ARRAY['female'::text, 'male'::text]))),
     CONSTRAINT users_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'ar'::text, 'en'::text]))),
     CONSTRAINT users_reachable_check CHECK (((phone IS NOT NULL) OR (email IS NOT NULL) OR (status = 'deleted'::text))),
@@ -438,8 +439,6 @@ CREATE TABLE public.vehicles (
     driver_id uuid NOT NULL,
     make text NOT NULL,
     model text NOT NULL,
-    response_seconds_sum bigint DEFAULT 0 NOT NULL,
-    response_count integer DEFAULT 0 NOT NULL,
     year smallint NOT NULL,
     colour text NOT NULL,
     seats smallint NOT NULL,
@@ -663,12 +662,12 @@ CREATE TRIGGER trips_inserted AFTER INSERT ON public.trips REFERENCING NEW TABLE
 
 CREATE TRIGGER trips_updated AFTER UPDATE ON public.trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_trip_changes();
 
+CREATE CONSTRAINT TRIGGER users_shown_on_trips AFTER UPDATE OF name, status, kyc_approved_at, rating_sum, rating_count, response_seconds_sum, response_count ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((((((old.name IS DISTINCT FROM new.name) OR (old.status IS DISTINCT FROM new.status)) OR (old.kyc_approved_at IS DISTINCT FROM new.kyc_approved_at)) OR (old.rating_sum IS DISTINCT FROM new.rating_sum)) OR (old.rating_count IS DISTINCT FROM new.rating_count)) OR (old.response_seconds_sum IS DISTINCT FROM new.response_seconds_sum)) OR (old.response_count IS DISTINCT FROM new.response_count))) EXECUTE FUNCTION public.record_driver_changes();
+
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_driver_fkey FOREIGN KEY (driver_id) REFERENCES public.drivers(user_id);
 
 ALTER TABLE ONLY public.bookings
-CREATE CONSTRAINT TRIGGER users_shown_on_trips AFTER UPDATE OF name, status, kyc_approved_at, rating_sum, rating_count, response_seconds_sum, response_count ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((((((old.name IS DISTINCT FROM new.name) OR (old.status IS DISTINCT FROM new.status)) OR (old.kyc_approved_at IS DISTINCT FROM new.kyc_approved_at)) OR (old.rating_sum IS DISTINCT FROM new.rating_sum)) OR (old.rating_count IS DISTINCT FROM new.rating_count)) OR (old.response_seconds_sum IS DISTINCT FROM new.response_seconds_sum)) OR (old.response_count IS DISTINCT FROM new.response_count))) EXECUTE FUNCTION public.record_driver_changes();
-
     ADD CONSTRAINT bookings_trip_fkey FOREIGN KEY (trip_id) REFERENCES public.trips(id);
 
 ALTER TABLE ONLY public.bookings
