@@ -24,6 +24,15 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.record_driver_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into trip_changes (trip_id) select id from trips where driver_id = new.id and status = 'open';
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.record_trip_changes() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -60,6 +69,10 @@ CREATE TABLE public.bookings (
     version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     agreed_pickup_at timestamp with time zone,
+    pickup_lat double precision,
+    pickup_lng double precision,
+    dropoff_lat double precision,
+    dropoff_lng double precision,
     CONSTRAINT bookings_legs_check CHECK (((0 <= from_stop) AND (from_stop < to_stop) AND (to_stop <= 9))),
     CONSTRAINT bookings_money_check CHECK (((price >= 0) AND (service_fee >= 0))),
     CONSTRAINT bookings_payment_method_check CHECK ((payment_method = ANY (ARRAY['cash'::text, 'card'::text, 'edahabia'::text, 'cib'::text, 'sandbox'::text]))),
@@ -189,7 +202,8 @@ CREATE TABLE public.outbox (
     sent_at timestamp with time zone,
     dead_at timestamp with time zone,
     expires_at timestamp with time zone,
-    dedupe_key text
+    dedupe_key text,
+    lost_leases integer DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -367,7 +381,6 @@ CREATE TABLE public.trips (
     place_id uuid,
     itinerary_id uuid,
     return_trip_id uuid,
-    shifted_from timestamp with time zone,
     distance_m integer NOT NULL,
     duration_s integer NOT NULL,
     polyline text NOT NULL,
@@ -411,6 +424,8 @@ CREATE TABLE public.users (
     ignored_requests integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     deleted_at timestamp with time zone,
+    response_seconds_sum bigint DEFAULT 0 NOT NULL,
+    response_count integer DEFAULT 0 NOT NULL,
     CONSTRAINT users_gender_check CHECK ((gender = ANY (ARRAY['female'::text, 'male'::text]))),
     CONSTRAINT users_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'ar'::text, 'en'::text]))),
     CONSTRAINT users_reachable_check CHECK (((phone IS NOT NULL) OR (email IS NOT NULL) OR (status = 'deleted'::text))),
@@ -593,7 +608,7 @@ CREATE INDEX idx_otp_codes_identifier ON public.otp_codes USING btree (identifie
 
 CREATE INDEX idx_outbox_dead ON public.outbox USING btree (dead_at) WHERE (dead_at IS NOT NULL);
 
-CREATE INDEX idx_outbox_due ON public.outbox USING btree (kind, available_at) WHERE ((sent_at IS NULL) AND (dead_at IS NULL));
+CREATE INDEX idx_outbox_next ON public.outbox USING btree (kind, available_at, id) WHERE ((sent_at IS NULL) AND (dead_at IS NULL));
 
 CREATE INDEX idx_outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_at IS NOT NULL);
 
@@ -646,6 +661,8 @@ CREATE TRIGGER ledger_transactions_append_only BEFORE DELETE OR UPDATE OR TRUNCA
 CREATE TRIGGER trips_inserted AFTER INSERT ON public.trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_trip_changes();
 
 CREATE TRIGGER trips_updated AFTER UPDATE ON public.trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_trip_changes();
+
+CREATE CONSTRAINT TRIGGER users_shown_on_trips AFTER UPDATE OF name, status, kyc_approved_at, rating_sum, rating_count, response_seconds_sum, response_count ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((((((old.name IS DISTINCT FROM new.name) OR (old.status IS DISTINCT FROM new.status)) OR (old.kyc_approved_at IS DISTINCT FROM new.kyc_approved_at)) OR (old.rating_sum IS DISTINCT FROM new.rating_sum)) OR (old.rating_count IS DISTINCT FROM new.rating_count)) OR (old.response_seconds_sum IS DISTINCT FROM new.response_seconds_sum)) OR (old.response_count IS DISTINCT FROM new.response_count))) EXECUTE FUNCTION public.record_driver_changes();
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_driver_fkey FOREIGN KEY (driver_id) REFERENCES public.drivers(user_id);

@@ -71,6 +71,7 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       bookings_(database_, shared.clock, trips_, payments_, money_follower_, moves_, boarding_codes_, shared.cursors),
       overdue_holds_(database_, trips_, moves_),
       notifier_(database_, shared.clock, notifications_),
+      trip_notifier_(database_, shared.clock, notifications_),
       errands_(database_, shared.clock, providers(shared.config), payments_, money_follower_, desk_),
       payment_actions_(database_, shared.clock, desk_, money_follower_, errands_),
       geo_(database_, shared.gazetteer, shared.roads, shared.clock),
@@ -107,6 +108,7 @@ db::OutboxRoutes ThreadServices::outbox_routes() {
     db::OutboxRoutes routes = errands_.routes();
     routes.push_back(notifications_.outbox_route());
     routes.push_back(notifier_.outbox_route());
+    routes.push_back(trip_notifier_.outbox_route());
     return routes;
 }
 

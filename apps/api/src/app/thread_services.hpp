@@ -14,6 +14,7 @@
 #include "features/bookings/payment_desk.hpp"
 #include "features/bookings/service.hpp"
 #include "features/bookings/trip_follower.hpp"
+#include "features/bookings/trip_notifier.hpp"
 #include "features/drivers/service.hpp"
 #include "features/geo/service.hpp"
 #include "features/notifications/service.hpp"
@@ -72,6 +73,7 @@ private:
     bookings::BookingService bookings_;
     bookings::OverdueHolds overdue_holds_;
     bookings::BookingNotifier notifier_;
+    bookings::TripNotifier trip_notifier_;
     payments::ProviderErrands errands_;
     payments::PaymentActions payment_actions_;
     geo_routes::GeoService geo_;

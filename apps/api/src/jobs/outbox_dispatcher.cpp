@@ -38,7 +38,12 @@ OutboxDispatcher::OutboxDispatcher(asio::any_io_executor executor, db::Database&
       routes_(std::move(routes)),
       options_(options),
       wakeup_(std::move(executor)) {
-    for (const db::OutboxRoute& route : routes_) kinds_.push_back(route.kind);
+    for (const db::OutboxRoute& route : routes_) {
+        const std::string name = route.kind.substr(0, route.kind.find('.'));
+        auto family = std::ranges::find(families_, name, &Family::name);
+        if (family == families_.end()) family = families_.insert(families_.end(), Family{name, {}});
+        family->kinds.push_back(route.kind);
+    }
 }
 
 Task<std::size_t> OutboxDispatcher::run_once() {
@@ -55,7 +60,7 @@ Task<std::size_t> OutboxDispatcher::run_once() {
 Task<void> OutboxDispatcher::serve() {
     while (!stopping_) {
         const std::size_t started = co_await start_due_or_log();
-        if (started == 0 || in_flight_ == options_.in_flight) co_await wakeup_.wait(options_.poll);
+        if (started == 0) co_await wakeup_.wait(options_.poll);
     }
     while (in_flight_ > 0) co_await wakeup_.wait(options_.poll);
 }
@@ -66,13 +71,25 @@ void OutboxDispatcher::stop() {
 }
 
 Task<std::size_t> OutboxDispatcher::start_due() {
-    const std::size_t free = options_.in_flight - in_flight_;
-    if (free == 0 || kinds_.empty()) co_return 0;
+    std::size_t started = 0;
+    const std::size_t first = first_++;  // so that each family gets to its suspects
+    for (std::size_t i = 0; i < families_.size(); ++i) {
+        started += co_await start_due(families_[(first + i) % families_.size()]);
+    }
+    co_return started;
+}
+
+Task<std::size_t> OutboxDispatcher::start_due(Family& family) {
+    const std::size_t free = options_.in_flight - family.in_flight;
+    if (free == 0) co_return 0;
     const Instant now = clock_.now();
-    auto claimed = co_await rows_.claim(database_, kinds_, free, now, now + options_.lease);
+    const Suspects suspects = suspect_in_flight_ ? Suspects::none : Suspects::one;
+    auto claimed = co_await rows_.claim(database_, family.kinds, free, now, now + options_.lease, suspects);
     for (ClaimedMessage& message : claimed) {
+        ++family.in_flight;
         ++in_flight_;
-        asio::co_spawn(executor_, send(std::move(message)), asio::detached);
+        suspect_in_flight_ |= message.lost_leases > 0;
+        asio::co_spawn(executor_, send(family, std::move(message)), asio::detached);
     }
     co_return claimed.size();
 }
@@ -87,13 +104,16 @@ Task<std::size_t> OutboxDispatcher::start_due_or_log() {
 }
 
 // Whatever happens, the slot is free again; a row that could not be marked is sent again after its lease.
-Task<void> OutboxDispatcher::send(ClaimedMessage claimed) {
+Task<void> OutboxDispatcher::send(Family& family, ClaimedMessage claimed) {
+    const bool suspect = claimed.lost_leases > 0;
     try {
         co_await settle(std::move(claimed));
     } catch (const std::exception& failure) {
         log::warning("outbox_not_marked", {{"what", std::string_view(failure.what())}});
     }
+    --family.in_flight;
     --in_flight_;
+    if (suspect) suspect_in_flight_ = false;
     wakeup_.ring();
 }
 
@@ -104,10 +124,11 @@ Task<void> OutboxDispatcher::settle(ClaimedMessage claimed) {
         co_await drop(std::move(claimed));
         co_return;
     }
-    std::optional<std::string> failure = "the process died while sending it";
-    if (message.attempts < options_.max_attempts || giving_up == db::GivingUp::never) {
-        failure = co_await attempt_in_time(message);
+    if (claimed.lost_leases >= options_.max_deaths) {
+        co_await give_up_on(std::move(claimed), giving_up);
+        co_return;
     }
+    auto failure = co_await attempt_in_time(message);
     if (!failure) {
         co_await rows_.mark_sent(database_, std::move(claimed), clock_.now());
     } else {
@@ -119,6 +140,24 @@ Task<void> OutboxDispatcher::drop(ClaimedMessage claimed) {
     log::warning("outbox_expired", {{"kind", std::string_view(claimed.message.kind)},
                                     {"id", static_cast<long long>(claimed.message.id)}});
     co_await rows_.bury(database_, std::move(claimed), clock_.now(), "expired before it could be sent", true);
+}
+
+// It would only kill the next process, and every one after that. Money waits for people to look, and what follows it
+// waits, too.
+Task<void> OutboxDispatcher::give_up_on(ClaimedMessage claimed, db::GivingUp giving_up) {
+    const bool keep = giving_up == db::GivingUp::never;
+    std::string why = "its process died while sending it, again and again";
+    log::error(keep ? "outbox_set_aside" : "outbox_dead_letter",
+               {{"kind", std::string_view(claimed.message.kind)},
+                {"id", static_cast<long long>(claimed.message.id)},
+                {"deaths", static_cast<long long>(claimed.lost_leases)},
+                {"what", std::string_view(why)}});
+    if (keep) {
+        co_await rows_.set_aside(database_, std::move(claimed), std::move(why));
+    } else {
+        co_await rows_.bury(database_, std::move(claimed), clock_.now(), std::move(why),
+                            giving_up == db::GivingUp::forgets);
+    }
 }
 
 Task<void> OutboxDispatcher::put_off(ClaimedMessage claimed, db::GivingUp giving_up, std::string failure) {

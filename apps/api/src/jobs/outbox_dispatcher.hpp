@@ -1,6 +1,8 @@
 // Sends what transactions left in the outbox: in order per ordering key, at least once, several at a time.
 // Any number of dispatchers work beside each other; a lease keeps two of them off one row, and when a process dies its
-// rows are sent again after the lease.
+// rows are sent again after the lease, one at a time: the one that killed it must not take the others along for ever.
+// Kinds with the same first word ("payment.") are a family with slots of its own: a vendor that hangs fills those, and
+// no message waits for money, nor money for messages.
 #pragma once
 
 #include "core/clock.hpp"
@@ -19,10 +21,11 @@
 namespace safargo::jobs {
 
 struct DispatcherOptions {
-    std::size_t in_flight = 8;
+    std::size_t in_flight = 8;  // of each family
     std::chrono::seconds lease{60};
     std::chrono::milliseconds handler_limit{30'000};  // then it is cancelled; well under the lease
     int max_attempts = stuck_after;                   // then its route says what becomes of it
+    int max_deaths = 3;                               // of processes, in a row: then it is not tried again
     std::chrono::milliseconds poll{250};
 };
 
@@ -43,11 +46,18 @@ public:
     void stop();
 
 private:
+    struct Family {
+        std::string name;
+        std::vector<std::string> kinds;
+        std::size_t in_flight = 0;
+    };
     Task<std::size_t> start_due();
+    Task<std::size_t> start_due(Family& family);
     Task<std::size_t> start_due_or_log();
-    Task<void> send(ClaimedMessage claimed);
+    Task<void> send(Family& family, ClaimedMessage claimed);
     Task<void> settle(ClaimedMessage claimed);
     Task<void> drop(ClaimedMessage claimed);
+    Task<void> give_up_on(ClaimedMessage claimed, db::GivingUp giving_up);
     Task<void> put_off(ClaimedMessage claimed, db::GivingUp giving_up, std::string failure);
     Task<std::optional<std::string>> attempt(db::OutboxMessage message);
     Task<std::optional<std::string>> attempt_in_time(db::OutboxMessage message);
@@ -59,8 +69,10 @@ private:
     DispatcherOptions options_;
     Wakeup wakeup_;
     OutboxRows rows_;
-    std::vector<std::string> kinds_;
-    std::size_t in_flight_ = 0;
+    std::vector<Family> families_;
+    std::size_t first_ = 0;      // the family that is asked first, each in turn
+    std::size_t in_flight_ = 0;  // of all
+    bool suspect_in_flight_ = false;
     bool stopping_ = false;
 };
 

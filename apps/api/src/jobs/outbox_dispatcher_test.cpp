@@ -1,100 +1,7 @@
-#include "jobs/outbox_dispatcher.hpp"
-
-#include "testing/test_database.hpp"
-
-#include <gtest/gtest.h>
-
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
-#include <algorithm>
-#include <map>
-#include <set>
-#include <stdexcept>
+#include "jobs/outbox_world_test.hpp"
 
 namespace safargo::jobs {
 namespace {
-
-using namespace std::chrono_literals;
-using Texts = std::vector<std::string>;
-
-class Outbox : public ::testing::Test {
-protected:
-    void put(const std::string& key, const std::string& payload, const std::string& kind = "note",
-             std::chrono::seconds later = 0s) {
-        testing::run(database_.db().transact<Nothing>(
-            [=, this](db::Transaction& tx) { return enqueue(tx, {key, kind, payload}, later); }));
-    }
-    OutboxDispatcher dispatcher(DispatcherOptions options = {}) {
-        return {executor(),
-                database_.db(),
-                clock_,
-                {{"note", [this](db::OutboxMessage m) { return take(m); }},
-                 {"secret", [this](db::OutboxMessage m) { return take(m); }, db::GivingUp::forgets},
-                 {"money", [this](db::OutboxMessage m) { return take(m); }, db::GivingUp::never}},
-                options};
-    }
-    std::size_t send() { return testing::run(own_.run_once()); }
-    std::string column(const std::string& what, const std::string& payload_was) {
-        const std::string sql = "select coalesce((" + what + ")::text, '-') from outbox where id = $1";
-        const db::Statement statement{"test_outbox", sql};
-        return testing::run(database_.db().query(statement, ids_.at(payload_was)))[0].get<std::string>(0);
-    }
-    boost::asio::any_io_executor executor() { return context_->get_executor(); }
-
-    std::shared_ptr<boost::asio::io_context> context_ = testing::shared_context();
-    testing::TestDatabase database_;
-    FakeClock clock_{parse_instant("2026-12-01T08:00:00Z").value()};
-    Texts sent_;
-    std::map<std::string, std::int64_t> ids_;
-    std::map<std::string, int> failures_;  // how often a payload still fails
-    std::set<std::string> stuck_;          // payloads whose handler never ends
-    std::chrono::milliseconds slowness_{0};
-    int running_ = 0, most_running_ = 0;
-    OutboxDispatcher own_ = dispatcher();
-
-    Task<Result<Nothing>> enqueue(db::Transaction& tx, db::OutboxMessage message, std::chrono::seconds later);
-    Task<void> take(db::OutboxMessage message);
-    // Stops the dispatcher while it is sending.
-    Task<void> put_and_stop();
-};
-
-Task<Result<Nothing>> Outbox::enqueue(db::Transaction& tx, db::OutboxMessage message, std::chrono::seconds later) {
-    static constexpr db::Statement last{"test_last", "select max(id) from outbox"};
-    const std::string payload = message.payload;
-    co_await db::enqueue(tx, std::move(message), clock_.now(), clock_.now() + later);
-    const db::Rows rows = co_await tx.query(last);
-    ids_[payload] = rows[0].get<std::int64_t>(0);
-    co_return Nothing{};
-}
-
-Task<void> Outbox::take(db::OutboxMessage message) {
-    struct Running {
-        explicit Running(int& count) : count_(count) { ++count_; }
-        ~Running() { --count_; }
-        int& count_;
-    } running{running_};
-    most_running_ = std::max(most_running_, running_);
-    boost::asio::steady_timer timer(executor(), stuck_.contains(message.payload) ? 1h : slowness_);
-    co_await timer.async_wait(boost::asio::use_awaitable);
-    if (failures_[message.payload] > 0) {
-        --failures_[message.payload];
-        throw std::runtime_error("vendor is away");
-    }
-    sent_.push_back(message.payload);
-}
-
-Task<void> Outbox::put_and_stop() {
-    co_await database_.db().transact<Nothing>(
-        [this](db::Transaction& tx) { return enqueue(tx, {"a", "note", "one"}, 0s); });
-    own_.ring();
-    boost::asio::steady_timer timer(executor());
-    while (running_ == 0) {
-        timer.expires_after(1ms);
-        co_await timer.async_wait(boost::asio::use_awaitable);
-    }
-    own_.stop();
-}
 
 TEST_F(Outbox, SendsOnceAndForgetsThePayload) {
     put("a", "hello");
@@ -202,17 +109,6 @@ TEST_F(Outbox, NeverGivesUpMoneyNorWhatFollowsIt) {
     EXPECT_EQ(sent_, (Texts{"owed", "behind it"}));
 }
 
-TEST_F(Outbox, LooksAfterMoneyThatKilledEveryProcess) {
-    put("a", "poison", "money");
-    const OutboxRows rows;
-    for (int i = 0; i < 12; ++i) {
-        ASSERT_EQ(testing::run(rows.claim(database_.db(), {"money"}, 8, clock_.now(), clock_.now() + 60s)).size(), 1U);
-        clock_.advance(60s);
-    }
-    EXPECT_EQ(send(), 1U);
-    EXPECT_EQ(sent_, Texts{"poison"});
-}
-
 TEST_F(Outbox, LeavesUnknownKindsAndWhatFollowsThem) {
     put("a", "from the future", "future.kind");
     put("a", "behind it");
@@ -234,18 +130,6 @@ TEST_F(Outbox, SendsAgainAfterTheLeaseOfAProcessThatDied) {
     clock_.advance(1us);
     EXPECT_EQ(send(), 2U);
     EXPECT_EQ(sent_, (Texts{"claimed", "behind it"}));
-}
-
-TEST_F(Outbox, BuriesWhatKillsEveryProcessThatTriesIt) {
-    put("a", "poison");
-    const OutboxRows rows;
-    for (int i = 0; i < 12; ++i) {
-        ASSERT_EQ(testing::run(rows.claim(database_.db(), {"note"}, 8, clock_.now(), clock_.now() + 60s)).size(), 1U);
-        clock_.advance(60s);
-    }
-    send();
-    EXPECT_EQ(sent_, Texts{});
-    EXPECT_NE(column("dead_at", "poison"), "-");
 }
 
 TEST_F(Outbox, DoesNotMarkWhatSomebodyElseHoldsByNow) {
@@ -304,7 +188,19 @@ TEST_F(Outbox, IsSharedByTwoDispatchersWithoutSendingTwice) {
     }
 }
 
-TEST_F(Outbox, ServesUntilStoppedAndWaitsForWhatIsUnderWay) {
+// Stops the dispatcher while it is sending.
+class StoppedOutbox : public Outbox {
+protected:
+    Task<void> put_and_stop() {
+        co_await database_.db().transact<Nothing>(
+            [this](db::Transaction& tx) { return enqueue(tx, {"a", "note", "one"}, 0s); });
+        own_.ring();
+        co_await wait_until([this] { return running_ > 0; });
+        own_.stop();
+    }
+};
+
+TEST_F(StoppedOutbox, ServesUntilStoppedAndWaitsForWhatIsUnderWay) {
     slowness_ = 20ms;
     std::vector<Task<void>> tasks;
     tasks.push_back(own_.serve());

@@ -6,14 +6,14 @@ namespace safargo::jobs {
 namespace {
 
 constexpr db::Statement read_state{"outbox_watch", R"(
-    select count(*) filter (where attempts >= $2 and kind like 'payment.%'),
-           count(*) filter (where attempts >= $2 and kind not like 'payment.%'),
+    select count(*) filter (where (attempts >= $2 or available_at = 'infinity') and kind like 'payment.%'),
+           count(*) filter (where (attempts >= $2 or available_at = 'infinity') and kind not like 'payment.%'),
            coalesce(extract(epoch from $1 - min(available_at) filter (where available_at <= $1)), 0)::bigint,
            (select count(*) from outbox where dead_at is not null)
     from outbox where sent_at is null and dead_at is null)"};
 
 metrics::Gauge stuck(const char* family) {
-    return metrics::gauge("safargo_outbox_stuck", "Outbox rows that fail again and again and are tried further",
+    return metrics::gauge("safargo_outbox_stuck", "Outbox rows that fail again and again, or were set aside",
                           {{"family", family}});
 }
 

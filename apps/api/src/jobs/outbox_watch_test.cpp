@@ -19,12 +19,13 @@ TEST(OutboxWatch, TellsWhatDoesNotLeave) {
             ('a', 'payment.capture', '', '2026-12-10T11:00Z', '2026-12-10T11:59Z', 12, null, null),
             ('b', 'payment.refund', '', '2026-12-10T11:00Z', '2026-12-10T12:05Z', 40, null, null),
             ('c', 'payment.refund', '', '2026-12-10T11:00Z', '2026-12-10T12:00Z', 11, null, null),
+            ('c', 'payment.refund', '', '2026-12-10T11:00Z', 'infinity', 4, null, null),
             ('d', 'payment.refund', '', '2026-12-10T11:00Z', '2026-12-10T11:00Z', 30, '2026-12-10T11:00Z', null),
             ('e', 'booking.changed', '', '2026-12-10T11:00Z', '2026-12-10T12:00Z', 13, null, null),
             ('f', 'booking.changed', '', '2026-12-10T11:00Z', '2026-12-10T11:00Z', 13, null, '2026-12-10T11:00Z');)");
     testing::run(watch_outbox(database.db(), now));
     std::string told = metrics::render();
-    EXPECT_THAT(told, HasSubstr("safargo_outbox_stuck{family=\"payment\"} 2\n"));
+    EXPECT_THAT(told, HasSubstr("safargo_outbox_stuck{family=\"payment\"} 3\n"));
     EXPECT_THAT(told, HasSubstr("safargo_outbox_stuck{family=\"other\"} 1\n"));
     EXPECT_THAT(told, HasSubstr("safargo_outbox_lag_seconds 60\n"));
     EXPECT_THAT(told, HasSubstr("safargo_outbox_dead 1\n"));

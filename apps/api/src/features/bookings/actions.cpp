@@ -46,6 +46,7 @@ Task<Result<BookingView>> BookingService::accept(db::Transaction& tx, Caller cal
         const BookingEvent event = sure ? BookingEvent::confirm : BookingEvent::accept_unpaid;
         moved = co_await moves_.go_on(tx, booking, event, acting->now);
     }
+    if (moved) co_await rows_.count_answer(tx, booking.driver, acting->now - booking.created_at);
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }
 
@@ -60,6 +61,7 @@ Task<Result<BookingView>> BookingService::decline(db::Transaction& tx, Caller ca
     if (!acting) co_return fail(std::move(acting.error()));
     auto& [trip, booking] = acting->locked;
     auto moved = co_await moves_.end(tx, trip, booking, BookingEvent::decline, everything_back(booking), acting->now);
+    if (moved) co_await rows_.count_answer(tx, booking.driver, acting->now - booking.created_at);
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }
 

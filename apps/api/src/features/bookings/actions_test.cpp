@@ -74,6 +74,41 @@ TEST_F(BookingActions, DeclineGivesSeatsAndMoneyBack) {
     EXPECT_EQ(code_of(act(&BookingService::decline, as(driver_), id)), Code::illegal_transition);
 }
 
+TEST_F(BookingActions, AnswersAreCountedWithTheirTime) {
+    const auto counted = [this] {
+        return counter(driver_, "response_count") * 100'000 + counter(driver_, "response_seconds_sum");
+    };
+    const BookingId accepted = request();
+    clock_.advance(10min);
+    ASSERT_TRUE(act(&BookingService::accept, as(driver_), accepted));
+    EXPECT_EQ(counted(), 100'600);
+    EXPECT_FALSE(act(&BookingService::accept, as(driver_), accepted));
+    EXPECT_EQ(counted(), 100'600) << "once";
+
+    const TripId trip = add_trip(driver_, {.mode = BookingMode::approval, .departs_in = 24h * 8});
+    const BookingId declined = book(amina_, trip)->id;
+    clock_.advance(20min);
+    ASSERT_TRUE(act(&BookingService::decline, as(driver_), declined));
+    EXPECT_EQ(counted(), 201'800);
+
+    const BookingId taken_back = book(amina_, trip)->id;
+    ASSERT_TRUE(act(&BookingService::cancel, as(amina_), taken_back));
+    const BookingId ignored = book(amina_, trip)->id;
+    clock_.advance(3h);
+    EXPECT_FALSE(act(&BookingService::accept, as(driver_), ignored));
+    confirmed(stranger_, add_trip(driver_, {.departs_in = 24h * 12}));  // instant: nobody was asked
+    EXPECT_EQ(counted(), 201'800);
+}
+
+TEST_F(BookingActions, TheDriversCardTellsHowSoonHeAnswers) {
+    const BookingId id = confirmed(amina_, add_trip(driver_));
+    const auto shown = [this, id] { return testing::run(bookings_.find(as(amina_), id))->driver.response_time_s; };
+    database_.execute("update users set response_seconds_sum = 200, response_count = 2");
+    EXPECT_EQ(shown(), std::nullopt);
+    database_.execute("update users set response_seconds_sum = 301, response_count = 3");
+    EXPECT_EQ(shown(), 100);
+}
+
 TEST_F(BookingActions, BelongToTheDriver) {
     const BookingId id = request();
     for (const auto action : {&BookingService::accept, &BookingService::decline, &BookingService::complete}) {

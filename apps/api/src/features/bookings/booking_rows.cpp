@@ -2,6 +2,16 @@
 
 namespace safargo::bookings {
 
+namespace {
+
+std::optional<LatLng> place_from(const db::Row& row, int lat) {
+    const auto read = row.get<std::optional<double>>(lat), lng = row.get<std::optional<double>>(lat + 1);
+    if (!read || !lng) return std::nullopt;
+    return LatLng{*read, *lng};
+}
+
+}  // namespace
+
 Booking booking_from(const db::Row& row) {
     using Moment = std::optional<Instant>;
     return {.id = row.get<BookingId>(0),
@@ -28,7 +38,9 @@ Booking booking_from(const db::Row& row) {
             .ended_at = row.get<Moment>(21),
             .pin_attempts = row.get<std::int32_t>(22),
             .created_at = row.get<Instant>(23),
-            .agreed_pickup_at = row.get<Moment>(24)};
+            .agreed_pickup_at = row.get<Moment>(24),
+            .pickup_place = place_from(row, 25),
+            .dropoff_place = place_from(row, 27)};
 }
 
 }  // namespace safargo::bookings

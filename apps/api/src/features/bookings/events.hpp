@@ -1,4 +1,5 @@
-// What others learn of a booking, in order per booking, after the commit (outbox kind "booking.changed").
+// What others learn of a booking, in order per booking, after the commit (outbox kind "booking.changed"), and its
+// driver of a trip that is taken from him ("trip.cancelled").
 #pragma once
 
 #include "features/bookings/types.hpp"
@@ -8,6 +9,7 @@
 namespace safargo::bookings {
 
 inline constexpr std::string_view booking_changed = "booking.changed";
+inline constexpr std::string_view trip_cancelled = "trip.cancelled";
 
 // Mostly the state that was entered; the last ones happen without one.
 enum class BookingNews {
@@ -29,10 +31,12 @@ enum class BookingNews {
     money_returned,    // it came when the seat was gone
     rescheduled,       // the trip moved by a few minutes, and the pickup with it
     details_changed,   // of the trip: its note or its preferences
+    ride_cut_short,    // the trip was cancelled while the passenger was aboard; nothing is charged
 };
 BOOST_DESCRIBE_ENUM(BookingNews, requested, awaiting_payment, confirmed, boarded, completed, settled, disputed,
                     declined, expired, cancelled_by_passenger, cancelled_by_driver, cancelled_by_admin,
-                    no_show_passenger, no_show_driver, payment_declined, money_returned, rescheduled, details_changed)
+                    no_show_passenger, no_show_driver, payment_declined, money_returned, rescheduled, details_changed,
+                    ride_cut_short)
 
 // The payload.
 struct BookingChanged {
@@ -44,5 +48,12 @@ struct BookingChanged {
     std::optional<Instant> deadline;  // of the hold, as it stood then
 };
 BOOST_DESCRIBE_STRUCT(BookingChanged, (), (booking_id, trip_id, passenger_id, driver_id, what, at, deadline))
+
+// By an admin, or by the system when nobody had ended it.
+struct TripCancelled {
+    TripId trip_id;
+    UserId driver_id;
+};
+BOOST_DESCRIBE_STRUCT(TripCancelled, (), (trip_id, driver_id))
 
 }  // namespace safargo::bookings

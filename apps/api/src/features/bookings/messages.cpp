@@ -41,12 +41,15 @@ std::vector<Message> messages_of(BookingNews what) {
         case BookingNews::declined:
             return {{"booking_declined", passenger}};
         case BookingNews::expired:
-            return {{"booking_expired", passenger}};
+            return {{"booking_expired", passenger}, {"booking_expired", driver, Moment::none, Only::after_acceptance}};
         case BookingNews::cancelled_by_passenger:
             return {{"booking_cancelled", driver}};
         case BookingNews::cancelled_by_driver:
-        case BookingNews::cancelled_by_admin:
+        case BookingNews::ride_cut_short:
             return {{"booking_cancelled", passenger}};
+        case BookingNews::cancelled_by_admin:
+            return {{"booking_cancelled", passenger},
+                    {"booking_cancelled", driver, Moment::none, Only::while_trip_stands}};
         case BookingNews::no_show_passenger:
             return {{"booking_passenger_missing", passenger}};
         case BookingNews::no_show_driver:

@@ -19,6 +19,8 @@ enum class Only {
     while_unpaid,           // the seat is not paid for yet
     while_unpaid_accepted,  // and the driver had to accept: who booked at once was asked for the money there
     unless_driver_did_it,
+    after_acceptance,   // the driver had said yes, and counts on somebody
+    while_trip_stands,  // of a trip that is cancelled as a whole the driver hears once
 };
 
 struct Message {

@@ -45,7 +45,10 @@ Task<Result<Nothing>> MoneyFollower::take_money(db::Transaction& tx, BookingId i
 // was booked: without passengers it could be edited at will.
 Task<bool> MoneyFollower::revive(db::Transaction& tx, const LockedBooking& locked, Instant now) {
     auto [trip, booking] = locked;
-    if (!reschedule(booking, trip, now) || !sells_at(trip, booking.pickup_at, now)) co_return false;
+    if (!is_where_booked(booking, trip) || !reschedule(booking, trip, now)) co_return false;
+    if (!sells_at(trip, booking.pickup_at, now)) co_return false;
+    const Booker booker = co_await rows_.find_booker(tx, booking.passenger, now);
+    if (trip.preferences.women_only && !booker.passenger.confirmed_female) co_return false;
     co_await tx.savepoint("revival");
     bool good = (co_await seats_.take(tx, trip, booking.from_stop, booking.to_stop, booking.seats)).has_value();
     good = good && apply(booking, BookingEvent::revive, now) && (co_await rows_.save(tx, booking)).has_value();

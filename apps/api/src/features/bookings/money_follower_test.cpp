@@ -15,6 +15,9 @@ protected:
         testing::run(overdue_.expire_all(clock_.now()));
         ASSERT_EQ(status(id), "expired");
     }
+    void edit_trip(TripId trip, const std::string& change) {
+        database_.execute("update trips set " + change + " where id = '" + trip.str() + "'");
+    }
     bool may_capture(BookingId id) {
         return testing::run(db_.transact<bool>([this, id](db::Transaction& tx) { return ask(tx, id); })).value();
     }
@@ -96,6 +99,55 @@ TEST_F(Money, ThatIsLateIsGivenBackOnceTheTripLeft) {
     EXPECT_EQ(payments_.releases[waiting], 1);
     EXPECT_EQ(news(waiting), "awaiting_payment expired money_returned");
     EXPECT_EQ(seats_left(trip), "3,3");
+}
+
+TEST_F(Money, ThatIsLateIsGivenBackWhenTheTripGoesToAnotherPlace) {
+    for (const auto* edit : {"stop_lats[3] = 35.4", "stop_lngs[1] = 3.0",
+                             "stop_lats = '{36.7538,36.5,36.1652,35.6971}', "
+                             "stop_lngs = '{3.0588,2.8,1.3345,-0.6308}', stop_labels = '{Alger,Blida,Chlef,Oran}', "
+                             "stop_communes = '{\"\",\"\",\"\",\"\"}', stop_times = stop_times[1:1] || stop_times, "
+                             "stop_prices = '{0,700,1500,1500}', leg_seats_left = '{3,3,3}'"}) {
+        const TripId trip = add_trip(add_driver("Brahim"));
+        const BookingId id = unpaid(trip);
+        expire(id);
+        edit_trip(trip, edit);
+        testing::run(money_.held(id));
+        EXPECT_EQ(status(id), "expired") << edit;
+        EXPECT_EQ(payments_.releases[id], 1) << edit;
+        EXPECT_EQ(news(id), "awaiting_payment expired money_returned") << edit;
+    }
+}
+
+TEST_F(Money, ThatIsLateTakesSeatsOfATripThatNowStopsElsewhereBetween) {
+    const TripId trip = add_trip(driver_);
+    const BookingId id = unpaid(trip);
+    expire(id);
+    edit_trip(trip, "stop_lats[2] = 36.2, note = 'par l''autoroute'");
+    testing::run(money_.held(id));
+    EXPECT_EQ(status(id), "confirmed");
+}
+
+TEST_F(Money, ThatIsLateOfAnOlderVersionIsGivenBack) {
+    const BookingId id = unpaid(add_trip(driver_));
+    expire(id);
+    database_.execute(
+        "update bookings set pickup_lat = null, pickup_lng = null, dropoff_lat = null, dropoff_lng = null");
+    testing::run(money_.held(id));
+    EXPECT_EQ(status(id), "expired") << "nobody knows where it was to go";
+}
+
+TEST_F(Money, ThatIsLateIsGivenBackOnceTheTripIsForWomenOnly) {
+    const UserId lina = add_user("Lina Meziane", "female");
+    const TripId trip = add_trip(driver_);
+    const BookingId his = book(karim_, trip, {.method = Method::sandbox})->id;
+    const BookingId hers = book(lina, trip, {.method = Method::sandbox})->id;
+    expire(his);
+    edit_trip(trip, "women_only = true");
+    testing::run(money_.held(his));
+    testing::run(money_.held(hers));
+    EXPECT_EQ(status(his), "expired");
+    EXPECT_EQ(payments_.releases[his], 1);
+    EXPECT_EQ(status(hers), "confirmed");
 }
 
 TEST_F(Money, ForABookingThatThePassengerCancelledIsGivenBack) {

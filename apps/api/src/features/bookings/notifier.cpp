@@ -11,7 +11,7 @@ namespace {
 // One of the two people, the part of the trip as it is called in the booking, and how the booking stands.
 constexpr db::Statement find_contact{"booking_contact", R"(
     select u.phone, u.email, u.locale, t.stop_labels[b.from_stop + 1] || ' → ' || t.stop_labels[b.to_stop + 1],
-           b.pickup_at, b.expires_at, b.status, b.accepted_at, b.confirmed_at
+           b.pickup_at, b.expires_at, b.status, b.accepted_at, b.confirmed_at, t.status <> 'cancelled'
     from bookings b join trips t on t.id = b.trip_id join users u on u.id = case when $2 then b.user_id else b.driver_id end
     where b.id = $1)"};
 
@@ -23,6 +23,7 @@ struct Contact {
     std::optional<Instant> expires_at;
     BookingStatus status;
     std::optional<Instant> accepted_at, confirmed_at;
+    bool trip_stands;
 };
 
 Contact contact_from(const db::Row& row) {
@@ -35,7 +36,8 @@ Contact contact_from(const db::Row& row) {
             .expires_at = row.get<Time>(5),
             .status = enum_from<BookingStatus>(row, 6),
             .accepted_at = row.get<Time>(7),
-            .confirmed_at = row.get<Time>(8)};
+            .confirmed_at = row.get<Time>(8),
+            .trip_stands = row.get<bool>(9)};
 }
 
 bool holds(Only only, const Contact& contact) {
@@ -47,6 +49,10 @@ bool holds(Only only, const Contact& contact) {
             return unpaid && contact.accepted_at;
         case Only::unless_driver_did_it:
             return contact.accepted_at != contact.confirmed_at;
+        case Only::after_acceptance:
+            return contact.accepted_at.has_value();
+        case Only::while_trip_stands:
+            return contact.trip_stands;
         case Only::always:
             break;
     }

@@ -1,84 +1,7 @@
-#include "features/bookings/notifier.hpp"
-
-#include "contract/json.hpp"
-#include "features/bookings/booking_world_test.hpp"
-#include "features/bookings/payment_desk.hpp"
-#include "features/notifications/templates.hpp"
-
-#include <gtest/gtest.h>
+#include "features/bookings/notifier_world_test.hpp"
 
 namespace safargo::bookings {
 namespace {
-
-struct Mailbox final : Messenger {
-    bool serves(Channel) const override { return open; }
-    Task<void> deliver(Delivery delivery) override {
-        letters.push_back(std::move(delivery));
-        co_return;
-    }
-    bool open = true;
-    std::vector<Delivery> letters;
-};
-
-class NotifierTest : public World {
-protected:
-    // As the dispatcher would: every waiting row of `kind`, oldest first.
-    void send_all(const std::string& kind, const db::OutboxHandler& handler) {
-        static constexpr db::Statement waiting{"test_waiting",
-                                               "select id, payload from outbox where kind = $1 order by id"};
-        const db::Rows rows = testing::run(db_.query(waiting, kind));
-        for (const db::Row row : rows) {
-            testing::run(handler({.payload = row.get<std::string>(1), .id = row.get<std::int64_t>(0)}));
-        }
-    }
-    void tell() {
-        send_all(std::string(booking_changed), notifier.outbox_route().handler);
-        send_all("notification.deliver", notifications.outbox_route().handler);
-    }
-    // What one person is told by all the news so far: the template, and a part of the text that must be there.
-    struct Letter {
-        std::string template_name, part;
-        // What was sent, whose text is whole, against what is expected.
-        bool operator==(const Letter& expected) const {
-            return template_name == expected.template_name && part.find(expected.part) != std::string::npos;
-        }
-        friend void PrintTo(const Letter& letter, std::ostream* out) {
-            *out << letter.template_name << ": " << letter.part;
-        }
-    };
-    using Letters = std::vector<Letter>;
-    Letters told(UserId who) {
-        database_.execute("delete from outbox where kind = 'notification.deliver'");
-        mailbox.letters.clear();
-        tell();
-        const std::string phone = text("select phone from users where id = $1", who.value);
-        Letters letters;
-        for (const Delivery& letter : mailbox.letters) {
-            if (letter.to == phone) letters.push_back({letter.template_name, letter.text});
-        }
-        return letters;
-    }
-    void news_are_over() { database_.execute("delete from outbox"); }
-    static constexpr TripWish by_approval{.mode = trips::BookingMode::approval};
-
-    std::optional<payments::Due> due(BookingId booking) {
-        std::optional<payments::Due> due;
-        testing::run(db_.transact<Nothing>([&](db::Transaction& tx) { return ask(tx, booking, due); })).value();
-        return due;
-    }
-    Task<Result<Nothing>> ask(db::Transaction& tx, BookingId booking, std::optional<payments::Due>& due) {
-        const auto found = co_await desk.lock_for_payment(tx, booking);
-        if (found) due = found->due;
-        co_return Nothing{};
-    }
-
-    Mailbox mailbox;
-    notifications::Notifications notifications{mailbox, "a secret of at least thirty-two bytes"};
-    BookingNotifier notifier{db_, clock_, notifications};
-    PaymentDesk desk{clock_};
-    UserId driver = add_driver("Karim Benali");
-    UserId passenger = add_user("Yasmine Haddad");
-};
 
 TEST_F(NotifierTest, TheDriverHearsOfARequestAndThePassengerOfTheAnswer) {
     const BookingId booking = book(passenger, add_trip(driver, by_approval)).value().id;
@@ -203,7 +126,7 @@ TEST_F(NotifierTest, NewsThatCannotBeReadAreKeptForPeople) {
 }
 
 TEST_F(NotifierTest, EveryMessageHasItsTemplate) {
-    for (int i = 0; i <= static_cast<int>(BookingNews::details_changed); ++i) {
+    for (int i = 0; i <= static_cast<int>(BookingNews::ride_cut_short); ++i) {
         for (const Message& message : messages_of(static_cast<BookingNews>(i))) {
             std::vector<std::string> parameters{"Alger → Oran"};
             if (message.says != Moment::none) parameters.emplace_back("12:00");

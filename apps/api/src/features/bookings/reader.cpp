@@ -9,7 +9,8 @@
     "select " BOOKING_COLUMNS                                                                  \
     ", t.status, t.stop_labels[b.from_stop + 1], t.stop_labels[b.to_stop + 1], "               \
     "p.name, p.rating_sum, p.rating_count, p.kyc_approved_at is not null, p.trips_travelled, " \
-    "d.name, d.rating_sum, d.rating_count, d.kyc_approved_at is not null "                     \
+    "d.name, d.rating_sum, d.rating_count, d.kyc_approved_at is not null, "                    \
+    "d.response_seconds_sum, d.response_count "                                                \
     "from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id "       \
     "join users d on d.id = b.driver_id "
 
@@ -75,6 +76,8 @@ BookingView view_from(const db::Row& row, const Booking& booking, payments::Paym
                      .message = booking.message,
                      .created_at = booking.created_at};
     view.passenger.trips = row.get<std::int64_t>(beside + 7);
+    view.driver.response_time_s =
+        users::response_time_s(row.get<std::int64_t>(beside + 12), row.get<std::int64_t>(beside + 13));
     return view;
 }
 

@@ -75,15 +75,17 @@ Task<std::vector<OverdueHold>> BookingRepository::find_overdue(db::Session& sess
 
 constexpr db::Statement insert_booking{"booking_insert", R"(
     insert into bookings (id, trip_id, user_id, driver_id, from_stop, to_stop, seats, status, price, service_fee,
-        payment_method, message, pickup_at, dropoff_at, expires_at, confirmed_at, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17))"};
+        payment_method, message, pickup_at, dropoff_at, expires_at, confirmed_at, created_at, pickup_lat, pickup_lng,
+        dropoff_lat, dropoff_lng)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21))"};
 
 Task<Result<Nothing>> BookingRepository::insert(db::Transaction& tx, Booking booking) const {
     const auto inserted = co_await tx.try_query(
         insert_booking, one_seat_one_time, booking.id, booking.trip, booking.passenger, booking.driver,
         booking.from_stop, booking.to_stop, booking.seats, enum_name(booking.status), booking.price,
         booking.service_fee, enum_name(booking.method), booking.message, booking.pickup_at, booking.dropoff_at,
-        booking.expires_at, booking.confirmed_at, booking.created_at);
+        booking.expires_at, booking.confirmed_at, booking.created_at, booking.pickup_place.value().lat,
+        booking.pickup_place->lng, booking.dropoff_place.value().lat, booking.dropoff_place->lng);
     if (!inserted) co_return std::unexpected(inserted.error());
     co_return Nothing{};
 }
@@ -147,6 +149,15 @@ constexpr db::Statement add_ignored_request{"user_count_ignored_request", R"(
 
 Task<void> BookingRepository::count_ignored_request(db::Transaction& tx, UserId driver) const {
     co_await tx.query(add_ignored_request, driver);
+}
+
+constexpr db::Statement add_answer{"user_count_answer", R"(
+    update users set response_seconds_sum = response_seconds_sum + $2, response_count = response_count + 1
+    where id = $1)"};
+
+Task<void> BookingRepository::count_answer(db::Transaction& tx, UserId driver, std::chrono::microseconds took) const {
+    const std::int64_t seconds = std::chrono::round<std::chrono::seconds>(took).count();
+    co_await tx.query(add_answer, driver, seconds);
 }
 
 constexpr db::Statement add_late_cancellation{"user_count_late_cancellation", R"(

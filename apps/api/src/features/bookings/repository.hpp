@@ -45,6 +45,8 @@ public:
     // that two who drive each other cannot deadlock. In the order of their ids; held until the transaction ends.
     Task<void> lock_people(db::Transaction& tx, std::vector<UserId> people) const;
     Task<void> count_ignored_request(db::Transaction& tx, UserId driver) const;
+    // A request that the driver accepted or declined, so long after it was made.
+    Task<void> count_answer(db::Transaction& tx, UserId driver, std::chrono::microseconds took) const;
     Task<void> count_late_cancellation(db::Transaction& tx, UserId who) const;
     Task<void> count_travelled(db::Transaction& tx, std::vector<UserId> passengers) const;
 };

@@ -103,10 +103,18 @@ Booking make_booking(const trips::Trip& trip, UserId passenger, const BookSeats&
                     .method = wanted.payment_method,
                     .pickup_at = trip.stops[from].at,
                     .dropoff_at = trip.stops[to].at,
-                    .created_at = now};
+                    .created_at = now,
+                    .pickup_place = trip.stops[from].where,
+                    .dropoff_place = trip.stops[to].where};
     if (wanted.message) booking.message = wanted.message->str();
     note_time(booking, now);
     return booking;
+}
+
+bool is_where_booked(const Booking& booking, const trips::Trip& trip) {
+    const auto from = static_cast<std::size_t>(booking.from_stop), to = static_cast<std::size_t>(booking.to_stop);
+    return to < trip.stops.size() && booking.pickup_place == trip.stops[from].where &&
+           booking.dropoff_place == trip.stops[to].where;
 }
 
 Result<Nothing> reschedule(Booking& booking, const trips::Trip& trip, Instant now) {

@@ -27,6 +27,9 @@ Instant payment_deadline(Instant pickup_at, Instant now);
 // The new row: its first state by the trip's mode and the method, its money, its deadline.
 Booking make_booking(const trips::Trip& trip, UserId passenger, const BookSeats& wanted, Instant now);
 
+// Do the booked stops still stand at the booked places? No, where those are not known.
+bool is_where_booked(const Booking& booking, const trips::Trip& trip);
+
 // Moves the booking with its trip: the times, and a deadline that only comes sooner. illegal_transition when that is no
 // longer what was booked: another price, a stop that is gone, or a pickup more than 15 minutes from the agreed one.
 Result<Nothing> reschedule(Booking& booking, const trips::Trip& trip, Instant now);

@@ -48,6 +48,21 @@ std::optional<Code> refused(const trips::Trip& trip, const Passenger& passenger,
     return error ? std::optional(error->code) : std::nullopt;
 }
 
+TEST(BookedPlaces, AreThoseOfTheStopsWhateverTheirNumber) {
+    auto trip = alger_chlef_oran();
+    for (std::size_t i = 0; i < 3; ++i) trip.stops[i].where = {36.0 - static_cast<double>(i), 3.0};
+    const Booking booking = make_booking(trip, man, seats(1, 2), now);
+    EXPECT_TRUE(is_where_booked(booking, trip));
+    trip.stops[0].where = {36.5, 3.0};  // before he gets on
+    trip.stops[2].label = "Oran, gare";
+    EXPECT_TRUE(is_where_booked(booking, trip));
+    trip.stops[2].where = {34.0, 3.1};
+    EXPECT_FALSE(is_where_booked(booking, trip));
+    trip.stops.pop_back();
+    EXPECT_FALSE(is_where_booked(booking, trip));
+    EXPECT_FALSE(is_where_booked(Booking{}, alger_chlef_oran())) << "not known";
+}
+
 TEST(BookingRefusal, LetsAPassengerBookAnOpenTrip) {
     EXPECT_EQ(refused(alger_chlef_oran(), {man}, seats(0, 2)), std::nullopt);
 }

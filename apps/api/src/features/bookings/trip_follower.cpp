@@ -1,5 +1,8 @@
 #include "features/bookings/trip_follower.hpp"
 
+#include "contract/json.hpp"
+#include "db/outbox.hpp"
+
 #include <stdexcept>
 
 namespace safargo::bookings {
@@ -95,6 +98,16 @@ Task<void> TripFollower::cancelled(db::Transaction& tx, const trips::Trip& trip,
         co_await cancel(tx, current, booking, by, now);
     }
     if (late && by == CancelledBy::driver) co_await rows_.count_late_cancellation(tx, trip.driver);
+    if (by != CancelledBy::driver) co_await tell_driver(tx, trip, now);
+}
+
+// Once, whether anybody had booked or not.
+Task<void> TripFollower::tell_driver(db::Transaction& tx, const trips::Trip& trip, Instant now) {
+    co_await db::enqueue(tx,
+                         {.ordering_key = "trip:" + trip.id.str(),
+                          .kind = std::string(trip_cancelled),
+                          .payload = contract::to_json(TripCancelled{trip.id, trip.driver})},
+                         now, now);
 }
 
 Task<void> TripFollower::cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, CancelledBy by, Instant now) {
@@ -102,7 +115,9 @@ Task<void> TripFollower::cancel(db::Transaction& tx, trips::Trip& trip, Booking&
     if (!co_await moves_.end(tx, trip, booking, event, everything_back(booking), now)) {
         throw std::logic_error("an active booking cannot end");
     }
-    if (event == BookingEvent::complete) co_await moves_.go_on(tx, booking, BookingEvent::settle, now);
+    if (event != BookingEvent::complete) co_return;
+    co_await moves_.go_on(tx, booking, BookingEvent::settle, now);
+    co_await moves_.announce(tx, booking, BookingNews::ride_cut_short, now);
 }
 
 Task<bool> TripFollower::anyone_boarded(db::Transaction& tx, const trips::Trip& trip) {

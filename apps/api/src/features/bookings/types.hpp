@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contract/described.hpp"
+#include "core/lat_lng.hpp"
 #include "features/bookings/booking_states.hpp"
 #include "features/payments/service.hpp"
 
@@ -63,7 +64,8 @@ struct Booking {
     std::optional<Instant> ended_at{};  // without a ride
     int pin_attempts = 0;
     Instant created_at{};
-    std::optional<Instant> agreed_pickup_at{};  // as planned when it was booked, once that has moved
+    std::optional<Instant> agreed_pickup_at{};              // as planned when it was booked, once that has moved
+    std::optional<LatLng> pickup_place{}, dropoff_place{};  // as booked; an older version did not write them down
 
     // Expired in all but name: the deadline has passed and nobody has swept it yet.
     bool is_overdue(Instant now) const { return is_hold(status) && expires_at && *expires_at <= now; }

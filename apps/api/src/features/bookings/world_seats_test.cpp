@@ -5,7 +5,7 @@
 
 #define TRIP_COLUMNS                                                                                           \
     "select id, driver_id, status, seats, leg_seats_left, booking_mode, women_only, stop_labels, stop_times, " \
-    "stop_prices from trips "
+    "stop_prices, stop_lats, stop_lngs from trips "
 
 namespace safargo::bookings {
 namespace {
@@ -27,8 +27,10 @@ trips::Trip trip_from(const db::Row& row) {
     const auto labels = row.get<std::vector<std::string>>(7);
     const auto times = row.get<std::vector<Instant>>(8);
     const auto prices = row.get<std::vector<Dinars>>(9);
+    const auto lats = row.get<std::vector<double>>(10), lngs = row.get<std::vector<double>>(11);
     for (std::size_t i = 0; i < labels.size(); ++i) {
-        trip.stops.push_back({.where = {}, .label = labels[i], .commune_id = "", .at = times[i], .price = prices[i]});
+        trip.stops.push_back(
+            {.where = {lats[i], lngs[i]}, .label = labels[i], .commune_id = "", .at = times[i], .price = prices[i]});
     }
     return trip;
 }

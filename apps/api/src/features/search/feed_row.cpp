@@ -86,13 +86,20 @@ users::DriverCard driver_from(const From<Row>& row) {
             .name = users::public_name(row.template get<std::string_view>(1)),
             .rating = users::rating(row.template get<std::int64_t>(2), reviews),
             .reviews = reviews,
-            .verified = row.template get<bool>(4)};
+            .verified = row.template get<bool>(4),
+            .response_time_s =
+                users::response_time_s(row.template get<std::int64_t>(5), row.template get<std::int64_t>(6))};
 }
 
 }  // namespace
 
-const std::array<db::CopyColumn, driver_column_count> driver_copy_columns{
-    {{"id", uuid}, {"name", text}, {"rating_sum", bigint}, {"rating_count", integer}, {"verified", boolean}}};
+const std::array<db::CopyColumn, driver_column_count> driver_copy_columns{{{"id", uuid},
+                                                                           {"name", text},
+                                                                           {"rating_sum", bigint},
+                                                                           {"rating_count", integer},
+                                                                           {"verified", boolean},
+                                                                           {"response_seconds_sum", bigint},
+                                                                           {"response_count", integer}}};
 
 const std::array<db::CopyColumn, trip_column_count> trip_copy_columns{{{"id", uuid},
                                                                        {"version", bigint},

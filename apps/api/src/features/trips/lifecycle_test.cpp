@@ -34,6 +34,14 @@ TEST_F(LifecycleTest, ARideStartsAndEnds) {
     EXPECT_EQ(rows[0].get<Instant>(1), tomorrow + 4h);
 }
 
+TEST_F(LifecycleTest, TheDriversCardTellsHowSoonHeAnswers) {
+    const TripId id = offer(tomorrow).id;
+    EXPECT_EQ(look(id).driver.response_time_s, std::nullopt);
+    database.execute("update users set response_seconds_sum = 302, response_count = 3");
+    EXPECT_EQ(look(id).driver.response_time_s, 101);
+    EXPECT_EQ(look(id).vehicle.plate, "012345-119-16");
+}
+
 TEST_F(LifecycleTest, TheStartWindowOpensTwoHoursBefore) {
     const TripId id = offer(tomorrow).id;
     clock.set(tomorrow - 2h - 1us);

@@ -9,7 +9,8 @@ std::string select_views(std::string_view knows_plate, std::string_view rest) {
     return "select " + std::string(trip_columns) + R"(,
         u.name, u.rating_sum, u.rating_count, u.kyc_approved_at is not null,
         v.make, v.model, v.year, v.colour, v.seats, v.fuel, )" +
-           std::string(knows_plate) + R"(
+           std::string(knows_plate) + R"(,
+        u.response_seconds_sum, u.response_count
     from trips t join users u on u.id = t.driver_id join vehicles v on v.id = t.vehicle_id )" +
            std::string(rest);
 }
@@ -36,7 +37,9 @@ users::DriverCard card_from(const db::Row& row, UserId driver) {
             .name = users::public_name(row.get<std::string_view>(joined)),
             .rating = users::rating(row.get<std::int64_t>(joined + 1), reviews),
             .reviews = reviews,
-            .verified = row.get<bool>(joined + 3)};
+            .verified = row.get<bool>(joined + 3),
+            .response_time_s =
+                users::response_time_s(row.get<std::int64_t>(joined + 11), row.get<std::int64_t>(joined + 12))};
 }
 
 VehicleSummary vehicle_from(const db::Row& row, const Trip& trip) {

@@ -9,7 +9,7 @@ constexpr db::Statement export_user{"user_export", R"(
     select jsonb_build_object(
         'user', (select to_jsonb(u) from (select id, phone, email, name, role, status, locale, bio, photo_url, languages,
             smoking, pets, music, talk, gender, gender_confirmed_at, kyc_approved_at, rating_sum, rating_count, trips_driven,
-            trips_travelled, late_cancellations, ignored_requests, created_at from users where id = $1) u),
+            trips_travelled, late_cancellations, ignored_requests, response_seconds_sum, response_count, created_at from users where id = $1) u),
         'sessions', (select coalesce(jsonb_agg(to_jsonb(s)), '[]') from (select id, user_agent, created_at, last_used_at,
             revoked_at from sessions where user_id = $1 order by created_at, id) s),
         'consents', (select coalesce(jsonb_agg(to_jsonb(c)), '[]') from (select kind, granted, recorded_at

@@ -52,4 +52,10 @@ std::optional<double> rating(std::int64_t sum, std::int64_t count) {
     return std::round(10.0 * static_cast<double>(sum) / static_cast<double>(count)) / 10.0;
 }
 
+std::optional<std::int64_t> response_time_s(std::int64_t seconds_sum, std::int64_t answers) {
+    constexpr std::int64_t fewest = 3;
+    if (answers < fewest) return std::nullopt;
+    return (seconds_sum + answers / 2) / answers;
+}
+
 }  // namespace safargo::users

@@ -11,11 +11,7 @@ constexpr db::Statement find_own{"user_find_own", R"(
 constexpr db::Statement find_public_profile{"user_find_public", R"(
     select id, name, bio, photo_url, languages, smoking, pets, music, talk, rating_sum, rating_count,
            trips_driven, trips_travelled, kyc_approved_at is not null, created_at, late_cancellations,
-           phone is not null, email is not null,
-           (select round(extract(epoch from percentile_cont(0.5) within group (order by took)))::bigint
-            from (select coalesce(accepted_at, ended_at) - created_at as took from bookings
-                  where driver_id = $1 and (accepted_at is not null or status = 'declined')
-                  order by id desc limit 50) answered)
+           phone is not null, email is not null, response_seconds_sum, response_count
     from users where id = $1 and status in ('active', 'suspended'))"};
 
 constexpr db::Statement lock_profile{"user_lock_profile", R"(
@@ -92,7 +88,7 @@ Task<std::optional<PublicProfile>> UserRepository::find_public(db::Session& sess
                             .verified = row.get<bool>(13),
                             .verifications = {row.get<bool>(16), row.get<bool>(17), row.get<bool>(13)},
                             .member_since = row.get<Instant>(14),
-                            .response_time_s = row.get<std::optional<std::int64_t>>(18),
+                            .response_time_s = response_time_s(row.get<std::int64_t>(18), row.get<std::int64_t>(19)),
                             .cancellation_rate = share(cancelled, driven + travelled + cancelled)};
 }
 

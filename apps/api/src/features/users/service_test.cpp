@@ -122,21 +122,22 @@ TEST_F(UserTest, OnlyLivingAccountsAreShown) {
     EXPECT_EQ(run(users.profile(UserId::make(clock.now()))).error().code, Code::not_found);
 }
 
-TEST_F(UserTest, TheResponseTimeIsTheMedianOfAnsweredRequests) {
-    const Caller driver = add_driver("Badis Kaci", "+213550000002");
-    const auto book = [&](std::string_view status, std::string_view change) {
-        const std::string id = add_booking(amel, driver, add_trip(driver, "completed"), status);
-        execute("update bookings set {} where id = '{}'", change, id);
+TEST_F(UserTest, TheResponseTimeIsTheMeanFromTheThirdAnswerOn) {
+    const auto shown = [&](std::int64_t seconds, int answers) {
+        execute("update users set response_seconds_sum = {}, response_count = {}", seconds, answers);
+        return run(users.profile(amel.id))->response_time_s;
     };
-    book("completed", "confirmed_at = created_at");                                 // instant: nobody was asked
-    book("expired", "ended_at = created_at + interval '3 h'");                      // ignored
-    book("cancelled_by_passenger", "ended_at = created_at + interval '1 minute'");  // taken back
-    EXPECT_EQ(run(users.profile(driver.id))->response_time_s, std::nullopt);
-    book("declined", "ended_at = created_at + interval '10 minutes'");
-    EXPECT_EQ(run(users.profile(driver.id))->response_time_s, 600);
-    book("settled", "accepted_at = created_at + interval '2 minutes', ended_at = created_at + interval '1 day'");
-    book("settled", "accepted_at = created_at + interval '4 minutes'");
-    EXPECT_EQ(run(users.profile(driver.id))->response_time_s, 240);
+    EXPECT_EQ(shown(0, 0), std::nullopt);
+    EXPECT_EQ(shown(1'200, 2), std::nullopt);
+    EXPECT_EQ(shown(1'200, 3), 400);
+    EXPECT_EQ(shown(0, 3), 0);
+}
+
+TEST(ResponseTime, RoundsHalfUp) {
+    EXPECT_EQ(response_time_s(13, 4), 3);
+    EXPECT_EQ(response_time_s(14, 4), 4);
+    EXPECT_EQ(response_time_s(15, 4), 4);
+    EXPECT_EQ(response_time_s(4'000'000'000'000, 3), 1'333'333'333'333);
 }
 
 TEST_F(UserTest, ConsentsAreALog) {

@@ -57,7 +57,7 @@ struct PublicProfile {
     bool verified;
     Verifications verifications;
     Instant member_since;
-    std::optional<std::int64_t> response_time_s;  // median of the last 50 requests answered; null without any
+    std::optional<std::int64_t> response_time_s;  // mean of all requests answered; null before three
     std::optional<double> cancellation_rate;      // share of own trips and bookings cancelled late; null without any
 };
 BOOST_DESCRIBE_STRUCT(PublicProfile, (),

@@ -1,0 +1,49 @@
+#include "features/bookings/trip_notifier.hpp"
+
+#include "contract/json.hpp"
+#include "features/bookings/messages.hpp"
+
+#include <stdexcept>
+
+namespace safargo::bookings {
+namespace {
+
+constexpr db::Statement find_driver{"trip_driver_contact", R"(
+    select coalesce(u.phone, u.email), u.locale,
+           t.stop_labels[1] || ' → ' || t.stop_labels[cardinality(t.stop_labels)], t.date_time
+    from trips t join users u on u.id = t.driver_id where t.id = $1)"};
+
+}  // namespace
+
+db::OutboxRoute TripNotifier::outbox_route() {
+    return {std::string(trip_cancelled), [this](db::OutboxMessage message) { return tell(std::move(message)); }};
+}
+
+Task<void> TripNotifier::tell(db::OutboxMessage message) {
+    const auto cancelled = contract::parse_json<TripCancelled>(message.payload);
+    if (!cancelled) throw std::runtime_error("the news of a cancelled trip cannot be read");
+    co_await database_.transact<Nothing>([this, cancelled = *cancelled, event = message.id](db::Transaction& tx) {
+        return write(tx, cancelled, event);
+    });
+}
+
+Task<Result<Nothing>> TripNotifier::write(db::Transaction& tx, TripCancelled cancelled, std::int64_t event) {
+    const db::Rows rows = co_await tx.query(find_driver, cancelled.trip_id);
+    if (rows.empty()) co_return Nothing{};
+    // Somebody who left, or a place where no vendor carries messages: there is nobody to tell.
+    const auto to = rows[0].get<std::optional<std::string>>(0);
+    if (!to || !notifications_.reaches(notifications::channel_of(*to))) co_return Nothing{};
+    const Language language = negotiate_language(rows[0].get<std::string_view>(1));
+    co_await notifications_.send(
+        tx,
+        {.channel = notifications::channel_of(*to),
+         .to = *to,
+         .template_name = "trip_cancelled",
+         .language = language,
+         .parameters = {rows[0].get<std::string>(2), day_and_time(rows[0].get<Instant>(3), language)},
+         .event = event},
+        clock_.now());
+    co_return Nothing{};
+}
+
+}  // namespace safargo::bookings

@@ -1,0 +1,27 @@
+// Tells drivers that somebody else has cancelled their trip: the handler of the outbox kind "trip.cancelled".
+#pragma once
+
+#include "db/database.hpp"
+#include "db/outbox.hpp"
+#include "features/bookings/events.hpp"
+#include "features/notifications/service.hpp"
+
+namespace safargo::bookings {
+
+class TripNotifier {
+public:
+    TripNotifier(db::Database& database, const Clock& clock, notifications::Notifications& notifications)
+        : database_(database), clock_(clock), notifications_(notifications) {}
+
+    db::OutboxRoute outbox_route();
+
+private:
+    Task<void> tell(db::OutboxMessage message);
+    Task<Result<Nothing>> write(db::Transaction& tx, TripCancelled cancelled, std::int64_t event);
+
+    db::Database& database_;
+    const Clock& clock_;
+    notifications::Notifications& notifications_;
+};
+
+}  // namespace safargo::bookings

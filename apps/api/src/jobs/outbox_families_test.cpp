@@ -1,0 +1,60 @@
+// A vendor that hangs fills the slots of its own family, and nobody else waits.
+#include "jobs/outbox_world_test.hpp"
+
+#include "testing/gate.hpp"
+
+namespace safargo::jobs {
+namespace {
+
+class HangingVendor : public Outbox {
+protected:
+    Task<void> hang(db::OutboxMessage) {
+        ++hanging_;
+        co_await answer_.pass();
+    }
+    // `slow` has a vendor that answers nobody until a message of `quick`, put after all its slots are taken, is sent.
+    void send_while_it_hangs(const std::string& slow, const std::string& quick) {
+        OutboxDispatcher dispatcher{executor(),
+                                    database_.db(),
+                                    clock_,
+                                    {{slow, [this](db::OutboxMessage m) { return hang(std::move(m)); }},
+                                     {quick, [this](db::OutboxMessage m) { return take(std::move(m)); }}},
+                                    {.in_flight = 3}};
+        for (int i = 0; i < 5; ++i) put("slow " + std::to_string(i), "slow " + std::to_string(i), slow);
+        std::vector<Task<void>> tasks;
+        tasks.push_back(dispatcher.serve());
+        tasks.push_back(put_and_wait(dispatcher, quick));
+        testing::run_all(std::move(tasks));
+        EXPECT_EQ(sent_, Texts{"quick"});
+        EXPECT_EQ(hanging_, 3) << "its own slots and no more";
+    }
+
+private:
+    Task<void> put_and_wait(OutboxDispatcher& dispatcher, std::string kind) {
+        co_await wait_until([this] { return hanging_ == 3; });
+        co_await database_.db().transact<Nothing>(
+            [this, kind](db::Transaction& tx) { return enqueue(tx, {"quick", kind, "quick"}, 0s); });
+        dispatcher.ring();
+        co_await wait_until([this] { return !sent_.empty(); });
+        dispatcher.stop();
+        answer_.open();
+    }
+
+    int hanging_ = 0;
+    testing::Gate answer_{1'000};
+};
+
+TEST_F(HangingVendor, OfMoneyDelaysNoMessage) {
+    send_while_it_hangs("payment.capture", "notification.deliver");
+}
+
+TEST_F(HangingVendor, OfMessagesDelaysNoMoney) {
+    send_while_it_hangs("notification.deliver", "payment.capture");
+}
+
+TEST_F(HangingVendor, OfMessagesDelaysNoNews) {
+    send_while_it_hangs("notification.deliver", "booking.changed");
+}
+
+}  // namespace
+}  // namespace safargo::jobs

@@ -1,0 +1,113 @@
+// Rows that kill the process that sends them: counted before the work, set aside, and no other row goes with them.
+#include "jobs/outbox_world_test.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+
+namespace safargo::jobs {
+namespace {
+
+Task<void> kill_process(db::OutboxMessage message) {
+    if (message.payload == "poison") std::raise(SIGKILL);
+    co_return;
+}
+
+class PoisonedOutbox : public Outbox {
+protected:
+    // A process of its own sends what is due; false when that killed it. Its leases end meanwhile.
+    bool survives() {
+        const pid_t child = ::fork();
+        if (child == 0) send_and_exit();
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        clock_.advance(60s);
+        return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    }
+    // As the dispatcher of a process that dies at once.
+    std::vector<ClaimedMessage> die_claiming(const std::string& kind) {
+        auto claimed = testing::run(OutboxRows{}.claim(database_.db(), {kind}, 8, clock_.now(), clock_.now() + 60s));
+        clock_.advance(60s);
+        return claimed;
+    }
+
+private:
+    [[noreturn]] void send_and_exit() {
+        boost::asio::io_context context;
+        db::Database database(context.get_executor(), database_.options());
+        OutboxDispatcher dispatcher(context.get_executor(), database, clock_,
+                                    {{"note", kill_process}, {"money", kill_process, db::GivingUp::never}});
+        boost::asio::co_spawn(context, dispatcher.run_once(), boost::asio::detached);
+        context.run();
+        ::_exit(0);
+    }
+};
+
+TEST_F(PoisonedOutbox, MoneyThatKillsProcessAfterProcessIsSetAside) {
+    put("a", "poison", "money");
+    put("a", "behind it", "money");
+    put("b", "other", "money");
+    int deaths = 0;
+    while (!survives()) ASSERT_LE(++deaths, 3);
+    EXPECT_EQ(deaths, 3);
+    EXPECT_EQ(column("attempts", "poison"), "4");
+    EXPECT_EQ(column("dead_at", "poison"), "-") << "money is not forgotten";
+    EXPECT_EQ(column("last_error", "poison"), "its process died while sending it, again and again");
+    EXPECT_NE(column("sent_at", "other"), "-");
+    EXPECT_EQ(column("sent_at", "behind it"), "-");
+
+    clock_.advance(24h * 30);
+    EXPECT_TRUE(survives());
+    EXPECT_EQ(column("attempts", "poison"), "4");
+
+    // Somebody has mended it, and gives it a time again.
+    database_.execute("update outbox set available_at = '2026-12-01T08:00:00Z' where payload = 'poison'");
+    send();
+    EXPECT_EQ(sent_, (Texts{"poison", "behind it"}));
+}
+
+TEST_F(PoisonedOutbox, AMessageThatKillsProcessAfterProcessIsBuried) {
+    put("a", "poison");
+    put("a", "behind it");
+    for (int i = 0; i < 3; ++i) ASSERT_EQ(die_claiming("note").size(), 1U) << i;
+    send();
+    EXPECT_EQ(sent_, Texts{"behind it"});
+    EXPECT_NE(column("dead_at", "poison"), "-");
+}
+
+TEST_F(PoisonedOutbox, WhoDiedBesideItIsTriedAloneAndSent) {
+    for (int i = 0; i < 6; ++i) put("key " + std::to_string(i), std::to_string(i));
+    ASSERT_EQ(die_claiming("note").size(), 6U);
+    ASSERT_EQ(die_claiming("note").size(), 1U) << "one of those that a process died with at a time";
+    EXPECT_EQ(send(), 6U);
+    EXPECT_EQ(most_running_, 1);
+    EXPECT_EQ(sent_.size(), 6U);
+}
+
+TEST_F(PoisonedOutbox, WhatIsNewDoesNotWaitForSuspects) {
+    put("a", "suspect");
+    die_claiming("note");
+    put("b", "new");
+    slowness_ = 5ms;
+    EXPECT_EQ(send(), 2U);
+    EXPECT_EQ(most_running_, 2);
+}
+
+TEST_F(PoisonedOutbox, AFailureThatIsToldIsNoDeath) {
+    put("a", "unlucky", "money");
+    failures_["unlucky"] = 3;
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_EQ(die_claiming("money").size(), 1U) << i;
+        EXPECT_EQ(send(), 1U) << i;
+        clock_.advance(600s);
+    }
+    EXPECT_EQ(send(), 1U);
+    EXPECT_EQ(sent_, Texts{"unlucky"});
+}
+
+}  // namespace
+}  // namespace safargo::jobs

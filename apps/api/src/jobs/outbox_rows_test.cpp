@@ -1,0 +1,87 @@
+// What a claim takes, and how much it reads for it.
+#include "jobs/outbox_world_test.hpp"
+
+namespace safargo::jobs {
+namespace {
+
+class OutboxClaim : public Outbox {
+protected:
+    Texts claim(db::Session& session, std::vector<std::string> kinds, std::size_t at_most) {
+        Texts payloads;
+        for (const ClaimedMessage& claimed :
+             testing::run(OutboxRows{}.claim(session, std::move(kinds), at_most, clock_.now(), clock_.now() + 60s))) {
+            payloads.push_back(claimed.message.payload);
+        }
+        std::ranges::sort(payloads);
+        return payloads;
+    }
+    Texts claim(std::vector<std::string> kinds, std::size_t at_most) {
+        return claim(database_.db(), std::move(kinds), at_most);
+    }
+    // Rows of the outbox that the transaction has looked at so far.
+    std::int64_t rows_read(db::Transaction& tx) {
+        static constexpr db::Statement statement{
+            "test_rows_read",
+            "select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relname = 'outbox'"};
+        return testing::run(tx.query(statement))[0].get<std::int64_t>(0);
+    }
+};
+
+TEST_F(OutboxClaim, TakesTheOldestOfAllItsKinds) {
+    for (int i = 9; i >= 0; --i)
+        put("key " + std::to_string(i), std::to_string(i), i % 2 == 0 ? "money" : "note", std::chrono::seconds{i});
+    put("later", "later", "note", 11s);
+    clock_.advance(10s);
+    EXPECT_EQ(claim({"note", "money"}, 4), (Texts{"0", "1", "2", "3"}));
+    EXPECT_EQ(claim({"note"}, 2), (Texts{"5", "7"}));
+    EXPECT_EQ(claim({"note", "money"}, 10), (Texts{"4", "6", "8", "9"}));
+    EXPECT_EQ(claim({"note", "money"}, 10), Texts{});
+}
+
+TEST_F(OutboxClaim, SkipsWhatIsBehindAnotherOfItsKeyWhereverThatStands) {
+    put("a", "head", "note", 60s);
+    put("a", "due behind it");
+    put("b", "of another kind", "money");
+    put("b", "behind that");
+    put("c", "free");
+    EXPECT_EQ(claim({"note"}, 10), Texts{"free"});
+    EXPECT_EQ(claim({"money"}, 10), Texts{"of another kind"});
+}
+
+TEST_F(OutboxClaim, LeavesWhatAnotherIsClaiming) {
+    put("a", "one");
+    put("b", "two");
+    db::Transaction other = testing::run(database_.db().begin());
+    EXPECT_EQ(claim(other, {"note"}, 1), Texts{"one"});
+    EXPECT_EQ(claim({"note"}, 10), Texts{"two"});
+    testing::run(other.rollback());
+    EXPECT_EQ(claim({"note"}, 10), Texts{"one"});
+}
+
+// However long the queue: 5,000 rows wait, and a claim of 8 may look at a few of each kind.
+TEST_F(OutboxClaim, ReadsNoMoreThanItNeeds) {
+    database_.execute(R"(
+        insert into outbox (ordering_key, kind, payload, created_at, available_at)
+        select 'key ' || i % 1000, (array['note', 'money'])[1 + i % 2], i, '2026-12-01T07:00Z',
+               timestamptz '2026-12-01T07:00Z' + i * interval '1 ms'
+        from generate_series(1, 5000) i;
+        analyze outbox;)");
+    db::Transaction tx = testing::run(database_.db().begin());
+    EXPECT_EQ(claim(tx, {"note", "money"}, 8), (Texts{"1", "2", "3", "4", "5", "6", "7", "8"}));
+    EXPECT_LE(rows_read(tx), 8 * 2 * 3 + 8);
+    testing::run(tx.commit());
+}
+
+// A provider that is away: the first of each key is tried again later, and what waits behind it is not due before.
+TEST_F(OutboxClaim, FindsNothingDueBehindARetry) {
+    for (int i = 0; i < 100; ++i) put("key " + std::to_string(i % 5), std::to_string(i));
+    for (int i = 0; i < 5; ++i) failures_[std::to_string(i)] = 1;
+    EXPECT_EQ(send(), 5U);
+    static constexpr db::Statement due{"test_due", "select count(*) from outbox where available_at <= $1"};
+    EXPECT_EQ(testing::run(database_.db().query(due, clock_.now()))[0].get<std::int64_t>(0), 0);
+    clock_.advance(1s);
+    EXPECT_EQ(send(), 100U);
+}
+
+}  // namespace
+}  // namespace safargo::jobs
