@@ -1,7 +1,5 @@
 #include "features/auth/access_token.hpp"
 
-#include "core/crypto.hpp"
-
 #include <jwt.h>
 
 #include <algorithm>
@@ -43,12 +41,8 @@ std::int64_t seconds_of(Instant instant) {
 
 }  // namespace
 
-AccessTokens::AccessTokens(std::string secret, std::string previous_secret) {
-    std::string id = key_id(secret);
-    keys_.push_back({std::move(id), std::move(secret)});
-    if (previous_secret.empty()) return;
-    id = key_id(previous_secret);
-    keys_.push_back({std::move(id), std::move(previous_secret)});
+AccessTokens::AccessTokens(const crypto::KeyRing& ring) {
+    for (const std::string& secret : ring.secrets()) keys_.push_back({key_id(secret), secret});
 }
 
 const AccessTokens::SigningKey* AccessTokens::find(std::string_view id) const {

@@ -1,7 +1,5 @@
 #include "features/auth/access_token.hpp"
 
-#include "core/crypto.hpp"
-
 #include <gtest/gtest.h>
 
 namespace safargo::auth {
@@ -10,7 +8,7 @@ namespace {
 const Instant now = parse_instant("2026-12-01T12:00:00Z").value();
 const UserId user = UserId::make(now);
 const SessionId session = SessionId::make(now);
-const AccessTokens tokens("0123456789abcdef0123456789abcdef", "");
+const AccessTokens tokens("0123456789abcdef0123456789abcdef");
 
 TEST(AccessToken, SaysWhoAndUntilWhen) {
     const auto claims = tokens.verify(tokens.issue(user, session, now), now);
@@ -21,8 +19,10 @@ TEST(AccessToken, SaysWhoAndUntilWhen) {
 }
 
 TEST(AccessToken, APreviousSecretIsStillAcceptedAndSignsNothing) {
-    const AccessTokens rotated("fedcba9876543210fedcba9876543210", "0123456789abcdef0123456789abcdef");
+    constexpr auto fresh = "fedcba9876543210fedcba9876543210";
+    const AccessTokens rotated({fresh, "0123456789abcdef0123456789abcdef"});
     EXPECT_TRUE(rotated.verify(tokens.issue(user, session, now), now));
+    EXPECT_FALSE(AccessTokens(fresh).verify(tokens.issue(user, session, now), now));
     EXPECT_FALSE(tokens.verify(rotated.issue(user, session, now), now));
 }
 

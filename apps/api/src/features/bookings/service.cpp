@@ -87,7 +87,7 @@ Task<Result<TripBookingPage>> BookingService::list_of_trip(Caller caller, TripId
     if (!found || found->driver != caller.id) co_return fail(Code::not_found);
     auto page = co_await reader_.list_of_trip(database_, trip, caller.id, std::move(wanted));
     if (!page) co_return fail(std::move(page.error()));
-    co_return TripBookingPage{std::move(page->items), std::move(page->next_cursor), codes_.key()};
+    co_return TripBookingPage{std::move(page->items), std::move(page->next_cursor), codes_.key(), codes_.keys()};
 }
 
 }  // namespace safargo::bookings
