@@ -1,7 +1,7 @@
 // Page cursors: a keyset position bound to its query, signed with a key that all replicas share.
 #pragma once
 
-#include "core/crypto.hpp"
+#include "core/key_ring.hpp"
 #include "core/result.hpp"
 
 #include <string>
@@ -11,7 +11,7 @@ namespace safargo::api {
 
 class CursorSigner {
 public:
-    explicit CursorSigner(std::string_view jwt_secret) : key_(crypto::derive_key(jwt_secret, "cursor")) {}
+    explicit CursorSigner(const crypto::KeyRing& ring) : keys_(ring.derive("cursor")) {}
 
     // `query` names everything the page depends on but the position; `position` is the caller's own text.
     std::string sign(std::string_view query, std::string_view position) const;
@@ -20,8 +20,7 @@ public:
     Result<std::string> open(std::string_view query, std::string_view cursor) const;
 
 private:
-    std::string mac(std::string_view query, std::string_view position) const;
-    crypto::Key key_;
+    crypto::PurposeKeys keys_;
 };
 
 }  // namespace safargo::api

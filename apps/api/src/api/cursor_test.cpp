@@ -20,6 +20,15 @@ TEST(Cursor, AnotherReplicaWithTheSameSecretReadsIt) {
     EXPECT_FALSE(stranger.open("q", signer.sign("q", "p")));
 }
 
+TEST(Cursor, IsReadWhileTheSecretRotates) {
+    constexpr std::string_view fresh = "another-secret-of-thirty-two-bytes";
+    const std::string cursor = signer.sign("q", "p");
+    EXPECT_TRUE(CursorSigner({fresh, "0123456789abcdef0123456789abcdef"}).open("q", cursor));
+    EXPECT_TRUE(
+        CursorSigner({"0123456789abcdef0123456789abcdef", fresh}).open("q", CursorSigner(fresh).sign("q", "p")));
+    EXPECT_FALSE(CursorSigner(fresh).open("q", cursor)) << "until the old secret is taken away";
+}
+
 TEST(Cursor, EveryAlteredByteIsRefused) {
     const std::string cursor = signer.sign("q", "position");
     for (std::size_t i = 0; i < cursor.size(); ++i) {

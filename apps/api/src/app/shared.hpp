@@ -18,14 +18,15 @@ namespace safargo::app {
 struct Shared {
     explicit Shared(Config read_config)
         : config(std::move(read_config)),
-          cursors(config.jwt_secret),
+          keys(config.jwt_secret, config.jwt_secret_previous),
           gazetteer(geo::Gazetteer::load(config.data_dir)),
           roads(geo::RoadGraph::load(config.data_dir)) {}
 
     Config config;
     SystemClock clock;
     local::InProcessRateLimiter limiter{clock};
-    api::CursorSigner cursors;
+    crypto::KeyRing keys;
+    api::CursorSigner cursors{keys};
     geo::Gazetteer gazetteer;
     geo::RoadGraph roads;
     matching::TripIndex index;

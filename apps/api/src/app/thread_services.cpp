@@ -26,10 +26,8 @@ db::Options database_options(const Config& config, std::size_t connections, std:
     return options;
 }
 
-auth::AuthOptions auth_options(const Config& config) {
-    return {.jwt_secret = config.jwt_secret,
-            .jwt_secret_previous = config.jwt_secret_previous,
-            .codes_per_ip = config.otp_ip_limit};
+auth::AuthOptions auth_options(const Config& config, const crypto::KeyRing& keys) {
+    return {.keys = keys, .codes_per_ip = config.otp_ip_limit};
 }
 
 trips::TripRules trip_rules(const Config& config) {
@@ -54,8 +52,8 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
     : database_(executor, database_options(shared.config, connections, name)),
       vendor_database_(executor, database_options(shared.config, 2, name)),
       dev_messenger_(database_, shared.clock),
-      notifications_(messenger(shared.config), shared.config.jwt_secret),
-      auth_(database_, notifications_, shared.limiter, shared.clock, auth_options(shared.config)),
+      notifications_(messenger(shared.config), shared.keys),
+      auth_(database_, notifications_, shared.limiter, shared.clock, auth_options(shared.config, shared.keys)),
       users_(database_, shared.clock),
       drivers_(database_, shared.clock),
       vehicles_(database_, shared.clock, drivers_, shared.cursors),
@@ -64,7 +62,7 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       sandbox_(vendor_database_),
       payments_(database_, providers(shared.config)),
       moves_(trips_, payments_, shared.config.settlement_delay),
-      boarding_codes_(shared.config.jwt_secret, shared.config.boarding_signing_key),
+      boarding_codes_(shared.keys, shared.config.boarding_signing_key),
       desk_(shared.clock),
       money_follower_(database_, shared.clock, trips_, payments_, moves_),
       trip_follower_(shared.clock, moves_),

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -51,6 +52,25 @@ constexpr bool in_enum_order() {
 }
 static_assert(in_enum_order(), "every Rule has its row, in the order of the enum");
 
+// What a wrong_type names: the types of JSON, in the words of people.
+struct TypeName {
+    std::string_view json, fr, ar, en;
+};
+constexpr std::array types{
+    TypeName{"string", "texte", "نص", "text"},
+    TypeName{"integer", "nombre entier", "عدد صحيح", "whole number"},
+    TypeName{"number", "nombre", "عدد", "number"},
+    TypeName{"boolean", "vrai ou faux", "صحيح أو خطأ", "true or false"},
+    TypeName{"array", "liste", "قائمة", "list"},
+    TypeName{"object", "objet", "كائن", "object"},
+};
+
+std::string_view type_name(std::string_view json, Language language) {
+    const auto* found = std::ranges::find(types, json, &TypeName::json);
+    if (found == types.end()) return json;
+    return language == Language::ar ? found->ar : language == Language::en ? found->en : found->fr;
+}
+
 std::string_view pattern(Rule rule, Language language) {
     const RuleInfo& row = rules[static_cast<std::size_t>(rule)];
     switch (language) {
@@ -75,7 +95,9 @@ std::string_view name(Rule rule) {
 }
 
 std::string message(const Violation& violation, Language language) {
-    return fmt::format(fmt::runtime(pattern(violation.rule, language)), violation.first, violation.second);
+    std::string_view first = violation.first;
+    if (violation.rule == Rule::wrong_type) first = type_name(first, language);
+    return fmt::format(fmt::runtime(pattern(violation.rule, language)), first, violation.second);
 }
 
 }  // namespace safargo

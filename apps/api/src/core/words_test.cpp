@@ -34,6 +34,16 @@ TEST(Errors, EveryRuleHasAMessageThatUsesItsBounds) {
     EXPECT_EQ(message({Rule::bad_format, "{}"}, Language::en), "Expected format: {}.");
 }
 
+TEST(Errors, AWrongTypeIsNamedInTheReadersLanguage) {
+    EXPECT_EQ(message({Rule::wrong_type, "integer"}, Language::fr), "Type attendu : nombre entier.");
+    EXPECT_EQ(message({Rule::wrong_type, "boolean"}, Language::en), "Expected type: true or false.");
+    for (const std::string json : {"string", "integer", "number", "boolean", "array", "object"}) {
+        EXPECT_EQ(message({Rule::wrong_type, json}, Language::fr).find(json), std::string::npos) << json;
+        const std::string arabic = message({Rule::wrong_type, json}, Language::ar);
+        EXPECT_EQ(arabic.find_first_of("abcdefghijklmnopqrstuvwxyz"), std::string::npos) << arabic;
+    }
+}
+
 TEST(Language, IsNegotiatedByQuality) {
     EXPECT_EQ(negotiate_language(""), Language::fr);
     EXPECT_EQ(negotiate_language("ar"), Language::ar);

@@ -8,11 +8,20 @@ constexpr Statement insert_message{"outbox_insert", R"(
     values ($1, $2, $3, $4, $5, $6, $7)
     on conflict (dedupe_key) where dedupe_key is not null do nothing)"};
 
+constexpr Statement find_keys{"outbox_find_trace", R"(
+    select exists (select from outbox where ordering_key = $1 and sent_at is null and dead_at is null),
+           exists (select from outbox where dedupe_key = $2))"};
+
 }  // namespace
 
 Task<void> enqueue(Transaction& tx, OutboxMessage message, Instant now, Instant available_at) {
     co_await tx.query(insert_message, std::move(message.ordering_key), std::move(message.kind),
                       std::move(message.payload), now, available_at, message.expires_at, std::move(message.dedupe_key));
+}
+
+Task<OutboxTrace> find_trace(Transaction& tx, OutboxMessage message) {
+    const Rows rows = co_await tx.query(find_keys, std::move(message.ordering_key), std::move(message.dedupe_key));
+    co_return OutboxTrace{.waiting = rows[0].get<bool>(0), .written = rows[0].get<bool>(1)};
 }
 
 }  // namespace safargo::db

@@ -45,4 +45,11 @@ using OutboxRoutes = std::vector<OutboxRoute>;
 // Sent as soon as the transaction has committed, but not before `available_at`.
 Task<void> enqueue(Transaction& tx, OutboxMessage message, Instant now, Instant available_at);
 
+// What the queue holds of messages with the keys of this one.
+struct OutboxTrace {
+    bool waiting = false;  // neither sent nor dead, under its ordering key
+    bool written = false;  // ever, under its dedupe key
+};
+Task<OutboxTrace> find_trace(Transaction& tx, OutboxMessage message);
+
 }  // namespace safargo::db

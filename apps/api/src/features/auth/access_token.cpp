@@ -1,12 +1,11 @@
 #include "features/auth/access_token.hpp"
 
-#include "core/crypto.hpp"
-
 #include <jwt.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 
 namespace safargo::auth {
@@ -41,14 +40,20 @@ std::int64_t seconds_of(Instant instant) {
     return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
 }
 
+// nullopt unless it lies ahead and no further than we ever put it: what is signed may still be absurd, and an Instant
+// counts in microseconds. What is no integer reads as 0.
+std::optional<Instant> expiry(jwt_t* jwt, Instant now) {
+    constexpr std::chrono::minutes clocks_differ{5};
+    const std::int64_t seconds = jwt_get_grant_int(jwt, "exp");
+    if (seconds > seconds_of(now + access_token_life + clocks_differ)) return std::nullopt;
+    if (seconds <= seconds_of(now)) return std::nullopt;
+    return Instant{std::chrono::seconds{seconds}};
+}
+
 }  // namespace
 
-AccessTokens::AccessTokens(std::string secret, std::string previous_secret) {
-    std::string id = key_id(secret);
-    keys_.push_back({std::move(id), std::move(secret)});
-    if (previous_secret.empty()) return;
-    id = key_id(previous_secret);
-    keys_.push_back({std::move(id), std::move(previous_secret)});
+AccessTokens::AccessTokens(const crypto::KeyRing& ring) {
+    for (const std::string& secret : ring.secrets()) keys_.push_back({key_id(secret), secret});
 }
 
 const AccessTokens::SigningKey* AccessTokens::find(std::string_view id) const {
@@ -87,9 +92,9 @@ Result<Claims> AccessTokens::verify(const std::string& token, Instant now) const
 
     const auto user = UserId::parse(text(jwt_get_grant(jwt.get(), "sub")));
     const auto session = SessionId::parse(text(jwt_get_grant(jwt.get(), "sid")));
-    const Instant expires_at{std::chrono::seconds{jwt_get_grant_int(jwt.get(), "exp")}};
-    if (!user || !session || expires_at <= now) return refused;
-    return Claims{*user, *session, expires_at};
+    const auto expires_at = expiry(jwt.get(), now);
+    if (!user || !session || !expires_at) return refused;
+    return Claims{*user, *session, *expires_at};
 }
 
 }  // namespace safargo::auth

@@ -1,8 +1,8 @@
-// Access tokens: JWT, HS256 and nothing else, 15 minutes, signed with JWT_SECRET (and its predecessor while it
-// rotates).
+// Access tokens: JWT, HS256 and nothing else, 15 minutes, signed with the first secret of the ring.
 #pragma once
 
 #include "core/caller.hpp"
+#include "core/key_ring.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
 
@@ -22,7 +22,7 @@ struct Claims {
 
 class AccessTokens {
 public:
-    AccessTokens(std::string secret, std::string previous_secret);
+    explicit AccessTokens(const crypto::KeyRing& ring);
 
     std::string issue(UserId user, SessionId session, Instant now) const;
     // unauthenticated for anything that is not one of ours, whole, and in time.

@@ -1,7 +1,5 @@
 #include "features/auth/access_token.hpp"
 
-#include "core/crypto.hpp"
-
 #include <gtest/gtest.h>
 
 namespace safargo::auth {
@@ -10,7 +8,8 @@ namespace {
 const Instant now = parse_instant("2026-12-01T12:00:00Z").value();
 const UserId user = UserId::make(now);
 const SessionId session = SessionId::make(now);
-const AccessTokens tokens("0123456789abcdef0123456789abcdef", "");
+constexpr const char* secret = "0123456789abcdef0123456789abcdef";
+const AccessTokens tokens(secret);
 
 TEST(AccessToken, SaysWhoAndUntilWhen) {
     const auto claims = tokens.verify(tokens.issue(user, session, now), now);
@@ -21,8 +20,10 @@ TEST(AccessToken, SaysWhoAndUntilWhen) {
 }
 
 TEST(AccessToken, APreviousSecretIsStillAcceptedAndSignsNothing) {
-    const AccessTokens rotated("fedcba9876543210fedcba9876543210", "0123456789abcdef0123456789abcdef");
+    constexpr auto fresh = "fedcba9876543210fedcba9876543210";
+    const AccessTokens rotated({fresh, secret});
     EXPECT_TRUE(rotated.verify(tokens.issue(user, session, now), now));
+    EXPECT_FALSE(AccessTokens(fresh).verify(tokens.issue(user, session, now), now));
     EXPECT_FALSE(tokens.verify(rotated.issue(user, session, now), now));
 }
 
@@ -45,6 +46,33 @@ TEST(AccessToken, OtherAlgorithmsAreRefused) {
         EXPECT_FALSE(tokens.verify(crypto::base64url(forged) + rest, now)) << algorithm;
         EXPECT_FALSE(tokens.verify(crypto::base64url(forged) + rest.substr(0, rest.rfind('.') + 1), now)) << algorithm;
     }
+}
+
+// Signed by our own key, with any text where the expiry belongs.
+std::string expiring(const std::string& exp) {
+    const std::string honest = tokens.issue(user, session, now);
+    std::string claims =
+        crypto::from_base64url(honest.substr(honest.find('.') + 1, honest.rfind('.') - honest.find('.') - 1)).value();
+    const std::size_t begin = claims.find("\"exp\":") + 6;
+    claims.replace(begin, claims.find_first_of(",}", begin) - begin, exp);
+    const std::string text = honest.substr(0, honest.find('.') + 1) + crypto::base64url(claims);
+    const crypto::Key mac = crypto::hmac_sha256({reinterpret_cast<const std::uint8_t*>(secret), 32}, text);
+    return text + '.' + crypto::base64url(crypto::view(mac));
+}
+
+TEST(AccessToken, EndsSoonAndAtAWholeSecond) {
+    const auto seconds = [](Instant at) {
+        return std::to_string(std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count());
+    };
+    ASSERT_TRUE(tokens.verify(expiring(seconds(now + access_token_life)), now)) << "or this test signs badly";
+    for (const std::string exp :
+         {"9223372036854775807", "-9223372036854775808", "9223372036854775", "18446744073709551616", "1e18", "-1", "0",
+          "1796126400.5", "true", "null", "\"1796126400\"", "[1796126400]", "9e999"}) {
+        EXPECT_FALSE(tokens.verify(expiring(exp), now)) << exp;
+    }
+    EXPECT_FALSE(tokens.verify(expiring(seconds(now)), now));
+    EXPECT_FALSE(tokens.verify(expiring(seconds(now + std::chrono::days{1})), now))
+        << "we issue none that lives so long";
 }
 
 TEST(AccessToken, RefusesWhatIsNoToken) {

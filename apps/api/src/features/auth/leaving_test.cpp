@@ -54,7 +54,7 @@ protected:
     local::InProcessRateLimiter limiter{clock};
     LastMessage messenger;
     notifications::Notifications notifications{messenger, secret};
-    AuthService auth{database.db(), notifications, limiter, clock, {.jwt_secret = secret, .jwt_secret_previous = ""}};
+    AuthService auth{database.db(), notifications, limiter, clock, {.keys = secret}};
     users::UserService users{database.db(), clock};
     RequestContext context{.request_id = "r", .trace_id = "t", .client_ip = "192.0.2.1", .user_agent = "test"};
 };

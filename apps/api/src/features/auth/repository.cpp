@@ -3,11 +3,13 @@
 namespace safargo::auth {
 namespace {
 
+// In one order: two replicas may have the secrets in different ones.
 constexpr db::Statement lock_otp_identifier{"otp_lock", R"(
-    select pg_advisory_xact_lock(hashtextextended($1, 1)))"};
+    select pg_advisory_xact_lock(name) from
+        (select distinct hashtextextended(n, 1) as name from unnest($1::text[]) n order by 1) names)"};
 
 constexpr db::Statement recent_otp{"otp_recent", R"(
-    select created_at from otp_codes where identifier_hmac = $1 and created_at > $2
+    select created_at from otp_codes where identifier_hmac = any($1) and created_at > $2
     order by created_at desc offset $3 limit 1)"};
 
 constexpr db::Statement insert_otp{"otp_insert", R"(
@@ -15,7 +17,7 @@ constexpr db::Statement insert_otp{"otp_insert", R"(
 
 constexpr db::Statement attempt_otp{"otp_attempt", R"(
     update otp_codes set attempts = attempts + 1
-    where id = (select id from otp_codes where identifier_hmac = $1 order by created_at desc, id desc limit 1)
+    where id = (select id from otp_codes where identifier_hmac = any($1) order by created_at desc, id desc limit 1)
       and attempts < $2 and consumed_at is null
     returning id, code_hmac, expires_at)"};
 
@@ -75,13 +77,13 @@ SignedInUser user_from(const db::Row& row) {
 
 }  // namespace
 
-Task<void> AuthRepository::lock_identifier(db::Transaction& tx, std::string identifier_hmac) {
-    co_await tx.query(lock_otp_identifier, identifier_hmac);
+Task<void> AuthRepository::lock_identifier(db::Transaction& tx, std::vector<std::string> names) {
+    co_await tx.query(lock_otp_identifier, std::move(names));
 }
 
-Task<std::optional<Instant>> AuthRepository::recent_code(db::Session& session, std::string identifier_hmac, int nth,
+Task<std::optional<Instant>> AuthRepository::recent_code(db::Session& session, std::vector<std::string> names, int nth,
                                                          Instant since) {
-    const db::Rows rows = co_await session.query(recent_otp, identifier_hmac, since, std::int64_t{nth - 1});
+    const db::Rows rows = co_await session.query(recent_otp, std::move(names), since, std::int64_t{nth - 1});
     if (rows.empty()) co_return std::nullopt;
     co_return rows[0].get<Instant>(0);
 }
@@ -91,9 +93,10 @@ Task<void> AuthRepository::insert_code(db::Session& session, Uuid id, std::strin
     co_await session.query(insert_otp, id, identifier_hmac, code_hmac, expires_at, now);
 }
 
-Task<std::optional<WaitingCode>> AuthRepository::count_attempt(db::Session& session, std::string identifier_hmac,
+Task<std::optional<WaitingCode>> AuthRepository::count_attempt(db::Session& session, std::vector<std::string> names,
                                                                int max_attempts) {
-    const db::Rows rows = co_await session.query(attempt_otp, identifier_hmac, static_cast<std::int16_t>(max_attempts));
+    const db::Rows rows =
+        co_await session.query(attempt_otp, std::move(names), static_cast<std::int16_t>(max_attempts));
     if (rows.empty()) co_return std::nullopt;
     co_return WaitingCode{rows[0].get<Uuid>(0), rows[0].get<std::string>(1), rows[0].get<Instant>(2)};
 }

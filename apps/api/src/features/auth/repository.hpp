@@ -28,14 +28,17 @@ struct RefreshRow {
 
 class AuthRepository {
 public:
+    // `names`: HMACs of one identifier, one per secret in use; its codes stand under any of them.
     // Two requests for one identifier count one after the other; held until the transaction ends.
-    Task<void> lock_identifier(db::Transaction& tx, std::string identifier_hmac);
+    Task<void> lock_identifier(db::Transaction& tx, std::vector<std::string> names);
     // When the `nth` newest code was made, if that is after `since`; the first is the newest.
-    Task<std::optional<Instant>> recent_code(db::Session& session, std::string identifier_hmac, int nth, Instant since);
+    Task<std::optional<Instant>> recent_code(db::Session& session, std::vector<std::string> names, int nth,
+                                             Instant since);
     Task<void> insert_code(db::Session& session, Uuid id, std::string identifier_hmac, std::string code_hmac,
                            Instant expires_at, Instant now);
     // Counts one attempt at the newest waiting code; nullopt when there is none with attempts left.
-    Task<std::optional<WaitingCode>> count_attempt(db::Session& session, std::string identifier_hmac, int max_attempts);
+    Task<std::optional<WaitingCode>> count_attempt(db::Session& session, std::vector<std::string> names,
+                                                   int max_attempts);
     Task<bool> consume_code(db::Session& session, Uuid id, Instant now);  // false: somebody was first
 
     // The account of an identifier, made if there is none; true when it was made now.

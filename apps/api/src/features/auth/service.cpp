@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace safargo::auth {
 namespace {
 
@@ -32,6 +34,10 @@ std::string hash(std::string_view token) {
     return crypto::base64url(crypto::view(crypto::sha256(token)));
 }
 
+std::string hmac(const crypto::Key& key, std::string_view text) {
+    return crypto::base64url(crypto::view(crypto::hmac_sha256(key, text)));
+}
+
 std::unexpected<Error> slow_down(std::chrono::seconds wait) {
     return fail(Error{.code = Code::rate_limited, .retry_after = wait});
 }
@@ -52,11 +58,14 @@ AuthService::AuthService(db::Database& database, notifications::Notifications& n
       limiter_(limiter),
       clock_(clock),
       options_(std::move(options)),
-      tokens_(options_.jwt_secret, options_.jwt_secret_previous),
-      otp_key_(crypto::derive_key(options_.jwt_secret, "otp")) {}
+      tokens_(options_.keys),
+      otp_keys_(options_.keys.derive("otp")) {}
 
-std::string AuthService::hmac(std::string_view text) const {
-    return crypto::base64url(crypto::view(crypto::hmac_sha256(otp_key_, text)));
+// What the codes of an identifier may stand under: while the secret rotates, another replica writes another name.
+std::vector<std::string> AuthService::names(const Identifier& identifier) const {
+    std::vector<std::string> names;
+    for (const crypto::Key& key : otp_keys_.all()) names.push_back(hmac(key, identifier.str()));
+    return names;
 }
 
 Task<Result<CodeRequested>> AuthService::request_code(RequestContext context, RequestCode wanted) {
@@ -83,14 +92,15 @@ Task<Result<Nothing>> AuthService::count_by_address(RequestContext context) {
 
 Task<Result<Nothing>> AuthService::insert_code(db::Transaction& tx, RequestContext context, Identifier identifier) {
     const Instant now = clock_.now();
-    const std::string who = hmac(identifier.str());
+    const std::vector<std::string> who = names(identifier);
     co_await rows_.lock_identifier(tx, who);
     if (const auto oldest = co_await rows_.recent_code(tx, who, codes_per_window, now - code_window)) {
         co_return slow_down(std::chrono::ceil<std::chrono::seconds>(*oldest + code_window - now));
     }
     const Uuid id = Uuid::v7(now);
     const std::string digits = fmt::format("{:06}", crypto::random_below(1'000'000));
-    co_await rows_.insert_code(tx, id, who, hmac(id.str() + digits), now + code_life, now);
+    const std::string code = hmac(otp_keys_.first(), id.str() + digits);
+    co_await rows_.insert_code(tx, id, who.front(), code, now + code_life, now);
     co_await notifications_.send(tx,
                                  {.channel = notifications::channel_of(identifier.str()),
                                   .to = identifier.str(),
@@ -104,11 +114,12 @@ Task<Result<Nothing>> AuthService::insert_code(db::Transaction& tx, RequestConte
 
 Task<Result<SignedIn>> AuthService::verify_code(RequestContext context, VerifyCode given) {
     // The attempt is committed before the code is compared: a crash or a race gives no free guess.
-    const auto waiting = co_await rows_.count_attempt(database_, hmac(given.identifier.str()), max_attempts);
+    const auto waiting = co_await rows_.count_attempt(database_, names(given.identifier), max_attempts);
     if (!waiting || waiting->expires_at <= clock_.now()) co_return fail(Code::otp_expired);
-    if (!crypto::equal_constant_time(waiting->code_hmac, hmac(waiting->id.str() + given.code.str()))) {
-        co_return fail(Code::otp_invalid);
-    }
+    const std::string guess = waiting->id.str() + given.code.str();
+    const bool right =
+        otp_keys_.any_makes(waiting->code_hmac, [&guess](const crypto::Key& key) { return hmac(key, guess); });
+    if (!right) co_return fail(Code::otp_invalid);
     const Language language = given.locale.value_or(context.language);
     co_return co_await database_.transact<SignedIn>(
         [=, this, device = device_name(context.user_agent)](db::Transaction& tx) {
@@ -120,7 +131,7 @@ Task<Result<SignedIn>> AuthService::sign_in(db::Transaction& tx, Uuid code, Veri
                                             Language language) {
     const Instant now = clock_.now();
     if (!co_await rows_.consume_code(tx, code, now)) co_return fail(Code::otp_expired);
-    std::string name = given.name ? given.name->str() : newcomer(language);
+    std::string name = given.name && !given.name->str().empty() ? given.name->str() : newcomer(language);
     auto [user, is_new] = co_await rows_.find_or_insert_user(tx, given.identifier, std::move(name), language, now);
     if (user.status == AccountStatus::banned) {
         auto banned = fail(Code::account_suspended);

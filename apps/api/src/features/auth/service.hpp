@@ -3,7 +3,7 @@
 
 #include "api/authenticator.hpp"
 #include "core/clock.hpp"
-#include "core/crypto.hpp"
+#include "core/key_ring.hpp"
 #include "core/request_context.hpp"
 #include "db/database.hpp"
 #include "features/auth/access_token.hpp"
@@ -14,8 +14,7 @@
 namespace safargo::auth {
 
 struct AuthOptions {
-    std::string jwt_secret;
-    std::string jwt_secret_previous;
+    crypto::KeyRing keys;
     unsigned codes_per_ip = 30;  // in 5 minutes
 };
 
@@ -44,7 +43,7 @@ private:
     Task<Result<SignedIn>> sign_in(db::Transaction& tx, Uuid code, VerifyCode given, std::string device,
                                    Language language);
     Task<std::string> issue_refresh(db::Session& session, SessionId id, Instant now);
-    std::string hmac(std::string_view text) const;
+    std::vector<std::string> names(const Identifier& identifier) const;
 
     db::Database& database_;
     notifications::Notifications& notifications_;
@@ -52,7 +51,7 @@ private:
     const Clock& clock_;
     AuthOptions options_;
     AccessTokens tokens_;
-    crypto::Key otp_key_;
+    crypto::PurposeKeys otp_keys_;
     AuthRepository rows_;
 };
 

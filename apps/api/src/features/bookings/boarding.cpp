@@ -30,40 +30,63 @@ crypto::Key key_from_hex(std::string_view hex) {
     return key;
 }
 
-}  // namespace
-
-BoardingCodes::BoardingCodes(std::string_view jwt_secret, std::string_view signing_key)
-    : pin_key_(crypto::derive_key(jwt_secret, "boarding-pin")),
-      seed_(signing_key.empty() ? crypto::derive_key(jwt_secret, "boarding-signing") : key_from_hex(signing_key)),
-      public_key_(crypto::public_key(seed_)) {
-    const crypto::Key fingerprint = crypto::sha256(public_key_);
-    key_ = {.key_id = crypto::hex(crypto::view(fingerprint).substr(0, 4)),
-            .algorithm = "Ed25519",
-            .public_key = crypto::base64url(public_key_)};
+std::vector<crypto::Key> signing_seeds(const crypto::KeyRing& ring, std::string_view signing_key) {
+    if (signing_key.empty()) return ring.derive("boarding-signing").all();
+    return {key_from_hex(signing_key)};
 }
 
-std::string BoardingCodes::pin(BookingId booking) const {
-    const crypto::Key mac = crypto::hmac_sha256(pin_key_, booking.str());
+BoardingKey public_part(const crypto::Key& seed) {
+    const std::string key = crypto::public_key(seed);
+    const crypto::Key fingerprint = crypto::sha256(key);
+    return {.key_id = crypto::hex(crypto::view(fingerprint).substr(0, 4)),
+            .algorithm = "Ed25519",
+            .public_key = crypto::base64url(key)};
+}
+
+std::string pin_of(const crypto::Key& key, BookingId booking) {
+    const crypto::Key mac = crypto::hmac_sha256(key, booking.str());
     std::uint32_t number = 0;
     for (std::size_t i = 0; i < 4; ++i) number = number << 8 | mac[i];
     return fmt::format("{:04}", number % 10'000);
 }
 
-bool BoardingCodes::is_pin(BookingId booking, std::string_view given) const {
-    return crypto::equal_constant_time(pin(booking), given);
+}  // namespace
+
+BoardingCodes::BoardingCodes(const crypto::KeyRing& ring, std::string_view signing_key)
+    : pin_keys_(ring.derive("boarding-pin")) {
+    for (const crypto::Key& seed : signing_seeds(ring, signing_key)) signers_.push_back({seed, public_part(seed)});
 }
 
-std::string BoardingCodes::token(const Booking& booking) const {
-    const TokenPayload payload{key_.key_id,       booking.id,      booking.trip,
-                               booking.from_stop, booking.to_stop, booking.seats};
+std::vector<BoardingKey> BoardingCodes::keys() const {
+    std::vector<BoardingKey> keys;
+    for (const Signer& signer : signers_) keys.push_back(signer.key);
+    return keys;
+}
+
+std::string BoardingCodes::pin(BookingId booking) const {
+    return pin_of(pin_keys_.first(), booking);
+}
+
+bool BoardingCodes::is_pin(BookingId booking, std::string_view given) const {
+    return pin_keys_.any_makes(given, [&](const crypto::Key& key) { return pin_of(key, booking); });
+}
+
+std::string BoardingCodes::Signer::token(const Booking& booking) const {
+    const TokenPayload payload{key.key_id, booking.id, booking.trip, booking.from_stop, booking.to_stop, booking.seats};
     std::string token = crypto::base64url(contract::to_json(payload));
-    const std::string signature = crypto::sign(seed_, token);
+    const std::string signature = crypto::sign(seed, token);
     return token + '.' + crypto::base64url(signature);
 }
 
+std::string BoardingCodes::token(const Booking& booking) const {
+    return signers_.front().token(booking);
+}
+
 bool BoardingCodes::is_token(const Booking& booking, std::string_view given) const {
-    // Ed25519 signs the same bytes the same way: the only good token is the one we would issue now.
-    return crypto::equal_constant_time(token(booking), given);
+    // Ed25519 signs the same bytes the same way: a good token is one that we would issue now.
+    bool good = false;
+    for (const Signer& signer : signers_) good |= crypto::equal_constant_time(signer.token(booking), given);
+    return good;
 }
 
 }  // namespace safargo::bookings

@@ -2,13 +2,14 @@
 // driver's page verifies without network with the public key.
 #pragma once
 
-#include "core/crypto.hpp"
+#include "core/key_ring.hpp"
 #include "features/bookings/types.hpp"
 
 #include <boost/describe/class.hpp>
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace safargo::bookings {
 
@@ -23,8 +24,9 @@ BOOST_DESCRIBE_STRUCT(BoardingKey, (), (key_id, algorithm, public_key))
 // Payload: {"key_id","booking_id","trip_id","from_stop","to_stop","seats"}.
 class BoardingCodes {
 public:
-    // `signing_key`: 32 bytes in hexadecimal; "" derives it from `jwt_secret`, as the PIN's key always is.
-    BoardingCodes(std::string_view jwt_secret, std::string_view signing_key);
+    // `signing_key`: 32 bytes in hexadecimal; "" derives it from the ring, as the PIN's key always is. While the ring's
+    // secret rotates, a code of either secret is good: it may have been shown before, or by another replica.
+    BoardingCodes(const crypto::KeyRing& ring, std::string_view signing_key);
 
     std::string pin(BookingId booking) const;  // four digits
     bool is_pin(BookingId booking, std::string_view given) const;
@@ -33,13 +35,18 @@ public:
     // Ours, unaltered, and of this very booking?
     bool is_token(const Booking& booking, std::string_view given) const;
 
-    const BoardingKey& key() const { return key_; }
+    const BoardingKey& key() const { return signers_.front().key; }  // of the tokens issued now
+    std::vector<BoardingKey> keys() const;                           // of all good tokens, that one first
 
 private:
-    crypto::Key pin_key_;
-    crypto::Key seed_;
-    std::string public_key_;
-    BoardingKey key_;
+    struct Signer {
+        crypto::Key seed;
+        BoardingKey key;
+        std::string token(const Booking& booking) const;
+    };
+
+    crypto::PurposeKeys pin_keys_;
+    std::vector<Signer> signers_;
 };
 
 }  // namespace safargo::bookings

@@ -80,6 +80,39 @@ TEST(BoardingToken, RefusesWhatWasForgedAlteredOrIssuedForAnother) {
     }
 }
 
+// A passenger reads out what any replica showed, before the rotation or in the middle of it.
+TEST(BoardingCodes, AreGoodWhileTheSecretRotates) {
+    constexpr std::string_view fresh = "the next secret, of at least 32 bytes";
+    const BoardingCodes before(secret, ""), during({fresh, secret}, ""), after(fresh, "");
+    const BoardingCodes other_replica({secret, fresh}, "");
+    const Booking booking = some_booking();
+    for (const BoardingCodes* shown : std::initializer_list<const BoardingCodes*>{&before, &during, &other_replica}) {
+        for (const BoardingCodes* asked : std::initializer_list<const BoardingCodes*>{&during, &other_replica}) {
+            EXPECT_TRUE(asked->is_pin(booking.id, shown->pin(booking.id)));
+            EXPECT_TRUE(asked->is_token(booking, shown->token(booking)));
+        }
+    }
+    EXPECT_EQ(during.pin(booking.id), after.pin(booking.id));
+    EXPECT_EQ(during.token(booking), after.token(booking));
+    EXPECT_FALSE(after.is_token(booking, before.token(booking)));
+    // Four digits may be the same by chance; of many bookings hardly any are.
+    int same = 0;
+    for (int i = 0; i < 100; ++i) {
+        const BookingId id = some_booking().id;
+        same += after.is_pin(id, before.pin(id));
+    }
+    EXPECT_LT(same, 5);
+}
+
+TEST(BoardingKey, OfEitherSecretIsToldWhileItRotates) {
+    constexpr std::string_view fresh = "the next secret, of at least 32 bytes";
+    const std::vector<BoardingKey> keys = BoardingCodes({fresh, secret}, "").keys();
+    ASSERT_EQ(keys.size(), 2U);
+    EXPECT_EQ(keys[0].key_id, BoardingCodes(fresh, "").key().key_id);
+    EXPECT_EQ(keys[1].public_key, BoardingCodes(secret, "").key().public_key);
+    EXPECT_EQ(BoardingCodes({fresh, secret}, std::string(64, 'a')).keys().size(), 1U) << "a key of its own stays";
+}
+
 TEST(BoardingKey, IsTakenFromTheEnvironmentWhenGiven) {
     const std::string hex(64, 'a');
     const BoardingCodes given(secret, hex), derived(secret, "");

@@ -96,6 +96,8 @@ TEST_F(BookingReading, ShowsTheDriverWhoComesAlongWithTheKeyOfTheTokens) {
     EXPECT_FALSE(page->items[1].boarding);
     EXPECT_EQ(page->items[1].passenger.name, "Amina K.");
     EXPECT_EQ(page->boarding_key.public_key, codes_.key().public_key);
+    ASSERT_EQ(page->boarding_keys.size(), 1U);
+    EXPECT_EQ(page->boarding_keys[0].key_id, codes_.key().key_id);
     for (const UserId other : {amina_, stranger_}) {
         EXPECT_EQ(testing::run(bookings_.list_of_trip(as(other), trip, {})).error().code, Code::not_found);
     }

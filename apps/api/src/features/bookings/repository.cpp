@@ -105,16 +105,17 @@ Task<Result<Nothing>> BookingRepository::save(db::Transaction& tx, Booking booki
     co_return Nothing{};
 }
 
-constexpr db::Statement find_booker_facts{"booking_find_booker", R"(
-    select coalesce(u.gender = 'female' and u.gender_confirmed_at is not null, false),
+constexpr db::Statement lock_booker_row{"booking_lock_booker", R"(
+    select coalesce(u.gender = 'female' and u.gender_confirmed_at is not null, false), u.status,
            array(select distinct b.trip_id from bookings b
                  where b.user_id = u.id and b.status in ('requested', 'awaiting_payment') and b.expires_at <= $2)
-    from users u where u.id = $1)"};
+    from users u where u.id = $1 for key share of u)"};
 
-Task<Booker> BookingRepository::find_booker(db::Session& session, UserId passenger, Instant now) const {
-    const db::Rows rows = co_await session.query(find_booker_facts, passenger, now);
+Task<Booker> BookingRepository::lock_booker(db::Transaction& tx, UserId passenger, Instant now) const {
+    const db::Rows rows = co_await tx.query(lock_booker_row, passenger, now);
     co_return Booker{.passenger = {.id = passenger, .confirmed_female = rows[0].get<bool>(0)},
-                     .overdue_on = rows[0].get<std::vector<TripId>>(1)};
+                     .status = contract::enum_from<AccountStatus>(rows[0].get<std::string_view>(1)).value(),
+                     .overdue_on = rows[0].get<std::vector<TripId>>(2)};
 }
 
 constexpr db::Statement find_boarded{"booking_has_boarded", R"(

@@ -2,6 +2,7 @@
 // looks at money.
 #pragma once
 
+#include "core/caller.hpp"
 #include "db/sweep.hpp"
 #include "db/transaction.hpp"
 #include "features/bookings/cancellation.hpp"
@@ -15,6 +16,7 @@ namespace safargo::bookings {
 // Who wants to book, and on which trips he still blocks seats whose deadline has passed.
 struct Booker {
     Passenger passenger;
+    AccountStatus status = AccountStatus::active;
     std::vector<TripId> overdue_on;
 };
 
@@ -37,7 +39,9 @@ public:
     Task<Result<Nothing>> insert(db::Transaction& tx, Booking booking) const;
     Task<Result<Nothing>> save(db::Transaction& tx, Booking booking) const;
 
-    Task<Booker> find_booker(db::Session& session, UserId passenger, Instant now) const;
+    // Holds off the end of the account until the transaction ends; whoever counts in its profile is not held off. To be
+    // taken before every other lock, as leaving does.
+    Task<Booker> lock_booker(db::Transaction& tx, UserId passenger, Instant now) const;
     Task<bool> has_boarded(db::Session& session, TripId trip) const;
     Task<CancellationPolicy> find_policy(db::Session& session, Instant agreed_at) const;
 

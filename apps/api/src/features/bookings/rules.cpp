@@ -106,7 +106,7 @@ Booking make_booking(const trips::Trip& trip, UserId passenger, const BookSeats&
                     .created_at = now,
                     .pickup_place = trip.stops[from].where,
                     .dropoff_place = trip.stops[to].where};
-    if (wanted.message) booking.message = wanted.message->str();
+    if (wanted.message && !wanted.message->str().empty()) booking.message = wanted.message->str();
     note_time(booking, now);
     return booking;
 }

@@ -3,6 +3,23 @@
 #include <algorithm>
 
 namespace safargo::bookings {
+namespace {
+
+// The account may have ended since the caller was let in.
+std::optional<Code> refuse_account(AccountStatus status) {
+    switch (status) {
+        case AccountStatus::active:
+            return std::nullopt;
+        case AccountStatus::suspended:
+            return Code::account_suspended;
+        case AccountStatus::banned:
+        case AccountStatus::deleted:
+            break;
+    }
+    return Code::unauthenticated;
+}
+
+}  // namespace
 
 BookingService::BookingService(db::Database& database, const Clock& clock, trips::Seats& seats,
                                payments::Payments& payments, payments::PaymentObserver& money,
@@ -19,7 +36,8 @@ BookingService::BookingService(db::Database& database, const Clock& clock, trips
 
 Task<Result<BookingView>> BookingService::book(db::Transaction& tx, Caller caller, BookSeats wanted) {
     if (auto accepted = payments_.accepts(wanted.payment_method); !accepted) co_return fail(accepted.error());
-    const Booker booker = co_await rows_.find_booker(tx, caller.id, clock_.now());
+    const Booker booker = co_await rows_.lock_booker(tx, caller.id, clock_.now());
+    if (const auto refused = refuse_account(booker.status)) co_return fail(*refused);
     auto trips = co_await lock_for_booking(tx, caller.id, wanted.trip_id, booker.overdue_on);
     const auto trip = std::ranges::find(trips, wanted.trip_id, &trips::Trip::id);
     if (trip == trips.end()) co_return fail(Code::not_found);
@@ -87,7 +105,7 @@ Task<Result<TripBookingPage>> BookingService::list_of_trip(Caller caller, TripId
     if (!found || found->driver != caller.id) co_return fail(Code::not_found);
     auto page = co_await reader_.list_of_trip(database_, trip, caller.id, std::move(wanted));
     if (!page) co_return fail(std::move(page.error()));
-    co_return TripBookingPage{std::move(page->items), std::move(page->next_cursor), codes_.key()};
+    co_return TripBookingPage{std::move(page->items), std::move(page->next_cursor), codes_.key(), codes_.keys()};
 }
 
 }  // namespace safargo::bookings

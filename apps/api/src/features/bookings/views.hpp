@@ -60,8 +60,9 @@ BOOST_DESCRIBE_STRUCT(BookingPage, (), (items, next_cursor))
 struct TripBookingPage {
     std::vector<BookingView> items;
     std::optional<std::string> next_cursor;
-    BoardingKey boarding_key;  // checks the passengers' tokens without network
+    BoardingKey boarding_key;                // checks the passengers' tokens without network
+    std::vector<BoardingKey> boarding_keys;  // while a secret rotates, tokens of either of them are good
 };
-BOOST_DESCRIBE_STRUCT(TripBookingPage, (), (items, next_cursor, boarding_key))
+BOOST_DESCRIBE_STRUCT(TripBookingPage, (), (items, next_cursor, boarding_key, boarding_keys))
 
 }  // namespace safargo::bookings

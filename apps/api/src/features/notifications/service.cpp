@@ -3,6 +3,7 @@
 #include "contract/json.hpp"
 #include "features/notifications/templates.hpp"
 
+#include <ranges>
 #include <stdexcept>
 
 namespace safargo::notifications {
@@ -23,37 +24,51 @@ struct Outgoing {
 };
 BOOST_DESCRIBE_STRUCT(Outgoing, (), (to, template_name, language, parameters))
 
+// Stands for the person in ordering and dedupe keys, which must not name one: an outbox row may live for days.
+std::string pseudonym(const crypto::Key& key, std::string_view to) {
+    return crypto::hex(crypto::view(crypto::hmac_sha256(key, to)).substr(0, 8));
+}
+
+db::OutboxMessage address(const Notification& notification, const std::string& recipient) {
+    db::OutboxMessage message{
+        .ordering_key = "to:" + recipient, .kind = "notification.deliver", .expires_at = notification.expires_at};
+    if (notification.event) {
+        message.dedupe_key = std::to_string(*notification.event) + ':' + notification.template_name + ':' + recipient;
+    }
+    return message;
+}
+
 }  // namespace
 
 Channel channel_of(std::string_view identifier) {
     return identifier.starts_with('+') ? Channel::sms : Channel::email;
 }
 
-Notifications::Notifications(Messenger& messenger, std::string_view jwt_secret)
-    : messenger_(messenger), key_(crypto::derive_key(jwt_secret, "outbox")) {}
+Notifications::Notifications(Messenger& messenger, const crypto::KeyRing& ring)
+    : messenger_(messenger), keys_(ring.derive("outbox")) {}
 
 Task<void> Notifications::send(db::Transaction& tx, Notification notification, Instant now) {
     const Outgoing outgoing{notification.to, notification.template_name, std::string(code(notification.language)),
                             std::move(notification.parameters)};
-    // The key must not name the person either: an outbox row may live for days.
-    const std::string recipient = crypto::hex(crypto::view(crypto::hmac_sha256(key_, notification.to)).substr(0, 8));
-    std::optional<std::string> once;
-    if (notification.event) {
-        once = std::to_string(*notification.event) + ':' + notification.template_name + ':' + recipient;
+    db::OutboxMessage message = address(notification, pseudonym(keys_.first(), notification.to));
+    message.payload = crypto::base64url(keys_.seal(contract::to_json(outgoing)));
+    // While the secret rotates the person has two pseudonyms: what waits under the other one still comes first, and
+    // what was written under it is not written again.
+    for (const crypto::Key& key : keys_.all() | std::views::drop(1)) {
+        const db::OutboxMessage other = address(notification, pseudonym(key, notification.to));
+        const db::OutboxTrace trace = co_await db::find_trace(tx, other);
+        if (trace.written) co_return;
+        if (trace.waiting) message.ordering_key = other.ordering_key;
     }
-    co_await db::enqueue(tx,
-                         {.ordering_key = "to:" + recipient,
-                          .kind = "notification.deliver",
-                          .payload = crypto::base64url(crypto::seal(key_, contract::to_json(outgoing))),
-                          .expires_at = notification.expires_at,
-                          .dedupe_key = std::move(once)},
-                         now, now);
+    co_await db::enqueue(tx, std::move(message), now, now);
 }
 
 Task<void> Notifications::deliver(db::OutboxMessage message) {
     const auto sealed = crypto::from_base64url(message.payload);
-    const auto opened = sealed ? crypto::open(key_, *sealed) : std::nullopt;
-    if (!opened) throw std::runtime_error("a waiting message cannot be opened: was JWT_SECRET changed?");
+    const auto opened = sealed ? keys_.open(*sealed) : std::nullopt;
+    if (!opened)
+        throw std::runtime_error(
+            "a waiting message cannot be opened: was JWT_SECRET replaced without JWT_SECRET_PREVIOUS?");
     const auto waiting = contract::parse_json<Waiting>(*opened);
     if (!waiting) throw std::runtime_error("a waiting message cannot be read");
 

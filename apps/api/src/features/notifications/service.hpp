@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/clock.hpp"
-#include "core/crypto.hpp"
+#include "core/key_ring.hpp"
 #include "db/outbox.hpp"
 #include "ports/messenger.hpp"
 
@@ -26,8 +26,7 @@ struct Notification {
 
 class Notifications {
 public:
-    // `jwt_secret`: the sealing key derives from it.
-    Notifications(Messenger& messenger, std::string_view jwt_secret);
+    Notifications(Messenger& messenger, const crypto::KeyRing& ring);  // the sealing keys derive from it
 
     bool reaches(Channel channel) const { return messenger_.serves(channel); }
 
@@ -40,7 +39,7 @@ private:
     Task<void> deliver(db::OutboxMessage message);
 
     Messenger& messenger_;
-    crypto::Key key_;
+    crypto::PurposeKeys keys_;
 };
 
 // Phone numbers start with '+'; anything else is an email address.

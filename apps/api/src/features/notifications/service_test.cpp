@@ -18,12 +18,13 @@ struct Mailbox final : Messenger {
 
 class NotificationsTest : public ::testing::Test {
 protected:
-    void send(Notification notification) {
-        testing::run(database.db().transact<Nothing>(
-            [this, notification](db::Transaction& tx) { return send_in(tx, notification); }));
+    void send(Notification notification) { send_by(notifications, std::move(notification)); }
+    void send_by(Notifications& replica, Notification notification) {
+        testing::run(
+            database.db().transact<Nothing>([&](db::Transaction& tx) { return send_in(tx, replica, notification); }));
     }
-    Task<Result<Nothing>> send_in(db::Transaction& tx, Notification notification) {
-        co_await notifications.send(tx, std::move(notification), now);
+    Task<Result<Nothing>> send_in(db::Transaction& tx, Notifications& replica, Notification notification) {
+        co_await replica.send(tx, std::move(notification), now);
         co_return Nothing{};
     }
     std::string rows(const std::string& what) {
@@ -37,7 +38,12 @@ protected:
 
     testing::TestDatabase database;
     Mailbox mailbox;
-    Notifications notifications{mailbox, "a secret of at least thirty-two bytes"};
+    static constexpr auto secret = "a secret of at least thirty-two bytes";
+    static constexpr auto fresh = "the next secret, of at least 32 bytes";
+    Notifications notifications{mailbox, secret};
+    Notifications during{mailbox, {fresh, secret}};
+    Notifications other_replica{mailbox, {secret, fresh}};
+    Notifications after{mailbox, fresh};
     Instant now = parse_instant("2026-12-01T08:00:00Z").value();
 };
 
@@ -69,6 +75,40 @@ TEST_F(NotificationsTest, WithoutAnEventAreAllSent) {
 TEST_F(NotificationsTest, KeepUntilWhenTheyAreOfUse) {
     send({.to = "a@example.dz", .template_name = "otp", .parameters = {"1", "10"}, .expires_at = now});
     EXPECT_EQ(rows("(expires_at = '2026-12-01T08:00:00Z')::text"), "true");
+}
+
+class RotationTest : public NotificationsTest {};
+
+TEST_F(RotationTest, WhatWaitsSealedIsStillDelivered) {
+    send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}});
+    const db::OutboxMessage waiting{.payload = rows("payload"), .id = 7};
+    EXPECT_THROW(testing::run(after.outbox_route().handler(waiting)), std::runtime_error);
+    testing::run(during.outbox_route().handler(waiting));
+    testing::run(other_replica.outbox_route().handler(waiting));
+    ASSERT_EQ(mailbox.letters.size(), 2U);
+    EXPECT_NE(mailbox.letters[0].text.find("482913"), std::string::npos);
+}
+
+TEST_F(RotationTest, OfOneEventOneIsStillEnough) {
+    send(declined("+213550000001", 1));
+    send_by(during, declined("+213550000001", 1));
+    EXPECT_EQ(rows("kind"), "notification.deliver");
+    send_by(during, declined("+213550000001", 2));
+    send_by(other_replica, declined("+213550000001", 2));
+    EXPECT_EQ(rows("kind"), "notification.deliver notification.deliver");
+}
+
+TEST_F(RotationTest, WhatWaitsForAPersonStillComesFirst) {
+    const Notification letter{.to = "a@example.dz", .template_name = "otp", .parameters = {"1", "10"}};
+    send(letter);
+    const std::string line = rows("ordering_key");
+    send_by(during, letter);
+    send_by(other_replica, letter);
+    EXPECT_EQ(rows("ordering_key"), line + ' ' + line + ' ' + line);
+    database.execute("update outbox set sent_at = now()");
+    send_by(during, letter);
+    send_by(other_replica, letter);
+    EXPECT_EQ(rows("case when sent_at is null then (ordering_key = '" + line + "')::text end"), "false false");
 }
 
 }  // namespace

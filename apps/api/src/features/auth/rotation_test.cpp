@@ -1,0 +1,117 @@
+// While JWT_SECRET rotates nobody notices: codes asked for under the old secret open, and count, under both.
+#include "adapters/local/rate_limiter.hpp"
+#include "features/auth/service.hpp"
+#include "testing/test_database.hpp"
+
+#include <gtest/gtest.h>
+
+#include <regex>
+
+namespace safargo::auth {
+namespace {
+
+using testing::run;
+using namespace std::chrono_literals;
+
+constexpr std::string_view old_secret = "0123456789abcdef0123456789abcdef";
+constexpr std::string_view new_secret = "fedcba9876543210fedcba9876543210";
+
+struct LastMessage final : Messenger {
+    bool serves(Channel) const override { return true; }
+    Task<void> deliver(Delivery delivery) override {
+        text = std::move(delivery.text);
+        co_return;
+    }
+    std::string text;
+};
+
+class RotationTest : public ::testing::Test {
+protected:
+    // One process and the secrets it was started with.
+    struct Replica {
+        Replica(RotationTest& test, crypto::KeyRing ring)
+            : notifications(test.messenger, ring),
+              auth(test.database.db(), notifications, test.limiter, test.clock, {.keys = std::move(ring)}) {}
+        notifications::Notifications notifications;
+        AuthService auth;
+    };
+
+    Result<CodeRequested> request(Replica& replica) {
+        clock.advance(1ms);
+        return run(replica.auth.request_code(context, {amel, std::nullopt}));
+    }
+    std::string code(Replica& replica) {
+        static constexpr db::Statement newest{"test_newest", "select id, payload from outbox order by id desc limit 1"};
+        const db::Rows rows = run(database.db().query(newest));
+        run(replica.notifications.outbox_route().handler(
+            {.payload = rows[0].get<std::string>(1), .id = rows[0].get<std::int64_t>(0)}));
+        std::smatch digits;
+        std::regex_search(messenger.text, digits, std::regex("[0-9]{6}"));
+        return digits.str();
+    }
+    Result<SignedIn> verify(Replica& replica, const std::string& digits) {
+        return run(
+            replica.auth.verify_code(context, {amel, Text<12>::parse(digits).value(), std::nullopt, std::nullopt}));
+    }
+    static std::string wrong(const std::string& digits) { return digits == "000000" ? "000001" : "000000"; }
+
+    testing::TestDatabase database;
+    FakeClock clock{parse_instant("2026-12-01T12:00:00Z").value()};
+    local::InProcessRateLimiter limiter{clock};
+    LastMessage messenger;
+    RequestContext context{.request_id = "r", .trace_id = "t", .client_ip = "192.0.2.1", .user_agent = "test"};
+    Identifier amel = Identifier::parse("0550123456").value();
+    Replica before{*this, old_secret};
+    Replica during{*this, {new_secret, old_secret}};
+    Replica other{*this, {old_secret, new_secret}};
+    Replica after{*this, new_secret};
+};
+
+TEST_F(RotationTest, ACodeOfTheOldSecretSignsIn) {
+    request(before).value();
+    const std::string digits = code(before);
+    EXPECT_EQ(verify(after, digits).error().code, Code::otp_expired) << "without the old secret there is no such code";
+    EXPECT_EQ(verify(during, wrong(digits)).error().code, Code::otp_invalid);
+    EXPECT_TRUE(verify(during, digits));
+}
+
+TEST_F(RotationTest, ACodeOfEitherReplicaSignsInAtTheOther) {
+    request(during).value();
+    EXPECT_TRUE(verify(other, code(other)));
+    request(other).value();
+    EXPECT_TRUE(verify(during, code(during)));
+}
+
+TEST_F(RotationTest, OnlyTheNewestCodeCountsWhicheverSecretItHas) {
+    request(before).value();
+    const std::string stale = code(before);
+    request(during).value();
+    const std::string fresh = code(during);
+    if (stale != fresh) EXPECT_EQ(verify(other, stale).error().code, Code::otp_invalid);
+    EXPECT_TRUE(verify(other, fresh));
+}
+
+TEST_F(RotationTest, BringsNoFreshCodesAndNoFreshGuesses) {
+    for (Replica* replica : {&before, &during, &other}) request(*replica).value();
+    EXPECT_EQ(request(during).error().code, Code::rate_limited);
+    EXPECT_EQ(request(other).error().code, Code::rate_limited);
+    const std::string digits = code(other);
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_EQ(verify(i % 2 == 0 ? during : other, wrong(digits)).error().code, Code::otp_invalid);
+    }
+    EXPECT_EQ(verify(during, digits).error().code, Code::otp_expired);
+}
+
+TEST_F(RotationTest, SessionsGoOn) {
+    request(before).value();
+    const SignedIn person = verify(before, code(before)).value();
+    EXPECT_TRUE(run(during.auth.authenticate(person.access_token)));
+    EXPECT_FALSE(run(after.auth.authenticate(person.access_token)));
+    const auto refreshed = run(database.db().transact<Refreshed>(
+        [&](db::Transaction& tx) { return after.auth.refresh(tx, {Text<128>::parse(person.refresh_token).value()}); }));
+    ASSERT_TRUE(refreshed) << "refresh tokens are kept as plain hashes and know no secret";
+    EXPECT_TRUE(run(during.auth.authenticate(refreshed->access_token)));
+}
+
+}  // namespace
+}  // namespace safargo::auth
