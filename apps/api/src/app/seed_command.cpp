@@ -40,8 +40,8 @@ void show_accounts(const std::vector<seed::DemoAccount>& accounts) {
 }
 
 void show_demo(const seed::DemoReport& report) {
-    std::printf("Demo: %zu drivers, %zu trips added, %zu open in the next 30 days\n", report.drivers, report.added_trips,
-                report.open_trips);
+    std::printf("Demo: %zu drivers, %zu trips added, %zu open in the next 30 days\n", report.drivers,
+                report.added_trips, report.open_trips);
     show_accounts(report.accounts);
     std::printf("  %s\n", report.sign_in.c_str());
 }
@@ -64,8 +64,11 @@ Task<void> fill(db::Database& database, const Config& config, SeedOptions option
                                            clock, roads, gazetteer, show));
         co_return;
     }
-    const seed::WorldOptions world{
-        .trips = options.world, .seed = options.seed, .start = start, .data_dir = config.data_dir};
+    const seed::WorldOptions world{.trips = options.world,
+                                   .seed = options.seed,
+                                   .start = start,
+                                   .ways = options.ways,
+                                   .data_dir = config.data_dir};
     show_world(co_await seed::load_world(database, world, roads, gazetteer, show), world);
 }
 

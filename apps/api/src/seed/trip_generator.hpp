@@ -41,8 +41,8 @@ public:
     // overlap, within a day or from one day to the next, and there are at most four a day.
     std::vector<trips::Trip> day(LocalDate day) const;
 
-    // One of them, by number: whoever makes millions keeps none. `roster` is that day's, and nullopt says that nobody on
-    // it was free.
+    // One of them, by number: whoever makes millions keeps none. `roster` is that day's, and nullopt says that nobody
+    // on it was free.
     std::optional<trips::Trip> trip(LocalDate day, std::size_t number, DayRoster& roster) const;
 
     std::size_t count_on(LocalDate day) const;  // what day() aims at: more on Thursdays and before feasts

@@ -104,12 +104,13 @@ TEST(World, HasExactlySoManyOpenTripsInTheThirtyDaysAfterItsStart) {
 TEST(World, IsTheSameForTheSameSeedAndStart) {
     World first(2'000), second(2'000), other(2'000);
     other.options.seed = 2;
-    first.load();
-    second.load();
-    other.load();
-    for (const char* table : {"drivers", "vehicles", "trips"}) {
-        EXPECT_EQ(content(first, table), content(second, table)) << table;
-        EXPECT_NE(content(first, table), content(other, table)) << table;
+    for (World* world : {&first, &second, &other}) world->load();
+    for (const std::string table : {"users", "drivers", "vehicles", "trips"}) {
+        // The demo's own accounts joined at the start; their ids are new each time.
+        const std::string sum = "select md5(string_agg(t::text, '' order by t::text)) from " + table +
+                                " t where created_at < '2026-11-24T15:30:00Z'";
+        EXPECT_EQ(first.ask<std::string>(sum), second.ask<std::string>(sum)) << table;
+        EXPECT_NE(first.ask<std::string>(sum), other.ask<std::string>(sum)) << table;
     }
 }
 
@@ -127,9 +128,7 @@ TEST(World, ObeysEveryConstraint) {
     World world(20'000 * static_cast<std::size_t>(scale()));
     world.load();
     TestDatabase plain;
-    plain.execute("truncate places, communes, wilayas cascade");
-    for (const char* table : {"wilayas", "communes", "places"})
-        run(copy_in(plain.db(), table, content(world, table)));
+    for (const char* table : {"wilayas", "communes", "places"}) run(copy_in(plain.db(), table, content(world, table)));
     for (const char* table : tables) run(copy_in(plain.db(), table, content(world, table)));
     db::BlockingConnection connection(plain.url());
     const db::Rows changes = connection.query("select count(*), (select count(*) from trips) from trip_changes");
@@ -140,8 +139,8 @@ TEST(World, ObeysEveryConstraint) {
 TEST(World, KeepsTheRulesThatNoConstraintStates) {
     World world(5'000);
     world.load();
-    EXPECT_EQ(
-        world.ask("select count(*) from (select from trips group by driver_id, local_day having count(*) > 4) d"), 0);
+    EXPECT_EQ(world.ask("select count(*) from (select from trips group by driver_id, local_day having count(*) > 4) d"),
+              0);
     EXPECT_EQ(world.ask("select count(*) from trips t join vehicles v on v.id = t.vehicle_id where v.driver_id <> "
                         "t.driver_id or v.plate <> t.plate or t.seats > v.seats"),
               0);
@@ -158,16 +157,17 @@ TEST(World, KeepsTheRulesThatNoConstraintStates) {
 TEST(World, RefusesADatabaseThatHasTrips) {
     World world(200);
     world.load();
-    const std::string before = content(world, "trips");
     world.options.seed = 2;
     EXPECT_THROW(world.load(), std::runtime_error);
-    EXPECT_EQ(content(world, "trips"), before);
+    EXPECT_EQ(world.ask("select count(*) from trips"), 200);
+    EXPECT_EQ(world.ask("select count(*) from drivers"), 121);
 }
 
 TEST(World, TellsThoseWhoFollowTheChangesToReadAnew) {
     World world(200);
     const auto cursor = world.ask<std::string>("select pg_current_snapshot()::text");
-    const std::string is_pruned = "select pruned_before > pg_snapshot_xmin('" + cursor + "'::pg_snapshot) from trip_feed";
+    const std::string is_pruned =
+        "select pruned_before > pg_snapshot_xmin('" + cursor + "'::pg_snapshot) from trip_feed";
     EXPECT_FALSE(world.ask<bool>(is_pruned));
     world.load();
     EXPECT_TRUE(world.ask<bool>(is_pruned));
