@@ -19,10 +19,20 @@ int main(int argc, char** argv) {
 
     SeedOptions seed;
     auto* seed_command =
-        app.add_subcommand("seed", "Load Algeria, and with --demo people and trips (development only)");
-    seed_command->add_flag("--demo", seed.demo, "Demo accounts, drivers and open trips of the next 30 days");
+        app.add_subcommand("seed", "Load Algeria, and with --demo or --world people and trips (development only)");
+    auto* demo =
+        seed_command->add_flag("--demo", seed.demo, "Demo accounts, drivers and open trips of the next 30 days");
     seed_command->add_option("--trips", seed.trips, "About so many open trips")->capture_default_str();
     seed_command->add_option("--seed", seed.seed, "Another seed, other drivers and trips")->capture_default_str();
+    auto* world =
+        seed_command->add_option("--world", seed.world, "For benchmarks: so many open trips, where there are none yet");
+    world->check(CLI::Range(1, 10'000'000))->excludes(demo);
+    seed_command
+        ->add_option("--ways", seed.ways, "The world's trips share so many ways; 0: each has its own, slow to draw")
+        ->capture_default_str()
+        ->needs(world);
+    seed_command->add_option("--start", seed.start, "The world's trips leave in the 30 days after this moment (now)")
+        ->needs(world);
 
     auto* openapi_command = app.add_subcommand("openapi", "Print the OpenAPI document");
     auto* codes_command = app.add_subcommand("codes", "Print the table of error codes");

@@ -19,6 +19,9 @@ struct SeedOptions {
     bool demo = false;
     std::size_t trips = 2'000;
     std::uint64_t seed = 1;
+    std::size_t world = 0;      // so many open trips; 0: no world
+    std::size_t ways = 50'000;  // of the world; 0: every trip has its own
+    std::string start;          // of the world, RFC 3339; empty: now
 };
 
 std::string version();

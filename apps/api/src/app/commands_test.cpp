@@ -95,6 +95,16 @@ TEST_F(CommandsTest, TheDemoStaysOutOfProduction) {
     EXPECT_THAT(err, HasSubstr("development only"));
 }
 
+TEST_F(CommandsTest, WorldsStayOutOfProductionAndStartAtAMoment) {
+    set("SAFARGO_ENV", "production");
+    EXPECT_EQ(run_command([] { return run_seed({.world = 1'000}); }), 2);
+    EXPECT_THAT(err, HasSubstr("development only"));
+    set("SAFARGO_ENV", "development");
+    set("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none");
+    EXPECT_EQ(run_command([] { return run_seed({.world = 1'000, .start = "tomorrow"}); }), 2);
+    EXPECT_THAT(err, HasSubstr("--start"));
+}
+
 TEST_F(CommandsTest, TheContractAndTheCodesNeedNoSecret) {
     set("SAFARGO_DATA_DIR", SAFARGO_DATA_DIR);
     EXPECT_EQ(run_command(run_openapi), 0);

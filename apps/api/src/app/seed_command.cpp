@@ -1,6 +1,7 @@
 #include "app/commands.hpp"
 #include "config/config.hpp"
 #include "seed/seed.hpp"
+#include "seed/world.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -31,25 +32,60 @@ void show_reference(const seed::SeedReport& report) {
                 report.places);
 }
 
-void show_demo(const seed::DemoReport& report) {
-    std::printf("Demo: %zu drivers, %zu trips added, %zu open in the next 30 days\n\n", report.drivers,
-                report.added_trips, report.open_trips);
-    std::puts("Demo accounts");
-    for (const seed::DemoAccount& account : report.accounts) {
+void show_accounts(const std::vector<seed::DemoAccount>& accounts) {
+    std::puts("\nDemo accounts");
+    for (const seed::DemoAccount& account : accounts) {
         std::printf("  %-10s %-22s %s\n", account.role.c_str(), account.name.c_str(), account.phone.c_str());
     }
+}
+
+void show_demo(const seed::DemoReport& report) {
+    std::printf("Demo: %zu drivers, %zu trips added, %zu open in the next 30 days\n", report.drivers,
+                report.added_trips, report.open_trips);
+    show_accounts(report.accounts);
     std::printf("  %s\n", report.sign_in.c_str());
 }
 
-Task<void> fill(db::Database& database, const Config& config, SeedOptions options) {
+void show_world(const seed::WorldReport& report, const seed::WorldOptions& options) {
+    std::printf("World: %zu drivers, %zu open trips from %s on, seed %llu\n", report.drivers, report.trips,
+                format_instant(options.start).c_str(), static_cast<unsigned long long>(options.seed));
+    show_accounts(report.accounts);
+}
+
+Task<void> fill(db::Database& database, const Config& config, SeedOptions options, Instant start) {
     show_reference(co_await seed::load_reference(database, config.data_dir, show));
-    if (!options.demo) co_return;
+    if (!options.demo && options.world == 0) co_return;
     const SystemClock clock;
     const geo::RoadGraph roads = geo::RoadGraph::load(config.data_dir);
     const geo::Gazetteer gazetteer = geo::Gazetteer::load(config.data_dir);
-    show_demo(co_await seed::load_demo(database,
-                                       {.trips = options.trips, .seed = options.seed, .data_dir = config.data_dir},
-                                       clock, roads, gazetteer, show));
+    if (options.demo) {
+        show_demo(co_await seed::load_demo(database,
+                                           {.trips = options.trips, .seed = options.seed, .data_dir = config.data_dir},
+                                           clock, roads, gazetteer, show));
+        co_return;
+    }
+    const seed::WorldOptions world{.trips = options.world,
+                                   .seed = options.seed,
+                                   .start = start,
+                                   .ways = options.ways,
+                                   .data_dir = config.data_dir};
+    show_world(co_await seed::load_world(database, world, roads, gazetteer, show), world);
+}
+
+// Indexes over millions of rows are made in one statement each.
+std::chrono::minutes longest_statement(const SeedOptions& options) {
+    return std::chrono::minutes{options.world > 0 ? 60 : 2};
+}
+
+std::optional<Instant> start_of(const SeedOptions& options) {
+    if (options.start.empty()) return SystemClock().now();
+    const auto start = parse_instant(options.start);
+    return start ? std::optional(*start) : std::nullopt;
+}
+
+int refuse(const char* reason) {
+    std::fprintf(stderr, "safargo-api: %s\n", reason);
+    return 2;
 }
 
 }  // namespace
@@ -57,18 +93,19 @@ Task<void> fill(db::Database& database, const Config& config, SeedOptions option
 int run_seed(const SeedOptions& options) {
     auto config = read_command_config();
     if (!config) return 2;
-    if (options.demo && !config->development()) {
-        std::fputs("safargo-api: the demo is for development only (SAFARGO_ENV=development)\n", stderr);
-        return 2;
+    if ((options.demo || options.world > 0) && !config->development()) {
+        return refuse("demo and worlds are for development only (SAFARGO_ENV=development)");
     }
+    const std::optional<Instant> start = start_of(options);
+    if (!start) return refuse("--start is a moment like 2026-12-01T06:00:00Z");
     boost::asio::io_context context;
     db::Options database_options;
     database_options.url = config->database_direct_url;
     database_options.pool_size = 2;
-    database_options.statement_timeout = std::chrono::minutes{2};
+    database_options.statement_timeout = longest_statement(options);
     db::Database database(context.get_executor(), database_options);
     std::exception_ptr failure;
-    boost::asio::co_spawn(context, fill(database, *config, options),
+    boost::asio::co_spawn(context, fill(database, *config, options, *start),
                           [&failure](std::exception_ptr thrown) { failure = thrown; });
     context.run();
     if (failure) std::rethrow_exception(failure);

@@ -107,26 +107,24 @@ std::vector<trips::Trip> TripGenerator::day(LocalDate day) const {
     DayRoster roster(drivers_, day);
     std::vector<trips::Trip> trips;
     for (std::size_t number = 0; number < count_on(day); ++number) {
-        if (auto trip = make_trip(day, number, roster)) trips.push_back(std::move(*trip));
+        if (auto made = trip(day, number, roster)) trips.push_back(std::move(*made));
     }
     return trips;
 }
 
-Itinerary TripGenerator::draw_itinerary(LocalDate day, Random& random) const {
-    return itineraries_.empty() ? demand_.draw(day, random) : random.pick(itineraries_);
-}
-
-std::optional<trips::Trip> TripGenerator::make_trip(LocalDate day, std::size_t number, DayRoster& roster) const {
+std::optional<trips::Trip> TripGenerator::trip(LocalDate day, std::size_t number, DayRoster& roster) const {
     Random random{plan_.seed, of_trips, number_of(day), number};
-    const Itinerary itinerary = draw_itinerary(day, random);
+    std::optional<Itinerary> own;
+    if (itineraries_.empty()) own = demand_.draw(day, random);
+    const Itinerary& itinerary = own ? *own : random.pick(itineraries_);  // millions share it: no copy
     const Instant departure = departure_for(itinerary, day, random);
     const Instant arrival = departure + Seconds{itinerary.route.duration_s};
     const auto driver = roster.take({itinerary.from_wilaya, itinerary.to_wilaya, departure, arrival}, random);
     if (!driver) return std::nullopt;
-    trips::Trip trip = compose(itinerary, drivers_[*driver], departure, random);
-    trip.created_at = departure - published_before;
-    trip.id = stable_id<TripId>(trip.created_at, fmt::format("trip {} {} {}", plan_.seed, number_of(day), number));
-    return trip;
+    trips::Trip made = compose(itinerary, drivers_[*driver], departure, random);
+    made.created_at = departure - published_before;
+    made.id = stable_id<TripId>(made.created_at, fmt::format("trip {} {} {}", plan_.seed, number_of(day), number));
+    return made;
 }
 
 trips::Trip TripGenerator::compose(const Itinerary& itinerary, const DemoDriver& driver, Instant departure,

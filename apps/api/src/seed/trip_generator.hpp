@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,12 +41,14 @@ public:
     // overlap, within a day or from one day to the next, and there are at most four a day.
     std::vector<trips::Trip> day(LocalDate day) const;
 
+    // One of them, by number: whoever makes millions keeps none. `roster` is that day's, and nullopt says that nobody
+    // on it was free.
+    std::optional<trips::Trip> trip(LocalDate day, std::size_t number, DayRoster& roster) const;
+
     std::size_t count_on(LocalDate day) const;  // what day() aims at: more on Thursdays and before feasts
     const std::vector<DemoDriver>& drivers() const { return drivers_; }
 
 private:
-    Itinerary draw_itinerary(LocalDate day, Random& random) const;
-    std::optional<trips::Trip> make_trip(LocalDate day, std::size_t number, DayRoster& roster) const;
     trips::Trip compose(const Itinerary& itinerary, const DemoDriver& driver, Instant departure, Random& random) const;
 
     const DemandModel& demand_;
