@@ -1,0 +1,30 @@
+// The peer "NestJS + Prisma" as its guide sets it up: the Express adapter, which is what `nest new` gives and most run,
+// controllers and services; no logger, no ETag that nobody asks for.
+import "reflect-metadata";
+import { Module } from "@nestjs/common";
+import { NestFactory } from "@nestjs/core";
+import type { NestExpressApplication } from "@nestjs/platform-express";
+import { host, serve } from "../../shared/serving.ts";
+import { Database } from "./database.ts";
+import { HealthController, HealthService } from "./health.ts";
+import { PlaceController, PlaceService } from "./places.ts";
+import { BadQuestionFilter } from "./refusals.ts";
+import { TripController, TripService } from "./trips.ts";
+
+@Module({
+  controllers: [HealthController, TripController, PlaceController],
+  providers: [Database, HealthService, TripService, PlaceService],
+})
+class PeerModule {}
+
+await serve(async (port) => {
+  const app = await NestFactory.create<NestExpressApplication>(PeerModule, { logger: false, abortOnError: false });
+  app.setGlobalPrefix("api/v1");
+  app.useGlobalFilters(new BadQuestionFilter());
+  app.disable("etag");
+  app.disable("x-powered-by");
+  const server = app.getHttpServer();
+  server.keepAliveTimeout = 75_000;
+  await app.listen(port, host);
+  return (server.address() as { port: number }).port;
+});

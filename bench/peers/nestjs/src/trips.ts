@@ -1,0 +1,45 @@
+import { Controller, Get, Injectable, NotFoundException, Param, Query } from "@nestjs/common";
+import type { Asked } from "../../shared/asked.ts";
+import { isUuid } from "../../shared/asked.ts";
+import { type FoundRow, searchPage } from "../../shared/found_trip.ts";
+import { question } from "../../shared/search_query.ts";
+import { btreeSearch } from "../../shared/search_sql.ts";
+import { isPublic, tripView } from "../../shared/trip_view.ts";
+import { Database } from "./database.ts";
+
+const driver = { select: { name: true, rating_sum: true, rating_count: true, kyc_approved_at: true } } as const;
+const vehicle = { select: { make: true, model: true, year: true, colour: true, seats: true, fuel: true } } as const;
+
+@Injectable()
+export class TripService {
+  constructor(private readonly database: Database) {}
+
+  async find(id: string) {
+    const trip = await this.database.trips.findUnique({ where: { id }, include: { driver, vehicle } });
+    if (!trip || !isPublic(trip)) throw new NotFoundException();
+    return tripView(trip, { ...trip.driver, verified: trip.driver.kyc_approved_at !== null }, trip.vehicle);
+  }
+
+  // Prisma's `where` knows neither distances nor a best part of each trip: it would fetch every candidate and sort in
+  // JavaScript. Whoever measures once writes SQL here, so this is Fastify's.
+  async search(asked: Asked) {
+    const values = btreeSearch.values(question(asked));
+    return searchPage(await this.database.$queryRawUnsafe<FoundRow[]>(btreeSearch.sql, ...values));
+  }
+}
+
+@Controller("trips")
+export class TripController {
+  constructor(private readonly trips: TripService) {}
+
+  @Get("search")
+  search(@Query() asked: Asked) {
+    return this.trips.search(asked);
+  }
+
+  @Get(":id")
+  find(@Param("id") id: string) {
+    if (!isUuid(id)) throw new NotFoundException();
+    return this.trips.find(id);
+  }
+}

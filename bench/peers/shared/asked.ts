@@ -1,0 +1,91 @@
+// Values of a query string. What cannot be is a BadQuestion, answered with 422 as SafarGo does.
+export class BadQuestion extends Error {}
+
+export type Asked = Record<string, string | undefined>;
+
+export interface Point {
+  lat: number;
+  lng: number;
+}
+
+export interface Box {
+  south: number;
+  west: number;
+  north: number;
+  east: number;
+}
+
+const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+export function isUuid(text: string): boolean {
+  return uuid.test(text);
+}
+
+const degrees = /^-?\d+(\.\d+)?$/;
+
+function coordinate(name: string, text: string | undefined, limit: number): number {
+  const value = Number(text);
+  if (text === undefined || !degrees.test(text) || Math.abs(value) > limit) throw new BadQuestion(name);
+  return value;
+}
+
+function coordinates(asked: Asked, name: string, count: number): number[] {
+  const parts = (asked[name] ?? "").split(",");
+  if (parts.length !== count) throw new BadQuestion(name);
+  return parts.map((part, index) => coordinate(name, part, index % 2 === 0 ? 90 : 180));
+}
+
+/** "36.75,3.05" */
+export function point(asked: Asked, name: string): Point {
+  const [lat, lng] = coordinates(asked, name, 2) as [number, number];
+  return { lat, lng };
+}
+
+/** "south,west,north,east" */
+export function box(asked: Asked, name: string): Box {
+  const [south, west, north, east] = coordinates(asked, name, 4) as [number, number, number, number];
+  if (south > north || west > east) throw new BadQuestion(name);
+  return { south, west, north, east };
+}
+
+export function whole(asked: Asked, name: string, least: number, most: number): number | undefined {
+  const text = asked[name];
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) throw new BadQuestion(name);
+  return value;
+}
+
+export function word<Word extends string>(asked: Asked, name: string, known: readonly Word[]): Word | undefined {
+  const text = asked[name];
+  if (text === undefined) return undefined;
+  const found = known.find((one) => one === text);
+  if (found === undefined) throw new BadQuestion(name);
+  return found;
+}
+
+const earthRadius = 6_371_008.771415; // metres, the sphere of PostGIS
+const perRadian = 180 / Math.PI;
+const slack = 1e-6; // degrees, more than rounding can differ by
+
+/** Holds every point within that distance; Algeria is far from the poles and the date line. */
+export function boxAround(centre: Point, metres: number): Box {
+  const angle = metres / earthRadius;
+  const tall = angle * perRadian + slack;
+  const wide = Math.asin(Math.min(1, Math.sin(angle) / Math.cos(centre.lat / perRadian))) * perRadian + slack;
+  return {
+    south: centre.lat - tall,
+    west: centre.lng - wide,
+    north: centre.lat + tall,
+    east: centre.lng + wide,
+  };
+}
+
+export function common(a: Box, b: Box): Box {
+  return {
+    south: Math.max(a.south, b.south),
+    west: Math.max(a.west, b.west),
+    north: Math.min(a.north, b.north),
+    east: Math.min(a.east, b.east),
+  };
+}
