@@ -17,7 +17,8 @@ world_hash() {
 
 # prepare_script: what the peers need of a world in a form of their own.
 prepare_script() {
-    if [ -f "$SAFARGO_ROOT/bench/peers/prepare.sql" ]; then printf 'bench/peers/prepare.sql'; else printf '/dev/null'; fi
+    local script=$SAFARGO_ROOT/bench/peers/prepare.sql
+    if [ -f "$script" ]; then printf '%s' "$script"; else printf '/dev/null'; fi
 }
 
 world_url() { printf 'postgresql://postgres@127.0.0.1:%s/world' "$(cluster_port "$1")"; }
@@ -44,7 +45,7 @@ set_fsync() {
 fill_world() { # HOME TRIPS SEED
     cluster_start "$1" && set_fsync "$1" off && cluster_sql "$1" postgres -c "create database world" &&
         api "$1" migrate --dir "$SAFARGO_DATABASE/migrations" && seed_world "$@" &&
-        psql -X -q -v ON_ERROR_STOP=1 -d "$(world_url "$1")" -f "$SAFARGO_ROOT/$(prepare_script)" &&
+        psql -X -q -v ON_ERROR_STOP=1 -d "$(world_url "$1")" -f "$(prepare_script)" &&
         cluster_sql "$1" world -c "vacuum (freeze, analyze)" && set_fsync "$1" on && sync &&
         cluster_sql "$1" postgres -c checkpoint
 }

@@ -15,12 +15,12 @@ export async function highestRate(holds: (rate: number) => Promise<boolean>, fir
   let good = 0;
   let bad = Infinity;
   let rate = first;
-  while (rate >= lowest) {
+  while (bad > lowest) {
     if (await holds(rate)) good = rate;
     else bad = rate;
     if (good > 0 && bad / good <= fine) break;
     if (bad === Infinity) rate = good * 2;
-    else rate = good === 0 ? Math.round(bad / 2) : Math.round(Math.sqrt(good * bad));
+    else rate = good === 0 ? Math.max(lowest, Math.round(bad / 2)) : Math.round(Math.sqrt(good * bad));
   }
   return good;
 }

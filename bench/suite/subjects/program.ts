@@ -1,7 +1,7 @@
 // Programs that are measured, or that measure: each writes to a file, since a pipe to this process would cost it, and the
 // machine, processor time. All that still run are ended by their pid when the run ends, however it ends.
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from "node:fs";
 import { within } from "../../../tests/functional/harness/waiting.ts";
 import { tree } from "../machine/processes.ts";
 
@@ -55,8 +55,13 @@ export class LoggedProgram {
     return readFileSync(this.log, "utf8");
   }
 
-  /** Asks it to end; insists, on its children too, when it does not. */
+  /** Asks it to end; insists, on its children too, when it does not. Of a long log the end is kept. */
   async stop(seconds = 15): Promise<void> {
+    await this.#end(seconds);
+    keepEnd(this.log);
+  }
+
+  async #end(seconds: number): Promise<void> {
     if (this.#over) return;
     const pids = tree(this.pid);
     this.#child.kill("SIGTERM");
@@ -70,6 +75,17 @@ export class LoggedProgram {
     if (this.#over || this.#child.pid === undefined) return;
     for (const pid of tree(this.#child.pid)) kill(pid);
   }
+}
+
+/** Access logs of a fast server fill a disk in a day of measuring. */
+function keepEnd(file: string, bytes = 200_000): void {
+  const { size } = statSync(file);
+  if (size <= bytes) return;
+  const end = Buffer.alloc(bytes);
+  const descriptor = openSync(file, "r");
+  readSync(descriptor, end, 0, bytes, size - bytes);
+  closeSync(descriptor);
+  writeFileSync(file, end);
 }
 
 function kill(pid: number): void {

@@ -79,7 +79,7 @@ export class World {
   /** The same ones for the same seed, in no order that the table has. */
   async someTrips(count: number, seed: number): Promise<string[]> {
     const rows = await this.query<{ id: string }>(
-      `select id from trips where status = 'open' and date_time > now() + interval '1 day'
+      `select id from trips where status = 'open' and not women_only and date_time > now() + interval '1 day'
        order by hashtextextended(id::text, $1), id limit $2`,
       seed,
       count,
