@@ -78,7 +78,10 @@ checked() { case $1 in "$(worlds_dir)"/*-*-*) printf '%s' "$1" ;; *) die "not a 
 
 case "${1:-} $#" in
     'start 3') start_world "$2" "$3" ;;
-    'stop 2') cluster_stop "$(checked "$2")" ;;
+    'stop 2')
+        home=$(checked "$2")
+        cluster_stop "$home"
+        ;;
     'stop-all 1') each_world cluster_stop ;;
     'remove-all 1') each_world cluster_remove ;;
     *) usage_error "worlds.sh start TRIPS SEED | stop FOLDER | stop-all | remove-all" ;;
