@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { cpuSeconds, residentMegabytes } from "../machine/processes.ts";
+import { busySeconds, cpuSeconds, residentMegabytes } from "../machine/processes.ts";
 import { LoggedProgram } from "../subjects/program.ts";
 import { plainEnvironment, type Running } from "../subjects/subject.ts";
 import { type LoadPlan, writePlan } from "./plan.ts";
@@ -18,11 +18,14 @@ interface Taken {
   at: number;
   subject: number;
   postgres: number;
+  bench: number;
+  machine: number;
 }
 
 function take(pids: readonly number[], postgres: number): Taken {
   const subject = pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
-  return { at: performance.now(), subject, postgres: cpuSeconds(postgres) };
+  // The generator is a child of this process, and so are the subjects.
+  return { at: performance.now(), subject, postgres: cpuSeconds(postgres), bench: cpuSeconds(process.pid), machine: busySeconds() };
 }
 
 /** From the end of the warm-up to the end of the measured part, or of the program when it ends early. */
@@ -34,10 +37,12 @@ async function watch(program: LoggedProgram, pids: readonly number[], postgres: 
   const before = take(pids, postgres);
   await wait(plan.seconds);
   const after = take(pids, postgres);
+  const grown = (name: keyof Taken): number => after[name] - before[name];
   return {
-    seconds: (after.at - before.at) / 1000,
-    subject: after.subject - before.subject,
-    postgres: after.postgres - before.postgres,
+    seconds: grown("at") / 1000,
+    subject: grown("subject"),
+    postgres: grown("postgres"),
+    others: Math.max(0, grown("machine") - grown("bench") - grown("postgres")),
     residentMegabytes: pids.reduce((sum, pid) => sum + residentMegabytes(pid), 0),
   };
 }

@@ -1,5 +1,6 @@
 // The machine and the versions: a number without them is worth nothing.
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { cpus, loadavg, release, totalmem } from "node:os";
 import { execFileSync } from "node:child_process";
 
@@ -25,6 +26,19 @@ export function checkout(root: string): Checkout {
   return { commit, dirty: say("git", "-C", root, "status", "--porcelain") !== "" };
 }
 
+/** "fastify 5.1.0": what the peers of this checkout are built of, as their manifests pin it. */
+export function peerVersions(root: string): string {
+  const folder = join(root, "bench/peers");
+  if (!existsSync(folder)) return "none";
+  const files = readdirSync(folder).sort().map((name) => join(name, "package.json"));
+  const manifests = files.filter((file) => existsSync(join(folder, file)));
+  const pinned = manifests.flatMap((file) => {
+    const { dependencies = {} } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { dependencies?: Record<string, string> };
+    return Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
+  });
+  return [...new Set(pinned)].join(", ");
+}
+
 export function describeMachine(root: string): Record<string, string> {
   const { commit, dirty } = checkout(root);
   const [minute = 0, five = 0] = loadavg();
@@ -34,6 +48,7 @@ export function describeMachine(root: string): Record<string, string> {
     system: `${distribution()}, Linux ${release()}`,
     compiler: say("clang++-19", "--version").split("\n")[0] ?? "unknown",
     Node: process.version,
+    peers: peerVersions(root),
     pgbench: say("pgbench", "--version"),
     commit: `${commit}${dirty ? " (with changes that are not committed)" : ""}`,
     "load average at the start": `${minute.toFixed(2)} ${five.toFixed(2)}`,

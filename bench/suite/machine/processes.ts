@@ -59,3 +59,14 @@ export function residentMegabytes(pid: number): number {
 export function peakMegabytes(pid: number): number {
   return megabytesIn(read(`/proc/${pid}/status`), "VmHWM");
 }
+
+/** What /proc/stat counts as work of programs, or taken by the host's other guests, in seconds since boot. Interrupts are
+ * left out: their time belongs to nobody in particular. */
+export function busySecondsIn(stat: string): number {
+  const [user = 0, nice = 0, system = 0, , , , , steal = 0] = (/^cpu +(.*)$/m.exec(stat)?.[1] ?? "").split(" ").map(Number);
+  return (user + nice + system + steal) / ticksPerSecond;
+}
+
+export function busySeconds(): number {
+  return busySecondsIn(read("/proc/stat") ?? "");
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { megabytesIn, secondsOfStat } from "../machine/processes.ts";
+import { busySecondsIn, megabytesIn, secondsOfStat } from "../machine/processes.ts";
 import { parsePeers } from "../subjects/peers.ts";
 import { parsePgbench } from "../subjects/pgbench.ts";
 import { writingNeeds } from "../writing_needs.ts";
@@ -78,6 +78,7 @@ describe("other programs' words", () => {
 
   test("the kernel, also of a program with an odd name", () => {
     assert.equal(secondsOfStat("7 (a) b (c) S 1 7 7 0 -1 4194560 9 0 0 0 150 50 30 20 20 0 1 0 1 1 1"), 2.5);
+    assert.equal(busySecondsIn("cpu  100 20 30 9999 9999 7 7 50 0 0\ncpu0 1 1 1 1\n"), 2);
     assert.equal(megabytesIn("VmHWM:\t    9 kB\nVmRSS:\t  1000 kB\n", "VmRSS"), 1.024);
   });
 });

@@ -38,7 +38,7 @@ function loadTable(figures: readonly Figure[]): string[] {
 
 function otherFigures(figures: readonly Figure[]): string[] {
   const covered = figures.some(({ metric }) => metric === "throughput");
-  const known = new Set<string>([...columns, "p99.9", "errors", "cpu", "cpu of PostgreSQL"]);
+  const known = new Set<string>([...columns, "p99.9", "errors", "cpu", "cpu of PostgreSQL", "cpu of the generator", "cpu of others"]);
   const rows = figures
     .filter(({ metric, samples }) => samples.length > 0 && !(covered && known.has(metric)))
     .map((figure) => [`${figure.metric} (${figure.subject}, ${showTrips(figure.trips)} trips)`, showSpread(spread(figure.samples), figure.unit)]);
