@@ -1,5 +1,6 @@
 // One run: worlds one after the other, on the first of them all measures.
 import { type Outcomes, compare } from "./comparison.ts";
+import { disturbances } from "./disturbances.ts";
 import { checkEqual } from "./equality.ts";
 import type { Bench, Comparison, Experiment, Growth, Measure, Pace } from "./measure.ts";
 import { emptyOutcome, merge, type MeasureResult, type Outcome, type Results } from "./model.ts";
@@ -20,7 +21,7 @@ export interface Run {
 }
 
 export function paceOf({ quick }: Options): Pace {
-  return quick ? { warmup: 0.5, measured: 2 } : { warmup: 1, measured: 5 };
+  return quick ? { warmup: 0.5, measured: 1.5 } : { warmup: 1, measured: 5 };
 }
 
 function ofKind<K extends Measure["kind"]>(chosen: readonly Measure[], kind: K): Extract<Measure, { kind: K }>[] {
@@ -30,7 +31,8 @@ function ofKind<K extends Measure["kind"]>(chosen: readonly Measure[], kind: K):
 function record(run: Run, measure: Measure, outcome: Outcome): void {
   const { name, what, load } = measure;
   const trips = run.options.worlds[0] as number;
-  const result: MeasureResult = { name, what, load, trips, ...outcome, verdicts: judgeMeasure(name, outcome, trips) };
+  const notes = [...outcome.notes, ...disturbances(outcome.figures)];
+  const result: MeasureResult = { name, what, load, trips, ...outcome, notes, verdicts: judgeMeasure(name, outcome, trips) };
   const at = run.results.measures.findIndex((known) => known.name === name);
   if (at < 0) run.results.measures.push(result);
   else run.results.measures[at] = result;

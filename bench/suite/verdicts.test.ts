@@ -3,7 +3,9 @@ import { describe, test } from "node:test";
 import { type Budget, budgets } from "./budgets.ts";
 import { measures } from "./measures/all.ts";
 import { emptyOutcome, type Figure, type Outcome } from "./model.ts";
-import { judge, judgeMeasure, short, showSpread } from "./verdicts.ts";
+import { disturbances } from "./disturbances.ts";
+import { short, showSpread } from "./numbers.ts";
+import { judge, judgeMeasure } from "./verdicts.ts";
 
 const ratioBudget: Budget = { measure: "trip", metric: "throughput", what: "a read", rule: { kind: "ratio", against: "fastify", atLeast: 4 } };
 const limitBudget: Budget = { measure: "mixed", metric: "p95", what: "p95", rule: { kind: "below", limit: 10 }, trips: 1_000_000 };
@@ -67,6 +69,25 @@ describe("a limit", () => {
     const found = judge(limitBudget, outcome({ metric: "p95", samples: [3], trips: 10_000 }, { metric: "p95", samples: [30] }), 10_000);
     assert.equal(found.grade, "missed");
     assert.doesNotMatch(found.why, /hint/);
+  });
+});
+
+describe("a busy machine", () => {
+  const crowded = { metric: "cpu of others", unit: "CPU" as const, samples: [0.1, 0.8] };
+
+  test("is said beside the verdict and in a note", () => {
+    const found = outcome({ metric: "p95", samples: [3, 3, 3] }, crowded);
+    assert.match(judge(limitBudget, found, 1_000_000).why, /busy machine/);
+    assert.match(disturbances(found.figures)[0] ?? "", /up to 0.8 cores/);
+  });
+
+  test("is none when others took next to nothing", () => {
+    assert.deepEqual(disturbances(outcome({ ...crowded, samples: [0.1, 0.2] }).figures), []);
+  });
+
+  test("is not to blame for a generator at its limit", () => {
+    const full = outcome({ metric: "cpu of the generator", unit: "CPU", samples: [0.95] });
+    assert.match(disturbances(full.figures)[0] ?? "", /safargo may be faster: the generator was at its limit/);
   });
 });
 

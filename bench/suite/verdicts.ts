@@ -1,20 +1,9 @@
 // A budget and what was found: met, missed, or not measured, and why.
 import { type Budget, budgets, budgetText } from "./budgets.ts";
+import { disturbedBy } from "./disturbances.ts";
 import type { Figure, Outcome, Verdict } from "./model.ts";
-import { ratios, type Spread, spread } from "./statistics.ts";
-
-/** Three digits that count. */
-export function short(value: number): string {
-  if (value === 0) return "0";
-  const magnitude = Math.floor(Math.log10(Math.abs(value)));
-  const decimals = Math.max(0, 2 - magnitude);
-  return Number(value.toFixed(Math.min(decimals, 4))).toLocaleString("en-US", { maximumFractionDigits: Math.min(decimals, 4) });
-}
-
-export function showSpread({ median, min, max }: Spread, unit = ""): string {
-  const range = min === max ? "" : ` (${short(min)} - ${short(max)})`;
-  return `${short(median)}${unit === "" ? "" : ` ${unit}`}${range}`;
-}
+import { showSpread } from "./numbers.ts";
+import { ratios, spread } from "./statistics.ts";
 
 /** "fastify" means the first subject of that name or family: "fastify", else "fastify-btree". */
 export function find(figures: readonly Figure[], subject: string, metric: string): Figure | undefined {
@@ -51,6 +40,7 @@ export function judge(budget: Budget, outcome: Outcome, main: number): Verdict {
   if (budget.trips !== undefined && budget.trips !== trips) {
     why.push(`only a hint: ${trips.toLocaleString("en-US")} trips, the budget is for ${budget.trips.toLocaleString("en-US")}`);
   }
+  if (disturbedBy(outcome.figures) !== undefined) why.push("measured on a busy machine");
   if (samples.length < 3) why.push(samples.length === 1 ? "one round" : "two rounds");
   return {
     ...verdict,

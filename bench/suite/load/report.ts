@@ -83,18 +83,6 @@ export function figuresOf(subject: string, trips: number, { report, usage }: Loa
 }
 
 const toleratedErrors = 0.001;
-const generatorIsFull = 0.9; // of the one core that its one thread can have
-const disturbing = 0.25; // cores
-
-/** What makes these numbers worse than the subject is. */
-function disturbances(subject: string, { report, usage }: Loaded): string[] {
-  const found: string[] = [];
-  const generator = report.cpu_seconds / Math.max(report.seconds, 1e-9);
-  if (generator > generatorIsFull) found.push(`${subject} may be faster: the generator was at its limit (${generator.toFixed(2)} cores)`);
-  const others = usage.others / Math.max(usage.seconds, 1e-9);
-  if (others > disturbing) found.push(`${subject} was disturbed: other programs took ${others.toFixed(2)} cores meanwhile`);
-  return found;
-}
 
 /** A subject that answers badly is not measured, however fast it does. */
 export function outcomeOf(subject: string, trips: number, loaded: Loaded): Outcome {
@@ -109,7 +97,6 @@ export function outcomeOf(subject: string, trips: number, loaded: Loaded): Outco
     const words = `${subject}: ${errors} of ${report.sent} requests failed${firstUnexpected(report)}`;
     (errors > report.sent * toleratedErrors ? outcome.troubles : outcome.notes).push(words);
   }
-  outcome.notes.push(...disturbances(subject, loaded));
   if (report.exhausted) outcome.notes.push(`${subject}: the prepared requests ran out after ${report.seconds.toFixed(1)} s`);
   return outcome;
 }

@@ -32,7 +32,7 @@ function searchMeasure({ name, what, kind, radiusKm = 20, dated = 1, slow = fals
 
 export const searchMeasures: Comparison[] = [
   searchMeasure({ name: "gravity", what: "pairs of wilayas by how much they travel, a day", kind: "gravity" }),
-  searchMeasure({ name: "hot", what: "the forty busiest pairs, a day", kind: "hot" }),
+  searchMeasure({ name: "hot", what: "the forty busiest pairs, a day", kind: "hot", slow: true }),
   searchMeasure({ name: "desert", what: "the emptiest tenth of all pairs, a day", kind: "desert", slow: true }),
   searchMeasure({ name: "month", what: "pairs by how much they travel, the next thirty days", kind: "gravity", dated: 0, slow: true }),
   ...radii.map((radiusKm) =>

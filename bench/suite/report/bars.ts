@@ -1,7 +1,7 @@
 // Bars of the medians; a thin line runs from the least to the greatest round.
 import type { Figure } from "../model.ts";
 import { spread } from "../statistics.ts";
-import { showSpread } from "../verdicts.ts";
+import { showSpread } from "../numbers.ts";
 import { type Colours, escape, linear, px, svg } from "./svg.ts";
 
 const width = 360;

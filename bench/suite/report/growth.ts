@@ -1,7 +1,7 @@
 // How a number grows with the world, on logarithmic axes: a straight line of slope one is growth in proportion.
 import type { Figure } from "../model.ts";
 import { spread } from "../statistics.ts";
-import { short } from "../verdicts.ts";
+import { short } from "../numbers.ts";
 import { decades, escape, logarithmic, powersWithin, px, type Scale, svg, tick } from "./svg.ts";
 
 const width = 360;

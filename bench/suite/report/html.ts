@@ -2,7 +2,7 @@
 import type { Figure, MeasureResult, Results, Verdict } from "../model.ts";
 import { showTrips } from "../options.ts";
 import { spread } from "../statistics.ts";
-import { short, showSpread } from "../verdicts.ts";
+import { short, showSpread } from "../numbers.ts";
 import { bars } from "./bars.ts";
 import { curves } from "./curves.ts";
 import { growth } from "./growth.ts";

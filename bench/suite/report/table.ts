@@ -2,11 +2,13 @@
 import type { Figure, MeasureResult, Results, Verdict } from "../model.ts";
 import { showTrips } from "../options.ts";
 import { ratios, spread } from "../statistics.ts";
-import { showSpread } from "../verdicts.ts";
+import { short, showSpread } from "../numbers.ts";
 import { gradeMark } from "./marks.ts";
 
-const columns = ["throughput", "p50", "p95", "p99", "cpu a request", "cpu of PostgreSQL a request", "resident"] as const;
-const headings = ["", "req/s", "p50 ms", "p95 ms", "p99 ms", "CPU us", "PostgreSQL us", "MB", "SafarGo is"];
+/** Of the first ones the spread is shown, of the others the median: a terminal is only so wide. */
+const columns = ["throughput", "p99", "p50", "cpu a request", "cpu of PostgreSQL a request", "resident"] as const;
+const withSpread = new Set<string>(["throughput", "p99"]);
+const headings = ["", "req/s", "p99 ms", "p50 ms", "CPU us", "PostgreSQL us", "MB", "SafarGo is"];
 
 /** Lines of cells, each column as wide as its widest cell; the first to the left, the others to the right. */
 export function align(rows: readonly (readonly string[])[]): string[] {
@@ -20,7 +22,8 @@ export function align(rows: readonly (readonly string[])[]): string[] {
 function cell(figures: readonly Figure[], subject: string, metric: string): string {
   const figure = figures.find((one) => one.subject === subject && one.metric === metric);
   if (figure === undefined || figure.samples.length === 0) return "-";
-  return showSpread(spread(figure.samples));
+  const found = spread(figure.samples);
+  return withSpread.has(metric) ? showSpread(found) : short(found.median);
 }
 
 function advantage(figures: readonly Figure[], subject: string): string {
@@ -38,7 +41,7 @@ function loadTable(figures: readonly Figure[]): string[] {
 
 function otherFigures(figures: readonly Figure[]): string[] {
   const covered = figures.some(({ metric }) => metric === "throughput");
-  const known = new Set<string>([...columns, "p99.9", "errors", "cpu", "cpu of PostgreSQL", "cpu of the generator", "cpu of others"]);
+  const known = new Set<string>([...columns, "p95", "p99.9", "errors", "cpu", "cpu of PostgreSQL", "cpu of the generator", "cpu of others"]);
   const rows = figures
     .filter(({ metric, samples }) => samples.length > 0 && !(covered && known.has(metric)))
     .map((figure) => [`${figure.metric} (${figure.subject}, ${showTrips(figure.trips)} trips)`, showSpread(spread(figure.samples), figure.unit)]);
