@@ -7,7 +7,7 @@ const height = 230;
 const left = 40;
 const bottom = 30;
 const right = 10;
-const shares = [0, 0.5, 0.9, 0.99, 0.999, 0.9999];
+const shares = [0.5, 0.9, 0.99, 0.999, 0.9999];
 
 /** -log10 of the share that is slower: each step right is ten times rarer. */
 function rarity(share: number): number {

@@ -14,20 +14,20 @@ function list(items: readonly string[]): string {
   return items.length === 0 ? "" : `<ul>${items.map((item) => `<li>${escape(item)}</li>`).join("")}</ul>`;
 }
 
-function table(head: readonly string[], rows: readonly string[]): string {
-  return `<div class="wide"><table><thead><tr>${head.map((cell) => `<th>${escape(cell)}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+function table(head: readonly string[], rows: readonly string[], kind = "plain"): string {
+  return `<div class="wide"><table class="${kind}"><thead><tr>${head.map((cell) => `<th>${escape(cell)}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
 function verdictRow(measure: string, { what, budget, grade, found, why }: Verdict): string {
   return (
-    `<tr><td class="${grade}">${gradeMark(grade)} ${grade}</td><td>${escape(what)}</td><td class="number">${escape(budget)}</td>` +
-    `<td class="number">${escape(found)}</td><td>${escape(why)} <span class="soft">${escape(measure)}</span></td></tr>`
+    `<tr><td class="${grade}">${gradeMark(grade)} ${grade}</td><td>${escape(what)}</td><td class="number" data-name="budget">${escape(budget)}</td>` +
+    `<td class="number" data-name="found">${escape(found)}</td><td>${escape(why)} <span class="soft">${escape(measure)}</span></td></tr>`
   );
 }
 
 function verdictTable(measures: readonly MeasureResult[]): string {
   const rows = measures.flatMap(({ name, verdicts }) => verdicts.map((verdict) => verdictRow(name, verdict)));
-  return rows.length === 0 ? "" : table(["", "what", "budget", "median (least - greatest)", "remark"], rows);
+  return rows.length === 0 ? "" : table(["", "what", "budget", "median (least - greatest)", "remark"], rows, "verdicts");
 }
 
 function figureRow(figure: Figure): string {
@@ -52,9 +52,9 @@ function legend(subjects: readonly string[], colours: Colours): string {
 }
 
 function growthCharts({ figures }: MeasureResult): string {
-  const metrics = [...new Set(figures.map(({ metric }) => metric))];
-  return metrics
-    .map((metric) => chart(metric, growth(metric, figures.filter((figure) => figure.metric === metric))))
+  const kinds = [...new Set(figures.map(({ subject, metric }) => `${subject}: ${metric}`))];
+  return kinds
+    .map((kind) => chart(kind, growth(kind, figures.filter(({ subject, metric }) => kind === `${subject}: ${metric}`))))
     .join("");
 }
 

@@ -71,8 +71,12 @@ describe("the report", () => {
 
   test("draws growth as soon as there are two sizes", () => {
     const sizes = [10_000, 100_000].map((trips) => figure("safargo", "start", [1, 2], trips));
-    assert.ok(renderReport(results(measure({ figures: sizes }))).includes('aria-label="start"'));
-    assert.ok(!renderReport(results(measure({ figures: sizes.slice(0, 1) }))).includes('aria-label="start"'));
+    assert.ok(renderReport(results(measure({ figures: sizes }))).includes('aria-label="safargo: start"'));
+    assert.ok(!renderReport(results(measure({ figures: sizes.slice(0, 1) }))).includes('aria-label="safargo: start"'));
+  });
+
+  test("draws no growth between subjects", () => {
+    assert.ok(!renderReport(results(measure())).includes('aria-label="safargo: throughput"'));
   });
 
   test("holds no number that is none", () => {
