@@ -33,9 +33,10 @@ interface Turn {
   subject: Subject;
   prepared: Prepared;
   outcomes: Outcomes;
+  save: () => void;
 }
 
-async function measure(bench: Bench, { round, subject, outcomes }: Turn, running: Running, comparison: Comparison, requests: readonly Request[]) {
+async function measure(bench: Bench, { round, subject, outcomes, save }: Turn, running: Running, comparison: Comparison, requests: readonly Request[]) {
   const { name } = comparison;
   const outcome = outcomes.get(comparison) as Outcome;
   try {
@@ -47,6 +48,7 @@ async function measure(bench: Bench, { round, subject, outcomes }: Turn, running
   } catch (error) {
     outcome.troubles.push(`${subject.name}: ${(error as Error).message}`);
   }
+  save();
 }
 
 async function takeTurn(bench: Bench, turn: Turn): Promise<void> {
@@ -66,11 +68,10 @@ async function takeTurn(bench: Bench, turn: Turn): Promise<void> {
   }
 }
 
-/** `save` is called after each round, so that a run that breaks leaves what it had. */
+/** `save` is called after each load, so that a run that breaks leaves what it had. */
 export async function compare(bench: Bench, comparisons: readonly Comparison[], outcomes: Outcomes, save: () => void): Promise<void> {
   const prepared = await prepare(bench, comparisons, outcomes);
   for (let round = 1; round <= bench.options.rounds; round += 1) {
-    for (const subject of [bench.safargo, ...bench.peers]) await takeTurn(bench, { round, subject, prepared, outcomes });
-    save();
+    for (const subject of [bench.safargo, ...bench.peers]) await takeTurn(bench, { round, subject, prepared, outcomes, save });
   }
 }

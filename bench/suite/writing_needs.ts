@@ -1,6 +1,5 @@
 // How many bookings and publications a run will deal out, so that the database is prepared for no more.
 import type { Measure, Pace } from "./measure.ts";
-import { mostBookingsPerSecond } from "./measures/booking.ts";
 import { freshnessRate, freshnessSeconds } from "./measures/freshness.ts";
 import { mixedRate, mixedSeconds } from "./measures/mixed.ts";
 import { mostPublicationsPerSecond } from "./measures/publish.ts";
@@ -20,7 +19,6 @@ export function writingNeeds(chosen: readonly Measure[], { rounds, quick }: Opti
   const traffic = (rate: number, seconds: number, times: number): void =>
     add(writesIn(rate, seconds, shares.booking) * times, writesIn(rate, seconds, shares.publish) * times);
   const names = new Set(chosen.map(({ name }) => name));
-  if (names.has("booking")) add(mostBookingsPerSecond * (warmup + measured) * rounds, 0);
   if (names.has("publish")) add(0, mostPublicationsPerSecond * (warmup + measured) * rounds);
   if (names.has("mixed")) traffic(mixedRate, mixedSeconds(quick) + warmup, 1);
   if (names.has("rate")) traffic(highestMeanRate, warmup + measured, highestSteps);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { sizesFor } from "../world/writers.ts";
+import { numberedId, pgbenchBookings, seatOf, sharedBooking } from "./shared_bookings.ts";
 import { type BookingPool, booking, bookingCapacity, publication, publicationCapacity, type Publisher } from "./writings.ts";
 
 const today = "2026-11-26";
@@ -88,4 +89,34 @@ test("the database is prepared for what is wanted, and hosts never run out of sl
     assert.ok(count <= 160 && trips >= 100);
     assert.ok(publicationCapacity(publishers) >= 50_000);
   }
+});
+
+describe("bookings on the rows of pgbench", () => {
+  const day = (trip: string): number => (Number(trip.replaceAll("-", "")) - 1) % 16; // as in prepare_booking.sql
+
+  test("spell ids as pgbench does", () => {
+    assert.equal(numberedId(131_072), "00000000-0000-0000-0000-000000131072");
+  });
+
+  test("never take the same seat twice, nor a passenger two trips on one day", () => {
+    const seen = Array.from({ length: pgbenchBookings }, (_, i) => seatOf(i));
+    assert.equal(new Set(seen.map(({ trip, passenger }) => `${trip} ${passenger}`)).size, seen.length);
+    assert.equal(new Set(seen.map(({ trip, passenger }) => `${day(trip)} ${passenger}`)).size, seen.length);
+    assert.throws(() => seatOf(pgbenchBookings), /all seats/);
+  });
+
+  test("take other seats than pgbench, which gives trip and passenger the distance of its turn", () => {
+    const turn = ({ trip, passenger }: { trip: string; passenger: string }) => {
+      const distance = Number(passenger.replaceAll("-", "")) - Number(trip.replaceAll("-", ""));
+      return (distance + 131_072) % 131_072;
+    };
+    const turns = new Set([0, 1, 131_071, 200_000, pgbenchBookings - 1].map((number) => turn(seatOf(number))));
+    assert.deepEqual([...turns].filter((one) => one < 4), []);
+  });
+
+  test("carry the passenger's own token and a key of their own", () => {
+    const request = sharedBooking(0, (passenger) => `of ${passenger}`);
+    assert.equal(request.headers?.["Authorization"], `Bearer of ${seatOf(0).passenger}`);
+    assert.notEqual(sharedBooking(1, String).headers?.["Idempotency-Key"], request.headers?.["Idempotency-Key"]);
+  });
 });

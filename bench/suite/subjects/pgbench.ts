@@ -20,6 +20,14 @@ export function parsePgbench(output: string): { tps: number; latency: number; fa
   return { tps, latency, failed: number(/^number of failed transactions: (\d+)/m) ?? 0 };
 }
 
+export interface PgbenchRun {
+  script: string;
+  clients: number;
+  seconds: number;
+  /** The number each client begins to count with (n of booking.sql). */
+  firstOfClient: number;
+}
+
 export class Pgbench {
   readonly #root: string;
   readonly #logs: string;
@@ -40,8 +48,10 @@ export class Pgbench {
     await runLogged({ program: "psql", args, env: plainEnvironment() }, join(this.#logs, `psql-${script}.log`));
   }
 
-  async run(world: World, script: string, clients: number, seconds: number): Promise<Figure[]> {
-    const args = ["-n", "-M", "prepared", "-c", String(clients), "-j", "2", "-T", String(seconds), "-f", this.#script(script), world.url];
+  async run(world: World, { script, clients, seconds, firstOfClient }: PgbenchRun): Promise<Figure[]> {
+    const variables = ["-D", `clients=${clients}`, "-D", `n=${firstOfClient}`];
+    const load = ["-n", "-M", "prepared", "-c", String(clients), "-j", "2", "-T", String(seconds)];
+    const args = [...load, ...variables, "-f", this.#script(script), world.url];
     const before = { at: performance.now(), postgres: cpuSeconds(world.cluster.pid) };
     const output = await runLogged({ program: "pgbench", args, env: plainEnvironment() }, join(this.#logs, `pgbench-${script}.log`));
     const took = (performance.now() - before.at) / 1000;

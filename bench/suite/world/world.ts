@@ -7,7 +7,7 @@ const int8 = 20;
 pg.types.setTypeParser(int8, Number); // counts, far below 2^53
 
 const source = "world";
-const copy = "bench_run";
+const usualCopy = "bench_run";
 
 /** Settings that decide what a commit costs; they stand in the report as the server tells them. */
 const told = ["server_version", "fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers", "max_wal_size"];
@@ -33,23 +33,25 @@ export class World {
   readonly trips: number;
   readonly seed: number;
   readonly url: string;
+  readonly #name: string;
   readonly #pool: pg.Pool;
 
-  private constructor(cluster: Cluster, trips: number, seed: number) {
+  private constructor(cluster: Cluster, trips: number, seed: number, name: string) {
     this.cluster = cluster;
     this.trips = trips;
     this.seed = seed;
-    this.url = databaseUrl(cluster.url, copy);
+    this.#name = name;
+    this.url = databaseUrl(cluster.url, name);
     this.#pool = new pg.Pool({ connectionString: this.url, max: 2 });
     this.#pool.on("error", () => undefined); // idle, when the server is stopped
   }
 
-  static async copyOf(cluster: Cluster, trips: number, seed: number): Promise<World> {
+  static async copyOf(cluster: Cluster, trips: number, seed: number, name = usualCopy): Promise<World> {
     await at(cluster.url, async (client) => {
-      await client.query(`drop database if exists ${copy} with (force)`);
-      await client.query(`create database ${copy} template ${source} strategy file_copy`);
+      await client.query(`drop database if exists ${name} with (force)`);
+      await client.query(`create database ${name} template ${source} strategy file_copy`);
     });
-    return new World(cluster, trips, seed);
+    return new World(cluster, trips, seed, name);
   }
 
   async query<T extends object>(sql: string, ...values: unknown[]): Promise<T[]> {
@@ -90,7 +92,7 @@ export class World {
   async close(): Promise<void> {
     await this.#pool.end();
     await at(this.cluster.url, async (client) => {
-      await client.query(`drop database if exists ${copy} with (force)`);
+      await client.query(`drop database if exists ${this.#name} with (force)`);
     });
   }
 }
