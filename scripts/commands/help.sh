@@ -25,7 +25,8 @@ SafarGo: ./safargo <command>
   lint [--all]        clang-tidy on changed files, or on all
   check [NAME]        format, lint, layers, sizes, contract, schema, scripts, words
   fuzz [TARGET] [--seconds N]
-  bench               measure against the peers
+  bench [--quick]     measure against the peers and the budgets (--list says what, --help how);
+                      the report goes to .safargo/bench/results/<time>/report.html
 
 Environment: PORT (API, default 3000), SAFARGO_JOBS (compilers at once), SAFARGO_TEST_JOBS
 (test programs at once), SAFARGO_TEST_SCALE (1; 20 for a night), SAFARGO_API_BIN (a ready binary

@@ -62,8 +62,9 @@ socket_dir() {
     printf '%s' "$recorded"
 }
 
-# cluster_settings KIND: appended once to postgresql.conf; port and socket are written at each start. None but a durable
-# cluster outlives its machine. A surviving one keeps every commit when its server is killed, a throw-away one may not.
+# cluster_settings KIND: appended once to postgresql.conf; port and socket are written at each start. Durable clusters
+# outlive their machine, and so do those of the bench, which has to pay for it. A surviving one keeps every commit when its
+# server is killed, a throw-away one may not.
 cluster_settings() {
     cat <<'C'
 timezone = 'UTC'
@@ -73,6 +74,10 @@ log_min_duration_statement = '500ms'
 include = 'safargo.conf'
 C
     [ "$1" = durable ] && return 0
+    if [ "$1" = bench ]; then
+        printf '%s\n' "max_connections = 300" "shared_buffers = '1GB'" "max_wal_size = '8GB'"
+        return 0
+    fi
     cat <<'C'
 max_connections = 300
 shared_buffers = '256MB'
@@ -96,7 +101,7 @@ cluster_access() {
     fi
 }
 
-# cluster_create HOME durable|surviving|throwaway: built aside and renamed, so a half-made cluster is never taken for a whole one.
+# cluster_create HOME durable|bench|surviving|throwaway: built aside and renamed, so a half-made cluster is never taken for a whole one.
 cluster_create() {
     local home=$1 kind=$2 user flags=()
     user=$(cluster_user)

@@ -8,7 +8,7 @@ repo_files() {
 
 cpp_sources() { repo_files 'apps/**.cpp' 'apps/**.hpp' 'bench/**.cpp' 'bench/**.hpp'; }
 
-shell_sources() { repo_files safargo .ci/run '*.sh'; }
+shell_sources() { repo_files safargo .ci/run bench/run '*.sh'; }
 
 # in_batches COMMAND...: runs it on the NUL-separated names of standard input, from the root.
 in_batches() { (cd "$SAFARGO_ROOT" && xargs -0 -r "$@"); }

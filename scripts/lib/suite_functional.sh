@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# Functional tests: tests/functional/*.test.ts drive the release binary over HTTP with the generated client. Node strips
-# the types itself.
+# Functional tests: tests/functional/*.test.ts drive the release binary over HTTP with the generated client; the tests of the
+# bench (bench/suite) are cheap and run with them. Node strips the types itself.
 
 FUNCTIONAL_TIMEOUT=900 # seconds for one test
 
-functional_files() { (cd "$SAFARGO_ROOT" && find tests/functional -name node_modules -prune -o -name '*.test.ts' -print | sort); }
+functional_files() { (cd "$SAFARGO_ROOT" && find tests/functional bench/suite -name node_modules -prune -o -name '*.test.ts' -print | sort); }
 
 # run_functional NAME_PATTERN FILE...
 run_functional() {

@@ -28,12 +28,12 @@ test_a_socket_path_that_is_too_long_moves_to_a_short_folder() {
 # A test that asks for commits after a crash would prove nothing on a cluster that may forget them.
 test_only_throwaway_clusters_may_forget_a_commit() {
     local forgetful='^synchronous_commit = off' torn='^full_page_writes = off' kind
-    for kind in durable surviving; do
+    for kind in durable bench surviving; do
         cluster_settings "$kind" >"$kind.conf"
         expect_failure grep -qE "$forgetful|$torn" "$kind.conf"
     done
     cluster_settings throwaway | grep -q "$forgetful"
-    expect_failure grep -q '^fsync' durable.conf
+    for kind in durable bench; do expect_failure grep -q '^fsync' "$kind.conf"; done
 }
 
 test_a_short_home_holds_its_own_socket() {

@@ -1,0 +1,102 @@
+// What safargo-load reports, and the figures we make of it.
+import type { Figure, Histogram, Outcome } from "../model.ts";
+
+export interface Latency {
+  min: number;
+  mean: number;
+  p50: number;
+  p90: number;
+  p95: number;
+  p99: number;
+  p999: number;
+  max: number;
+}
+
+export interface LoadReport {
+  seconds: number;
+  sent: number;
+  answered: number;
+  throughput_rps: number;
+  exhausted: boolean;
+  errors: Record<string, number>;
+  statuses: Record<string, number>;
+  cpu_seconds: number;
+  latency_us: Latency;
+  histogram: Histogram;
+  mix: Record<string, { answered: number; errors: number; latency_us: Latency }>;
+  unexpected: { name: string; path: string; status: number; body: string }[];
+}
+
+/** What the processes took while the load was measured. */
+export interface Usage {
+  seconds: number;
+  subject: number;
+  postgres: number;
+  /** What everything else on the machine took, and the host's other guests. */
+  others: number;
+  residentMegabytes: number;
+}
+
+export interface Loaded {
+  report: LoadReport;
+  usage: Usage;
+}
+
+export function parseReport(text: string): LoadReport {
+  const report = JSON.parse(text) as LoadReport;
+  for (const name of ["seconds", "sent", "answered", "throughput_rps", "errors", "latency_us", "histogram"] as const) {
+    if (report[name] === undefined) throw new Error(`the report of safargo-load has no "${name}"`);
+  }
+  return report;
+}
+
+export function errorCount({ errors }: LoadReport): number {
+  return Object.values(errors).reduce((sum, count) => sum + count, 0);
+}
+
+/** The first bad answer, for people. */
+function firstUnexpected({ unexpected }: LoadReport): string {
+  const [first] = unexpected ?? [];
+  return first === undefined ? "" : `, such as ${first.status} for ${first.path}: ${first.body.slice(0, 120)}`;
+}
+
+export function figuresOf(subject: string, trips: number, { report, usage }: Loaded): Figure[] {
+  const cores = (seconds: number): number => (usage.seconds > 0 ? seconds / usage.seconds : 0);
+  const each = (seconds: number): number => (report.throughput_rps > 0 ? (cores(seconds) / report.throughput_rps) * 1e6 : 0);
+  const figure = (metric: string, unit: Figure["unit"], value: number): Figure => ({ subject, trips, metric, unit, samples: [value] });
+  const { p50, p95, p99, p999 } = report.latency_us;
+  return [
+    figure("throughput", "req/s", report.throughput_rps),
+    figure("p50", "ms", p50 / 1000),
+    figure("p95", "ms", p95 / 1000),
+    figure("p99", "ms", p99 / 1000),
+    figure("p99.9", "ms", p999 / 1000),
+    figure("errors", "count", errorCount(report)),
+    figure("cpu", "CPU", cores(usage.subject)),
+    figure("cpu of PostgreSQL", "CPU", cores(usage.postgres)),
+    figure("cpu of the generator", "CPU", report.seconds > 0 ? report.cpu_seconds / report.seconds : 0),
+    figure("cpu of others", "CPU", cores(usage.others)),
+    figure("cpu a request", "us", each(usage.subject)),
+    figure("cpu of PostgreSQL a request", "us", each(usage.postgres)),
+    figure("resident", "MB", usage.residentMegabytes),
+  ];
+}
+
+const toleratedErrors = 0.001;
+
+/** A subject that answers badly is not measured, however fast it does. */
+export function outcomeOf(subject: string, trips: number, loaded: Loaded): Outcome {
+  const { report } = loaded;
+  const outcome: Outcome = { figures: figuresOf(subject, trips, loaded), distributions: [], notes: [], troubles: [] };
+  if (report.answered === 0) {
+    return { ...outcome, figures: [], troubles: [`${subject} answered nothing${firstUnexpected(report)}`] };
+  }
+  outcome.distributions.push({ subject, trips, histogram: report.histogram });
+  const errors = errorCount(report);
+  if (errors > 0) {
+    const words = `${subject}: ${errors} of ${report.sent} requests failed${firstUnexpected(report)}`;
+    (errors > report.sent * toleratedErrors ? outcome.troubles : outcome.notes).push(words);
+  }
+  if (report.exhausted) outcome.notes.push(`${subject}: the prepared requests ran out after ${report.seconds.toFixed(1)} s`);
+  return outcome;
+}

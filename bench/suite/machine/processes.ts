@@ -1,0 +1,72 @@
+// What the kernel says about processes: who started whom, how much processor time they took, how much memory they hold.
+import { readdirSync, readFileSync } from "node:fs";
+
+const ticksPerSecond = 100; // USER_HZ, a constant of Linux's interface
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined; // it ended in between
+  }
+}
+
+/** The process and all its descendants that live. */
+export function tree(pid: number): number[] {
+  const found = [pid];
+  let tasks: string[] = [];
+  try {
+    tasks = readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return found;
+  }
+  for (const task of tasks) {
+    const children = read(`/proc/${pid}/task/${task}/children`) ?? "";
+    for (const child of children.split(" ").filter((word) => word.trim() !== "")) found.push(...tree(Number(child)));
+  }
+  return found;
+}
+
+/** User and system time of a line of /proc/PID/stat, with that of children it has waited for. */
+export function secondsOfStat(stat: string): number {
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  return ticks / ticksPerSecond;
+}
+
+/** Of a process and its descendants. Children that ended stay counted, in their parent. */
+export function cpuSeconds(pid: number): number {
+  return tree(pid).reduce((sum, one) => {
+    const stat = read(`/proc/${one}/stat`);
+    return stat === undefined ? sum : sum + secondsOfStat(stat);
+  }, 0);
+}
+
+/** The kernel's "kB" are 1024 bytes; ours are a million bytes to the megabyte. */
+export function megabytesIn(text: string | undefined, name: string): number {
+  return (Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text ?? "")?.[1] ?? 0) * 1024) / 1e6;
+}
+
+/** Resident memory in MB: of one process what the kernel calls VmRSS; of several their shares, so that pages they have
+ * in common count once. */
+export function residentMegabytes(pid: number): number {
+  const pids = tree(pid);
+  if (pids.length === 1) return megabytesIn(read(`/proc/${pid}/status`), "VmRSS");
+  return pids.reduce((sum, one) => sum + megabytesIn(read(`/proc/${one}/smaps_rollup`), "Pss"), 0);
+}
+
+/** The most it ever held. */
+export function peakMegabytes(pid: number): number {
+  return megabytesIn(read(`/proc/${pid}/status`), "VmHWM");
+}
+
+/** What /proc/stat counts as work of programs, or taken by the host's other guests, in seconds since boot. Interrupts are
+ * left out: their time belongs to nobody in particular. */
+export function busySecondsIn(stat: string): number {
+  const [user = 0, nice = 0, system = 0, , , , , steal = 0] = (/^cpu +(.*)$/m.exec(stat)?.[1] ?? "").split(" ").map(Number);
+  return (user + nice + system + steal) / ticksPerSecond;
+}
+
+export function busySeconds(): number {
+  return busySecondsIn(read("/proc/stat") ?? "");
+}

@@ -1,0 +1,80 @@
+// What a measure is: data that says what is measured, on whom and under which load, and the work itself.
+import type { Generator } from "./load/generator.ts";
+import type { LoadPlan } from "./load/plan.ts";
+import type { Outcome } from "./model.ts";
+import type { Options } from "./options.ts";
+import type { Geography } from "./requests/geography.ts";
+import type { Request } from "./requests/request.ts";
+import type { Subject } from "./subjects/subject.ts";
+import type { World } from "./world/world.ts";
+import type { WritePool } from "./world/writers.ts";
+
+/** Seconds of one load. */
+export interface Pace {
+  warmup: number;
+  measured: number;
+}
+
+/** What all measures of a run share. */
+export interface Bench {
+  options: Options;
+  world: World;
+  geography: Geography;
+  generator: Generator;
+  safargo: Subject;
+  peers: readonly Subject[];
+  secret: string;
+  root: string;
+  logs: string;
+  pace: Pace;
+  /** A date: requests ask for the days after it. */
+  today: string;
+  say: (words: string) => void;
+  /** Made when the first measure wants to write. */
+  pool: () => Promise<WritePool>;
+}
+
+interface Described {
+  name: string;
+  what: string;
+  load: string;
+  subjects: string;
+  /** Not part of --quick unless asked for by name. */
+  slow?: boolean;
+}
+
+/** The same requests to SafarGo and to its peers, in turns. */
+export interface Comparison extends Described {
+  kind: "comparison";
+  /** What peers call it in peers.json; nothing: SafarGo alone. */
+  peersCallIt?: string;
+  connections: number;
+  requests: (bench: Bench) => Promise<Request[]> | Request[];
+  order?: "cycle" | "random";
+}
+
+/** Anything else. Those that write come last, since they change the world. */
+export interface Experiment extends Described {
+  kind: "experiment";
+  writes: boolean;
+  run: (bench: Bench) => Promise<Outcome>;
+}
+
+/** How a number changes with the size of the world. */
+export interface Growth extends Described {
+  kind: "growth";
+  run: (bench: Bench) => Promise<Outcome>;
+}
+
+export type Measure = Comparison | Experiment | Growth;
+
+export function closedPlan(bench: Bench, comparison: Comparison, requests: readonly Request[]): LoadPlan {
+  const name = comparison.name.replaceAll(".", "-");
+  return {
+    load: { kind: "closed", connections: comparison.connections },
+    warmupSeconds: bench.pace.warmup,
+    seconds: bench.pace.measured,
+    seed: bench.options.seed,
+    mix: [{ name, weight: 1, requests, order: comparison.order ?? "cycle" }],
+  };
+}

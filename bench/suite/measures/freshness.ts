@@ -1,0 +1,150 @@
+// How long until a trip that was just published is found, at the replica that took it and at another one, while both and
+// PostgreSQL are busy with writes.
+import { setTimeout as pause } from "node:timers/promises";
+import { runLoad } from "../load/generator.ts";
+import { errorCount } from "../load/report.ts";
+import type { Bench, Experiment } from "../measure.ts";
+import { emptyOutcome, type Figure, merge, type Outcome } from "../model.ts";
+import type { Publisher } from "../requests/writings.ts";
+import { percentile } from "../statistics.ts";
+import type { Running } from "../subjects/subject.ts";
+import type { WritePool } from "../world/writers.ts";
+
+export const freshnessRate = { booking: 400, publish: 100 } as const;
+const writesPerSecond = freshnessRate.booking + freshnessRate.publish;
+const pollEveryMs = 1;
+const patienceMs = 5_000;
+const leastProbes = 100; // for a 99th percentile
+const leastShare = 0.95; // of the writes
+
+export function freshnessSeconds(quick: boolean): number {
+  return quick ? 5 : 15;
+}
+
+interface Seen {
+  own: number;
+  other: number;
+  /** From the request, not from its answer: more than the truth, as the others may be a little less. */
+  whole: number;
+}
+
+/** Somewhere in the Sahara where nobody else goes: searched with a radius of one kilometre, it finds this trip only. */
+export function lonelyStops(number: number): Publisher["stops"] {
+  const lat = 23 + (number % 150) * 0.02;
+  const lng = 1.2 + (Math.floor(number / 150) % 60) * 0.05;
+  const stop = (north: number, price: number) => ({ lat: Number((lat + north).toFixed(4)), lng: Number(lng.toFixed(4)), label: "Bench", price });
+  return [stop(0, 0), stop(0.06, 10)];
+}
+
+async function found(origin: string, path: string, trip: string): Promise<number> {
+  const deadline = performance.now() + patienceMs;
+  while (performance.now() < deadline) {
+    const answer = await fetch(origin + path);
+    const page = (await answer.json()) as { items?: { trip_id: string }[] };
+    if (page.items?.some((item) => item.trip_id === trip)) return performance.now();
+    await pause(pollEveryMs);
+  }
+  throw new Error(`a trip was not found within ${patienceMs / 1000} s at ${origin}`);
+}
+
+async function probe(pool: WritePool, number: number, own: Running, other: Running): Promise<Seen> {
+  const stops = lonelyStops(number);
+  const request = pool.probe(stops);
+  const [from, to] = stops.map(({ lat, lng }) => `${lat},${lng}`);
+  const day = new Date(Date.parse(JSON.parse(request.body ?? "{}").departure_at) + 3_600_000).toISOString().slice(0, 10);
+  const path = `/api/v1/trips/search?from=${from}&to=${to}&radius_km=1&date=${day}`;
+  const asked = performance.now();
+  const answer = await fetch(own.origin + request.path, { method: "POST", headers: request.headers ?? {}, body: request.body ?? null });
+  if (answer.status !== 201) throw new Error(`a probe was refused: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
+  const answered = performance.now();
+  const { id } = (await answer.json()) as { id: string };
+  const [here, there] = await Promise.all([found(own.origin, path, id), found(other.origin, path, id)]);
+  return { own: here - answered, other: there - answered, whole: there - asked };
+}
+
+async function round(bench: Bench, pool: WritePool, number: number, firstProbe: number): Promise<{ outcome: Outcome; probes: number }> {
+  const seconds = freshnessSeconds(bench.options.quick);
+  const all = Math.ceil((seconds + bench.pace.warmup) * 1.15);
+  const own = await bench.safargo.start(bench.world.url);
+  const other = await bench.safargo.start(bench.world.url).catch(async (error: unknown) => {
+    await own.stop();
+    throw error;
+  });
+  try {
+    let over = false;
+    const load = runLoad(
+      bench.generator,
+      `freshness-${number}`,
+      own,
+      bench.world.cluster.pid,
+      {
+        load: { kind: "open", rate: writesPerSecond },
+        warmupSeconds: bench.pace.warmup,
+        seconds,
+        seed: bench.options.seed,
+        mix: [
+          { name: "booking", weight: freshnessRate.booking, requests: pool.bookings(freshnessRate.booking * all), order: "once" },
+          { name: "publish", weight: freshnessRate.publish, requests: pool.publications(freshnessRate.publish * all), order: "once" },
+        ],
+      },
+      [other],
+    ).finally(() => (over = true));
+    load.catch(() => undefined); // awaited below
+    await pause(bench.pace.warmup * 1000);
+    const seen: Seen[] = [];
+    while (!over) seen.push(await probe(pool, firstProbe + seen.length, own, other));
+    const { report } = await load;
+    return { outcome: outcomeOfProbes(bench.world.trips, seen, report.throughput_rps - errorCount(report) / report.seconds), probes: seen.length };
+  } finally {
+    await Promise.all([own.stop(), other.stop()]);
+  }
+}
+
+/** A freshness without the load it was to be measured under says nothing. */
+export function shortcomings(probes: number, writes: number): string[] {
+  const found: string[] = [];
+  if (writes < writesPerSecond * leastShare) found.push(`only ${Math.round(writes)} of ${writesPerSecond} writes/s got through`);
+  if (probes < leastProbes) found.push(`only ${probes} probes, too few for a p99`);
+  return found;
+}
+
+function outcomeOfProbes(trips: number, seen: readonly Seen[], writes: number): Outcome {
+  const figure = (metric: string, unit: Figure["unit"], value: number): Figure => ({ subject: "safargo", trips, metric, unit, samples: [value] });
+  const share = (name: keyof Seen, at: number): number => percentile(seen.map((one) => one[name]), at);
+  return {
+    ...emptyOutcome(),
+    troubles: shortcomings(seen.length, writes),
+    figures: [
+      figure("p99, other replica", "ms", share("other", 0.99)),
+      figure("p50, other replica", "ms", share("other", 0.5)),
+      figure("p99, same replica", "ms", share("own", 0.99)),
+      figure("p99, request to found at the other", "ms", share("whole", 0.99)),
+      figure("probes", "count", seen.length),
+      figure("writes that succeeded", "/s", writes),
+    ],
+  };
+}
+
+export const freshnessMeasure: Experiment = {
+  kind: "experiment",
+  name: "freshness",
+  what: "from the 201 of POST /trips until GET /trips/search finds the trip, at two replicas",
+  load: `${writesPerSecond} writes/s, open loop (${freshnessRate.booking} bookings, ${freshnessRate.publish} publications); one probe after the other`,
+  subjects: "SafarGo, two replicas",
+  writes: true,
+  run: async (bench) => {
+    const outcome = emptyOutcome();
+    const pool = await bench.pool();
+    let probes = 0;
+    for (let number = 1; number <= bench.options.rounds; number += 1) {
+      bench.say(`freshness  round ${number}`);
+      const one = await round(bench, pool, number, probes);
+      probes += one.probes;
+      merge(outcome, one.outcome);
+    }
+    outcome.notes.push(
+      `each probe publishes a trip where nobody else goes and searches for it every ${pollEveryMs} ms at both replicas; the clock starts when the answer to the publication has arrived, just after the commit`,
+    );
+    return outcome;
+  },
+};

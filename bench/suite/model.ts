@@ -1,0 +1,102 @@
+// What a run finds, as it stands in results.json: numbers with their unit and all their samples, one sample a round.
+export type Unit = "req/s" | "ms" | "us" | "s" | "MB" | "CPU" | "count" | "/s";
+
+export interface Figure {
+  subject: string;
+  metric: string;
+  unit: Unit;
+  samples: number[];
+  /** Open trips of the world it was measured on. */
+  trips: number;
+}
+
+/** Upper bound of a bucket in microseconds, and how many answers fell into it. */
+export type Histogram = [number, number][];
+
+export interface Distribution {
+  subject: string;
+  trips: number;
+  histogram: Histogram;
+}
+
+export type Grade = "met" | "missed" | "unmeasured";
+
+export interface Verdict {
+  what: string;
+  budget: string;
+  grade: Grade;
+  /** What was found, written out: "27.1 x (26.0 - 28.3)". */
+  found: string;
+  why: string;
+}
+
+export interface Outcome {
+  figures: Figure[];
+  distributions: Distribution[];
+  notes: string[];
+  /** Why something could not be measured: each of them makes the run end with 1. */
+  troubles: string[];
+}
+
+export interface MeasureResult extends Outcome {
+  name: string;
+  what: string;
+  load: string;
+  trips: number;
+  verdicts: Verdict[];
+}
+
+export interface Equality {
+  peer: string;
+  compared: number;
+  equal: boolean;
+  said: string;
+}
+
+export interface WorldFacts {
+  trips: number;
+  seed: number;
+  open: number;
+  hoursOld: number;
+  megabytes: number;
+}
+
+export interface Results {
+  version: 1;
+  started: string;
+  seconds: number;
+  command: string;
+  complete: boolean;
+  machine: Record<string, string>;
+  warnings: string[];
+  method: string[];
+  worlds: WorldFacts[];
+  equality: Equality[];
+  measures: MeasureResult[];
+}
+
+export function emptyOutcome(): Outcome {
+  return { figures: [], distributions: [], notes: [], troubles: [] };
+}
+
+/** Joins what several rounds found: samples of the same figure line up in the order of the rounds. */
+export function merge(into: Outcome, from: Outcome): void {
+  for (const figure of from.figures) {
+    const known = into.figures.find((f) => f.subject === figure.subject && f.metric === figure.metric && f.trips === figure.trips);
+    if (known === undefined) into.figures.push({ ...figure, samples: [...figure.samples] });
+    else known.samples.push(...figure.samples);
+  }
+  for (const one of from.distributions) {
+    const known = into.distributions.find((d) => d.subject === one.subject && d.trips === one.trips);
+    if (known === undefined) into.distributions.push({ ...one, histogram: [...one.histogram] });
+    else known.histogram = addHistograms(known.histogram, one.histogram);
+  }
+  for (const note of from.notes) if (!into.notes.includes(note)) into.notes.push(note);
+  for (const trouble of from.troubles) if (!into.troubles.includes(trouble)) into.troubles.push(trouble);
+}
+
+export function addHistograms(one: Histogram, other: Histogram): Histogram {
+  const counts = new Map(one);
+  for (const [upper, count] of other) counts.set(upper, (counts.get(upper) ?? 0) + count);
+  return [...counts].sort((a, b) => a[0] - b[0]);
+}

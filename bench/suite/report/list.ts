@@ -1,0 +1,14 @@
+// ./safargo bench --list
+import { budgets, budgetText } from "../budgets.ts";
+import { measures } from "../measures/all.ts";
+
+export function listMeasures(): string {
+  const lines: string[] = [];
+  for (const { name, what, load, subjects, slow } of measures) {
+    lines.push(`${name}${slow ? "  (not with --quick)" : ""}`, `    ${what}`, `    ${subjects}; ${load}`);
+    for (const budget of budgets.filter(({ measure }) => measure === name)) {
+      lines.push(`    budget: ${budget.what} ${budgetText(budget)}`);
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,55 @@
+// Searches of several kinds; the same seed and day give the same requests.
+import { Random } from "../../../tests/functional/race/random.ts";
+import { type Geography, GravityPairs, type Pair, type Point } from "./geography.ts";
+import { fromSomewhere, type Request } from "./request.ts";
+
+export type SearchKind = "hot" | "desert" | "gravity";
+
+export interface SearchPlan {
+  kind: SearchKind;
+  count: number;
+  seed: number;
+  /** Midnight of a day in Algiers, as a date: searches ask for days after it. */
+  today: string;
+  radiusKm?: number;
+  /** Share of searches that name a day; the others ask for the next thirty. */
+  dated?: number;
+}
+
+const hotPairs = 40;
+const desertShare = 0.1;
+const daysAhead = 27;
+const kmPerDegree = 111.2;
+
+/** The pairs of a kind: the busiest, the emptiest tenth, or all by their weight. */
+export function pairSource({ pairs }: Geography, kind: SearchKind): (random: Random) => Pair {
+  const all = new GravityPairs(pairs);
+  if (kind === "gravity") return (random) => all.draw(random);
+  const some = kind === "hot" ? pairs.slice(0, hotPairs) : pairs.slice(-Math.ceil(pairs.length * desertShare));
+  return (random) => random.pick(some);
+}
+
+/** People start somewhere in town, not at its centre. */
+function near({ lat, lng }: Point, random: Random, km = 4): string {
+  const north = ((random.next() * 2 - 1) * km) / kmPerDegree;
+  const east = ((random.next() * 2 - 1) * km) / (kmPerDegree * Math.cos((lat * Math.PI) / 180));
+  return `${(lat + north).toFixed(4)},${(lng + east).toFixed(4)}`;
+}
+
+export function dayAfter(today: string, days: number): string {
+  return new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+export function searches(geography: Geography, plan: SearchPlan): Request[] {
+  const random = new Random(plan.seed);
+  const pair = pairSource(geography, plan.kind);
+  const found: Request[] = [];
+  for (let i = 0; i < plan.count; i += 1) {
+    const { from, to } = pair(random);
+    const words = [`from=${near(from, random)}`, `to=${near(to, random)}`, `radius_km=${plan.radiusKm ?? 20}`];
+    if (random.chance(plan.dated ?? 1)) words.push(`date=${dayAfter(plan.today, 1 + random.below(daysAhead))}`);
+    words.push(`seats=${random.chance(0.8) ? 1 : 2}`);
+    found.push(fromSomewhere({ method: "GET", path: `/api/v1/trips/search?${words.join("&")}` }, random));
+  }
+  return found;
+}

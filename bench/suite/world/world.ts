@@ -1,0 +1,98 @@
+// A world and the copy of it that one run works on: what the run writes goes with the copy.
+import pg from "pg";
+import type { WorldFacts } from "../model.ts";
+import type { Cluster } from "./cluster.ts";
+
+const int8 = 20;
+pg.types.setTypeParser(int8, Number); // counts, far below 2^53
+
+const source = "world";
+const usualCopy = "bench_run";
+
+/** Settings that decide what a commit costs; they stand in the report as the server tells them. */
+const told = ["server_version", "fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers", "max_wal_size"];
+
+async function at<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function databaseUrl(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
+export class World {
+  readonly cluster: Cluster;
+  readonly trips: number;
+  readonly seed: number;
+  readonly url: string;
+  readonly #name: string;
+  readonly #pool: pg.Pool;
+
+  private constructor(cluster: Cluster, trips: number, seed: number, name: string) {
+    this.cluster = cluster;
+    this.trips = trips;
+    this.seed = seed;
+    this.#name = name;
+    this.url = databaseUrl(cluster.url, name);
+    this.#pool = new pg.Pool({ connectionString: this.url, max: 2 });
+    this.#pool.on("error", () => undefined); // idle, when the server is stopped
+  }
+
+  static async copyOf(cluster: Cluster, trips: number, seed: number, name = usualCopy): Promise<World> {
+    await at(cluster.url, async (client) => {
+      await client.query(`drop database if exists ${name} with (force)`);
+      await client.query(`create database ${name} template ${source} strategy file_copy`);
+    });
+    return new World(cluster, trips, seed, name);
+  }
+
+  async query<T extends object>(sql: string, ...values: unknown[]): Promise<T[]> {
+    return (await this.#pool.query<T>(sql, values)).rows;
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.#pool.query(sql);
+  }
+
+  async facts(): Promise<WorldFacts> {
+    const [row] = await this.query<{ open: number; megabytes: number }>(
+      "select count(*) as open, pg_database_size(current_database()) / 1000000 as megabytes from trips where status = 'open'",
+    );
+    const hoursOld = (Date.now() - this.cluster.madeAt) / 3_600_000;
+    return { trips: this.trips, seed: this.seed, open: row?.open ?? 0, megabytes: row?.megabytes ?? 0, hoursOld };
+  }
+
+  async settings(): Promise<Record<string, string>> {
+    const rows = await this.query<{ name: string; value: string }>(
+      "select name, current_setting(name) as value from unnest($1::text[]) as name",
+      told,
+    );
+    return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
+  }
+
+  /** The same ones for the same seed, in no order that the table has. */
+  async someTrips(count: number, seed: number): Promise<string[]> {
+    const rows = await this.query<{ id: string }>(
+      `select id from trips where status = 'open' and not women_only and date_time > now() + interval '1 day'
+       order by hashtextextended(id::text, $1), id limit $2`,
+      seed,
+      count,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+    await at(this.cluster.url, async (client) => {
+      await client.query(`drop database if exists ${this.#name} with (force)`);
+    });
+  }
+}

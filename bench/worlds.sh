@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# The PostgreSQL servers of the bench: one for each world, durable, kept and used again while its trips are young.
+#   worlds.sh start TRIPS SEED   makes the world when it is missing, starts its server; the last line is its folder
+#   worlds.sh stop FOLDER        worlds.sh stop-all        worlds.sh remove-all
+# shellcheck source=scripts/lib/front_door.sh
+. "$(dirname -- "$(readlink -f -- "$0")")/../scripts/lib/front_door.sh"
+
+WORLD_HOURS=12 # older ones are made again: their first trips have left, and the API would be busy closing them
+
+worlds_dir() { printf '%s/bench/worlds' "$(clusters_dir)"; }
+
+# world_hash: of the schema and of everything that is loaded or derived when a world is made.
+world_hash() {
+    (cd "$SAFARGO_ROOT" && cat packages/database/schema.sql packages/database/migrations/*.sql packages/database/data/*.csv \
+        "$(prepare_script)") | sha256sum | cut -c1-12
+}
+
+# prepare_script: what the peers need of a world in a form of their own.
+prepare_script() {
+    local script=$SAFARGO_ROOT/bench/peers/prepare.sql
+    if [ -f "$script" ]; then printf '%s' "$script"; else printf '/dev/null'; fi
+}
+
+world_url() { printf 'postgresql://postgres@127.0.0.1:%s/world' "$(cluster_port "$1")"; }
+
+api() {
+    SAFARGO_ENV=development BIND=127.0.0.1 DATABASE_URL=$(world_url "$1") JWT_SECRET=$(random_hex 48) \
+        SAFARGO_DATA_DIR=$SAFARGO_DATABASE/data "$(api_binary)" "${@:2}"
+}
+
+# seed_world HOME TRIPS SEED: by the generator of worlds where this checkout has it, else by the demo's.
+seed_world() {
+    if api "$1" seed --help | grep -q -- --world; then
+        api "$1" seed --world "$2" --seed "$3"
+    else
+        api "$1" seed --demo --trips "$2" --seed "$3"
+    fi
+}
+
+# Loading need not survive a power cut, measuring must: fsync is on again, and everything on the disk, before it begins.
+set_fsync() {
+    cluster_sql "$1" postgres -c "alter system set fsync = $2" -c "select pg_reload_conf()" >/dev/null
+}
+
+fill_world() { # HOME TRIPS SEED
+    cluster_start "$1" && set_fsync "$1" off && cluster_sql "$1" postgres -c "create database world" &&
+        api "$1" migrate --dir "$SAFARGO_DATABASE/migrations" && seed_world "$@" &&
+        psql -X -q -v ON_ERROR_STOP=1 -d "$(world_url "$1")" -f "$(prepare_script)" &&
+        cluster_sql "$1" world -c "vacuum (freeze, analyze)" && set_fsync "$1" on && sync &&
+        cluster_sql "$1" postgres -c checkpoint
+}
+
+make_world() { # HOME TRIPS SEED
+    cluster_remove "$1" && cluster_create "$1" bench && fill_world "$@" && date +%s >"$1/made"
+}
+
+is_young() {
+    local made
+    made=$(cat "$1/made" 2>/dev/null) && [ $(($(date +%s) - made)) -lt $((WORLD_HOURS * 3600)) ]
+}
+
+start_world() { # TRIPS SEED
+    local home
+    home=$(worlds_dir)/$1-$2-$(world_hash)
+    if ! is_young "$home"; then run_step "world of $1 trips" "bench-world-$1" "see the log" make_world "$home" "$1" "$2" >&2; fi
+    # always anew, so that no run inherits what the server did before
+    cluster_stop "$home" && cluster_start "$home" >&2
+    say "$home"
+}
+
+# each_world FUNCTION: a folder that make_world did not make is never touched.
+each_world() {
+    local home
+    for home in "$(worlds_dir)"/*-*-*; do [ ! -d "$home/data" ] || "$1" "$home"; done
+}
+
+checked() { case $1 in "$(worlds_dir)"/*-*-*) printf '%s' "$1" ;; *) die "not a world of the bench: $1" ;; esac; }
+
+case "${1:-} $#" in
+    'start 3') start_world "$2" "$3" ;;
+    'stop 2')
+        home=$(checked "$2")
+        cluster_stop "$home"
+        ;;
+    'stop-all 1') each_world cluster_stop ;;
+    'remove-all 1') each_world cluster_remove ;;
+    *) usage_error "worlds.sh start TRIPS SEED | stop FOLDER | stop-all | remove-all" ;;
+esac
