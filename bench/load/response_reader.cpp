@@ -1,0 +1,201 @@
+#include "load/response_reader.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace safargo::load {
+namespace {
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+bool same_word(std::string_view text, std::string_view lower_case) {
+    return text.size() == lower_case.size() &&
+           std::ranges::equal(text, lower_case, [](char a, char b) { return lower(a) == b; });
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_token(std::string_view text) {
+    return !text.empty() &&
+           std::ranges::all_of(text, [](char c) { return c > ' ' && c < 127 && c != '"' && c != '(' && c != ','; });
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
+}
+
+// The whole text and nothing else, without sign; nothing when it does not fit.
+std::optional<std::uint64_t> parse_number(std::string_view text, int base) {
+    std::uint64_t number = 0;
+    const auto* end = text.data() + text.size();
+    const auto [stopped, failure] = std::from_chars(text.data(), end, number, base);
+    if (failure != std::errc{} || stopped != end) return std::nullopt;
+    return number;
+}
+
+}  // namespace
+
+void ResponseReader::begin(bool answers_head) {
+    phase_ = Phase::status_line;
+    answers_head_ = answers_head;
+    begun_ = false;
+    head_bytes_ = 0;
+    line_.clear();
+    kept_size_ = 0;
+    status_ = 0;
+}
+
+ResponseReader::State ResponseReader::state() const {
+    if (phase_ == Phase::done) return State::complete;
+    return phase_ == Phase::failed ? State::failed : State::reading;
+}
+
+ResponseReader::State ResponseReader::feed(std::string_view bytes) {
+    if (!bytes.empty()) begun_ = true;
+    while (!bytes.empty() && phase_ != Phase::failed) {
+        if (phase_ == Phase::done) {
+            phase_ = Phase::failed;  // nobody asked for more than one answer
+        } else if (phase_ == Phase::body || phase_ == Phase::chunk || phase_ == Phase::body_until_close) {
+            take_body(bytes);
+        } else if (const auto line = take_line(bytes)) {
+            phase_ = after_line(*line);
+            line_.clear();
+        }
+    }
+    return state();
+}
+
+ResponseReader::State ResponseReader::finish() {
+    phase_ = phase_ == Phase::body_until_close || phase_ == Phase::done ? Phase::done : Phase::failed;
+    return state();
+}
+
+// The next line without its CRLF, when it is there; it may point into `bytes` or into line_.
+std::optional<std::string_view> ResponseReader::take_line(std::string_view& bytes) {
+    const auto newline = bytes.find('\n');
+    const auto part = bytes.substr(0, newline == bytes.npos ? bytes.size() : newline + 1);
+    const bool in_head = phase_ == Phase::status_line || phase_ == Phase::headers;
+    head_bytes_ += part.size();
+    bytes.remove_prefix(part.size());
+    if (head_bytes_ > (in_head ? max_head : max_chunk_line)) {
+        phase_ = Phase::failed;
+        return std::nullopt;
+    }
+    if (newline == bytes.npos || !line_.empty()) line_.append(part);
+    if (newline == bytes.npos) return std::nullopt;
+    std::string_view line = line_.empty() ? part : std::string_view(line_);
+    if (!line.ends_with("\r\n")) {
+        phase_ = Phase::failed;
+        return std::nullopt;
+    }
+    line.remove_suffix(2);
+    if (!in_head) head_bytes_ = 0;
+    return line;
+}
+
+void ResponseReader::take_body(std::string_view& bytes) {
+    const bool bounded = phase_ != Phase::body_until_close;
+    const auto size = bounded ? static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size())) : bytes.size();
+    const auto kept = std::min(size, kept_.size() - kept_size_);
+    std::copy_n(bytes.data(), kept, kept_.data() + kept_size_);
+    kept_size_ += kept;
+    bytes.remove_prefix(size);
+    if (!bounded) return;
+    left_ -= size;
+    if (left_ == 0) phase_ = phase_ == Phase::body ? Phase::done : Phase::chunk_end;
+}
+
+ResponseReader::Phase ResponseReader::after_line(std::string_view line) {
+    switch (phase_) {
+        case Phase::status_line:
+            return after_status_line(line);
+        case Phase::headers:
+            return line.empty() ? after_head() : after_header(line);
+        case Phase::chunk_size:
+            return after_chunk_size(line);
+        case Phase::chunk_end:
+            return line.empty() ? Phase::chunk_size : Phase::failed;
+        case Phase::trailers:
+            return line.empty() ? Phase::done : Phase::trailers;
+        default:
+            return Phase::failed;
+    }
+}
+
+ResponseReader::Phase ResponseReader::after_status_line(std::string_view line) {
+    const bool known = line.starts_with("HTTP/1.1 ") || line.starts_with("HTTP/1.0 ");
+    if (!known || line.size() < 12 || !std::all_of(line.begin() + 9, line.begin() + 12, is_digit)) return Phase::failed;
+    if (line.size() > 12 && line[12] != ' ') return Phase::failed;
+    status_ = (line[9] - '0') * 100 + (line[10] - '0') * 10 + (line[11] - '0');
+    if (status_ < 100 || status_ > 599) return Phase::failed;
+    keep_alive_ = line[7] == '1';
+    chunked_ = false;
+    length_.reset();
+    return Phase::headers;
+}
+
+ResponseReader::Phase ResponseReader::after_header(std::string_view line) {
+    const auto colon = line.find(':');
+    if (colon == line.npos) return Phase::failed;
+    const auto name = line.substr(0, colon);
+    const auto value = trimmed(line.substr(colon + 1));
+    if (!is_token(name)) return Phase::failed;  // also a folded line, which begins with a blank
+    bool good = true;
+    if (same_word(name, "content-length")) good = note_length(value);
+    if (same_word(name, "transfer-encoding")) good = note_encoding(value);
+    if (same_word(name, "connection")) note_connection(value);
+    return good ? Phase::headers : Phase::failed;
+}
+
+bool ResponseReader::note_length(std::string_view value) {
+    const auto length = parse_number(value, 10);
+    if (!length || (length_ && *length_ != *length)) return false;
+    length_ = length;
+    return true;
+}
+
+bool ResponseReader::note_encoding(std::string_view value) {
+    if (chunked_ || !same_word(value, "chunked")) return false;
+    chunked_ = true;
+    return true;
+}
+
+void ResponseReader::note_connection(std::string_view value) {
+    while (!value.empty()) {
+        const auto comma = std::min(value.find(','), value.size());
+        const auto option = trimmed(value.substr(0, comma));
+        if (same_word(option, "close")) keep_alive_ = false;
+        if (same_word(option, "keep-alive")) keep_alive_ = true;
+        value.remove_prefix(std::min(comma + 1, value.size()));
+    }
+}
+
+ResponseReader::Phase ResponseReader::after_head() {
+    if (chunked_ && length_) return Phase::failed;
+    if (status_ == 101) return Phase::failed;      // nobody asked for another protocol
+    if (status_ < 200) return Phase::status_line;  // 100 and 103 announce the answer
+    head_bytes_ = 0;
+    if (answers_head_ || status_ == 204 || status_ == 304) return Phase::done;
+    if (chunked_) return Phase::chunk_size;
+    if (!length_) {
+        keep_alive_ = false;
+        return Phase::body_until_close;
+    }
+    left_ = *length_;
+    return left_ == 0 ? Phase::done : Phase::body;
+}
+
+ResponseReader::Phase ResponseReader::after_chunk_size(std::string_view line) {
+    const auto size = parse_number(trimmed(line.substr(0, line.find(';'))), 16);
+    if (!size) return Phase::failed;
+    left_ = *size;
+    return left_ == 0 ? Phase::trailers : Phase::chunk;
+}
+
+}  // namespace safargo::load
