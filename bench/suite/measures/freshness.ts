@@ -3,7 +3,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { runLoad } from "../load/generator.ts";
 import type { LoadPlan } from "../load/plan.ts";
-import { errorCount, type Loaded } from "../load/report.ts";
+import type { Loaded } from "../load/report.ts";
 import type { Bench, Experiment } from "../measure.ts";
 import { emptyOutcome, type Figure, merge, type Outcome } from "../model.ts";
 import type { Publisher } from "../requests/writings.ts";
@@ -106,7 +106,7 @@ async function probeUnderLoad(bench: Bench, pool: WritePool, round: number, firs
     await load.catch(() => undefined);
   }
   const { report } = await load;
-  return { seen, asked, writes: report.throughput_rps - errorCount(report) / report.seconds };
+  return { seen, asked, writes: report.throughput_rps }; // refused ones do not count in it
 }
 
 async function onTwoReplicas<T>(bench: Bench, work: (own: Running, other: Running) => Promise<T>): Promise<T> {
