@@ -11,8 +11,9 @@ worlds_dir() { printf '%s/bench/worlds' "$(clusters_dir)"; }
 
 # world_hash: of the schema and of everything that is loaded or derived when a world is made.
 world_hash() {
-    (cd "$SAFARGO_ROOT" && cat packages/database/schema.sql packages/database/migrations/*.sql packages/database/data/*.csv \
-        "$(prepare_script)") | sha256sum | cut -c1-12
+    local derived=("$(prepare_script)")
+    [ ! -f "$SAFARGO_ROOT/bench/pgbench/prepare_booking.sql" ] || derived+=("$SAFARGO_ROOT/bench/pgbench/prepare_booking.sql")
+    (cd "$SAFARGO_DATABASE" && cat schema.sql migrations/*.sql data/*.csv "${derived[@]}") | sha256sum | cut -c1-12
 }
 
 # prepare_script: what the peers need of a world in a form of their own.

@@ -4,6 +4,7 @@ import { short } from "./numbers.ts";
 
 const generatorIsFull = 0.9; // of the one core that its one thread can have
 const disturbing = 0.25; // cores
+const lateMilliseconds = 5;
 
 function greatest(figures: readonly Figure[], metric: string): { subject: string; most: number }[] {
   return figures
@@ -23,6 +24,9 @@ export function disturbances(figures: readonly Figure[]): string[] {
   if (others !== undefined) found.push(`other programs took up to ${short(others)} cores meanwhile: these numbers are worse than they would be alone`);
   for (const { subject, most } of greatest(figures, "cpu of the generator")) {
     if (most > generatorIsFull) found.push(`${subject} may be faster: the generator was at its limit (${short(most)} cores)`);
+  }
+  for (const { subject, most } of greatest(figures, "generator late, at most")) {
+    if (most > lateMilliseconds) found.push(`the load on ${subject} was late itself, by up to ${short(most)} ms, which is part of these latencies`);
   }
   return found;
 }

@@ -85,6 +85,11 @@ describe("a busy machine", () => {
     assert.deepEqual(disturbances(outcome({ ...crowded, samples: [0.1, 0.2] }).figures), []);
   });
 
+  test("makes the load itself late", () => {
+    const late = outcome({ metric: "generator late, at most", unit: "ms", samples: [1, 7] });
+    assert.match(disturbances(late.figures)[0] ?? "", /late itself, by up to 7 ms/);
+  });
+
   test("is not to blame for a generator at its limit", () => {
     const full = outcome({ metric: "cpu of the generator", unit: "CPU", samples: [0.95] });
     assert.match(disturbances(full.figures)[0] ?? "", /safargo may be faster: the generator was at its limit/);

@@ -15,8 +15,12 @@ export interface Latency {
 export interface LoadReport {
   seconds: number;
   sent: number;
+  /** As expected, like all latencies; what was answered otherwise is among the errors. */
   answered: number;
+  /** Such answers that came within the measured part. */
   throughput_rps: number;
+  /** How late the generator itself began a request that was due, at most (open loop). */
+  generator_late_us?: number;
   exhausted: boolean;
   errors: Record<string, number>;
   statuses: Record<string, number>;
@@ -65,7 +69,9 @@ export function figuresOf(subject: string, trips: number, { report, usage }: Loa
   const each = (seconds: number): number => (report.throughput_rps > 0 ? (cores(seconds) / report.throughput_rps) * 1e6 : 0);
   const figure = (metric: string, unit: Figure["unit"], value: number): Figure => ({ subject, trips, metric, unit, samples: [value] });
   const { p50, p95, p99, p999 } = report.latency_us;
+  const late = report.generator_late_us === undefined ? [] : [figure("generator late, at most", "ms", report.generator_late_us / 1000)];
   return [
+    ...late,
     figure("throughput", "req/s", report.throughput_rps),
     figure("p50", "ms", p50 / 1000),
     figure("p95", "ms", p95 / 1000),

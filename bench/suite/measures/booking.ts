@@ -41,11 +41,9 @@ async function settle(world: World): Promise<void> {
   await world.run("checkpoint");
 }
 
-async function turns(bench: Bench, world: World): Promise<Outcome> {
+async function turns(bench: Bench, world: World, pgbench: Pgbench): Promise<Outcome> {
   const outcome = emptyOutcome();
   const { rounds } = bench.options;
-  const pgbench = new Pgbench(bench.root, bench.logs);
-  await pgbench.prepare(world, "prepare_booking.sql");
   const seconds = Math.ceil(bench.pace.warmup + bench.pace.measured);
   const bookingsOfClient = Math.floor(pgbenchBookings / clients / rounds);
   for (let round = 1; round <= rounds; round += 1) {
@@ -69,9 +67,13 @@ export const bookingMeasure: Experiment = {
   writes: true,
   run: async (bench) => {
     const { cluster, trips, seed } = bench.world;
-    const apart = await World.copyOf(cluster, trips, seed, "bench_booking"); // the rows of pgbench would crowd the searches
+    const pgbench = new Pgbench(bench.root, bench.logs);
+    // Apart, since so many trips between the same towns would crowd the searches; kept, since they take a while to make.
+    bench.say("booking  rows of pgbench");
+    await World.derive(bench.world, "world_booking", (world) => pgbench.prepare(world, "prepare_booking.sql"));
+    const apart = await World.copyOf(cluster, trips, seed, "bench_booking", "world_booking");
     try {
-      return await turns(bench, apart);
+      return await turns(bench, apart, pgbench);
     } finally {
       await apart.close();
     }

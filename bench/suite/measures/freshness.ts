@@ -2,7 +2,8 @@
 // PostgreSQL are busy with writes.
 import { setTimeout as pause } from "node:timers/promises";
 import { runLoad } from "../load/generator.ts";
-import { errorCount } from "../load/report.ts";
+import type { LoadPlan } from "../load/plan.ts";
+import type { Loaded } from "../load/report.ts";
 import type { Bench, Experiment } from "../measure.ts";
 import { emptyOutcome, type Figure, merge, type Outcome } from "../model.ts";
 import type { Publisher } from "../requests/writings.ts";
@@ -47,7 +48,8 @@ async function found(origin: string, path: string, trip: string): Promise<number
   throw new Error(`a trip was not found within ${patienceMs / 1000} s at ${origin}`);
 }
 
-async function probe(pool: WritePool, number: number, own: Running, other: Running): Promise<Seen> {
+/** Nothing when the publication was refused, as an overloaded server does. */
+async function probe(pool: WritePool, number: number, own: Running, other: Running): Promise<Seen | undefined> {
   const stops = lonelyStops(number);
   const request = pool.probe(stops);
   const [from, to] = stops.map(({ lat, lng }) => `${lat},${lng}`);
@@ -55,48 +57,69 @@ async function probe(pool: WritePool, number: number, own: Running, other: Runni
   const path = `/api/v1/trips/search?from=${from}&to=${to}&radius_km=1&date=${day}`;
   const asked = performance.now();
   const answer = await fetch(own.origin + request.path, { method: "POST", headers: request.headers ?? {}, body: request.body ?? null });
-  if (answer.status !== 201) throw new Error(`a probe was refused: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
+  if (answer.status >= 500) return void (await answer.arrayBuffer());
+  if (answer.status !== 201) throw new Error(`a probe was wrong: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
   const answered = performance.now();
   const { id } = (await answer.json()) as { id: string };
   const [here, there] = await Promise.all([found(own.origin, path, id), found(other.origin, path, id)]);
   return { own: here - answered, other: there - answered, whole: there - asked };
 }
 
-async function round(bench: Bench, pool: WritePool, number: number, firstProbe: number): Promise<{ outcome: Outcome; probes: number }> {
+interface Probed {
+  seen: Seen[];
+  asked: number;
+  /** A second, that succeeded. */
+  writes: number;
+}
+
+function startLoad(bench: Bench, pool: WritePool, round: number, own: Running, other: Running): Promise<Loaded> {
   const seconds = freshnessSeconds(bench.options.quick);
   const all = Math.ceil((seconds + bench.pace.warmup) * 1.15);
-  const own = await bench.safargo.start(bench.world.url);
-  const other = await bench.safargo.start(bench.world.url).catch(async (error: unknown) => {
-    await own.stop();
-    throw error;
-  });
+  const plan: LoadPlan = {
+    load: { kind: "open", rate: writesPerSecond },
+    warmupSeconds: bench.pace.warmup,
+    seconds,
+    seed: bench.options.seed,
+    mix: [
+      { name: "booking", weight: freshnessRate.booking, requests: pool.bookings(freshnessRate.booking * all), order: "once" },
+      { name: "publish", weight: freshnessRate.publish, requests: pool.publications(freshnessRate.publish * all), order: "once" },
+    ],
+  };
+  return runLoad(bench.generator, `freshness-${round}`, own, bench.world.cluster.pid, plan, [other]);
+}
+
+/** One probe after the other while the load lasts; the load is over when this returns, however it does. */
+async function probeUnderLoad(bench: Bench, pool: WritePool, round: number, firstProbe: number, own: Running, other: Running): Promise<Probed> {
+  let over = false;
+  const load = startLoad(bench, pool, round, own, other).finally(() => (over = true));
+  load.catch(() => undefined); // awaited below
+  const seen: Seen[] = [];
+  let asked = 0;
   try {
-    let over = false;
-    const load = runLoad(
-      bench.generator,
-      `freshness-${number}`,
-      own,
-      bench.world.cluster.pid,
-      {
-        load: { kind: "open", rate: writesPerSecond },
-        warmupSeconds: bench.pace.warmup,
-        seconds,
-        seed: bench.options.seed,
-        mix: [
-          { name: "booking", weight: freshnessRate.booking, requests: pool.bookings(freshnessRate.booking * all), order: "once" },
-          { name: "publish", weight: freshnessRate.publish, requests: pool.publications(freshnessRate.publish * all), order: "once" },
-        ],
-      },
-      [other],
-    ).finally(() => (over = true));
-    load.catch(() => undefined); // awaited below
     await pause(bench.pace.warmup * 1000);
-    const seen: Seen[] = [];
-    while (!over) seen.push(await probe(pool, firstProbe + seen.length, own, other));
-    const { report } = await load;
-    return { outcome: outcomeOfProbes(bench.world.trips, seen, report.throughput_rps - errorCount(report) / report.seconds), probes: seen.length };
+    while (!over) {
+      const found = await probe(pool, firstProbe + asked, own, other);
+      asked += 1;
+      if (found !== undefined) seen.push(found);
+    }
   } finally {
-    await Promise.all([own.stop(), other.stop()]);
+    await load.catch(() => undefined);
+  }
+  const { report } = await load;
+  return { seen, asked, writes: report.throughput_rps }; // refused ones do not count in it
+}
+
+async function onTwoReplicas<T>(bench: Bench, work: (own: Running, other: Running) => Promise<T>): Promise<T> {
+  const own = await bench.safargo.start(bench.world.url);
+  try {
+    const other = await bench.safargo.start(bench.world.url);
+    try {
+      return await work(own, other);
+    } finally {
+      await other.stop();
+    }
+  } finally {
+    await own.stop();
   }
 }
 
@@ -108,21 +131,19 @@ export function shortcomings(probes: number, writes: number): string[] {
   return found;
 }
 
-function outcomeOfProbes(trips: number, seen: readonly Seen[], writes: number): Outcome {
+function outcomeOfProbes(trips: number, { seen, asked, writes }: Probed): Outcome {
   const figure = (metric: string, unit: Figure["unit"], value: number): Figure => ({ subject: "safargo", trips, metric, unit, samples: [value] });
   const share = (name: keyof Seen, at: number): number => percentile(seen.map((one) => one[name]), at);
-  return {
-    ...emptyOutcome(),
-    troubles: shortcomings(seen.length, writes),
-    figures: [
+  const figures = [figure("writes that succeeded", "/s", writes), figure("probes", "count", seen.length), figure("probes refused", "count", asked - seen.length)];
+  if (seen.length > 0) {
+    figures.push(
       figure("p99, other replica", "ms", share("other", 0.99)),
       figure("p50, other replica", "ms", share("other", 0.5)),
       figure("p99, same replica", "ms", share("own", 0.99)),
       figure("p99, request to found at the other", "ms", share("whole", 0.99)),
-      figure("probes", "count", seen.length),
-      figure("writes that succeeded", "/s", writes),
-    ],
-  };
+    );
+  }
+  return { ...emptyOutcome(), troubles: shortcomings(seen.length, writes), figures };
 }
 
 export const freshnessMeasure: Experiment = {
@@ -138,9 +159,9 @@ export const freshnessMeasure: Experiment = {
     let probes = 0;
     for (let number = 1; number <= bench.options.rounds; number += 1) {
       bench.say(`freshness  round ${number}`);
-      const one = await round(bench, pool, number, probes);
-      probes += one.probes;
-      merge(outcome, one.outcome);
+      const probed = await onTwoReplicas(bench, (own, other) => probeUnderLoad(bench, pool, number, probes, own, other));
+      probes += probed.asked;
+      merge(outcome, outcomeOfProbes(bench.world.trips, probed));
     }
     outcome.notes.push(
       `each probe publishes a trip where nobody else goes and searches for it every ${pollEveryMs} ms at both replicas; the clock starts when the answer to the publication has arrived, just after the commit`,

@@ -8,6 +8,7 @@ import { gradeMark } from "./marks.ts";
 /** Of the first ones the spread is shown, of the others the median: a terminal is only so wide. */
 const columns = ["throughput", "p99", "p50", "cpu a request", "cpu of PostgreSQL a request", "resident"] as const;
 const withSpread = new Set<string>(["throughput", "p99"]);
+const inReportOnly = ["p95", "p99.9", "errors", "cpu", "cpu of PostgreSQL", "cpu of the generator", "cpu of others", "generator late, at most"];
 const headings = ["", "req/s", "p99 ms", "p50 ms", "CPU us", "PostgreSQL us", "MB", "SafarGo is"];
 
 /** Lines of cells, each column as wide as its widest cell; the first to the left, the others to the right. */
@@ -41,7 +42,7 @@ function loadTable(figures: readonly Figure[]): string[] {
 
 function otherFigures(figures: readonly Figure[]): string[] {
   const covered = figures.some(({ metric }) => metric === "throughput");
-  const known = new Set<string>([...columns, "p95", "p99.9", "errors", "cpu", "cpu of PostgreSQL", "cpu of the generator", "cpu of others"]);
+  const known = new Set<string>([...columns, ...inReportOnly]);
   const rows = figures
     .filter(({ metric, samples }) => samples.length > 0 && !(covered && known.has(metric)))
     .map((figure) => [`${figure.metric} (${figure.subject}, ${showTrips(figure.trips)} trips)`, showSpread(spread(figure.samples), figure.unit)]);

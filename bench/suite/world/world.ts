@@ -46,12 +46,22 @@ export class World {
     this.#pool.on("error", () => undefined); // idle, when the server is stopped
   }
 
-  static async copyOf(cluster: Cluster, trips: number, seed: number, name = usualCopy): Promise<World> {
+  static async copyOf(cluster: Cluster, trips: number, seed: number, name = usualCopy, from = source): Promise<World> {
     await at(cluster.url, async (client) => {
       await client.query(`drop database if exists ${name} with (force)`);
-      await client.query(`create database ${name} template ${source} strategy file_copy`);
+      await client.query(`create database ${name} template ${from} strategy file_copy`);
     });
     return new World(cluster, trips, seed, name);
+  }
+
+  /** A database made from this world once and kept beside it, for later runs to copy; half-made ones never bear the name. */
+  static async derive({ cluster, trips, seed }: World, name: string, work: (world: World) => Promise<void>): Promise<void> {
+    const exists = await at(cluster.url, (client) => client.query("select from pg_database where datname = $1", [name]));
+    if (exists.rowCount !== 0) return;
+    const half = await World.copyOf(cluster, trips, seed, `${name}_new`);
+    await work(half);
+    await half.#pool.end();
+    await at(cluster.url, (client) => client.query(`alter database ${name}_new rename to ${name}`));
   }
 
   async query<T extends object>(sql: string, ...values: unknown[]): Promise<T[]> {
