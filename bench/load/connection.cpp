@@ -45,7 +45,7 @@ void Connection::on_connect(const error_code& failure) {
 void Connection::write() {
     const std::string_view bytes = request_.choice.line.bytes;
     error_code failure;
-    written_ += socket_.write_some(asio::buffer(bytes.data() + written_, bytes.size() - written_), failure);
+    written_ += socket_.write_some(asio::buffer(bytes.substr(written_)), failure);
     if (failure && failure != asio::error::would_block) return fail(Failure::closed);
     if (written_ == bytes.size()) return;
     socket_.async_wait(asio::socket_base::wait_write, [this, life = life_](const error_code&) {

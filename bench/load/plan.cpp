@@ -41,9 +41,8 @@ bool parse_target(Plan& plan) {
     plan.port = 80;
     if (colon < rest.size()) {
         const auto digits = rest.substr(colon + 1);
-        const auto* end = digits.data() + digits.size();
-        const auto [stopped, wrong] = std::from_chars(digits.data(), end, plan.port);
-        if (wrong != std::errc{} || stopped != end || plan.port == 0) return false;
+        const auto [stopped, wrong] = std::from_chars(digits.begin(), digits.end(), plan.port);
+        if (wrong != std::errc{} || stopped != digits.end() || plan.port == 0) return false;
     }
     return !failure;
 }

@@ -7,6 +7,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace safargo::load {
@@ -76,8 +77,10 @@ json::object print_mix(const Plan& plan, const Tally& tally) {
 
 // A body is cut anywhere and may be anything; the report is UTF-8.
 std::string readable(std::string body) {
-    for (std::size_t cut = 0; cut < 3 && !body.empty() && !is_valid_utf8(body); ++cut) body.pop_back();
-    if (is_valid_utf8(body)) return body;
+    for (std::size_t cut = 0; cut <= std::min<std::size_t>(3, body.size()); ++cut) {
+        if (is_valid_utf8(std::string_view(body).substr(0, body.size() - cut)))
+            return body.substr(0, body.size() - cut);
+    }
     for (auto& c : body) {
         if (c < ' ' || c > '~') c = '?';
     }

@@ -33,9 +33,8 @@ std::string_view trimmed(std::string_view text) {
 // The whole text and nothing else, without sign; nothing when it does not fit.
 std::optional<std::uint64_t> parse_number(std::string_view text, int base) {
     std::uint64_t number = 0;
-    const auto* end = text.data() + text.size();
-    const auto [stopped, failure] = std::from_chars(text.data(), end, number, base);
-    if (failure != std::errc{} || stopped != end) return std::nullopt;
+    const auto [stopped, failure] = std::from_chars(text.begin(), text.end(), number, base);
+    if (failure != std::errc{} || stopped != text.end()) return std::nullopt;
     return number;
 }
 
@@ -102,9 +101,7 @@ std::optional<std::string_view> ResponseReader::take_line(std::string_view& byte
 void ResponseReader::take_body(std::string_view& bytes) {
     const bool bounded = phase_ != Phase::body_until_close;
     const auto size = bounded ? static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size())) : bytes.size();
-    const auto kept = std::min(size, kept_.size() - kept_size_);
-    std::copy_n(bytes.data(), kept, kept_.data() + kept_size_);
-    kept_size_ += kept;
+    kept_size_ += bytes.substr(0, size).copy(kept_.data() + kept_size_, kept_.size() - kept_size_);
     bytes.remove_prefix(size);
     if (!bounded) return;
     left_ -= size;

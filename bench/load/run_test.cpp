@@ -221,7 +221,7 @@ TEST(Report, ItsPartsAgree) {
     auto trial = open_trial(server.url(), 50, 1'500ms);
     const auto report = trial.report();
     EXPECT_EQ(report.at("kind"), "open");
-    EXPECT_EQ(report.at("rate"), 50);
+    EXPECT_EQ(report.at("rate"), 50.0);
     EXPECT_EQ(report.at("seconds"), 1.5);
     EXPECT_EQ(report.at("sent"), 75);
     EXPECT_EQ(report.at("answered"), 75);
