@@ -8,6 +8,7 @@ import { type PlaceRow, placesPage, placesSql, placesValues } from "../shared/pl
 import { question } from "../shared/search_query.ts";
 import { type Search, btreeSearch, gistSearch } from "../shared/search_sql.ts";
 import { host, required, serve } from "../shared/serving.ts";
+import { sessionOptions } from "../shared/session_options.ts";
 import {
   type DriverColumns,
   type TripColumns,
@@ -36,8 +37,7 @@ function openPool(): pg.Pool {
   return new pg.Pool({
     connectionString: required("DATABASE_URL"),
     max: 10,
-    // One plan fits every search, and making one takes longer than many a search; compiling it even more so.
-    options: "-c plan_cache_mode=force_generic_plan -c jit=off",
+    options: sessionOptions,
   });
 }
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { Injectable, type OnModuleInit } from "@nestjs/common";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { required } from "../../shared/serving.ts";
+import { sessionOptions } from "../../shared/session_options.ts";
 import { PrismaClient } from "./generated/client.ts";
 
 const names = new Map<string, string>();
@@ -22,8 +23,7 @@ export class Database extends PrismaClient implements OnModuleInit {
     const pool = {
       connectionString: required("DATABASE_URL"),
       max: 10,
-      // As for Fastify: one plan fits every search, and making or compiling one takes longer than many a search.
-      options: "-c plan_cache_mode=force_generic_plan -c jit=off",
+      options: sessionOptions,
     };
     super({ adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }) });
   }
