@@ -47,7 +47,8 @@ Task<bool> MoneyFollower::revive(db::Transaction& tx, const LockedBooking& locke
     auto [trip, booking] = locked;
     if (!is_where_booked(booking, trip) || !reschedule(booking, trip, now)) co_return false;
     if (!sells_at(trip, booking.pickup_at, now)) co_return false;
-    const Booker booker = co_await rows_.find_booker(tx, booking.passenger, now);
+    const Booker booker = co_await rows_.lock_booker(tx, booking.passenger, now);
+    if (booker.status == AccountStatus::deleted) co_return false;
     if (trip.preferences.women_only && !booker.passenger.confirmed_female) co_return false;
     co_await tx.savepoint("revival");
     bool good = (co_await seats_.take(tx, trip, booking.from_stop, booking.to_stop, booking.seats)).has_value();

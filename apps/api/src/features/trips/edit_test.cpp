@@ -72,7 +72,7 @@ TEST_F(EditTest, OnlyItsDriverEdits) {
     const TripView trip = offer(tomorrow);
     const Caller stranger = add_driver();
     const auto result = run([&](db::Transaction& tx) {
-        return trips.edit(tx, stranger, trip.id, {{trip.version}}, wanted_edit(R"({"note": "n"})"));
+        return trips.edit(tx, stranger, trip.id, {std::vector{trip.version}}, wanted_edit(R"({"note": "n"})"));
     });
     EXPECT_EQ(code_of(result), Code::not_found);
 }
@@ -112,11 +112,11 @@ TEST_F(EditTest, MovingToAFullDayMeetsTheDailyLimit) {
     offer(tomorrow);
     const TripView second = offer(tomorrow + 48h);
     const auto moved = run([&](db::Transaction& tx) {
-        return strict.edit(tx, driver, second.id, {{second.version}}, wanted_edit(at(tomorrow + 8h)));
+        return strict.edit(tx, driver, second.id, {std::vector{second.version}}, wanted_edit(at(tomorrow + 8h)));
     });
     EXPECT_EQ(code_of(moved), Code::daily_limit);
     const auto later = run([&](db::Transaction& tx) {
-        return strict.edit(tx, driver, second.id, {{second.version}}, wanted_edit(at(tomorrow + 50h)));
+        return strict.edit(tx, driver, second.id, {std::vector{second.version}}, wanted_edit(at(tomorrow + 50h)));
     });
     EXPECT_TRUE(later) << "a trip does not count against itself";
 }
@@ -136,7 +136,7 @@ TEST_F(EditTest, DocumentsAreAskedForAgain) {
     TripService strict(db, clock, neighbours, {.kyc_required = true});
     const TripView trip = offer(tomorrow);
     const auto moved = run([&](db::Transaction& tx) {
-        return strict.edit(tx, driver, trip.id, {{trip.version}}, wanted_edit(at(tomorrow + 1h)));
+        return strict.edit(tx, driver, trip.id, {std::vector{trip.version}}, wanted_edit(at(tomorrow + 1h)));
     });
     EXPECT_EQ(code_of(moved), Code::kyc_required);
 }
