@@ -810,6 +810,8 @@ export interface components {
             name: string;
             rating: number | null;
             /** Format: int64 */
+            response_time_s: number | null;
+            /** Format: int64 */
             reviews: number;
             verified: boolean;
         };
