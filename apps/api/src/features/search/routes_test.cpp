@@ -64,7 +64,8 @@ TEST_F(SearchRoutes, AnItemHasTheFieldsThatClientsRelyOn) {
                           R"("to":{{"stop":2,"lat":35.6971,"lng":-0.6308,"label":"at 35.6971",)"
                           R"("at":"2026-12-02T13:00:00Z","distance_m":0}},)"
                           R"("price":1500,"currency":"DZD","seats_left":2,"detour_m":0,"detour_s":0,"instant":false,)"
-                          R"("driver":{{"id":"{}","name":"Ahmed B.","rating":null,"reviews":0,"verified":false}},)"
+                          R"("driver":{{"id":"{}","name":"Ahmed B.","rating":null,"reviews":0,"verified":false,)"
+                          R"("response_time_s":null}},)"
                           R"("departure_at":"2026-12-02T08:00:00Z","arrival_at":"2026-12-02T13:00:00Z",)"
                           R"("duration_s":18000,"score":0.7599,"why":["nearby"]}}],"total":1,"next_cursor":null}})",
                           trip.id.str(), trip.driver.str()));
