@@ -125,21 +125,20 @@ Result<Nothing> no_body(const http::Request& request) {
     return Nothing{};
 }
 
-// Versions only grow, so of several that a client was given the newest is the only one that can still be the row's.
 Result<IfMatch> read_if_match(const http::Request& request) {
     const std::string header = request.list("if-match");
     std::string_view rest = trim(header);
     if (rest.empty()) return fail(Code::precondition_required);
-    if (rest == "*") return IfMatch{};
-    std::optional<std::int64_t> newest;
+    if (rest == "*") return IfMatch::any();
+    std::vector<std::int64_t> versions;
     while (!rest.empty()) {
         const std::size_t comma = rest.find(',');
         const auto version = version_of(trim(rest.substr(0, comma)));
         rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
-        if (version && (!newest || *version > *newest)) newest = version;
+        if (version) versions.push_back(*version);
     }
-    if (!newest) return fail(Code::precondition_failed);
-    return IfMatch{newest};
+    if (versions.empty()) return fail(Code::precondition_failed);
+    return IfMatch{std::move(versions)};
 }
 
 }  // namespace safargo::api

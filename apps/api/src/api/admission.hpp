@@ -20,7 +20,7 @@ Result<std::string_view> json_body(const http::Request& request);
 // Actions without a body accept nothing or {}.
 Result<Nothing> no_body(const http::Request& request);
 
-// precondition_required when the header is missing.
+// precondition_required when the header is missing, precondition_failed when no tag in it can be one of ours.
 Result<IfMatch> read_if_match(const http::Request& request);
 
 }  // namespace safargo::api

@@ -6,18 +6,23 @@
 #include "db/transaction.hpp"
 #include "http/message.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <tuple>
 #include <type_traits>
+#include <vector>
 
 namespace safargo::api {
 
-// The version an edit was made from ("12" of If-Match); a missing header is 428 before the handler runs.
+// The versions an edit may have been made from ("11", "12" of If-Match); a missing header is 428 before the handler
+// runs.
 struct IfMatch {
-    std::optional<std::int64_t> version;  // empty for "*": any version
-    bool matches(std::int64_t current) const { return !version || *version == current; }
+    std::optional<std::vector<std::int64_t>> versions;  // none for "*": any version
+
+    static IfMatch any() { return {}; }
+    bool matches(std::int64_t current) const { return !versions || std::ranges::count(*versions, current) > 0; }
 };
 
 struct None {};

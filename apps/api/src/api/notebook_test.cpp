@@ -12,9 +12,9 @@ namespace {
 
 constexpr db::Statement insert_note{"note_insert", R"(
     insert into notes (owner, text) values ($1, $2) returning id, text, version)"};
+constexpr db::Statement lock_note{"note_lock", "select version from notes where id = $1 for update"};
 constexpr db::Statement update_note{"note_update", R"(
-    update notes set text = $2, version = version + 1 where id = $1 and ($3::bigint is null or version = $3)
-    returning id, text, version)"};
+    update notes set text = $2, version = version + 1 where id = $1 returning id, text, version)"};
 constexpr db::Statement find_note{"note_find", "select id, text, version from notes where id = $1"};
 constexpr db::Statement delete_note{"note_delete", "delete from notes where id = $1"};
 constexpr db::Statement list_notes{"note_list", R"(
@@ -58,8 +58,9 @@ Task<Result<NoteView>> Notebook::obey(NoteView note) {
 }
 
 Task<Result<NoteView>> Notebook::edit(db::Transaction& tx, NoteId id, IfMatch if_match, WriteNote wanted) {
-    const db::Rows rows = co_await tx.query(update_note, id.value(), wanted.text.str(), if_match.version);
-    if (rows.empty()) co_return fail(Code::precondition_failed);
+    const db::Rows locked = co_await tx.query(lock_note, id.value());
+    if (locked.empty() || !if_match.matches(locked[0].get<std::int64_t>(0))) co_return fail(Code::precondition_failed);
+    const db::Rows rows = co_await tx.query(update_note, id.value(), wanted.text.str());
     co_return note_from(rows[0]);
 }
 

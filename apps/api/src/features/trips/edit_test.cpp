@@ -44,9 +44,32 @@ TEST_F(EditTest, AStaleVersionIsRefused) {
     EXPECT_EQ(code_of(edit(read, R"({"note": "second"})")), Code::precondition_failed);
     EXPECT_EQ(look(read.id).note, "first");
     const auto anyway = run([&](db::Transaction& tx) {
-        return trips.edit(tx, driver, read.id, std::nullopt, wanted_edit(R"({"note": "second"})"));
+        return trips.edit(tx, driver, read.id, api::IfMatch::any(), wanted_edit(R"({"note": "second"})"));
     });
     EXPECT_EQ(anyway->note, "second");
+}
+
+TEST_F(EditTest, OneOfTheVersionsThatWereReadIsEnough) {
+    const TripView read = draft(tomorrow);
+    ASSERT_TRUE(edit(read, R"({"note": "first"})"));
+    const auto with = [&](std::vector<std::int64_t> versions) {
+        return run([&](db::Transaction& tx) {
+            return trips.edit(tx, driver, read.id, {versions}, wanted_edit(R"({"note": "second"})"));
+        });
+    };
+    EXPECT_EQ(code_of(with({1, 3})), Code::precondition_failed);
+    EXPECT_EQ(with({3, 2, 99})->version, 3);
+}
+
+TEST_F(EditTest, NewStopsAreInCommunesThatExist) {
+    add_commune("1601");
+    const TripView trip = draft(tomorrow);
+    const std::string in_a_commune = stops(R"("label": "Alger")", R"("label": "Alger", "commune_id": "1601")");
+    const auto edited = edit(trip, in_a_commune);
+    ASSERT_TRUE(edited);
+    EXPECT_EQ(edited->stops.front().commune_id, "1601");
+    EXPECT_EQ(error_of(edit(*edited, stops(R"("label": "Oran")", R"("label": "Oran", "commune_id": "9999")"))).fields,
+              (std::vector{FieldError{"stops[2].commune_id", {Rule::unknown_reference}}}));
 }
 
 TEST_F(EditTest, ASoldSeatMakesTheVersionStale) {
@@ -60,7 +83,7 @@ TEST_F(EditTest, OnlyItsDriverEdits) {
     const TripView trip = offer(tomorrow);
     const Caller stranger = add_driver();
     const auto result = run([&](db::Transaction& tx) {
-        return trips.edit(tx, stranger, trip.id, trip.version, wanted_edit(R"({"note": "n"})"));
+        return trips.edit(tx, stranger, trip.id, {std::vector{trip.version}}, wanted_edit(R"({"note": "n"})"));
     });
     EXPECT_EQ(code_of(result), Code::not_found);
 }
@@ -100,11 +123,11 @@ TEST_F(EditTest, MovingToAFullDayMeetsTheDailyLimit) {
     offer(tomorrow);
     const TripView second = offer(tomorrow + 48h);
     const auto moved = run([&](db::Transaction& tx) {
-        return strict.edit(tx, driver, second.id, second.version, wanted_edit(at(tomorrow + 8h)));
+        return strict.edit(tx, driver, second.id, {std::vector{second.version}}, wanted_edit(at(tomorrow + 8h)));
     });
     EXPECT_EQ(code_of(moved), Code::daily_limit);
     const auto later = run([&](db::Transaction& tx) {
-        return strict.edit(tx, driver, second.id, second.version, wanted_edit(at(tomorrow + 50h)));
+        return strict.edit(tx, driver, second.id, {std::vector{second.version}}, wanted_edit(at(tomorrow + 50h)));
     });
     EXPECT_TRUE(later) << "a trip does not count against itself";
 }
@@ -124,7 +147,7 @@ TEST_F(EditTest, DocumentsAreAskedForAgain) {
     TripService strict(db, clock, neighbours, {.kyc_required = true});
     const TripView trip = offer(tomorrow);
     const auto moved = run([&](db::Transaction& tx) {
-        return strict.edit(tx, driver, trip.id, trip.version, wanted_edit(at(tomorrow + 1h)));
+        return strict.edit(tx, driver, trip.id, {std::vector{trip.version}}, wanted_edit(at(tomorrow + 1h)));
     });
     EXPECT_EQ(code_of(moved), Code::kyc_required);
 }

@@ -21,7 +21,7 @@ void add_editing(api::Endpoints& endpoints, TripService& trips) {
         .fails({Code::illegal_transition, Code::kyc_required, Code::price_above_cap, Code::daily_limit,
                 Code::overlapping_trip, Code::plate_in_use})
         .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id, const api::IfMatch& if_match,
-                         const EditTrip& changes) { return trips.edit(tx, caller, id, if_match.version, changes); });
+                         const EditTrip& changes) { return trips.edit(tx, caller, id, if_match, changes); });
 
     endpoints.post("/trips/{id}/publish", "Open a draft for booking")
         .idempotent()

@@ -119,12 +119,12 @@ Task<Result<Nothing>> TripService::tell_edit(db::Transaction& tx, const Trip& be
     co_return Nothing{};
 }
 
-Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, TripId id,
-                                         std::optional<std::int64_t> version, EditTrip changes) {
+Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, TripId id, api::IfMatch read,
+                                         EditTrip changes) {
     auto own = co_await lock_own(tx, caller.id, id);
     if (!own) co_return std::unexpected(std::move(own.error()));
     const Trip& before = own->trip;
-    if (version.value_or(before.version) != before.version) co_return fail(Code::precondition_failed);
+    if (!read.matches(before.version)) co_return fail(Code::precondition_failed);
     if (before.status != TripStatus::draft && before.status != TripStatus::open)
         co_return fail(Code::illegal_transition);
     if (changes.itinerary_id && *changes.itinerary_id) co_return unknown_itinerary();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/cursor.hpp"
+#include "api/inputs.hpp"
 #include "core/caller.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
@@ -56,10 +57,9 @@ public:
     void add_observer(TripObserver& observer) { observers_.push_back(&observer); }
 
     Task<Result<TripView>> create(db::Transaction& tx, Caller caller, CreateTrip wanted);
-    // precondition_failed unless `version` (none: any) is the current one; illegal_transition for what passengers
-    // would have to agree to.
-    Task<Result<TripView>> edit(db::Transaction& tx, Caller caller, TripId id, std::optional<std::int64_t> version,
-                                EditTrip changes);
+    // precondition_failed unless `read` names the current version; illegal_transition for what passengers would have to
+    // agree to.
+    Task<Result<TripView>> edit(db::Transaction& tx, Caller caller, TripId id, api::IfMatch read, EditTrip changes);
     Task<Result<TripView>> publish(db::Transaction& tx, Caller caller, TripId id);
     Task<Result<TripView>> start(db::Transaction& tx, Caller caller, TripId id);
     Task<Result<TripView>> complete(db::Transaction& tx, Caller caller, TripId id);

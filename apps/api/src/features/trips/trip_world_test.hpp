@@ -91,7 +91,7 @@ protected:
     }
     Result<TripView> edit(const TripView& trip, std::string_view json) {
         return run([&, changes = wanted_edit(json)](db::Transaction& tx) {
-            return trips.edit(tx, driver, trip.id, trip.version, changes);
+            return trips.edit(tx, driver, trip.id, {std::vector{trip.version}}, changes);
         });
     }
     Result<TripView> show(std::optional<Caller> caller, TripId id) {
