@@ -129,6 +129,7 @@ describe("stops", () => {
     row("with too long a label", route, offerTo({ label: "a".repeat(81) }), invalid, "stops[0].label: too_long"),
     row("at one and the same place", route, offerTo({}, { lat: alger.lat, lng: alger.lng }), invalid, "stops[1]: duplicate_value"),
     row("with half a commune", route, offerTo({ commune_id: "16" }), invalid, "stops[0].commune_id: too_short"),
+    row("in no commune of Algeria", route, offerTo({ commune_id: "9999" }), invalid, "stops[0].commune_id: unknown_reference"),
     row("with more than a commune", route, offerTo({ commune_id: "160101" }), invalid, "stops[0].commune_id: too_long"),
     row("that begin at another time", route, offerTo({ at: days(51) }), invalid, "stops[0].at: out_of_order"),
     row("in the wrong order of time", route, offerTo({}, { at: days(49) }), invalid, "stops[1].at: out_of_order"),

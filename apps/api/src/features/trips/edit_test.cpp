@@ -61,17 +61,6 @@ TEST_F(EditTest, OneOfTheVersionsThatWereReadIsEnough) {
     EXPECT_EQ(with({3, 2, 99})->version, 3);
 }
 
-TEST_F(EditTest, NewStopsAreInCommunesThatExist) {
-    add_commune("1601");
-    const TripView trip = draft(tomorrow);
-    const std::string in_a_commune = stops(R"("label": "Alger")", R"("label": "Alger", "commune_id": "1601")");
-    const auto edited = edit(trip, in_a_commune);
-    ASSERT_TRUE(edited);
-    EXPECT_EQ(edited->stops.front().commune_id, "1601");
-    EXPECT_EQ(error_of(edit(*edited, stops(R"("label": "Oran")", R"("label": "Oran", "commune_id": "9999")"))).fields,
-              (std::vector{FieldError{"stops[2].commune_id", {Rule::unknown_reference}}}));
-}
-
 TEST_F(EditTest, ASoldSeatMakesTheVersionStale) {
     const TripView read = offer(tomorrow);
     ASSERT_TRUE(sell(read.id, 0, 1));

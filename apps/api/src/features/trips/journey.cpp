@@ -7,10 +7,6 @@
 namespace safargo::trips {
 namespace {
 
-std::string field_of(std::size_t stop, std::string_view member) {
-    return "stops[" + std::to_string(stop) + "]." + std::string(member);
-}
-
 LatLng where(const WantedStop& stop) {
     return {stop.lat.value(), stop.lng.value()};
 }
@@ -41,6 +37,10 @@ void check_times(const std::vector<Stop>& stops, Instant departure, std::vector<
 }
 
 }  // namespace
+
+std::string field_of(std::size_t stop, std::string_view member) {
+    return "stops[" + std::to_string(stop) + "]." + std::string(member);
+}
 
 Result<Journey> plan_journey(const WantedStops& wanted, Instant departure, const RoutePlanner& planner) {
     std::vector<LatLng> way;

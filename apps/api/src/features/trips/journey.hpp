@@ -6,6 +6,7 @@
 #include "features/trips/route_planner.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace safargo::trips {
@@ -20,6 +21,8 @@ struct Journey {
 // Times are the road's unless a stop says its own. validation_failed naming the fields: a missing price, a first
 // price other than 0, times out of order, a way longer than three days.
 Result<Journey> plan_journey(const WantedStops& wanted, Instant departure, const RoutePlanner& planner);
+
+std::string field_of(std::size_t stop, std::string_view member);  // "stops[1].price"
 
 // The whole way earlier or later.
 void shift(std::vector<Stop>& stops, std::chrono::microseconds by);

@@ -53,6 +53,10 @@ constexpr db::Statement find_overdue{"trip_overdue", R"(
     where status in ('open', 'in_progress') and arrival_at < $1 and (arrival_at, id) > ($2, $3)
     order by arrival_at, id limit $4)"};
 
+constexpr db::Statement find_unknown_communes{"trip_unknown_communes", R"(
+    select array(select code from unnest($1::text[]) as named (code)
+                 where not exists (select from communes c where c.code = named.code)))"};
+
 constexpr db::Statement find_fare_rate{"trip_fare_rate", R"(
     select recommended_centimes, cap_centimes from fare_policies
     where fuel = $1 and effective_from <= $2 order by effective_from desc limit 1)"};
@@ -113,6 +117,11 @@ Task<std::vector<OverdueTrip>> TripRepository::overdue(db::Session& session, Ins
     std::vector<OverdueTrip> trips;
     for (const db::Row row : rows) trips.push_back({row.get<Instant>(0), row.get<TripId>(1)});
     co_return trips;
+}
+
+Task<std::vector<std::string>> TripRepository::unknown_communes(db::Session& session, std::vector<std::string> codes) {
+    const db::Rows rows = co_await session.query(find_unknown_communes, std::move(codes));
+    co_return rows[0].get<std::vector<std::string>>(0);
 }
 
 Task<geo::FareRate> TripRepository::fare_rate(db::Session& session, vehicles::Fuel fuel, LocalDate today) {

@@ -8,6 +8,7 @@
 #include "geo/fare.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace safargo::trips {
@@ -38,6 +39,9 @@ public:
     // Open or under way, with arrival before `arrived_before`; the longest overdue first, of those beyond `last`.
     Task<std::vector<OverdueTrip>> overdue(db::Session& session, Instant arrived_before, OverdueTrip last,
                                            std::size_t limit);
+
+    // Those of the codes that no commune has.
+    Task<std::vector<std::string>> unknown_communes(db::Session& session, std::vector<std::string> codes);
 
     // The newest policy of that fuel in force.
     Task<geo::FareRate> fare_rate(db::Session& session, vehicles::Fuel fuel, LocalDate today);

@@ -4,6 +4,8 @@
 #include "features/trips/publishing.hpp"
 #include "features/trips/transitions.hpp"
 
+#include <algorithm>
+
 namespace safargo::trips {
 namespace {
 
@@ -58,6 +60,23 @@ Task<Result<Nothing>> TripService::open(db::Transaction& tx, const drivers::Driv
     co_return Nothing{};
 }
 
+Task<Result<Nothing>> TripService::check_communes(db::Session& session, WantedStops stops) {
+    std::vector<std::string> codes;
+    for (const WantedStop& stop : stops) {
+        if (stop.commune_id) codes.push_back(stop.commune_id->str());
+    }
+    if (codes.empty()) co_return Nothing{};
+    const std::vector<std::string> unknown = co_await rows_.unknown_communes(session, std::move(codes));
+    Error refusal{.code = Code::validation_failed};
+    for (std::size_t i = 0; i < stops.size(); ++i) {
+        const auto& code = stops[i].commune_id;
+        if (!code || std::ranges::find(unknown, code->str()) == unknown.end()) continue;
+        refusal.fields.push_back({field_of(i, "commune_id"), {Rule::unknown_reference}});
+    }
+    if (!refusal.fields.empty()) co_return fail(std::move(refusal));
+    co_return Nothing{};
+}
+
 Task<Result<Nothing>> TripService::check_return_trip(db::Session& session, UserId driver,
                                                      std::optional<TripId> outbound) {
     if (!outbound) co_return Nothing{};
@@ -74,6 +93,8 @@ Task<Result<TripView>> TripService::create(db::Transaction& tx, Caller caller, C
     if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
     auto outbound = co_await check_return_trip(tx, caller.id, wanted.return_trip_id);
     if (!outbound) co_return std::unexpected(std::move(outbound.error()));
+    auto communes = co_await check_communes(tx, wanted.stops);
+    if (!communes) co_return std::unexpected(std::move(communes.error()));
     auto trip = compose_trip(wanted, *vehicle, neighbours_.planner, clock_.now());
     if (!trip) co_return std::unexpected(std::move(trip.error()));
     if (wanted.publish.value_or(false)) {
@@ -130,6 +151,10 @@ Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, Tri
     if (changes.itinerary_id && *changes.itinerary_id) co_return unknown_itinerary();
     auto vehicle = co_await find_vehicle(tx, caller.id, changes.vehicle_id ? *changes.vehicle_id : before.vehicle);
     if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
+    if (changes.stops) {
+        auto communes = co_await check_communes(tx, *changes.stops);
+        if (!communes) co_return std::unexpected(std::move(communes.error()));
+    }
     auto after = edited_trip(before, changes, *vehicle, neighbours_.planner);
     if (!after) co_return std::unexpected(std::move(after.error()));
     auto allowed = co_await check_edit(tx, *own, *vehicle, *after);

@@ -92,6 +92,8 @@ private:
     Task<Result<Nothing>> check_women_only(db::Session& session, const Trip& trip);
     Task<Result<Nothing>> open(db::Transaction& tx, const drivers::Driver& driver, const vehicles::Vehicle& vehicle,
                                Trip& trip);
+    // The official codes are data: only the database knows them.
+    Task<Result<Nothing>> check_communes(db::Session& session, WantedStops stops);
     Task<Result<Nothing>> check_return_trip(db::Session& session, UserId driver, std::optional<TripId> outbound);
     Task<Result<Nothing>> check_edit(db::Transaction& tx, const Owned& own, const vehicles::Vehicle& vehicle,
                                      const Trip& after);

@@ -70,6 +70,13 @@ protected:
         return id;
     }
 
+    void add_commune(std::string_view code) {
+        database.execute(fmt::format(
+            "insert into wilayas values (16, 'Alger', 'الجزائر', 'Algiers', 'Alger', 36.7, 3, null, '2019-01-01') "
+            "on conflict do nothing; insert into communes values ('{}', 16, 'Alger', 'الجزائر', 36.7, 3)",
+            code));
+    }
+
     Result<TripView> create(const Caller& caller, const std::string& json) {
         return run([&, wanted = wanted_trip(json)](db::Transaction& tx) { return trips.create(tx, caller, wanted); });
     }
