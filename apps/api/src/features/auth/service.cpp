@@ -131,7 +131,7 @@ Task<Result<SignedIn>> AuthService::sign_in(db::Transaction& tx, Uuid code, Veri
                                             Language language) {
     const Instant now = clock_.now();
     if (!co_await rows_.consume_code(tx, code, now)) co_return fail(Code::otp_expired);
-    std::string name = given.name ? given.name->str() : newcomer(language);
+    std::string name = given.name && !given.name->str().empty() ? given.name->str() : newcomer(language);
     auto [user, is_new] = co_await rows_.find_or_insert_user(tx, given.identifier, std::move(name), language, now);
     if (user.status == AccountStatus::banned) {
         auto banned = fail(Code::account_suspended);

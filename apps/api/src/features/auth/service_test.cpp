@@ -57,7 +57,7 @@ protected:
     }
     Result<SignedIn> verify(std::string_view digits, std::string_view identifier = "0550123456") {
         return run(auth.verify_code(context, {Identifier::parse(identifier).value(), Text<12>::parse(digits).value(),
-                                              Line<80>::parse("Amel Haddad").value(), std::nullopt}));
+                                              Line<80, 0>::parse(name).value(), std::nullopt}));
     }
     SignedIn sign_in() {
         request().value();
@@ -67,6 +67,7 @@ protected:
         return run(database.db().transact<Refreshed>(
             [this, token](db::Transaction& tx) { return auth.refresh(tx, {Text<128>::parse(token).value()}); }));
     }
+    std::string name = "Amel Haddad";
     std::string wrong(const std::string& digits) { return digits == "000000" ? "000001" : "000000"; }
 };
 
@@ -79,6 +80,11 @@ TEST_F(AuthTest, ACodeOpensAnAccountAndTheNextOneFindsIt) {
     const SignedIn second = sign_in();
     EXPECT_FALSE(second.is_new);
     EXPECT_EQ(second.user.id, first.user.id);
+}
+
+TEST_F(AuthTest, ABlankNameIsNone) {
+    name = " ";
+    EXPECT_EQ(sign_in().user.name, "Nouveau membre");
 }
 
 TEST_F(AuthTest, TheCodeIsNowhereInTheDatabase) {

@@ -26,7 +26,7 @@ BOOST_DESCRIBE_STRUCT(CodeRequested, (), (expires_in, resend_in))
 struct VerifyCode {
     Identifier identifier;
     Text<12> code;
-    std::optional<Line<80>> name;
+    std::optional<Line<80, 0>> name;  // empty: not said
     std::optional<Language> locale;
 };
 BOOST_DESCRIBE_STRUCT(VerifyCode, (), (identifier, code, name, locale))

@@ -104,7 +104,7 @@ Booking make_booking(const trips::Trip& trip, UserId passenger, const BookSeats&
                     .pickup_at = trip.stops[from].at,
                     .dropoff_at = trip.stops[to].at,
                     .created_at = now};
-    if (wanted.message) booking.message = wanted.message->str();
+    if (wanted.message && !wanted.message->str().empty()) booking.message = wanted.message->str();
     note_time(booking, now);
     return booking;
 }

@@ -126,6 +126,15 @@ TEST(NewBooking, CountsThePriceOfThePartForAllSeats) {
     EXPECT_EQ(online.service_fee, Dinars{35});
 }
 
+// A form sends "" for what was left out.
+TEST(NewBooking, HasNoMessageWhereItIsBlank) {
+    BookSeats wanted = seats(0, 2);
+    wanted.message = Text<300, 0>::parse(" \n").value();
+    EXPECT_EQ(make_booking(alger_chlef_oran(), man, wanted, now).message, std::nullopt);
+    wanted.message = Text<300, 0>::parse(" Bonjour ").value();
+    EXPECT_EQ(make_booking(alger_chlef_oran(), man, wanted, now).message, "Bonjour");
+}
+
 TEST(NewBooking, BeginsWhereModeAndMethodSay) {
     auto trip = alger_chlef_oran();
     const Booking cash = make_booking(trip, man, seats(0, 2), now);

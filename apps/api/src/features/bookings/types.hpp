@@ -16,7 +16,7 @@ struct BookSeats {
     StopIndex from_stop, to_stop;
     SeatCount seats;
     payments::Method payment_method;
-    std::optional<Text<300>> message;
+    std::optional<Text<300, 0>> message;  // empty: none
 };
 BOOST_DESCRIBE_STRUCT(BookSeats, (), (trip_id, from_stop, to_stop, seats, payment_method, message))
 

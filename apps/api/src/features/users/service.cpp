@@ -5,8 +5,8 @@
 namespace safargo::users {
 namespace {
 
-std::optional<std::string> text_of(const std::optional<Text<500>>& text) {
-    if (!text) return std::nullopt;
+std::optional<std::string> text_of(const std::optional<Text<500, 0>>& text) {
+    if (!text || text->str().empty()) return std::nullopt;
     return text->str();
 }
 

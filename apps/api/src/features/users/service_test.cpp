@@ -77,6 +77,13 @@ TEST_F(UserTest, NullTakesBackWhatMayBeAbsent) {
     EXPECT_EQ(edited->preferences.talk, Talkativeness::quiet);
 }
 
+TEST_F(UserTest, ABlankBioIsNone) {
+    ASSERT_TRUE(edit(amel, R"({"bio":"Je roule doucement."})"));
+    const auto edited = edit(amel, R"({"bio":" \n "})");
+    ASSERT_TRUE(edited);
+    EXPECT_EQ(edited->bio, std::nullopt);
+}
+
 TEST_F(UserTest, TwoEditsAtOnceBothCount) {
     auto& db = database.db();
     db::Transaction first = run(db.begin());
@@ -161,8 +168,8 @@ TEST(ProfileWire, RefusesWhatIsNoProfile) {
         }
         return fields;
     };
-    EXPECT_EQ(refused(R"({"name":"","bio":"","locale":"de","languages":["fr","xx"]})"),
-              "name required;bio required;locale not_allowed;languages[1] not_allowed;");
+    EXPECT_EQ(refused(R"({"name":"","bio":" ","locale":"de","languages":["fr","xx"]})"),
+              "name required;locale not_allowed;languages[1] not_allowed;");
     EXPECT_EQ(refused(R"({"name":null,"locale":null,"languages":null,"preferences":null})"),
               "name wrong_type;locale wrong_type;languages wrong_type;preferences wrong_type;");
     EXPECT_EQ(

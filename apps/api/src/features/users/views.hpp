@@ -73,7 +73,7 @@ BOOST_DESCRIBE_STRUCT(WantedTravelPreferences, (), (smoking, pets, music, talk))
 
 struct EditProfile {
     contract::Patch<Line<80>> name;
-    contract::Patch<std::optional<Text<500>>> bio;
+    contract::Patch<std::optional<Text<500, 0>>> bio;  // empty: none
     contract::Patch<Language> locale;
     contract::Patch<contract::List<Language, 0, 3>> languages;
     contract::Patch<WantedTravelPreferences> preferences;
