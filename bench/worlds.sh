@@ -51,8 +51,14 @@ fill_world() { # HOME TRIPS SEED
         cluster_sql "$1" postgres -c checkpoint
 }
 
+# remove_versions TRIPS SEED: of this world, as it was when the schema or the data were others; a large one takes gigabytes.
+remove_versions() {
+    local home
+    for home in "$(worlds_dir)/$1-$2"-*; do [ ! -d "$home" ] || cluster_remove "$home"; done
+}
+
 make_world() { # HOME TRIPS SEED
-    cluster_remove "$1" && cluster_create "$1" bench && fill_world "$@" && date +%s >"$1/made"
+    remove_versions "$2" "$3" && cluster_create "$1" bench && fill_world "$@" && date +%s >"$1/made"
 }
 
 is_young() {

@@ -72,7 +72,7 @@ async function checkAnswers(run: Run, bench: Bench, comparisons: readonly Compar
 async function openWorld(run: Run, cluster: Cluster, trips: number): Promise<Bench> {
   const world = await World.copyOf(cluster, trips, run.options.seed);
   run.results.worlds.push(await world.facts());
-  if (run.results.worlds.length === 1) for (const [name, value] of Object.entries(await world.settings())) run.results.machine[`PostgreSQL ${name}`] = value;
+  for (const [name, value] of Object.entries(await world.settings())) run.results.machine[`PostgreSQL ${name}`] = value;
   let pool: Promise<WritePool> | undefined;
   const prepare = (): Promise<WritePool> => {
     run.common.say("people and trips for the writing measures");
