@@ -18,9 +18,10 @@ struct WorldReport {
     std::size_t drivers = 0, trips = 0;
 };
 
-// Needs the reference data. All or nothing, in one transaction, during which nobody else reads trips. Whoever follows
-// the trips' changes is told to read them anew. Throws std::runtime_error, touching nothing, if there are trips
-// already.
+// Needs the reference data, and of `database` a time limit that allows for an index over all trips (the GiST ones:
+// about 0.1 s of CPU per thousand trips). All or nothing, in one transaction, during which nobody else reads trips.
+// Whoever follows the trips' changes is told to read them anew. Throws std::runtime_error, touching nothing, if there
+// are trips already.
 Task<WorldReport> load_world(db::Database& database, WorldOptions options, const geo::RoadGraph& roads,
                              const geo::Gazetteer& gazetteer, Progress progress);
 
