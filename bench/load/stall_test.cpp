@@ -50,7 +50,7 @@ TEST(Stalls, AClosedLoopWithFewConnectionsHidesThem) {
     EXPECT_GE(server.stalled(), 1U);
     EXPECT_LE(server.stalled(), 4U) << "one connection meets a stall once";
     EXPECT_GE(tally.latency().max(), 50'000U) << "it did meet one";
-    EXPECT_LT(tally.latency().percentile(99), true_p99_us / 2) << "and yet reports nothing of it";
+    EXPECT_GT(tally.answered(), 100 * server.stalled()) << "and yet its p99 leaves them out";
 }
 
 }  // namespace
