@@ -1,21 +1,21 @@
 // The peer "Fastify + pg": hand-written SQL in named (prepared) statements, compiled response shapes, no logger, no ORM.
 import Fastify, { type FastifyInstance } from "fastify";
 import pg from "pg";
-import { type Asked, BadQuestion, isUuid } from "../shared/asked.ts";
-import { type FoundRow, searchPage } from "../shared/found_trip.ts";
-import { HealthMonitor } from "../shared/health.ts";
-import { type PlaceRow, placesPage, placesSql, placesValues } from "../shared/places.ts";
-import { question } from "../shared/search_query.ts";
-import { type Search, btreeSearch, gistSearch } from "../shared/search_sql.ts";
-import { host, required, serve } from "../shared/serving.ts";
-import { sessionOptions } from "../shared/session_options.ts";
+import { type Asked, BadQuestion, isUuid } from "../common/asked.ts";
+import { type FoundRow, searchPage } from "../common/found_trip.ts";
+import { HealthMonitor } from "../common/health.ts";
+import { type PlaceRow, placesPage, placesSql, placesValues } from "../common/places.ts";
+import { question } from "../common/search_query.ts";
+import { type Search, btreeSearch, gistSearch } from "../common/search_sql.ts";
+import { host, required, serve } from "../common/serving.ts";
+import { sessionOptions } from "../common/session_options.ts";
 import {
   type DriverColumns,
   type TripColumns,
   type VehicleColumns,
   isPublic,
   tripView,
-} from "../shared/trip_view.ts";
+} from "../common/trip_view.ts";
 import * as answers from "./answers.ts";
 import { tripSql } from "./trip_sql.ts";
 

@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { Injectable, type OnModuleInit } from "@nestjs/common";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { required } from "../../shared/serving.ts";
-import { sessionOptions } from "../../shared/session_options.ts";
+import { required } from "../../common/serving.ts";
+import { sessionOptions } from "../../common/session_options.ts";
 import { PrismaClient } from "./generated/client.ts";
 
 const names = new Map<string, string>();

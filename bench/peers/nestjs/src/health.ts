@@ -1,5 +1,5 @@
 import { Controller, Get, Injectable, type OnModuleInit } from "@nestjs/common";
-import { HealthMonitor } from "../../shared/health.ts";
+import { HealthMonitor } from "../../common/health.ts";
 import { Database } from "./database.ts";
 
 @Injectable()

@@ -4,7 +4,7 @@ import "reflect-metadata";
 import { Module } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import type { NestExpressApplication } from "@nestjs/platform-express";
-import { host, serve } from "../../shared/serving.ts";
+import { host, serve } from "../../common/serving.ts";
 import { Database } from "./database.ts";
 import { HealthController, HealthService } from "./health.ts";
 import { PlaceController, PlaceService } from "./places.ts";

@@ -1,6 +1,6 @@
 import { Controller, Get, Injectable, Query } from "@nestjs/common";
-import type { Asked } from "../../shared/asked.ts";
-import { type PlaceRow, placesPage, placesSql, placesValues } from "../../shared/places.ts";
+import type { Asked } from "../../common/asked.ts";
+import { type PlaceRow, placesPage, placesSql, placesValues } from "../../common/places.ts";
 import { Database } from "./database.ts";
 
 @Injectable()

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from "@nestjs/common";
 import type { Response } from "express";
-import { BadQuestion } from "../../shared/asked.ts";
+import { BadQuestion } from "../../common/asked.ts";
 
 @Catch(BadQuestion)
 export class BadQuestionFilter implements ExceptionFilter {

@@ -1,10 +1,10 @@
 import { Controller, Get, Injectable, NotFoundException, Param, Query } from "@nestjs/common";
-import type { Asked } from "../../shared/asked.ts";
-import { isUuid } from "../../shared/asked.ts";
-import { type FoundRow, searchPage } from "../../shared/found_trip.ts";
-import { question } from "../../shared/search_query.ts";
-import { btreeSearch } from "../../shared/search_sql.ts";
-import { isPublic, tripView } from "../../shared/trip_view.ts";
+import type { Asked } from "../../common/asked.ts";
+import { isUuid } from "../../common/asked.ts";
+import { type FoundRow, searchPage } from "../../common/found_trip.ts";
+import { question } from "../../common/search_query.ts";
+import { btreeSearch } from "../../common/search_sql.ts";
+import { isPublic, tripView } from "../../common/trip_view.ts";
 import { Database } from "./database.ts";
 
 const driver = { select: { name: true, rating_sum: true, rating_count: true, kyc_approved_at: true } } as const;
