@@ -1111,6 +1111,7 @@ export interface components {
         };
         TripBookingPage: {
             boarding_key: components["schemas"]["BoardingKey"];
+            boarding_keys: components["schemas"]["BoardingKey"][];
             items: components["schemas"]["BookingView"][];
             next_cursor: string | null;
         };
