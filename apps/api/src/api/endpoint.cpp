@@ -87,7 +87,7 @@ Task<Result<Outcome>> run_keyed(const Endpoint& endpoint, Visit& visit, const Id
     Outcome outcome;
     Result<http::Response> result = co_await visit.handle();
     if (result) {
-        outcome = {std::move(*result), endpoint.has_sequel()};
+        outcome = {std::move(*result), visit.wants_sequel()};
     } else {
         if (!result.error().keeps_effects) co_await tx.rollback_to("effect");
         outcome.response = http::problem(result.error(), visit.inputs().request.context);
@@ -110,7 +110,7 @@ struct InsideTransaction {
     static Task<Result<Outcome>> run_plain(const Endpoint& endpoint, Visit& visit) {
         Result<http::Response> result = co_await visit.handle();
         if (!result) co_return std::unexpected(std::move(result.error()));
-        co_return Outcome{std::move(*result), endpoint.has_sequel()};
+        co_return Outcome{std::move(*result), visit.wants_sequel()};
     }
 };
 

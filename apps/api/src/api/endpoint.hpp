@@ -32,6 +32,7 @@ public:
     virtual CommonInputs& inputs() = 0;
     virtual Result<Nothing> read() = 0;                    // the request into its types
     virtual Task<Result<http::Response>> handle() = 0;     // the handler's view as an answer; may run again
+    virtual bool wants_sequel() const = 0;                 // of the view that handle() answered
     virtual Task<Result<http::Response>> follow_up() = 0;  // the sequel of the view that handle() answered
 };
 
@@ -42,7 +43,6 @@ public:
     virtual ~Endpoint() = default;
 
     virtual bool transactional() const = 0;
-    virtual bool has_sequel() const = 0;
     virtual std::unique_ptr<Visit> receive(http::Request& request) const = 0;
 
     const Operation operation;
@@ -53,6 +53,18 @@ public:
 Task<http::Response> serve(std::shared_ptr<const Endpoint> endpoint, http::Request& request);
 
 struct NoSequel {};
+
+// A sequel for some views only: for the others the committed answer is finished with the commit.
+template <class Wants, class Take>
+struct ChosenSequel {
+    Wants wants;
+    Take take;
+
+    template <class View>
+    auto operator()(const Caller& caller, const View& view) const {
+        return take(caller, view);
+    }
+};
 
 template <class Body_, class Query_, class Path_, class View_, class Handler_, class Sequel_>
 class TypedEndpoint final : public Endpoint {
@@ -74,7 +86,6 @@ public:
           sequel(std::move(sequel)) {}
 
     bool transactional() const override { return in_transaction; }
-    bool has_sequel() const override { return with_sequel; }
     std::unique_ptr<Visit> receive(http::Request& request) const override;
 
     const Handler_ handler;
@@ -141,6 +152,14 @@ public:
         http::Response response = answer(endpoint_.operation, *result);
         if constexpr (E::with_sequel) view_ = std::move(*result);
         co_return response;
+    }
+
+    bool wants_sequel() const override {
+        if constexpr (requires { endpoint_.sequel.wants(view_); }) {
+            return endpoint_.sequel.wants(view_);
+        } else {
+            return E::with_sequel;
+        }
     }
 
     Task<Result<http::Response>> follow_up() override {

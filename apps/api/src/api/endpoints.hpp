@@ -34,6 +34,11 @@ public:
     // After the commit, Task<Result<View>>(Caller, View): a remote step (a payment) whose result the answer shows.
     template <class S>
     Builder<Body, Query, Path, View, S> then(S sequel) &&;
+    // The same for views of which `wants`, bool(View), says so: the others cost no second commit.
+    template <class W, class S>
+    Builder<Body, Query, Path, View, ChosenSequel<W, S>> then(W wants, S sequel) && {
+        return std::move(*this).then(ChosenSequel<W, S>{std::move(wants), std::move(sequel)});
+    }
 
     Builder&& idempotent() && {
         operation_.idempotent = true;

@@ -107,7 +107,8 @@ void add_routes(Endpoints& endpoints, Notebook& notebook) {
         .idempotent()
         .body<WriteNote>()
         .returns<NoteView>(201)
-        .then([&notebook](const Caller& caller, const NoteView& view) { return notebook.polish(caller, view); })
+        .then([](const NoteView& view) { return view.text != "shining"; },
+              [&notebook](const Caller& caller, const NoteView& view) { return notebook.polish(caller, view); })
         .handle(write);
     endpoints.post("/journal", "As a driver")
         .only(Access::driver)

@@ -55,6 +55,14 @@ TEST_F(SequelTest, ItsBreakageLeavesTheCommittedAnswerUnfinished) {
     }
 }
 
+// Its row is written once: nothing comes after the commit.
+TEST_F(SequelTest, AViewThatWantsNoneIsFinishedWithTheCommit) {
+    server.notebook.sequel = "throw";
+    EXPECT_EQ(field(write(R"({"text":"shining"})", "k"), "text"), "shining");
+    EXPECT_TRUE(server.finished());
+    EXPECT_EQ(field(write(R"({"text":"shining"})", ""), "text"), "shining");
+}
+
 TEST_F(SequelTest, ARefusedHandlerHasNone) {
     EXPECT_EQ(write(R"({"text":"refuse"})", "k").status, 409);
     EXPECT_TRUE(server.finished());

@@ -42,6 +42,7 @@ void add_reading(api::Endpoints& endpoints, BookingService& bookings) {
 }  // namespace
 
 void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
+    const auto needs_hold = [](const BookingView& view) { return view.status == BookingStatus::awaiting_payment; };
     const auto hold_now = [&bookings](const Caller& caller, const BookingView& view) {
         return bookings.hold_now(caller, view);
     };
@@ -50,7 +51,7 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
         .idempotent()
         .body<BookSeats>()
         .returns<BookingView>(201)
-        .then(hold_now)
+        .then(needs_hold, hold_now)
         .fails({Code::trip_full, Code::trip_departed, Code::trip_not_open, Code::own_trip, Code::already_booked,
                 Code::overlapping_booking, Code::feature_unavailable})
         .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookSeats& wanted) {
@@ -61,7 +62,7 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
         .idempotent()
         .path<BookingId>("id")
         .returns<BookingView>()
-        .then(hold_now)
+        .then(needs_hold, hold_now)
         .fails({Code::illegal_transition})
         .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id) {
             return bookings.accept(tx, caller, id);
