@@ -33,11 +33,11 @@ where user_id = lpad(:user, 32, '0')::uuid and route = 'POST /bookings' and key 
 savepoint effect;
 \endpipeline
 
--- booking_find_booker
-select coalesce(u.gender = 'female' and u.gender_confirmed_at is not null, false),
+-- booking_lock_booker
+select coalesce(u.gender = 'female' and u.gender_confirmed_at is not null, false), u.status,
        array(select distinct b.trip_id from bookings b
              where b.user_id = u.id and b.status in ('requested', 'awaiting_payment') and b.expires_at <= now())
-from users u where u.id = lpad(:user, 32, '0')::uuid;
+from users u where u.id = lpad(:user, 32, '0')::uuid for key share of u;
 
 -- trip_lock_all
 select
@@ -50,7 +50,8 @@ from trips t where t.id = any (array[lpad(:trip, 32, '0')::uuid]) order by t.id 
 -- booking_lock_overdue
 select b.id, b.trip_id, b.user_id, b.driver_id, b.from_stop, b.to_stop, b.seats, b.status, b.price, b.service_fee, b.payment_method,
     b.message, b.pickup_at, b.dropoff_at, b.expires_at, b.accepted_at, b.confirmed_at, b.boarded_at, b.completed_at,
-    b.settle_after, b.settled_at, b.ended_at, b.pin_attempts, b.created_at, b.agreed_pickup_at from bookings b
+    b.settle_after, b.settled_at, b.ended_at, b.pin_attempts, b.created_at, b.agreed_pickup_at,
+    b.pickup_lat, b.pickup_lng, b.dropoff_lat, b.dropoff_lng from bookings b
 where b.trip_id = any (array[lpad(:trip, 32, '0')::uuid]) and (b.trip_id = lpad(:trip, 32, '0')::uuid or b.user_id = lpad(:user, 32, '0')::uuid)
   and b.status in ('requested', 'awaiting_payment') and b.expires_at <= now()
 order by b.id for update;
@@ -63,11 +64,13 @@ where id = lpad(:trip, 32, '0')::uuid returning leg_seats_left, version;
 
 -- booking_insert: the day follows from the trip's number, as in prepare_booking.sql
 insert into bookings (id, trip_id, user_id, driver_id, from_stop, to_stop, seats, status, price, service_fee,
-    payment_method, message, pickup_at, dropoff_at, expires_at, confirmed_at, created_at)
+    payment_method, message, pickup_at, dropoff_at, expires_at, confirmed_at, created_at,
+    pickup_lat, pickup_lng, dropoff_lat, dropoff_lng)
 values (lpad(:booking, 32, '0')::uuid, lpad(:trip, 32, '0')::uuid, lpad(:user, 32, '0')::uuid,
     lpad(:driver, 32, '0')::uuid, 0, 2, 1, 'confirmed', 1500, 0, 'cash', null,
     date_trunc('day', now()) + (2 + :index % 16) * interval '1 day' + interval '7 hours',
-    date_trunc('day', now()) + (2 + :index % 16) * interval '1 day' + interval '11 hours 30 minutes', null, now(), now());
+    date_trunc('day', now()) + (2 + :index % 16) * interval '1 day' + interval '11 hours 30 minutes', null, now(), now(),
+    36.7538, 3.0588, 35.6971, -0.6308);
 
 -- payments_insert
 insert into payments (id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, created_at)
@@ -92,8 +95,10 @@ on conflict (dedupe_key) where dedupe_key is not null do nothing;
 select b.id, b.trip_id, b.user_id, b.driver_id, b.from_stop, b.to_stop, b.seats, b.status, b.price, b.service_fee, b.payment_method,
     b.message, b.pickup_at, b.dropoff_at, b.expires_at, b.accepted_at, b.confirmed_at, b.boarded_at, b.completed_at,
     b.settle_after, b.settled_at, b.ended_at, b.pin_attempts, b.created_at, b.agreed_pickup_at,
+    b.pickup_lat, b.pickup_lng, b.dropoff_lat, b.dropoff_lng,
     t.status, t.stop_labels[b.from_stop + 1], t.stop_labels[b.to_stop + 1], p.name, p.rating_sum, p.rating_count,
-    p.kyc_approved_at is not null, p.trips_travelled, d.name, d.rating_sum, d.rating_count, d.kyc_approved_at is not null
+    p.kyc_approved_at is not null, p.trips_travelled, d.name, d.rating_sum, d.rating_count, d.kyc_approved_at is not null,
+    d.response_seconds_sum, d.response_count
 from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id join users d on d.id = b.driver_id
 where b.id = lpad(:booking, 32, '0')::uuid;
 
@@ -102,20 +107,14 @@ select id, booking_id, passenger_id, driver_id, method, status, price, service_f
        attempt, capturing, checkout_url
 from payments where booking_id = any (array[lpad(:booking, 32, '0')::uuid]);
 
--- idempotency_store: not finished, since a booking may have a step after the commit
+-- idempotency_store: finished, since nothing follows the commit of a cash booking
 insert into idempotency_keys (user_id, route, key, request_hash, status, response, etag, finished, created_at)
 values (lpad(:user, 32, '0')::uuid, 'POST /bookings', 'bench-' || :booking, 'pJyF1u2gxfFdz6A_O9r2kGWpMzvyEUQJl6I3Kmsa6U8',
     201, repeat('x', 1156),
-    '', false, now())
+    '', true, now())
 on conflict (user_id, route, key) do update set request_hash = excluded.request_hash, status = excluded.status,
     response = excluded.response, etag = excluded.etag, finished = excluded.finished, created_at = excluded.created_at;
 
 commit;
-
--- idempotency_finish: a transaction of its own
-update idempotency_keys set status = 201, response = repeat('x', 1156),
-    etag = '', finished = true
-where user_id = lpad(:user, 32, '0')::uuid and route = 'POST /bookings' and key = 'bench-' || :booking
-  and request_hash = 'pJyF1u2gxfFdz6A_O9r2kGWpMzvyEUQJl6I3Kmsa6U8' and not finished;
 
 \set n :n + 1
