@@ -16,7 +16,23 @@ export function keyId(secret: string): string {
   return Buffer.from(hkdfSync("sha256", secret, "", "jwt-key-id", 32)).subarray(0, 4).toString("hex");
 }
 
-/** Both times in seconds. A run takes longer than the quarter of an hour that the API itself gives. */
+/** The API gives a token a quarter of an hour, and believes none that claims much more. */
+export const tokenLife = 900;
+
+export type Sign = (holder: Holder) => string;
+
+/** Signs as of now, once for each holder: made anew for each load, which has to end within the life of its tokens. */
+export function signer(secret: string): Sign {
+  const now = Math.floor(Date.now() / 1000);
+  const known = new Map<string, string>();
+  return (holder) => {
+    const token = known.get(holder.session) ?? signToken(secret, holder, now, tokenLife);
+    known.set(holder.session, token);
+    return token;
+  };
+}
+
+/** Both times in seconds. */
 export function signToken(secret: string, { user, session }: Holder, issuedAt: number, life: number): string {
   const header = base64url({ alg: "HS256", kid: keyId(secret), typ: "JWT" });
   const claims = base64url({ iss: "safargo", sub: user, sid: session, iat: issuedAt, exp: issuedAt + life });

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Holder, Sign } from "../token.ts";
 import { sizesFor } from "../world/writers.ts";
 import { numberedId, pgbenchBookings, seatOf, sharedBooking } from "./shared_bookings.ts";
 import { type BookingPool, booking, bookingCapacity, publication, publicationCapacity, type Publisher } from "./writings.ts";
 
 const today = "2026-11-26";
 
-function people(count: number, name: string): { user: string; token: string }[] {
-  return Array.from({ length: count }, (_, i) => ({ user: `${name}${i}`, token: `token-${name}${i}` }));
+function people(count: number, name: string): Holder[] {
+  return Array.from({ length: count }, (_, i) => ({ user: `${name}${i}`, session: `session-${name}${i}` }));
 }
+
+const sign: Sign = ({ session }) => `token of ${session}`;
 
 const perSlot = 5;
 const slots = 3;
@@ -21,7 +24,7 @@ const pool: BookingPool = {
 };
 
 describe("bookings", () => {
-  const all = Array.from({ length: bookingCapacity(pool) }, (_, i) => booking(pool, i, "run"));
+  const all = Array.from({ length: bookingCapacity(pool) }, (_, i) => booking(pool, i, "run", sign));
   const told = all.map((request) => ({
     trip: (JSON.parse(request.body ?? "{}") as { trip_id: string }).trip_id,
     who: request.headers?.["Authorization"] ?? "",
@@ -47,12 +50,12 @@ describe("bookings", () => {
 
   test("have keys of their own, and the same ones again", () => {
     assert.equal(new Set(told.map(({ key }) => key)).size, told.length);
-    assert.deepEqual(booking(pool, 7, "run"), all[7]);
-    assert.notDeepEqual(booking(pool, 7, "other run"), all[7]);
+    assert.deepEqual(booking(pool, 7, "run", sign), all[7]);
+    assert.notDeepEqual(booking(pool, 7, "other run", sign), all[7]);
   });
 
   test("beyond the pool are refused", () => {
-    assert.throws(() => booking(pool, bookingCapacity(pool), "run"), /empty/);
+    assert.throws(() => booking(pool, bookingCapacity(pool), "run", sign), /empty/);
   });
 });
 
@@ -60,7 +63,7 @@ describe("publications", () => {
   const publishers: Publisher[] = people(3, "driver").map((one, i) => ({ ...one, vehicle: `car${i}`, stops: [] }));
   const capacity = publicationCapacity(publishers.length);
   const bodies = Array.from({ length: capacity }, (_, i) => {
-    const request = publication(publishers, i, today, "run");
+    const request = publication(publishers, i, today, "run", sign);
     return JSON.parse(request.body ?? "{}") as { vehicle_id: string; departure_at: string };
   });
 
@@ -78,7 +81,7 @@ describe("publications", () => {
   });
 
   test("beyond the pool are refused", () => {
-    assert.throws(() => publication(publishers, capacity, today, "run"), /empty/);
+    assert.throws(() => publication(publishers, capacity, today, "run", sign), /empty/);
   });
 });
 

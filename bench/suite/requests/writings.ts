@@ -1,13 +1,9 @@
 // Bookings and publications: each may be sent once only, so they are dealt out of a pool that the database was prepared
 // for (world/writers.sql). Pure: what is asked twice of the same pool number is the same request.
+import type { Holder, Sign } from "../token.ts";
 import type { Request } from "./request.ts";
 
-export interface Writer {
-  user: string;
-  token: string;
-}
-
-export interface Publisher extends Writer {
+export interface Publisher extends Holder {
   vehicle: string;
   stops: { lat: number; lng: number; label: string; price: number }[];
 }
@@ -20,12 +16,12 @@ export function publicationCapacity(publishers: number): number {
   return publishers * hours.length * (lastDay - firstDay);
 }
 
-function headers(writer: Writer, key: string): Record<string, string> {
-  return { Authorization: `Bearer ${writer.token}`, "Content-Type": "application/json", "Idempotency-Key": key };
+function headers(writer: Holder, sign: Sign, key: string): Record<string, string> {
+  return { Authorization: `Bearer ${sign(writer)}`, "Content-Type": "application/json", "Idempotency-Key": key };
 }
 
 /** Neighbours in the pool are of different drivers, so that they do not wait for each other's rows. */
-export function publication(publishers: readonly Publisher[], number: number, today: string, run: string): Request {
+export function publication(publishers: readonly Publisher[], number: number, today: string, run: string, sign: Sign): Request {
   const publisher = publishers[number % publishers.length];
   if (publisher === undefined) throw new Error("nobody publishes");
   const slot = Math.floor(number / publishers.length);
@@ -40,11 +36,11 @@ export function publication(publishers: readonly Publisher[], number: number, to
     stops: publisher.stops,
     publish: true,
   });
-  return { method: "POST", path: "/api/v1/trips", headers: headers(publisher, `publish-${run}-${number}`), body, expect: [201] };
+  return { method: "POST", path: "/api/v1/trips", headers: headers(publisher, sign, `publish-${run}-${number}`), body, expect: [201] };
 }
 
 export interface BookingPool {
-  passengers: readonly Writer[];
+  passengers: readonly Holder[];
   /** Slot by slot: the trips of one slot leave together, those of the next when they have all arrived. */
   trips: readonly string[];
   perSlot: number;
@@ -56,7 +52,7 @@ export function bookingCapacity({ trips, seats }: BookingPool): number {
 }
 
 /** One seat; neighbours are on different trips, and a passenger has one booking in a slot. */
-export function booking(pool: BookingPool, number: number, run: string): Request {
+export function booking(pool: BookingPool, number: number, run: string, sign: Sign): Request {
   const inSlot = pool.perSlot * pool.seats;
   const slot = Math.floor(number / inSlot);
   const within = number % inSlot;
@@ -65,5 +61,5 @@ export function booking(pool: BookingPool, number: number, run: string): Request
   if (trip === undefined) throw new Error("the pool of bookings is empty");
   if (passenger === undefined) throw new Error("fewer passengers than seats in a slot");
   const body = JSON.stringify({ trip_id: trip, from_stop: 0, to_stop: 1, seats: 1, payment_method: "cash" });
-  return { method: "POST", path: "/api/v1/bookings", headers: headers(passenger, `book-${run}-${number}`), body, expect: [201] };
+  return { method: "POST", path: "/api/v1/bookings", headers: headers(passenger, sign, `book-${run}-${number}`), body, expect: [201] };
 }

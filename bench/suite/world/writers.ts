@@ -1,12 +1,11 @@
 // Makes and deals out what the writing measures need (writers.sql, requests/writings.ts).
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type BookingPool, booking, bookingCapacity, publication, publicationCapacity, type Publisher, type Writer } from "../requests/writings.ts";
+import { type BookingPool, booking, bookingCapacity, publication, publicationCapacity, type Publisher } from "../requests/writings.ts";
 import type { Request } from "../requests/request.ts";
-import { signToken } from "../token.ts";
+import { type Holder, signer } from "../token.ts";
 import type { World } from "./world.ts";
 
-const tokenLife = 86_400;
 const seats = 8;
 const mostSlots = 160; // of four hours, the last of them 27 days ahead
 const probers = 12; // drivers apart from those the load writes for
@@ -41,16 +40,18 @@ export class WritePool {
   readonly #probers: Publisher[];
   readonly #today: string;
   readonly #run: string;
+  readonly #secret: string;
   #booked = 0;
   #published = 0;
   #probed = 0;
 
-  private constructor(bookings: BookingPool, publishers: Publisher[], today: string, run: string) {
+  private constructor(bookings: BookingPool, publishers: Publisher[], today: string, run: string, secret: string) {
     this.#bookings = bookings;
     this.#probers = publishers.slice(-probers);
     this.#publishers = publishers.slice(0, -probers);
     this.#today = today;
     this.#run = run;
+    this.#secret = secret;
   }
 
   static async prepare(world: World, secret: string, wanted: Wanted, run: string): Promise<WritePool> {
@@ -62,11 +63,7 @@ export class WritePool {
         .replaceAll("{slots}", String(sizes.slots))
         .replaceAll("{publishers}", String(sizes.publishers + probers)),
     );
-    const now = Math.floor(Date.now() / 1000);
-    const writer = ({ user_id, session_id }: PersonRow): Writer => ({
-      user: user_id,
-      token: signToken(secret, { user: user_id, session: session_id }, now, tokenLife),
-    });
+    const writer = ({ user_id, session_id }: PersonRow): Holder => ({ user: user_id, session: session_id });
     const passengers = await world.query<PersonRow>("select user_id, session_id from bench.people where kind = 'passenger' order by n");
     const trips = await world.query<{ trip_id: string }>("select trip_id from bench.bookable order by slot, host");
     const publishers = await world.query<PersonRow & { vehicle: string; stops: Publisher["stops"] }>(`
@@ -81,6 +78,7 @@ export class WritePool {
       publishers.map((row) => ({ ...writer(row), vehicle: row.vehicle, stops: row.stops })),
       new Date().toISOString().slice(0, 10),
       run,
+      secret,
     );
   }
 
@@ -90,19 +88,21 @@ export class WritePool {
     this.#booked += count;
     const left = bookingCapacity(this.#bookings) - first;
     if (left < count) throw new Error(`${count} bookings are wanted, ${left} are left of those prepared`);
-    return Array.from({ length: count }, (_, i) => booking(this.#bookings, first + i, this.#run));
+    const sign = signer(this.#secret);
+    return Array.from({ length: count }, (_, i) => booking(this.#bookings, first + i, this.#run, sign));
   }
 
   publications(count: number): Request[] {
     const first = this.#published;
     this.#published += count;
-    return Array.from({ length: count }, (_, i) => publication(this.#publishers, first + i, this.#today, this.#run));
+    const sign = signer(this.#secret);
+    return Array.from({ length: count }, (_, i) => publication(this.#publishers, first + i, this.#today, this.#run, sign));
   }
 
   /** A trip between two points of the caller's choice. */
   probe(stops: Publisher["stops"]): Request {
     const anywhere = this.#probers.map((prober) => ({ ...prober, stops }));
     this.#probed += 1;
-    return publication(anywhere, this.#probed - 1, this.#today, `${this.#run}-probe`);
+    return publication(anywhere, this.#probed - 1, this.#today, `${this.#run}-probe`, signer(this.#secret));
   }
 }
