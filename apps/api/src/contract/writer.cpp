@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace safargo::contract {
 namespace {
@@ -39,6 +40,25 @@ bool needs_escape(char c) {
     return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
 }
 
+// Eight characters at a time: a byte of the result has its high bit set where that character needs an escape. The
+// borrow of a subtraction may mark a character after one that does, never one before it.
+std::uint64_t marks(const char* at) {
+    constexpr std::uint64_t ones = 0x0101010101010101u, highs = ones * 0x80;
+    std::uint64_t eight;
+    std::memcpy(&eight, at, sizeof eight);
+    const auto zeros = [](std::uint64_t x) { return (x - ones) & ~x; };
+    const std::uint64_t control = (eight - ones * 0x20) & ~eight;
+    return (control | zeros(eight ^ ones * '"') | zeros(eight ^ ones * '\\')) & highs;
+}
+
+// The first character from `begin` on that needs an escape, or the end.
+std::size_t find_escape(std::string_view text, std::size_t begin) {
+    for (; begin + 8 <= text.size() && marks(text.data() + begin) == 0; begin += 8) {
+    }
+    while (begin < text.size() && !needs_escape(text[begin])) ++begin;
+    return begin;
+}
+
 }  // namespace
 
 void Writer::separate() {
@@ -57,9 +77,12 @@ void Writer::close(char bracket) {
     first_ = false;
 }
 
+// Names of members are identifiers of ours: nothing in them needs an escape.
 void Writer::key(std::string_view name) {
-    string(name);
-    out_.push_back(':');
+    separate();
+    out_.push_back('"');
+    out_ += name;
+    out_ += "\":";
     first_ = true;
 }
 
@@ -84,14 +107,12 @@ void Writer::number(double value) {
 void Writer::string(std::string_view value) {
     separate();
     out_.push_back('"');
-    std::size_t clean = 0;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        if (!needs_escape(value[i])) continue;
-        out_ += value.substr(clean, i - clean);
-        append_escaped(out_, value[i]);
-        clean = i + 1;
+    std::size_t begin = 0;
+    for (std::size_t end; (end = find_escape(value, begin)) < value.size(); begin = end + 1) {
+        out_ += value.substr(begin, end - begin);
+        append_escaped(out_, value[end]);
     }
-    out_ += value.substr(clean);
+    out_ += value.substr(begin);
     out_.push_back('"');
 }
 

@@ -74,6 +74,13 @@ TEST(Time, ReadsRfc3339) {
     }
 }
 
+TEST(Time, WritesWhatItReads) {
+    for (const std::string text : {"2026-12-31T23:59:59Z", "1999-01-02T03:04:05.000006Z", "2000-02-29T00:00:00.120000Z",
+                                   "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"}) {
+        EXPECT_EQ(format_instant(parse_instant(text).value()), text);
+    }
+}
+
 TEST(Time, ALocalDayIsAlgiersDay) {
     const LocalDate day = LocalDate::parse("2026-12-03").value();
     EXPECT_EQ(format_instant(day.begins()), "2026-12-02T23:00:00Z");

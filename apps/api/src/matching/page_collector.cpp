@@ -50,7 +50,9 @@ double sort_key(const Found& found, Sort sort) {
 }
 
 PageCollector::PageCollector(const Query& query) : limit_(query.limit), after_(query.after) {
-    ranked_.reserve(std::min<std::size_t>(limit_, 128));
+    const auto expected = std::min<std::size_t>(limit_, 128);
+    ranked_.reserve(expected);
+    found_.reserve(expected);
 }
 
 bool PageCollector::wants(double key) {
@@ -62,15 +64,18 @@ bool PageCollector::wants(double key) {
 }
 
 void PageCollector::add(double key, const Found& found) {
-    const Ranked ranked{{key, found.name->trip}, found};
-    if (after_ && ranked.position <= *after_) return;
-    if (ranked_.size() == limit_) {
+    const Position position{key, found.name->trip};
+    if (after_ && position <= *after_) return;
+    if (ranked_.size() < limit_) {
+        ranked_.push_back({position, static_cast<std::uint32_t>(found_.size())});
+        found_.push_back(found);
+    } else {
         ++left_out_;
-        if (!before(ranked, ranked_.front())) return;
+        if (position >= ranked_.front().position) return;
         std::ranges::pop_heap(ranked_, before);
-        ranked_.pop_back();
+        ranked_.back().position = position;
+        found_[ranked_.back().slot] = found;
     }
-    ranked_.push_back(ranked);
     std::ranges::push_heap(ranked_, before);
 }
 
@@ -79,7 +84,7 @@ Page PageCollector::finish() {
     Page page;
     page.total = total_;
     page.items.reserve(ranked_.size());
-    for (const Ranked& ranked : ranked_) page.items.push_back(describe(ranked.found));
+    for (const Ranked& ranked : ranked_) page.items.push_back(describe(found_[ranked.slot]));
     if (left_out_ > 0 && !ranked_.empty()) page.next = ranked_.back().position;
     return page;
 }

@@ -28,7 +28,7 @@ public:
 private:
     struct Ranked {
         Position position;
-        Found found;
+        std::uint32_t slot;  // in found_: what a heap moves around should be small
     };
     static bool before(const Ranked& a, const Ranked& b) { return a.position < b.position; }
 
@@ -37,6 +37,7 @@ private:
     std::size_t total_ = 0;
     std::size_t left_out_ = 0;    // after the cursor, but beyond the page
     std::vector<Ranked> ranked_;  // a heap, the last one on top
+    std::vector<Found> found_;
 };
 
 }  // namespace safargo::matching
