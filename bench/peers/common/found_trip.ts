@@ -1,5 +1,5 @@
 // GET /trips/search: rows of search_sql.ts into what clients see.
-import { publicName, rating } from "./people.ts";
+import { publicName, rating, responseTime } from "./people.ts";
 
 export interface FoundRow {
   total: number;
@@ -25,6 +25,8 @@ export interface FoundRow {
   rating_sum: number | bigint;
   rating_count: number;
   verified: boolean;
+  response_seconds_sum: number | bigint;
+  response_count: number;
 }
 
 const nearby = 2_000; // metres, both ends together
@@ -37,6 +39,7 @@ function driverOf(row: FoundRow) {
     rating: rating(Number(row.rating_sum), row.rating_count),
     reviews: row.rating_count,
     verified: row.verified,
+    response_time_s: responseTime(Number(row.response_seconds_sum), row.response_count),
   };
 }
 

@@ -5,6 +5,7 @@ export interface DriverCard {
   rating: number | null;
   reviews: number;
   verified: boolean;
+  response_time_s: number | null;
 }
 
 /** "Ahmed Benali" -> "Ahmed B." */
@@ -14,6 +15,11 @@ export function publicName(name: string): string {
   if (words.length < 2) return first;
   const initial = String.fromCodePoint(words.at(-1)?.codePointAt(0) ?? 0);
   return `${first} ${initial}.`;
+}
+
+/** The mean of at least three answers, in whole seconds. */
+export function responseTime(sum: number, answers: number): number | null {
+  return answers < 3 ? null : Math.floor((sum + Math.floor(answers / 2)) / answers);
 }
 
 /** The mean with one decimal. */

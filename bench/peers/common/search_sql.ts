@@ -37,7 +37,8 @@ function page(near: string): string {
     select p.total, p.trip_id, p.score, p.from_stop, p.from_lat, p.from_lng, p.at, p.from_m,
            t.stop_labels[p.from_stop + 1] as from_label, p.to_stop, p.to_lat, p.to_lng, p.arrival, p.to_m,
            t.stop_labels[p.to_stop + 1] as to_label, p.price, p.seats_left, t.booking_mode, t.driver_id, u.name,
-           u.rating_sum, u.rating_count, u.kyc_approved_at is not null as verified
+           u.rating_sum, u.rating_count, u.kyc_approved_at is not null as verified, u.response_seconds_sum,
+           u.response_count
     from page p join trips t on t.id = p.trip_id join users u on u.id = t.driver_id
     order by p.score desc, p.trip_id`;
 }

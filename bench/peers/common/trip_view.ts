@@ -1,5 +1,5 @@
 // GET /trips/{id}: a row of `trips` with its driver and vehicle into what clients see.
-import { type DriverCard, publicName, rating } from "./people.ts";
+import { type DriverCard, publicName, rating, responseTime } from "./people.ts";
 
 type Whole = number | bigint; // Prisma reads int8 as bigint
 
@@ -40,6 +40,8 @@ export interface DriverColumns {
   rating_sum: Whole;
   rating_count: number;
   verified: boolean;
+  response_seconds_sum: Whole;
+  response_count: number;
 }
 
 export interface VehicleColumns {
@@ -63,6 +65,7 @@ function driverCard(id: string, driver: DriverColumns): DriverCard {
     rating: rating(Number(driver.rating_sum), driver.rating_count),
     reviews: driver.rating_count,
     verified: driver.verified,
+    response_time_s: responseTime(Number(driver.response_seconds_sum), driver.response_count),
   };
 }
 

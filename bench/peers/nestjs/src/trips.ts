@@ -7,7 +7,8 @@ import { btreeSearch } from "../../common/search_sql.ts";
 import { isPublic, tripView } from "../../common/trip_view.ts";
 import { Database } from "./database.ts";
 
-const driver = { select: { name: true, rating_sum: true, rating_count: true, kyc_approved_at: true } } as const;
+const names = { name: true, rating_sum: true, rating_count: true, kyc_approved_at: true } as const;
+const driver = { select: { ...names, response_seconds_sum: true, response_count: true } } as const;
 const vehicle = { select: { make: true, model: true, year: true, colour: true, seats: true, fuel: true } } as const;
 
 @Injectable()
