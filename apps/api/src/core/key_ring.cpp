@@ -15,6 +15,7 @@ KeyRing::KeyRing(std::string_view secret, std::string_view other) : secrets_{std
 
 PurposeKeys KeyRing::derive(std::string_view purpose) const {
     std::vector<Key> keys;
+    keys.reserve(secrets_.size());
     for (const std::string& secret : secrets_) keys.push_back(derive_key(secret, purpose));
     return PurposeKeys(std::move(keys));
 }

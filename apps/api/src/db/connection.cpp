@@ -48,6 +48,56 @@ Task<Reply> Connection::exchange(std::string opening, std::span<const Bound> sta
     co_return reply;
 }
 
+Task<void> Connection::exchange_each(std::vector<Round*> rounds, std::function<void(Round&)> answered) {
+    std::exception_ptr failure;
+    try {
+        co_await answer_each(rounds, answered);
+    } catch (const Wire::Expired&) {
+        silent_ = true;
+        failure = std::make_exception_ptr(DeadlineExceeded("no answer to a shared round trip in time"));
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    for (Round* round : rounds) {
+        round->failure = failure;
+        answered(*round);
+    }
+}
+
+// Those that were answered leave `rounds`.
+Task<void> Connection::answer_each(std::vector<Round*>& rounds, const std::function<void(Round&)>& answered) {
+    if (!usable()) lose();
+    busy_ = true;
+    arm();
+    std::vector<std::size_t> ends;
+    for (const Round* round : rounds) {
+        send("", round->statements);
+        ends.push_back(sent_.size());
+    }
+    co_await flush();
+    const std::size_t all = ends.back();
+    for (const std::size_t end : ends) {
+        Round& round = *rounds.front();
+        arm();  // each has the time limit of a statement
+        co_await receive(round.reply, all - end);
+        round.failure = failure_of_round(round);
+        rounds.erase(rounds.begin());
+        answered(round);
+    }
+    wire_.disarm();
+    busy_ = false;
+}
+
+// What happened to the server ends them all; what one statement did, only that one.
+std::exception_ptr Connection::failure_of_round(const Round& round) {
+    try {
+        judge(round.reply, round.statements.front().statement.name);
+    } catch (const DeadlineExceeded&) {
+        return std::current_exception();
+    }
+    return nullptr;
+}
+
 void Connection::arm() {
     wire_.expire_at(std::chrono::steady_clock::now() + settings_.statement_timeout + grace);
 }
@@ -106,17 +156,17 @@ void Connection::consume_input() {
     if (PQconsumeInput(conn_.get()) != 1) lose();
 }
 
-Task<void> Connection::receive(Reply& reply) {
-    while (!absorb(reply)) {
+Task<void> Connection::receive(Reply& reply, std::size_t left) {
+    while (!absorb(reply, left)) {
         co_await wire_.readable();
         if (PQconsumeInput(conn_.get()) != 1) lose(reply.failure ? reply.failure->sqlstate : "");
     }
 }
 
-// Takes what has arrived; true when the last Sync is answered.
-bool Connection::absorb(Reply& reply) {
+// Takes what has arrived; true when no more than `left` commands, those of later rounds, are to be answered.
+bool Connection::absorb(Reply& reply, std::size_t left) {
     int silences = 0;
-    while (!sent_.empty()) {
+    while (sent_.size() > left) {
         if (PQisBusy(conn_.get()) != 0) return false;
         PGresult* result = PQgetResult(conn_.get());
         if (result != nullptr) {

@@ -12,13 +12,16 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct pg_conn;
 
@@ -37,6 +40,10 @@ public:
     // `opening` (a BEGIN, or nothing) runs before the statements, unprepared. A Failure comes back as a value;
     // thrown are DeadlineExceeded and DependencyUnavailable.
     Task<Reply> exchange(std::string opening, std::span<const Bound> statements);
+
+    // Several round trips in one, each with a Sync of its own: one that fails leaves the others alone. `answered` is
+    // told of each in order, with its reply or its failure; all of them are, whatever happens. Throws nothing.
+    Task<void> exchange_each(std::vector<Round*> rounds, std::function<void(Round&)> answered);
 
     // The callbacks' contract is Transaction's. A failed COPY throws DatabaseError.
     Task<std::int64_t> copy_in(std::string sql, std::function<bool(std::string&)> next);
@@ -68,8 +75,10 @@ private:
     void send_statement(const Bound& bound, std::size_t index);
     void sync(std::size_t last_statement);
     Task<void> flush();
-    Task<void> receive(Reply& reply);
-    bool absorb(Reply& reply);
+    Task<void> receive(Reply& reply, std::size_t left = 0);
+    bool absorb(Reply& reply, std::size_t left);
+    Task<void> answer_each(std::vector<Round*>& rounds, const std::function<void(Round&)>& answered);
+    std::exception_ptr failure_of_round(const Round& round);
     void take(pg_result* result, Reply& reply);
     void judge(const Reply& reply, std::string_view statement);
     void consume_input();

@@ -47,9 +47,8 @@ void Database::close() {
 }
 
 Task<Reply> Database::exchange(std::span<const Bound> statements) {
-    Lease lease = co_await pool_->acquire();
-    Reply reply = co_await lease.exchange("", statements);
-    if (reply.failure && is_stale_plan(reply.failure->sqlstate)) reply = co_await lease.exchange("", statements);
+    Reply reply = co_await pool_->run(statements);
+    if (reply.failure && is_stale_plan(reply.failure->sqlstate)) reply = co_await pool_->run(statements);
     co_return reply;
 }
 

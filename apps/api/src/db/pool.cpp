@@ -4,10 +4,13 @@
 
 #include <fmt/format.h>
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 namespace safargo::db {
 namespace {
@@ -17,6 +20,9 @@ using std::chrono::steady_clock;
 
 // How long a failed attempt speaks for all: a server that is down is not asked by every request again.
 constexpr std::chrono::milliseconds failure_memory{100};
+
+// How many share a flight: most of what sharing saves, and a slow statement delays no more than three others.
+constexpr std::size_t most_riders = 4;
 
 DependencyUnavailable unavailable(const std::string& reason) {
     return DependencyUnavailable("database", reason);
@@ -30,6 +36,10 @@ struct Pool::Waiter {
     asio::steady_timer timer;
     bool granted = false;
     std::unique_ptr<Connection> connection;
+
+    Round* round = nullptr;  // what it would send, if that may share a flight
+    bool riding = false;     // under way: it left the queue and waits for its answer
+    bool answered = false;
 };
 
 // A place in the queue that is left, and a grant that is given back, however the wait ends.
@@ -42,7 +52,7 @@ public:
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
     ~Turn() {
-        if (taken_) return;
+        if (taken_ || waiter_->riding) return;
         if (!waiter_->granted) {
             std::erase(pool_.waiters_, waiter_);
             pool_.tell();
@@ -85,6 +95,18 @@ Pool::Pool(asio::any_io_executor executor, Options options)
 Pool::~Pool() = default;
 
 Task<Lease> Pool::acquire() {
+    co_return std::move(*co_await acquire_or_ride(nullptr));
+}
+
+Task<Reply> Pool::run(std::span<const Bound> statements) {
+    Round round{statements};
+    std::optional<Lease> lease = co_await acquire_or_ride(&round);
+    if (lease) co_return co_await lease->exchange("", statements);
+    if (round.failure) std::rethrow_exception(round.failure);
+    co_return std::move(round.reply);
+}
+
+Task<std::optional<Lease>> Pool::acquire_or_ride(Round* round) {
     const auto self = shared_from_this();
     const Time deadline = steady_clock::now() + options_.pool_wait;
     if (closed_) throw unavailable("the pool is closed");
@@ -94,7 +116,9 @@ Task<Lease> Pool::acquire() {
         tell();
         connection = co_await connect(deadline);
     } else if (!connection) {
-        connection = co_await wait_for_turn(deadline);
+        bool answered = false;
+        connection = co_await wait_for_turn(deadline, round, answered);
+        if (answered) co_return std::nullopt;
         if (!connection) connection = co_await connect(deadline);
     }
     co_return Lease(self, std::move(connection));
@@ -112,12 +136,19 @@ std::unique_ptr<Connection> Pool::take_idle() {
     return nullptr;
 }
 
-// Null: the caller may open one.
-Task<std::unique_ptr<Connection>> Pool::wait_for_turn(Time deadline) {
+// Null: the caller may open one, unless it was answered.
+Task<std::unique_ptr<Connection>> Pool::wait_for_turn(Time deadline, Round* round, bool& answered) {
     const auto waiter = std::make_shared<Waiter>(executor_);
+    waiter->round = round;
     waiter->timer.expires_at(deadline);
     Turn turn(*this, waiter);
-    const auto [cancelled] = co_await waiter->timer.async_wait(asio::as_tuple(asio::use_awaitable));
+    auto [cancelled] = co_await waiter->timer.async_wait(asio::as_tuple(asio::use_awaitable));
+    while (waiter->riding && !waiter->answered) {  // who flies has no deadline here: the statement has its own
+        waiter->timer.expires_at(Time::max());
+        std::tie(cancelled) = co_await waiter->timer.async_wait(asio::as_tuple(asio::use_awaitable));
+    }
+    answered = waiter->answered;
+    if (answered) co_return nullptr;
     if (waiter->granted) co_return turn.take();
     if (closed_) throw unavailable("the pool is closed");
     if (cancelled) throw boost::system::system_error(cancelled);
@@ -154,6 +185,8 @@ void Pool::give_back(std::unique_ptr<Connection> connection) {
     if (!keep) {
         connection.reset();
         release_slot();
+    } else if (auto riders = take_riders(); !riders.empty()) {
+        asio::co_spawn(executor_, fly(std::move(connection), std::move(riders)), asio::detached);
     } else if (const auto waiter = next_waiter()) {
         waiter->connection = std::move(connection);
     } else {
@@ -171,6 +204,50 @@ std::shared_ptr<Pool::Waiter> Pool::next_waiter() {
     waiter->timer.cancel();
     tell();
     return waiter;
+}
+
+// The first in the queue and those behind it that may share its flight; none when it would fly alone.
+std::vector<std::shared_ptr<Pool::Waiter>> Pool::take_riders() {
+    std::vector<std::shared_ptr<Waiter>> riders;
+    if (waiters_.empty() || waiters_.front()->round == nullptr) return riders;
+    for (const auto& waiter : waiters_) {
+        if (waiter->round != nullptr) riders.push_back(waiter);
+        if (riders.size() == most_riders) break;
+    }
+    if (riders.size() < 2) return {};
+    for (const auto& rider : riders) rider->riding = true;
+    std::erase_if(waiters_, [](const auto& waiter) { return waiter->riding; });
+    tell();
+    return riders;
+}
+
+Task<void> Pool::fly(std::unique_ptr<Connection> connection, std::vector<std::shared_ptr<Waiter>> riders) {
+    Lease lease(shared_from_this(), std::move(connection));
+    const Time started = steady_clock::now();
+    std::vector<Round*> rounds;
+    for (const auto& rider : riders) rounds.push_back(rider->round);
+    auto next = riders.begin();
+    co_await lease.connection().exchange_each(std::move(rounds), [&](Round& round) {
+        observe(round, started);
+        if (round.reply.failure && is_stale_plan(round.reply.failure->sqlstate)) {
+            lease.connection().forget_prepared();
+            forget_prepared();
+        }
+        (*next)->answered = true;
+        (*next++)->timer.cancel();
+    });
+    if (lease.connection().is_silent()) drop_idle();
+}
+
+void Pool::observe(const Round& round, Time since) const {
+    if (!options_.on_statement) return;
+    const auto duration = steady_clock::now() - since;
+    const bool whole = !round.failure && !round.reply.failure;
+    const std::size_t succeeded = whole                 ? round.statements.size()
+                                  : round.reply.failure ? round.reply.failure->statement
+                                                        : 0;
+    for (std::size_t i = 0; i < round.statements.size(); ++i)
+        options_.on_statement(round.statements[i].statement.name, duration, i < succeeded);
 }
 
 void Pool::release_slot() {

@@ -10,6 +10,8 @@
 #include <chrono>
 #include <deque>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -43,6 +45,10 @@ public:
     // Throws DependencyUnavailable after pool_wait, at once when the database refuses connections.
     Task<Lease> acquire();
 
+    // One round trip by itself. While every connection is busy, those that wait for one share the next: a few of them
+    // fly together, each with its own Sync.
+    Task<Reply> run(std::span<const Bound> statements);
+
     void give_back(std::unique_ptr<Connection> connection);
     void forget_prepared();  // a migration changed what idle connections had prepared
     void drop_idle();        // a server that stopped answering: the others will not answer either
@@ -57,10 +63,15 @@ private:
     class Turn;
     class Slot;
 
+    // None: another flight has answered `round`.
+    Task<std::optional<Lease>> acquire_or_ride(Round* round);
     std::unique_ptr<Connection> take_idle();
-    Task<std::unique_ptr<Connection>> wait_for_turn(Time deadline);
+    Task<std::unique_ptr<Connection>> wait_for_turn(Time deadline, Round* round, bool& answered);
     Task<std::unique_ptr<Connection>> connect(Time deadline);
     std::shared_ptr<Waiter> next_waiter();
+    std::vector<std::shared_ptr<Waiter>> take_riders();
+    Task<void> fly(std::unique_ptr<Connection> connection, std::vector<std::shared_ptr<Waiter>> riders);
+    void observe(const Round& round, Time since) const;
     void release_slot();
     void remember_failure(const std::string& reason);
     void tell() const;

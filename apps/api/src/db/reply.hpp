@@ -2,10 +2,13 @@
 #pragma once
 
 #include "db/database_error.hpp"
+#include "db/parameters.hpp"
 #include "db/rows.hpp"
 
 #include <cstddef>
+#include <exception>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +30,13 @@ bool is_outage(std::string_view sqlstate);
 struct Reply {
     std::vector<Rows> rows;  // of the statements before the failure
     std::optional<Failure> failure;
+};
+
+// One of several round trips that share a connection and a flight.
+struct Round {
+    std::span<const Bound> statements;
+    Reply reply{};
+    std::exception_ptr failure{};
 };
 
 }  // namespace safargo::db

@@ -136,9 +136,13 @@ matching::TripRow read_trip(const db::CopyRow& row) {
     return trip_from(From<db::CopyRow>{row, 0});
 }
 
-void set_driver(matching::TripRow& trip, const users::DriverCard& driver) {
-    trip.driver_verified = driver.verified;
-    trip.driver_rating = static_cast<float>(driver.rating.value_or(-1));
+Esteem esteem_of(const users::DriverCard& driver) {
+    return {.rating = static_cast<float>(driver.rating.value_or(-1)), .verified = driver.verified};
+}
+
+void set_driver(matching::TripRow& trip, Esteem esteem) {
+    trip.driver_rating = esteem.rating;
+    trip.driver_verified = esteem.verified;
 }
 
 }  // namespace safargo::search

@@ -31,6 +31,11 @@ matching::TripRow read_trip(const db::Row& row, int first);
 matching::TripRow read_trip(const db::CopyRow& row);
 
 // What the engine filters and ranks by.
-void set_driver(matching::TripRow& trip, const users::DriverCard& driver);
+struct Esteem {
+    float rating = -1;  // negative: none yet
+    bool verified = false;
+};
+Esteem esteem_of(const users::DriverCard& driver);
+void set_driver(matching::TripRow& trip, Esteem esteem);
 
 }  // namespace safargo::search

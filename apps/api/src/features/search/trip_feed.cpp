@@ -2,7 +2,6 @@
 
 #include "core/failures.hpp"
 #include "core/logging.hpp"
-#include "features/search/feed_row.hpp"
 #include "matching/packed_trip.hpp"
 
 #include <algorithm>
@@ -103,7 +102,7 @@ void TripFeed::apply(const db::Row& row, bool open) {
         return;
     }
     users::DriverCard driver = read_driver(row, driver_at);
-    set_driver(*trip, driver);
+    set_driver(*trip, esteem_of(driver));
     drivers_.put(std::move(driver));  // even for a version that is known already: its driver may have changed
     apply(*trip);
 }
@@ -113,6 +112,11 @@ void TripFeed::apply(const matching::TripRow& trip) {
         log::error("trip_cannot_be_indexed", {{"trip", trip.id.str()}});
 }
 
+void TripFeed::load_driver(users::DriverCard driver) {
+    esteem_.insert_or_assign(driver.id, esteem_of(driver));
+    drivers_.put(std::move(driver));
+}
+
 void TripFeed::load_row(const db::CopyRow& row) {
     if (seen_) seen_->insert(row.get<TripId>(0));
     std::optional<matching::TripRow> trip = read_or_report(row);
@@ -120,7 +124,7 @@ void TripFeed::load_row(const db::CopyRow& row) {
         index_.remove(row.get<TripId>(0), row.get<std::int64_t>(1));
         return;
     }
-    if (const DriverCardPtr driver = drivers_.find(trip->driver)) set_driver(*trip, *driver);
+    set_driver(*trip, esteem_[trip->driver]);
     apply(*trip);
     if (++loaded_rows_ % publish_every == 0) index_.publish();
 }
@@ -150,12 +154,13 @@ Task<TripFeed::Server> TripFeed::identify(db::Session& session) {
 Task<void> TripFeed::load_rows(db::Transaction& tx) {
     db::CopyRow driver{driver_copy_columns};
     co_await tx.copy_out(copy_drivers, [&](std::string_view chunk) {
-        if (driver.take(chunk)) drivers_.put(read_driver(driver));
+        if (driver.take(chunk)) load_driver(read_driver(driver));
     });
     db::CopyRow trip{trip_copy_columns};
     co_await tx.copy_out(copy_trips, [&](std::string_view chunk) {
         if (trip.take(chunk)) load_row(trip);
     });
+    esteem_ = {};
 }
 
 void TripFeed::keep_only(const TripSet& trips) {
@@ -176,6 +181,7 @@ Task<void> TripFeed::load() {
     seen_.reset();
     if (index_.size() > 0) seen_.emplace();
     loaded_rows_ = 0;
+    esteem_ = {};
     co_await load_rows(tx);
     co_await tx.commit();
     publish();

@@ -9,8 +9,10 @@
 #include "db/copy_row.hpp"
 #include "db/database.hpp"
 #include "features/search/driver_cards.hpp"
+#include "features/search/feed_row.hpp"
 #include "matching/trip_index.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include <atomic>
@@ -46,6 +48,7 @@ private:
     };
 
     Task<void> load_rows(db::Transaction& tx);
+    void load_driver(users::DriverCard driver);
     void load_row(const db::CopyRow& row);
     Task<Server> identify(db::Session& session);
     Task<bool> cursor_is_good();
@@ -65,6 +68,8 @@ private:
     std::string snapshot_;
     Server server_;
     std::optional<TripSet> seen_;  // while loading into an index that holds trips already
+    // While loading: a small table that the processor's cache keeps, unlike the cards.
+    boost::unordered_flat_map<UserId, Esteem, IdHash> esteem_;
     std::size_t loaded_rows_ = 0;  // of the loading under way
     std::size_t forget_drivers_at_ = 0;
     std::chrono::steady_clock::time_point checked_{};
