@@ -70,6 +70,7 @@ Task<void> Connection::answer_each(std::vector<Round*>& rounds, const std::funct
     busy_ = true;
     arm();
     std::vector<std::size_t> ends;
+    ends.reserve(rounds.size());
     for (const Round* round : rounds) {
         send("", round->statements);
         ends.push_back(sent_.size());

@@ -225,6 +225,7 @@ Task<void> Pool::fly(std::unique_ptr<Connection> connection, std::vector<std::sh
     Lease lease(shared_from_this(), std::move(connection));
     const Time started = steady_clock::now();
     std::vector<Round*> rounds;
+    rounds.reserve(riders.size());
     for (const auto& rider : riders) rounds.push_back(rider->round);
     auto next = riders.begin();
     co_await lease.connection().exchange_each(std::move(rounds), [&](Round& round) {
