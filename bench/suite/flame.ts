@@ -1,4 +1,4 @@
-// A flame graph from what `perf script` prints: bench/flame.ts <perf.txt >flame.svg
+// A flame graph from what `perf script` prints: bench/suite/flame.ts <perf.txt >flame.svg
 // Wider is more samples; callers below, callees above. One self-contained SVG: names show on hovering and on wide boxes.
 import { readFileSync } from "node:fs";
 
