@@ -1,5 +1,6 @@
 // Who closes the account is signed out at once, everywhere, and may come back as somebody new.
 #include "adapters/local/rate_limiter.hpp"
+#include "features/auth/last_message_test.hpp"
 #include "features/auth/service.hpp"
 #include "features/users/service.hpp"
 #include "testing/test_database.hpp"
@@ -15,15 +16,6 @@ using testing::run;
 using namespace std::chrono_literals;
 
 constexpr auto secret = "0123456789abcdef0123456789abcdef";
-
-struct LastMessage final : Messenger {
-    bool serves(Channel) const override { return true; }
-    Task<void> deliver(Delivery delivery) override {
-        text = std::move(delivery.text);
-        co_return;
-    }
-    std::string text;
-};
 
 class LeavingTest : public ::testing::Test {
 protected:

@@ -1,5 +1,6 @@
 // While JWT_SECRET rotates nobody notices: codes asked for under the old secret open, and count, under both.
 #include "adapters/local/rate_limiter.hpp"
+#include "features/auth/last_message_test.hpp"
 #include "features/auth/service.hpp"
 #include "testing/test_database.hpp"
 
@@ -15,15 +16,6 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view old_secret = "0123456789abcdef0123456789abcdef";
 constexpr std::string_view new_secret = "fedcba9876543210fedcba9876543210";
-
-struct LastMessage final : Messenger {
-    bool serves(Channel) const override { return true; }
-    Task<void> deliver(Delivery delivery) override {
-        text = std::move(delivery.text);
-        co_return;
-    }
-    std::string text;
-};
 
 class RotationTest : public ::testing::Test {
 protected:

@@ -1,0 +1,20 @@
+// For the tests of this folder: keeps the text that was sent last.
+#pragma once
+
+#include "ports/messenger.hpp"
+
+#include <string>
+#include <utility>
+
+namespace safargo::auth {
+
+struct LastMessage final : Messenger {
+    bool serves(Channel) const override { return true; }
+    Task<void> deliver(Delivery delivery) override {
+        text = std::move(delivery.text);
+        co_return;
+    }
+    std::string text;
+};
+
+}  // namespace safargo::auth
