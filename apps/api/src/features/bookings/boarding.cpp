@@ -59,6 +59,7 @@ BoardingCodes::BoardingCodes(const crypto::KeyRing& ring, std::string_view signi
 
 std::vector<BoardingKey> BoardingCodes::keys() const {
     std::vector<BoardingKey> keys;
+    keys.reserve(signers_.size());
     for (const Signer& signer : signers_) keys.push_back(signer.key);
     return keys;
 }

@@ -74,6 +74,7 @@ Task<std::vector<trips::Trip>> BookingService::lock_for_booking(db::Transaction&
 // They may belong to several drivers, and each counts the requests that were ignored.
 Task<void> BookingService::lock_drivers_of(db::Transaction& tx, const std::vector<Booking>& overdue) {
     std::vector<UserId> drivers;
+    drivers.reserve(overdue.size());
     for (const Booking& hold : overdue) drivers.push_back(hold.driver);
     if (drivers.size() > 1) co_await rows_.lock_people(tx, std::move(drivers));
 }
