@@ -14,18 +14,19 @@ create() { # create PID KIND
 }
 
 # A folder that test_cluster.sh did not make is never touched.
-checked() {
-    case $1 in "$(clusters_dir)"/throwaway-*) printf '%s' "$1" ;; *) die "not a throw-away cluster: $1" ;; esac
+check_home() {
+    case $1 in "$(clusters_dir)"/throwaway-*) ;; *) die "not a throw-away cluster: $1" ;; esac
 }
 
 [ $# = 2 ] || usage_error "throwaway_postgres.sh create|survivor PID | url|start|stop|crash|remove FOLDER"
+case $1 in create | survivor) ;; *) check_home "$2" ;; esac
 case $1 in
     create) create "$2" throwaway ;;
     survivor) create "$2" surviving ;;
-    url) say "$(throwaway_url "$(checked "$2")")" ;;
-    start) cluster_start "$(checked "$2")" ;;
-    stop) cluster_stop "$(checked "$2")" fast ;;
-    crash) cluster_stop "$(checked "$2")" immediate ;;
-    remove) cluster_remove "$(checked "$2")" ;;
+    url) say "$(throwaway_url "$2")" ;;
+    start) cluster_start "$2" ;;
+    stop) cluster_stop "$2" fast ;;
+    crash) cluster_stop "$2" immediate ;;
+    remove) cluster_remove "$2" ;;
     *) usage_error "throwaway_postgres.sh: unknown action $1" ;;
 esac

@@ -25,6 +25,17 @@ test_a_socket_path_that_is_too_long_moves_to_a_short_folder() {
     [ ! -d "$socket" ]
 }
 
+# What the refusal says must end the command, not only the $( ) that asked.
+test_a_folder_of_somebody_else_is_refused() {
+    local action
+    mkdir -p foreign/data
+    for action in url start stop crash remove; do
+        expect_failure bash "$SAFARGO_ROOT/scripts/throwaway_postgres.sh" "$action" "$PWD/foreign"
+        expect "$(bash "$SAFARGO_ROOT/scripts/throwaway_postgres.sh" "$action" "$PWD/foreign" 2>&1 | wc -l)" 1
+    done
+    [ -d foreign/data ]
+}
+
 # A test that asks for commits after a crash would prove nothing on a cluster that may forget them.
 test_only_throwaway_clusters_may_forget_a_commit() {
     local forgetful='^synchronous_commit = off' torn='^full_page_writes = off' kind
