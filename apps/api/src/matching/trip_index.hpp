@@ -37,8 +37,8 @@ public:
     TripIndex(const TripIndex&) = delete;
     TripIndex& operator=(const TripIndex&) = delete;
 
-    // Writer thread only. Changes gather until publish(). While loading many trips, publish every 10,000 or so:
-    // waiting changes are not packed as tightly as published ones.
+    // Writer thread only. Changes gather until publish(). While loading many trips, publish now and then: waiting
+    // changes are not packed as tightly as published ones (about 250 bytes each), but each publish sorts its days anew.
     Applied apply(const TripRow& row);                  // the trip is open: adds or replaces it
     Applied remove(TripId trip, std::int64_t version);  // it is not open any more; equal versions remove
     void publish();                                     // every search that starts after the return sees the batch

@@ -13,8 +13,7 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-constexpr std::int64_t max_changes =
-    20'000;  // of one poll; a bulk of more is read page by page, within the time limits
+constexpr std::int64_t max_changes = 20'000;  // of one poll; after a bulk of more everything is loaded anew
 
 // The timeline is that of the WAL being written: the control file says the old one until the first checkpoint after a
 // promotion, which may take minutes. A standby writes none.
