@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./safargo fuzz [TARGET] [--seconds N]: fuzzers for longer than CI runs them.
+# ./safargo fuzz [TARGET] [--seconds N]: fuzzers with new inputs, and for longer than the tests run them.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 
@@ -20,6 +20,7 @@ for piece in results test_jobs suite_unit suite_fuzz; do
     # shellcheck source=/dev/null
     . "$SAFARGO_ROOT/scripts/lib/$piece.sh"
 done
+FUZZ_SEED='' FUZZ_RUNS=-1
 export RESULTS_DIR=$SAFARGO_STATE/fuzz-results
 on_exit stop_test_jobs
 take_lock work

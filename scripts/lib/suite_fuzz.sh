@@ -1,19 +1,35 @@
 # shellcheck shell=bash
-# Fuzzers: each parser of outside bytes gets some seconds, starting from its committed corpus (apps/api/fuzz/<target>)
-# and from what earlier runs of this clone found (.safargo/fuzz/<target>).
+# Fuzzers: each parser of outside bytes gets some seconds, starting from its committed corpus (apps/api/fuzz/<target>).
+# The tests try the same inputs every time (FUZZ_SEED, FUZZ_RUNS), so that a change is judged by itself and not by luck;
+# ./safargo fuzz draws new ones and goes on from what earlier runs of this clone found (.safargo/fuzz/<target>).
 
 FUZZ_SECONDS=${FUZZ_SECONDS:-20}
+FUZZ_SEED=${FUZZ_SEED-1}        # empty: new inputs each time
+FUZZ_RUNS=${FUZZ_RUNS:-1000000} # inputs at most; -1: as many as the time allows
+
+fuzz_runs() { if [ "$FUZZ_RUNS" = -1 ]; then printf -- -1; else scaled "$FUZZ_RUNS"; fi; }
+
+# found_inputs FOLDER: where a fuzzer keeps what it finds; a run that can be repeated starts with nothing found.
+found_inputs() {
+    local inputs=$1/corpus
+    if [ -n "$FUZZ_SEED" ]; then
+        inputs=$1/repeatable
+        rm -rf -- "$inputs"
+    fi
+    mkdir -p "$inputs"
+    printf '%s' "$inputs"
+}
 
 # run_fuzzer PATH: a finding is kept with its input, and the log says how to run it again.
 run_fuzzer() {
     local name=${1##*/} status=0 started=$SECONDS found committed corpora
     found=$SAFARGO_STATE/fuzz/$name
     committed=$SAFARGO_API_SOURCE/fuzz/$name
-    mkdir -p "$found/corpus"
-    corpora=("$found/corpus")
+    corpora=("$(found_inputs "$found")")
     [ ! -d "$committed" ] || corpora+=("$committed")
     (sanitizer_options &&
         exec timeout --kill-after=10 $(($(scaled "$FUZZ_SECONDS") + 120)) "$(build_dir asan)/$1" "${corpora[@]}" \
+            -seed="${FUZZ_SEED:-0}" -runs="$(fuzz_runs)" \
             -max_total_time="$(scaled "$FUZZ_SECONDS")" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
             -artifact_prefix="$found/") >"$TEST_LOGS/$name.log" 2>&1 </dev/null || status=$?
     if grep -q "Is the code instrumented for coverage" "$TEST_LOGS/$name.log"; then

@@ -1,5 +1,6 @@
 #include "core/lat_lng.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <numbers>
@@ -17,6 +18,14 @@ std::optional<double> parse_degrees(std::string_view text) {
     return value;
 }
 
+// The smallest double has 1,074 decimals, of which the shortest text that reads back needs 324.
+void append_degrees(std::string& text, double degrees) {
+    std::array<char, 400> digits;
+    const auto written =
+        std::to_chars(digits.data(), digits.data() + digits.size(), degrees, std::chars_format::fixed);
+    text.append(digits.data(), written.ptr);
+}
+
 }  // namespace
 
 Checked<LatLng> LatLng::from(double lat, double lng) {
@@ -32,6 +41,14 @@ Checked<LatLng> LatLng::parse(std::string_view text) {
     const auto lng = parse_degrees(text.substr(comma + 1));
     if (!lat || !lng) return refuse(Rule::bad_format, "lat,lng");
     return from(*lat, *lng);
+}
+
+std::string LatLng::str() const {
+    std::string text;
+    append_degrees(text, lat);
+    text += ',';
+    append_degrees(text, lng);
+    return text;
 }
 
 double distance_m(LatLng a, LatLng b) {

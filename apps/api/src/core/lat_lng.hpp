@@ -17,6 +17,7 @@ struct LatLng {
 
     static Checked<LatLng> from(double lat, double lng);  // finite, |lat| <= 90, |lng| <= 180
     static Checked<LatLng> parse(std::string_view text);  // "36.7538,3.0588", as in a query
+    std::string str() const;                              // parse reads it back the same, so never with an exponent
     auto operator<=>(const LatLng&) const = default;
 };
 

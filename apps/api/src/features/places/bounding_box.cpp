@@ -1,7 +1,5 @@
 #include "features/places/bounding_box.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -47,7 +45,7 @@ BoundingBox BoundingBox::around(LatLng centre, double radius_m) {
 }
 
 std::string BoundingBox::str() const {
-    return fmt::format("{},{},{},{}", south_west.lat, south_west.lng, north_east.lat, north_east.lng);
+    return south_west.str() + ',' + north_east.str();
 }
 
 std::optional<BoundingBox> intersection(const BoundingBox& a, const BoundingBox& b) {
