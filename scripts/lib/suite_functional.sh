@@ -19,8 +19,9 @@ run_functional() {
             --test-reporter=./scripts/testing/results_reporter.mjs --test-reporter-destination="$results" "$@"
 }
 
+# suite_functional [FILTER]: the files whose path matches; if none does, the tests whose name does.
 suite_functional() {
-    local files status=0
+    local filter=${1:-} files chosen status=0
     heading "Functional tests: the release binary over HTTP"
     if [ -z "${SAFARGO_API_BIN:-}" ]; then build_or_record release safargo-api || return 0; fi
     mapfile -t files < <(functional_files)
@@ -28,11 +29,13 @@ suite_functional() {
         record_result failed functional "(there is no tests/functional/*.test.ts)"
         return 0
     fi
-    try_step "functional tests" test/functional run_functional "${1:-}" "${files[@]}" || status=$?
+    mapfile -t chosen < <(printf '%s\n' "${files[@]}" | grep -E -- "$filter")
+    if [ "${#chosen[@]}" != 0 ]; then files=("${chosen[@]}") filter=''; fi
+    try_step "functional tests" test/functional run_functional "$filter" "${files[@]}" || status=$?
     if [ "$status" != 0 ] && ! grep -q '^failed' "$RESULTS_DIR/functional.tsv"; then
         record_result failed functional "(the test runner ended with status $status)"
     elif [ ! -s "$RESULTS_DIR/functional.tsv" ]; then
-        record_result failed functional "(no test matches \"${1:-}\")"
+        record_result failed functional "(no test matches \"$filter\")"
     fi
     say "        $(suite_counts functional)"
 }

@@ -25,7 +25,9 @@ export default async function* results(source) {
       const isParent = event.data.details?.type === "suite" || parents.has(key);
       // A parent that fails although its children passed (a hook, a leftover promise) is a failure of its own.
       const ownFailure = event.type === "test:fail" && event.data.details?.error?.failureType !== "subtestsFailed";
-      if (!isParent || ownFailure) yield resultLine(event, path);
+      // Node lets a file in which no test was chosen pass as if it were a test.
+      const isEmptyFile = nesting === 0 && name.endsWith(".test.ts") && event.type === "test:pass";
+      if ((!isParent && !isEmptyFile) || ownFailure) yield resultLine(event, path);
       parents.delete(key);
     }
   }
