@@ -90,13 +90,19 @@ template <SpelledType T>
 struct Codec<T> : StringCodec<T> {
     static Checked<T> from_text(std::string_view text) { return T::parse(text); }
     static void print(Writer& out, const T& value) { out.string(value.str()); }
+    template <class Tag>
+    static void print(Writer& out, const Id<Tag>& id) {
+        out.plain_string(Uuid::text_size, [&](char* at) { return id.value.write(at); });
+    }
     static std::string schema(Components&, Direction) { return SpelledSchema<T>::text(); }
 };
 
 template <>
 struct Codec<Instant> : StringCodec<Instant> {
     static Checked<Instant> from_text(std::string_view text) { return parse_instant(text); }
-    static void print(Writer& out, Instant value) { out.string(format_instant(value)); }
+    static void print(Writer& out, Instant value) {
+        out.plain_string(max_instant_text, [=](char* at) { return write_instant(value, at); });
+    }
     static std::string schema(Components&, Direction) { return format_schema("date-time"); }
 };
 

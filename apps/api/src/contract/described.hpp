@@ -240,7 +240,7 @@ struct Codec<T> {
         out.begin_object();
         boost::mp11::mp_for_each<Members<T>>([&](auto member) {
             using Field = std::remove_cvref_t<decltype(value.*member.pointer)>;
-            out.key(member.name);
+            out.key(spelled_key<decltype(member)>);
             Codec<Field>::print(out, value.*member.pointer);
         });
         out.end_object();

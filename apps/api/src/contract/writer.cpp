@@ -1,6 +1,6 @@
 #include "contract/writer.hpp"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -61,14 +61,11 @@ std::size_t find_escape(std::string_view text, std::size_t begin) {
 
 }  // namespace
 
-void Writer::separate() {
-    if (!first_) out_.push_back(',');
-    first_ = false;
-}
-
 void Writer::open(char bracket) {
-    separate();
-    out_.push_back(bracket);
+    value(1, [=](char* at) {
+        *at++ = bracket;
+        return at;
+    });
     first_ = true;
 }
 
@@ -79,40 +76,42 @@ void Writer::close(char bracket) {
 
 // Names of members are identifiers of ours: nothing in them needs an escape.
 void Writer::key(std::string_view name) {
-    separate();
-    out_.push_back('"');
-    out_ += name;
-    out_ += "\":";
+    value(name.size() + 3, [=](char* at) {
+        *at++ = '"';
+        at = std::ranges::copy(name, at).out;
+        *at++ = '"';
+        *at++ = ':';
+        return at;
+    });
     first_ = true;
 }
 
 void Writer::raw(std::string_view json) {
-    separate();
-    out_ += json;
+    value(json.size(), [=](char* at) { return std::ranges::copy(json, at).out; });
 }
 
-void Writer::integer(std::int64_t value) {
-    std::array<char, 24> digits;
-    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-    raw({digits.data(), end});
+void Writer::integer(std::int64_t number) {
+    constexpr std::size_t most = 20;
+    value(most, [=](char* at) { return std::to_chars(at, at + most, number).ptr; });
 }
 
-void Writer::number(double value) {
-    if (!std::isfinite(value)) return null();
-    std::array<char, 32> digits;
-    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-    raw({digits.data(), end});
+void Writer::number(double number) {
+    if (!std::isfinite(number)) return null();
+    constexpr std::size_t most = 32;
+    value(most, [=](char* at) { return std::to_chars(at, at + most, number).ptr; });
 }
 
-void Writer::string(std::string_view value) {
-    separate();
-    out_.push_back('"');
-    std::size_t begin = 0;
-    for (std::size_t end; (end = find_escape(value, begin)) < value.size(); begin = end + 1) {
-        out_ += value.substr(begin, end - begin);
-        append_escaped(out_, value[end]);
+void Writer::string(std::string_view text) {
+    std::size_t end = find_escape(text, 0);
+    if (end == text.size()) {
+        return plain_string(text.size(), [=](char* at) { return std::ranges::copy(text, at).out; });
     }
-    out_ += value.substr(begin);
+    raw("\"");
+    for (std::size_t begin = 0;; begin = end + 1, end = find_escape(text, begin)) {
+        out_ += text.substr(begin, end - begin);
+        if (end == text.size()) break;
+        append_escaped(out_, text[end]);
+    }
     out_.push_back('"');
 }
 

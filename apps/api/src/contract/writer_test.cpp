@@ -1,6 +1,9 @@
 #include "contract/writer.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <limits>
 
 namespace safargo::contract {
 namespace {
@@ -46,6 +49,32 @@ TEST(Writer, EscapesNeighboursAndLeavesOtherAlphabetsAlone) {
                                         "بجاية \"القديمة\" \t ⵜⵉⵎⵙ", "C:\\\"x\"\n\n\n\n\n\n\n\n\n"}) {
         EXPECT_EQ(written(text), expected(text));
     }
+}
+
+struct Named {
+    static constexpr const char* name = "trip_id";
+};
+
+TEST(Writer, KeysSpelledWhileCompilingReadAsAnyOther) {
+    std::string out;
+    Writer writer(out);
+    writer.begin_array();
+    for (int k = 0; k < 2; ++k) {
+        writer.begin_object();
+        writer.key(spelled_key<Named>);
+        writer.integer(std::numeric_limits<std::int64_t>::min());
+        writer.key("a");
+        writer.plain_string(5, [](char* at) {
+            *at++ = 'x';  // shorter than it might have been
+            return at;
+        });
+        writer.key(spelled_key<Named>);
+        writer.null();
+        writer.end_object();
+    }
+    writer.end_array();
+    constexpr std::string_view object = R"({"trip_id":-9223372036854775808,"a":"x","trip_id":null})";
+    EXPECT_EQ(out, fmt::format("[{0},{0}]", object));
 }
 
 }  // namespace

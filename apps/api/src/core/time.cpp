@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace safargo {
@@ -85,13 +86,15 @@ Checked<Instant> parse_instant(std::string_view text) {
 }
 
 // By hand: an answer of search holds eighty of them.
-std::string format_instant(Instant instant) {
+char* write_instant(Instant instant, char* at) {
     const auto date = floor<days>(instant);
     const year_month_day ymd{date};
     const hh_mm_ss time{instant - date};
-    std::string text = "0000-00-00T00:00:00.000000Z";
-    const auto put = [&text](std::size_t at, std::size_t digits, std::int64_t value) {
-        for (; digits > 0; value /= 10) text[at + --digits] = static_cast<char>('0' + value % 10);
+    static constexpr std::string_view shape = "0000-00-00T00:00:00.000000Z";
+    static_assert(shape.size() == max_instant_text);
+    std::ranges::copy(shape, at);
+    const auto put = [at](std::size_t position, std::size_t digits, std::int64_t value) {
+        for (; digits > 0; value /= 10) at[position + --digits] = static_cast<char>('0' + value % 10);
     };
     put(0, 4, std::clamp(static_cast<int>(ymd.year()), 0, 9'999));  // RFC 3339 knows no others
     put(5, 2, static_cast<unsigned>(ymd.month()));
@@ -101,8 +104,14 @@ std::string format_instant(Instant instant) {
     put(17, 2, time.seconds().count());
     const auto fraction = time.subseconds().count();
     put(20, 6, fraction);
-    if (fraction == 0) text.replace(19, 7, "");
-    return text;
+    if (fraction != 0) return at + max_instant_text;
+    at[19] = 'Z';
+    return at + 20;
+}
+
+std::string format_instant(Instant instant) {
+    std::array<char, max_instant_text> text;
+    return {text.data(), write_instant(instant, text.data())};
 }
 
 Checked<LocalDate> LocalDate::parse(std::string_view text) {

@@ -17,6 +17,8 @@ inline constexpr std::chrono::hours algiers_offset{1};
 // RFC 3339 with any offset ("2026-12-03T07:00:00Z", "...+01:00", fractions up to 9 digits are cut to 6).
 Checked<Instant> parse_instant(std::string_view text);
 std::string format_instant(Instant instant);  // "2026-12-03T07:00:00Z", a fraction only where there is one
+inline constexpr std::size_t max_instant_text = 27;
+char* write_instant(Instant instant, char* at);  // the same, up to max_instant_text characters; answers the end
 
 // A day as people in Algiers count it.
 struct LocalDate {

@@ -45,15 +45,20 @@ Checked<Uuid> Uuid::parse(std::string_view text) {
     return id;
 }
 
-std::string Uuid::str() const {
+char* Uuid::write(char* at) const {
     static constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(36);
+    std::size_t position = 0;
     for (const std::uint8_t byte : bytes) {
-        if (is_dash(text.size())) text.push_back('-');
-        text.push_back(digits[byte >> 4]);
-        text.push_back(digits[byte & 0x0f]);
+        if (is_dash(position)) at[position++] = '-';
+        at[position++] = digits[byte >> 4];
+        at[position++] = digits[byte & 0x0f];
     }
+    return at + text_size;
+}
+
+std::string Uuid::str() const {
+    std::string text(text_size, '\0');
+    write(text.data());
     return text;
 }
 

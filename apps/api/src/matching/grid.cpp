@@ -30,6 +30,10 @@ Cell cell_of(LatLng at) {
     return static_cast<Cell>(row_of(at.lat) * columns + wrap(column_of(at.lng)));
 }
 
+std::uint32_t row_of(Cell cell) {
+    return cell / static_cast<std::uint32_t>(columns);
+}
+
 Disc::Disc(LatLng center, double radius_m) : center_(center), radius_m_(radius_m) {
     const double angle = std::min(radius_m / earth_radius_m, std::numbers::pi / 2);
     half_height_ = angle * degrees_per_radian + slack_degrees;

@@ -17,6 +17,7 @@ namespace safargo::matching {
 using Cell = std::uint32_t;
 
 Cell cell_of(LatLng at);
+std::uint32_t row_of(Cell cell);  // its parallel's number: cells of a row are consecutive
 
 struct CellRange {
     Cell first = 0;

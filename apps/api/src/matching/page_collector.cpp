@@ -1,6 +1,7 @@
 #include "matching/page_collector.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace safargo::matching {
 namespace {
@@ -58,34 +59,40 @@ PageCollector::PageCollector(const Query& query) : limit_(query.limit), after_(q
 bool PageCollector::wants(double key) {
     ++total_;
     if (after_ && key < after_->key) return false;
-    if (ranked_.size() < limit_ || (limit_ > 0 && key <= ranked_.front().position.key)) return true;
+    if (ranked_.size() < limit_ || (limit_ > 0 && key <= ranked_.front().key)) return true;
     ++left_out_;
     return false;
 }
 
+bool PageCollector::is_seen(double key, const Found& found) const {
+    return after_ && key == after_->key && found.name->trip <= after_->trip;
+}
+
 void PageCollector::add(double key, const Found& found) {
-    const Position position{key, found.name->trip};
-    if (after_ && position <= *after_) return;
+    if (is_seen(key, found)) return;
+    const auto order = std::bind_front(&PageCollector::before, this);
     if (ranked_.size() < limit_) {
-        ranked_.push_back({position, static_cast<std::uint32_t>(found_.size())});
+        ranked_.push_back({key, static_cast<std::uint32_t>(found_.size())});
         found_.push_back(found);
     } else {
         ++left_out_;
-        if (position >= ranked_.front().position) return;
-        std::ranges::pop_heap(ranked_, before);
-        ranked_.back().position = position;
+        const Ranked& last = ranked_.front();
+        if (key == last.key && found.name->trip >= trip(last)) return;
+        std::ranges::pop_heap(ranked_, order);
+        ranked_.back().key = key;
         found_[ranked_.back().slot] = found;
     }
-    std::ranges::push_heap(ranked_, before);
+    std::ranges::push_heap(ranked_, order);
 }
 
 Page PageCollector::finish() {
-    std::ranges::sort_heap(ranked_, before);
+    for (const Found& found : found_) __builtin_prefetch(found.name);
+    std::ranges::sort_heap(ranked_, std::bind_front(&PageCollector::before, this));
     Page page;
     page.total = total_;
     page.items.reserve(ranked_.size());
     for (const Ranked& ranked : ranked_) page.items.push_back(describe(found_[ranked.slot]));
-    if (left_out_ > 0 && !ranked_.empty()) page.next = ranked_.back().position;
+    if (left_out_ > 0 && !ranked_.empty()) page.next = Position{ranked_.back().key, trip(ranked_.back())};
     return page;
 }
 

@@ -26,11 +26,14 @@ public:
     Page finish();                             // copies out of the snapshot what the page shows
 
 private:
-    struct Ranked {
-        Position position;
-        std::uint32_t slot;  // in found_: what a heap moves around should be small
+    struct Ranked {  // what a heap moves around should be small
+        double key;
+        std::uint32_t slot;  // in found_
     };
-    static bool before(const Ranked& a, const Ranked& b) { return a.position < b.position; }
+    // Names lie far from heads: they are read for equal keys and for results only.
+    const TripId& trip(const Ranked& ranked) const { return found_[ranked.slot].name->trip; }
+    bool before(const Ranked& a, const Ranked& b) const { return a.key != b.key ? a.key < b.key : trip(a) < trip(b); }
+    bool is_seen(double key, const Found& found) const;  // on an earlier page
 
     std::size_t limit_;
     std::optional<Position> after_;

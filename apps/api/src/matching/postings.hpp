@@ -17,11 +17,15 @@ public:
     Postings() = default;
     explicit Postings(std::vector<std::uint64_t> entries);
 
-    // A trip that stops in several of the cells stands there several times.
+    // Of a range within one row. A trip that stops in several of the cells stands there several times.
     std::span<const Place> in(CellRange range) const;
     std::size_t bytes() const;
 
 private:
+    void open_row(Cell cell);
+
+    std::uint32_t first_row_ = 0;
+    std::vector<std::uint32_t> rows_;  // of each row from the first on, its begin in cells_, and the end
     std::vector<Cell> cells_;
     std::vector<std::uint32_t> begins_;  // of each cell in places_, and the end
     std::vector<Place> places_;

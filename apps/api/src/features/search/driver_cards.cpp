@@ -3,33 +3,24 @@
 namespace safargo::search {
 
 void DriverCards::put(users::DriverCard card) {
-    Shard& shard = shard_of(card.id);
-    const std::lock_guard lock(shard.mutex);
-    DriverCardPtr& known = shard.cards[card.id];
-    if (!known || *known != card) known = std::make_shared<const users::DriverCard>(std::move(card));
+    const std::lock_guard lock(mutex_);
+    auto& known = cards_[card.id];
+    if (!known || *known != card) known = std::make_unique<const users::DriverCard>(std::move(card));
 }
 
 void DriverCards::keep_only(const DriverSet& drivers) {
-    for (Shard& shard : shards_) {
-        const std::lock_guard lock(shard.mutex);
-        erase_if(shard.cards, [&](const auto& entry) { return !drivers.contains(entry.first); });
-    }
-}
-
-DriverCardPtr DriverCards::find(UserId driver) const {
-    const Shard& shard = shard_of(driver);
-    const std::lock_guard lock(shard.mutex);
-    const auto found = shard.cards.find(driver);
-    return found == shard.cards.end() ? nullptr : found->second;
+    const std::lock_guard lock(mutex_);
+    erase_if(cards_, [&](const auto& entry) { return !drivers.contains(entry.first); });
 }
 
 std::size_t DriverCards::size() const {
-    std::size_t total = 0;
-    for (const Shard& shard : shards_) {
-        const std::lock_guard lock(shard.mutex);
-        total += shard.cards.size();
-    }
-    return total;
+    const std::shared_lock lock(mutex_);
+    return cards_.size();
+}
+
+const users::DriverCard* DriverCards::View::find(UserId driver) const {
+    const auto found = cards_.cards_.find(driver);
+    return found == cards_.cards_.end() ? nullptr : found->second.get();
 }
 
 }  // namespace safargo::search

@@ -7,14 +7,14 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
-#include <array>
 #include <cstddef>
 #include <memory>
-#include <mutex>
+#include <shared_mutex>
+#include <span>
+#include <vector>
 
 namespace safargo::search {
 
-using DriverCardPtr = std::shared_ptr<const users::DriverCard>;
 using DriverSet = boost::unordered_flat_set<UserId, IdHash>;
 
 class DriverCards {
@@ -23,23 +23,24 @@ public:
     void put(users::DriverCard card);
     void keep_only(const DriverSet& drivers);
 
-    // Any thread; null for a driver without an open trip.
-    DriverCardPtr find(UserId driver) const;
+    // What any thread may look at while it holds the view, which must not be for longer than a lookup of some cards.
+    // The cards of a page lie all over memory and nothing orders one lookup behind another, so their waits overlap.
+    class View {
+    public:
+        const users::DriverCard* find(UserId driver) const;  // null for a driver without an open trip
+
+    private:
+        friend class DriverCards;
+        explicit View(const DriverCards& cards) : lock_(cards.mutex_), cards_(cards) {}
+        std::shared_lock<std::shared_mutex> lock_;
+        const DriverCards& cards_;
+    };
+    View view() const { return View(*this); }
     std::size_t size() const;
 
 private:
-    // A lock is held for one lookup, never across a wait; shards keep threads apart.
-    struct Shard {
-        mutable std::mutex mutex;
-        boost::unordered_flat_map<UserId, DriverCardPtr, IdHash> cards;
-    };
-    static constexpr std::size_t shard_count = 64;
-
-    static std::size_t shard_number(UserId driver) { return driver.value.bytes.back() % shard_count; }
-    Shard& shard_of(UserId driver) { return shards_[shard_number(driver)]; }
-    const Shard& shard_of(UserId driver) const { return shards_[shard_number(driver)]; }
-
-    std::array<Shard, shard_count> shards_;
+    mutable std::shared_mutex mutex_;
+    boost::unordered_flat_map<UserId, std::unique_ptr<const users::DriverCard>, IdHash> cards_;
 };
 
 }  // namespace safargo::search

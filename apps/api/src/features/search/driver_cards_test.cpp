@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 namespace safargo::search {
 namespace {
 
@@ -11,22 +13,36 @@ users::DriverCard driver(std::uint8_t number, std::int64_t reviews = 0) {
     return card;
 }
 
-TEST(DriverCards, ADriverHasOneCardHoweverOftenItIsPut) {
+TEST(DriverCards, ACardThatIsPutAgainStaysWhereItIs) {
     DriverCards cards;
     cards.put(driver(1));
-    const auto before = cards.find(driver(1).id);
+    const auto* before = cards.view().find(driver(1).id);
     cards.put(driver(1));
-    EXPECT_EQ(cards.find(driver(1).id), before);
+    EXPECT_EQ(cards.view().find(driver(1).id), before);
     EXPECT_EQ(cards.size(), 1U);
 }
 
-TEST(DriverCards, AChangedCardIsShownAtOnceAndTheOldOneStaysForItsReaders) {
+TEST(DriverCards, AChangedCardIsShownAtOnce) {
     DriverCards cards;
     cards.put(driver(1));
-    const auto before = cards.find(driver(1).id);
     cards.put(driver(1, 7));
-    EXPECT_EQ(cards.find(driver(1).id)->reviews, 7);
-    EXPECT_EQ(before->reviews, 0);
+    EXPECT_EQ(cards.view().find(driver(1).id)->reviews, 7);
+}
+
+TEST(DriverCards, AChangeWaitsForThoseWhoLook) {
+    DriverCards cards;
+    cards.put(driver(1));
+    std::jthread writer;
+    {
+        const DriverCards::View view = cards.view();
+        const users::DriverCard* card = view.find(driver(1).id);
+        writer = std::jthread([&] {
+            for (std::int64_t reviews = 1; reviews <= 100; ++reviews) cards.put(driver(1, reviews));
+        });
+        EXPECT_EQ(card->reviews, 0);
+    }
+    writer.join();
+    EXPECT_EQ(cards.view().find(driver(1).id)->reviews, 100);
 }
 
 TEST(DriverCards, ThoseWithoutTripsAreForgotten) {
@@ -34,8 +50,8 @@ TEST(DriverCards, ThoseWithoutTripsAreForgotten) {
     for (std::uint8_t number = 0; number < 200; ++number) cards.put(driver(number));
     cards.keep_only({driver(7).id, driver(9).id});
     EXPECT_EQ(cards.size(), 2U);
-    EXPECT_TRUE(cards.find(driver(7).id));
-    EXPECT_FALSE(cards.find(driver(8).id));
+    EXPECT_TRUE(cards.view().find(driver(7).id));
+    EXPECT_FALSE(cards.view().find(driver(8).id));
 }
 
 }  // namespace

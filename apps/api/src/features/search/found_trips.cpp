@@ -23,6 +23,7 @@ bool is_instant(const matching::Match& match) {
 
 std::vector<std::string> reasons(const matching::Match& match, const users::DriverCard& driver) {
     std::vector<std::string> why;
+    why.reserve(4);
     if (match.pickup.away_m + match.dropoff.away_m <= nearby_m) why.emplace_back("nearby");
     if (is_instant(match)) why.emplace_back("instant");
     if (driver.verified) why.emplace_back("verified");
@@ -56,8 +57,15 @@ FoundTrip found(matching::Match&& match, const users::DriverCard& driver) {
 std::vector<FoundTrip> describe(std::vector<matching::Match> matches, const DriverCards& drivers) {
     std::vector<FoundTrip> items;
     items.reserve(matches.size());
-    for (matching::Match& match : matches) {
-        if (const DriverCardPtr driver = drivers.find(match.driver)) items.push_back(found(std::move(match), *driver));
+    std::vector<const users::DriverCard*> cards;
+    cards.reserve(matches.size());
+    const DriverCards::View known = drivers.view();
+    for (const matching::Match& match : matches) {
+        cards.push_back(known.find(match.driver));
+        __builtin_prefetch(cards.back());
+    }
+    for (std::size_t k = 0; k < matches.size(); ++k) {
+        if (cards[k]) items.push_back(found(std::move(matches[k]), *cards[k]));
     }
     return items;
 }

@@ -90,8 +90,9 @@ UserId SearchWorld::add_user(std::string_view role, std::string_view gender) {
 SearchWorld::Content SearchWorld::known() const {
     Content content;
     const matching::Page page = index.search(everything());
+    const DriverCards::View cards = drivers.view();
     for (const matching::Match& match : page.items) {
-        const DriverCardPtr driver = drivers.find(match.driver);
+        const users::DriverCard* driver = cards.find(match.driver);
         if (!driver) throw std::logic_error("a trip without its driver");
         const bool instant = match.booking_mode == matching::BookingMode::instant;
         content[match.trip.str()] =
