@@ -11,12 +11,16 @@ export interface Budget {
   rule: Rule;
   /** The world it is stated for; elsewhere a verdict is only a hint. */
   trips?: number;
+  /** Shown, not judged. */
+  told?: boolean;
 }
 
 const million = 1_000_000;
 
 export const budgets: readonly Budget[] = [
-  ratio("health", "GET /api/v1/health against Fastify", "fastify", 2.5),
+  // The design says "Fastify" and not in how many processes: the verdict takes the stricter reading, all cores as we have.
+  ratio("health", "GET /api/v1/health against Fastify in two processes (cluster)", "fastify-btree", 2.5),
+  { ...ratio("health", "GET /api/v1/health against Fastify in one process (node server.js)", "fastify-one-process", 2.5), told: true },
   ratio("trip", "GET /trips/{id} against NestJS + Prisma", "nestjs", 20),
   ratio("trip", "GET /trips/{id} against Fastify + pg", "fastify", 4),
   { ...ratio("search.gravity", "search against NestJS + Prisma", "nestjs", 50), trips: million },
@@ -45,7 +49,8 @@ function below(measure: string, metric: string, limit: number, what: string, tri
   return { measure, metric, what, rule: { kind: "below", limit }, ...(trips === undefined ? {} : { trips }) };
 }
 
-export function budgetText({ rule }: Budget): string {
+export function budgetText({ rule, told }: Budget): string {
+  if (told) return "none";
   if (rule.kind === "ratio") return `>= ${rule.atLeast} x ${rule.against}`;
   return `${rule.kind === "below" ? "<" : "<="} ${rule.limit}`;
 }

@@ -19,7 +19,8 @@ export interface Distribution {
   histogram: Histogram;
 }
 
-export type Grade = "met" | "missed" | "unmeasured";
+/** "told": shown beside a budget, for comparison, and not judged. */
+export type Grade = "met" | "missed" | "unmeasured" | "told";
 
 export interface Verdict {
   what: string;

@@ -7,7 +7,7 @@ export function listMeasures(): string {
   for (const { name, what, load, subjects, slow } of measures) {
     lines.push(`${name}${slow ? "  (not with --quick)" : ""}`, `    ${what}`, `    ${subjects}; ${load}`);
     for (const budget of budgets.filter(({ measure }) => measure === name)) {
-      lines.push(`    budget: ${budget.what} ${budgetText(budget)}`);
+      lines.push(budget.told ? `    beside it: ${budget.what}` : `    budget: ${budget.what} ${budgetText(budget)}`);
     }
   }
   return `${lines.join("\n")}\n`;
