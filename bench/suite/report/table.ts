@@ -3,6 +3,7 @@ import type { Figure, MeasureResult, Results, Verdict } from "../model.ts";
 import { showTrips } from "../options.ts";
 import { ratios, spread } from "../statistics.ts";
 import { short, showSpread } from "../numbers.ts";
+import { growthRows } from "./growth_table.ts";
 import { gradeMark } from "./marks.ts";
 
 /** Of the first ones the spread is shown, of the others the median: a terminal is only so wide. */
@@ -58,11 +59,12 @@ function verdictLine({ what, budget, grade, found, why }: Verdict, paint: Paint)
 
 function measureLines(measure: MeasureResult, paint: Paint): string[] {
   const { name, what, load, trips, figures, notes, troubles, verdicts } = measure;
+  const growth = growthRows(figures);
   const inner = [
     `${what}`,
     `${load}; ${showTrips(trips)} trips`,
     ...loadTable(figures),
-    ...otherFigures(figures),
+    ...(growth.length > 0 ? align(growth) : otherFigures(figures)),
     ...verdicts.map((verdict) => verdictLine(verdict, paint)),
     ...notes.map((note) => `note: ${note}`),
     ...troubles.map((trouble) => paint(`could not be measured: ${trouble}`, 31)),
