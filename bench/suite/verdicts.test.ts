@@ -89,6 +89,11 @@ describe("a limit", () => {
     assert.match(found.why, /only a hint: 10,000 trips, the budget is for 1,000,000; one round/);
   });
 
+  test("under a load that was shortened is only a hint", () => {
+    const short = { ...outcome({ metric: "p95", samples: [3] }), hint: "1 of 15 minutes" };
+    assert.match(judge(limitBudget, short, 1_000_000).why, /only a hint: 1 of 15 minutes/);
+  });
+
   test("is judged on its own world when that was measured too", () => {
     const found = judge(limitBudget, outcome({ metric: "p95", samples: [3], trips: 10_000 }, { metric: "p95", samples: [30] }), 10_000);
     assert.equal(found.grade, "missed");

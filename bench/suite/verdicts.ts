@@ -33,7 +33,7 @@ export function judge(budget: Budget, outcome: Outcome, main: number): Verdict {
   const trips = budget.trips !== undefined && outcome.figures.some((figure) => figure.trips === budget.trips) ? budget.trips : main;
   const unmeasured = budget.told ? "told" : "unmeasured";
   const samples = samplesFor(budget, outcome.figures.filter((figure) => figure.trips === trips));
-  if (typeof samples === "string") return { ...verdict, grade: "unmeasured", found: "-", why: samples };
+  if (typeof samples === "string") return { ...verdict, grade: unmeasured, found: "-", why: samples };
   const found = spread(samples);
   const met = keeps(budget, found.median);
   const why: string[] = [];
@@ -42,6 +42,7 @@ export function judge(budget: Budget, outcome: Outcome, main: number): Verdict {
   if (budget.trips !== undefined && budget.trips !== trips) {
     why.push(`only a hint: ${trips.toLocaleString("en-US")} trips, the budget is for ${budget.trips.toLocaleString("en-US")}`);
   }
+  if (outcome.hint !== undefined) why.push(`only a hint: ${outcome.hint}`);
   if (disturbedBy(outcome.figures) !== undefined) why.push("measured on a busy machine");
   if (samples.length < 3) why.push(samples.length === 1 ? "one round" : "two rounds");
   return {
