@@ -43,12 +43,17 @@ set_fsync() {
     cluster_sql "$1" postgres -c "alter system set fsync = $2" -c "select pg_reload_conf()" >/dev/null
 }
 
+# What a step is at stands last in its log: the large worlds keep these silent statements busy for minutes.
+seed_and_prepare() { # HOME TRIPS SEED
+    api "$1" migrate --dir "$SAFARGO_DATABASE/migrations" && seed_world "$@" &&
+        say "the tables of the peers" && psql -X -q -v ON_ERROR_STOP=1 -d "$(world_url "$1")" -f "$(prepare_script)" &&
+        say "vacuum" && cluster_sql "$1" world -c "vacuum (freeze, analyze)"
+}
+
 fill_world() { # HOME TRIPS SEED
     cluster_start "$1" && set_fsync "$1" off && cluster_sql "$1" postgres -c "create database world" &&
-        api "$1" migrate --dir "$SAFARGO_DATABASE/migrations" && seed_world "$@" &&
-        psql -X -q -v ON_ERROR_STOP=1 -d "$(world_url "$1")" -f "$(prepare_script)" &&
-        cluster_sql "$1" world -c "vacuum (freeze, analyze)" && set_fsync "$1" on && sync &&
-        cluster_sql "$1" postgres -c checkpoint
+        seed_and_prepare "$@" && set_fsync "$1" on &&
+        say "to the disk" && sync && cluster_sql "$1" postgres -c checkpoint
 }
 
 # remove_versions TRIPS SEED: of this world, as it was when the schema or the data were others; a large one takes gigabytes.

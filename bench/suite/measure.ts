@@ -41,6 +41,8 @@ interface Described {
   subjects: string;
   /** Not part of --quick unless asked for by name. */
   slow?: boolean;
+  /** Takes too long for a run that did not ask for it by name. */
+  byNameOnly?: boolean;
 }
 
 /** The same requests to SafarGo and to its peers, in turns. */

@@ -1,5 +1,5 @@
 // What a run finds, as it stands in results.json: numbers with their unit and all their samples, one sample a round.
-export type Unit = "req/s" | "ms" | "us" | "s" | "MB" | "CPU" | "count" | "/s";
+export type Unit = "req/s" | "ms" | "us" | "s" | "MB" | "CPU" | "count" | "/s" | "%";
 
 export interface Figure {
   subject: string;
@@ -19,7 +19,18 @@ export interface Distribution {
   histogram: Histogram;
 }
 
-export type Grade = "met" | "missed" | "unmeasured";
+/** What was looked at again and again while a load ran. */
+export interface Series {
+  subject: string;
+  trips: number;
+  metric: string;
+  unit: Unit;
+  /** Seconds since it began, and what was seen then. */
+  points: [number, number][];
+}
+
+/** "told": shown beside a budget, for comparison, and not judged. */
+export type Grade = "met" | "missed" | "unmeasured" | "told";
 
 export interface Verdict {
   what: string;
@@ -33,9 +44,12 @@ export interface Verdict {
 export interface Outcome {
   figures: Figure[];
   distributions: Distribution[];
+  series: Series[];
   notes: string[];
   /** Why something could not be measured: each of them makes the run end with 1. */
   troubles: string[];
+  /** Why its verdicts settle nothing, such as a load that was shortened. */
+  hint?: string;
 }
 
 export interface MeasureResult extends Outcome {
@@ -76,7 +90,7 @@ export interface Results {
 }
 
 export function emptyOutcome(): Outcome {
-  return { figures: [], distributions: [], notes: [], troubles: [] };
+  return { figures: [], distributions: [], series: [], notes: [], troubles: [] };
 }
 
 /** Joins what several rounds found: samples of the same figure line up in the order of the rounds. */
@@ -91,6 +105,8 @@ export function merge(into: Outcome, from: Outcome): void {
     if (known === undefined) into.distributions.push({ ...one, histogram: [...one.histogram] });
     else known.histogram = addHistograms(known.histogram, one.histogram);
   }
+  into.series.push(...from.series);
+  if (from.hint !== undefined) into.hint = from.hint;
   for (const note of from.notes) if (!into.notes.includes(note)) into.notes.push(note);
   for (const trouble of from.troubles) if (!into.troubles.includes(trouble)) into.troubles.push(trouble);
 }

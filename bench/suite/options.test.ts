@@ -9,6 +9,12 @@ describe("options", () => {
     assert.deepEqual(options.worlds, [1_000_000, 10_000, 100_000]);
     assert.equal(options.rounds, 3);
     assert.equal(options.peers, true);
+    assert.equal(options.soakMinutes, 15);
+  });
+
+  test("make a quick soak short, unless it is said how long", () => {
+    assert.equal(parseOptions(["--quick"]).soakMinutes, 1);
+    assert.equal(parseOptions(["--quick", "--soak-minutes", "3"]).soakMinutes, 3);
   });
 
   test("are read in any order", () => {
@@ -18,7 +24,7 @@ describe("options", () => {
     assert.deepEqual([options.rounds, options.seed, options.quick, options.peers, options.json], [5, 7, true, false, true]);
   });
 
-  for (const words of [["--fast"], ["--rounds"], ["--rounds", "0"], ["--rounds", "1.5"], ["--seed", "x"], ["--worlds", "many"], ["--worlds", "10"], ["--only"]]) {
+  for (const words of [["--fast"], ["--rounds"], ["--rounds", "0"], ["--rounds", "1.5"], ["--soak-minutes", "0"], ["--soak-minutes"], ["--seed", "x"], ["--worlds", "many"], ["--worlds", "10"], ["--only"]]) {
     test(`refuse ${words.join(" ")}`, () => {
       assert.throws(() => parseOptions(words), BadOption);
     });
@@ -47,13 +53,20 @@ describe("measures", () => {
   });
 
   test("are fewer with --quick", () => {
-    assert.deepEqual(choose([], false), [...measures]);
+    assert.deepEqual(choose([], false), measures.filter(({ name }) => name !== "soak"));
     const quick = choose([], true).map(({ name }) => name);
     assert.ok(!quick.includes("engine") && quick.includes("mixed"));
   });
 
+  test("that take too long for every run want to be named", () => {
+    for (const quick of [false, true]) {
+      assert.ok(!choose([], quick).some(({ name }) => name === "soak"));
+      assert.deepEqual(choose(["soak"], quick).map(({ name }) => name), ["soak"]);
+    }
+  });
+
   test("that write come after those that only read", () => {
     const writing = measures.flatMap((measure) => (measure.kind === "experiment" && measure.writes ? [measure.name] : []));
-    assert.deepEqual(writing, ["mixed", "freshness", "booking", "publish", "rate"]);
+    assert.deepEqual(writing, ["mixed", "freshness", "booking", "publish", "rate", "soak"]);
   });
 });

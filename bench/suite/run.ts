@@ -1,7 +1,7 @@
 // One run: worlds one after the other, on the first of them all measures.
 import { type Outcomes, compare } from "./comparison.ts";
 import { disturbances } from "./disturbances.ts";
-import { checkEqual } from "./equality.ts";
+import { answersWithData, checkEqual } from "./equality.ts";
 import type { Bench, Comparison, Experiment, Growth, Measure, Pace } from "./measure.ts";
 import { emptyOutcome, merge, type MeasureResult, type Outcome, type Results } from "./model.ts";
 import type { Options } from "./options.ts";
@@ -60,7 +60,7 @@ async function runComparisons(run: Run, bench: Bench, comparisons: readonly Comp
 
 async function checkAnswers(run: Run, bench: Bench, comparisons: readonly Comparison[]): Promise<void> {
   if (comparisons.length === 0) return;
-  for (const peer of bench.peers) {
+  for (const peer of bench.peers.filter(answersWithData)) {
     bench.say(`equal answers?  ${peer.name}`);
     const found = await checkEqual(bench, peer).catch((error: Error) => ({ peer: peer.name, compared: 0, equal: false, said: error.message }));
     run.results.equality.push(found);

@@ -46,6 +46,30 @@ describe("a ratio", () => {
   });
 });
 
+describe("a ratio that is told for comparison", () => {
+  const told: Budget = { ...ratioBudget, told: true };
+
+  test("is shown and neither met nor missed", () => {
+    for (const mine of [100, 900]) {
+      const found = judge(told, outcome({ samples: [mine] }, { subject: "fastify", samples: [100] }), 1_000_000);
+      assert.deepEqual([found.grade, found.found, found.budget], ["told", `${mine / 100} x`, "none"]);
+      assert.match(found.why, /for comparison/);
+    }
+  });
+
+  test("is no gap when it was not measured", () => {
+    assert.equal(judge(told, outcome({ samples: [400] }), 1_000_000).grade, "told");
+  });
+});
+
+test("health is judged against Fastify on all cores and never against one process of it", () => {
+  const one = { subject: "fastify-one-process", samples: [100] };
+  const both = judgeMeasure("health", outcome({ samples: [300] }, one, { subject: "fastify-btree", samples: [200] }), 1_000_000);
+  assert.deepEqual(both.map(({ grade, found }) => [grade, found]), [["missed", "1.5 x"], ["told", "3 x"]]);
+  const alone = judgeMeasure("health", outcome({ samples: [300] }, one), 1_000_000);
+  assert.deepEqual(alone.map(({ grade }) => grade), ["unmeasured", "told"]);
+});
+
 describe("a limit", () => {
   test("is kept below and missed at it", () => {
     const at = (value: number) => judge(limitBudget, outcome({ metric: "p95", samples: [value, value, value] }), 1_000_000).grade;
@@ -63,6 +87,11 @@ describe("a limit", () => {
   test("on another world is only a hint", () => {
     const found = judge(limitBudget, outcome({ metric: "p95", samples: [3], trips: 10_000 }), 10_000);
     assert.match(found.why, /only a hint: 10,000 trips, the budget is for 1,000,000; one round/);
+  });
+
+  test("under a load that was shortened is only a hint", () => {
+    const short = { ...outcome({ metric: "p95", samples: [3] }), hint: "1 of 15 minutes" };
+    assert.match(judge(limitBudget, short, 1_000_000).why, /only a hint: 1 of 15 minutes/);
   });
 
   test("is judged on its own world when that was measured too", () => {

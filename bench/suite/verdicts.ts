@@ -31,20 +31,23 @@ function keeps(budget: Budget, value: number): boolean {
 export function judge(budget: Budget, outcome: Outcome, main: number): Verdict {
   const verdict = { what: budget.what, budget: budgetText(budget) };
   const trips = budget.trips !== undefined && outcome.figures.some((figure) => figure.trips === budget.trips) ? budget.trips : main;
+  const unmeasured = budget.told ? "told" : "unmeasured";
   const samples = samplesFor(budget, outcome.figures.filter((figure) => figure.trips === trips));
-  if (typeof samples === "string") return { ...verdict, grade: "unmeasured", found: "-", why: samples };
+  if (typeof samples === "string") return { ...verdict, grade: unmeasured, found: "-", why: samples };
   const found = spread(samples);
   const met = keeps(budget, found.median);
   const why: string[] = [];
-  if (keeps(budget, found.min) !== keeps(budget, found.max)) why.push("the rounds disagree");
+  if (budget.told) why.push("for comparison");
+  else if (keeps(budget, found.min) !== keeps(budget, found.max)) why.push("the rounds disagree");
   if (budget.trips !== undefined && budget.trips !== trips) {
     why.push(`only a hint: ${trips.toLocaleString("en-US")} trips, the budget is for ${budget.trips.toLocaleString("en-US")}`);
   }
+  if (outcome.hint !== undefined) why.push(`only a hint: ${outcome.hint}`);
   if (disturbedBy(outcome.figures) !== undefined) why.push("measured on a busy machine");
   if (samples.length < 3) why.push(samples.length === 1 ? "one round" : "two rounds");
   return {
     ...verdict,
-    grade: met ? "met" : "missed",
+    grade: budget.told ? "told" : met ? "met" : "missed",
     found: showSpread(found, budget.rule.kind === "ratio" ? "x" : ""),
     why: why.join("; "),
   };

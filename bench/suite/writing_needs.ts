@@ -3,6 +3,7 @@ import type { Measure, Pace } from "./measure.ts";
 import { freshnessRate, freshnessSeconds } from "./measures/freshness.ts";
 import { mixedRate, mixedSeconds } from "./measures/mixed.ts";
 import { mostPublicationsPerSecond } from "./measures/publish.ts";
+import { legsOf, soakRate } from "./measures/soak.ts";
 import { shares, writesIn } from "./measures/traffic.ts";
 import type { Options } from "./options.ts";
 import type { Wanted } from "./world/writers.ts";
@@ -10,7 +11,8 @@ import type { Wanted } from "./world/writers.ts";
 const highestSteps = 12; // of the search for the highest rate
 const highestMeanRate = 12_000;
 
-export function writingNeeds(chosen: readonly Measure[], { rounds, quick }: Options, { warmup, measured }: Pace): Wanted {
+export function writingNeeds(chosen: readonly Measure[], options: Options, { warmup, measured }: Pace): Wanted {
+  const { rounds, quick } = options;
   const wanted: Wanted = { bookings: 1_000, publications: 1_000 };
   const add = (bookings: number, publications: number): void => {
     wanted.bookings += Math.ceil(bookings);
@@ -22,6 +24,10 @@ export function writingNeeds(chosen: readonly Measure[], { rounds, quick }: Opti
   if (names.has("publish")) add(0, mostPublicationsPerSecond * (warmup + measured) * rounds);
   if (names.has("mixed")) traffic(mixedRate, mixedSeconds(quick) + warmup, 1);
   if (names.has("rate")) traffic(highestMeanRate, warmup + measured, highestSteps);
+  if (names.has("soak")) {
+    const { count, seconds } = legsOf(options);
+    traffic(soakRate, seconds, count);
+  }
   if (names.has("freshness")) {
     const seconds = Math.ceil((freshnessSeconds(quick) + warmup) * 1.15) * rounds;
     add(freshnessRate.booking * seconds, freshnessRate.publish * seconds);

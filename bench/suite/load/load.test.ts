@@ -32,6 +32,12 @@ describe("plans", () => {
     ]);
   });
 
+  test("drop connections only when they are told to", () => {
+    const drops = (changes: Partial<LoadPlan>): unknown => JSON.parse(readFileSync(writePlan(folder, "http://127.0.0.1:1", { ...plan, ...changes }), "utf8")).drop_connections_per_s;
+    assert.equal(drops({}), 0);
+    assert.equal(drops({ dropsPerSecond: 10 }), 10);
+  });
+
   test("have closed loops without thinking", () => {
     const file = writePlan(folder, "http://127.0.0.1:1", { ...plan, load: { kind: "closed", connections: 64 } });
     assert.deepEqual(JSON.parse(readFileSync(file, "utf8")).load, { kind: "closed", connections: 64, think_ms: 0 });
@@ -57,6 +63,9 @@ function loaded(changes: Partial<Loaded["report"]> = {}): Loaded {
     answered: 20_000,
     throughput_rps: 2_000,
     exhausted: false,
+    dropped: 0,
+    connections: 64,
+    connections_opened: 64,
     errors: { connect: 0, timeout: 0, closed: 0, status: 0, protocol: 0 },
     statuses: { "200": 20_000 },
     cpu_seconds: 3,

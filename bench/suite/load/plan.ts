@@ -17,6 +17,8 @@ export interface LoadPlan {
   warmupSeconds: number;
   seconds: number;
   seed: number;
+  /** Connections that are closed a second, each at a random moment of its life. */
+  dropsPerSecond?: number;
   mix: readonly Part[];
 }
 
@@ -43,7 +45,7 @@ export function writePlan(folder: string, target: string, plan: LoadPlan): strin
       timeout_s: 30,
       threads: 1,
       seed: plan.seed,
-      drop_connections_per_s: 0,
+      drop_connections_per_s: plan.dropsPerSecond ?? 0,
       mix: plan.mix.map(({ name, weight, order }) => ({ name, weight, requests: `${name}.jsonl`, order })),
     }),
   );

@@ -1,5 +1,5 @@
 // What safargo-load reports, and the figures we make of it.
-import type { Figure, Histogram, Outcome } from "../model.ts";
+import { emptyOutcome, type Figure, type Histogram, type Outcome } from "../model.ts";
 
 export interface Latency {
   min: number;
@@ -22,6 +22,11 @@ export interface LoadReport {
   /** How late the generator itself began a request that was due, at most (open loop). */
   generator_late_us?: number;
   exhausted: boolean;
+  /** Requests whose connection the plan closed before the answer was there: neither answered nor errors. */
+  dropped: number;
+  /** Those of the plan's connections that were ever used, and how often one was opened, the warm-up included. */
+  connections: number;
+  connections_opened: number;
   errors: Record<string, number>;
   statuses: Record<string, number>;
   cpu_seconds: number;
@@ -93,7 +98,7 @@ const toleratedErrors = 0.001;
 /** A subject that answers badly is not measured, however fast it does. */
 export function outcomeOf(subject: string, trips: number, loaded: Loaded): Outcome {
   const { report } = loaded;
-  const outcome: Outcome = { figures: figuresOf(subject, trips, loaded), distributions: [], notes: [], troubles: [] };
+  const outcome: Outcome = { ...emptyOutcome(), figures: figuresOf(subject, trips, loaded) };
   if (report.answered === 0) {
     return { ...outcome, figures: [], troubles: [`${subject} answered nothing${firstUnexpected(report)}`] };
   }

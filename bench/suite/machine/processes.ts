@@ -42,9 +42,13 @@ export function cpuSeconds(pid: number): number {
   }, 0);
 }
 
+function numberIn(status: string | undefined, name: string): number {
+  return Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status ?? "")?.[1] ?? 0);
+}
+
 /** The kernel's "kB" are 1024 bytes; ours are a million bytes to the megabyte. */
 export function megabytesIn(text: string | undefined, name: string): number {
-  return (Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text ?? "")?.[1] ?? 0) * 1024) / 1e6;
+  return (numberIn(text, name) * 1024) / 1e6;
 }
 
 /** Resident memory in MB: of one process what the kernel calls VmRSS; of several their shares, so that pages they have
@@ -53,6 +57,23 @@ export function residentMegabytes(pid: number): number {
   const pids = tree(pid);
   if (pids.length === 1) return megabytesIn(read(`/proc/${pid}/status`), "VmRSS");
   return pids.reduce((sum, one) => sum + megabytesIn(read(`/proc/${one}/smaps_rollup`), "Pss"), 0);
+}
+
+/** What a long load must not make grow; nothing when the process has ended. */
+export interface Held {
+  megabytes: number;
+  descriptors: number;
+  threads: number;
+}
+
+export function heldBy(pid: number): Held | undefined {
+  const status = read(`/proc/${pid}/status`);
+  try {
+    const descriptors = readdirSync(`/proc/${pid}/fd`).length;
+    return { megabytes: megabytesIn(status, "VmRSS"), descriptors, threads: numberIn(status, "Threads") };
+  } catch {
+    return undefined;
+  }
 }
 
 /** The most it ever held. */

@@ -12,6 +12,7 @@ import { publishMeasure } from "./publish.ts";
 import { rateMeasure } from "./rate.ts";
 import { healthMeasure, placesMeasure, tripMeasure } from "./reads.ts";
 import { searchMeasures } from "./searches.ts";
+import { soakMeasure } from "./soak.ts";
 
 export const measures: readonly Measure[] = [
   healthMeasure,
@@ -26,15 +27,16 @@ export const measures: readonly Measure[] = [
   bookingMeasure,
   publishMeasure,
   rateMeasure,
+  soakMeasure,
   engineMeasure,
 ];
 
-/** "search" names all of its kinds; without names all are chosen, and with --quick the quick ones. */
+/** "search" names all of its kinds; without names all are chosen that do not want to be named, and with --quick the quick ones. */
 export function choose(names: readonly string[], quick: boolean): Measure[] {
   for (const name of names) {
     if (!measures.some((measure) => isNamed(measure, name))) throw new BadOption(`there is no measure "${name}"; --list shows them`);
   }
-  if (names.length === 0) return measures.filter((measure) => !(quick && measure.slow));
+  if (names.length === 0) return measures.filter((measure) => !measure.byNameOnly && !(quick && measure.slow));
   return measures.filter((measure) => names.some((name) => isNamed(measure, name)));
 }
 

@@ -9,7 +9,7 @@ import { choose } from "./all.ts";
 import { parseBenchmarks } from "./engine.ts";
 import { lonelyStops, shortcomings } from "./freshness.ts";
 import { highestRate } from "./rate.ts";
-import { shares } from "./traffic.ts";
+import { shares, writesIn } from "./traffic.ts";
 
 describe("the highest rate", () => {
   const below = (limit: number) => {
@@ -56,6 +56,7 @@ test("a run prepares for the writes of its measures only", () => {
   const needs = (...only: string[]) => writingNeeds(choose(only, false), parseOptions([]), { warmup: 1, measured: 5 });
   assert.deepEqual(needs("publish"), { bookings: 1_000, publications: 1_000 + 4_000 * 6 * 3 });
   assert.ok(needs("mixed").bookings < needs("mixed", "freshness").bookings);
+  assert.equal(needs("soak").bookings, 1_000 + 3 * writesIn(500, 300, shares.booking));
 });
 
 describe("other programs' words", () => {

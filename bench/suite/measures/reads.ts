@@ -10,7 +10,7 @@ export const healthMeasure: Comparison = {
   kind: "comparison",
   name: "health",
   what: "GET /api/v1/health: what the server itself costs",
-  load,
+  load: `${load}; peers in as many processes as SafarGo has threads, fastify-one-process in one`,
   subjects,
   peersCallIt: "health",
   connections,

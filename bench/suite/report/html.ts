@@ -7,6 +7,7 @@ import { bars } from "./bars.ts";
 import { curves } from "./curves.ts";
 import { growth } from "./growth.ts";
 import { gradeMark } from "./marks.ts";
+import { overTime } from "./over_time.ts";
 import { style } from "./style.ts";
 import { Colours, escape } from "./svg.ts";
 
@@ -58,6 +59,10 @@ function growthCharts({ figures }: MeasureResult): string {
     .join("");
 }
 
+function timeCharts({ name, series }: MeasureResult, colours: Colours): string {
+  return series.map((one) => chart(`${one.metric} over time`, overTime(`${name}: ${one.metric} over time`, one, colours))).join("");
+}
+
 /** What a chart of bars is drawn of, when a measure has it. */
 const barMetrics = ["throughput", "cpu a request", "cpu of PostgreSQL a request", "highest rate", "p99, other replica"];
 
@@ -65,7 +70,7 @@ function measureSection(measure: MeasureResult, colours: Colours): string {
   const { name, what, load, figures, distributions, notes, troubles } = measure;
   const drawn = barMetrics.map((metric) => chart(metric, bars(metric, figures.filter((figure) => figure.metric === metric), colours)));
   drawn.push(chart("latency of all rounds, milliseconds", curves(`latency of ${name}`, distributions, colours)));
-  drawn.push(growthCharts(measure));
+  drawn.push(growthCharts(measure), timeCharts(measure, colours));
   return (
     `<section id="${escape(name)}"><h2>${escape(name)}</h2><p>${escape(what)}</p><p class="soft">${escape(load)}; ${escape(showTrips(measure.trips))} trips</p>` +
     `${troubles.length > 0 ? `<div class="warn">not measured as it should be:${list(troubles)}</div>` : ""}` +

@@ -4,7 +4,10 @@ import { emptyOutcome, type MeasureResult, type Results } from "../model.ts";
 import { curvePoints } from "./curves.ts";
 import { renderReport } from "./html.ts";
 import { Colours, decades, escape, powersWithin } from "./svg.ts";
+import { growthRows } from "./growth_table.ts";
+import { medianOfParts, overTimeRows } from "./over_time_table.ts";
 import { align, renderTable } from "./table.ts";
+import { roundTicks } from "./ticks.ts";
 
 const evil = `<script>alert("x")</script>&'`;
 
@@ -25,6 +28,12 @@ function measure(changes: Partial<MeasureResult> = {}): MeasureResult {
     ...changes,
   };
 }
+
+const points = Array.from({ length: 21 }, (_, i): [number, number] => [i * 30, 200 + i]);
+const series = [
+  { subject: "safargo", trips: 1_000_000, metric: "resident", unit: "MB" as const, points },
+  { subject: "safargo", trips: 1_000_000, metric: "descriptors", unit: "count" as const, points: points.map(([at]): [number, number] => [at, 52]) },
+];
 
 function results(...measures: MeasureResult[]): Results {
   return {
@@ -79,8 +88,13 @@ describe("the report", () => {
     assert.ok(!renderReport(results(measure())).includes('aria-label="safargo: throughput"'));
   });
 
+  test("draws what was seen over time", () => {
+    const page = renderReport(results(measure({ name: "soak", series })));
+    for (const metric of ["resident", "descriptors"]) assert.ok(page.includes(`aria-label="soak: ${metric} over time"`), metric);
+  });
+
   test("holds no number that is none", () => {
-    const odd = measure({ figures: [figure("safargo", "throughput", [0]), figure("x", "p99", [])], distributions: [{ subject: "x", trips: 1, histogram: [] }] });
+    const odd = measure({ series: [{ ...series[0]!, points: [] }, { ...series[1]!, points: [[0, 0], [0, 0]] }], figures: [figure("safargo", "throughput", [0]), figure("x", "p99", [])], distributions: [{ subject: "x", trips: 1, histogram: [] }] });
     const page = renderReport(results(odd));
     for (const word of ["NaN", "Infinity", "undefined"]) assert.ok(!page.includes(word), word);
   });
@@ -97,6 +111,13 @@ describe("curves", () => {
 });
 
 describe("scales", () => {
+  test("that begin at zero have round steps", () => {
+    assert.deepEqual(roundTicks(220), [0, 50, 100, 150, 200]);
+    assert.deepEqual(roundTicks(15, 9), [0, 2, 4, 6, 8, 10, 12, 14]);
+    assert.deepEqual(roundTicks(1), [0, 0.2, 0.4, 0.6, 0.8, 1]);
+    assert.deepEqual(roundTicks(0), [0]);
+  });
+
   test("cover their values with whole powers of ten", () => {
     assert.deepEqual(decades([3, 250]), [1, 1000]);
     assert.deepEqual(decades([10]), [10, 100]);
@@ -113,6 +134,22 @@ describe("scales", () => {
 describe("the table", () => {
   test("lines up its columns", () => {
     assert.deepEqual(align([["a", "1"], ["long", "1,000"]]), ["a         1", "long  1,000"]);
+  });
+
+  test("shows what was seen over time by the median of each tenth", () => {
+    assert.deepEqual(medianOfParts([[0, 1], [1, 3], [10, 7]]).slice(0, 3), [1, 3, undefined]);
+    const [head = [], memory = [], descriptors = []] = overTimeRows(series);
+    assert.deepEqual([head[0], head[1], head.at(-1)], ["until minute", "1", "10"]);
+    assert.deepEqual([memory[0], memory[1], memory.at(-1)], ["resident, MB", "201", "219"]);
+    assert.deepEqual([descriptors[0], descriptors[1]], ["descriptors", "52"]);
+    assert.match(renderTable(results(measure({ series })), false), /descriptors +52 +52/);
+    assert.deepEqual(overTimeRows([]), []);
+  });
+
+  test("gives each world a column", () => {
+    const sizes = [figure("safargo", "start", [3, 5, 4], 3_000_000), figure("safargo", "start", [0.1], 10_000), figure("safargo", "peak", [9], 10_000)];
+    assert.deepEqual(growthRows(sizes), [["trips", "10 k", "3 M"], ["start, req/s", "0.1", "4"], ["peak, req/s", "9", "-"]]);
+    assert.deepEqual(growthRows(sizes.slice(0, 1)), []);
   });
 
   test("says how many times SafarGo is faster, and what became of the budgets", () => {

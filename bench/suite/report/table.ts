@@ -3,7 +3,9 @@ import type { Figure, MeasureResult, Results, Verdict } from "../model.ts";
 import { showTrips } from "../options.ts";
 import { ratios, spread } from "../statistics.ts";
 import { short, showSpread } from "../numbers.ts";
+import { growthRows } from "./growth_table.ts";
 import { gradeMark } from "./marks.ts";
+import { overTimeRows } from "./over_time_table.ts";
 
 /** Of the first ones the spread is shown, of the others the median: a terminal is only so wide. */
 const columns = ["throughput", "p99", "p50", "cpu a request", "cpu of PostgreSQL a request", "resident"] as const;
@@ -57,12 +59,14 @@ function verdictLine({ what, budget, grade, found, why }: Verdict, paint: Paint)
 }
 
 function measureLines(measure: MeasureResult, paint: Paint): string[] {
-  const { name, what, load, trips, figures, notes, troubles, verdicts } = measure;
+  const { name, what, load, trips, figures, series, notes, troubles, verdicts } = measure;
+  const growth = growthRows(figures);
   const inner = [
     `${what}`,
     `${load}; ${showTrips(trips)} trips`,
     ...loadTable(figures),
-    ...otherFigures(figures),
+    ...(growth.length > 0 ? align(growth) : otherFigures(figures)),
+    ...align(overTimeRows(series)),
     ...verdicts.map((verdict) => verdictLine(verdict, paint)),
     ...notes.map((note) => `note: ${note}`),
     ...troubles.map((trouble) => paint(`could not be measured: ${trouble}`, 31)),

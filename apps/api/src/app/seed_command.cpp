@@ -13,11 +13,13 @@
 namespace safargo::app {
 namespace {
 
-// On a terminal a line that moves; elsewhere a line per finished step.
+// On a terminal a line that moves; elsewhere a line per finished step, and for each part of one that has few: the
+// indexes of a large world take a minute each, and whoever reads the log wants to know that it goes on.
 void show(std::string_view step, std::size_t done, std::size_t total) {
+    constexpr std::size_t few = 20;
     const bool terminal = isatty(STDOUT_FILENO) == 1;
     const bool finished = done == total;
-    if (!terminal && !finished) return;
+    if (!terminal && !finished && total > few) return;
     std::printf("%s%.*s: %zu/%zu%s", terminal ? "\r" : "", static_cast<int>(step.size()), step.data(), done, total,
                 finished || !terminal ? "\n" : "");
     std::fflush(stdout);
