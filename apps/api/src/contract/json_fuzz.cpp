@@ -1,4 +1,5 @@
 // Any bytes: a Node or a refusal, and what was accepted prints and reads back.
+// Aimed at: contract/json_reader.cpp contract/query.cpp contract/scalars.cpp core/lat_lng.cpp core/time.cpp
 #include "contract/json.hpp"
 #include "contract/query.hpp"
 

@@ -1,4 +1,5 @@
 // Bytes that claim to be a value of some type: read, or refused with MappingError, never more.
+// Aimed at: db/rows.hpp db/wire.cpp
 #include "db/database_error.hpp"
 #include "db/rows.hpp"
 

@@ -1,5 +1,6 @@
 // Whatever the bytes, the reader answers a table whose every record is as wide as its header, or BadData;
 // and what it read, written again with every cell quoted, reads the same.
+// Aimed at: geo/csv.cpp
 #include "geo/csv.hpp"
 
 #include <cstdint>
