@@ -22,7 +22,7 @@ if(SAFARGO_SANITIZE)
   add_compile_options(-fsanitize=${SAFARGO_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SAFARGO_SANITIZE})
 endif()
-if(SAFARGO_FUZZERS)
+if(SAFARGO_FUZZERS AND NOT SAFARGO_COVERAGE)  # which only plays known inputs
   add_compile_options(-fsanitize=fuzzer-no-link)  # else libFuzzer sees no coverage and searches blindly
 endif()
 if(SAFARGO_COVERAGE)
