@@ -1,5 +1,5 @@
 # llvm-cov's export, as totals, folders and files of ours. Arguments: $root, the clone's folder with a slash at its end.
-# llvm-cov names each file it was asked for; those without a line of code say nothing about coverage.
+# Files without a line of code say nothing about coverage.
 
 # Rounded down: what is shown as 100 is whole.
 def figure: {covered, count, percent: (if .count == 0 then null else (1000 * .covered / .count | floor) / 10 end)};
@@ -11,11 +11,9 @@ def together: {lines: (map(.lines) | add_up), functions: (map(.functions) | add_
 def short_name: ltrimstr($root) | ltrimstr("apps/api/src/");
 def folder: if contains("/") then sub("/[^/]*$"; "") else "src" end;
 
-[.data[0].files[] | {file: (.filename | short_name)} + (.summary | figures)]
+[.data[0].files[] | {file: (.filename | short_name)} + (.summary | figures) | select(.lines.count > 0)]
 | {
     totals: together,
     folders: (map(. + {folder: (.file | folder)}) | group_by(.folder) | map({folder: .[0].folder} + together)),
-    files: map(select(.lines.count > 0)),
-    without_code: map(select(.lines.count == 0 and (.file | endswith(".cpp"))).file)
+    files: .
   }
-| .folders |= map(select(.lines.count > 0))
