@@ -1,6 +1,6 @@
 #include "load/connection.hpp"
 
-#include "load/scripted_server.hpp"
+#include "load/scripted_server_test.hpp"
 
 #include <gmock/gmock.h>
 

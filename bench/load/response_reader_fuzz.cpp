@@ -1,4 +1,5 @@
 // Any bytes: whole or cut in two, they are the same answer or the same failure.
+// Aimed at: load/response_reader.cpp
 #include "load/response_reader.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,5 +1,5 @@
 // Whole runs against a server: what is answered, and each way in which a request can fail.
-#include "load/trial.hpp"
+#include "load/trial_test.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

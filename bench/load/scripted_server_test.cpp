@@ -1,4 +1,4 @@
-#include "load/scripted_server.hpp"
+#include "load/scripted_server_test.hpp"
 
 #include <fmt/format.h>
 #include <boost/asio/as_tuple.hpp>

@@ -1,7 +1,7 @@
 // Why there is an open loop: a server that answers nothing for 0.2 s of every second keeps a fifth of all users
 // waiting, and only who asks at the users' pace sees it. In time from the due moment, of all requests the share (S - x)
 // / P waits longer than x when S of every P is a stall, so the true p99 is S - P / 100 = 190 ms.
-#include "load/trial.hpp"
+#include "load/trial_test.hpp"
 
 #include <gtest/gtest.h>
 

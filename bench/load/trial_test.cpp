@@ -1,4 +1,4 @@
-#include "load/trial.hpp"
+#include "load/trial_test.hpp"
 
 #include <fmt/format.h>
 #include <boost/json/parse.hpp>

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# ./safargo build [PRESET] [TARGET...]: compiles apps/api (presets: release, dev, bench, asan, tsan).
+# ./safargo build [PRESET] [TARGET...]: compiles apps/api (presets: release, dev, bench, asan, tsan, coverage).
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 
 preset=${1:-release}
 [ $# = 0 ] || shift
 case $preset in
-    release | dev | bench | asan | tsan) ;;
-    *) usage_error "build [release|dev|bench|asan|tsan] [TARGET...]" ;;
+    release | dev | bench | asan | tsan | coverage) ;;
+    *) usage_error "build [release|dev|bench|asan|tsan|coverage] [TARGET...]" ;;
 esac
 take_lock work
 ensure_packages

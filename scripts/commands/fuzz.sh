@@ -20,7 +20,7 @@ for piece in results test_jobs suite_unit suite_fuzz; do
     # shellcheck source=/dev/null
     . "$SAFARGO_ROOT/scripts/lib/$piece.sh"
 done
-FUZZ_SEED='' FUZZ_RUNS=-1
+export FUZZ_SEED='' FUZZ_RUNS=-1
 export RESULTS_DIR=$SAFARGO_STATE/fuzz-results
 on_exit stop_test_jobs
 take_lock work

@@ -15,7 +15,7 @@ SafarGo: ./safargo <command>
   logs [api|postgres] [-f] [-n LINES]
   doctor [--json]     what is missing or wrong on this machine, and the command that mends it
 
-  build [PRESET]      release (default), dev, bench, asan or tsan
+  build [PRESET]      release (default), dev, bench, asan, tsan or coverage
   migrate             apply migrations to the development database (--dry-run shows them;
                       --write-schema renews packages/database/schema.sql)
   seed                load the data and the demo again
@@ -25,6 +25,9 @@ SafarGo: ./safargo <command>
   lint [--all]        clang-tidy on changed files, or on all
   check [NAME]        format, lint, layers, sizes, contract, schema, scripts, words
   fuzz [TARGET] [--seconds N]
+  coverage [--json] [--found] [FILTER]
+                      what of the C++ code the unit tests and the inputs of the fuzzers run, per folder and
+                      per fuzzer; --found adds what ./safargo fuzz found; HTML in .safargo/coverage/html
   bench [--quick]     measure against the peers and the budgets (--list says what, --help how);
                       the report goes to .safargo/bench/results/<time>/report.html
 

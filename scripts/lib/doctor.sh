@@ -45,7 +45,7 @@ look_at_resources() {
     if [ "$free" -ge 8 ]; then
         found good "$free GB of disk are free"
     else
-        found problem "only $free GB of disk are free; all builds together take about 8" "rm -rf .safargo/build/asan .safargo/build/tsan, or make room"
+        found problem "only $free GB of disk are free; all builds together take about 8" "rm -rf .safargo/build/asan .safargo/build/tsan .safargo/build/coverage, or make room"
     fi
     memory=$(awk '/^MemTotal/ { print int($2 / 1048576) }' /proc/meminfo)
     if [ "$memory" -ge 3 ]; then

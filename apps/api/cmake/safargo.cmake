@@ -10,6 +10,7 @@ endif()
 
 set(SAFARGO_SANITIZE "" CACHE STRING "sanitizers for everything, as -fsanitize= takes them")
 option(SAFARGO_FUZZERS "build the libFuzzer targets" OFF)
+option(SAFARGO_COVERAGE "count which lines and branches run" OFF)
 option(SAFARGO_BENCH "build the Google Benchmark targets" OFF)
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough -Werror
@@ -21,8 +22,13 @@ if(SAFARGO_SANITIZE)
   add_compile_options(-fsanitize=${SAFARGO_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SAFARGO_SANITIZE})
 endif()
-if(SAFARGO_FUZZERS)
+if(SAFARGO_FUZZERS AND NOT SAFARGO_COVERAGE)  # which only plays known inputs
   add_compile_options(-fsanitize=fuzzer-no-link)  # else libFuzzer sees no coverage and searches blindly
+endif()
+if(SAFARGO_COVERAGE)
+  # paths stay relative to the build folder, so that an object from the compiler cache names no other clone
+  add_compile_options(-fprofile-instr-generate -fcoverage-mapping -fcoverage-compilation-dir=.)
+  add_link_options(-fprofile-instr-generate)
 endif()
 
 # safargo_folder(<name> [LINKS target...] [TEST_LINKS target...] [BENCH_LINKS target...])

@@ -1,4 +1,5 @@
 // Any bytes as a cursor: refused, unless we signed them.
+// Aimed at: api/cursor.cpp
 #include "api/cursor.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,4 +1,5 @@
 // Any bytes: a Node or a refusal, and what was accepted prints and reads back.
+// Aimed at: contract/json_reader.cpp contract/query.cpp contract/scalars.cpp core/lat_lng.cpp core/time.cpp
 #include "contract/json.hpp"
 #include "contract/query.hpp"
 
@@ -8,13 +9,28 @@ struct Sample {
     std::optional<safargo::Text<10>> text;
     std::optional<std::int64_t> number;
     std::optional<safargo::Instant> at;
+    std::optional<safargo::LocalDate> day;
+    std::optional<double> share;
+    std::optional<bool> yes;
 };
-BOOST_DESCRIBE_STRUCT(Sample, (), (text, number, at))
+BOOST_DESCRIBE_STRUCT(Sample, (), (text, number, at, day, share, yes))
 
-struct QuerySample : Sample {
+// Not derived from Sample: members of a base are not read.
+struct QuerySample {
+    std::optional<safargo::Text<10>> text;
+    std::optional<std::int64_t> number;
+    std::optional<safargo::Instant> at;
+    std::optional<safargo::LocalDate> day;
+    std::optional<double> share;
+    std::optional<bool> yes;
     std::optional<safargo::LatLng> where;
 };
-BOOST_DESCRIBE_STRUCT(QuerySample, (Sample), (where))
+BOOST_DESCRIBE_STRUCT(QuerySample, (), (text, number, at, day, share, yes, where))
+
+// All but the instant, whose offset may carry it out of the years that can be written.
+bool same(const Sample& a, const Sample& b) {
+    return a.text == b.text && a.number == b.number && a.day == b.day && a.share == b.share && a.yes == b.yes;
+}
 
 }  // namespace
 
@@ -23,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     if (const auto sample = parse_json<Sample>(bytes)) {
         const auto again = parse_json<Sample>(to_json(*sample));
-        if (!again || again->number != sample->number || again->text != sample->text) __builtin_trap();
+        if (!again || !same(*again, *sample)) __builtin_trap();
     }
     if (const auto sample = parse_query<QuerySample>(bytes); !sample && sample.error().fields.empty()) __builtin_trap();
     return 0;

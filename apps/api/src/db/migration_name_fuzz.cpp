@@ -1,4 +1,5 @@
 // A name that is accepted prints back as it was, and sorts by its minute.
+// Aimed at: db/migration_name.cpp
 #include "db/migrations.hpp"
 
 #include <cstdint>

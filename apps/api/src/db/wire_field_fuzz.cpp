@@ -1,4 +1,5 @@
 // Bytes that claim to be a value of some type: read, or refused with MappingError, never more.
+// Aimed at: db/field.cpp
 #include "db/database_error.hpp"
 #include "db/rows.hpp"
 
@@ -22,11 +23,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto type = static_cast<safargo::db::Oid>(data[0] | data[1] << 8);
     const safargo::db::wire::Field field{"column", type, text};
     try_read<bool>(field);
+    try_read<std::int16_t>(field);
     try_read<std::int64_t>(field);
     try_read<double>(field);
     try_read<safargo::Instant>(field);
     try_read<safargo::LocalDate>(field);
     try_read<std::string>(field);
+    try_read<safargo::db::Bytes>(field);
     try_read<safargo::TripId>(field);
     try_read<std::vector<std::optional<std::int32_t>>>(field);
     try_read<std::vector<std::string>>(field);

@@ -1,4 +1,5 @@
 // Whatever the bytes, decoding refuses them or gives points that encode and decode to themselves.
+// Aimed at: geo/polyline.cpp
 #include "geo/polyline.hpp"
 
 #include <cstdint>

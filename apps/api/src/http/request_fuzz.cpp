@@ -1,4 +1,5 @@
 // Any bytes, fed in any pieces, as a connection would: never a crash, and the same outcome however they are cut.
+// Aimed at: http/identity.cpp http/request_reader.cpp http/request_target.cpp
 #include "http/identity.hpp"
 #include "http/request_reader.hpp"
 

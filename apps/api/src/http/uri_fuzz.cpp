@@ -1,4 +1,5 @@
 // Paths, queries and the header values that we take apart: never a crash, and only clean text comes out.
+// Aimed at: core/text.cpp http/client_address.cpp http/compression.cpp http/etag.cpp http/router.cpp http/uri.cpp
 #include "core/text.hpp"
 #include "http/client_address.hpp"
 #include "http/compression.hpp"

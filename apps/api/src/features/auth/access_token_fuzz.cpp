@@ -1,4 +1,5 @@
 // Any bytes as a token: refused, unless we signed them.
+// Aimed at: features/auth/access_token.cpp
 #include "features/auth/access_token.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,4 +1,5 @@
 // What BoundingBox reads, it writes back the same.
+// Aimed at: features/places/bounding_box.cpp
 #include "features/places/bounding_box.hpp"
 
 #include <cstdint>

@@ -35,8 +35,8 @@ TEST(BoundingBox, ReadsItselfAndHoldsItsCircle) {
 // Found by the fuzzer: printed with exponents, which are refused when read.
 TEST(BoundingBox, ReadsItselfHoweverSmall) {
     const std::string zeros(320, '0');
-    for (const std::string text : {std::string(".1,.00000000000000000000000000000008934,6,3.9"),
-                                   "-0." + zeros + "5,-.0000001,0." + zeros + "5,.0000001"}) {
+    for (const std::string& text : {std::string(".1,.00000000000000000000000000000008934,6,3.9"),
+                                    "-0." + zeros + "5,-.0000001,0." + zeros + "5,.0000001"}) {
         const BoundingBox box = BoundingBox::parse(text).value();
         EXPECT_EQ(box.str().find('e'), std::string::npos);
         EXPECT_EQ(BoundingBox::parse(box.str()).value(), box);

@@ -3,7 +3,7 @@
 
 #include "load/report.hpp"
 #include "load/run.hpp"
-#include "load/scripted_server.hpp"
+#include "load/scripted_server_test.hpp"
 
 #include <boost/json/object.hpp>
 
