@@ -105,6 +105,7 @@ void ThreadServices::add_development_routes(http::Router& router) {
 db::OutboxRoutes ThreadServices::outbox_routes() {
     db::OutboxRoutes routes = errands_.routes();
     routes.push_back(notifications_.outbox_route());
+    routes.push_back(notifications_.urgent_route());
     routes.push_back(notifier_.outbox_route());
     routes.push_back(trip_notifier_.outbox_route());
     return routes;

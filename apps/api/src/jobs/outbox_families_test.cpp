@@ -52,6 +52,10 @@ TEST_F(HangingVendor, OfMessagesDelaysNoMoney) {
     send_while_it_hangs("notification.deliver", "payment.capture");
 }
 
+TEST_F(HangingVendor, OfMessagesDelaysNoCode) {
+    send_while_it_hangs("notification.deliver", "code.deliver");
+}
+
 TEST_F(HangingVendor, OfMessagesDelaysNoNews) {
     send_while_it_hangs("notification.deliver", "booking.changed");
 }

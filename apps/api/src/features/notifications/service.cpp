@@ -29,9 +29,12 @@ std::string pseudonym(const crypto::Key& key, std::string_view to) {
     return crypto::hex(crypto::view(crypto::hmac_sha256(key, to)).substr(0, 8));
 }
 
+// What expires is waited for now: it has slots of its own in the dispatcher and overtakes what tells of journeys.
 db::OutboxMessage address(const Notification& notification, const std::string& recipient) {
-    db::OutboxMessage message{
-        .ordering_key = "to:" + recipient, .kind = "notification.deliver", .expires_at = notification.expires_at};
+    const bool urgent = notification.expires_at.has_value();
+    db::OutboxMessage message{.ordering_key = (urgent ? "code:" : "to:") + recipient,
+                              .kind = urgent ? "code.deliver" : "notification.deliver",
+                              .expires_at = notification.expires_at};
     if (notification.event) {
         message.dedupe_key = std::to_string(*notification.event) + ':' + notification.template_name + ':' + recipient;
     }
@@ -86,9 +89,17 @@ Task<void> Notifications::deliver(db::OutboxMessage message) {
                                  .text = std::move(rendered.text)});
 }
 
-db::OutboxRoute Notifications::outbox_route() {
-    return {"notification.deliver", [this](db::OutboxMessage message) { return deliver(std::move(message)); },
+db::OutboxRoute Notifications::route(std::string kind) {
+    return {std::move(kind), [this](db::OutboxMessage message) { return deliver(std::move(message)); },
             db::GivingUp::forgets};
+}
+
+db::OutboxRoute Notifications::outbox_route() {
+    return route("notification.deliver");
+}
+
+db::OutboxRoute Notifications::urgent_route() {
+    return route("code.deliver");
 }
 
 }  // namespace safargo::notifications

@@ -1,4 +1,5 @@
-// Messages to people leave through the outbox: sealed while they wait, in order per recipient.
+// Messages to people leave through the outbox: sealed while they wait, in order per recipient, and what expires (a code
+// that somebody waits for) does not stand behind what does not.
 #pragma once
 
 #include "core/clock.hpp"
@@ -34,8 +35,10 @@ public:
     Task<void> send(db::Transaction& tx, Notification notification, Instant now);
 
     db::OutboxRoute outbox_route();
+    db::OutboxRoute urgent_route();  // of what expires
 
 private:
+    db::OutboxRoute route(std::string kind);
     Task<void> deliver(db::OutboxMessage message);
 
     Messenger& messenger_;

@@ -77,6 +77,20 @@ TEST_F(NotificationsTest, KeepUntilWhenTheyAreOfUse) {
     EXPECT_EQ(rows("(expires_at = '2026-12-01T08:00:00Z')::text"), "true");
 }
 
+// Found by a thousand rounds of the race for seats: a code came after all the news of the bookings before it.
+TEST_F(NotificationsTest, WhatExpiresStandsInALineOfItsOwn) {
+    send(declined("+213550000001", 1));
+    const std::string line = rows("ordering_key");
+    send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}, .expires_at = now});
+    EXPECT_EQ(rows("kind"), "notification.deliver code.deliver");
+    EXPECT_NE(rows("ordering_key"), line + ' ' + line);
+    EXPECT_EQ(notifications.urgent_route().kind, "code.deliver");
+    const std::string code = rows("case when kind = 'code.deliver' then payload else '' end");
+    testing::run(notifications.urgent_route().handler({.payload = code.substr(1), .id = 7}));
+    EXPECT_NE(mailbox.letters.at(0).text.find("482913"), std::string::npos);
+    EXPECT_EQ(notifications.urgent_route().giving_up, db::GivingUp::forgets);
+}
+
 class RotationTest : public NotificationsTest {};
 
 TEST_F(RotationTest, WhatWaitsSealedIsStillDelivered) {
