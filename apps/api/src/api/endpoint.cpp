@@ -93,7 +93,7 @@ Task<Result<Outcome>> run_keyed(const Endpoint& endpoint, Visit& visit, const Id
         outcome.response = http::problem(result.error(), visit.inputs().request.context);
     }
     if (!may_be_stored(outcome.response)) co_return std::unexpected(std::move(result.error()));
-    co_await store(tx, key, to_store(outcome.response, !outcome.wants_sequel), now);
+    store(tx, key, to_store(outcome.response, !outcome.wants_sequel), now);
     co_return outcome;
 }
 

@@ -55,10 +55,9 @@ Task<Result<std::optional<StoredAnswer>>> claim(db::Transaction& tx, const Idemp
                            row.get<bool>(4)};
 }
 
-Task<void> store(db::Transaction& tx, const IdempotencyKey& key, StoredAnswer answer, Instant now) {
-    co_await tx.query(store_answer, key.user, key.route, key.key, key.request_hash,
-                      static_cast<std::int16_t>(answer.status), std::move(answer.body), std::move(answer.etag),
-                      answer.finished, now);
+void store(db::Transaction& tx, const IdempotencyKey& key, const StoredAnswer& answer, Instant now) {
+    tx.defer(store_answer, key.user, key.route, key.key, key.request_hash, static_cast<std::int16_t>(answer.status),
+             answer.body, answer.etag, answer.finished, now);
 }
 
 Task<void> finish(db::Session& session, const IdempotencyKey& key, StoredAnswer answer) {

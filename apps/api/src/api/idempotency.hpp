@@ -33,7 +33,8 @@ Checked<std::string> parse_idempotency_key(std::string_view header);
 // `effect`, and stores its answer. request_in_progress while another transaction holds the key; idempotency_key_reused
 // for another body.
 Task<Result<std::optional<StoredAnswer>>> claim(db::Transaction& tx, const IdempotencyKey& key, Instant now);
-Task<void> store(db::Transaction& tx, const IdempotencyKey& key, StoredAnswer answer, Instant now);
+// Written with the commit.
+void store(db::Transaction& tx, const IdempotencyKey& key, const StoredAnswer& answer, Instant now);
 
 // Replaces an unfinished answer after the step that followed the commit.
 Task<void> finish(db::Session& session, const IdempotencyKey& key, StoredAnswer answer);

@@ -74,7 +74,7 @@ TEST_F(SequelTest, FinishesItsOwnAnswerOnly) {
     const IdempotencyKey mine{server.tokens.callers["user"].id, "POST /polished", "k", "hash of mine"};
     const IdempotencyKey later{mine.user, mine.route, mine.key, "hash of another"};
     db::Transaction tx = ::safargo::testing::run(server.database.db().begin());
-    ::safargo::testing::run(store(tx, later, {.status = 201, .body = "later", .finished = false}, server.clock.now()));
+    store(tx, later, {.status = 201, .body = "later", .finished = false}, server.clock.now());
     ::safargo::testing::run(tx.commit());
     ::safargo::testing::run(finish(server.database.db(), mine, {.status = 201, .body = "mine"}));
     EXPECT_FALSE(server.finished());

@@ -28,6 +28,10 @@ Failure failure_of(const pg_result* result, std::size_t statement) {
     return failure;
 }
 
+void raise(const Failure& failure, std::string_view statement) {
+    throw DatabaseError(failure.sqlstate, failure.constraint, std::string(statement), failure.hint);
+}
+
 bool is_outage(std::string_view sqlstate) {
     for (const std::string_view prefix : {"08", "53", "57P", "25P03", "25006"}) {
         if (sqlstate.starts_with(prefix)) return true;

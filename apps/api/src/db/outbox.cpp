@@ -14,9 +14,9 @@ constexpr Statement find_keys{"outbox_find_trace", R"(
 
 }  // namespace
 
-Task<void> enqueue(Transaction& tx, OutboxMessage message, Instant now, Instant available_at) {
-    co_await tx.query(insert_message, std::move(message.ordering_key), std::move(message.kind),
-                      std::move(message.payload), now, available_at, message.expires_at, std::move(message.dedupe_key));
+void enqueue(Transaction& tx, const OutboxMessage& message, Instant now, Instant available_at) {
+    tx.defer(insert_message, message.ordering_key, message.kind, message.payload, now, available_at, message.expires_at,
+             message.dedupe_key);
 }
 
 Task<OutboxTrace> find_trace(Transaction& tx, OutboxMessage message) {

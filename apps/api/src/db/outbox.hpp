@@ -42,8 +42,9 @@ struct OutboxRoute {
 };
 using OutboxRoutes = std::vector<OutboxRoute>;
 
-// Sent as soon as the transaction has committed, but not before `available_at`.
-Task<void> enqueue(Transaction& tx, OutboxMessage message, Instant now, Instant available_at);
+// Sent as soon as the transaction has committed, but not before `available_at`. Written with the transaction's next
+// statement, or with its commit.
+void enqueue(Transaction& tx, const OutboxMessage& message, Instant now, Instant available_at);
 
 // What the queue holds of messages with the keys of this one.
 struct OutboxTrace {

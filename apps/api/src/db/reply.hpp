@@ -24,6 +24,8 @@ struct Failure {
 
 Failure failure_of(const pg_result* result, std::size_t statement);
 
+[[noreturn]] void raise(const Failure& failure, std::string_view statement);
+
 // The server goes away, is full, or became a standby: nothing the statement did wrong.
 bool is_outage(std::string_view sqlstate);
 

@@ -3,17 +3,9 @@
 #include "db/reply.hpp"
 
 namespace safargo::db {
-namespace {
-
-[[noreturn]] void raise(const Failure& failure, const Bound& bound) {
-    throw DatabaseError(failure.sqlstate, failure.constraint, std::string(bound.statement.name), failure.hint);
-}
-
-}  // namespace
-
 Task<Rows> Session::run(Bound bound) {
     Reply reply = co_await exchange({&bound, 1});
-    if (reply.failure) raise(*reply.failure, bound);
+    if (reply.failure) raise(*reply.failure, bound.statement.name);
     co_return std::move(reply.rows.front());
 }
 
@@ -21,14 +13,14 @@ Task<Result<Rows>> Session::try_run(Bound bound, std::span<const Refusal> refusa
     Reply reply = co_await exchange({&bound, 1});
     if (!reply.failure) co_return std::move(reply.rows.front());
     auto refusal = refusal_for(reply.failure->sqlstate, reply.failure->constraint, refusals);
-    if (!refusal) raise(*reply.failure, bound);
+    if (!refusal) raise(*reply.failure, bound.statement.name);
     co_return fail(std::move(*refusal));
 }
 
 Task<std::vector<Rows>> Session::batch(std::vector<Bound> statements) {
     if (statements.empty()) co_return std::vector<Rows>{};
     Reply reply = co_await exchange(statements);
-    if (reply.failure) raise(*reply.failure, statements[reply.failure->statement]);
+    if (reply.failure) raise(*reply.failure, statements[reply.failure->statement].statement.name);
     co_return std::move(reply.rows);
 }
 

@@ -60,6 +60,20 @@ Transaction& Transaction::operator=(Transaction&&) noexcept = default;
 Transaction::~Transaction() = default;  // the pool undoes what a returned connection left open
 
 Task<Reply> Transaction::exchange(std::span<const Bound> statements) {
+    if (deferred_.empty()) co_return co_await send(statements);
+    std::vector<Bound> all = std::exchange(deferred_, {});
+    const std::size_t before = all.size();
+    all.insert(all.end(), statements.begin(), statements.end());
+    Reply reply = co_await send(all);
+    if (reply.failure) {
+        if (reply.failure->statement < before) raise(*reply.failure, all[reply.failure->statement].statement.name);
+        reply.failure->statement -= before;
+    }
+    reply.rows.erase(reply.rows.begin(), reply.rows.begin() + static_cast<std::ptrdiff_t>(before));
+    co_return reply;
+}
+
+Task<Reply> Transaction::send(std::span<const Bound> statements) {
     if (!lease_) throw std::logic_error("the transaction has ended");
     const std::string opening = std::exchange(opening_, {});
     Reply reply = co_await lease_->exchange(opening, statements);
@@ -80,7 +94,7 @@ Task<Rows> Transaction::command(Bound bound) {
 
 Task<void> Transaction::commit() {
     if (!lease_) throw std::logic_error("the transaction has ended");
-    if (opening_.empty()) co_await send_commit();
+    if (opening_.empty() || !deferred_.empty()) co_await send_commit();
     lease_.reset();
     const auto actions = std::exchange(after_commit_, {});
     run_all(actions);
@@ -101,6 +115,7 @@ Task<void> Transaction::send_commit() {
 Task<void> Transaction::rollback() {
     if (!lease_) throw std::logic_error("the transaction has ended");
     after_commit_.clear();
+    deferred_.clear();
     if (opening_.empty()) co_await command(once(rollback_statement));
     lease_.reset();
 }
@@ -113,6 +128,7 @@ Task<void> Transaction::savepoint(std::string name) {
 
 Task<void> Transaction::rollback_to(std::string name) {
     check_identifier(name);
+    deferred_.clear();  // each savepoint sent what stood before it
     const std::string sql = "rollback to savepoint " + name;
     co_await command(once({"rollback_to_savepoint", sql}));
 }

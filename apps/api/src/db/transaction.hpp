@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace safargo::db {
 
@@ -25,6 +26,14 @@ public:
     Transaction(Transaction&&) noexcept;
     Transaction& operator=(Transaction&&) noexcept;
     ~Transaction() override;
+
+    // Leaves with the next statement or with the commit, before it and in the same round trip: for effects that nobody
+    // waits to hear of. What the server says against it is thrown there, under its own name; a rollback drops it.
+    // Values are bound at once; the statement's text must outlive the transaction.
+    template <class... A>
+    void defer(const Statement& statement, const A&... values) {
+        deferred_.push_back(db::bind(statement, values...));
+    }
 
     // Throws DatabaseError if the server refuses (deferred constraints, or an earlier statement failed), and
     // DependencyUnavailable if the answer never came: then nobody knows, and nobody may try again.
@@ -50,11 +59,13 @@ public:
 
 private:
     Task<Reply> exchange(std::span<const Bound> statements) override;
+    Task<Reply> send(std::span<const Bound> statements);
     Task<Rows> command(Bound bound);
     Task<void> send_commit();
 
     std::unique_ptr<Lease> lease_;  // none once it ended
     std::string opening_;           // BEGIN, until it has been sent
+    std::vector<Bound> deferred_;
     std::vector<std::function<void()>> after_commit_;
 };
 

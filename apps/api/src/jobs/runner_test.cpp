@@ -40,7 +40,7 @@ Task<void> never_end(Seen& seen, Instant) {
 class RunnerTest : public ::testing::Test {
 protected:
     Task<Result<Nothing>> leave(db::Transaction& tx, std::string payload) {
-        co_await db::enqueue(tx, {"key", "note", std::move(payload)}, clock_.now(), clock_.now());
+        db::enqueue(tx, {"key", "note", std::move(payload)}, clock_.now(), clock_.now());
         co_return Nothing{};
     }
     void put(const std::string& payload) {

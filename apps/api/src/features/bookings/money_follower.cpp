@@ -37,7 +37,7 @@ Task<Result<Nothing>> MoneyFollower::take_money(db::Transaction& tx, BookingId i
     if (is_hold(booking.status)) co_await moves_.expire(tx, trip, booking, now);
     if (booking.status == BookingStatus::expired && co_await revive(tx, *locked, now)) co_return Nothing{};
     co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
-    co_await moves_.announce(tx, booking, BookingNews::money_returned, now);
+    moves_.announce(tx, booking, BookingNews::money_returned, now);
     co_return Nothing{};
 }
 
@@ -58,7 +58,7 @@ Task<bool> MoneyFollower::revive(db::Transaction& tx, const LockedBooking& locke
         co_return false;
     }
     co_await payments_.record_hold(tx, booking.charge(), now);
-    co_await moves_.announce(tx, booking, BookingNews::confirmed, now);
+    moves_.announce(tx, booking, BookingNews::confirmed, now);
     co_return true;
 }
 
@@ -74,7 +74,7 @@ Task<Result<Nothing>> MoneyFollower::note_decline(db::Transaction& tx, BookingId
     if (!news || booking->status != BookingStatus::awaiting_payment) co_return Nothing{};
     const Instant now = clock_.now();
     co_await payments_.record_decline(tx, booking->charge(), now);
-    co_await moves_.announce(tx, *booking, BookingNews::payment_declined, now);
+    moves_.announce(tx, *booking, BookingNews::payment_declined, now);
     co_return Nothing{};
 }
 

@@ -12,17 +12,17 @@ BookingNews news_of(BookingStatus status) {
 Task<void> BookingMoves::keep(db::Transaction& tx, const Booking& booking, Instant now) const {
     const auto saved = co_await rows_.save(tx, booking);
     if (!saved) throw std::logic_error("a booking that only ends or goes on met another one");
-    co_await announce(tx, booking, news_of(booking.status), now);
+    announce(tx, booking, news_of(booking.status), now);
 }
 
-Task<void> BookingMoves::announce(db::Transaction& tx, const Booking& booking, BookingNews what, Instant now) const {
+void BookingMoves::announce(db::Transaction& tx, const Booking& booking, BookingNews what, Instant now) const {
     const BookingChanged changed{booking.id, booking.trip, booking.passenger, booking.driver,
                                  what,       now,          booking.expires_at};
-    co_await db::enqueue(tx,
-                         {.ordering_key = "booking:" + booking.id.str(),
-                          .kind = std::string(booking_changed),
-                          .payload = contract::to_json(changed)},
-                         now, now);
+    db::enqueue(tx,
+                {.ordering_key = "booking:" + booking.id.str(),
+                 .kind = std::string(booking_changed),
+                 .payload = contract::to_json(changed)},
+                now, now);
 }
 
 Task<Result<Nothing>> BookingMoves::go_on(db::Transaction& tx, Booking& booking, BookingEvent event,

@@ -33,7 +33,7 @@ public:
     // The ride took place. Cash has changed hands, so that is settled at once.
     Task<Result<Nothing>> complete(db::Transaction& tx, Booking& booking, Instant now) const;
 
-    Task<void> announce(db::Transaction& tx, const Booking& booking, BookingNews what, Instant now) const;
+    void announce(db::Transaction& tx, const Booking& booking, BookingNews what, Instant now) const;
 
 private:
     Task<void> keep(db::Transaction& tx, const Booking& booking, Instant now) const;

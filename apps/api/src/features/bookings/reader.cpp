@@ -100,6 +100,13 @@ Task<BookingView> BookingReader::read(db::Session& session, BookingId id, UserId
     co_return std::move(found.at(0));
 }
 
+Task<BookingView> BookingReader::read(db::Session& session, BookingId id, UserId viewer,
+                                      payments::PaymentView payment) const {
+    const db::Rows rows = co_await session.query(find_with_people, id);
+    if (rows.empty()) throw std::logic_error("booking " + id.str() + " is gone");
+    co_return view(rows[0], booking_from(rows[0]), std::move(payment), viewer);
+}
+
 Task<std::vector<BookingView>> BookingReader::views(db::Session& session, db::Rows rows, UserId viewer) const {
     std::vector<Booking> bookings;
     std::vector<BookingId> ids;
@@ -107,13 +114,16 @@ Task<std::vector<BookingView>> BookingReader::views(db::Session& session, db::Ro
     const auto payments = co_await payments_.find_all(session, std::move(ids));
     std::vector<BookingView> views;
     for (std::size_t i = 0; i < bookings.size(); ++i) {
-        const Booking& booking = bookings[i];
-        views.push_back(view_from(rows[i], booking, payment_of(payments, booking.id)));
-        if (shows_boarding(booking, viewer)) {
-            views.back().boarding = BoardingView{codes_.pin(booking.id), codes_.token(booking)};
-        }
+        views.push_back(view(rows[i], bookings[i], payment_of(payments, bookings[i].id), viewer));
     }
     co_return views;
+}
+
+BookingView BookingReader::view(const db::Row& row, const Booking& booking, payments::PaymentView payment,
+                                UserId viewer) const {
+    BookingView view = view_from(row, booking, std::move(payment));
+    if (shows_boarding(booking, viewer)) view.boarding = BoardingView{codes_.pin(booking.id), codes_.token(booking)};
+    return view;
 }
 
 Task<Result<BookingPage>> BookingReader::list(db::Session& session, UserId viewer, ListBookings wanted) const {

@@ -17,6 +17,8 @@ public:
 
     // As `viewer` may see it, whom the caller has let in.
     Task<BookingView> read(db::Session& session, BookingId id, UserId viewer) const;
+    // The same for whoever has its payment in hand.
+    Task<BookingView> read(db::Session& session, BookingId id, UserId viewer, payments::PaymentView payment) const;
 
     // One's own, as passenger or driver, newest first.
     Task<Result<BookingPage>> list(db::Session& session, UserId viewer, ListBookings wanted) const;
@@ -35,6 +37,7 @@ private:
     };
     Task<Result<BookingPage>> page(db::Session& session, UserId viewer, Slice slice) const;
     Task<std::vector<BookingView>> views(db::Session& session, db::Rows rows, UserId viewer) const;
+    BookingView view(const db::Row& row, const Booking& booking, payments::PaymentView payment, UserId viewer) const;
 
     payments::Payments& payments_;
     const BoardingCodes& codes_;

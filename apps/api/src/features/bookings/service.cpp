@@ -19,6 +19,15 @@ std::optional<Code> refuse_account(AccountStatus status) {
     return Code::unauthenticated;
 }
 
+// Then no overdue hold of other people stands in the way.
+bool has_room(const trips::Trip& trip, const BookSeats& wanted) {
+    const int legs = static_cast<int>(trip.leg_seats_left.size());
+    for (int leg = static_cast<int>(wanted.from_stop); leg < std::min(static_cast<int>(wanted.to_stop), legs); ++leg) {
+        if (trip.leg_seats_left[static_cast<std::size_t>(leg)] < static_cast<int>(wanted.seats)) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 BookingService::BookingService(db::Database& database, const Clock& clock, trips::Seats& seats,
@@ -38,7 +47,7 @@ Task<Result<BookingView>> BookingService::book(db::Transaction& tx, Caller calle
     if (auto accepted = payments_.accepts(wanted.payment_method); !accepted) co_return fail(accepted.error());
     const Booker booker = co_await rows_.lock_booker(tx, caller.id, clock_.now());
     if (const auto refused = refuse_account(booker.status)) co_return fail(*refused);
-    auto trips = co_await lock_for_booking(tx, caller.id, wanted.trip_id, booker.overdue_on);
+    auto trips = co_await lock_for_booking(tx, caller.id, wanted, booker.overdue_on);
     const auto trip = std::ranges::find(trips, wanted.trip_id, &trips::Trip::id);
     if (trip == trips.end()) co_return fail(Code::not_found);
 
@@ -49,21 +58,24 @@ Task<Result<BookingView>> BookingService::book(db::Transaction& tx, Caller calle
     if (!taken) co_return fail(taken.error());
     if (auto inserted = co_await rows_.insert(tx, booking); !inserted) co_return fail(inserted.error());
 
-    co_await payments_.open(tx, booking.charge(), now);
+    auto payment = co_await payments_.open(tx, booking.charge(), now);
     if (booking.status == BookingStatus::awaiting_payment) co_await payments_.hold_later(tx, booking.charge(), now);
-    co_await moves_.announce(tx, booking, news_of(booking.status), now);
-    co_return co_await reader_.read(tx, booking.id, caller.id);
+    moves_.announce(tx, booking, news_of(booking.status), now);
+    co_return co_await reader_.read(tx, booking.id, caller.id, std::move(payment));
 }
 
-// Locks the wanted trip and those where the passenger's own overdue holds stand in the way, and frees what is overdue:
-// nobody waits for the job that sweeps.
-Task<std::vector<trips::Trip>> BookingService::lock_for_booking(db::Transaction& tx, UserId passenger, TripId wanted,
+// Locks the wanted trip and those where the passenger's own overdue holds stand in the way, and frees what is overdue
+// and in the way: nobody waits for the job that sweeps.
+Task<std::vector<trips::Trip>> BookingService::lock_for_booking(db::Transaction& tx, UserId passenger, BookSeats wanted,
                                                                 std::vector<TripId> overdue_on) {
     std::vector<TripId> ids = std::move(overdue_on);
-    if (std::ranges::find(ids, wanted) == ids.end()) ids.push_back(wanted);
+    const bool blocks_himself = !ids.empty();
+    if (std::ranges::find(ids, wanted.trip_id) == ids.end()) ids.push_back(wanted.trip_id);
     auto trips = co_await seats_.lock_all(tx, ids);
+    const auto trip = std::ranges::find(trips, wanted.trip_id, &trips::Trip::id);
+    if (!blocks_himself && (trip == trips.end() || has_room(*trip, wanted))) co_return trips;
     const Instant now = clock_.now();
-    auto overdue = co_await rows_.lock_overdue(tx, std::move(ids), wanted, passenger, now);
+    auto overdue = co_await rows_.lock_overdue(tx, std::move(ids), wanted.trip_id, passenger, now);
     co_await lock_drivers_of(tx, overdue);
     for (Booking& hold : overdue) {
         co_await moves_.expire(tx, *std::ranges::find(trips, hold.trip, &trips::Trip::id), hold, now);

@@ -44,7 +44,7 @@ private:
     struct Acting;
     enum class Who { driver_only, passenger_or_driver, anyone_involved };  // the last: admins too
 
-    Task<std::vector<trips::Trip>> lock_for_booking(db::Transaction& tx, UserId passenger, TripId wanted,
+    Task<std::vector<trips::Trip>> lock_for_booking(db::Transaction& tx, UserId passenger, BookSeats wanted,
                                                     std::vector<TripId> overdue_on);
     Task<void> lock_drivers_of(db::Transaction& tx, const std::vector<Booking>& overdue);
     Task<Result<Acting>> begin(db::Transaction& tx, Caller caller, BookingId id, Who who);

@@ -165,6 +165,19 @@ TEST_F(BookSeatsTest, OfAHoldThatExpiredIsResoldWhileTheSweeperIsDown) {
     EXPECT_EQ(seats_left(trip), "0,0");
 }
 
+TEST_F(BookSeatsTest, LeavesOverdueHoldsThatAreNotInTheWayToTheSweeper) {
+    const TripId trip = add_trip(add_driver("Ahmed Benali"), {.seats = 2, .mode = BookingMode::approval});
+    const auto forgotten = book(add_user("Amina Kaci"), trip);
+    ASSERT_TRUE(forgotten);
+    clock_.advance(3h);
+    ASSERT_TRUE(book(add_user("Karim Haddad"), trip));
+    EXPECT_EQ(status(forgotten->id), "requested");
+    EXPECT_EQ(seats_left(trip), "0,0");
+    ASSERT_TRUE(book(add_user("Lila Ait"), trip));
+    EXPECT_EQ(status(forgotten->id), "expired");
+    EXPECT_EQ(seats_left(trip), "0,0");
+}
+
 TEST_F(BookSeatsTest, IsNotKeptOutByTheCallersOwnOverdueHoldElsewhere) {
     const UserId amina = add_user("Amina Kaci");
     const TripId first = add_trip(add_driver("Ahmed")), second = add_trip(add_driver("Brahim"));

@@ -46,7 +46,7 @@ Task<Result<Nothing>> TripFollower::edited(db::Transaction& tx, const trips::Tri
         } else if (moved) {
             if (auto followed = co_await follow(tx, after, booking, now); !followed) co_return followed;
         } else {
-            co_await moves_.announce(tx, booking, BookingNews::details_changed, now);
+            moves_.announce(tx, booking, BookingNews::details_changed, now);
         }
     }
     co_return Nothing{};
@@ -57,7 +57,7 @@ Task<Result<Nothing>> TripFollower::follow(db::Transaction& tx, const trips::Tri
     if (auto small = reschedule(booking, trip, now); !small) co_return small;
     // Where another ride of the passenger begins or ends, no move is small.
     if (!co_await rows_.save(tx, booking)) co_return fail(Code::illegal_transition);
-    co_await moves_.announce(tx, booking, BookingNews::rescheduled, now);
+    moves_.announce(tx, booking, BookingNews::rescheduled, now);
     co_return Nothing{};
 }
 
@@ -98,16 +98,16 @@ Task<void> TripFollower::cancelled(db::Transaction& tx, const trips::Trip& trip,
         co_await cancel(tx, current, booking, by, now);
     }
     if (late && by == CancelledBy::driver) co_await rows_.count_late_cancellation(tx, trip.driver);
-    if (by != CancelledBy::driver) co_await tell_driver(tx, trip, now);
+    if (by != CancelledBy::driver) tell_driver(tx, trip, now);
 }
 
 // Once, whether anybody had booked or not.
-Task<void> TripFollower::tell_driver(db::Transaction& tx, const trips::Trip& trip, Instant now) {
-    co_await db::enqueue(tx,
-                         {.ordering_key = "trip:" + trip.id.str(),
-                          .kind = std::string(trip_cancelled),
-                          .payload = contract::to_json(TripCancelled{trip.id, trip.driver})},
-                         now, now);
+void TripFollower::tell_driver(db::Transaction& tx, const trips::Trip& trip, Instant now) {
+    db::enqueue(tx,
+                {.ordering_key = "trip:" + trip.id.str(),
+                 .kind = std::string(trip_cancelled),
+                 .payload = contract::to_json(TripCancelled{trip.id, trip.driver})},
+                now, now);
 }
 
 Task<void> TripFollower::cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, CancelledBy by, Instant now) {
@@ -117,7 +117,7 @@ Task<void> TripFollower::cancel(db::Transaction& tx, trips::Trip& trip, Booking&
     }
     if (event != BookingEvent::complete) co_return;
     co_await moves_.go_on(tx, booking, BookingEvent::settle, now);
-    co_await moves_.announce(tx, booking, BookingNews::ride_cut_short, now);
+    moves_.announce(tx, booking, BookingNews::ride_cut_short, now);
 }
 
 Task<bool> TripFollower::anyone_boarded(db::Transaction& tx, const trips::Trip& trip) {

@@ -19,7 +19,7 @@ public:
 
 private:
     Task<Result<Nothing>> follow(db::Transaction& tx, const trips::Trip& trip, Booking& booking, Instant now);
-    Task<void> tell_driver(db::Transaction& tx, const trips::Trip& trip, Instant now);
+    void tell_driver(db::Transaction& tx, const trips::Trip& trip, Instant now);
     Task<void> cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, trips::CancelledBy by, Instant now);
 
     const Clock& clock_;

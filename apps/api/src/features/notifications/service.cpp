@@ -63,7 +63,7 @@ Task<void> Notifications::send(db::Transaction& tx, Notification notification, I
         if (trace.written) co_return;
         if (trace.waiting) message.ordering_key = other.ordering_key;
     }
-    co_await db::enqueue(tx, std::move(message), now, now);
+    db::enqueue(tx, message, now, now);
 }
 
 Task<void> Notifications::deliver(db::OutboxMessage message) {

@@ -23,32 +23,31 @@ Errand read_errand(const db::OutboxMessage& message) {
     return std::move(*errand);
 }
 
-Task<void> enqueue_hold(db::Transaction& tx, Payment payment, Instant now, Instant when) {
-    co_await db::enqueue(tx,
-                         message("payment-hold:" + payment.id.str() + '@' + format_instant(when), hold_errand,
-                                 {payment.booking, {}, {}}),
-                         now, when);
+void enqueue_hold(db::Transaction& tx, const Payment& payment, Instant now, Instant when) {
+    db::enqueue(tx,
+                message("payment-hold:" + payment.id.str() + '@' + format_instant(when), hold_errand,
+                        {payment.booking, {}, {}}),
+                now, when);
 }
 
-Task<void> enqueue_capture(db::Transaction& tx, Payment payment, Instant now, Instant when) {
-    co_await db::enqueue(tx,
-                         message("payment-capture:" + payment.id.str() + '@' + format_instant(when), capture_errand,
-                                 {payment.booking, {}, {}}),
-                         now, when);
+void enqueue_capture(db::Transaction& tx, const Payment& payment, Instant now, Instant when) {
+    db::enqueue(tx,
+                message("payment-capture:" + payment.id.str() + '@' + format_instant(when), capture_errand,
+                        {payment.booking, {}, {}}),
+                now, when);
 }
 
-Task<void> enqueue_capture_part(db::Transaction& tx, Payment payment, Dinars amount, Instant now) {
-    co_await db::enqueue(tx, message(in_order(payment), capture_part_errand, {payment.booking, amount.amount, {}}), now,
-                         now);
+void enqueue_capture_part(db::Transaction& tx, const Payment& payment, Dinars amount, Instant now) {
+    db::enqueue(tx, message(in_order(payment), capture_part_errand, {payment.booking, amount.amount, {}}), now, now);
 }
 
-Task<void> enqueue_release(db::Transaction& tx, Payment payment, Instant now) {
-    co_await db::enqueue(tx, message(in_order(payment), release_errand, {payment.booking, {}, {}}), now, now);
+void enqueue_release(db::Transaction& tx, const Payment& payment, Instant now) {
+    db::enqueue(tx, message(in_order(payment), release_errand, {payment.booking, {}, {}}), now, now);
 }
 
-Task<void> enqueue_refund(db::Transaction& tx, Payment payment, Dinars amount, std::string key, Instant now) {
+void enqueue_refund(db::Transaction& tx, const Payment& payment, Dinars amount, const std::string& key, Instant now) {
     const Errand errand{payment.booking, amount.amount, Text<200>::parse(key).value()};
-    co_await db::enqueue(tx, message(in_order(payment), refund_errand, errand), now, now);
+    db::enqueue(tx, message(in_order(payment), refund_errand, errand), now, now);
 }
 
 std::string hold_key(const Payment& payment) {

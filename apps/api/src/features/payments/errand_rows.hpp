@@ -34,11 +34,11 @@ BOOST_DESCRIBE_STRUCT(Errand, (), (booking, amount, key))
 
 Errand read_errand(const db::OutboxMessage& message);  // throws std::runtime_error for a payload that is none
 
-Task<void> enqueue_hold(db::Transaction& tx, Payment payment, Instant now, Instant when);
-Task<void> enqueue_capture(db::Transaction& tx, Payment payment, Instant now, Instant when);
-Task<void> enqueue_capture_part(db::Transaction& tx, Payment payment, Dinars amount, Instant now);
-Task<void> enqueue_release(db::Transaction& tx, Payment payment, Instant now);
-Task<void> enqueue_refund(db::Transaction& tx, Payment payment, Dinars amount, std::string key, Instant now);
+void enqueue_hold(db::Transaction& tx, const Payment& payment, Instant now, Instant when);
+void enqueue_capture(db::Transaction& tx, const Payment& payment, Instant now, Instant when);
+void enqueue_capture_part(db::Transaction& tx, const Payment& payment, Dinars amount, Instant now);
+void enqueue_release(db::Transaction& tx, const Payment& payment, Instant now);
+void enqueue_refund(db::Transaction& tx, const Payment& payment, Dinars amount, const std::string& key, Instant now);
 
 // Our keys at the provider. One payment is captured once, whole or in part.
 std::string hold_key(const Payment& payment);

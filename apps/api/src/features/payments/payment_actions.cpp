@@ -29,7 +29,7 @@ Task<Result<PaymentView>> PaymentActions::intent(db::Transaction& tx, Caller cal
         payment.status = *status;
         ++payment.attempt;
         co_await store(tx, payment);
-        co_await enqueue_hold(tx, payment, now, now + hold_net_delay);
+        enqueue_hold(tx, payment, now, now + hold_net_delay);
     }
     co_return view(payment);
 }
@@ -100,7 +100,7 @@ Task<Result<Nothing>> PaymentActions::give_back(db::Transaction& tx, Payment& pa
     payment.status = *status;
     payment.refunded += amount;
     co_await store(tx, payment);
-    co_await enqueue_refund(tx, payment, amount, key, now);
+    enqueue_refund(tx, payment, amount, key, now);
     co_return Nothing{};
 }
 

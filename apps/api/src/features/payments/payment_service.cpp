@@ -38,7 +38,7 @@ Task<PaymentView> PaymentService::open(db::Transaction& tx, const Charge& charge
 Task<void> PaymentService::hold_later(db::Transaction& tx, const Charge& charge, Instant now) {
     const Payment payment = co_await lock_payment(tx, charge.booking);
     if (!payment.online() || payment.status != PaymentStatus::intent) co_return;
-    co_await enqueue_hold(tx, payment, now, now + hold_net_delay);
+    enqueue_hold(tx, payment, now, now + hold_net_delay);
 }
 
 Task<std::optional<PaymentView>> PaymentService::find(db::Session& session, BookingId booking) {
@@ -115,10 +115,10 @@ Task<void> PaymentService::end_unpaid(db::Transaction& tx, Payment payment, Inst
         payment.status = *status;
         co_await store(tx, payment);
         // Somebody may be asking the provider this very moment: see later whether money arrived all the same.
-        if (payment.online()) co_await enqueue_hold(tx, payment, now, now + late_hold_delay);
+        if (payment.online()) enqueue_hold(tx, payment, now, now + late_hold_delay);
     } else if (payment.status == PaymentStatus::cancelled && payment.online()) {
         // Money that arrived after the end and is not wanted: it never was in the books.
-        co_await enqueue_release(tx, payment, now);
+        enqueue_release(tx, payment, now);
     }
 }
 
@@ -132,11 +132,11 @@ Task<void> PaymentService::share_out(db::Transaction& tx, Payment payment, Split
     payment.refunded = split.to_passenger;
     payment.status = after(payment.status, whole ? PaymentEvent::capture : PaymentEvent::share_out).value();
     co_await store(tx, payment);
-    if (payment.captured > Dinars{0}) co_await enqueue_capture_part(tx, payment, payment.captured, now);
+    if (payment.captured > Dinars{0}) enqueue_capture_part(tx, payment, payment.captured, now);
     if (payment.capturing && payment.refunded > Dinars{0}) {
-        co_await enqueue_refund(tx, payment, payment.refunded, "refund-end:" + payment.id.str(), now);
+        enqueue_refund(tx, payment, payment.refunded, "refund-end:" + payment.id.str(), now);
     } else if (kept == Dinars{0} && payment.amount > Dinars{0}) {
-        co_await enqueue_release(tx, payment, now);
+        enqueue_release(tx, payment, now);
     }
 }
 
@@ -154,7 +154,7 @@ Task<void> PaymentService::record_cash(db::Transaction& tx, const Charge& charge
 Task<void> PaymentService::capture_later(db::Transaction& tx, const Charge& charge, Instant now, Instant when) {
     const Payment payment = co_await lock_payment(tx, charge.booking);
     if (payment.status != PaymentStatus::hold) co_return;
-    co_await enqueue_capture(tx, payment, now, when);
+    enqueue_capture(tx, payment, now, when);
 }
 
 }  // namespace safargo::payments

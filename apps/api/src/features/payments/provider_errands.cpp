@@ -92,7 +92,7 @@ Task<Result<std::optional<Payment>>> ProviderErrands::begin_capture(db::Transact
     if (payment.status != PaymentStatus::hold) co_return std::optional<Payment>{};
     if (!free_to_go && !payment.capturing) {
         const Instant now = clock_.now();
-        co_await enqueue_capture(tx, payment, now, now + frozen_delay);
+        enqueue_capture(tx, payment, now, now + frozen_delay);
         co_return std::optional<Payment>{};
     }
     payment.capturing = true;

@@ -7,10 +7,13 @@
 namespace safargo::payments {
 namespace {
 
+// The new row is locked as every row is that its transaction wrote.
 constexpr db::Statement insert_payment{"payments_insert", R"(
     insert into payments (id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, created_at)
     values ($1, $2, $3, $4, $5, 'intent', $6, $7, $6 + $7, $8)
-    on conflict (booking_id) do nothing)"};
+    on conflict (booking_id) do nothing
+    returning id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, captured, refunded,
+              attempt, capturing, checkout_url)"};
 
 constexpr db::Statement select_payments{"payments_find", R"(
     select id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, captured, refunded,
@@ -68,9 +71,11 @@ PaymentView view(const Payment& payment) {
 }
 
 Task<Payment> insert(db::Transaction& tx, Charge charge, Instant now) {
-    co_await tx.query(insert_payment, PaymentId::make(now), charge.booking, charge.passenger, charge.driver,
-                      contract::enum_name(charge.method), charge.price, charge.service_fee, now);
-    co_return co_await lock_payment(tx, charge.booking);
+    const db::Rows rows =
+        co_await tx.query(insert_payment, PaymentId::make(now), charge.booking, charge.passenger, charge.driver,
+                          contract::enum_name(charge.method), charge.price, charge.service_fee, now);
+    if (rows.empty()) co_return co_await lock_payment(tx, charge.booking);
+    co_return read(rows[0]);
 }
 
 Task<std::optional<Payment>> find_payment(db::Session& session, BookingId booking) {
