@@ -7,8 +7,8 @@ import { eventually } from "../harness/waiting.ts";
 import { findBrokenRules } from "./checker.ts";
 import { readFacts } from "./facts.ts";
 import { type Attempt, isFinal, type Operation, verdict } from "./history.ts";
-import { planRound, type Shape } from "./plan.ts";
-import type { Random } from "./random.ts";
+import { planRound, type RoundPlan, type Shape } from "./plan.ts";
+import { type Random, replay } from "./random.ts";
 import { Round, type RoundOutcome } from "./round.ts";
 import type { RaceWorld } from "./world.ts";
 
@@ -57,11 +57,20 @@ export class Scenario {
       await this.#world.keepSignedIn();
       const plan = planRound(this.#random.fork(), this.shape);
       const name = `${this.shape.name}-${number}`;
-      const outcome = await new Round(this.#world, name, plan, this.#random.fork()).run(this.shape);
+      const outcome = await this.#play(name, plan);
       this.#count(outcome);
+      if (number % roundsInCi === 0) console.log(`${this.shape.name}: ${number} of ${rounds} rounds, ${this.tally.booked} booked`);
       if (outcome.violations.length === 0) continue;
       const file = await this.#keep(name, { plan, ...outcome });
       assert.fail(`round ${name} (${plan.blow}, seed ${this.#seed}, see ${file}):\n${outcome.violations.slice(0, shownViolations).join("\n")}`);
+    }
+  }
+
+  async #play(name: string, plan: RoundPlan): Promise<RoundOutcome> {
+    try {
+      return await new Round(this.#world, name, plan, this.#random.fork()).run(this.shape);
+    } catch (error) {
+      throw new Error(`round ${name} (${plan.blow}, ${replay(this.#seed)}) could not be played to its end`, { cause: error });
     }
   }
 
