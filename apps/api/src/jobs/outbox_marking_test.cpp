@@ -1,4 +1,5 @@
 // How sent rows are marked: many at once, and none of them waits for another.
+#include "core/failures.hpp"
 #include "jobs/outbox_world_test.hpp"
 
 namespace safargo::jobs {
