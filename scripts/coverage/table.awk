@@ -6,7 +6,7 @@ BEGIN { FS = "\t" }
     for (i = 1; i <= NF; i++) {
         cell[NR, i] = $i
         if (length($i) > width[i]) width[i] = length($i)
-        if (NR > 1 && $i !~ /^[0-9]/) text[i] = 1
+        if (NR > 1 && $i !~ /^([0-9]|none$)/) text[i] = 1
     }
 }
 END {
