@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <utility>
 
 namespace safargo::jobs {
 namespace {
@@ -50,7 +51,7 @@ Task<std::size_t> OutboxDispatcher::run_once() {
     std::size_t tried = 0;
     for (;;) {
         const bool idle = in_flight_ == 0;  // before looking: what ends meanwhile may make more due
-        const std::size_t started = co_await start_due();
+        const std::size_t started = co_await take_turn();
         tried += started;
         if (idle && started == 0) co_return tried;
         if (in_flight_ > 0) co_await wakeup_.wait(options_.poll);
@@ -59,10 +60,13 @@ Task<std::size_t> OutboxDispatcher::run_once() {
 
 Task<void> OutboxDispatcher::serve() {
     while (!stopping_) {
-        const std::size_t started = co_await start_due_or_log();
-        if (started == 0) co_await wakeup_.wait(options_.poll);
+        co_await take_turn_or_log();
+        co_await sleep(options_.pace);
+        if (!stopping_) co_await wakeup_.wait(options_.poll);
     }
     while (in_flight_ > 0) co_await wakeup_.wait(options_.poll);
+    co_await take_turn_or_log();
+    while (in_flight_ > 0) co_await wakeup_.wait(options_.poll);  // what could not be marked together
 }
 
 void OutboxDispatcher::stop() {
@@ -70,40 +74,78 @@ void OutboxDispatcher::stop() {
     wakeup_.ring();
 }
 
-Task<std::size_t> OutboxDispatcher::start_due() {
-    std::size_t started = 0;
-    const std::size_t first = first_++;  // so that each family gets to its suspects
-    for (std::size_t i = 0; i < families_.size(); ++i) {
-        started += co_await start_due(families_[(first + i) % families_.size()]);
+// Nothing new once it is stopping.
+Claim OutboxDispatcher::wanted_now() const {
+    const Instant now = clock_.now();
+    Claim wanted{.rooms = {},
+                 .now = now,
+                 .leased_until = now + options_.lease,
+                 .suspects = suspect_in_flight_ ? Suspects::none : Suspects::one};
+    for (const Family& family : families_) {
+        const std::size_t free = stopping_ ? 0 : options_.in_flight - family.in_flight;
+        if (free > 0) wanted.rooms.push_back({family.kinds, free});
     }
-    co_return started;
+    return wanted;
 }
 
-Task<std::size_t> OutboxDispatcher::start_due(Family& family) {
-    const std::size_t free = options_.in_flight - family.in_flight;
-    if (free == 0) co_return 0;
-    const Instant now = clock_.now();
-    const Suspects suspects = suspect_in_flight_ ? Suspects::none : Suspects::one;
-    auto claimed = co_await rows_.claim(database_, family.kinds, free, now, now + options_.lease, suspects);
-    for (ClaimedMessage& message : claimed) {
-        ++family.in_flight;
-        ++in_flight_;
-        suspect_in_flight_ |= message.lost_leases > 0;
-        asio::co_spawn(executor_, send(family, std::move(message)), asio::detached);
-    }
+// Marks what was sent since the last turn, and starts what is due.
+Task<std::size_t> OutboxDispatcher::take_turn() {
+    auto claimed = co_await mark_and_claim(wanted_now(), std::exchange(sent_, {}));
+    for (ClaimedMessage& message : claimed) start(std::move(message));
     co_return claimed.size();
 }
 
-Task<std::size_t> OutboxDispatcher::start_due_or_log() {
+Task<std::size_t> OutboxDispatcher::take_turn_or_log() {
     try {
-        co_return co_await start_due();
+        co_return co_await take_turn();
     } catch (const std::exception& failure) {
         log::warning("outbox_not_read", {{"what", std::string_view(failure.what())}});
     }
     co_return 0;
 }
 
-// Whatever happens, the slot is free again; a row that could not be marked is sent again after its lease.
+// When that fails, somebody may hold one of those rows: then each is marked by itself, and none waits for another.
+Task<std::vector<ClaimedMessage>> OutboxDispatcher::mark_and_claim(Claim wanted, std::vector<ClaimedMessage> sent) {
+    try {
+        if (!wanted.rooms.empty()) co_return co_await rows_.claim(database_, wanted, sent);
+        if (!sent.empty()) co_await rows_.mark_sent(database_, sent, wanted.now);
+    } catch (...) {
+        for (ClaimedMessage& message : sent) start_marking(std::move(message));
+        throw;
+    }
+    co_return std::vector<ClaimedMessage>{};
+}
+
+void OutboxDispatcher::start(ClaimedMessage claimed) {
+    const auto serves = [&](const Family& family) {
+        return std::ranges::find(family.kinds, claimed.message.kind) != family.kinds.end();
+    };
+    Family& family = *std::ranges::find_if(families_, serves);
+    ++family.in_flight;
+    ++in_flight_;
+    suspect_in_flight_ |= claimed.lost_leases > 0;
+    asio::co_spawn(executor_, send(family, std::move(claimed)), asio::detached);
+}
+
+void OutboxDispatcher::start_marking(ClaimedMessage sent) {
+    ++in_flight_;
+    asio::co_spawn(executor_, mark(std::move(sent)), asio::detached);
+}
+
+// A row that cannot be marked is sent again after its lease.
+Task<void> OutboxDispatcher::mark(ClaimedMessage sent) {
+    try {
+        std::vector<ClaimedMessage> one;
+        one.push_back(std::move(sent));
+        co_await rows_.mark_sent(database_, std::move(one), clock_.now());
+    } catch (const std::exception& failure) {
+        log::warning("outbox_not_marked", {{"what", std::string_view(failure.what())}});
+    }
+    --in_flight_;
+    wakeup_.ring();
+}
+
+// Whatever happens, the slot is free again; a row whose failure could not be noted is sent again after its lease.
 Task<void> OutboxDispatcher::send(Family& family, ClaimedMessage claimed) {
     const bool suspect = claimed.lost_leases > 0;
     try {
@@ -130,7 +172,7 @@ Task<void> OutboxDispatcher::settle(ClaimedMessage claimed) {
     }
     auto failure = co_await attempt_in_time(message);
     if (!failure) {
-        co_await rows_.mark_sent(database_, std::move(claimed), clock_.now());
+        sent_.push_back(std::move(claimed));
     } else {
         co_await put_off(std::move(claimed), giving_up, std::move(*failure));
     }

@@ -21,12 +21,14 @@
 namespace safargo::jobs {
 
 struct DispatcherOptions {
-    std::size_t in_flight = 8;  // of each family
+    std::size_t in_flight = 32;  // of each family
     std::chrono::seconds lease{60};
     std::chrono::milliseconds handler_limit{30'000};  // then it is cancelled; well under the lease
     int max_attempts = stuck_after;                   // then its route says what becomes of it
     int max_deaths = 3;                               // of processes, in a row: then it is not tried again
     std::chrono::milliseconds poll{250};
+    // From one turn to the next: what is sent or committed meanwhile shares the round trip and the commit of the next.
+    std::chrono::milliseconds pace{10};
 };
 
 // 1 s after the first failure, then twice as long each time, at most 10 min.
@@ -51,9 +53,13 @@ private:
         std::vector<std::string> kinds;
         std::size_t in_flight = 0;
     };
-    Task<std::size_t> start_due();
-    Task<std::size_t> start_due(Family& family);
-    Task<std::size_t> start_due_or_log();
+    Claim wanted_now() const;
+    Task<std::size_t> take_turn();
+    Task<std::size_t> take_turn_or_log();
+    Task<std::vector<ClaimedMessage>> mark_and_claim(Claim wanted, std::vector<ClaimedMessage> sent);
+    void start(ClaimedMessage claimed);
+    void start_marking(ClaimedMessage sent);
+    Task<void> mark(ClaimedMessage sent);
     Task<void> send(Family& family, ClaimedMessage claimed);
     Task<void> settle(ClaimedMessage claimed);
     Task<void> drop(ClaimedMessage claimed);
@@ -70,8 +76,8 @@ private:
     Wakeup wakeup_;
     OutboxRows rows_;
     std::vector<Family> families_;
-    std::size_t first_ = 0;      // the family that is asked first, each in turn
-    std::size_t in_flight_ = 0;  // of all
+    std::size_t in_flight_ = 0;         // of all
+    std::vector<ClaimedMessage> sent_;  // and not marked yet: the next turn does
     bool suspect_in_flight_ = false;
     bool stopping_ = false;
 };

@@ -122,8 +122,7 @@ TEST_F(Outbox, LeavesUnknownKindsAndWhatFollowsThem) {
 TEST_F(Outbox, SendsAgainAfterTheLeaseOfAProcessThatDied) {
     put("a", "claimed");
     put("a", "behind it");
-    const OutboxRows rows;
-    const auto claimed = testing::run(rows.claim(database_.db(), {"note"}, 8, clock_.now(), clock_.now() + 60s));
+    const auto claimed = claim_all("note");
     ASSERT_EQ(claimed.size(), 1U);  // and then its process dies
     clock_.advance(60s - 1us);
     EXPECT_EQ(send(), 0U);
@@ -135,15 +134,15 @@ TEST_F(Outbox, SendsAgainAfterTheLeaseOfAProcessThatDied) {
 TEST_F(Outbox, DoesNotMarkWhatSomebodyElseHoldsByNow) {
     put("a", "slow");
     const OutboxRows rows;
-    const auto first = testing::run(rows.claim(database_.db(), {"note"}, 8, clock_.now(), clock_.now() + 60s));
+    const auto first = claim_all("note");
     clock_.advance(61s);
-    const auto second = testing::run(rows.claim(database_.db(), {"note"}, 8, clock_.now(), clock_.now() + 60s));
+    const auto second = claim_all("note");
     ASSERT_EQ(second.size(), 1U);
-    testing::run(rows.mark_sent(database_.db(), first[0], clock_.now()));
+    testing::run(rows.mark_sent(database_.db(), first, clock_.now()));
     testing::run(rows.bury(database_.db(), first[0], clock_.now(), "late", false));
     testing::run(rows.retry_at(database_.db(), first[0], clock_.now(), "late"));
     EXPECT_EQ(column("sent_at", "slow") + column("dead_at", "slow") + column("last_error", "slow"), "---");
-    testing::run(rows.mark_sent(database_.db(), second[0], clock_.now()));
+    testing::run(rows.mark_sent(database_.db(), second, clock_.now()));
     EXPECT_NE(column("sent_at", "slow"), "-");
 }
 

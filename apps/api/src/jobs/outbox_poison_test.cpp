@@ -30,7 +30,7 @@ protected:
     }
     // As the dispatcher of a process that dies at once.
     std::vector<ClaimedMessage> die_claiming(const std::string& kind) {
-        auto claimed = testing::run(OutboxRows{}.claim(database_.db(), {kind}, 8, clock_.now(), clock_.now() + 60s));
+        auto claimed = claim_all(kind);
         clock_.advance(60s);
         return claimed;
     }

@@ -2,57 +2,88 @@
 
 namespace safargo::jobs {
 
-// Of each kind, the index gives its due rows oldest first, and reading ends after $3 that lead their key; that is asked
-// in a subquery, since a join would look at all due rows first. A row that another dispatcher claims at the same moment
-// is locked, and skipped; or just claimed, and then its newest version no longer fits. `attempts` counts claims, so
-// that a message that kills its process is counted, too.
+// $1, $2 and $3 say of each kind which room it belongs to and how many that takes. Of each kind, the index gives its
+// due rows oldest first, and reading ends after as many that lead their key; that is asked in a subquery, since a join
+// would look at all due rows first. A row that another dispatcher claims at the same moment is locked, and skipped; or
+// just claimed, and then its newest version no longer fits. `attempts` counts claims, so that a message that kills its
+// process is counted, too.
 constexpr db::Statement claim_messages{"outbox_claim", R"(
     with due as materialized (
         select id from (
-            select found.*, row_number() over (partition by leased_until is null order by available_at, id) as place
-            from unnest($1::text[]) as wanted (kind)
-            cross join lateral (
-                select id, available_at, leased_until from outbox
-                where kind = wanted.kind and available_at <= $2 and sent_at is null and dead_at is null
-                  and (leased_until is null or ($5 and leased_until <= $2))
-                  and id = (select earlier.id from outbox earlier
-                            where earlier.ordering_key = outbox.ordering_key
-                              and earlier.sent_at is null and earlier.dead_at is null
-                            order by earlier.id limit 1)
-                order by available_at, id limit $3 for update skip locked) found) claimable
-        where leased_until is null or place = 1
-        order by available_at, id limit $3)
-    update outbox set leased_until = $4, attempts = attempts + 1,
+            select claimable.*, row_number() over (partition by room order by available_at, id) as nth from (
+                select found.*, room, at_most,
+                       row_number() over (partition by leased_until is null order by available_at, id) as place
+                from unnest($1::text[], $2::int[], $3::bigint[]) as wanted (kind, room, at_most)
+                cross join lateral (
+                    select id, available_at, leased_until from outbox
+                    where kind = wanted.kind and available_at <= $4 and sent_at is null and dead_at is null
+                      and (leased_until is null or ($6 and leased_until <= $4))
+                      and id = (select earlier.id from outbox earlier
+                                where earlier.ordering_key = outbox.ordering_key
+                                  and earlier.sent_at is null and earlier.dead_at is null
+                                order by earlier.id limit 1)
+                    order by available_at, id limit wanted.at_most for update skip locked) found) claimable
+            where leased_until is null or place = 1) numbered
+        where nth <= at_most)
+    update outbox set leased_until = $5, attempts = attempts + 1,
         lost_leases = case when leased_until is null then 0 else lost_leases + 1 end
-    from due where outbox.id = due.id
-    returning outbox.id, ordering_key, kind, payload, attempts, expires_at, lost_leases)"};
+    where id = any (array(select id from due))
+    returning id, ordering_key, kind, payload, attempts, expires_at, lost_leases)"};
 
-Task<std::vector<ClaimedMessage>> OutboxRows::claim(db::Session& session, std::vector<std::string> kinds,
-                                                    std::size_t at_most, Instant now, Instant leased_until,
-                                                    Suspects suspects) const {
-    const db::Rows rows =
-        co_await session.query(claim_messages, std::move(kinds), now, static_cast<std::int64_t>(at_most), leased_until,
-                               suspects == Suspects::one);
+db::Bound claiming(const Claim& wanted) {
+    std::vector<std::string> kinds;
+    std::vector<std::int32_t> rooms;
+    std::vector<std::int64_t> at_most;
+    for (std::size_t room = 0; room < wanted.rooms.size(); ++room) {
+        for (const std::string& kind : wanted.rooms[room].kinds) {
+            kinds.push_back(kind);
+            rooms.push_back(static_cast<std::int32_t>(room));
+            at_most.push_back(static_cast<std::int64_t>(wanted.rooms[room].at_most));
+        }
+    }
+    return db::bind(claim_messages, kinds, rooms, at_most, wanted.now, wanted.leased_until,
+                    wanted.suspects == Suspects::one);
+}
+
+constexpr db::Statement mark_messages_sent{"outbox_sent", R"(
+    update outbox set sent_at = $3, leased_until = null, payload = '', last_error = null
+    from unnest($1::bigint[], $2::timestamptz[]) as sent (id, leased_until)
+    where outbox.id = sent.id and outbox.leased_until = sent.leased_until)"};
+
+db::Bound marking(const std::vector<ClaimedMessage>& sent, Instant now) {
+    std::vector<std::int64_t> ids;
+    std::vector<Instant> leases;
+    for (const ClaimedMessage& claimed : sent) {
+        ids.push_back(claimed.message.id);
+        leases.push_back(claimed.leased_until);
+    }
+    return db::bind(mark_messages_sent, ids, leases, now);
+}
+
+Task<std::vector<ClaimedMessage>> OutboxRows::claim(db::Session& session, Claim wanted,
+                                                    std::vector<ClaimedMessage> sent) const {
+    std::vector<db::Bound> steps;
+    if (!sent.empty()) steps.push_back(marking(sent, wanted.now));
+    steps.push_back(claiming(wanted));
+    const std::vector<db::Rows> answers = co_await session.batch(std::move(steps));
     std::vector<ClaimedMessage> claimed;
-    for (const db::Row row : rows) {
+    for (const db::Row row : answers.back()) {
         claimed.push_back({{.ordering_key = row.get<std::string>(1),
                             .kind = row.get<std::string>(2),
                             .payload = row.get<std::string>(3),
                             .id = row.get<std::int64_t>(0),
                             .attempts = row.get<std::int32_t>(4) - 1,
                             .expires_at = row.get<std::optional<Instant>>(5)},
-                           leased_until,
+                           wanted.leased_until,
                            row.get<std::int32_t>(6)});
     }
     co_return claimed;
 }
 
-constexpr db::Statement mark_message_sent{"outbox_sent", R"(
-    update outbox set sent_at = $3, leased_until = null, payload = '', last_error = null
-    where id = $1 and leased_until = $2)"};
-
-Task<void> OutboxRows::mark_sent(db::Session& session, ClaimedMessage claimed, Instant now) const {
-    co_await session.query(mark_message_sent, claimed.message.id, claimed.leased_until, now);
+Task<void> OutboxRows::mark_sent(db::Session& session, std::vector<ClaimedMessage> sent, Instant now) const {
+    std::vector<db::Bound> steps;
+    steps.push_back(marking(sent, now));
+    co_await session.batch(std::move(steps));
 }
 
 constexpr db::Statement put_message_back{"outbox_retry", R"(

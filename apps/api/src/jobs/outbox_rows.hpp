@@ -18,17 +18,30 @@ struct ClaimedMessage {
 // Rows whose lease ran out: one of them may be what killed its process, and the others were only beside it.
 enum class Suspects { none, one };
 
+// How many messages of these kinds there is room for.
+struct Room {
+    std::vector<std::string> kinds;
+    std::size_t at_most = 0;
+};
+
+struct Claim {
+    std::vector<Room> rooms;
+    Instant now, leased_until;
+    Suspects suspects = Suspects::one;  // of all rooms together, the one that is due for the longest time
+};
+
 class OutboxRows {
 public:
-    // The oldest unsent row of each ordering key, if its kind is one of `kinds`, it is due and nobody holds it.
-    // Rows of other kinds stay, and hold back what follows them under their key. Counted here, before the work.
-    Task<std::vector<ClaimedMessage>> claim(db::Session& session, std::vector<std::string> kinds, std::size_t at_most,
-                                            Instant now, Instant leased_until, Suspects suspects = Suspects::one) const;
+    // The oldest unsent rows of each ordering key for each room, if they are due and nobody holds them. Rows of other
+    // kinds stay, and hold back what follows them under their key. Counted here, before the work. In the same
+    // transaction, and before it, `sent` are marked: what waits behind them may be among the claimed.
+    Task<std::vector<ClaimedMessage>> claim(db::Session& session, Claim wanted,
+                                            std::vector<ClaimedMessage> sent = {}) const;
 
     // All of these do nothing when the lease was lost. A sent payload is forgotten, and a dead one if told so: it may
     // hold a secret. What waits behind a row that is tried again becomes due with it. A row set aside stays the next of
     // its key, and is not due until somebody gives it a time again.
-    Task<void> mark_sent(db::Session& session, ClaimedMessage claimed, Instant now) const;
+    Task<void> mark_sent(db::Session& session, std::vector<ClaimedMessage> sent, Instant now) const;
     Task<void> retry_at(db::Session& session, ClaimedMessage claimed, Instant when, std::string why) const;
     Task<void> set_aside(db::Session& session, ClaimedMessage claimed, std::string why) const;
     Task<void> bury(db::Session& session, ClaimedMessage claimed, Instant now, std::string why, bool forget) const;

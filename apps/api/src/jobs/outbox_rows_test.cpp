@@ -6,14 +6,17 @@ namespace {
 
 class OutboxClaim : public Outbox {
 protected:
-    Texts claim(db::Session& session, std::vector<std::string> kinds, std::size_t at_most) {
+    Claim into(std::vector<Room> rooms) {
+        return {.rooms = std::move(rooms), .now = clock_.now(), .leased_until = clock_.now() + 60s};
+    }
+    static Texts payloads(const std::vector<ClaimedMessage>& claimed) {
         Texts payloads;
-        for (const ClaimedMessage& claimed :
-             testing::run(OutboxRows{}.claim(session, std::move(kinds), at_most, clock_.now(), clock_.now() + 60s))) {
-            payloads.push_back(claimed.message.payload);
-        }
+        for (const ClaimedMessage& one : claimed) payloads.push_back(one.message.payload);
         std::ranges::sort(payloads);
         return payloads;
+    }
+    Texts claim(db::Session& session, std::vector<std::string> kinds, std::size_t at_most) {
+        return payloads(testing::run(OutboxRows{}.claim(session, into({{std::move(kinds), at_most}}))));
     }
     Texts claim(std::vector<std::string> kinds, std::size_t at_most) {
         return claim(database_.db(), std::move(kinds), at_most);
@@ -46,6 +49,44 @@ TEST_F(OutboxClaim, SkipsWhatIsBehindAnotherOfItsKeyWhereverThatStands) {
     put("c", "free");
     EXPECT_EQ(claim({"note"}, 10), Texts{"free"});
     EXPECT_EQ(claim({"money"}, 10), Texts{"of another kind"});
+}
+
+TEST_F(OutboxClaim, FillsEachRoomWithItsOwn) {
+    for (int i = 0; i < 4; ++i) {
+        put("note " + std::to_string(i), "note " + std::to_string(i), "note", std::chrono::seconds{i});
+        put("money " + std::to_string(i), "money " + std::to_string(i), "money", std::chrono::seconds{i});
+    }
+    put("secret", "secret", "secret");
+    clock_.advance(10s);
+    const Claim wanted = into({{{"note", "secret"}, 3}, {{"money"}, 1}});
+    EXPECT_EQ(payloads(testing::run(OutboxRows{}.claim(database_.db(), wanted))),
+              (Texts{"money 0", "note 0", "note 1", "secret"}));
+}
+
+TEST_F(OutboxClaim, TakesOneSuspectForAllRooms) {
+    put("a", "younger", "note", 1s);
+    put("b", "older", "money");
+    clock_.advance(1s);
+    ASSERT_EQ(claim({"note", "money"}, 8).size(), 2U);
+    clock_.advance(60s);
+    put("c", "new", "note");
+    Claim wanted = into({{{"note"}, 8}, {{"money"}, 8}});
+    EXPECT_EQ(payloads(testing::run(OutboxRows{}.claim(database_.db(), wanted))), (Texts{"new", "older"}));
+    wanted.suspects = Suspects::none;
+    EXPECT_EQ(payloads(testing::run(OutboxRows{}.claim(database_.db(), wanted))), Texts{});
+}
+
+TEST_F(OutboxClaim, TakesWhatWaitedBehindTheSentOnes) {
+    for (const std::string key : {"a", "b"}) {
+        put(key, key + " first");
+        put(key, key + " second");
+    }
+    const auto first = testing::run(OutboxRows{}.claim(database_.db(), into({{{"note"}, 8}})));
+    ASSERT_EQ(payloads(first), (Texts{"a first", "b first"}));
+    EXPECT_EQ(payloads(testing::run(OutboxRows{}.claim(database_.db(), into({{{"note"}, 8}}), first))),
+              (Texts{"a second", "b second"}));
+    EXPECT_EQ(column("sent_at = '2026-12-01T08:00:00Z' and payload = ''", "a first"), "true");
+    EXPECT_EQ(column("sent_at", "b second"), "-");
 }
 
 TEST_F(OutboxClaim, LeavesWhatAnotherIsClaiming) {

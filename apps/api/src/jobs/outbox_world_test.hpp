@@ -35,6 +35,10 @@ protected:
                  {"money", [this](db::OutboxMessage m) { return take(m); }, db::GivingUp::never}},
                 options};
     }
+    std::vector<ClaimedMessage> claim_all(const std::string& kind) {
+        const Claim wanted{.rooms = {{{kind}, 8}}, .now = clock_.now(), .leased_until = clock_.now() + 60s};
+        return testing::run(OutboxRows{}.claim(database_.db(), wanted));
+    }
     std::size_t send() { return testing::run(own_.run_once()); }
     std::string column(const std::string& what, const std::string& payload_was) {
         const std::string sql = "select coalesce((" + what + ")::text, '-') from outbox where id = $1";
@@ -71,7 +75,7 @@ inline Task<Result<Nothing>> Outbox::enqueue(db::Transaction& tx, db::OutboxMess
                                              std::chrono::seconds later) {
     static constexpr db::Statement last{"test_last", "select max(id) from outbox"};
     const std::string payload = message.payload;
-    co_await db::enqueue(tx, std::move(message), clock_.now(), clock_.now() + later);
+    db::enqueue(tx, message, clock_.now(), clock_.now() + later);
     const db::Rows rows = co_await tx.query(last);
     ids_[payload] = rows[0].get<std::int64_t>(0);
     co_return Nothing{};

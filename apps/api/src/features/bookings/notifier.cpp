@@ -8,16 +8,21 @@
 namespace safargo::bookings {
 namespace {
 
-// One of the two people, the part of the trip as it is called in the booking, and how the booking stands.
-constexpr db::Statement find_contact{"booking_contact", R"(
-    select u.phone, u.email, u.locale, t.stop_labels[b.from_stop + 1] || ' → ' || t.stop_labels[b.to_stop + 1],
+// The two people, the part of the trip as it is called in the booking, and how the booking stands.
+constexpr db::Statement find_contacts{"booking_contacts", R"(
+    select coalesce(p.phone, p.email), p.locale, coalesce(d.phone, d.email), d.locale,
+           t.stop_labels[b.from_stop + 1] || ' → ' || t.stop_labels[b.to_stop + 1],
            b.pickup_at, b.expires_at, b.status, b.accepted_at, b.confirmed_at, t.status <> 'cancelled'
-    from bookings b join trips t on t.id = b.trip_id join users u on u.id = case when $2 then b.user_id else b.driver_id end
+    from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id join users d on d.id = b.driver_id
     where b.id = $1)"};
 
-struct Contact {
+struct Person {
     std::optional<std::string> identifier;
     Language language;
+};
+
+struct Contacts {
+    Person passenger, driver;
     std::string way;
     Instant pickup_at;
     std::optional<Instant> expires_at;
@@ -26,21 +31,25 @@ struct Contact {
     bool trip_stands;
 };
 
-Contact contact_from(const db::Row& row) {
-    using Time = std::optional<Instant>;
-    auto phone = row.get<std::optional<std::string>>(0), email = row.get<std::optional<std::string>>(1);
-    return {.identifier = phone ? std::move(phone) : std::move(email),
-            .language = negotiate_language(row.get<std::string_view>(2)),
-            .way = row.get<std::string>(3),
-            .pickup_at = row.get<Instant>(4),
-            .expires_at = row.get<Time>(5),
-            .status = enum_from<BookingStatus>(row, 6),
-            .accepted_at = row.get<Time>(7),
-            .confirmed_at = row.get<Time>(8),
-            .trip_stands = row.get<bool>(9)};
+Person person_from(const db::Row& row, int first) {
+    return {.identifier = row.get<std::optional<std::string>>(first),
+            .language = negotiate_language(row.get<std::string_view>(first + 1))};
 }
 
-bool holds(Only only, const Contact& contact) {
+Contacts contacts_from(const db::Row& row) {
+    using Time = std::optional<Instant>;
+    return {.passenger = person_from(row, 0),
+            .driver = person_from(row, 2),
+            .way = row.get<std::string>(4),
+            .pickup_at = row.get<Instant>(5),
+            .expires_at = row.get<Time>(6),
+            .status = enum_from<BookingStatus>(row, 7),
+            .accepted_at = row.get<Time>(8),
+            .confirmed_at = row.get<Time>(9),
+            .trip_stands = row.get<bool>(10)};
+}
+
+bool holds(Only only, const Contacts& contact) {
     const bool unpaid = contact.status == BookingStatus::awaiting_payment;
     switch (only) {
         case Only::while_unpaid:
@@ -59,47 +68,57 @@ bool holds(Only only, const Contact& contact) {
     return true;
 }
 
+// None for somebody who left, or whom it does not concern.
+std::optional<notifications::Notification> letter(const BookingChanged& changed, std::int64_t event,
+                                                  const Message& message, const Contacts& contacts) {
+    const auto& [to, language] = message.to == Audience::passenger ? contacts.passenger : contacts.driver;
+    if (!to || !holds(message.only, contacts)) return std::nullopt;
+    std::vector<std::string> parameters{contacts.way};
+    if (message.says == Moment::pickup) parameters.push_back(day_and_time(contacts.pickup_at, language));
+    if (message.says == Moment::deadline) {
+        // News of an older version do not carry it, and the booking forgets it when it moves on.
+        const auto deadline = changed.deadline ? changed.deadline : contacts.expires_at;
+        if (!deadline) return std::nullopt;
+        parameters.push_back(deadline_time(*deadline, changed.at, language));
+    }
+    return notifications::Notification{.channel = notifications::channel_of(*to),
+                                       .to = *to,
+                                       .template_name = std::string(message.template_name),
+                                       .language = language,
+                                       .parameters = std::move(parameters),
+                                       .event = event};
+}
+
 }  // namespace
 
 db::OutboxRoute BookingNotifier::outbox_route() {
     return {std::string(booking_changed), [this](db::OutboxMessage message) { return tell(std::move(message)); }};
 }
 
+// Read without a transaction: there is one only when something is to be written.
 Task<void> BookingNotifier::tell(db::OutboxMessage message) {
     const auto changed = contract::parse_json<BookingChanged>(message.payload);
     if (!changed) throw std::runtime_error("a booking's news cannot be read");
-    co_await database_.transact<Nothing>(
-        [this, changed = *changed, event = message.id](db::Transaction& tx) { return write_all(tx, changed, event); });
-}
-
-Task<Result<Nothing>> BookingNotifier::write_all(db::Transaction& tx, BookingChanged changed, std::int64_t event) {
-    for (const Message& message : messages_of(changed.what)) co_await write(tx, changed, event, message);
-    co_return Nothing{};
-}
-
-Task<void> BookingNotifier::write(db::Transaction& tx, BookingChanged changed, std::int64_t event, Message message) {
-    const db::Rows rows = co_await tx.query(find_contact, changed.booking_id, message.to == Audience::passenger);
+    const std::vector<Message> messages = messages_of(changed->what);
+    if (messages.empty()) co_return;
+    const db::Rows rows = co_await database_.query(find_contacts, changed->booking_id);
     if (rows.empty()) co_return;
-    const Contact contact = contact_from(rows[0]);
-    // Somebody who left, or a place where no vendor carries messages: there is nobody to tell.
-    const auto& to = contact.identifier;
-    if (!to || !notifications_.reaches(notifications::channel_of(*to)) || !holds(message.only, contact)) co_return;
-    std::vector<std::string> parameters{contact.way};
-    if (message.says == Moment::pickup) parameters.push_back(day_and_time(contact.pickup_at, contact.language));
-    if (message.says == Moment::deadline) {
-        // News of an older version do not carry it, and the booking forgets it when it moves on.
-        const auto deadline = changed.deadline ? changed.deadline : contact.expires_at;
-        if (!deadline) co_return;
-        parameters.push_back(deadline_time(*deadline, changed.at, contact.language));
+    const Contacts contacts = contacts_from(rows[0]);
+    std::vector<notifications::Notification> letters;
+    for (const Message& each : messages) {
+        auto written = letter(*changed, message.id, each, contacts);
+        // Where no vendor carries messages there is nobody to tell.
+        if (written && notifications_.reaches(written->channel)) letters.push_back(std::move(*written));
     }
-    co_await notifications_.send(tx,
-                                 {.channel = notifications::channel_of(*to),
-                                  .to = *to,
-                                  .template_name = std::string(message.template_name),
-                                  .language = contact.language,
-                                  .parameters = std::move(parameters),
-                                  .event = event},
-                                 clock_.now());
+    if (letters.empty()) co_return;
+    co_await database_.transact<Nothing>([this, &letters](db::Transaction& tx) { return send_all(tx, letters); });
+}
+
+Task<Result<Nothing>> BookingNotifier::send_all(db::Transaction& tx, std::vector<notifications::Notification> letters) {
+    for (notifications::Notification& letter : letters) {
+        co_await notifications_.send(tx, std::move(letter), clock_.now());
+    }
+    co_return Nothing{};
 }
 
 }  // namespace safargo::bookings

@@ -17,8 +17,7 @@ public:
 
 private:
     Task<void> tell(db::OutboxMessage message);
-    Task<Result<Nothing>> write_all(db::Transaction& tx, BookingChanged changed, std::int64_t event);
-    Task<void> write(db::Transaction& tx, BookingChanged changed, std::int64_t event, Message message);
+    Task<Result<Nothing>> send_all(db::Transaction& tx, std::vector<notifications::Notification> letters);
 
     db::Database& database_;
     const Clock& clock_;

@@ -1,0 +1,66 @@
+// How sent rows are marked: many at once, and none of them waits for another.
+#include "core/failures.hpp"
+#include "jobs/outbox_world_test.hpp"
+
+namespace safargo::jobs {
+namespace {
+
+class OutboxMarking : public Outbox {
+protected:
+    // A connection of its own, that counts and is quick to give up.
+    db::Options counting() {
+        db::Options options = database_.options();
+        options.statement_timeout = 300ms;
+        options.on_statement = [this](std::string_view name, std::chrono::nanoseconds, bool ok) {
+            if (ok) ++statements_[std::string(name)];
+        };
+        return options;
+    }
+    // Sends, and then holds the row of `message` as somebody who looks after it would.
+    Task<void> take_and_hold(db::OutboxMessage message) {
+        static constexpr db::Statement hold{"test_hold", "select from outbox where id = $1 for update"};
+        if (message.payload == "held" && !holder_) {
+            holder_.emplace(co_await database_.db().begin());
+            co_await holder_->query(hold, message.id);
+        }
+        sent_.push_back(message.payload);
+    }
+
+    std::map<std::string, int> statements_;
+    std::optional<db::Transaction> holder_;
+};
+
+TEST_F(OutboxMarking, IsOneStatementForAllThatWereSentMeanwhile) {
+    for (int i = 0; i < 20; ++i) put("key " + std::to_string(i), std::to_string(i));
+    db::Database database(executor(), counting());
+    OutboxDispatcher dispatcher{
+        executor(), database, clock_, {{"note", [this](db::OutboxMessage m) { return take(std::move(m)); }}}};
+    EXPECT_EQ(testing::run(dispatcher.run_once()), 20U);
+    EXPECT_EQ(sent_.size(), 20U);
+    EXPECT_LE(statements_["outbox_sent"], 4);
+    EXPECT_EQ(column("sent_at is not null", "19"), "true");
+}
+
+TEST_F(OutboxMarking, OfARowThatSomebodyHoldsKeepsNoOtherBack) {
+    put("a", "held");
+    put("b", "other");
+    put("b", "behind it");
+    db::Database database(executor(), counting());
+    OutboxDispatcher dispatcher{
+        executor(), database, clock_, {{"note", [this](db::OutboxMessage m) { return take_and_hold(std::move(m)); }}}};
+    EXPECT_THROW(testing::run(dispatcher.run_once()), DeadlineExceeded);
+    testing::run(dispatcher.run_once());
+    EXPECT_EQ(std::set(sent_.begin(), sent_.end()), (std::set<std::string>{"held", "other", "behind it"}));
+    EXPECT_EQ(sent_.size(), 3U);
+    EXPECT_EQ(column("sent_at is not null", "other"), "true");
+    EXPECT_EQ(column("sent_at is not null", "behind it"), "true");
+    EXPECT_EQ(column("sent_at", "held"), "-");
+    testing::run(holder_->rollback());
+    clock_.advance(60s);
+    testing::run(dispatcher.run_once());
+    EXPECT_EQ(sent_.size(), 4U) << "at least once";
+    EXPECT_EQ(column("sent_at is not null", "held"), "true");
+}
+
+}  // namespace
+}  // namespace safargo::jobs
