@@ -4,6 +4,7 @@
 #include "core/failures.hpp"
 #include "core/logging.hpp"
 #include "core/metrics.hpp"
+#include "core/uuid.hpp"
 #include "db/listener.hpp"
 #include "features/search/trip_feed.hpp"
 
@@ -26,10 +27,11 @@ using namespace std::chrono_literals;
 
 constexpr auto poll_interval = 250ms;
 constexpr auto notify_interval = 5ms;
+constexpr auto read_interval = 10ms;  // what is committed meanwhile shares the next reading
 constexpr auto retry_interval = 250ms;
 constexpr const char* channel = "trip_changes";
 
-constexpr db::Statement notify_replicas{"feed_notify", R"(select pg_notify('trip_changes', ''))"};
+constexpr db::Statement notify_replicas{"feed_notify", R"(select pg_notify('trip_changes', $1))"};
 
 db::Options database_options(const Config& config) {
     db::Options options;
@@ -77,9 +79,11 @@ struct SearchThread::State {
     Task<void> follow();
     Task<void> listen();
     Task<void> notify();
+    Task<void> rest(std::chrono::milliseconds time);
     void spawn(Task<void> task) { asio::co_spawn(context, std::move(task), asio::detached); }
 
     Shared& shared;
+    const std::string name = Uuid::v7(shared.clock.now()).str();  // among the replicas
     asio::io_context context{1};
     db::Database database;
     search::TripFeed feed;
@@ -103,6 +107,7 @@ Task<void> SearchThread::State::follow() {
         }
         lag.set(static_cast<double>(feed.lag_ms()) / 1000.0);
         trips.set(static_cast<double>(shared.index.size()));
+        co_await rest(read_interval);
         co_await feed_bell.wait(pause);
     }
 }
@@ -111,8 +116,7 @@ Task<void> SearchThread::State::follow() {
 Task<void> SearchThread::State::listen() {
     try {
         while (!stopping) {
-            co_await listener.next();
-            feed_bell.ring();
+            if (co_await listener.next() != name) feed_bell.ring();  // our own commits rang it already
         }
     } catch (const boost::system::system_error&) {
         // The listener was closed: we are stopping.
@@ -120,18 +124,21 @@ Task<void> SearchThread::State::listen() {
 }
 
 Task<void> SearchThread::State::notify() {
-    asio::steady_timer pause(context);
     while (!stopping) {
         co_await notify_bell.wait(1h);
         if (stopping || !poked.exchange(false)) continue;
         try {
-            co_await database.query(notify_replicas);
+            co_await database.query(notify_replicas, name);
         } catch (const std::exception& error) {
             log::warning("search_notify_failed", {{"error", error.what()}});  // replicas poll all the same
         }
-        pause.expires_after(notify_interval);
-        co_await pause.async_wait(asio::use_awaitable);
+        co_await rest(notify_interval);
     }
+}
+
+Task<void> SearchThread::State::rest(std::chrono::milliseconds time) {
+    asio::steady_timer timer(context, time);
+    co_await timer.async_wait(asio::use_awaitable);
 }
 
 SearchThread::SearchThread(Shared& shared) : state_(std::make_unique<State>(shared)) {}

@@ -17,7 +17,8 @@ public:
 
     void start(HealthMonitor& monitor);
     void stop();
-    // From any thread: something was committed here. Read it now, and notify the others at most every 5 ms.
+    // From any thread: something was committed here. It is read now or 10 ms after the last reading, and the others are
+    // notified at most every 5 ms.
     void committed();
     SearchStatus status() const;
 
