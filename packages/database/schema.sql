@@ -204,7 +204,8 @@ CREATE TABLE public.outbox (
     expires_at timestamp with time zone,
     dedupe_key text,
     lost_leases integer DEFAULT 0 NOT NULL
-);
+)
+WITH (fillfactor='50');
 
 ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.outbox_id_seq
@@ -396,7 +397,8 @@ CREATE TABLE public.trips (
     CONSTRAINT trips_shape_check CHECK ((((cardinality(stop_lats) >= 2) AND (cardinality(stop_lats) <= 10)) AND (cardinality(stop_lngs) = cardinality(stop_lats)) AND (cardinality(stop_labels) = cardinality(stop_lats)) AND (cardinality(stop_communes) = cardinality(stop_lats)) AND (cardinality(stop_times) = cardinality(stop_lats)) AND (cardinality(stop_prices) = cardinality(stop_lats)) AND (cardinality(leg_seats_left) = (cardinality(stop_lats) - 1)) AND (date_time < arrival_at))),
     CONSTRAINT trips_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'open'::text, 'in_progress'::text, 'completed'::text, 'cancelled'::text]))),
     CONSTRAINT trips_talk_check CHECK ((talk = ANY (ARRAY['quiet'::text, 'normal'::text, 'chatty'::text])))
-);
+)
+WITH (fillfactor='90');
 
 CREATE TABLE public.users (
     id uuid NOT NULL,
