@@ -2,7 +2,7 @@
 --   pgbench -n -M prepared -c 16 -j 2 -T 30 -D clients=16 -D n=0 -f bench/pgbench/booking.sql
 -- `clients` is what -c says; `n` counts a client's bookings, and a later run without prepare_booking.sql between goes on
 -- from a larger n. Every transaction books another trip or another seat for another passenger, up to 1,048,576 in all:
--- booking k takes trip permute(k), and in the next round through the trips each is booked by its next passenger, whose
+-- booking k takes trip 81,001 k modulo their number, far from the one before, and in the next round through the trips each is booked by its next passenger, whose
 -- trips so far were on other days.
 --
 -- Captured from the log of PostgreSQL (log_statement = all) while safargo-api answered its third booking, statement by
@@ -11,7 +11,7 @@
 -- numbers for ids, since pgbench knows no uuid;
 -- the stored answer is as long as the captured one.
 \set k :client_id + :clients * :n
-\set index permute(:k % 131072, 131072, 1)
+\set index :k * 81001 % 131072
 \set trip :index + 1
 \set user (:index + :k / 131072) % 131072 + 1
 \set driver 200000 + :index / 16
@@ -47,15 +47,6 @@ select
     t.distance_m, t.duration_s, t.polyline, t.version, t.created_at
 from trips t where t.id = any (array[lpad(:trip, 32, '0')::uuid]) order by t.id for no key update of t;
 
--- booking_lock_overdue
-select b.id, b.trip_id, b.user_id, b.driver_id, b.from_stop, b.to_stop, b.seats, b.status, b.price, b.service_fee, b.payment_method,
-    b.message, b.pickup_at, b.dropoff_at, b.expires_at, b.accepted_at, b.confirmed_at, b.boarded_at, b.completed_at,
-    b.settle_after, b.settled_at, b.ended_at, b.pin_attempts, b.created_at, b.agreed_pickup_at,
-    b.pickup_lat, b.pickup_lng, b.dropoff_lat, b.dropoff_lng from bookings b
-where b.trip_id = any (array[lpad(:trip, 32, '0')::uuid]) and (b.trip_id = lpad(:trip, 32, '0')::uuid or b.user_id = lpad(:user, 32, '0')::uuid)
-  and b.status in ('requested', 'awaiting_payment') and b.expires_at <= now()
-order by b.id for update;
-
 -- trip_change_seats
 update trips set version = version + 1, leg_seats_left = (
     select array_agg((seats_left - case when leg > 0::smallint and leg <= 2::smallint then 1::smallint else 0::smallint end)::smallint order by leg)
@@ -76,13 +67,11 @@ values (lpad(:booking, 32, '0')::uuid, lpad(:trip, 32, '0')::uuid, lpad(:user, 3
 insert into payments (id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, created_at)
 values (lpad(:booking, 32, '0')::uuid, lpad(:booking, 32, '0')::uuid, lpad(:user, 32, '0')::uuid,
     lpad(:driver, 32, '0')::uuid, 'cash', 'intent', 1500, 0, 1500 + 0, now())
-on conflict (booking_id) do nothing;
+on conflict (booking_id) do nothing
+returning id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, captured, refunded,
+          attempt, capturing, checkout_url;
 
--- payments_lock
-select id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, captured, refunded,
-       attempt, capturing, checkout_url
-from payments where booking_id = lpad(:booking, 32, '0')::uuid for update;
-
+\startpipeline
 -- outbox_insert
 insert into outbox (ordering_key, kind, payload, created_at, available_at, expires_at, dedupe_key)
 values ('booking:' || lpad(:booking, 32, '0')::uuid, 'booking.changed',
@@ -101,12 +90,9 @@ select b.id, b.trip_id, b.user_id, b.driver_id, b.from_stop, b.to_stop, b.seats,
     d.response_seconds_sum, d.response_count
 from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id join users d on d.id = b.driver_id
 where b.id = lpad(:booking, 32, '0')::uuid;
+\endpipeline
 
--- payments_find
-select id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, captured, refunded,
-       attempt, capturing, checkout_url
-from payments where booking_id = any (array[lpad(:booking, 32, '0')::uuid]);
-
+\startpipeline
 -- idempotency_store: finished, since nothing follows the commit of a cash booking
 insert into idempotency_keys (user_id, route, key, request_hash, status, response, etag, finished, created_at)
 values (lpad(:user, 32, '0')::uuid, 'POST /bookings', 'bench-' || :booking, 'pJyF1u2gxfFdz6A_O9r2kGWpMzvyEUQJl6I3Kmsa6U8',
@@ -116,5 +102,6 @@ on conflict (user_id, route, key) do update set request_hash = excluded.request_
     response = excluded.response, etag = excluded.etag, finished = excluded.finished, created_at = excluded.created_at;
 
 commit;
+\endpipeline
 
 \set n :n + 1

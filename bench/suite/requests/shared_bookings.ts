@@ -3,6 +3,7 @@
 import type { Request } from "./request.ts";
 
 const rows = 131_072; // trips, and passengers
+const stride = 81_001; // odd: all trips come before one comes again, and neighbours in time are none on the disk
 const seats = 8;
 export const pgbenchBookings = (seats / 2) * rows; // 0 .. here are pgbench's, the other half is SafarGo's
 const capacity = seats * rows;
@@ -22,7 +23,7 @@ export interface Seat {
 export function seatOf(number: number): Seat {
   const k = pgbenchBookings + number;
   if (k >= capacity) throw new Error("all seats of prepare_booking.sql are booked");
-  const index = k % rows;
+  const index = (k * stride) % rows;
   return { trip: numberedId(index + 1), passenger: numberedId(((index + Math.floor(k / rows)) % rows) + 1) };
 }
 

@@ -108,6 +108,11 @@ describe("bookings on the rows of pgbench", () => {
     assert.throws(() => seatOf(pgbenchBookings), /all seats/);
   });
 
+  test("are never on neighbouring trips one after the other", () => {
+    const number = (i: number): number => Number(seatOf(i).trip.replaceAll("-", ""));
+    for (let i = 1; i < 1_000; i += 1) assert.ok(Math.abs(number(i) - number(i - 1)) > 1_000);
+  });
+
   test("take other seats than pgbench, which gives trip and passenger the distance of its turn", () => {
     const turn = ({ trip, passenger }: { trip: string; passenger: string }) => {
       const distance = Number(passenger.replaceAll("-", "")) - Number(trip.replaceAll("-", ""));

@@ -17,7 +17,7 @@ const startSeconds = 180;
 /** What differs from the defaults of docs/configuration.md. */
 export const raisedLimits = { RATE_LIMIT_IP: "1000000", RATE_LIMIT_USER: "1000000", TRUSTED_PROXIES: "127.0.0.1" };
 
-function command({ binary, dataFolder, secret }: SafargoSettings, databaseUrl: string, port: number): Command {
+function command({ binary, dataFolder, secret }: SafargoSettings, databaseUrl: string, port: number, variables: Record<string, string>): Command {
   const env = {
     ...plainEnvironment(),
     SAFARGO_ENV: "production",
@@ -29,6 +29,7 @@ function command({ binary, dataFolder, secret }: SafargoSettings, databaseUrl: s
     SAFARGO_DATA_DIR: dataFolder,
     DRAIN_DELAY: "0s",
     ...raisedLimits,
+    ...variables,
   };
   return { program: binary, args: ["serve"], env };
 }
@@ -43,11 +44,11 @@ export function safargo(settings: SafargoSettings): Subject {
   return {
     name: "safargo",
     takesPartIn: () => true,
-    start: (databaseUrl: string): Promise<Running> =>
+    start: (databaseUrl: string, variables: Record<string, string> = {}): Promise<Running> =>
       startServer({
         name: "safargo",
         logs: settings.logs,
-        command: (port) => command(settings, databaseUrl, port),
+        command: (port) => command(settings, databaseUrl, port, variables),
         ready: isReady,
         seconds: startSeconds,
       }),

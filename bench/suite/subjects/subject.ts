@@ -8,7 +8,8 @@ export interface Subject {
   name: string;
   /** The names of peers.json; SafarGo is in all. */
   takesPartIn(kind: string): boolean;
-  start(databaseUrl: string): Promise<Running>;
+  /** `variables` are of the environment, for what one measure wants otherwise. */
+  start(databaseUrl: string, variables?: Record<string, string>): Promise<Running>;
 }
 
 export class Running {
