@@ -19,7 +19,7 @@ protected:
     // Sends, and then holds the row of `message` as somebody who looks after it would.
     Task<void> take_and_hold(db::OutboxMessage message) {
         static constexpr db::Statement hold{"test_hold", "select from outbox where id = $1 for update"};
-        if (message.payload == "held") {
+        if (message.payload == "held" && !holder_) {
             holder_.emplace(co_await database_.db().begin());
             co_await holder_->query(hold, message.id);
         }
@@ -50,7 +50,8 @@ TEST_F(OutboxMarking, OfARowThatSomebodyHoldsKeepsNoOtherBack) {
         executor(), database, clock_, {{"note", [this](db::OutboxMessage m) { return take_and_hold(std::move(m)); }}}};
     EXPECT_THROW(testing::run(dispatcher.run_once()), DeadlineExceeded);
     testing::run(dispatcher.run_once());
-    EXPECT_EQ(sent_, (Texts{"held", "other", "behind it"}));
+    EXPECT_EQ(std::set(sent_.begin(), sent_.end()), (std::set<std::string>{"held", "other", "behind it"}));
+    EXPECT_EQ(sent_.size(), 3U);
     EXPECT_EQ(column("sent_at is not null", "other"), "true");
     EXPECT_EQ(column("sent_at is not null", "behind it"), "true");
     EXPECT_EQ(column("sent_at", "held"), "-");
