@@ -88,6 +88,7 @@ for (const shape of [twoLegs, sixLegs]) {
       });
       assert.deepEqual(sold.map(({ status }) => status), ["requested", "confirmed"]);
       for (const hold of holds) assert.equal(await statusOf(hold), "expired");
+      await world.cancelOpenTrips();
     });
 
     test("an expired hold is free again by the job alone", async () => {
@@ -97,6 +98,7 @@ for (const shape of [twoLegs, sixLegs]) {
         await eventually(`${hold.id} is expired`, async () => (await statusOf(hold)) === "expired");
         assert.ok((await legsLeft({ id: hold.trip_id })).every((left) => left === shape.seats));
       }
+      await world.cancelOpenTrips();
     });
 
     test("nothing of that broke a rule", async () => {

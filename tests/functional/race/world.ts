@@ -1,7 +1,7 @@
 // Two replicas on a PostgreSQL that may be crashed, people who outlive the rounds, and trips that none of them has yet.
 import type { Api } from "../harness/api.ts";
 import { Database } from "../harness/database.ts";
-import { type Driver, newDriver, publishTrip, type Trip } from "../harness/journeys.ts";
+import { type Driver, good, newDriver, publishTrip, type Trip } from "../harness/journeys.ts";
 import { type Person, signIn } from "../harness/people.ts";
 import { ThrowawayPostgres } from "../harness/postgres.ts";
 import { startApi, startWorld } from "../harness/world.ts";
@@ -70,6 +70,15 @@ export class RaceWorld {
       }),
     );
     return Promise.all(offered);
+  }
+
+  /** What a test leaves open would be in its people's way when the days begin anew. */
+  async cancelOpenTrips(): Promise<void> {
+    const open = await this.database.query<{ id: string; driver: string }>("select id, driver_id as driver from trips where status = 'open'");
+    for (const { id, driver } of open) {
+      const { client } = this.driverOf({ driver: { id: driver } });
+      await good(client.POST("/trips/{id}/cancel", { params: { path: { id } } }));
+    }
   }
 
   /** Nobody's token ends in the middle of a round. */
