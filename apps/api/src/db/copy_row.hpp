@@ -2,7 +2,7 @@
 // types of its columns, so the reader does.
 #pragma once
 
-#include "db/rows.hpp"
+#include "db/array_reader.hpp"
 
 #include <span>
 
@@ -26,6 +26,7 @@ public:
     T get(int column) const {
         return wire::Reader<T>::value(field(column));
     }
+    wire::ArrayReader array(int column) const { return wire::ArrayReader(field(column)); }
 
 private:
     wire::Field field(int column) const;

@@ -1,4 +1,5 @@
 // Reads PostgreSQL's binary forms (backend/utils/adt/*send), trusting neither type nor length.
+#include "db/array_reader.hpp"
 #include "db/big_endian.hpp"
 #include "db/database_error.hpp"
 #include "db/postgres_epoch.hpp"
@@ -44,32 +45,6 @@ bool is_text(Oid type) {
     constexpr Oid texts[] = {oid_text,    oid_varchar, oid_bpchar, oid_name, oid_json,
                              oid_unknown, oid_char,    oid_xml,    oid_jsonb};
     return type >= first_user_type || std::ranges::find(texts, type) != std::end(texts);
-}
-
-// Takes bytes off the front of an array.
-class ArrayBytes {
-public:
-    explicit ArrayBytes(const Field& array) : array_(array), rest_(array.bytes.value_or("")) {}
-
-    std::int32_t number() { return get_big_endian<std::int32_t>(take(sizeof(std::int32_t))); }
-    std::string_view take(std::size_t size) {
-        if (rest_.size() < size) mismatch(array_, "an array");
-        const std::string_view taken = rest_.substr(0, size);
-        rest_.remove_prefix(size);
-        return taken;
-    }
-    std::size_t left() const { return rest_.size(); }
-
-private:
-    const Field& array_;
-    std::string_view rest_;
-};
-
-Field next_element(ArrayBytes& bytes, std::string_view column, Oid type) {
-    Field element{column, type, std::nullopt};
-    const std::int32_t length = bytes.number();
-    if (length >= 0) element.bytes = bytes.take(static_cast<std::size_t>(length));
-    return element;
 }
 
 }  // namespace
@@ -145,20 +120,11 @@ void read(const Field& field, std::string_view& out) {
 }
 
 std::vector<Field> elements(const Field& field) {
-    if (!field.bytes) mismatch(field, "an array");
-    ArrayBytes bytes(field);
-    const std::int32_t dimensions = bytes.number();
-    const std::int32_t has_null = bytes.number();
-    const auto type = static_cast<Oid>(bytes.number());
-    if (dimensions < 0 || dimensions > 1 || has_null < 0 || has_null > 1) mismatch(field, "a one-dimensional array");
+    ArrayReader array(field);
     std::vector<Field> all;
-    if (dimensions == 1) {
-        const std::int32_t count = bytes.number();
-        bytes.number();  // lower bound
-        all.reserve(std::min(static_cast<std::size_t>(std::max(count, 0)), bytes.left() / sizeof(std::int32_t)));
-        for (std::int32_t i = 0; i < count; ++i) all.push_back(next_element(bytes, field.column, type));
-    }
-    if (bytes.left() != 0) mismatch(field, "an array");
+    // The array may promise more than its bytes hold.
+    all.reserve(std::min(array.left(), field.bytes->size() / sizeof(std::int32_t)));
+    while (array.left() > 0) all.push_back(array.next());
     return all;
 }
 

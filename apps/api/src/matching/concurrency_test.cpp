@@ -1,4 +1,5 @@
 // One writer, several readers: every search sees one whole batch. Meant for the thread sanitizer.
+#include "matching/bulk_load.hpp"
 #include "matching/testing/random_world.hpp"
 #include "matching/trip_index.hpp"
 
@@ -39,6 +40,13 @@ public:
             }
         }
         index_.publish();
+    }
+
+    // The same trips as publish(1) leaves in an empty index.
+    void load() {
+        auto load = index_.start_bulk_load();
+        for (std::size_t k = 0; k < present; ++k) load->add(row(ids_[(7 + k) % trips], 1, static_cast<int>(k)));
+        index_.publish(std::move(load));
     }
 
     static Query query() {
@@ -105,6 +113,26 @@ TEST(Concurrency, ReadersSeeWholeBatchesInOrder) {
         EXPECT_EQ(reader.went_back, 0);
     }
     EXPECT_EQ(index.search(Ring::query()).items.front().price, Dinars{batches});
+}
+
+TEST(Concurrency, ReadersSeeNothingOrAllOfABulkLoad) {
+    for (int round = 0; round < 20; ++round) {
+        TripIndex index;
+        Ring ring(index);
+        std::atomic<std::int64_t> torn{0};
+        {
+            std::vector<std::jthread> threads;
+            for (int k = 0; k < 3; ++k) {
+                threads.emplace_back([&] {
+                    std::size_t total = 0;
+                    while (total == 0) total = index.search(Ring::query()).total;
+                    torn += total != Ring::present;
+                });
+            }
+            ring.load();
+        }
+        EXPECT_EQ(torn, 0);
+    }
 }
 
 // More readers than pin slots: the rest wait for a slot, nobody reads freed memory.

@@ -1,6 +1,7 @@
 #include "matching/index_writer.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace safargo::matching {
 
@@ -76,6 +77,15 @@ std::unique_ptr<const Snapshot> IndexWriter::next(const Snapshot& newest) {
     snapshot->trips = directory_.size();
     drop_waiting();
     return snapshot;
+}
+
+std::unique_ptr<BulkLoad> IndexWriter::start_bulk_load() {
+    return knows_nothing() ? std::make_unique<BulkLoad>(routes_) : nullptr;
+}
+
+std::unique_ptr<const Snapshot> IndexWriter::first(BulkLoad& load) {
+    if (!knows_nothing()) throw std::logic_error("a bulk load into an index that knows trips");
+    return load.build(directory_);
 }
 
 void IndexWriter::drop_waiting() {

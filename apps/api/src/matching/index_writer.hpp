@@ -1,7 +1,7 @@
 // The writing side of a TripIndex: decides by version, gathers changes, and turns them into the next snapshot.
 #pragma once
 
-#include "matching/bucket_builder.hpp"
+#include "matching/bulk_load.hpp"
 #include "matching/trip_index.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -21,6 +21,8 @@ public:
     Applied apply(const TripRow& row);
     Applied remove(TripId trip, std::int64_t version);
     std::unique_ptr<const Snapshot> next(const Snapshot& newest);  // null if nothing waits
+    std::unique_ptr<BulkLoad> start_bulk_load();                   // null if anything is known
+    std::unique_ptr<const Snapshot> first(BulkLoad& load);
     void forget_removed() { removed_ = {}; }
     IndexStats stats(const Snapshot& newest) const;
 
@@ -34,6 +36,7 @@ private:
         bool removed;
     };
 
+    bool knows_nothing() const { return directory_.size() == 0 && waiting_.empty() && removed_.empty(); }
     std::optional<Known> known(TripId trip) const;
     void wait(TripId trip, Waiting change);
     std::map<BucketKey, BucketChange> sort_waiting();

@@ -22,6 +22,7 @@ public:
     std::optional<Located> find(TripId trip) const;
     void point_to(const Shard& shard, Place place);  // adds the trip of that place or moves it there
     void erase(TripId trip);
+    void reserve(std::size_t trips) { entries_.reserve(trips); }  // growing would read the ids of all of them
     std::size_t size() const { return entries_.size(); }
     std::size_t bytes() const;
 

@@ -25,6 +25,14 @@ void TripIndex::publish() {
     if (auto next = writer_->next(published_->newest())) published_->publish(std::move(next));
 }
 
+std::unique_ptr<BulkLoad> TripIndex::start_bulk_load() {
+    return writer_->start_bulk_load();
+}
+
+void TripIndex::publish(std::unique_ptr<BulkLoad> load) {
+    published_->publish(writer_->first(*load));
+}
+
 void TripIndex::forget_removed() {
     writer_->forget_removed();
 }

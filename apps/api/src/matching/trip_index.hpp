@@ -12,6 +12,7 @@
 
 namespace safargo::matching {
 
+class BulkLoad;
 class IndexWriter;
 class SnapshotCell;
 struct TripName;
@@ -37,13 +38,20 @@ public:
     TripIndex(const TripIndex&) = delete;
     TripIndex& operator=(const TripIndex&) = delete;
 
-    // Writer thread only. Changes gather until publish(). While loading many trips, publish now and then: waiting
+    // Writer thread only. Changes gather until publish(). While applying many trips, publish now and then: waiting
     // changes are not packed as tightly as published ones (about 250 bytes each), but each publish sorts its days anew.
     Applied apply(const TripRow& row);                  // the trip is open: adds or replaces it
     Applied remove(TripId trip, std::int64_t version);  // it is not open any more; equal versions remove
     void publish();                                     // every search that starts after the return sees the batch
     void forget_removed();                              // drops the memory of removed trips' versions: call it when
                                                         // no change older than those applied can still arrive
+
+    // Writer thread only: a way for the first trips of an index, twice as fast and with less memory on the way. Null if
+    // any is known, be it as removed. Until it is published or destroyed, before the index, nothing else may be called
+    // but searches.
+    std::unique_ptr<BulkLoad> start_bulk_load();
+    void publish(std::unique_ptr<BulkLoad> load);
+
     IndexStats stats() const;
     void for_each_trip(const std::function<void(const TripName&)>& visit) const;  // the published ones, in no order
 

@@ -1,5 +1,8 @@
 #include "features/search/feed_row.hpp"
 
+#include "core/logging.hpp"
+#include "db/database_error.hpp"
+
 namespace safargo::search {
 namespace {
 
@@ -52,23 +55,45 @@ matching::Preferences preferences(const From<Row>& row, int first) {
             .women_only = row.template get<bool>(first + 6)};
 }
 
-template <class Row>
-void read_stops(const From<Row>& row, int first, matching::TripRow& trip) {
-    const auto lats = row.template get<std::vector<double>>(first);
-    const auto lngs = row.template get<std::vector<double>>(first + 1);
-    const auto planned = row.template get<std::vector<Instant>>(first + 2);
-    const auto prices = row.template get<std::vector<std::int64_t>>(first + 3);
-    const auto labels = row.template get<std::vector<std::string_view>>(first + 4);
-    trip.stops.reserve(lats.size());
-    for (std::size_t i = 0; i < lats.size(); ++i)
-        trip.stops.push_back({{lats[i], lngs[i]}, planned[i], Dinars{prices[i]}, labels[i]});
-    const auto seats = row.template get<std::vector<std::int16_t>>(first + 5);
-    trip.leg_seats.assign(seats.begin(), seats.end());
+// Calls `take` with each element of the array in that column.
+template <class T>
+void each(const From<db::Row>& row, int column, auto take) {
+    for (const T& element : row.get<std::vector<T>>(column)) take(element);
+}
+
+// A million trips come this way, so nothing is gathered.
+template <class T>
+void each(const From<db::CopyRow>& row, int column, auto take) {
+    for (auto array = row.row.array(row.first + column); array.left() > 0;) take(array.next_as<T>());
+}
+
+// Sets one member of each stop, of which there must be as many as in the columns before.
+template <class T>
+void each_stop(const auto& row, int column, std::vector<matching::TripStop>& stops, auto set) {
+    std::size_t number = 0;
+    each<T>(row, column, [&](const T& value) {
+        if (number < stops.size()) set(stops[number], value);
+        ++number;
+    });
+    if (number != stops.size()) throw db::MappingError("a trip's columns disagree about the number of its stops");
+}
+
+void read_stops(const auto& row, int first, matching::TripRow& trip) {
+    using Stop = matching::TripStop;
+    auto& stops = trip.stops;
+    stops.clear();
+    each<double>(row, first, [&](double lat) { stops.push_back({.at = {lat, 0}}); });
+    each_stop<double>(row, first + 1, stops, [](Stop& stop, double lng) { stop.at.lng = lng; });
+    each_stop<Instant>(row, first + 2, stops, [](Stop& stop, Instant planned) { stop.time = planned; });
+    each_stop<Dinars>(row, first + 3, stops, [](Stop& stop, Dinars price) { stop.price = price; });
+    each_stop<std::string_view>(row, first + 4, stops, [](Stop& stop, std::string_view label) { stop.label = label; });
+    trip.leg_seats.clear();
+    each<std::int16_t>(row, first + 5,
+                       [&](std::int16_t seats) { trip.leg_seats.push_back(static_cast<std::uint8_t>(seats)); });
 }
 
 template <class Row>
-matching::TripRow trip_from(const From<Row>& row) {
-    matching::TripRow trip;
+void read_trip_from(const From<Row>& row, matching::TripRow& trip) {
     trip.id = row.template get<TripId>(0);
     trip.version = row.template get<std::int64_t>(1);
     trip.driver = row.template get<UserId>(2);
@@ -76,7 +101,17 @@ matching::TripRow trip_from(const From<Row>& row) {
     trip.preferences = preferences(row, 4);
     trip.place = row.template get<std::optional<PlaceId>>(11);
     read_stops(row, 12, trip);
-    return trip;
+}
+
+template <class Row>
+bool read_or_report(const From<Row>& row, matching::TripRow& trip) {
+    try {
+        read_trip_from(row, trip);
+        return true;
+    } catch (const db::MappingError& error) {
+        log::error("trip_cannot_be_read", {{"trip", row.template get<TripId>(0).str()}, {"error", error.what()}});
+        return false;
+    }
 }
 
 template <class Row>
@@ -128,12 +163,16 @@ users::DriverCard read_driver(const db::CopyRow& row) {
     return driver_from(From<db::CopyRow>{row, 0});
 }
 
-matching::TripRow read_trip(const db::Row& row, int first) {
-    return trip_from(From<db::Row>{row, first});
+bool read_trip(const db::Row& row, int first, matching::TripRow& trip) {
+    return read_or_report(From<db::Row>{row, first}, trip);
 }
 
-matching::TripRow read_trip(const db::CopyRow& row) {
-    return trip_from(From<db::CopyRow>{row, 0});
+bool read_trip(const db::CopyRow& row, matching::TripRow& trip) {
+    return read_or_report(From<db::CopyRow>{row, 0}, trip);
+}
+
+void report_malformed(TripId trip) {
+    log::error("trip_cannot_be_indexed", {{"trip", trip.str()}});
 }
 
 Esteem esteem_of(const users::DriverCard& driver) {

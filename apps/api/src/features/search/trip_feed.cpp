@@ -2,6 +2,7 @@
 
 #include "core/failures.hpp"
 #include "core/logging.hpp"
+#include "features/search/trip_loading.hpp"
 #include "matching/packed_trip.hpp"
 
 #include <algorithm>
@@ -23,15 +24,6 @@ constexpr db::Statement identify_server{"feed_identity", R"(
            pg_postmaster_start_time()::text, pg_is_in_recovery())"};
 
 constexpr db::Statement take_snapshot{"feed_snapshot", R"(select pg_current_snapshot()::text)"};
-
-// A million trips go by in one stream, so that the server reads ahead while we build; drivers before their trips, since
-// most have several.
-const std::string copy_drivers = "copy (select " + std::string(driver_columns) + R"( from users u
-    where exists (select from trips t where t.driver_id = u.id and t.status = 'open')) to stdout (format binary))";
-const std::string copy_trips =
-    "copy (select " + std::string(trip_columns) + " from trips t where t.status = 'open') to stdout (format binary)";
-// Changes wait unpacked, twice as large as when they are published; each publishing sorts its days again.
-constexpr std::size_t publish_every = 200'000;
 
 // One statement, so one snapshot: the one to start from next time, whether changes were pruned past the cursor, and the
 // changes that the last snapshot did not see with their trips as they are now. Without changes a row carries the rest.
@@ -62,19 +54,6 @@ constexpr db::Statement prune_changes{"feed_prune", R"(
     forgotten as (delete from trip_feed_horizons where recorded_at < $1 - interval '1 hour')
     delete from trip_changes using horizon where trip_changes.xid < horizon.oldest_running)"};
 
-// A row that nobody should have written (a NULL among its prices) hides its own trip; thrown on, it would keep every
-// later change of every trip from being seen.
-template <class Row, class... First>
-std::optional<matching::TripRow> read_or_report(const Row& row, First... first) {
-    try {
-        return read_trip(row, first...);
-    } catch (const db::MappingError& error) {
-        log::error("trip_cannot_be_read",
-                   {{"trip", row.template get<TripId>((0 + ... + first)).str()}, {"error", error.what()}});
-        return std::nullopt;
-    }
-}
-
 }  // namespace
 
 TripFeed::TripFeed(db::Database& database, matching::TripIndex& index, DriverCards& drivers,
@@ -93,39 +72,15 @@ std::int64_t TripFeed::lag_ms() const {
 }
 
 void TripFeed::apply(const db::Row& row, bool open) {
-    const auto id = row.get<TripId>(trip_at);
-    std::optional<matching::TripRow> trip;
-    if (open) trip = read_or_report(row, trip_at);
-    if (!trip) {
-        index_.remove(id, row.get<std::int64_t>(trip_at + 1));
+    matching::TripRow trip;
+    if (!open || !read_trip(row, trip_at, trip)) {
+        index_.remove(row.get<TripId>(trip_at), row.get<std::int64_t>(trip_at + 1));
         return;
     }
     users::DriverCard driver = read_driver(row, driver_at);
-    set_driver(*trip, esteem_of(driver));
+    set_driver(trip, esteem_of(driver));
     drivers_.put(std::move(driver));  // even for a version that is known already: its driver may have changed
-    apply(*trip);
-}
-
-void TripFeed::apply(const matching::TripRow& trip) {
-    if (index_.apply(trip) == matching::Applied::malformed)
-        log::error("trip_cannot_be_indexed", {{"trip", trip.id.str()}});
-}
-
-void TripFeed::load_driver(users::DriverCard driver) {
-    esteem_.insert_or_assign(driver.id, esteem_of(driver));
-    drivers_.put(std::move(driver));
-}
-
-void TripFeed::load_row(const db::CopyRow& row) {
-    if (seen_) seen_->insert(row.get<TripId>(0));
-    std::optional<matching::TripRow> trip = read_or_report(row);
-    if (!trip) {
-        index_.remove(row.get<TripId>(0), row.get<std::int64_t>(1));
-        return;
-    }
-    set_driver(*trip, esteem_[trip->driver]);
-    apply(*trip);
-    if (++loaded_rows_ % publish_every == 0) index_.publish();
+    if (index_.apply(trip) == matching::Applied::malformed) report_malformed(trip.id);
 }
 
 // Rows are read as they are now, one reading after the other, so nothing older than what was applied can still come.
@@ -150,41 +105,20 @@ Task<TripFeed::Server> TripFeed::identify(db::Session& session) {
     co_return Server{rows[0].get<std::string>(0), rows[0].get<std::string>(1)};
 }
 
-Task<void> TripFeed::load_rows(db::Transaction& tx) {
-    db::CopyRow driver{driver_copy_columns};
-    co_await tx.copy_out(copy_drivers, [&](std::string_view chunk) {
-        if (driver.take(chunk)) load_driver(read_driver(driver));
-    });
-    db::CopyRow trip{trip_copy_columns};
-    co_await tx.copy_out(copy_trips, [&](std::string_view chunk) {
-        if (trip.take(chunk)) load_row(trip);
-    });
-    esteem_ = {};
-}
-
-void TripFeed::keep_only(const TripSet& trips) {
-    index_.for_each_trip([&](const matching::TripName& known) {
-        if (!trips.contains(known.trip)) index_.remove(known.trip, known.version + 1);
-    });
-    publish();
-}
-
 Task<void> TripFeed::load() {
     db::Transaction tx = co_await database_.begin(db::Isolation::repeatable_read);
     const db::Rows snapshot = co_await tx.query(take_snapshot);
     const Server server = co_await identify(tx);
     if (server.name != server_.name) {  // versions count within one history only
         loaded_ = false;
-        keep_only({});
+        keep_only({}, index_);
+        publish();
     }
-    seen_.reset();
-    if (index_.size() > 0) seen_.emplace();
-    loaded_rows_ = 0;
-    esteem_ = {};
-    co_await load_rows(tx);
+    TripLoading loading(index_, drivers_);
+    co_await loading.read(tx);
     co_await tx.commit();
+    loading.publish();
     publish();
-    if (seen_) keep_only(*std::exchange(seen_, std::nullopt));
     snapshot_ = snapshot[0].get<std::string>(0);
     server_ = server;
     checked_ = Steady::now();

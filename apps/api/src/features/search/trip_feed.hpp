@@ -4,19 +4,12 @@
 // it, however long that transaction ran or how late it committed.
 #pragma once
 
-#include "core/id_hash.hpp"
 #include "core/time.hpp"
-#include "db/copy_row.hpp"
 #include "db/database.hpp"
 #include "features/search/driver_cards.hpp"
-#include "features/search/feed_row.hpp"
 #include "matching/trip_index.hpp"
 
-#include <boost/unordered/unordered_flat_map.hpp>
-#include <boost/unordered/unordered_flat_set.hpp>
-
 #include <atomic>
-#include <optional>
 #include <string>
 
 namespace safargo::search {
@@ -47,17 +40,11 @@ private:
         bool operator==(const Server&) const = default;
     };
 
-    Task<void> load_rows(db::Transaction& tx);
-    void load_driver(users::DriverCard driver);
-    void load_row(const db::CopyRow& row);
     Task<Server> identify(db::Session& session);
     Task<bool> cursor_is_good();
     std::size_t apply_all(const db::Rows& rows);
     void apply(const db::Row& row, bool open);
-    void apply(const matching::TripRow& trip);
     void publish();
-    using TripSet = boost::unordered_flat_set<TripId, IdHash>;
-    void keep_only(const TripSet& trips);
     void forget_drivers();
     void mark_read();
 
@@ -67,10 +54,6 @@ private:
     std::chrono::milliseconds check_every_;
     std::string snapshot_;
     Server server_;
-    std::optional<TripSet> seen_;  // while loading into an index that holds trips already
-    // While loading: a small table that the processor's cache keeps, unlike the cards.
-    boost::unordered_flat_map<UserId, Esteem, IdHash> esteem_;
-    std::size_t loaded_rows_ = 0;  // of the loading under way
     std::size_t forget_drivers_at_ = 0;
     std::chrono::steady_clock::time_point checked_{};
     std::atomic<bool> loaded_ = false;

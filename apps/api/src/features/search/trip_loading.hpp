@@ -1,0 +1,48 @@
+// One reading of all open trips and their drivers into the index, as of one snapshot. Destroyed halfway it leaves the
+// index with what it held, some of it newer.
+#pragma once
+
+#include "core/id_hash.hpp"
+#include "db/copy_row.hpp"
+#include "db/transaction.hpp"
+#include "features/search/driver_cards.hpp"
+#include "features/search/feed_row.hpp"
+#include "matching/bulk_load.hpp"
+#include "matching/trip_index.hpp"
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
+
+#include <memory>
+
+namespace safargo::search {
+
+using TripSet = boost::unordered_flat_set<TripId, IdHash>;
+
+// All other trips leave the index with the next publish().
+void keep_only(const TripSet& trips, matching::TripIndex& index);
+
+class TripLoading {
+public:
+    TripLoading(matching::TripIndex& index, DriverCards& drivers);
+
+    Task<void> read(db::Transaction& tx);
+    // Afterwards the index holds what was read and nothing else.
+    void publish();
+
+private:
+    void load_driver(users::DriverCard driver);
+    void load_trip(const db::CopyRow& row);
+    matching::Applied add();
+
+    matching::TripIndex& index_;
+    DriverCards& drivers_;
+    std::unique_ptr<matching::BulkLoad> bulk_;  // null for an index that knows trips already
+    TripSet seen_;                              // for such an index: what is not among them has to go
+    std::size_t rows_ = 0;
+    matching::TripRow trip_;  // the one being read
+    // A small table that the processor's cache keeps, unlike the cards.
+    boost::unordered_flat_map<UserId, Esteem, IdHash> esteem_;
+};
+
+}  // namespace safargo::search

@@ -1,0 +1,45 @@
+// Many trips for an index that holds none, each packed as it comes and moved into its shard once.
+#pragma once
+
+#include "matching/bucket_builder.hpp"
+#include "matching/trip_index.hpp"
+
+#include <map>
+
+namespace safargo::matching {
+
+class BulkLoad {
+public:
+    // The table must outlive it.
+    explicit BulkLoad(RouteTable& routes) : routes_(routes) {}
+    ~BulkLoad();
+    BulkLoad(const BulkLoad&) = delete;
+    BulkLoad& operator=(const BulkLoad&) = delete;
+
+    // The trip is open. Each may be added once: that is not checked. A malformed one is left out.
+    Applied add(const TripRow& row);
+    std::size_t size() const { return size_; }
+
+    // All of them, shard by shard; nothing is left here. The directory must hold none.
+    std::unique_ptr<const Snapshot> build(TripDirectory& directory);
+
+private:
+    // Trips of one bucket, laid out as a shard lays them out, but in the order of their coming. Searches read no such
+    // thing, so it may grow; single trips in a hash table took twice the room and waited for memory at each.
+    struct Pile {
+        std::vector<TripHead> heads;
+        std::vector<TripName> names;
+        std::vector<LaterStop> later;
+        std::vector<PlaceId> places;  // of those heads that say they have one
+
+        void add(const TripView& trip);
+        std::vector<TripView> views() const;
+    };
+    void release(const Pile& pile);
+
+    RouteTable& routes_;
+    std::map<BucketKey, Pile> piles_;
+    std::size_t size_ = 0;
+};
+
+}  // namespace safargo::matching

@@ -1,0 +1,125 @@
+// The first trips of an index, loaded at once, are found as if each had been applied.
+#include "matching/bulk_load.hpp"
+
+#include "matching/testing/random_world.hpp"
+#include "matching/testing/reference_search.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+namespace safargo::matching {
+namespace {
+
+using testing::RandomWorld;
+using testing::ReferenceIndex;
+using testing::Region;
+
+void load(TripIndex& index, const std::vector<TripRow>& rows) {
+    auto bulk = index.start_bulk_load();
+    ASSERT_NE(bulk, nullptr);
+    for (const TripRow& row : rows) bulk->add(row);
+    EXPECT_EQ(bulk->size(), rows.size());
+    EXPECT_EQ(index.size(), 0u) << "nothing is seen before it is published";
+    index.publish(std::move(bulk));
+    EXPECT_EQ(index.size(), rows.size());
+}
+
+std::vector<TripRow> trips(RandomWorld& world, int number) {
+    std::vector<TripRow> rows;
+    for (int k = 0; k < number; ++k) rows.push_back(world.trip());
+    return rows;
+}
+
+// Searches equal the reference's after the load, and after changes that follow it.
+void compare(Region region) {
+    RandomWorld world(11, region);
+    TripIndex index;
+    ReferenceIndex reference;
+    std::vector<TripRow> rows = trips(world, 3'000);
+    for (const TripRow& row : rows) reference.apply(row);
+    load(index, rows);
+    for (int k = 0; k < 200; ++k) {
+        const Query query = world.query(rows);
+        const Page page = index.search(query), expected = reference.search(query);
+        ASSERT_EQ(page.total, expected.total) << k;
+        ASSERT_TRUE(page.items == expected.items) << k;
+        if (k % 20 != 0) continue;
+        rows.push_back(world.changed(world.pick(rows)));
+        index.apply(rows.back());
+        reference.apply(rows.back());
+        const TripRow gone = world.pick(rows);
+        index.remove(gone.id, gone.version);
+        reference.remove(gone.id, gone.version);
+        index.publish();
+    }
+}
+
+TEST(BulkLoad, EqualsTheReference) {
+    for (const Region region : {Region::algeria, Region::one_town, Region::antimeridian, Region::pole}) {
+        SCOPED_TRACE(static_cast<int>(region));
+        compare(region);
+    }
+}
+
+TEST(BulkLoad, IsOnlyForAnIndexThatKnowsNothing) {
+    RandomWorld world(12, Region::algeria);
+    TripIndex index;
+    TripRow row = world.trip();
+    index.apply(row);
+    EXPECT_EQ(index.start_bulk_load(), nullptr) << "waiting";
+    index.publish();
+    EXPECT_EQ(index.start_bulk_load(), nullptr) << "published";
+    index.remove(row.id, row.version);
+    index.publish();
+    EXPECT_EQ(index.start_bulk_load(), nullptr) << "a late older row must not come back with it";
+    index.forget_removed();
+    load(index, {row});
+}
+
+TEST(BulkLoad, MayBeGivenUpAndBegunAgain) {
+    RandomWorld world(13, Region::algeria);
+    TripIndex index;
+    const std::vector<TripRow> rows = trips(world, 100);
+    {
+        auto bulk = index.start_bulk_load();
+        for (const TripRow& row : rows) bulk->add(row);
+        EXPECT_GT(index.stats().routes, 0u);
+    }
+    EXPECT_EQ(index.stats().routes, 0u);
+    load(index, rows);
+    for (const TripRow& row : rows) index.remove(row.id, row.version);
+    index.publish();
+    EXPECT_EQ(index.stats().routes, 0u) << "nothing else holds them";
+}
+
+TEST(BulkLoad, LeavesOutWhatIsMalformed) {
+    RandomWorld world(14, Region::algeria);
+    TripIndex index;
+    TripRow row = world.trip();
+    auto bulk = index.start_bulk_load();
+    EXPECT_EQ(bulk->add(row), Applied::accepted);
+    row.stops.clear();
+    EXPECT_EQ(bulk->add(row), Applied::malformed);
+    index.publish(std::move(bulk));
+    EXPECT_EQ(index.size(), 1u);
+}
+
+TEST(BulkLoad, OfNothingLeavesNothing) {
+    TripIndex index;
+    load(index, {});
+    EXPECT_EQ(index.stats().shards, 0u);
+}
+
+TEST(BulkLoad, ABucketMayHoldMoreThanOneShardOfTrips) {
+    RandomWorld world(15, Region::algeria);
+    TripIndex index;
+    std::vector<TripRow> rows(70'000, world.trip());
+    for (std::size_t k = 0; k < rows.size(); ++k) std::memcpy(rows[k].id.value.bytes.data(), &k, sizeof k);
+    load(index, rows);
+    EXPECT_EQ(index.stats().shards, 3u);
+    EXPECT_EQ(index.apply(rows[69'999]), Applied::stale) << "each can be found by its id";
+}
+
+}  // namespace
+}  // namespace safargo::matching
