@@ -36,7 +36,7 @@ constexpr db::Statement notify_replicas{"feed_notify", R"(select pg_notify('trip
 db::Options database_options(const Config& config) {
     db::Options options;
     options.url = config.database_direct_url;
-    options.pool_size = 3;  // reading, notifying, and asking whether it is there
+    options.pool_size = 4;  // reading (at the start in two streams), notifying, and asking whether it is there
     options.application_name = "safargo-search";
     observe(options);
     return options;

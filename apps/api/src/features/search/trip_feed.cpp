@@ -115,7 +115,7 @@ Task<void> TripFeed::load() {
         publish();
     }
     TripLoading loading(index_, drivers_);
-    co_await loading.read(tx);
+    co_await loading.read(database_, tx);
     co_await tx.commit();
     loading.publish();
     publish();

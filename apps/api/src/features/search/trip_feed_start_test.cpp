@@ -1,4 +1,5 @@
 // The start: all open trips as of one snapshot, while others go on committing.
+#include "core/failures.hpp"
 #include "features/search/search_world_test.hpp"
 
 namespace safargo::search {
@@ -64,6 +65,33 @@ TEST_F(FeedStart, ADriverOfManyTripsIsReadOnce) {
     insert_trips(5'200);
     EXPECT_EQ(poll(), 5'200U);
     EXPECT_EQ(drivers.size(), 1U);
+    expect_equal_to_table();
+}
+
+// Its second half by another connection, which must see what the first does, whatever is committed meanwhile.
+TEST_F(FeedStart, ALargeTableIsReadInTwoStreamsOfOneSnapshot) {
+    insert_trips(10'400);
+    const TripId last = offer();
+    after("feed_share", [&] { execute("update trips set version = version + 1, leg_seats_left = '{1}'"); });
+    EXPECT_EQ(poll(), 10'401U);
+    EXPECT_EQ(count("feed_same_snapshot"), 1);
+    EXPECT_NE(seen(last).find("3 seats"), std::string::npos) << "as of the snapshot";
+    hooks.clear();
+    EXPECT_EQ(poll(), 10'401U);
+    expect_equal_to_table();
+}
+
+TEST_F(FeedStart, AStreamThatBreaksEndsBothAndTheNextReadingStartsAnew) {
+    insert_trips(10'400);
+    after("feed_same_snapshot", [&] {
+        hooks.clear();
+        execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()");
+    });
+    EXPECT_THROW(poll(), DependencyUnavailable);
+    EXPECT_FALSE(feed.loaded());
+    EXPECT_EQ(poll(), 10'400U);
     expect_equal_to_table();
 }
 

@@ -1,16 +1,24 @@
 #include "features/search/trip_loading.hpp"
 
+#include <fmt/format.h>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include <exception>
 #include <utility>
+#include <vector>
 
 namespace safargo::search {
 namespace {
 
-// A million trips go by in one stream, so that the server reads ahead while we build; drivers before their trips, since
-// most have several.
 const std::string copy_drivers = "copy (select " + std::string(driver_columns) + R"( from users u
     where exists (select from trips t where t.driver_id = u.id and t.status = 'open')) to stdout (format binary))";
-const std::string copy_trips =
-    "copy (select " + std::string(trip_columns) + " from trips t where t.status = 'open') to stdout (format binary)";
+
+constexpr db::Statement share_snapshot{"feed_share", R"(
+    select pg_export_snapshot(), pg_relation_size('trips') / current_setting('block_size')::bigint)"};
+// The server needs longer to print a trip than we to read it, so a table of more than this many blocks (4 MB) is
+// printed by two of its processes: blocks before its middle and from there on.
+constexpr std::int64_t most_undivided_blocks = 512;
+
 // Into an index that holds trips: changes wait unpacked, twice as large as when they are published; each publishing
 // sorts its days again.
 constexpr std::size_t publish_every = 200'000;
@@ -26,16 +34,66 @@ void keep_only(const TripSet& trips, matching::TripIndex& index) {
 TripLoading::TripLoading(matching::TripIndex& index, DriverCards& drivers)
     : index_(index), drivers_(drivers), bulk_(index.start_bulk_load()) {}
 
-Task<void> TripLoading::read(db::Transaction& tx) {
+Task<void> TripLoading::read(db::Database& database, db::Transaction& tx) {
+    co_await read_drivers(tx);  // before their trips, which are ranked by them
+    const db::Rows shared = co_await tx.query(share_snapshot);
+    const auto blocks = shared[0].get<std::int64_t>(1);
+    if (blocks <= most_undivided_blocks) {
+        co_await read_trips(tx, "");
+    } else {
+        const std::string middle = fmt::format("'({},0)'", blocks / 2);
+        co_await both(read_trips(tx, "and t.ctid < " + middle),
+                      read_beside(database, shared[0].get<std::string>(0), "and t.ctid >= " + middle));
+    }
+    esteem_ = {};
+}
+
+Task<void> TripLoading::read_drivers(db::Transaction& tx) {
     db::CopyRow driver{driver_copy_columns};
     co_await tx.copy_out(copy_drivers, [&](std::string_view chunk) {
         if (driver.take(chunk)) load_driver(read_driver(driver));
     });
+}
+
+// In one stream, so that the server reads ahead while we build.
+Task<void> TripLoading::read_trips(db::Transaction& tx, std::string condition) {
+    const std::string sql = fmt::format(
+        "copy (select {} from trips t where t.status = 'open' {}) to stdout (format binary)", trip_columns, condition);
     db::CopyRow trip{trip_copy_columns};
-    co_await tx.copy_out(copy_trips, [&](std::string_view chunk) {
+    co_await tx.copy_out(sql, [&](std::string_view chunk) {
         if (trip.take(chunk)) load_trip(trip);
     });
-    esteem_ = {};
+}
+
+// `snapshot` must be the first statement of its transaction, and once only: no other will ever have its name.
+Task<void> TripLoading::read_beside(db::Database& database, std::string snapshot, std::string condition) {
+    db::Transaction tx = co_await database.begin(db::Isolation::repeatable_read);
+    const std::string sql = fmt::format("set transaction snapshot '{}'", snapshot);
+    std::vector<db::Bound> once;
+    once.push_back({.statement = {"feed_same_snapshot", sql}, .parameters = {}, .once = true});
+    co_await tx.batch(std::move(once));
+    co_await read_trips(tx, std::move(condition));
+    co_await tx.commit();
+}
+
+// One that fails ends the other, whose own failure then says nothing.
+Task<void> TripLoading::both(Task<void> one, Task<void> other) {
+    using namespace boost::asio::experimental::awaitable_operators;
+    try {
+        co_await (keep_failure(std::move(one)) && keep_failure(std::move(other)));
+    } catch (...) {
+        if (failure_) std::rethrow_exception(failure_);
+        throw;
+    }
+}
+
+Task<void> TripLoading::keep_failure(Task<void> task) {
+    try {
+        co_await std::move(task);
+    } catch (...) {
+        if (!failure_) failure_ = std::current_exception();
+        throw;
+    }
 }
 
 void TripLoading::load_driver(users::DriverCard driver) {

@@ -4,6 +4,7 @@
 
 #include "core/id_hash.hpp"
 #include "db/copy_row.hpp"
+#include "db/database.hpp"
 #include "db/transaction.hpp"
 #include "features/search/driver_cards.hpp"
 #include "features/search/feed_row.hpp"
@@ -13,7 +14,9 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
+#include <exception>
 #include <memory>
+#include <string>
 
 namespace safargo::search {
 
@@ -26,11 +29,17 @@ class TripLoading {
 public:
     TripLoading(matching::TripIndex& index, DriverCards& drivers);
 
-    Task<void> read(db::Transaction& tx);
+    // Reads as `tx` sees it; half of a large table beside it, on a connection of its own.
+    Task<void> read(db::Database& database, db::Transaction& tx);
     // Afterwards the index holds what was read and nothing else.
     void publish();
 
 private:
+    Task<void> read_drivers(db::Transaction& tx);
+    Task<void> read_trips(db::Transaction& tx, std::string condition);
+    Task<void> read_beside(db::Database& database, std::string snapshot, std::string condition);
+    Task<void> both(Task<void> one, Task<void> other);
+    Task<void> keep_failure(Task<void> task);
     void load_driver(users::DriverCard driver);
     void load_trip(const db::CopyRow& row);
     matching::Applied add();
@@ -40,7 +49,8 @@ private:
     std::unique_ptr<matching::BulkLoad> bulk_;  // null for an index that knows trips already
     TripSet seen_;                              // for such an index: what is not among them has to go
     std::size_t rows_ = 0;
-    matching::TripRow trip_;  // the one being read
+    std::exception_ptr failure_;  // the first
+    matching::TripRow trip_;      // the one being read
     // A small table that the processor's cache keeps, unlike the cards.
     boost::unordered_flat_map<UserId, Esteem, IdHash> esteem_;
 };
