@@ -562,7 +562,7 @@ ALTER TABLE ONLY public.trips
     ADD CONSTRAINT trips_no_overlap EXCLUDE USING gist (driver_id WITH =, tstzrange(date_time, arrival_at) WITH &&) WHERE ((status = ANY (ARRAY['open'::text, 'in_progress'::text])));
 
 ALTER TABLE ONLY public.trips
-    ADD CONSTRAINT trips_one_driver_per_plate EXCLUDE USING gist (hashtextextended(plate, (0)::bigint) WITH =, local_day WITH =, driver_id WITH <>) WHERE ((status = ANY (ARRAY['open'::text, 'in_progress'::text, 'completed'::text])));
+    ADD CONSTRAINT trips_one_driver_per_plate EXCLUDE USING gist (hashtextextended(plate, (0)::bigint) WITH =, local_day WITH =, uuid_hash_extended(driver_id, (0)::bigint) WITH <>) WHERE ((status = ANY (ARRAY['open'::text, 'in_progress'::text, 'completed'::text])));
 
 ALTER TABLE ONLY public.trips
     ADD CONSTRAINT trips_pkey PRIMARY KEY (id);
