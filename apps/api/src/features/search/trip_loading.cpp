@@ -15,6 +15,8 @@ const std::string copy_drivers = "copy (select " + std::string(driver_columns) +
 
 constexpr db::Statement share_snapshot{"feed_share", R"(
     select pg_export_snapshot(), pg_relation_size('trips') / current_setting('block_size')::bigint)"};
+// PostgreSQL would compile the statements that read a million rows, in each process anew, and gain less than that takes.
+constexpr db::Statement compile_nothing{"feed_no_jit", "set local jit = off"};
 // The server needs longer to print a trip than we to read it, so a table of more than this many blocks (4 MB) is
 // printed by two of its processes: blocks before its middle and from there on.
 constexpr std::int64_t most_undivided_blocks = 512;
@@ -35,6 +37,7 @@ TripLoading::TripLoading(matching::TripIndex& index, DriverCards& drivers)
     : index_(index), drivers_(drivers), bulk_(index.start_bulk_load()) {}
 
 Task<void> TripLoading::read(db::Database& database, db::Transaction& tx) {
+    co_await tx.query(compile_nothing);
     co_await read_drivers(tx);  // before their trips, which are ranked by them
     const db::Rows shared = co_await tx.query(share_snapshot);
     const auto blocks = shared[0].get<std::int64_t>(1);
@@ -72,6 +75,7 @@ Task<void> TripLoading::read_beside(db::Database& database, std::string snapshot
     std::vector<db::Bound> once;
     once.push_back({.statement = {"feed_same_snapshot", sql}, .parameters = {}, .once = true});
     co_await tx.batch(std::move(once));
+    co_await tx.query(compile_nothing);
     co_await read_trips(tx, std::move(condition));
     co_await tx.commit();
 }
