@@ -15,7 +15,8 @@ const std::string copy_drivers = "copy (select " + std::string(driver_columns) +
 
 constexpr db::Statement share_snapshot{"feed_share", R"(
     select pg_export_snapshot(), pg_relation_size('trips') / current_setting('block_size')::bigint)"};
-// PostgreSQL would compile the statements that read a million rows, in each process anew, and gain less than that takes.
+// PostgreSQL would compile the statements that read a million rows, in each process anew, and gain less than that
+// takes.
 constexpr db::Statement compile_nothing{"feed_no_jit", "set local jit = off"};
 // The server needs longer to print a trip than we to read it, so a table of more than this many blocks (4 MB) is
 // printed by two of its processes: blocks before its middle and from there on.
