@@ -25,7 +25,9 @@ struct DispatcherOptions {
     std::chrono::seconds lease{60};
     std::chrono::milliseconds handler_limit{30'000};  // then it is cancelled; well under the lease
     int max_attempts = stuck_after;                   // then its route says what becomes of it
-    int max_deaths = 3;                               // of processes, in a row: then it is not tried again
+    // Of processes, in a row: then it is not tried again. A process that is killed every few seconds takes innocent
+    // rows along three times in a row (two in a thousand rounds of the race for seats), though hardly five times.
+    int max_deaths = 5;
     std::chrono::milliseconds poll{250};
     // From one turn to the next: what is sent or committed meanwhile shares the round trip and the commit of the next.
     std::chrono::milliseconds pace{10};
