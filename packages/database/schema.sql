@@ -42,6 +42,16 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.record_vehicle_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into trip_changes (trip_id)
+    select id from trips where driver_id = new.driver_id and vehicle_id = new.id and status = 'open';
+    return null;
+end
+$$;
+
 CREATE TABLE public.bookings (
     id uuid NOT NULL,
     trip_id uuid NOT NULL,
@@ -665,6 +675,8 @@ CREATE TRIGGER trips_inserted AFTER INSERT ON public.trips REFERENCING NEW TABLE
 CREATE TRIGGER trips_updated AFTER UPDATE ON public.trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_trip_changes();
 
 CREATE CONSTRAINT TRIGGER users_shown_on_trips AFTER UPDATE OF name, status, kyc_approved_at, rating_sum, rating_count, response_seconds_sum, response_count ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((((((old.name IS DISTINCT FROM new.name) OR (old.status IS DISTINCT FROM new.status)) OR (old.kyc_approved_at IS DISTINCT FROM new.kyc_approved_at)) OR (old.rating_sum IS DISTINCT FROM new.rating_sum)) OR (old.rating_count IS DISTINCT FROM new.rating_count)) OR (old.response_seconds_sum IS DISTINCT FROM new.response_seconds_sum)) OR (old.response_count IS DISTINCT FROM new.response_count))) EXECUTE FUNCTION public.record_driver_changes();
+
+CREATE CONSTRAINT TRIGGER vehicles_shown_on_trips AFTER UPDATE OF make, model, year, colour, seats, fuel ON public.vehicles DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((((((old.make IS DISTINCT FROM new.make) OR (old.model IS DISTINCT FROM new.model)) OR (old.year IS DISTINCT FROM new.year)) OR (old.colour IS DISTINCT FROM new.colour)) OR (old.seats IS DISTINCT FROM new.seats)) OR (old.fuel IS DISTINCT FROM new.fuel))) EXECUTE FUNCTION public.record_vehicle_changes();
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_driver_fkey FOREIGN KEY (driver_id) REFERENCES public.drivers(user_id);

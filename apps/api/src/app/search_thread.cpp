@@ -64,6 +64,18 @@ private:
     bool rung_ = false;
 };
 
+// What is shown beside trips is forgotten as search hears that it changed.
+class CardForgetter final : public search::FeedObserver {
+public:
+    explicit CardForgetter(trips::CardCache& cards) : cards_(cards) {}
+    void changed(VehicleId vehicle) override { cards_.forget(vehicle); }
+    void changed_all() override { cards_.forget_all(); }
+    void caught_up(std::chrono::steady_clock::time_point as_of) override { cards_.caught_up(as_of); }
+
+private:
+    trips::CardCache& cards_;
+};
+
 }  // namespace
 
 // Built, used and destroyed on its own thread, except `committed` and the feed's atomic status.
@@ -71,7 +83,8 @@ struct SearchThread::State {
     explicit State(Shared& shared_parts)
         : shared(shared_parts),
           database(context.get_executor(), database_options(shared.config)),
-          feed(database, shared.index, shared.driver_cards),
+          forgetter(shared.trip_cards),
+          feed(database, shared.index, shared.driver_cards, forgetter),
           listener(context.get_executor(), {.url = shared.config.database_direct_url, .channel = channel}),
           feed_bell(context.get_executor()),
           notify_bell(context.get_executor()) {}
@@ -86,6 +99,7 @@ struct SearchThread::State {
     const std::string name = Uuid::v7(shared.clock.now()).str();  // among the replicas
     asio::io_context context{1};
     db::Database database;
+    CardForgetter forgetter;
     search::TripFeed feed;
     db::Listener listener;
     Bell feed_bell, notify_bell;

@@ -6,6 +6,7 @@
 #include "config/config.hpp"
 #include "core/clock.hpp"
 #include "features/search/driver_cards.hpp"
+#include "features/trips/card_cache.hpp"
 #include "geo/gazetteer.hpp"
 #include "geo/road_graph.hpp"
 #include "http/readiness.hpp"
@@ -31,6 +32,7 @@ struct Shared {
     geo::RoadGraph roads;
     matching::TripIndex index;
     search::DriverCards driver_cards;
+    trips::CardCache trip_cards;
     http::Readiness readiness;
     // Called after every commit, from any thread: wakes the search feed and the outbox.
     std::function<void()> committed = [] {};

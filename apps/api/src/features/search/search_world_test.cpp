@@ -35,7 +35,7 @@ matching::Query everything() {
 
 SearchWorld::SearchWorld(std::chrono::milliseconds check_every)
     : feeding(testing::shared_context()->get_executor(), feeding_options()),
-      feed(feeding, index, drivers, check_every) {}
+      feed(feeding, index, drivers, observer, check_every) {}
 
 db::Options SearchWorld::feeding_options() {
     db::Options options = database.options();

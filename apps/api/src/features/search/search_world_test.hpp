@@ -29,6 +29,17 @@ inline constexpr LatLng alger{36.7538, 3.0588};
 inline constexpr LatLng chlef{36.1652, 1.3345};
 inline constexpr LatLng oran{35.6971, -0.6308};
 
+// What the feed told, in order: a vehicle's id or "all".
+class Told final : public FeedObserver {
+public:
+    void changed(VehicleId vehicle) override { lines.push_back(vehicle.str()); }
+    void changed_all() override { lines.emplace_back("all"); }
+    void caught_up(std::chrono::steady_clock::time_point as_of) override { up_to = as_of; }
+
+    std::vector<std::string> lines;
+    std::chrono::steady_clock::time_point up_to{};
+};
+
 class SearchWorld : public ::testing::Test {
 protected:
     explicit SearchWorld(std::chrono::milliseconds check_every = 0ms);
@@ -64,6 +75,7 @@ protected:
     db::Database feeding;
     matching::TripIndex index;
     DriverCards drivers;
+    Told observer;
     TripFeed feed;
 
 private:

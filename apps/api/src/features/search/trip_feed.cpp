@@ -29,8 +29,8 @@ constexpr db::Statement take_snapshot{"feed_snapshot", R"(select pg_current_snap
 // changes that the last snapshot did not see with their trips as they are now. Without changes a row carries the rest.
 const std::string read_changes_sql = R"(
     select pg_current_snapshot()::text, coalesce((select pruned_before > pg_snapshot_xmin($1::pg_snapshot) from trip_feed), true),
-           t.status = 'open', )" + std::string(trip_columns) +
-                                     ", " + std::string(driver_columns) + R"(
+           t.status = 'open', t.vehicle_id, )" +
+                                     std::string(trip_columns) + ", " + std::string(driver_columns) + R"(
     from (select) one
     left join (select distinct trip_id from trip_changes
                where xid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(xid, $1::pg_snapshot)
@@ -38,7 +38,7 @@ const std::string read_changes_sql = R"(
     left join trips t on t.id = c.trip_id
     left join users u on u.id = t.driver_id)";
 const db::Statement read_changes{"feed_poll", read_changes_sql};
-constexpr int trip_at = 3;
+constexpr int trip_at = 4;
 constexpr int driver_at = trip_at + trip_column_count;
 
 constexpr db::Statement record_horizon{"feed_horizon", R"(
@@ -56,9 +56,9 @@ constexpr db::Statement prune_changes{"feed_prune", R"(
 
 }  // namespace
 
-TripFeed::TripFeed(db::Database& database, matching::TripIndex& index, DriverCards& drivers,
+TripFeed::TripFeed(db::Database& database, matching::TripIndex& index, DriverCards& drivers, FeedObserver& observer,
                    std::chrono::milliseconds check_every)
-    : database_(database), index_(index), drivers_(drivers), check_every_(check_every) {
+    : database_(database), index_(index), drivers_(drivers), observer_(observer), check_every_(check_every) {
     mark_read();
 }
 
@@ -106,6 +106,7 @@ Task<TripFeed::Server> TripFeed::identify(db::Session& session) {
 }
 
 Task<void> TripFeed::load() {
+    const Steady::time_point began = Steady::now();
     db::Transaction tx = co_await database_.begin(db::Isolation::repeatable_read);
     const db::Rows snapshot = co_await tx.query(take_snapshot);
     const Server server = co_await identify(tx);
@@ -119,6 +120,8 @@ Task<void> TripFeed::load() {
     co_await tx.commit();
     loading.publish();
     publish();
+    observer_.changed_all();
+    observer_.caught_up(began);
     snapshot_ = snapshot[0].get<std::string>(0);
     server_ = server;
     checked_ = Steady::now();
@@ -139,9 +142,14 @@ Task<bool> TripFeed::cursor_is_good() {
 
 Task<std::size_t> TripFeed::poll() {
     if (co_await cursor_is_good()) {
+        const Steady::time_point began = Steady::now();
         const db::Rows rows = co_await database_.query(read_changes, snapshot_, max_changes + 1);
         const bool is_pruned = rows[0].get<bool>(1);
-        if (!is_pruned && std::ssize(rows) <= max_changes) co_return apply_all(rows);
+        if (!is_pruned && std::ssize(rows) <= max_changes) {
+            const std::size_t changes = apply_all(rows);
+            observer_.caught_up(began);
+            co_return changes;
+        }
     }
     co_await load();
     co_return index_.size();
@@ -153,6 +161,7 @@ std::size_t TripFeed::apply_all(const db::Rows& rows) {
         const auto open = row.get<std::optional<bool>>(2);
         if (!open) continue;
         apply(row, *open);
+        observer_.changed(row.get<VehicleId>(3));
         ++changes;
     }
     if (changes > 0) publish();

@@ -14,11 +14,21 @@
 
 namespace safargo::search {
 
+// Told, on the feed's thread, what its readings find.
+class FeedObserver {
+public:
+    virtual ~FeedObserver() = default;
+    virtual void changed(VehicleId) {}  // an open trip that uses it, or what is shown of the trip's driver or of itself
+    virtual void changed_all() {}       // whatever the database holds may have changed
+    // All that was committed by then has been told.
+    virtual void caught_up(std::chrono::steady_clock::time_point) {}
+};
+
 class TripFeed {
 public:
     // One writer: no other code may change `index` or `drivers`. The server's identity is asked for every
     // `check_every`.
-    TripFeed(db::Database& database, matching::TripIndex& index, DriverCards& drivers,
+    TripFeed(db::Database& database, matching::TripIndex& index, DriverCards& drivers, FeedObserver& observer,
              std::chrono::milliseconds check_every = std::chrono::seconds{1});
 
     // Reads all open trips in one REPEATABLE READ transaction; what is there and open no more goes. Throws
@@ -51,6 +61,7 @@ private:
     db::Database& database_;
     matching::TripIndex& index_;
     DriverCards& drivers_;
+    FeedObserver& observer_;
     std::chrono::milliseconds check_every_;
     std::string snapshot_;
     Server server_;

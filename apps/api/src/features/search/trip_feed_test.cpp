@@ -166,7 +166,8 @@ TEST_F(TripFeedTest, ARowThatCannotBeReadHidesOnlyItself) {
     execute(change(broken, "stop_times[1] = 'infinity'"));
     matching::TripIndex other_index;
     DriverCards other_drivers;
-    TripFeed other(feeding, other_index, other_drivers);
+    Told nobody;
+    TripFeed other(feeding, other_index, other_drivers, nobody);
     testing::run(other.load());
     EXPECT_EQ(other_index.size(), 2U);
 }

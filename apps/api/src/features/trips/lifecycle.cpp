@@ -51,7 +51,7 @@ Task<Result<TripView>> TripService::start(db::Transaction& tx, Caller caller, Tr
     if (!own) co_return std::unexpected(std::move(own.error()));
     auto begun = co_await begin_ride(tx, own->trip);
     if (!begun) co_return std::unexpected(std::move(begun.error()));
-    co_return co_await show_to_driver(tx, id, caller.id);
+    co_return co_await show_to_driver(tx, id);
 }
 
 Task<Result<TripView>> TripService::complete(db::Transaction& tx, Caller caller, TripId id) {
@@ -59,7 +59,7 @@ Task<Result<TripView>> TripService::complete(db::Transaction& tx, Caller caller,
     if (!own) co_return std::unexpected(std::move(own.error()));
     auto ended = co_await end_ride(tx, own->trip);
     if (!ended) co_return std::unexpected(std::move(ended.error()));
-    co_return co_await show_to_driver(tx, id, caller.id);
+    co_return co_await show_to_driver(tx, id);
 }
 
 Task<Result<TripView>> TripService::cancel(db::Transaction& tx, Caller caller, TripId id) {
@@ -71,7 +71,7 @@ Task<Result<TripView>> TripService::cancel(db::Transaction& tx, Caller caller, T
     if (!own) co_return std::unexpected(std::move(own.error()));
     auto cancelled = co_await call_off(tx, own->trip, own_trip ? CancelledBy::driver : CancelledBy::admin);
     if (!cancelled) co_return std::unexpected(std::move(cancelled.error()));
-    co_return co_await show_to_driver(tx, id, seen->driver);
+    co_return co_await show_to_driver(tx, id);
 }
 
 Task<bool> TripService::anyone_boarded(db::Transaction& tx, const Trip& trip) {

@@ -5,22 +5,36 @@
 namespace safargo::trips {
 namespace {
 
-std::string select_views(std::string_view knows_plate, std::string_view rest) {
-    return "select " + std::string(trip_columns) + R"(,
-        u.name, u.rating_sum, u.rating_count, u.kyc_approved_at is not null,
-        v.make, v.model, v.year, v.colour, v.seats, v.fuel, )" +
-           std::string(knows_plate) + R"(,
-        u.response_seconds_sum, u.response_count
-    from trips t join users u on u.id = t.driver_id join vehicles v on v.id = t.vehicle_id )" +
-           std::string(rest);
+constexpr std::string_view card_columns = R"(
+        u.name, u.rating_sum, u.rating_count, u.kyc_approved_at is not null, u.response_seconds_sum, u.response_count,
+        v.make, v.model, v.year, v.colour, v.seats, v.fuel)";
+
+std::string select_trips(std::string_view rest) {
+    return "select " + std::string(trip_columns) + std::string(rest);
 }
 
-const std::string find_sql = select_views(R"(t.driver_id is not distinct from $2::uuid or exists (
-        select from bookings b where b.trip_id = t.id and b.user_id = $2 and b.status in ('confirmed', 'boarded')))",
-                                          "where t.id = $1");
-const db::Statement find_view{"trip_view", find_sql};
+std::string select_views(std::string_view condition) {
+    return select_trips(", " + std::string(card_columns) +
+                        " from trips t join users u on u.id = t.driver_id join vehicles v on v.id = t.vehicle_id " +
+                        std::string(condition));
+}
 
-const std::string list_sql = select_views("true", R"(
+const std::string find_sql = select_trips(" from trips t where t.id = $1");
+const db::Statement find_trip{"trip_row", find_sql};
+
+const std::string find_for_reader_sql = select_trips(R"(, t.driver_id = $2 or exists (
+        select from bookings b where b.trip_id = t.id and b.user_id = $2 and b.status in ('confirmed', 'boarded'))
+    from trips t where t.id = $1)");
+const db::Statement find_for_reader{"trip_row_for_reader", find_for_reader_sql};
+
+const std::string cards_sql =
+    "select " + std::string(card_columns) + " from users u, vehicles v where u.id = $1 and v.id = $2";
+const db::Statement find_cards{"trip_cards", cards_sql};
+
+const std::string view_sql = select_views("where t.id = $1");
+const db::Statement find_view{"trip_view", view_sql};
+
+const std::string list_sql = select_views(R"(
     where t.driver_id = $1 and ($2::text is null or t.status = $2)
       and ($3::timestamptz is null or (t.date_time, t.id) < ($3, $4))
     order by t.date_time desc, t.id desc limit $5)");
@@ -29,42 +43,74 @@ const db::Statement list_views{"trip_list_of_driver", list_sql};
 constexpr db::Statement find_woman{"trip_reader_is_woman", R"(
     select exists (select from users where id = $1 and gender = 'female' and gender_confirmed_at is not null))"};
 
-constexpr int joined = trip_column_count;
-
-users::DriverCard card_from(const db::Row& row, UserId driver) {
-    const auto reviews = row.get<std::int64_t>(joined + 2);
-    return {.id = driver,
-            .name = users::public_name(row.get<std::string_view>(joined)),
-            .rating = users::rating(row.get<std::int64_t>(joined + 1), reviews),
-            .reviews = reviews,
-            .verified = row.get<bool>(joined + 3),
-            .response_time_s =
-                users::response_time_s(row.get<std::int64_t>(joined + 11), row.get<std::int64_t>(joined + 12))};
+users::DriverCard driver_from(const db::Row& row, int first, UserId driver) {
+    const auto reviews = row.get<std::int64_t>(first + 2);
+    return {
+        .id = driver,
+        .name = users::public_name(row.get<std::string_view>(first)),
+        .rating = users::rating(row.get<std::int64_t>(first + 1), reviews),
+        .reviews = reviews,
+        .verified = row.get<bool>(first + 3),
+        .response_time_s = users::response_time_s(row.get<std::int64_t>(first + 4), row.get<std::int64_t>(first + 5))};
 }
 
-VehicleSummary vehicle_from(const db::Row& row, const Trip& trip) {
-    const bool knows_plate = row.get<bool>(joined + 10);
-    return {.id = trip.vehicle,
-            .make = row.get<std::string>(joined + 4),
-            .model = row.get<std::string>(joined + 5),
-            .year = row.get<std::int64_t>(joined + 6),
-            .colour = contract::enum_from<vehicles::Colour>(row.get<std::string_view>(joined + 7)).value(),
-            .seats = row.get<std::int64_t>(joined + 8),
-            .fuel = contract::enum_from<vehicles::Fuel>(row.get<std::string_view>(joined + 9)).value(),
-            .plate = knows_plate ? std::optional(trip.plate) : std::nullopt};
+VehicleSummary vehicle_from(const db::Row& row, int first, VehicleId vehicle) {
+    return {.id = vehicle,
+            .make = row.get<std::string>(first),
+            .model = row.get<std::string>(first + 1),
+            .year = row.get<std::int64_t>(first + 2),
+            .colour = contract::enum_from<vehicles::Colour>(row.get<std::string_view>(first + 3)).value(),
+            .seats = row.get<std::int64_t>(first + 4),
+            .fuel = contract::enum_from<vehicles::Fuel>(row.get<std::string_view>(first + 5)).value(),
+            .plate = std::nullopt};
 }
 
-TripView view_from(const db::Row& row) {
+TripCards cards_from(const db::Row& row, int first, const Trip& trip) {
+    return {driver_from(row, first, trip.driver), vehicle_from(row, first + 6, trip.vehicle)};
+}
+
+TripView view_of(const Trip& trip, TripCards cards, bool knows_plate) {
+    if (knows_plate) cards.vehicle.plate = trip.plate;
+    return view(trip, std::move(cards.driver), std::move(cards.vehicle));
+}
+
+TripView view_for_driver(const db::Row& row) {
     const Trip trip = trip_from(row);
-    return view(trip, card_from(row, trip.driver), vehicle_from(row, trip));
+    return view_of(trip, cards_from(row, trip_column_count, trip), true);
 }
 
 }  // namespace
 
 Task<std::optional<TripView>> TripReader::find(db::Session& session, TripId id, std::optional<UserId> reader) {
-    const db::Rows rows = co_await session.query(find_view, id, reader);
+    const CardCache::Ticket ticket = cards_.ticket();
+    const db::Rows rows =
+        reader ? co_await session.query(find_for_reader, id, *reader) : co_await session.query(find_trip, id);
     if (rows.empty()) co_return std::nullopt;
-    co_return view_from(rows[0]);
+    const Trip trip = trip_from(rows[0]);
+    const bool knows_plate = reader && rows[0].get<bool>(trip_column_count);
+    // The driver sees what he has just changed.
+    const bool may_be_old = trip.status == TripStatus::open && reader != trip.driver;
+    TripCards cards =
+        may_be_old ? co_await remembered_cards(session, trip, ticket) : co_await read_cards(session, trip);
+    co_return view_of(trip, std::move(cards), knows_plate);
+}
+
+Task<TripCards> TripReader::remembered_cards(db::Session& session, const Trip& trip, CardCache::Ticket ticket) {
+    if (auto known = cards_.find(trip.vehicle)) co_return std::move(*known);
+    TripCards cards = co_await read_cards(session, trip);
+    cards_.remember(ticket, trip.vehicle, cards);
+    co_return cards;
+}
+
+Task<TripCards> TripReader::read_cards(db::Session& session, const Trip& trip) {
+    const db::Rows rows = co_await session.query(find_cards, trip.driver, trip.vehicle);
+    co_return cards_from(rows[0], 0, trip);
+}
+
+Task<std::optional<TripView>> TripReader::find_for_driver(db::Session& session, TripId id) {
+    const db::Rows rows = co_await session.query(find_view, id);
+    if (rows.empty()) co_return std::nullopt;
+    co_return view_for_driver(rows[0]);
 }
 
 Task<std::vector<TripView>> TripReader::list_of_driver(db::Session& session, UserId driver,
@@ -80,7 +126,7 @@ Task<std::vector<TripView>> TripReader::list_of_driver(db::Session& session, Use
     }
     const db::Rows rows = co_await session.query(list_views, driver, wanted, departure, id, limit);
     std::vector<TripView> views;
-    for (const db::Row row : rows) views.push_back(view_from(row));
+    for (const db::Row row : rows) views.push_back(view_for_driver(row));
     co_return views;
 }
 

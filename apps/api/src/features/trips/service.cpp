@@ -104,7 +104,7 @@ Task<Result<TripView>> TripService::create(db::Transaction& tx, Caller caller, C
     auto written = co_await rows_.put(tx, *trip);
     if (!written) co_return std::unexpected(std::move(written.error()));
     if (trip->return_trip) co_await rows_.link_return(tx, *trip->return_trip, trip->id);
-    co_return co_await show_to_driver(tx, trip->id, caller.id);
+    co_return co_await show_to_driver(tx, trip->id);
 }
 
 Task<Result<TripView>> TripService::publish(db::Transaction& tx, Caller caller, TripId id) {
@@ -116,7 +116,7 @@ Task<Result<TripView>> TripService::publish(db::Transaction& tx, Caller caller, 
     if (!opened) co_return std::unexpected(std::move(opened.error()));
     auto written = co_await rows_.put(tx, own->trip);
     if (!written) co_return std::unexpected(std::move(written.error()));
-    co_return co_await show_to_driver(tx, id, caller.id);
+    co_return co_await show_to_driver(tx, id);
 }
 
 Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const Owned& own, const vehicles::Vehicle& vehicle,
@@ -163,7 +163,7 @@ Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, Tri
     if (!written) co_return std::unexpected(std::move(written.error()));
     auto agreed = co_await tell_edit(tx, before, *after);
     if (!agreed) co_return std::unexpected(std::move(agreed.error()));
-    co_return co_await show_to_driver(tx, id, caller.id);
+    co_return co_await show_to_driver(tx, id);
 }
 
 }  // namespace safargo::trips

@@ -45,13 +45,14 @@ struct TripNeighbours {
     vehicles::VehicleService& vehicles;
     const RoutePlanner& planner;
     const api::CursorSigner& cursors;
+    CardCache& cards;
 };
 
 // Somebody else's draft is not_found, and so is anything one may not do to somebody else's trip.
 class TripService final : public Seats {
 public:
     TripService(db::Database& database, const Clock& clock, TripNeighbours neighbours, TripRules rules)
-        : database_(database), clock_(clock), neighbours_(neighbours), rules_(rules) {}
+        : database_(database), clock_(clock), neighbours_(neighbours), rules_(rules), reader_(neighbours.cards) {}
 
     // Told of every edit, start, end and cancellation, in the order they were added. Before the first request.
     void add_observer(TripObserver& observer) { observers_.push_back(&observer); }
@@ -107,7 +108,7 @@ private:
     bool may_start(const Trip& trip) const;
 
     Task<bool> may_see(const TripView& trip, std::optional<Caller> caller);
-    Task<Result<TripView>> show_to_driver(db::Session& session, TripId id, UserId driver);
+    Task<Result<TripView>> show_to_driver(db::Session& session, TripId id);
 
     db::Database& database_;
     const Clock& clock_;

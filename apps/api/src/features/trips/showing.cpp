@@ -28,8 +28,8 @@ PagePosition read_position(std::string_view text) {
 
 }  // namespace
 
-Task<Result<TripView>> TripService::show_to_driver(db::Session& session, TripId id, UserId driver) {
-    auto trip = co_await reader_.find(session, id, driver);
+Task<Result<TripView>> TripService::show_to_driver(db::Session& session, TripId id) {
+    auto trip = co_await reader_.find_for_driver(session, id);
     if (!trip) co_return fail(Code::not_found);
     co_return std::move(*trip);
 }

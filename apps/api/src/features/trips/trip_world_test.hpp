@@ -128,7 +128,8 @@ protected:
     api::CursorSigner cursors{"0123456789abcdef0123456789abcdef"};
     drivers::DriverService drivers{db, clock};
     vehicles::VehicleService vehicles{db, clock, drivers, cursors};
-    TripNeighbours neighbours{drivers, vehicles, roads, cursors};
+    CardCache cards;
+    TripNeighbours neighbours{drivers, vehicles, roads, cursors, cards};
     TripService trips{db, clock, neighbours, {}};
     Diary diary;
     Caller driver = add_driver();
