@@ -29,19 +29,6 @@ void gather(const LiveShard& live, std::vector<TripView>& into) {
     }
 }
 
-std::shared_ptr<const Bucket> bucket_of(BucketKey key, std::vector<LiveShard> shards) {
-    auto bucket = std::make_shared<Bucket>();
-    bucket->key = key;
-    bucket->first_pickup_us = std::numeric_limits<std::int64_t>::max();
-    bucket->last_pickup_us = std::numeric_limits<std::int64_t>::min();
-    for (const LiveShard& live : shards) {
-        bucket->first_pickup_us = std::min(bucket->first_pickup_us, live.shard->first_pickup_us());
-        bucket->last_pickup_us = std::max(bucket->last_pickup_us, live.shard->last_pickup_us());
-    }
-    bucket->shards = std::move(shards);
-    return bucket;
-}
-
 }  // namespace
 
 std::vector<LiveShard> take_for_merge(std::vector<LiveShard>& shards, std::size_t arrivals) {
@@ -72,23 +59,34 @@ std::shared_ptr<const Bucket> BucketBuilder::build(BucketKey key, const Bucket* 
     const std::vector<LiveShard> merged = take_for_merge(shards, change.arrivals.size());
     std::vector<TripView> trips = change.arrivals;
     for (const LiveShard& live : merged) gather(live, trips);
-
-    // In even parts when they do not fit one shard.
-    const std::size_t parts = (trips.size() + max_shard_trips - 1) / max_shard_trips;
-    for (std::size_t part = 0; part < parts; ++part) {
-        const std::size_t begin = trips.size() * part / parts;
-        const std::size_t end = trips.size() * (part + 1) / parts;
-        pack(std::span(trips).subspan(begin, end - begin), shards);
-    }
+    for (const auto part : in_parts(std::span<const TripView>(trips))) shards.push_back(pack(part));
     for (const LiveShard& live : merged) directory_.free_number(live.shard->number());
     return shards.empty() ? nullptr : bucket_of(key, std::move(shards));
 }
 
-void BucketBuilder::pack(std::span<const TripView> trips, std::vector<LiveShard>& into) {
-    auto shard = std::make_shared<const Shard>(trips, directory_.take_number(), routes_);
-    directory_.bind(*shard);
-    for (std::size_t k = 0; k < shard->size(); ++k) directory_.point_to(*shard, static_cast<Place>(k));
-    into.push_back({std::move(shard), nullptr});
+LiveShard BucketBuilder::pack(std::span<const TripView> trips) {
+    std::size_t later = 0;
+    for (const TripView& trip : trips) {
+        routes_.keep(*trip.head->route);
+        later += trip.head->route->size() - 1;
+    }
+    auto shard =
+        std::make_shared<const Shard>(trips, Shard::Room(directory_.take_number(), trips.size(), later), routes_);
+    directory_.point_to_all(*shard);
+    return {std::move(shard), nullptr};
+}
+
+std::shared_ptr<const Bucket> bucket_of(BucketKey key, std::vector<LiveShard> shards) {
+    auto bucket = std::make_shared<Bucket>();
+    bucket->key = key;
+    bucket->first_pickup_us = std::numeric_limits<std::int64_t>::max();
+    bucket->last_pickup_us = std::numeric_limits<std::int64_t>::min();
+    for (const LiveShard& live : shards) {
+        bucket->first_pickup_us = std::min(bucket->first_pickup_us, live.shard->first_pickup_us());
+        bucket->last_pickup_us = std::max(bucket->last_pickup_us, live.shard->last_pickup_us());
+    }
+    bucket->shards = std::move(shards);
+    return bucket;
 }
 
 }  // namespace safargo::matching

@@ -20,7 +20,7 @@ public:
     std::shared_ptr<const Bucket> build(BucketKey key, const Bucket* old, const BucketChange& change);
 
 private:
-    void pack(std::span<const TripView> trips, std::vector<LiveShard>& into);
+    LiveShard pack(std::span<const TripView> trips);
 
     RouteTable& routes_;
     TripDirectory& directory_;
@@ -30,5 +30,19 @@ private:
 // size of what is gathered so far (so sizes fall geometrically: a bucket has few shards, and a trip is copied a bounded
 // number of times), and those with more than an eighth of their places dead.
 std::vector<LiveShard> take_for_merge(std::vector<LiveShard>& shards, std::size_t arrivals);
+
+// Even ones, as few as shards can hold.
+template <class Trip>
+std::vector<std::span<const Trip>> in_parts(std::span<const Trip> trips) {
+    const std::size_t number = (trips.size() + max_shard_trips - 1) / max_shard_trips;
+    std::vector<std::span<const Trip>> parts;
+    for (std::size_t part = 0; part < number; ++part) {
+        const std::size_t begin = trips.size() * part / number;
+        const std::size_t end = trips.size() * (part + 1) / number;
+        parts.push_back(trips.subspan(begin, end - begin));
+    }
+    return parts;
+}
+std::shared_ptr<const Bucket> bucket_of(BucketKey key, std::vector<LiveShard> shards);
 
 }  // namespace safargo::matching

@@ -1,15 +1,33 @@
 #include "matching/bulk_load.hpp"
 
+#include <algorithm>
+#include <deque>
+#include <thread>
 #include <utility>
 
 namespace safargo::matching {
+namespace {
 
-BulkLoad::~BulkLoad() {
-    for (const auto& [key, pile] : piles_) release(pile);
+// More would need more memory at the same time.
+std::size_t packers() {
+    return std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
 }
 
-void BulkLoad::release(const Pile& pile) {
-    for (const TripHead& head : pile.heads) routes_.release(*head.route);
+std::vector<LiveShard> live(std::vector<std::shared_ptr<const Shard>> shards, TripDirectory& directory) {
+    std::vector<LiveShard> live;
+    for (auto& shard : shards) {
+        directory.point_to_all(*shard);
+        live.push_back({std::move(shard), nullptr});
+    }
+    return live;
+}
+
+}  // namespace
+
+BulkLoad::~BulkLoad() {
+    for (const auto& [key, pile] : piles_) {
+        for (std::size_t k = pile.packed; k < pile.heads.size(); ++k) routes_.release(*pile.heads[k].route);
+    }
 }
 
 Applied BulkLoad::add(const TripRow& row) {
@@ -25,15 +43,26 @@ std::unique_ptr<const Snapshot> BulkLoad::build(TripDirectory& directory) {
     auto snapshot = std::make_unique<Snapshot>();
     snapshot->trips = std::exchange(size_, 0);
     directory.reserve(snapshot->trips);
-    BucketBuilder builder(routes_, directory);
+    std::deque<std::future<void>> packing;  // of the first piles
+    auto next = piles_.begin();
     while (!piles_.empty()) {
+        for (; next != piles_.end() && packing.size() < packers(); ++next) {
+            packing.push_back(start_packing(next->second, directory));
+        }
+        packing.front().get();
+        packing.pop_front();
         const auto pile = piles_.begin();
-        snapshot->buckets.push_back(
-            builder.build(pile->first, nullptr, {.dead = {}, .arrivals = pile->second.views()}));
-        release(pile->second);
+        snapshot->buckets.push_back(bucket_of(pile->first, live(std::move(pile->second.shards), directory)));
         piles_.erase(pile);  // now, so that the next shard has its room
     }
     return snapshot;
+}
+
+// Where no thread can be had, the packing is done by whoever waits for it: that is what std::async promises when it is
+// not told where to run.
+std::future<void> BulkLoad::start_packing(Pile& pile, TripDirectory& directory) {
+    return std::async(
+        [this, &pile, rooms = pile.rooms(directory)]() mutable { pile.pack(std::move(rooms), esteem_of_, routes_); });
 }
 
 void BulkLoad::Pile::add(const TripView& trip) {
@@ -53,6 +82,28 @@ std::vector<TripView> BulkLoad::Pile::views() const {
         views.push_back({&heads[k], &names[k], later.data() + heads[k].tail, has_place ? &*place++ : nullptr});
     }
     return views;
+}
+
+std::vector<Shard::Room> BulkLoad::Pile::rooms(TripDirectory& directory) const {
+    std::vector<Shard::Room> rooms;
+    for (const auto part : in_parts(std::span(heads))) {
+        const std::size_t end = &part.back() == &heads.back() ? later.size() : (&part.back() + 1)->tail;
+        rooms.emplace_back(directory.take_number(), part.size(), end - part.front().tail);
+    }
+    return rooms;
+}
+
+// On a thread of its own. What was packed before it fails is not in need of release.
+void BulkLoad::Pile::pack(std::vector<Shard::Room> rooms, const EsteemOf& esteem_of, RouteTable& routes) {
+    if (esteem_of) {
+        for (std::size_t k = 0; k < heads.size(); ++k) set_esteem(heads[k], esteem_of(names[k].driver));
+    }
+    const std::vector<TripView> trips = views();
+    shards.reserve(rooms.size());
+    for (const auto part : in_parts(std::span(trips))) {
+        shards.push_back(std::make_shared<const Shard>(part, std::move(rooms[shards.size()]), routes));
+        packed += part.size();
+    }
 }
 
 }  // namespace safargo::matching

@@ -1,9 +1,12 @@
-// Many trips for an index that holds none, each packed as it comes and moved into its shard once.
+// Many trips for an index that holds none, each packed as it comes and moved into its shard once, a few shards at the
+// same time.
 #pragma once
 
 #include "matching/bucket_builder.hpp"
 #include "matching/trip_index.hpp"
 
+#include <functional>
+#include <future>
 #include <map>
 
 namespace safargo::matching {
@@ -20,6 +23,11 @@ public:
     Applied add(const TripRow& row);
     std::size_t size() const { return size_; }
 
+    // For drivers who become known after their trips: build() asks it for each trip, on several threads, and forgets
+    // what the rows said.
+    using EsteemOf = std::function<Esteem(UserId)>;
+    void rank_by(EsteemOf esteem_of) { esteem_of_ = std::move(esteem_of); }
+
     // All of them, shard by shard; nothing is left here. The directory must hold none.
     std::unique_ptr<const Snapshot> build(TripDirectory& directory);
 
@@ -31,15 +39,20 @@ private:
         std::vector<TripName> names;
         std::vector<LaterStop> later;
         std::vector<PlaceId> places;  // of those heads that say they have one
+        std::vector<std::shared_ptr<const Shard>> shards;
+        std::size_t packed = 0;  // so many of the trips, from the first on, are in them, which have their references
 
         void add(const TripView& trip);
         std::vector<TripView> views() const;
+        std::vector<Shard::Room> rooms(TripDirectory& directory) const;
+        void pack(std::vector<Shard::Room> rooms, const EsteemOf& esteem_of, RouteTable& routes);
     };
-    void release(const Pile& pile);
+    std::future<void> start_packing(Pile& pile, TripDirectory& directory);
 
     RouteTable& routes_;
     std::map<BucketKey, Pile> piles_;
     std::size_t size_ = 0;
+    EsteemOf esteem_of_;
 };
 
 }  // namespace safargo::matching

@@ -5,8 +5,11 @@
 #include "matching/testing/reference_search.hpp"
 
 #include <gtest/gtest.h>
+#include <boost/unordered/unordered_flat_map.hpp>
 
+#include <atomic>
 #include <cstring>
+#include <stdexcept>
 
 namespace safargo::matching {
 namespace {
@@ -103,6 +106,47 @@ TEST(BulkLoad, LeavesOutWhatIsMalformed) {
     EXPECT_EQ(bulk->add(row), Applied::malformed);
     index.publish(std::move(bulk));
     EXPECT_EQ(index.size(), 1u);
+}
+
+TEST(BulkLoad, RanksByDriversWhoBecomeKnownAfterTheirTrips) {
+    RandomWorld world(16, Region::algeria);
+    TripIndex index;
+    ReferenceIndex reference;
+    auto bulk = index.start_bulk_load();
+    std::vector<TripRow> rows = trips(world, 3'000);
+    boost::unordered_flat_map<UserId, Esteem, IdHash> known;
+    for (TripRow& row : rows) {
+        row.esteem = known.try_emplace(row.driver, row.esteem).first->second;
+        reference.apply(row);
+        TripRow unranked = row;
+        unranked.esteem = {.rating = 1, .verified = !row.esteem.verified};
+        bulk->add(unranked);
+    }
+    bulk->rank_by([&](UserId driver) { return known.at(driver); });
+    index.publish(std::move(bulk));
+    for (int k = 0; k < 100; ++k) {
+        const Query query = world.query(rows);
+        const Page page = index.search(query), expected = reference.search(query);
+        ASSERT_EQ(page.total, expected.total) << k;
+        ASSERT_TRUE(page.items == expected.items) << k;
+    }
+}
+
+TEST(BulkLoad, ThatCannotBePackedHoldsNothing) {
+    RandomWorld world(17, Region::algeria);
+    RouteTable routes;
+    TripDirectory directory;
+    {
+        BulkLoad bulk(routes);
+        for (const TripRow& row : trips(world, 3'000)) bulk.add(row);
+        std::atomic<int> asked = 0;
+        bulk.rank_by([&](UserId) {
+            if (++asked > 1'000) throw std::runtime_error("no driver");
+            return Esteem{};
+        });
+        EXPECT_THROW(bulk.build(directory), std::runtime_error);
+    }
+    EXPECT_EQ(routes.size(), 0u);
 }
 
 TEST(BulkLoad, OfNothingLeavesNothing) {

@@ -21,7 +21,6 @@ std::uint64_t pack_bits(const TripRow& row) {
     std::uint64_t bits = 0;
     const auto set = [&bits](std::uint64_t bit, bool on) { bits |= on ? bit : 0; };
     set(trip_bits::instant, row.booking_mode == BookingMode::instant);
-    set(trip_bits::verified, row.driver_verified);
     set(trip_bits::smoking, wishes.smoking);
     set(trip_bits::pets, wishes.pets);
     set(trip_bits::music, wishes.music);
@@ -59,8 +58,8 @@ PackedTrip pack(const TripRow& row, RouteTable& routes) {
     PackedTrip packed;
     packed.head = {.departure_us = microseconds(row.stops.front().time),
                    .bits = pack_bits(row),
-                   .route = &routes.intern({points.data(), row.stops.size()}),
-                   .rating = row.driver_rating >= 0 ? row.driver_rating : -1};
+                   .route = &routes.intern({points.data(), row.stops.size()})};
+    set_esteem(packed.head, row.esteem);
     packed.name = {row.id, row.driver, row.version};
     packed.place = row.place;
     for (std::size_t k = 1; k < row.stops.size(); ++k) {
@@ -69,6 +68,12 @@ PackedTrip pack(const TripRow& row, RouteTable& routes) {
         later.price = row.stops[k].price.amount - row.stops.front().price.amount;
     }
     return packed;
+}
+
+void set_esteem(TripHead& trip, Esteem esteem) {
+    trip.rating = esteem.rating >= 0 ? esteem.rating : -1;
+    trip.bits &= ~trip_bits::verified;
+    if (esteem.verified) trip.bits |= trip_bits::verified;
 }
 
 }  // namespace safargo::matching

@@ -96,8 +96,8 @@ protected:
         for (std::size_t k = 0; k < trips; ++k) packed.push_back(pack(world_.trip(), routes_));
         std::vector<TripView> views;
         for (const PackedTrip& trip : packed) views.push_back(trip.view());
-        LiveShard live{std::make_shared<const Shard>(views, directory_.take_number(), routes_), nullptr};
-        for (const PackedTrip& trip : packed) routes_.release(*trip.head.route);
+        LiveShard live{std::make_shared<const Shard>(views, Shard::Room(directory_.take_number(), 0, 0), routes_),
+                       nullptr};
         if (dead == 0) return live;
         auto places = std::make_shared<DeadPlaces>(trips);
         for (std::size_t k = 0; k < dead; ++k) places->add(static_cast<Place>(k));

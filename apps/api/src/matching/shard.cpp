@@ -18,17 +18,22 @@ std::int64_t last_pickup_us(const TripView& trip) {
     return trip.head->departure_us + static_cast<std::int64_t>(after);
 }
 
-Shard::Shard(std::span<const TripView> trips, std::uint32_t number, RouteTable& routes)
-    : routes_(routes), number_(number) {
+Shard::Room::Room(std::uint32_t shard_number, std::size_t trips, std::size_t later_stops) : number(shard_number) {
+    heads.reserve(trips);
+    names.reserve(trips);
+    later.reserve(later_stops);
+}
+
+Shard::Shard(std::span<const TripView> trips, Room room, RouteTable& routes)
+    : routes_(routes),
+      number_(room.number),
+      heads_(std::move(room.heads)),
+      names_(std::move(room.names)),
+      later_(std::move(room.later)) {
     std::vector<std::pair<std::uint64_t, const TripView*>> order;
     order.reserve(trips.size());
     for (const TripView& trip : trips) order.emplace_back(ends(trip), &trip);
     std::ranges::sort(order);
-    std::size_t later = 0;
-    for (const TripView& trip : trips) later += trip.head->route->size() - 1;
-    heads_.reserve(trips.size());
-    names_.reserve(trips.size());
-    later_.reserve(later);
     for (const auto& [key, trip] : order) take(*trip);
     destinations_.shrink_to_fit();
     pickups_ = index(Side::pickup);
@@ -45,7 +50,6 @@ void Shard::take(const TripView& trip) {
     heads_.back().tail = static_cast<std::uint32_t>(later_.size());
     names_.push_back(*trip.name);
     later_.insert(later_.end(), trip.later, trip.later + trip.head->route->size() - 1);
-    routes_.keep(*trip.head->route);
     first_pickup_us_ = std::min(first_pickup_us_, trip.head->departure_us);
     last_pickup_us_ = std::max(last_pickup_us_, matching::last_pickup_us(trip));
 }

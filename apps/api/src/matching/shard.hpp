@@ -28,9 +28,20 @@ private:
 
 class Shard {
 public:
-    // Keeps a reference on each route until it dies, on the writer's thread. Trips with the same ends lie together, so
-    // that the results of one search do.
-    Shard(std::span<const TripView> trips, std::uint32_t number, RouteTable& routes);
+    // Memory for what a shard holds most of. malloc keeps memory apart for each thread: whoever has a shard made by
+    // another takes its room himself, from what he has given back.
+    struct Room {
+        std::uint32_t number;
+        std::vector<TripHead> heads;
+        std::vector<TripName> names;
+        std::vector<LaterStop> later;
+
+        Room(std::uint32_t number, std::size_t trips, std::size_t later_stops);
+    };
+
+    // Trips with the same ends lie together, so that the results of one search do. Any thread may make one, since it
+    // takes over a reference on the route of each trip; it gives them back when it dies, on the writer's thread.
+    Shard(std::span<const TripView> trips, Room room, RouteTable& routes);
     ~Shard();
     Shard(const Shard&) = delete;
     Shard& operator=(const Shard&) = delete;

@@ -10,13 +10,13 @@ std::optional<TripDirectory::Located> TripDirectory::find(TripId trip) const {
     return locate(*found);
 }
 
-void TripDirectory::point_to(const Shard& shard, Place place) {
-    const Entry entry{shard.number() << place_bits | place};
-    const auto found = entries_.find(shard.name(place).trip);
-    if (found == entries_.end()) {
-        entries_.insert(entry);
-    } else {
-        found->target = entry.target;
+void TripDirectory::point_to_all(const Shard& shard) {
+    shards_[shard.number()] = &shard;
+    const std::uint32_t first = shard.number() << place_bits;
+    for (std::uint32_t place = 0; place < shard.size(); ++place) {
+        const Entry entry{first | place};
+        const auto [known, is_new] = entries_.insert(entry);
+        if (!is_new) known->target = entry.target;
     }
 }
 
@@ -37,10 +37,6 @@ std::uint32_t TripDirectory::take_number() {
     if (shards_.size() >> (32 - place_bits) != 0) throw std::length_error("more shards than their numbers can count");
     shards_.push_back(nullptr);
     return static_cast<std::uint32_t>(shards_.size() - 1);
-}
-
-void TripDirectory::bind(const Shard& shard) {
-    shards_[shard.number()] = &shard;
 }
 
 void TripDirectory::free_number(std::uint32_t number) {

@@ -20,7 +20,7 @@ public:
     TripDirectory& operator=(const TripDirectory&) = delete;
 
     std::optional<Located> find(TripId trip) const;
-    void point_to(const Shard& shard, Place place);  // adds the trip of that place or moves it there
+    void point_to_all(const Shard& shard);  // adds its trips, or moves them there
     void erase(TripId trip);
     void reserve(std::size_t trips) { entries_.reserve(trips); }  // growing would read the ids of all of them
     std::size_t size() const { return entries_.size(); }
@@ -28,7 +28,6 @@ public:
 
     // Numbers of shards, reused once no entry points to them.
     std::uint32_t take_number();
-    void bind(const Shard& shard);  // before the first point_to
     void free_number(std::uint32_t number);
 
 private:
@@ -48,7 +47,7 @@ private:
     struct Same {
         using is_transparent = void;
         const TripDirectory* directory;
-        bool operator()(Entry a, Entry b) const { return a.target == b.target; }
+        bool operator()(Entry a, Entry b) const { return directory->trip_of(a) == directory->trip_of(b); }
         bool operator()(const TripId& trip, Entry entry) const { return trip == directory->trip_of(entry); }
         bool operator()(Entry entry, const TripId& trip) const { return trip == directory->trip_of(entry); }
     };

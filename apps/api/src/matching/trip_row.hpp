@@ -35,12 +35,17 @@ struct TripStop {
     std::string_view label{};  // its name for people; the engine keeps a copy
 };
 
+// What a trip's driver adds to its rank and passes filters by.
+struct Esteem {
+    float rating = -1;  // 1..5, negative: none yet
+    bool verified = false;
+};
+
 struct TripRow {
     TripId id{};
     std::int64_t version = 0;  // grows with every change of this trip
     UserId driver{};
-    float driver_rating = -1;  // 1..5, negative: none yet
-    bool driver_verified = false;
+    Esteem esteem{};  // of its driver
     BookingMode booking_mode = BookingMode::approval;
     Preferences preferences{};
     std::optional<PlaceId> place{};

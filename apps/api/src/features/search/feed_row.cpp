@@ -175,13 +175,8 @@ void report_malformed(TripId trip) {
     log::error("trip_cannot_be_indexed", {{"trip", trip.str()}});
 }
 
-Esteem esteem_of(const users::DriverCard& driver) {
+matching::Esteem esteem_of(const users::DriverCard& driver) {
     return {.rating = static_cast<float>(driver.rating.value_or(-1)), .verified = driver.verified};
-}
-
-void set_driver(matching::TripRow& trip, Esteem esteem) {
-    trip.driver_rating = esteem.rating;
-    trip.driver_verified = esteem.verified;
 }
 
 }  // namespace safargo::search

@@ -23,8 +23,8 @@ inline constexpr int trip_column_count = 18;
 extern const std::array<db::CopyColumn, driver_column_count> driver_copy_columns;
 extern const std::array<db::CopyColumn, trip_column_count> trip_copy_columns;
 
-// `first` is the column of the id. The labels of a trip's stops lie in the row. Its driver is only named: see
-// set_driver. A trip is read into one that may have been used before, so that its room is used again.
+// `first` is the column of the id. The labels of a trip's stops lie in the row. Its driver is only named, his esteem
+// left as it was. A trip is read into one that may have been used before, so that its room is used again.
 users::DriverCard read_driver(const db::Row& row, int first);
 users::DriverCard read_driver(const db::CopyRow& row);
 // False, and said in the log, for a row that nobody should have written (a NULL among its prices). That hides its own
@@ -33,12 +33,6 @@ bool read_trip(const db::Row& row, int first, matching::TripRow& trip);
 bool read_trip(const db::CopyRow& row, matching::TripRow& trip);
 void report_malformed(TripId trip);  // it can be read, but the index refuses it
 
-// What the engine filters and ranks by.
-struct Esteem {
-    float rating = -1;  // negative: none yet
-    bool verified = false;
-};
-Esteem esteem_of(const users::DriverCard& driver);
-void set_driver(matching::TripRow& trip, Esteem esteem);
+matching::Esteem esteem_of(const users::DriverCard& driver);
 
 }  // namespace safargo::search

@@ -24,10 +24,22 @@ constexpr const char* insert_many = R"(
 
 class FeedStart : public SearchWorld {
 protected:
-    void insert_trips(int number) {
+    void insert_trips(int number, const std::string& driver = "many") {
         std::string sql = insert_many;
         sql.replace(sql.find("$1"), 2, std::to_string(number));
+        for (auto at = sql.find("many"); at != std::string::npos; at = sql.find("many", at + driver.size())) {
+            sql.replace(at, 4, driver);
+        }
         execute(sql);
+    }
+    std::size_t trips_of_esteemed_drivers() const {
+        matching::Query query;
+        query.from = alger;
+        query.radius_m = 1'000;
+        query.end = Instant{std::chrono::days{200'000}};
+        query.filters.min_rating = 4.5F;
+        query.filters.verified_only = true;
+        return index.search(query).total;
     }
 };
 
@@ -78,6 +90,21 @@ TEST_F(FeedStart, ALargeTableIsReadInTwoStreamsOfOneSnapshot) {
     EXPECT_NE(seen(last).find("3 seats"), std::string::npos) << "as of the snapshot";
     hooks.clear();
     EXPECT_EQ(poll(), 10'401U);
+    expect_equal_to_table();
+}
+
+// The second stream's trips come before the drivers do; into an index that holds trips, after them.
+TEST_F(FeedStart, TripsOfALargeTableAreRankedByTheirDrivers) {
+    insert_trips(10'400);
+    execute("update users set rating_sum = 47, rating_count = 10, kyc_approved_at = now()");
+    EXPECT_EQ(poll(), 10'400U);
+    EXPECT_EQ(trips_of_esteemed_drivers(), 10'400U);
+
+    insert_trips(20'001, "more");
+    execute("update users set rating_sum = 49, rating_count = 10, kyc_approved_at = now()");
+    EXPECT_EQ(poll(), 30'401U);
+    EXPECT_EQ(loadings(), 2);
+    EXPECT_EQ(trips_of_esteemed_drivers(), 30'401U);
     expect_equal_to_table();
 }
 

@@ -39,17 +39,22 @@ TripLoading::TripLoading(matching::TripIndex& index, DriverCards& drivers)
 
 Task<void> TripLoading::read(db::Database& database, db::Transaction& tx) {
     co_await tx.query(compile_nothing);
-    co_await read_drivers(tx);  // before their trips, which are ranked by them
     const db::Rows shared = co_await tx.query(share_snapshot);
     const auto blocks = shared[0].get<std::int64_t>(1);
+    if (!bulk_) co_await read_drivers(tx);  // before their trips, each of which is ranked as it comes
     if (blocks <= most_undivided_blocks) {
-        co_await read_trips(tx, "");
+        co_await read_here(tx, "");
     } else {
         const std::string middle = fmt::format("'({},0)'", blocks / 2);
-        co_await both(read_trips(tx, "and t.ctid < " + middle),
+        co_await both(read_here(tx, "and t.ctid < " + middle),
                       read_beside(database, shared[0].get<std::string>(0), "and t.ctid >= " + middle));
     }
-    esteem_ = {};
+}
+
+// The other stream does not wait for the drivers: an index's first trips are ranked by them when all are there.
+Task<void> TripLoading::read_here(db::Transaction& tx, std::string condition) {
+    if (bulk_) co_await read_drivers(tx);
+    co_await read_trips(tx, std::move(condition));
 }
 
 Task<void> TripLoading::read_drivers(db::Transaction& tx) {
@@ -112,8 +117,13 @@ void TripLoading::load_trip(const db::CopyRow& row) {
         if (!bulk_) index_.remove(row.get<TripId>(0), row.get<std::int64_t>(1));
         return;
     }
-    set_driver(trip_, esteem_[trip_.driver]);
+    if (!bulk_) trip_.esteem = esteem(trip_.driver);
     if (add() == matching::Applied::malformed) report_malformed(trip_.id);
+}
+
+matching::Esteem TripLoading::esteem(UserId driver) const {
+    const auto known = esteem_.find(driver);
+    return known == esteem_.end() ? matching::Esteem{} : known->second;
 }
 
 matching::Applied TripLoading::add() {
@@ -124,6 +134,7 @@ matching::Applied TripLoading::add() {
 
 void TripLoading::publish() {
     if (bulk_) {
+        bulk_->rank_by([this](UserId driver) { return esteem(driver); });
         index_.publish(std::move(bulk_));
         return;
     }

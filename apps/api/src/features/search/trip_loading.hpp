@@ -35,6 +35,7 @@ public:
     void publish();
 
 private:
+    Task<void> read_here(db::Transaction& tx, std::string condition);
     Task<void> read_drivers(db::Transaction& tx);
     Task<void> read_trips(db::Transaction& tx, std::string condition);
     Task<void> read_beside(db::Database& database, std::string snapshot, std::string condition);
@@ -43,6 +44,7 @@ private:
     void load_driver(users::DriverCard driver);
     void load_trip(const db::CopyRow& row);
     matching::Applied add();
+    matching::Esteem esteem(UserId driver) const;
 
     matching::TripIndex& index_;
     DriverCards& drivers_;
@@ -52,7 +54,7 @@ private:
     std::exception_ptr failure_;  // the first
     matching::TripRow trip_;      // the one being read
     // A small table that the processor's cache keeps, unlike the cards.
-    boost::unordered_flat_map<UserId, Esteem, IdHash> esteem_;
+    boost::unordered_flat_map<UserId, matching::Esteem, IdHash> esteem_;
 };
 
 }  // namespace safargo::search

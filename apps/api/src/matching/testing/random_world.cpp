@@ -110,8 +110,8 @@ TripRow RandomWorld::trip() {
     trip.id = id<TripId>();
     trip.version = 1;
     trip.driver = id<UserId>();
-    trip.driver_rating = chance(0.3) ? -1.0F : static_cast<float>(integer(10, 50)) / 10;
-    trip.driver_verified = chance(0.5);
+    trip.esteem.rating = chance(0.3) ? -1.0F : static_cast<float>(integer(10, 50)) / 10;
+    trip.esteem.verified = chance(0.5);
     trip.booking_mode = chance(0.5) ? BookingMode::instant : BookingMode::approval;
     trip.preferences = preferences();
     if (chance(0.2)) trip.place = pick(places_);
@@ -130,7 +130,7 @@ TripRow RandomWorld::changed(const TripRow& trip) {
         set_seats(next);
     } else {
         next.preferences = preferences();
-        next.driver_rating = 4.5F;
+        next.esteem.rating = 4.5F;
         next.place = chance(0.5) ? std::optional(pick(places_)) : std::nullopt;
     }
     return next;

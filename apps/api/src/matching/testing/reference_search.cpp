@@ -18,8 +18,8 @@ bool trip_passes(const TripRow& trip, const Query& query) {
     if (wishes.women_only && !query.sees_women_only) return false;
     if (filters.women_only && !wishes.women_only) return false;
     if (filters.instant_only && trip.booking_mode != BookingMode::instant) return false;
-    if (filters.verified_only && !trip.driver_verified) return false;
-    if (filters.min_rating && !(trip.driver_rating >= *filters.min_rating)) return false;
+    if (filters.verified_only && !trip.esteem.verified) return false;
+    if (filters.min_rating && !(trip.esteem.rating >= *filters.min_rating)) return false;
     if (filters.luggage && wishes.luggage < *filters.luggage) return false;
     if (filters.place && trip.place != filters.place) return false;
     return agrees(filters.smoking, wishes.smoking) && agrees(filters.pets, wishes.pets) &&
@@ -67,7 +67,7 @@ std::optional<Match> part(const TripRow& trip, const Query& query, std::size_t i
                  .score = relevance({.away_share = (from_m + to_m) / reach,
                                      .metres = metres_to(trip, j) - metres_to(trip, i),
                                      .price = price.amount,
-                                     .rating = trip.driver_rating,
+                                     .rating = trip.esteem.rating,
                                      .seconds = static_cast<double>(duration.count()) / 1e6})};
 }
 
