@@ -119,6 +119,7 @@ Task<void> TripFeed::load() {
     co_await loading.read(database_, tx);
     co_await tx.commit();
     loading.publish();
+    forget_drivers_at_ = 0;  // some of those read may have no trip
     publish();
     observer_.changed_all();
     observer_.caught_up(began);

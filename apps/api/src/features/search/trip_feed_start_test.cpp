@@ -97,8 +97,10 @@ TEST_F(FeedStart, ALargeTableIsReadInTwoStreamsOfOneSnapshot) {
 TEST_F(FeedStart, TripsOfALargeTableAreRankedByTheirDrivers) {
     insert_trips(10'400);
     execute("update users set rating_sum = 47, rating_count = 10, kyc_approved_at = now()");
+    execute("insert into drivers select '" + add_user().str() + "', 'idle', '2031-01-01', now()");
     EXPECT_EQ(poll(), 10'400U);
     EXPECT_EQ(trips_of_esteemed_drivers(), 10'400U);
+    EXPECT_EQ(drivers.size(), 1U) << "one without a trip is not kept";
 
     insert_trips(20'001, "more");
     execute("update users set rating_sum = 49, rating_count = 10, kyc_approved_at = now()");

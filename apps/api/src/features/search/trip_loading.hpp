@@ -17,6 +17,7 @@
 #include <exception>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace safargo::search {
 
@@ -35,8 +36,8 @@ public:
     void publish();
 
 private:
-    Task<void> read_here(db::Transaction& tx, std::string condition);
-    Task<void> read_drivers(db::Transaction& tx);
+    Task<void> read_here(db::Transaction& tx, std::string_view drivers, std::string condition);
+    Task<void> read_drivers(db::Transaction& tx, std::string_view condition);
     Task<void> read_trips(db::Transaction& tx, std::string condition);
     Task<void> read_beside(db::Database& database, std::string snapshot, std::string condition);
     Task<void> both(Task<void> one, Task<void> other);
