@@ -8,9 +8,10 @@
 namespace safargo::matching {
 namespace {
 
-// More would need more memory at the same time.
-std::size_t packers() {
-    return std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
+// At the same time. Two for each processor, since behind each day's pile stands the small one of trips that can be
+// boarded on the next day, too; more than eight would need more memory.
+std::size_t most_packings() {
+    return std::size_t{2} * std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
 }
 
 std::vector<LiveShard> live(std::vector<std::shared_ptr<const Shard>> shards, TripDirectory& directory) {
@@ -46,7 +47,7 @@ std::unique_ptr<const Snapshot> BulkLoad::build(TripDirectory& directory) {
     std::deque<std::future<void>> packing;  // of the first piles
     auto next = piles_.begin();
     while (!piles_.empty()) {
-        for (; next != piles_.end() && packing.size() < packers(); ++next) {
+        for (; next != piles_.end() && packing.size() < most_packings(); ++next) {
             packing.push_back(start_packing(next->second, directory));
         }
         packing.front().get();
