@@ -2,8 +2,8 @@
 --   pgbench -n -M prepared -c 16 -j 2 -T 30 -D clients=16 -D n=0 -f bench/pgbench/booking.sql
 -- `clients` is what -c says; `n` counts a client's bookings, and a later run without prepare_booking.sql between goes on
 -- from a larger n. Every transaction books another trip or another seat for another passenger, up to 1,048,576 in all:
--- booking k takes trip 81,001 k modulo their number, far from the one before, and in the next round through the trips each is booked by its next passenger, whose
--- trips so far were on other days.
+-- booking k takes trip 81,001 k modulo their number, far from the one before, and in the next round through the trips each
+-- is booked by its next passenger, whose trips so far were on other days.
 --
 -- Captured from the log of PostgreSQL (log_statement = all) while safargo-api answered its third booking, statement by
 -- statement in the order sent; a pipeline stands where SafarGo sends several in one round trip. The trigger on trips
@@ -77,7 +77,7 @@ insert into outbox (ordering_key, kind, payload, created_at, available_at, expir
 values ('booking:' || lpad(:booking, 32, '0')::uuid, 'booking.changed',
     '{"booking_id":"' || lpad(:booking, 32, '0')::uuid || '","trip_id":"' || lpad(:trip, 32, '0')::uuid ||
     '","passenger_id":"' || lpad(:user, 32, '0')::uuid || '","driver_id":"' || lpad(:driver, 32, '0')::uuid ||
-    '","what":"confirmed","at":"' || now() || '","deadline": null}', now(), now(), null, null)
+    '","what":"confirmed","at":' || to_json(now()) || ',"deadline": null}', now(), now(), null, null)
 on conflict (dedupe_key) where dedupe_key is not null do nothing;
 
 -- booking_read
