@@ -23,8 +23,8 @@ class Outbox : public ::testing::Test {
 protected:
     void put(const std::string& key, const std::string& payload, const std::string& kind = "note",
              std::chrono::seconds later = 0s) {
-        testing::run(database_.db().transact<Nothing>(
-            [=, this](db::Transaction& tx) { return enqueue(tx, {key, kind, payload}, later); }));
+        EXPECT_TRUE(testing::run(database_.db().transact<Nothing>(
+            [=, this](db::Transaction& tx) { return enqueue(tx, {key, kind, payload}, later); })));
     }
     OutboxDispatcher dispatcher(DispatcherOptions options = {}) {
         return {executor(),

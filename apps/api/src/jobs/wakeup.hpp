@@ -12,7 +12,7 @@ namespace safargo::jobs {
 
 class Wakeup {
 public:
-    explicit Wakeup(boost::asio::any_io_executor executor) : timer_(std::move(executor)) {}
+    explicit Wakeup(const boost::asio::any_io_executor& executor) : timer_(executor) {}
 
     // Until the bell rings, or has rung since the last wait, or the time is over.
     Task<void> wait(std::chrono::milliseconds at_most);

@@ -23,7 +23,7 @@ protected:
         return trip;
     }
     Result<SearchPage> ask(const SearchQuery& wanted, std::optional<Caller> caller = {}) {
-        return testing::run(service.search(std::move(caller), wanted));
+        return testing::run(service.search(caller, wanted));
     }
     static SearchQuery wanted(SortBy sort = SortBy::relevance) {
         SearchQuery query;
@@ -38,7 +38,7 @@ protected:
         return query;
     }
     void expect_refused(const SearchQuery& query, std::optional<Caller> caller = {}) {
-        const auto page = ask(query, std::move(caller));
+        const auto page = ask(query, caller);
         ASSERT_FALSE(page);
         EXPECT_EQ(page.error().code, Code::malformed_request);
     }

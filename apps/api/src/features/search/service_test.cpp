@@ -15,18 +15,18 @@ protected:
         poll();
         const auto wanted = contract::parse_query<SearchQuery>(query);
         if (!wanted) throw std::logic_error("the test asks what cannot be asked: " + query);
-        return testing::run(service.search(std::move(caller), *wanted)).value();
+        return testing::run(service.search(caller, *wanted)).value();
     }
     std::vector<FoundTrip> find(const std::string& query, std::optional<Caller> caller = {}) {
-        return search(query, std::move(caller)).items;
+        return search(query, caller).items;
     }
     bool finds(TripId trip, const std::string& query, std::optional<Caller> caller = {}) {
-        const auto items = find(query, std::move(caller));
+        const auto items = find(query, caller);
         return std::ranges::any_of(items, [&](const FoundTrip& item) { return item.trip_id == trip; });
     }
     std::vector<FoundTrip> near(const std::string& query, std::optional<Caller> caller = {}) {
         poll();
-        return testing::run(service.near(std::move(caller), contract::parse_query<NearQuery>(query).value()))->trips;
+        return testing::run(service.near(caller, contract::parse_query<NearQuery>(query).value()))->trips;
     }
     matching::TripRow leaving(Instant departure) {
         auto trip = ride();

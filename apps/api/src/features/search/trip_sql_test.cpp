@@ -17,6 +17,7 @@ constexpr std::array luggages{"none", "small", "medium", "large"};
 template <class Of>
 std::string array_of(const TripRow& trip, std::string_view type, Of of) {
     std::vector<std::string> elements;
+    elements.reserve(trip.stops.size());
     for (const auto& stop : trip.stops) elements.push_back(of(stop));
     return fmt::format("'{{{}}}'::{}[]", fmt::join(elements, ","), type);
 }

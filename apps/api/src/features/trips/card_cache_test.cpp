@@ -88,6 +88,7 @@ TEST_F(CardCacheTest, AFullOneStartsAnew) {
 
 TEST_F(CardCacheTest, ReadersAndTheFollowerMayMeet) {
     std::vector<std::jthread> readers;
+    readers.reserve(3);
     for (int reader = 0; reader < 3; ++reader) {
         readers.emplace_back([&] {
             for (std::uint32_t k = 0; k < 5'000; ++k) {

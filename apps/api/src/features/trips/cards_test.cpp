@@ -10,9 +10,7 @@ class CardsTest : public TripWorld {
 protected:
     CardsTest() { cards.caught_up(std::chrono::steady_clock::now() + 1h); }
 
-    std::string make_seen_by(std::optional<Caller> caller, TripId trip) {
-        return show(std::move(caller), trip)->vehicle.make;
-    }
+    std::string make_seen_by(std::optional<Caller> caller, TripId trip) { return show(caller, trip)->vehicle.make; }
     void repaint(std::string_view make) {
         database.execute(fmt::format("update vehicles set make = '{}' where id = '{}'", make, car.str()));
     }
@@ -30,7 +28,7 @@ TEST_F(CardsTest, StrangersSeeWhatIsRememberedUntilItIsForgotten) {
 
 TEST_F(CardsTest, NothingRememberedIsShownWhileTheChangesAreNotFollowed) {
     const TripId trip = offer(tomorrow).id;
-    show(std::nullopt, trip);
+    EXPECT_TRUE(show(std::nullopt, trip));
     repaint("Dacia");
     cards.caught_up(std::chrono::steady_clock::now() - 1h);
     EXPECT_EQ(make_seen_by(std::nullopt, trip), "Dacia");
@@ -38,7 +36,7 @@ TEST_F(CardsTest, NothingRememberedIsShownWhileTheChangesAreNotFollowed) {
 
 TEST_F(CardsTest, TheDriverSeesWhatHeHasJustChanged) {
     const TripView trip = offer(tomorrow);
-    show(std::nullopt, trip.id);
+    EXPECT_TRUE(show(std::nullopt, trip.id));
     repaint("Dacia");
     EXPECT_EQ(make_seen_by(driver, trip.id), "Dacia");
     EXPECT_EQ(edit(trip, R"({"note": "n"})")->vehicle.make, "Dacia");
@@ -47,7 +45,7 @@ TEST_F(CardsTest, TheDriverSeesWhatHeHasJustChanged) {
 // Changes of their drivers and vehicles are not followed.
 TEST_F(CardsTest, OnlyWhatStandsBesideOpenTripsIsRemembered) {
     const TripId trip = offer(tomorrow).id;
-    show(std::nullopt, trip);
+    EXPECT_TRUE(show(std::nullopt, trip));
     EXPECT_EQ(cards.size(), 1U);
     for (const auto* status : {"in_progress", "completed", "cancelled"}) {
         cards.forget_all();
@@ -80,7 +78,7 @@ TEST_F(CardsTest, WhatIsRememberedIsNotReadAgain) {
     options.on_statement = [&](std::string_view name, auto, bool) { ++count[std::string(name)]; };
     db::Database counted(testing::shared_context()->get_executor(), options);
     TripService counting{counted, clock, neighbours, {}};
-    for (int round = 0; round < 3; ++round) testing::run(counting.show(std::nullopt, trip));
+    for (int round = 0; round < 3; ++round) EXPECT_TRUE(testing::run(counting.show(std::nullopt, trip)));
     EXPECT_EQ(count, (std::map<std::string, int>{{"trip_row", 3}, {"trip_cards", 1}}));
 }
 

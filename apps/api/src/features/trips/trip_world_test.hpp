@@ -101,9 +101,7 @@ protected:
             return trips.edit(tx, driver, trip.id, {std::vector{trip.version}}, changes);
         });
     }
-    Result<TripView> show(std::optional<Caller> caller, TripId id) {
-        return testing::run(trips.show(std::move(caller), id));
-    }
+    Result<TripView> show(std::optional<Caller> caller, TripId id) { return testing::run(trips.show(caller, id)); }
     TripView look(TripId id) { return show(driver, id).value(); }
 
     // Sells a seat as a booking does; false when the trip is full.
