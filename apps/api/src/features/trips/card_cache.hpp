@@ -1,5 +1,5 @@
-// The driver's card and the vehicle beside an open trip, kept by vehicle (which has one driver): most of what a request
-// for a trip costs is joining them (ADR 11). Shared by all threads.
+// The driver's card and the vehicle beside an open trip, kept by vehicle (which has one driver): joining them was half
+// of what PostgreSQL did for a request of a trip (ADR 11). Shared by all threads.
 //
 // Readers fill it, and whoever follows the database's changes (search's feed) empties it: every change of an open trip,
 // of its driver's card and of its vehicle forgets the vehicle. What is found is therefore at most as old as the feed.
@@ -30,7 +30,7 @@ public:
     using Time = std::chrono::steady_clock::time_point;
 
     static constexpr std::chrono::seconds max_lag{1};  // behind the database; nothing is found until it caught up again
-    static constexpr std::size_t most = 65'536;        // some 25 MB; a full one starts anew
+    static constexpr std::size_t most = 65'536;        // 32 MB of entries; a full one starts anew
 
     std::optional<TripCards> find(VehicleId vehicle) const;
 
