@@ -228,7 +228,7 @@ describe("a trip", () => {
     row("with passengers, for women only", `PATCH /trips/${booked.id}`, edit({ preferences: { women_only: true } }), refused),
   ]);
   refuse(strict, [
-    row("started days before", `POST /trips/${open.id}/start`, { token }, "409 outside_start_window"),
-    row("completed days before", `POST /trips/${open.id}/complete`, { token }, "409 outside_start_window"),
+    row("started days before", `POST /trips/${open.id}/start`, { token }, "409 too_early"),
+    row("completed days before", `POST /trips/${open.id}/complete`, { token }, "409 too_early"),
   ]);
 });

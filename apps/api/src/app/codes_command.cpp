@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view introduction = R"(# Errors
 
 Every refusal is `application/problem+json` (RFC 9457): `type`, `title`, `status`, `detail`, `code`, `errors[]` with
-`{field, code, message}`, and `request_id`. Title and messages follow `Accept-Language` (fr, ar, en). This page is printed by
+`{field, code, message}`, and `request_id`. Each code below: its title, then the `detail` it carries unless the fields or a
+particular reason say more. Title and messages follow `Accept-Language` (fr, ar, en). This page is printed by
 `safargo-api codes` from the tables in `apps/api/src/core`; `./safargo check contract` fails when it drifts. The routes are in
 the OpenAPI document (`/docs`, `packages/api-client/openapi.json`).
 )";
@@ -19,8 +20,8 @@ the OpenAPI document (`/docs`, `packages/api-client/openapi.json`).
 std::string code_rows() {
     std::string rows = "\n| code | status | français | العربية | English |\n|---|---|---|---|---|\n";
     for (const CodeInfo& row : code_table()) {
-        rows += fmt::format("| `{}` | {} | {} | {} | {} |\n", row.name, row.status, row.title_fr, row.title_ar,
-                            row.title_en);
+        rows += fmt::format("| `{}` | {} | {}. {} | {}. {} | {}. {} |\n", row.name, row.status, row.title_fr,
+                            row.advice_fr, row.title_ar, row.advice_ar, row.title_en, row.advice_en);
     }
     return rows;
 }

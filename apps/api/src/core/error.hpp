@@ -20,6 +20,8 @@ enum class Code {
     forbidden,
     not_found,
     method_not_allowed,
+    method_unknown,
+    expectation_failed,
     request_timeout,
     illegal_transition,
     trip_full,
@@ -32,7 +34,15 @@ enum class Code {
     daily_limit,
     plate_in_use,
     already_exists,
-    outside_start_window,
+    too_early,
+    pickup_passed,
+    trip_not_started,
+    trip_ended,
+    not_boarded,
+    seats_sold,
+    dispute_open,
+    dispute_closed,
+    already_disputed,
     price_above_cap,
     boarding_code_invalid,
     boarding_locked,
@@ -62,12 +72,15 @@ struct CodeInfo {
     std::string_view name;
     int status;
     std::string_view title_fr, title_ar, title_en;
+    // What can be done about it; shown as `detail` where nothing more particular is known.
+    std::string_view advice_fr, advice_ar, advice_en;
 };
 
 // Every code once, in the order of the enum.
 std::span<const CodeInfo> code_table();
 const CodeInfo& info(Code code);
 std::string_view title(Code code, Language language);
+std::string_view advice(Code code, Language language);
 
 // Why one field was refused. Each rule has a message in three languages (field_rules.cpp);
 // {0} and {1} in the message are `first` and `second` of the Violation.
@@ -93,6 +106,23 @@ enum class Rule {
     too_deep,
     unknown_reference,
     not_a_confirmed_woman,
+    prints_nothing,
+    contact_details,
+    unknown_phone,
+    earliest,
+    latest,
+    outside_service_area,
+    swapped_coordinates,
+    commune_elsewhere,
+    town_elsewhere,
+    comes_back,
+    empty_range,
+    licence_expires,
+    before_outbound,
+    opens_at,
+    per_day,
+    at_least_sold,
+    more_errors,
 };
 
 struct RuleInfo {
@@ -124,6 +154,8 @@ struct Error {
     std::optional<std::chrono::seconds> retry_after{};
     // A refusal whose effects must stay (a counted PIN attempt): the transaction commits although the answer fails.
     bool keeps_effects = false;
+    // Why exactly, where one code has several causes or a time or a number helps; printed as `detail`.
+    std::optional<Violation> reason{};
     bool operator==(const Error&) const = default;
 };
 

@@ -42,13 +42,49 @@ constexpr std::array rules{
     RuleInfo{Rule::not_a_confirmed_woman, "not_a_confirmed_woman",
              "Réservé aux conductrices dont l'identité a été vérifiée.", "مخصص للسائقات اللواتي تم التحقق من هويتهن.",
              "Only for women who drive and whose identity has been verified."},
+    RuleInfo{Rule::prints_nothing, "prints_nothing", "Rien de lisible dans ce texte.", "لا شيء مقروء في هذا النص.",
+             "Nothing in this text can be read."},
+    RuleInfo{Rule::contact_details, "contact_details", "Pas de numéro, d'adresse ni de lien ici.",
+             "لا أرقام هواتف ولا عناوين ولا روابط هنا.", "No phone number, address or link here."},
+    RuleInfo{Rule::unknown_phone, "unknown_phone", "Numéro non reconnu. Exemple : {0}.",
+             "رقم غير معروف. مثال: {0}.", "Number not recognised. Example: {0}."},
+    RuleInfo{Rule::earliest, "earliest", "Au plus tôt le {0} : la route demande plus de temps.",
+             "ليس قبل {0}: الطريق تتطلب وقتا أطول.", "Not before {0}: the road takes longer."},
+    RuleInfo{Rule::latest, "latest", "Au plus tard le {0}.", "ليس بعد {0}.", "No later than {0}."},
+    RuleInfo{Rule::outside_service_area, "outside_service_area",
+             "Hors de la zone desservie : l'Algérie et ses abords.", "خارج منطقة الخدمة: الجزائر وما حولها.",
+             "Outside the service area: Algeria and its surroundings."},
+    RuleInfo{Rule::swapped_coordinates, "swapped_coordinates",
+             "Hors de la zone desservie : la latitude et la longitude semblent inversées.",
+             "خارج منطقة الخدمة: يبدو أن خط العرض وخط الطول معكوسان.",
+             "Outside the service area: latitude and longitude seem to be swapped."},
+    RuleInfo{Rule::commune_elsewhere, "commune_elsewhere", "Cette commune est à {0} km de ce point.",
+             "هذه البلدية على بعد {0} كم من هذه النقطة.", "This commune is {0} km from this point."},
+    RuleInfo{Rule::town_elsewhere, "town_elsewhere", "{0} est à {1} km de ce point.", "تبعد {0} عن هذه النقطة {1} كم.",
+             "{0} is {1} km from this point."},
+    RuleInfo{Rule::comes_back, "comes_back", "Le trajet revient près de l'arrêt {0} : publiez le retour à part.",
+             "تعود الرحلة قرب المحطة {0}: انشر رحلة العودة وحدها.",
+             "The trip comes back near stop {0}: publish the return separately."},
+    RuleInfo{Rule::empty_range, "empty_range", "Le début et la fin sont identiques.", "البداية والنهاية متطابقتان.",
+             "The start and the end are the same."},
+    RuleInfo{Rule::licence_expires, "licence_expires",
+             "Votre permis de conduire expire le {0}, avant ce départ : renouvelez-le dans votre profil.",
+             "تنتهي صلاحية رخصة سياقتك في {0}، قبل هذا الانطلاق: جدّدها في ملفك الشخصي.",
+             "Your driving licence expires on {0}, before this departure: renew it in your profile."},
+    RuleInfo{Rule::before_outbound, "before_outbound", "Le retour part après l'arrivée de l'aller ({0}).",
+             "تنطلق رحلة العودة بعد وصول رحلة الذهاب ({0}).", "The return leaves after the outbound arrives ({0})."},
+    RuleInfo{Rule::opens_at, "opens_at", "Possible à partir du {0}.", "ممكن ابتداء من {0}.", "Possible from {0}."},
+    RuleInfo{Rule::per_day, "per_day", "Au plus {0} par jour.", "{0} في اليوم على الأكثر.", "At most {0} a day."},
+    RuleInfo{Rule::at_least_sold, "at_least_sold", "Au moins {0} : ces places sont déjà réservées.",
+             "{0} على الأقل: هذه الأماكن محجوزة.", "At least {0}: these seats are already booked."},
+    RuleInfo{Rule::more_errors, "more_errors", "Et {0} autres erreurs.", "و {0} أخطاء أخرى.", "And {0} more errors."},
 };
 
 constexpr bool in_enum_order() {
     for (std::size_t i = 0; i < rules.size(); ++i) {
         if (rules[i].rule != static_cast<Rule>(i)) return false;
     }
-    return rules.size() == static_cast<std::size_t>(Rule::not_a_confirmed_woman) + 1;
+    return rules.size() == static_cast<std::size_t>(Rule::more_errors) + 1;
 }
 static_assert(in_enum_order(), "every Rule has its row, in the order of the enum");
 

@@ -21,7 +21,8 @@ json::array field_errors(const Error& error, Language language) {
 
 // What is particular to this occurrence: which fields, and why.
 std::string detail(const Error& error, Language language) {
-    if (error.fields.empty()) return std::string(title(error.code, language));
+    if (error.reason) return message(*error.reason, language);
+    if (error.fields.empty()) return std::string(advice(error.code, language));
     std::string text;
     for (const FieldError& field : error.fields) {
         if (!text.empty()) text += ' ';

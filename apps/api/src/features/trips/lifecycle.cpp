@@ -16,7 +16,7 @@ bool TripService::may_start(const Trip& trip) const {
 Task<Result<Nothing>> TripService::begin_ride(db::Transaction& tx, Trip& trip) {
     const auto status = next_status(trip.status, TripAction::start);
     if (!status) co_return std::unexpected(status.error());
-    if (!may_start(trip)) co_return fail(Code::outside_start_window);
+    if (!may_start(trip)) co_return fail(Code::too_early);
     trip.status = *status;
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
     for (TripObserver* observer : observers_) co_await observer->started(tx, trip);

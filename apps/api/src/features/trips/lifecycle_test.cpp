@@ -45,8 +45,8 @@ TEST_F(LifecycleTest, TheDriversCardTellsHowSoonHeAnswers) {
 TEST_F(LifecycleTest, TheStartWindowOpensTwoHoursBefore) {
     const TripId id = offer(tomorrow).id;
     clock.set(tomorrow - 2h - 1us);
-    EXPECT_EQ(code_of(start(driver, id)), Code::outside_start_window);
-    EXPECT_EQ(code_of(complete(driver, id)), Code::outside_start_window);
+    EXPECT_EQ(code_of(start(driver, id)), Code::too_early);
+    EXPECT_EQ(code_of(complete(driver, id)), Code::too_early);
     EXPECT_EQ(look(id).status, TripStatus::open);
     EXPECT_TRUE(diary.lines.empty());
     clock.set(tomorrow - 2h);

@@ -39,7 +39,7 @@ void add_lifecycle(api::Endpoints& endpoints, TripService& trips) {
         .idempotent()
         .path<TripId>("id")
         .returns<TripView>()
-        .fails({Code::illegal_transition, Code::outside_start_window})
+        .fails({Code::illegal_transition, Code::too_early})
         .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id) {
             return trips.start(tx, caller, id);
         });
@@ -48,7 +48,7 @@ void add_lifecycle(api::Endpoints& endpoints, TripService& trips) {
         .idempotent()
         .path<TripId>("id")
         .returns<TripView>()
-        .fails({Code::illegal_transition, Code::outside_start_window})
+        .fails({Code::illegal_transition, Code::too_early})
         .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id) {
             return trips.complete(tx, caller, id);
         });
