@@ -15,13 +15,23 @@ using std::chrono::seconds;
 Environment read_environment(VariableReader& variables) {
     const std::string name = variables.text("SAFARGO_ENV", variables.text("NODE_ENV", "production"));
     if (name == "development") return Environment::development;
-    if (name != "production") variables.refuse("SAFARGO_ENV", "must be production or development");
+    if (name != "production" && name != "staging")
+        variables.refuse("SAFARGO_ENV", "must be production, staging or development");
     return Environment::production;
 }
 
 bool is_signing_key(std::string_view key) {
     const bool hexadecimal = key.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
     return key.empty() || (key.size() == 64 && hexadecimal);
+}
+
+// In development a page opened as localhost and one opened as 127.0.0.1 are the same page.
+std::vector<std::string> own_origins(const std::string& web_url, bool development) {
+    if (web_url.empty()) return {};
+    constexpr std::string_view number = "http://127.0.0.1", name = "http://localhost";
+    if (development && web_url.starts_with(number)) return {web_url, std::string(name) + web_url.substr(number.size())};
+    if (development && web_url.starts_with(name)) return {web_url, std::string(number) + web_url.substr(name.size())};
+    return {web_url};
 }
 
 bool is_loopback(std::string_view address) {
@@ -55,7 +65,7 @@ void read_addresses(Config& config, VariableReader& variables) {
     config.public_url = variables.checked("PUBLIC_URL", local ? own : "", is_origin, origin);
     config.web_url = variables.checked("WEB_URL", local ? "http://127.0.0.1:3001" : "", is_origin, origin);
     config.cors_origins = variables.list("CORS_ORIGINS", is_origin, origins);
-    if (config.cors_origins.empty() && !config.web_url.empty()) config.cors_origins = {config.web_url};
+    if (config.cors_origins.empty()) config.cors_origins = own_origins(config.web_url, local);
     config.trusted_proxies =
         variables.list("TRUSTED_PROXIES", is_network, "must be IP addresses or CIDR blocks, separated by commas");
 }
@@ -70,11 +80,22 @@ void read_sizes(Config& config, VariableReader& variables) {
     config.drain_delay = variables.duration("DRAIN_DELAY", seconds{5});
 }
 
+// Off in development unless somebody sets it.
+std::optional<unsigned> daily(VariableReader& variables, const Config& config, std::string_view name, unsigned usual) {
+    if (config.development() && !variables.optional(name)) return std::nullopt;
+    return variables.number(name, usual, 1, 1'000'000);
+}
+
 void read_product(Config& config, VariableReader& variables) {
     config.kyc_required = variables.flag("KYC_REQUIRED", !config.development());
     const bool limited = !config.development() || variables.optional("TRIP_START_WINDOW");
     if (limited) config.trip_start_window = variables.duration("TRIP_START_WINDOW", hours{2});
     config.settlement_delay = variables.duration("SETTLEMENT_DELAY", config.development() ? seconds{0} : hours{24});
+    config.contest_window = variables.duration("CONTEST_WINDOW", hours{24});
+    config.dispute_window = variables.duration("DISPUTE_WINDOW", hours{48});
+    config.trips_per_day = variables.number("TRIPS_PER_DAY", 4, 1, 1000);
+    config.publications_per_day = daily(variables, config, "PUBLICATIONS_PER_DAY", 8);
+    config.otp_daily_limit = daily(variables, config, "OTP_DAILY_LIMIT", 10);
     config.data_dir = variables.text("SAFARGO_DATA_DIR", "packages/database/data");
     config.log_level =
         variables.checked("LOG_LEVEL", "info", is_log_level, "must be trace, debug, info, warning, error or off");
@@ -107,6 +128,11 @@ const std::vector<Variable>& known_variables() {
         {"KYC_REQUIRED"},
         {"TRIP_START_WINDOW"},
         {"SETTLEMENT_DELAY"},
+        {"CONTEST_WINDOW"},
+        {"DISPUTE_WINDOW"},
+        {"TRIPS_PER_DAY"},
+        {"PUBLICATIONS_PER_DAY"},
+        {"OTP_DAILY_LIMIT"},
         {"DRAIN_DELAY"},
         {"SAFARGO_DATA_DIR"},
         {"LOG_LEVEL"},

@@ -43,6 +43,11 @@ struct Config {
     bool kyc_required = true;
     std::optional<std::chrono::seconds> trip_start_window;  // before departure; empty: any time
     std::chrono::seconds settlement_delay{};
+    std::chrono::seconds contest_window{};  // after a no-show was reported: who is said not to have come may object
+    std::chrono::seconds dispute_window{};  // after a ride was completed: either side may open a dispute
+    unsigned trips_per_day = 4;
+    std::optional<unsigned> publications_per_day;  // with those cancelled since; empty: any number
+    std::optional<unsigned> otp_daily_limit;       // codes per identifier; empty: any number
     std::chrono::seconds drain_delay{};
 
     std::string data_dir;  // wilayas, communes, places, roads

@@ -52,7 +52,35 @@ TEST(Config, ProductionTrustsNoOriginThatNobodyNamed) {
     EXPECT_THAT(read(with({{"WEB_URL", "https://safargo.com"}}))->cors_origins,
                 testing::ElementsAre("https://safargo.com"));
     EXPECT_THAT(read(with({{"SAFARGO_ENV", "development"}}))->cors_origins,
-                testing::ElementsAre("http://127.0.0.1:3001"));
+                testing::ElementsAre("http://127.0.0.1:3001", "http://localhost:3001"));
+}
+
+TEST(Config, DevelopmentTakesBothNamesOfThisMachineForOnePage) {
+    const auto origins = [](const char* web_url, const char* environment) {
+        return read(with({{"SAFARGO_ENV", environment}, {"WEB_URL", web_url}}))->cors_origins;
+    };
+    EXPECT_THAT(origins("http://localhost:3005", "development"),
+                testing::ElementsAre("http://localhost:3005", "http://127.0.0.1:3005"));
+    EXPECT_THAT(origins("https://safargo.com", "development"), testing::ElementsAre("https://safargo.com"));
+    EXPECT_THAT(origins("http://localhost:3005", "production"), testing::ElementsAre("http://localhost:3005"));
+}
+
+TEST(Config, LimitsOfADayAreOffInDevelopmentUnlessSet) {
+    const auto production = read(minimal);
+    EXPECT_EQ(production->trips_per_day, 4U);
+    EXPECT_EQ(production->publications_per_day, 8U);
+    EXPECT_EQ(production->otp_daily_limit, 10U);
+    EXPECT_EQ(production->contest_window, std::chrono::hours{24});
+    EXPECT_EQ(production->dispute_window, std::chrono::hours{48});
+    const auto development = read(with({{"SAFARGO_ENV", "development"}, {"OTP_DAILY_LIMIT", "3"}}));
+    EXPECT_FALSE(development->publications_per_day);
+    EXPECT_EQ(development->otp_daily_limit, 3U);
+    EXPECT_EQ(development->dispute_window, std::chrono::hours{48});
+}
+
+TEST(Config, StagingRunsAsProduction) {
+    EXPECT_FALSE(read(with({{"SAFARGO_ENV", "staging"}}))->development());
+    EXPECT_FALSE(read(with({{"SAFARGO_ENV", "stage"}})));
 }
 
 TEST(Config, DevelopmentBindsLoopbackOnly) {
