@@ -37,8 +37,9 @@ Checked<std::string> parse_idempotency_key(std::string_view header);
 // been read: no body and {} are one.
 Result<std::optional<IdempotencyKey>> read_idempotency_key(const Operation& operation, const http::Request& request);
 
-// How long an answer may stay unfinished. Whoever should have finished it is gone by then, and it stays as it is.
-inline constexpr std::chrono::seconds longest_sequel{30};
+// How long an answer may stay unfinished: longer than a payment provider is given. Whoever asks after that is given it
+// as it is, and whoever would finish it finds it finished: its process may have died.
+inline constexpr std::chrono::seconds longest_sequel{8};
 
 // The stored answers of one thread. They are sealed: an answer may hold what nobody but the caller may know (a boarding
 // PIN, a phone number).
