@@ -26,7 +26,7 @@ begin isolation level read committed;
 -- idempotency_lock
 select pg_try_advisory_xact_lock(hashtextextended('user ' || :user || ' POST /bookings ' || :booking, 0));
 -- idempotency_find
-select request_hash, status, response, etag, finished from idempotency_keys
+select request_hash, status, response, etag, finished, sealed, created_at from idempotency_keys
 where user_id = lpad(:user, 32, '0')::uuid and route = 'POST /bookings' and key = 'bench-' || :booking
   and created_at > now() - interval '24 hours';
 -- idempotency_savepoint
@@ -94,12 +94,13 @@ where b.id = lpad(:booking, 32, '0')::uuid;
 
 \startpipeline
 -- idempotency_store: finished, since nothing follows the commit of a cash booking
-insert into idempotency_keys (user_id, route, key, request_hash, status, response, etag, finished, created_at)
+insert into idempotency_keys (user_id, route, key, request_hash, status, response, etag, finished, created_at, sealed)
 values (lpad(:user, 32, '0')::uuid, 'POST /bookings', 'bench-' || :booking, 'pJyF1u2gxfFdz6A_O9r2kGWpMzvyEUQJl6I3Kmsa6U8',
-    201, repeat('x', 1156),
-    '', true, now())
+    409, repeat('x', 300),
+    '', true, now(), repeat('x', 1720))
 on conflict (user_id, route, key) do update set request_hash = excluded.request_hash, status = excluded.status,
-    response = excluded.response, etag = excluded.etag, finished = excluded.finished, created_at = excluded.created_at;
+    response = excluded.response, etag = excluded.etag, finished = excluded.finished,
+    created_at = excluded.created_at, sealed = excluded.sealed;
 
 commit;
 \endpipeline

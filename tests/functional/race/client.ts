@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Api } from "../harness/api.ts";
 import type { Answer } from "../harness/http.ts";
 import type { Person } from "../harness/people.ts";
-import { type Attempt, type History, isFinal, type Operation, type SeenBooking, type Wish } from "./history.ts";
+import { type Attempt, finalAnswer, type History, isFinal, type Operation, type SeenBooking, type Wish } from "./history.ts";
 import type { Random } from "./random.ts";
 
 const answerWithin = 30_000; // ms, more than the server gives itself
@@ -51,6 +51,13 @@ export class Client {
       if (performance.now() > deadline) return;
       await pause(100 + this.#random.below(300)); // what people and their programs do before they ask again
     }
+  }
+
+  /** What the key of an operation remembers. It does remember something, so nothing is done anew. */
+  async recall(person: Person, operation: Operation): Promise<Attempt | undefined> {
+    const again: Operation = { ...operation, givesUp: false, attempts: [] };
+    await this.carryOut(person, again, this.#random.below(this.#replicas.length));
+    return finalAnswer(again);
   }
 
   async #ask(person: Person, operation: Operation, replica: number): Promise<Attempt> {

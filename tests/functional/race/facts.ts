@@ -37,11 +37,11 @@ export interface BookingFact {
   news: number; // outbox rows of its changes
 }
 
-/** A remembered answer. */
+/** A remembered answer. It is sealed: what it says, its owner has to ask for (Round). */
 export interface KeyFact {
   key: string;
   user: string;
-  status: number;
+  status: number | null;
   booking: string | null;
 }
 
@@ -85,8 +85,7 @@ const everything = `
             'amount', p.amount, 'captured', p.captured, 'refunded', p.refunded) end,
         'news', coalesce(n.count, 0))), '[]')
       from booked b left join paid p on p.booking_id = b.id left join news n on n.ordering_key = 'booking:' || b.id),
-    'keys', (select coalesce(json_agg(json_build_object('key', key, 'user', user_id, 'status', status,
-        'booking', case when status < 300 then response::json->>'id' end)), '[]')
+    'keys', (select coalesce(json_agg(json_build_object('key', key, 'user', user_id, 'status', null, 'booking', null)), '[]')
       from idempotency_keys where route = 'POST /bookings' and starts_with(key, $2)),
     'entries', (select coalesce(json_agg(json_build_object('transaction', t.id, 'payment', t.payment_id,
         'account', e.account, 'amount', e.amount)), '[]')

@@ -5,7 +5,7 @@ import { eventually } from "../harness/waiting.ts";
 import { endTroubles, strike, troubleHolds } from "./blows.ts";
 import { Client } from "./client.ts";
 import { findViolations } from "./checker.ts";
-import { type Facts, readFacts } from "./facts.ts";
+import { type Facts, type KeyFact, readFacts } from "./facts.ts";
 import { finalAnswer, History, type Operation, type Wish } from "./history.ts";
 import type { ClientPlan, RoundPlan, Shape, Step } from "./plan.ts";
 import type { Random } from "./random.ts";
@@ -118,9 +118,20 @@ export class Round {
   }
 
   /** The test's own connections may have to be made again first. */
-  #facts(): Promise<Facts> {
+  async #facts(): Promise<Facts> {
     const trips = this.#trips.map(({ id }) => id);
-    return eventually("the database answers", () => readFacts(this.#world.database, trips, `${this.#name}-`));
+    const facts = await eventually("the database answers", () => readFacts(this.#world.database, trips, `${this.#name}-`));
+    await Promise.all(facts.keys.map((key) => this.#recall(key)));
+    return facts;
+  }
+
+  async #recall(kept: KeyFact): Promise<void> {
+    const operation = this.#history.operations.find(({ key }) => key === kept.key);
+    const person = this.#world.people.find(({ id }) => id === kept.user);
+    if (!operation || !person) return;
+    const answer = await this.#client.recall(person, operation);
+    kept.status = answer?.status ?? null;
+    kept.booking = answer?.booking?.id ?? null;
   }
 
   async #judge(when: string): Promise<string[]> {

@@ -1,6 +1,5 @@
 #include "api/endpoint.hpp"
 
-#include "api/idempotency.hpp"
 #include "core/crypto.hpp"
 #include "core/logging.hpp"
 
@@ -22,25 +21,6 @@ Result<Nothing> read_if_match(IfMatch& if_match, const Operation& operation, con
 }
 
 namespace {
-
-bool is_idempotency_key(std::string_view header_name) {
-    return http::equal_ignoring_case(header_name, "idempotency-key");
-}
-
-// The key of this request, if the route takes one and the client sent one.
-Result<std::optional<IdempotencyKey>> idempotency_key(const Operation& operation, const http::Request& request) {
-    const auto header = std::ranges::find_if(request.headers, is_idempotency_key, &http::Headers::value_type::first);
-    if (!operation.idempotent || header == request.headers.end()) return std::optional<IdempotencyKey>{};
-    auto key = parse_idempotency_key(header->second);
-    if (!key) return fail("Idempotency-Key", std::move(key.error()));
-    const std::string content = request.path + '?' + request.query + '\n' + request.body;
-    return IdempotencyKey{
-        .user = request.context.caller->id,
-        .route = std::string(http::name(operation.method)) + ' ' + operation.path,
-        .key = std::move(*key),
-        .request_hash = crypto::base64url(crypto::view(crypto::sha256(content))),
-    };
-}
 
 StoredAnswer to_store(const http::Response& response, bool finished) {
     return {.status = response.status,
@@ -79,9 +59,9 @@ struct Outcome {
 Task<Result<Outcome>> run_keyed(const Endpoint& endpoint, Visit& visit, const IdempotencyKey& key,
                                 db::Transaction& tx) {
     const Instant now = endpoint.runtime.clock.now();
-    auto stored = co_await claim(tx, key, now);
+    const Answers& answers = endpoint.runtime.answers;
+    auto stored = co_await answers.claim(tx, key, now);
     if (!stored) co_return std::unexpected(std::move(stored.error()));
-    // An unfinished answer is true as well: it says that the step after the commit is still to come.
     if (*stored) co_return Outcome{replay(**stored)};
 
     Outcome outcome;
@@ -93,7 +73,7 @@ Task<Result<Outcome>> run_keyed(const Endpoint& endpoint, Visit& visit, const Id
         outcome.response = http::problem(result.error(), visit.inputs().request.context);
     }
     if (!may_be_stored(outcome.response)) co_return std::unexpected(std::move(result.error()));
-    store(tx, key, to_store(outcome.response, !outcome.wants_sequel), now);
+    answers.store(tx, key, to_store(outcome.response, !outcome.wants_sequel), now);
     co_return outcome;
 }
 
@@ -114,23 +94,39 @@ struct InsideTransaction {
     }
 };
 
-// After the commit: a remote step whose result the answer should show. Its failure leaves the committed answer.
-Task<http::Response> run_sequel(const Endpoint& endpoint, Visit& visit, const std::optional<IdempotencyKey>& key,
-                                http::Response response) {
+// A key has one answer: the one that is kept. `committed` is kept already, and stays where somebody was given it.
+Task<http::Response> keep_finished(const Endpoint& endpoint, Visit& visit, IdempotencyKey key, http::Response better,
+                                   http::Response committed) {
+    const Runtime& runtime = endpoint.runtime;
     try {
-        Result<http::Response> after = co_await visit.follow_up();
-        if (after) response = std::move(*after);
-        if (key) co_await finish(endpoint.runtime.database, *key, to_store(response, true));
+        const bool kept = co_await runtime.answers.finish(runtime.database, key, to_store(better, true));
+        co_return kept ? std::move(better) : std::move(committed);
     } catch (const std::exception& failure) {
-        // Committed all the same: a job takes the step again, and the client sees the state it can poll.
         report_broken_sequel(endpoint.operation, visit.inputs().request.context, failure);
     }
-    co_return std::move(response);
+    // Nobody knows which of the two is kept; whoever asks again is told.
+    const Error unknown{.code = Code::dependency_unavailable, .retry_after = std::chrono::seconds{1}};
+    co_return http::problem(unknown, visit.inputs().request.context);
+}
+
+// After the commit: a remote step whose result the answer should show. Its failure leaves the committed answer: a job
+// takes the step again, and the client sees the state it can poll.
+Task<http::Response> run_sequel(const Endpoint& endpoint, Visit& visit, std::optional<IdempotencyKey> key,
+                                http::Response committed) {
+    http::Response better = committed;
+    try {
+        Result<http::Response> after = co_await visit.follow_up();
+        if (after) better = std::move(*after);
+    } catch (const std::exception& failure) {
+        report_broken_sequel(endpoint.operation, visit.inputs().request.context, failure);
+    }
+    if (!key) co_return better;
+    co_return co_await keep_finished(endpoint, visit, std::move(*key), std::move(better), std::move(committed));
 }
 
 Task<http::Response> serve_transactional(const Endpoint& endpoint, Visit& visit) {
     const http::Request& request = visit.inputs().request;
-    auto key = idempotency_key(endpoint.operation, request);
+    auto key = read_idempotency_key(endpoint.operation, request);
     if (!key) co_return http::problem(key.error(), request.context);
     auto outcome = co_await endpoint.runtime.database.transact<Outcome>(InsideTransaction{endpoint, visit, *key});
     if (!outcome) co_return http::problem(outcome.error(), request.context);

@@ -28,7 +28,7 @@ void check_promises(const Endpoint& endpoint) {
 
 // The document's own schemas, so that no view takes their names.
 Endpoints::Endpoints(http::Router& router, Runtime& runtime) : router_(router), runtime_(runtime) {
-    for (const std::string_view name : {"Problem", "Code"}) {
+    for (const std::string_view name : {"Problem", "Code", "Rule"}) {
         components_.reserve(name, "of the document", contract::Direction::response);
     }
 }

@@ -1,6 +1,7 @@
 #include "api/idempotency.hpp"
 
-#include <algorithm>
+#include "api/sealed_answer.hpp"
+#include "http/problem.hpp"
 
 namespace safargo::api {
 namespace {
@@ -12,32 +13,67 @@ constexpr db::Statement try_lock_key{"idempotency_lock", R"(
     select pg_try_advisory_xact_lock(hashtextextended($1, 0)))"};
 
 constexpr db::Statement find_answer{"idempotency_find", R"(
-    select request_hash, status, response, etag, finished from idempotency_keys
+    select request_hash, status, response, etag, finished, sealed, created_at from idempotency_keys
     where user_id = $1 and route = $2 and key = $3 and created_at > $4)"};
 
 constexpr db::Statement store_answer{"idempotency_store", R"(
-    insert into idempotency_keys (user_id, route, key, request_hash, status, response, etag, finished, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    insert into idempotency_keys (user_id, route, key, request_hash, status, response, etag, finished, created_at, sealed)
+    values ($1, $2, $3, $4, $5, $6, '', $7, $8, $9)
     on conflict (user_id, route, key) do update set request_hash = excluded.request_hash, status = excluded.status,
-        response = excluded.response, etag = excluded.etag, finished = excluded.finished, created_at = excluded.created_at)"};
+        response = excluded.response, etag = excluded.etag, finished = excluded.finished,
+        created_at = excluded.created_at, sealed = excluded.sealed)"};
 
 constexpr db::Statement finish_answer{"idempotency_finish", R"(
-    update idempotency_keys set status = $5, response = $6, etag = $7, finished = true
-    where user_id = $1 and route = $2 and key = $3 and request_hash = $4 and not finished)"};
+    update idempotency_keys set sealed = $5, finished = true
+    where user_id = $1 and route = $2 and key = $3 and request_hash = $4 and not finished
+    returning finished)"};
+
+constexpr db::Statement leave_answer{"idempotency_leave", R"(
+    update idempotency_keys set finished = true
+    where user_id = $1 and route = $2 and key = $3 and created_at = $4 and not finished
+    returning finished)"};
 
 constexpr db::Statement begin_effect{"idempotency_savepoint", "savepoint effect"};
 
-}  // namespace
-
-Checked<std::string> parse_idempotency_key(std::string_view header) {
-    if (header.empty()) return refuse(Rule::required);
-    if (header.size() > 255) return refuse(Rule::too_long, "255");
-    const bool visible = std::ranges::all_of(header, [](char c) { return c > 0x20 && c < 0x7f; });
-    if (!visible) return refuse(Rule::bad_encoding);
-    return std::string(header);
+std::unexpected<Error> in_progress() {
+    return fail(Error{.code = Code::request_in_progress, .retry_after = std::chrono::seconds{1}});
 }
 
-Task<Result<std::optional<StoredAnswer>>> claim(db::Transaction& tx, const IdempotencyKey& key, Instant now) {
+// A version that does not know sealed answers reads the columns beside them: it says there that the client is to come
+// back, until one that knows them answers. So two versions run side by side.
+const http::Response& for_older_versions() {
+    static const http::Response answer = http::problem({.code = Code::request_in_progress}, {});
+    return answer;
+}
+
+struct Found {
+    StoredAnswer answer;
+    bool same_request = false;
+    Instant created_at{};
+};
+
+// What an older version stored is plain, and of a request that was compared as it was written.
+Found read_plain(const db::Row& row, const IdempotencyKey& key) {
+    return {.answer = {row.get<std::int16_t>(1), row.get<std::string>(2), row.get<std::string>(3), row.get<bool>(4)},
+            .same_request = row.get<std::string_view>(0) == key.request_hash,
+            .created_at = row.get<Instant>(6)};
+}
+
+Found read_row(const db::Row& row, const IdempotencyKey& key, const crypto::PurposeKeys& keys) {
+    const auto sealed = row.get<std::string_view>(5);
+    if (sealed.empty()) return read_plain(row, key);
+    SealedAnswer opened = open_answer(keys, sealed);
+    // An older version wrote its own answer over a sealed one, which it did not know.
+    if (opened.request_hash != row.get<std::string_view>(0)) return read_plain(row, key);
+    opened.answer.finished = row.get<bool>(4);
+    return {.answer = std::move(opened.answer),
+            .same_request = opened.meaning_hash == key.meaning_hash,
+            .created_at = row.get<Instant>(6)};
+}
+
+}  // namespace
+
+Task<Result<std::optional<StoredAnswer>>> Answers::claim(db::Transaction& tx, IdempotencyKey key, Instant now) const {
     const std::string name = key.user.str() + ' ' + key.route + ' ' + key.key;
     // One round trip; each statement sees what was committed before it began, so the answer of whoever held the lock.
     std::vector<db::Bound> steps;
@@ -45,24 +81,32 @@ Task<Result<std::optional<StoredAnswer>>> claim(db::Transaction& tx, const Idemp
     steps.push_back(db::bind(find_answer, key.user, key.route, key.key, now - kept));
     steps.push_back(db::bind(begin_effect));
     const std::vector<db::Rows> answers = co_await tx.batch(std::move(steps));
-    if (!answers[0][0].get<bool>(0)) {
-        co_return fail(Error{.code = Code::request_in_progress, .retry_after = std::chrono::seconds{1}});
-    }
+    if (!answers[0][0].get<bool>(0)) co_return in_progress();
     if (answers[1].empty()) co_return std::optional<StoredAnswer>{};
-    const db::Row row = answers[1][0];
-    if (row.get<std::string_view>(0) != key.request_hash) co_return fail(Code::idempotency_key_reused);
-    co_return StoredAnswer{row.get<std::int16_t>(1), row.get<std::string>(2), row.get<std::string>(3),
-                           row.get<bool>(4)};
+    Found found = read_row(answers[1][0], key, keys_);
+    if (!found.same_request) co_return fail(Code::idempotency_key_reused);
+    if (found.answer.finished) co_return std::move(found.answer);
+    if (now - found.created_at < longest_sequel) co_return in_progress();
+    // From here on it is the answer. Unless it has just been finished: then that one is, at the next request.
+    const db::Rows left = co_await tx.query(leave_answer, key.user, key.route, key.key, found.created_at);
+    if (left.empty()) co_return in_progress();
+    co_return std::move(found.answer);
 }
 
-void store(db::Transaction& tx, const IdempotencyKey& key, const StoredAnswer& answer, Instant now) {
-    tx.defer(store_answer, key.user, key.route, key.key, key.request_hash, static_cast<std::int16_t>(answer.status),
-             answer.body, answer.etag, answer.finished, now);
+std::string Answers::seal(const IdempotencyKey& key, const StoredAnswer& answer) const {
+    return seal_answer(keys_, {key.request_hash, key.meaning_hash, answer});
 }
 
-Task<void> finish(db::Session& session, const IdempotencyKey& key, StoredAnswer answer) {
-    co_await session.query(finish_answer, key.user, key.route, key.key, key.request_hash,
-                           static_cast<std::int16_t>(answer.status), std::move(answer.body), std::move(answer.etag));
+void Answers::store(db::Transaction& tx, const IdempotencyKey& key, const StoredAnswer& answer, Instant now) const {
+    const http::Response& plain = for_older_versions();
+    tx.defer(store_answer, key.user, key.route, key.key, key.request_hash, static_cast<std::int16_t>(plain.status),
+             plain.body, answer.finished, now, seal(key, answer));
+}
+
+Task<bool> Answers::finish(db::Session& session, IdempotencyKey key, StoredAnswer answer) const {
+    const db::Rows taken =
+        co_await session.query(finish_answer, key.user, key.route, key.key, key.request_hash, seal(key, answer));
+    co_return !taken.empty();
 }
 
 }  // namespace safargo::api

@@ -1,11 +1,14 @@
 // Idempotency-Key (PRODUCT section 1): one effect and one answer per (user, route, key) for 24 h.
 #pragma once
 
+#include "api/operation.hpp"
 #include "core/caller.hpp"
+#include "core/key_ring.hpp"
 #include "core/result.hpp"
 #include "core/task.hpp"
 #include "db/transaction.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +19,8 @@ struct IdempotencyKey {
     UserId user;
     std::string route;         // "POST /bookings/{id}/cancel"
     std::string key;           // 1..255 visible ASCII characters
-    std::string request_hash;  // of path, query and body: the same key must mean the same request
+    std::string request_hash;  // of path, query and body as they were written
+    std::string meaning_hash;  // the same for every spelling of the same JSON: the same key must mean the same request
 };
 
 struct StoredAnswer {
@@ -29,14 +33,35 @@ struct StoredAnswer {
 // validation_failed when the header is malformed.
 Checked<std::string> parse_idempotency_key(std::string_view header);
 
-// First thing inside the transaction of the effect. Nothing stored: the caller goes on, from a savepoint named
-// `effect`, and stores its answer. request_in_progress while another transaction holds the key; idempotency_key_reused
-// for another body.
-Task<Result<std::optional<StoredAnswer>>> claim(db::Transaction& tx, const IdempotencyKey& key, Instant now);
-// Written with the commit.
-void store(db::Transaction& tx, const IdempotencyKey& key, const StoredAnswer& answer, Instant now);
+// The key of this request, if the route takes one and the client sent one. The request is signed in and its body has
+// been read: no body and {} are one.
+Result<std::optional<IdempotencyKey>> read_idempotency_key(const Operation& operation, const http::Request& request);
 
-// Replaces an unfinished answer after the step that followed the commit.
-Task<void> finish(db::Session& session, const IdempotencyKey& key, StoredAnswer answer);
+// How long an answer may stay unfinished: longer than a payment provider is given. Whoever asks after that is given it
+// as it is, and whoever would finish it finds it finished: its process may have died.
+inline constexpr std::chrono::seconds longest_sequel{8};
+
+// The stored answers of one thread. They are sealed: an answer may hold what nobody but the caller may know (a boarding
+// PIN, a phone number).
+class Answers {
+public:
+    explicit Answers(crypto::PurposeKeys keys) : keys_(std::move(keys)) {}
+
+    // First thing inside the transaction of the effect. Nothing stored: the caller goes on, from a savepoint named
+    // `effect`, and stores its answer. request_in_progress while another transaction holds the key or the step after
+    // its commit is under way; idempotency_key_reused for another request.
+    Task<Result<std::optional<StoredAnswer>>> claim(db::Transaction& tx, IdempotencyKey key, Instant now) const;
+    // Written with the commit.
+    void store(db::Transaction& tx, const IdempotencyKey& key, const StoredAnswer& answer, Instant now) const;
+
+    // Replaces an unfinished answer after the step that followed the commit. False when it was finished before: that
+    // one has been given to somebody, so it is the answer.
+    Task<bool> finish(db::Session& session, IdempotencyKey key, StoredAnswer answer) const;
+
+private:
+    std::string seal(const IdempotencyKey& key, const StoredAnswer& answer) const;
+
+    crypto::PurposeKeys keys_;
+};
 
 }  // namespace safargo::api

@@ -67,10 +67,90 @@ TEST_F(IdempotencyTest, AnotherRequestUnderTheKeyIsRefused) {
     EXPECT_EQ(server.notes(), 0);
 }
 
+TEST_F(IdempotencyTest, TheSameJsonIsTheSameRequest) {
+    const http::Response first = server.write(R"({"text":"Béjaïa","stars":5})", "k");
+    EXPECT_EQ(first.status, 201);
+    for (const char* body :
+         {"{\"stars\":5,\"text\":\"Béjaïa\"}", " {\r\n\t\"text\" : \"B\\u00e9ja\\u00EFa\", \"stars\" : 5 }\n",
+          "{\"\\u0074ext\":\"Béjaïa\",\"stars\":5}"}) {
+        expect_same(server.write(body, "k"), first);
+    }
+    for (const char* body :
+         {R"({"text":"Béjaïa","stars":4})", R"({"text":"Béjaïa"})", R"({"text":"Béjaia","stars":5})"}) {
+        EXPECT_EQ(server.write(body, "k").status, 422) << body;
+    }
+    EXPECT_EQ(server.notes(), 1);
+}
+
+TEST_F(IdempotencyTest, NoBodyAndAnEmptyObjectAreOne) {
+    for (const std::string first : {"", "{}", " \r\n"}) {
+        server.database.execute("truncate notes, idempotency_keys restart identity");
+        server.write(R"({"text":"a"})");
+        Ask ask{.method = Method::post, .path = "/notes/1/archive", .body = first, .token = "user"};
+        ask.headers = {{"Idempotency-Key", "k"}, {"Content-Type", "application/json"}};
+        EXPECT_EQ(server.ask(ask).status, 204);
+        for (const char* again : {"{}", "", "\n{ }\n"}) {
+            ask.body = again;
+            EXPECT_EQ(server.ask(ask).header("Idempotency-Replayed"), "true")
+                << '"' << first << "\" \"" << again << '"';
+        }
+    }
+}
+
+TEST_F(IdempotencyTest, NobodyReadsAStoredAnswer) {
+    const http::Response first = server.write(R"({"text":"pin 4711"})", "k");
+    const std::string row = server.row();
+    for (const char* secret : {"4711", "pin", "text", "version"}) EXPECT_EQ(row.find(secret), std::string::npos) << row;
+    expect_same(server.write(R"({"text":"pin 4711"})", "k"), first);
+    server.runtime.answers = Answers(crypto::KeyRing("another secret").derive("idempotency"));
+    EXPECT_THROW(server.write(R"({"text":"pin 4711"})", "k"), std::runtime_error);
+    EXPECT_EQ(server.notes(), 1) << "what cannot be answered again is not done again either";
+    server.runtime.answers = Answers(crypto::KeyRing("another secret", "secret-of-these-tests").derive("idempotency"));
+    expect_same(server.write(R"({"text":"pin 4711"})", "k"), first);
+}
+
+// Two versions run side by side while one takes the other's place.
+TEST_F(IdempotencyTest, WhatAnOlderVersionStoredIsAnsweredAgain) {
+    const std::string body = R"({"text":"old"})";
+    const std::string hash = crypto::base64url(crypto::view(crypto::sha256(std::string(prefix) + "/notes?\n" + body)));
+    constexpr db::Statement insert{"test_old_row", R"(
+        insert into idempotency_keys (user_id, route, key, request_hash, status, response, etag, finished, created_at)
+        values ($1, 'POST /notes', 'k', $2, 201, '{"id":7}', '"3"', true, $3))"};
+    ::safargo::testing::run(
+        server.database.db().query(insert, server.tokens.callers["user"].id, hash, server.clock.now()));
+    const http::Response again = server.write(body, "k");
+    EXPECT_EQ(again.status, 201);
+    EXPECT_EQ(again.body, R"({"id":7})");
+    EXPECT_EQ(again.header("ETag"), "\"3\"");
+    EXPECT_EQ(server.write(R"({"text":"other"})", "k").status, 422);
+    EXPECT_EQ(server.notes(), 0);
+}
+
+TEST_F(IdempotencyTest, AnOlderVersionReadsThatTheClientIsToComeBack) {
+    server.write(R"({"text":"new"})", "k");
+    constexpr db::Statement read{"test_old_read", "select status, response, request_hash from idempotency_keys"};
+    const db::Rows rows = ::safargo::testing::run(server.database.db().query(read));
+    EXPECT_EQ(rows[0].get<std::int16_t>(0), 409);
+    EXPECT_NE(rows[0].get<std::string>(1).find("request_in_progress"), std::string::npos);
+    EXPECT_EQ(rows[0].get<std::string>(2),
+              crypto::base64url(crypto::view(crypto::sha256(std::string(prefix) + "/notes?\n" + R"({"text":"new"})"))));
+    server.database.execute("update idempotency_keys set request_hash = 'its own', response = '{}', status = 200");
+    EXPECT_EQ(server.write(R"({"text":"new"})", "k").status, 422) << "an older version has taken the row";
+}
+
+TEST_F(IdempotencyTest, RefusesTwoKeys) {
+    Ask ask = NotebookServer::writing(R"({"text":"a"})", "k");
+    ask.headers.emplace_back("idempotency-key", "k");
+    const http::Response refused = server.ask(ask);
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_NE(refused.body.find(R"({"field":"Idempotency-Key","code":"duplicate_field")"), std::string::npos);
+    EXPECT_EQ(server.notes(), 0);
+}
+
 TEST_F(IdempotencyTest, KeysBelongToAUserAndARoute) {
     server.write(R"({"text":"once"})", "key-1");
     EXPECT_EQ(server.write(R"({"text":"mine"})", "key-1", "other").status, 201);
-    Ask polished = NotebookServer::writing(R"({"text":"hers"})", "key-1");
+    Ask polished = NotebookServer::writing(R"({"text":"theirs"})", "key-1");
     polished.path = "/polished";
     EXPECT_EQ(server.ask(polished).status, 201);
     EXPECT_EQ(server.notes(), 3);

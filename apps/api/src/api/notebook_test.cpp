@@ -91,6 +91,10 @@ Task<Result<NoteList>> Notebook::mine(Caller caller, RequestContext context) {
 }
 
 Task<Result<NoteView>> Notebook::polish(Caller, NoteView written_note) {
+    if (sequel == "wait") {
+        co_await arrival->pass();
+        co_await gate->pass();
+    }
     if (sequel == "throw") throw std::runtime_error("broken on purpose");
     if (sequel == "down") throw DependencyUnavailable("printer", "out of paper");
     if (sequel == "refuse") co_return fail(Code::payment_declined);
@@ -218,6 +222,11 @@ std::int64_t NotebookServer::keys() {
 }
 bool NotebookServer::finished() {
     return keys() == 1 && number(count_finished) == 1;
+}
+
+std::string NotebookServer::row() {
+    constexpr db::Statement read{"test_row", "select idempotency_keys::text from idempotency_keys"};
+    return ::safargo::testing::run(database.db().query(read))[0].get<std::string>(0);
 }
 
 std::string field(const http::Response& response, std::string_view name) {

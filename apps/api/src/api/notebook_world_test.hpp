@@ -53,7 +53,7 @@ public:
     Task<Result<NoteList>> list(std::optional<Caller> caller, FindNotes wanted);
     Task<Result<NoteList>> mine(Caller caller, RequestContext context);
 
-    // After the commit, as `sequel` says: "" improves the text, "refuse", "throw", "down".
+    // After the commit, as `sequel` says: "" improves the text, "wait" (for the gate) too, "refuse", "throw", "down".
     Task<Result<NoteView>> polish(Caller caller, NoteView written);
 
     std::string sequel;
@@ -105,6 +105,7 @@ public:
     std::int64_t notes();  // rows in the table
     std::int64_t keys();   // stored answers
     bool finished();       // of the only stored answer
+    std::string row();     // of the only stored answer, as anybody reads it who sees the table
 
     ::safargo::testing::TestDatabase database;
     FakeClock clock{parse_instant("2026-12-03T07:00:00Z").value()};
@@ -117,7 +118,8 @@ public:
                     .limiter = limiter,
                     .clock = clock,
                     .committed = [this] { ++commits; },
-                    .rate_limit_per_user = 1'000};
+                    .rate_limit_per_user = 1'000,
+                    .answers = Answers(crypto::KeyRing("secret-of-these-tests").derive("idempotency"))};
     http::Router router;
     Endpoints endpoints{router, runtime};
 

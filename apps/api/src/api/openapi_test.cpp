@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 #include <boost/json/parse.hpp>
 
+#include <regex>
 #include <set>
+#include <stdexcept>
 
 namespace safargo::api {
 namespace {
@@ -21,6 +23,14 @@ protected:
     }
     const json::object& schema(std::string_view name) const {
         return document.at("components").as_object().at("schemas").as_object().at(name).as_object();
+    }
+    // Its own, or the one it shares with all others.
+    const json::object& answer_to(std::string_view path, std::string_view verb, std::string_view status) const {
+        const json::object& answer = operation(path, verb).at("responses").as_object().at(status).as_object();
+        if (!answer.contains("$ref")) return answer;
+        const std::string reference(answer.at("$ref").as_string());
+        const json::object& shared = document.at("components").as_object().at("responses").as_object();
+        return shared.at(reference.substr(reference.rfind('/') + 1)).as_object();
     }
     static std::vector<std::string> parameter_names(const json::object& operation) {
         std::vector<std::string> names;
@@ -77,11 +87,17 @@ TEST_F(OpenApiTest, EveryReferenceIsThere) {
     std::set<std::string> references;
     collect_references(document, references);
     EXPECT_GE(references.size(), 5U);
-    constexpr std::string_view place = "#/components/schemas/";
+    constexpr std::string_view place = "#/components/";
     for (const std::string& reference : references) {
-        if (reference.starts_with("#/components/headers/")) continue;  // NamesTheHeadersOfAnswers follows them
         ASSERT_TRUE(reference.starts_with(place)) << reference;
-        EXPECT_NO_THROW(schema(std::string_view(reference).substr(place.size()))) << reference;
+        const std::string path = reference.substr(place.size());
+        const std::size_t slash = path.find('/');
+        EXPECT_TRUE(document.at("components")
+                        .as_object()
+                        .at(path.substr(0, slash))
+                        .as_object()
+                        .contains(path.substr(slash + 1)))
+            << reference;
     }
 }
 
@@ -116,10 +132,11 @@ TEST_F(OpenApiTest, NamesEveryAnswer) {
         return found;
     };
     using Statuses = std::set<std::string>;
-    EXPECT_EQ(statuses("/notes", "post"),
-              (Statuses{"201", "400", "401", "403", "409", "413", "415", "422", "429", "500", "503", "504"}));
-    EXPECT_EQ(statuses("/notes/{id}", "get"),
-              (Statuses{"200", "304", "400", "401", "404", "429", "500", "503", "504"}));
+    EXPECT_EQ(statuses("/notes", "post"), (Statuses{"201", "400", "401", "403", "405", "408", "409", "413", "414",
+                                                    "415", "417", "422", "429", "431", "500", "501", "503", "504"}));
+    EXPECT_EQ(statuses("/notes/{id}", "get"), (Statuses{"200", "304", "400", "401", "404", "405", "408", "413", "414",
+                                                        "415", "417", "422", "429", "431", "500", "501", "503", "504"}))
+        << "a body where none belongs, too";
     for (const char* status : {"400", "413", "415", "422"}) {
         EXPECT_TRUE(statuses("/notes/{id}/archive", "post").contains(status))
             << "a body where none belongs: " << status;
@@ -135,7 +152,7 @@ TEST_F(OpenApiTest, NamesEveryAnswer) {
 TEST_F(OpenApiTest, NamesTheHeadersOfAnswers) {
     const auto headers = [&](std::string_view path, std::string_view verb, std::string_view status) {
         std::set<std::string> found;
-        const json::object& answer = operation(path, verb).at("responses").as_object().at(status).as_object();
+        const json::object& answer = answer_to(path, verb, status);
         for (const auto& [name, reference] : answer.at("headers").as_object()) {
             const std::string target(reference.as_object().at("$ref").as_string());
             EXPECT_EQ(target, "#/components/headers/" + std::string(name));
@@ -153,6 +170,8 @@ TEST_F(OpenApiTest, NamesTheHeadersOfAnswers) {
     EXPECT_EQ(headers("/notes", "get", "503"), (Headers{"Retry-After"}));
     EXPECT_EQ(headers("/notes", "post", "409"), (Headers{"Retry-After"}));
     EXPECT_EQ(headers("/notes", "get", "401"), (Headers{"WWW-Authenticate"}));
+    EXPECT_EQ(headers("/notes", "get", "405"), (Headers{"Allow"}));
+    EXPECT_EQ(answer_to("/notes", "get", "431").at("description").as_string(), "headers_too_large");
 }
 
 TEST_F(OpenApiTest, ADocumentWithoutAViewHasContentAllTheSame) {
@@ -165,6 +184,33 @@ TEST_F(OpenApiTest, ADocumentWithoutAViewHasContentAllTheSame) {
     EXPECT_TRUE(answers.at("200").as_object().at("content").as_object().contains("application/json"));
     EXPECT_FALSE(
         operation("/notes/{id}/archive", "post").at("responses").as_object().at("204").as_object().contains("content"));
+}
+
+TEST_F(OpenApiTest, SaysWhatHeadersMayHold) {
+    const auto pattern = [&](std::string_view path, std::string_view verb, std::string_view name) {
+        for (const json::value& parameter : operation(path, verb).at("parameters").as_array()) {
+            if (parameter.at("name").as_string() != name) continue;
+            return std::regex(std::string(parameter.at("schema").at("pattern").as_string()));
+        }
+        throw std::logic_error("no such parameter");
+    };
+    const std::regex key = pattern("/notes", "post", "Idempotency-Key");
+    for (const std::string& good : {std::string("k"), std::string("!~"), std::string(255, 'k')}) {
+        EXPECT_TRUE(std::regex_match(good, key) && parse_idempotency_key(good)) << good;
+    }
+    for (const std::string& bad : {std::string(), std::string("a b"), std::string(256, 'k'), std::string("\x7f")}) {
+        EXPECT_FALSE(std::regex_match(bad, key) || parse_idempotency_key(bad)) << bad;
+    }
+    const std::regex tags = pattern("/notes/{id}", "patch", "If-Match");
+    for (const char* good : {"*", "\"1\"", "\"1\", \"2-gzip\""}) EXPECT_TRUE(std::regex_match(good, tags)) << good;
+    for (const char* bad : {"", "1", "W/\"1\"", "\"1", "\"1\" \"2\"", "*, \"1\""}) {
+        EXPECT_FALSE(std::regex_match(bad, tags)) << bad;
+    }
+    EXPECT_TRUE(std::regex_match("W/\"1\"", pattern("/notes/{id}", "get", "If-None-Match")));
+}
+
+TEST_F(OpenApiTest, NamesEveryRule) {
+    EXPECT_EQ(schema("Rule").at("enum").as_array().size(), rule_table().size());
 }
 
 struct Problem {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/authenticator.hpp"
+#include "api/idempotency.hpp"
 #include "core/clock.hpp"
 #include "db/database.hpp"
 #include "ports/rate_limiter.hpp"
@@ -20,6 +21,8 @@ struct Runtime {
     std::function<void()> committed = [] {};
     unsigned rate_limit_per_user = 300;
     std::chrono::seconds rate_window{60};
+    // All replicas share the key; without one, nobody but this thread can answer again.
+    Answers answers{crypto::KeyRing(crypto::random_token()).derive("idempotency")};
 };
 
 }  // namespace safargo::api

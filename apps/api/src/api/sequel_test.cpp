@@ -41,18 +41,81 @@ TEST_F(SequelTest, ItsRefusalLeavesTheCommittedAnswer) {
     EXPECT_EQ(server.notes(), 1);
 }
 
-TEST_F(SequelTest, ItsBreakageLeavesTheCommittedAnswerUnfinished) {
+TEST_F(SequelTest, ItsBreakageLeavesTheCommittedAnswer) {
     for (const std::string how : {"down", "throw"}) {
         server.notebook.sequel = how;
         server.database.execute("delete from idempotency_keys");
         const http::Response first = write(R"({"text":"a"})", "k");
         EXPECT_EQ(first.status, 201) << how;
         EXPECT_EQ(field(first, "text"), "a");
-        EXPECT_EQ(server.keys(), 1);
-        EXPECT_FALSE(server.finished()) << how;
+        EXPECT_TRUE(server.finished()) << how;
         server.notebook.sequel.clear();
         EXPECT_EQ(write(R"({"text":"a"})", "k").body, first.body) << "and is not taken again by a replay";
     }
+}
+
+// Free functions: coroutines own what they are given.
+Task<void> ask_into(NotebookServer& server, Ask ask, http::Response& answer) {
+    answer = co_await server.answer(std::move(ask));
+}
+
+Task<void> ask_during_sequel(NotebookServer& server, Ask ask, std::chrono::seconds later, http::Response& answer) {
+    co_await server.notebook.arrival->pass();  // the first one has committed
+    server.clock.advance(later);
+    answer = co_await server.answer(std::move(ask));
+    server.notebook.gate->open();
+}
+
+class TwoAtOnce : public SequelTest {
+protected:
+    // The second comes while the first one's sequel is under way.
+    void ask_twice(std::chrono::seconds later) {
+        ::safargo::testing::Gate arrival(2), gate(2);
+        server.notebook.sequel = "wait";
+        server.notebook.arrival = &arrival;
+        server.notebook.gate = &gate;
+        ask = NotebookServer::writing(R"({"text":"a"})", "k");
+        ask.path = "/polished";
+        std::vector<Task<void>> both;
+        both.push_back(ask_into(server, ask, first));
+        both.push_back(ask_during_sequel(server, ask, later, second));
+        ::safargo::testing::run_all(std::move(both));
+    }
+    Ask ask;
+    http::Response first, second;
+};
+
+TEST_F(TwoAtOnce, TheSecondIsToldToWaitForTheSequel) {
+    ask_twice(std::chrono::seconds{0});
+    EXPECT_EQ(field(first, "text"), "a, polished");
+    EXPECT_EQ(second.status, 409);
+    EXPECT_EQ(field(second, "code"), "request_in_progress");
+    EXPECT_EQ(second.header("Retry-After"), "1");
+    EXPECT_EQ(server.ask(ask).body, first.body) << "one answer";
+    EXPECT_EQ(server.notebook.written, 1);
+}
+
+// The process that should have finished it may be gone.
+TEST_F(TwoAtOnce, AnAnswerThatNobodyFinishedIsTheAnswer) {
+    ask_twice(longest_sequel);
+    EXPECT_EQ(field(second, "text"), "a");
+    EXPECT_EQ(first.body, second.body) << "to whoever finishes it after all, too";
+    EXPECT_EQ(server.ask(ask).body, second.body);
+    EXPECT_TRUE(server.finished());
+}
+
+TEST_F(SequelTest, AnAnswerThatCannotBeKeptIsNotGiven) {
+    server.database.execute(R"(
+        create function refuse() returns trigger language plpgsql as $$ begin raise 'full'; end $$;
+        create trigger refuse before update on idempotency_keys for each row execute function refuse())");
+    const http::Response unknown = write(R"({"text":"a"})", "k");
+    EXPECT_EQ(unknown.status, 503);
+    EXPECT_EQ(unknown.header("Retry-After"), "1");
+    EXPECT_EQ(write(R"({"text":"a"})", "k").status, 409) << "still to be finished";
+    server.database.execute("drop trigger refuse on idempotency_keys");
+    server.clock.advance(longest_sequel);
+    EXPECT_EQ(field(write(R"({"text":"a"})", "k"), "text"), "a");
+    EXPECT_EQ(server.notes(), 1);
 }
 
 // Its row is written once: nothing comes after the commit.
@@ -71,15 +134,19 @@ TEST_F(SequelTest, ARefusedHandlerHasNone) {
 
 // The key was used again for another request a day later, while the first one's sequel was still under way.
 TEST_F(SequelTest, FinishesItsOwnAnswerOnly) {
-    const IdempotencyKey mine{server.tokens.callers["user"].id, "POST /polished", "k", "hash of mine"};
-    const IdempotencyKey later{mine.user, mine.route, mine.key, "hash of another"};
+    const Answers& answers = server.runtime.answers;
+    const IdempotencyKey mine{server.tokens.callers["user"].id, "POST /polished", "k", "hash of mine", "meaning"};
+    const IdempotencyKey later{mine.user, mine.route, mine.key, "hash of another", "another meaning"};
     db::Transaction tx = ::safargo::testing::run(server.database.db().begin());
-    store(tx, later, {.status = 201, .body = "later", .finished = false}, server.clock.now());
+    answers.store(tx, later, {.status = 201, .body = "later", .finished = false}, server.clock.now());
     ::safargo::testing::run(tx.commit());
-    ::safargo::testing::run(finish(server.database.db(), mine, {.status = 201, .body = "mine"}));
+    EXPECT_FALSE(::safargo::testing::run(answers.finish(server.database.db(), mine, {.status = 201, .body = "mine"})));
     EXPECT_FALSE(server.finished());
-    ::safargo::testing::run(finish(server.database.db(), later, {.status = 201, .body = "better"}));
+    EXPECT_TRUE(
+        ::safargo::testing::run(answers.finish(server.database.db(), later, {.status = 201, .body = "better"})));
     EXPECT_TRUE(server.finished());
+    EXPECT_FALSE(
+        ::safargo::testing::run(answers.finish(server.database.db(), later, {.status = 201, .body = "again"})));
 }
 
 }  // namespace

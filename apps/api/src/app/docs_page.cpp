@@ -56,18 +56,20 @@ const show = (schema, schemas, depth = 0) => {
   return [].concat(schema.type).join(' | ') + (bounds ? ' (' + bounds + ')' : '');
 };
 const block = (title, text) => text ? el('div', {}, el('p', {className: 'soft', textContent: title}), el('pre', {textContent: text})) : null;
-const operation = (method, path, op, schemas) => {
+const operation = (method, path, op, schemas, shared) => {
+  const responses = Object.fromEntries(Object.entries(op.responses).map(([status, answer]) =>
+    [status, answer.$ref ? shared[answer.$ref.split('/').pop()] : answer]));
   const body = op.requestBody && show(op.requestBody.content['application/json'].schema, schemas);
   const parameters = op.parameters.map(p => p.name + (p.required ? '' : '?') + ' in ' + p.in + ': ' + show(p.schema, schemas)).join('\n');
-  const answers = el('table', {}, ...Object.entries(op.responses).map(([status, answer]) =>
+  const answers = el('table', {}, ...Object.entries(responses).map(([status, answer]) =>
     el('tr', {}, el('td', {textContent: status}), el('td', {textContent: answer.description}))));
-  const good = Object.values(op.responses).map(answer => answer.content && answer.content['application/json']).find(Boolean);
+  const good = Object.values(responses).map(answer => answer.content && answer.content['application/json']).find(Boolean);
   const node = el('details', {},
     el('summary', {}, el('span', {className: 'method', textContent: method.toUpperCase()}),
       el('span', {className: 'path', textContent: path}), el('span', {className: 'soft', textContent: op.summary}),
       op['x-access'] === 'anyone' ? null : el('span', {className: 'chip', textContent: op['x-access']})),
     block('Parameters', parameters), block('Body', body), block('Answer', good && show(good.schema, schemas)), answers);
-  node.dataset.words = [method, path, op.summary, op['x-access'], ...Object.entries(op.responses).map(([s, r]) => s + ' ' + r.description)].join(' ').toLowerCase();
+  node.dataset.words = [method, path, op.summary, op['x-access'], ...Object.entries(responses).map(([s, r]) => s + ' ' + r.description)].join(' ').toLowerCase();
   return node;
 };
 const draw = contract => {
@@ -77,7 +79,7 @@ const draw = contract => {
     for (const [method, op] of Object.entries(methods)) {
       const tag = op.tags[0];
       if (!groups.has(tag)) groups.set(tag, el('section', {}, el('h2', {textContent: tag})));
-      groups.get(tag).append(operation(method, path, op, schemas));
+      groups.get(tag).append(operation(method, path, op, schemas, contract.components.responses));
     }
   document.getElementById('operations').append(...groups.values());
   document.getElementById('about').textContent = 'Version ' + contract.info.version + ' · ' + contract.servers[0].url + ' · errors are application/problem+json';

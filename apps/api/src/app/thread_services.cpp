@@ -81,7 +81,8 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
                .limiter = shared.limiter,
                .clock = shared.clock,
                .committed = shared.committed,
-               .rate_limit_per_user = shared.config.rate_limit_user} {
+               .rate_limit_per_user = shared.config.rate_limit_user,
+               .answers = api::Answers(shared.keys.derive("idempotency"))} {
     trips_.add_observer(trip_follower_);
 }
 

@@ -20,6 +20,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,8 +39,12 @@ Checked<double> number_from(const Node& node);
 Checked<std::string_view> string_from(const Node& node);
 std::string integer_schema(std::int64_t min, std::int64_t max);
 std::string number_schema(int min, int max);
-std::string text_schema(std::size_t min, std::size_t max);
+std::string text_schema(std::size_t min, std::size_t max, Breaks breaks);
 std::string format_schema(std::string_view format);
+std::string list_schema(std::initializer_list<std::string_view> patterns);  // of a,b,c in a query
+// Inside of a pattern in JSON.
+inline constexpr std::string_view latitude_pattern = R"(-?(90(\\.0+)?|[1-8]?[0-9](\\.[0-9]+)?))";
+inline constexpr std::string_view longitude_pattern = R"(-?(180(\\.0+)?|(1[0-7][0-9]|[1-9]?[0-9])(\\.[0-9]+)?))";
 
 template <class T>
 std::optional<T> accept(Checked<T> checked, Errors& errors) {
@@ -65,6 +70,8 @@ concept SpelledType = requires(const T& value, std::string_view text) {
     { value.str() } -> std::convertible_to<std::string>;
 };
 
+// What such a type takes; a feature specialises it for types of its own, beside the request that has them. Whatever the
+// schema lets pass, the server takes; the server may take more (a phone number with spaces in it).
 template <class T>
 struct SpelledSchema {
     static std::string text() { return R"({"type":"string"})"; }
@@ -83,7 +90,7 @@ struct SpelledSchema<EmailAddress> {
 };
 template <std::size_t Max, std::size_t Min, Breaks Allowed>
 struct SpelledSchema<Text<Max, Min, Allowed>> {
-    static std::string text() { return text_schema(Min, Max); }
+    static std::string text() { return text_schema(Min, Max, Allowed); }
 };
 
 template <SpelledType T>

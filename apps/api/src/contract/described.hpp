@@ -44,6 +44,10 @@ inline constexpr bool may_be_absent<std::optional<T>> = true;
 template <class T>
 inline constexpr bool may_be_absent<Patch<T>> = true;
 
+// Specialised for a request that takes exactly one of its members, all of which may be absent.
+template <class T>
+inline constexpr bool takes_one_member = false;
+
 template <class T>
 using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
 
@@ -93,6 +97,7 @@ struct Codec<E> : StringCodec<E> {
 
 // "T or null" in JSON Schema: a scalar's type becomes a list, anything else an anyOf.
 std::string nullable_schema(const std::string& schema);
+std::string alternative_schema(std::string_view member, const std::string& schema);
 std::string array_schema(const std::string& item, std::optional<std::pair<std::size_t, std::size_t>> bounds);
 
 template <class T>
@@ -202,6 +207,19 @@ bool has_member(std::string_view name) {
     return found;
 }
 
+// The alternatives of a request that takes one member: it is there and is not null.
+template <DescribedStruct T>
+std::string member_alternatives(Components& components, Direction direction) {
+    std::string all;
+    boost::mp11::mp_for_each<Members<T>>([&](auto member) {
+        using Field = std::remove_cvref_t<decltype(std::declval<T&>().*member.pointer)>;
+        static_assert(may_be_absent<Field>, "where one member is taken, all others are absent");
+        all += all.empty() ? "" : ",";
+        all += alternative_schema(member.name, Codec<typename Field::value_type>::schema(components, direction));
+    });
+    return all;
+}
+
 template <DescribedStruct T>
 std::string struct_schema(Components& components, Direction direction) {
     std::string properties, required;
@@ -216,6 +234,7 @@ std::string struct_schema(Components& components, Direction direction) {
     std::string schema = R"({"type":"object","properties":{)" + properties + "}";
     if (!required.empty()) schema += R"(,"required":[)" + required + "]";
     if (direction == Direction::request) schema += R"(,"additionalProperties":false)";
+    if constexpr (takes_one_member<T>) schema += R"(,"oneOf":[)" + member_alternatives<T>(components, direction) + "]";
     return schema + "}";
 }
 

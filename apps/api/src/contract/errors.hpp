@@ -1,45 +1,56 @@
-// Collects every refused field of one request, with the path the client wrote.
+// Collects the refused fields of one request, each with the path the client wrote. What a client sends decides how much
+// is wrong with it and never how much is answered: the first `most` are named, the others counted.
 #pragma once
 
 #include "core/result.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace safargo::contract {
 
 class Errors {
 public:
-    void add(Violation violation) { found_.push_back({path_, std::move(violation)}); }
-    void add(std::string_view field, Violation violation) { found_.push_back({join(field), std::move(violation)}); }
-    bool empty() const { return found_.empty(); }
-    Error take() { return {.code = Code::validation_failed, .fields = std::move(found_)}; }
+    static constexpr std::size_t most = 20;
 
-    // Runs `step` one level deeper: errors it adds carry the longer path.
-    template <class Step>
-    void within(std::string_view field, Step step) {
-        const std::size_t length = path_.size();
-        path_ = join(field);
-        step();
-        path_.resize(length);
+    void add(Violation violation);                          // of the value that is being read
+    void add(std::string_view field, Violation violation);  // of a field of it
+    void add_at(std::string path, Violation violation);     // a finished path, see FieldPath
+    bool full() const { return found_.size() >= most; }     // further paths need not be made
+    bool empty() const { return found_.empty(); }
+    Error take();
+
+    // Runs `run` one level deeper: errors it adds carry the longer path. The name must outlive it.
+    template <class Run>
+    void within(std::string_view field, Run run) {
+        enter({field, 0}, run);
     }
-    template <class Step>
-    void within(std::size_t index, Step step) {
-        const std::size_t length = path_.size();
-        path_ += '[' + std::to_string(index) + ']';
-        step();
-        path_.resize(length);
+    template <class Run>
+    void within(std::size_t index, Run run) {
+        enter({{}, index}, run);
     }
 
 private:
-    std::string join(std::string_view field) const {
-        if (path_.empty()) return std::string(field);
-        return path_ + '.' + std::string(field);
+    struct Step {
+        std::string_view name;  // empty: an element of a list
+        std::size_t index;
+    };
+    template <class Run>
+    void enter(Step step, Run run) {
+        steps_.push_back(step);
+        run();
+        steps_.pop_back();
     }
-    std::string path_;
+    std::string path(std::string_view field) const;
+
+    std::vector<Step> steps_;
     std::vector<FieldError> found_;
+    std::size_t others_ = 0;
 };
+
+// 400 for what cannot be read, naming the field where that shows.
+std::unexpected<Error> malformed(std::string_view field, Violation violation);
 
 }  // namespace safargo::contract

@@ -1,5 +1,7 @@
 // Any bytes: a Node or a refusal, and what was accepted prints and reads back.
-// Aimed at: contract/json_reader.cpp contract/query.cpp contract/scalars.cpp core/lat_lng.cpp core/time.cpp
+// Aimed at: contract/errors.cpp contract/field_path.cpp contract/json_reader.cpp contract/query.cpp
+// contract/scalars.cpp core/lat_lng.cpp core/time.cpp
+#include "contract/field_path.hpp"
 #include "contract/json.hpp"
 #include "contract/query.hpp"
 
@@ -32,6 +34,17 @@ bool same(const Sample& a, const Sample& b) {
     return a.text == b.text && a.number == b.number && a.day == b.day && a.share == b.share && a.yes == b.yes;
 }
 
+// However much is wrong: few errors, and short paths.
+template <class T>
+void require_short(const safargo::Result<T>& result) {
+    using namespace safargo::contract;
+    if (result) return;
+    if (result.error().fields.size() > Errors::most + 1) __builtin_trap();
+    for (const auto& field : result.error().fields) {
+        if (field.field.size() > FieldPath::longest || !safargo::is_valid_utf8(field.field)) __builtin_trap();
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -41,6 +54,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto again = parse_json<Sample>(to_json(*sample));
         if (!again || !same(*again, *sample)) __builtin_trap();
     }
+    require_short(parse_json<Sample>(bytes));
+    require_short(parse_query<QuerySample>(bytes));
     if (const auto sample = parse_query<QuerySample>(bytes); !sample && sample.error().fields.empty()) __builtin_trap();
     return 0;
 }

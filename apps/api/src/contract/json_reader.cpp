@@ -1,5 +1,6 @@
+#include "contract/errors.hpp"
+#include "contract/field_path.hpp"
 #include "contract/node.hpp"
-
 #include "core/text.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
@@ -21,17 +22,19 @@ struct Frame {
 // Boost.JSON's handler: builds Nodes and remembers the path for error messages.
 class Builder {
 public:
-    static constexpr std::size_t max_object_size = 1'000;
-    static constexpr std::size_t max_array_size = 10'000;
+    // Far above every type of ours: what has more is refused where that shows, and costs no more than its reading.
+    static constexpr std::size_t max_object_size = 200;
+    static constexpr std::size_t max_array_size = 1'000;
     static constexpr std::size_t max_key_size = 256;
     static constexpr std::size_t max_string_size = 1 << 20;
+    static constexpr std::size_t max_values = 10'000;  // of the whole document
 
     bool on_document_begin(error_code&) { return true; }
     bool on_document_end(error_code&) { return true; }
     bool on_object_begin(error_code&) { return open(Object{}); }
     bool on_array_begin(error_code&) { return open(Array{}); }
-    bool on_object_end(std::size_t, error_code&) { return close(); }
-    bool on_array_end(std::size_t, error_code&) { return close(); }
+    bool on_object_end(std::size_t, error_code& error) { return close(error); }
+    bool on_array_end(std::size_t, error_code& error) { return close(error); }
 
     bool on_key_part(string_view part, std::size_t, error_code&) { return collect(part); }
     bool on_key(string_view part, std::size_t, error_code&) {
@@ -39,38 +42,37 @@ public:
         frames_.back().key = std::exchange(text_, {});
         const auto& object = std::get<Object>(frames_.back().node.value);
         const bool twice = std::ranges::any_of(object, [&](const auto& m) { return m.name == frames_.back().key; });
-        if (twice) duplicates_.push_back({path(), {Rule::duplicate_field}});
+        if (twice) duplicates_.add_at(duplicates_.full() ? std::string() : path(), {Rule::duplicate_field});
         return true;
     }
     bool on_string_part(string_view part, std::size_t, error_code&) { return collect(part); }
-    bool on_string(string_view part, std::size_t, error_code&) {
+    bool on_string(string_view part, std::size_t, error_code& error) {
         collect(part);
-        return add(std::exchange(text_, {}));
+        return add(std::exchange(text_, {}), error);
     }
     bool on_number_part(string_view part, error_code&) { return collect(part); }
-    bool on_int64(std::int64_t, string_view part, error_code&) { return number(part, true); }
-    bool on_uint64(std::uint64_t, string_view part, error_code&) { return number(part, true); }
-    bool on_double(double, string_view part, error_code&) { return number(part, false); }
-    bool on_bool(bool value, error_code&) { return add(value); }
-    bool on_null(error_code&) { return add(nullptr); }
+    bool on_int64(std::int64_t, string_view part, error_code& error) { return number(part, true, error); }
+    bool on_uint64(std::uint64_t, string_view part, error_code& error) { return number(part, true, error); }
+    bool on_double(double, string_view part, error_code& error) { return number(part, false, error); }
+    bool on_bool(bool value, error_code& error) { return add(value, error); }
+    bool on_null(error_code& error) { return add(nullptr, error); }
     bool on_comment_part(string_view, error_code&) { return true; }
     bool on_comment(string_view, error_code&) { return true; }
 
     Node& root() { return root_; }
-    std::vector<FieldError>& duplicates() { return duplicates_; }
+    Errors& duplicates() { return duplicates_; }
 
     // "stops[1].price" for the value being read.
     std::string path() const {
-        std::string path;
+        FieldPath path;
         for (const Frame& frame : frames_) {
             if (const auto* array = frame.node.as<Array>()) {
-                path += '[' + std::to_string(array->size()) + ']';
+                path.add_index(array->size());
             } else {
-                if (!path.empty() && !frame.key.empty()) path += '.';
-                path += frame.key;
+                path.add_name(frame.key);
             }
         }
-        return path;
+        return std::move(path).take();
     }
 
 private:
@@ -78,22 +80,26 @@ private:
         text_.append(part.data(), part.size());
         return true;
     }
-    bool number(string_view part, bool integral) {
+    bool number(string_view part, bool integral, error_code& error) {
         collect(part);
-        return add(Number{std::exchange(text_, {}), integral});
+        return add(Number{std::exchange(text_, {}), integral}, error);
     }
     template <class Container>
     bool open(Container container) {
         frames_.push_back({Node{std::move(container)}, {}});
         return true;
     }
-    bool close() {
+    bool close(error_code& error) {
         Node done = std::move(frames_.back().node);
         frames_.pop_back();
-        return add(std::move(done.value));
+        return add(std::move(done.value), error);
     }
     template <class Value>
-    bool add(Value value) {
+    bool add(Value value, error_code& error) {
+        if (++values_ > max_values) {
+            error = boost::json::error::exception;  // known by the count, see why()
+            return false;
+        }
         if (frames_.empty()) {
             root_ = Node{std::move(value)};
         } else if (auto* array = std::get_if<Array>(&frames_.back().node.value)) {
@@ -108,20 +114,20 @@ private:
     Node root_;
     std::vector<Frame> frames_;
     std::string text_;
-    std::vector<FieldError> duplicates_;
+    std::size_t values_ = 0;
+    Errors duplicates_;
 };
-
-std::unexpected<Error> malformed(std::string field, Violation violation) {
-    return fail(Error{.code = Code::malformed_request, .fields = {{std::move(field), std::move(violation)}}});
-}
 
 Violation why(error_code error) {
     using boost::json::error;
     if (error == error::too_deep) return {Rule::too_deep};
     if (error == error::illegal_leading_surrogate || error == error::illegal_trailing_surrogate)
         return {Rule::bad_encoding};
-    if (error == error::array_too_large || error == error::object_too_large) return {Rule::too_many, "", "1000"};
-    if (error == error::key_too_large || error == error::string_too_large) return {Rule::too_long, "1048576"};
+    if (error == error::object_too_large) return {Rule::too_many, std::to_string(Builder::max_object_size)};
+    if (error == error::array_too_large) return {Rule::too_many, std::to_string(Builder::max_array_size)};
+    if (error == error::exception) return {Rule::too_many, std::to_string(Builder::max_values)};
+    if (error == error::key_too_large) return {Rule::too_long, std::to_string(Builder::max_key_size)};
+    if (error == error::string_too_large) return {Rule::too_long, std::to_string(Builder::max_string_size)};
     return {Rule::bad_format, "JSON"};
 }
 
@@ -137,11 +143,10 @@ Result<Node> read_json(std::string_view text) {
     if (!error && read < text.size()) error = boost::json::error::extra_data;
     if (error) {
         // The parser calls bytes that are not UTF-8 a syntax error.
-        return malformed(builder.path(), is_valid_utf8(text) ? why(error) : Violation{Rule::bad_encoding});
+        Violation violation = is_valid_utf8(text) ? why(error) : Violation{Rule::bad_encoding};
+        return fail(Error{.code = Code::malformed_request, .fields = {{builder.path(), std::move(violation)}}});
     }
-    if (!builder.duplicates().empty()) {
-        return fail(Error{.code = Code::validation_failed, .fields = std::move(builder.duplicates())});
-    }
+    if (!builder.duplicates().empty()) return fail(builder.duplicates().take());
     return std::move(builder.root());
 }
 

@@ -163,9 +163,11 @@ TEST(Schema, DescribesRequestsAndAnswers) {
     EXPECT_EQ(Codec<Wanted>::schema(components, Direction::request), R"({"$ref":"#/components/schemas/Wanted"})");
     const std::string& stop = components.schemas().at("Stop");
     EXPECT_EQ(stop, R"({"type":"object","properties":{"lat":{"type":"number"},"lng":{"type":"number"},)"
-                    R"("label":{"type":"string","minLength":1,"maxLength":20},)"
-                    R"("price":{"type":["integer","null"],"minimum":0,"maximum":10000000}},)"
-                    R"("required":["lat","lng","label"],"additionalProperties":false})");
+                    R"("label":)" +
+                        text_schema(1, 20, Breaks::allowed) +
+                        R"(,)"
+                        R"("price":{"type":["integer","null"],"minimum":0,"maximum":10000000}},)"
+                        R"("required":["lat","lng","label"],"additionalProperties":false})");
     EXPECT_THROW(Codec<Stop>::schema(components, Direction::response), std::logic_error);
     Codec<View>::schema(components, Direction::response);
     EXPECT_NE(components.schemas().at("View").find(R"("required":["name","rating","values","mode"])"),

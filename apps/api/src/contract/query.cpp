@@ -32,8 +32,10 @@ Checked<std::string> decode(std::string_view text) {
     return decoded;
 }
 
-std::unexpected<Error> malformed(std::string field, Violation violation) {
-    return fail(Error{.code = Code::malformed_request, .fields = {{std::move(field), std::move(violation)}}});
+std::unexpected<Error> given_twice(std::string_view name) {
+    Errors errors;
+    errors.add(name, {Rule::duplicate_field});
+    return fail(errors.take());
 }
 
 }  // namespace
@@ -52,8 +54,7 @@ Result<QueryPairs> split_query(std::string_view query) {
         auto value =
             equals == std::string_view::npos ? Checked<std::string>(std::string()) : decode(pair.substr(equals + 1));
         if (!value) return malformed(*name, value.error());
-        if (std::ranges::any_of(pairs, [&](const auto& p) { return p.first == *name; }))
-            return fail(*name, {Rule::duplicate_field});
+        if (std::ranges::any_of(pairs, [&](const auto& p) { return p.first == *name; })) return given_twice(*name);
         if (pairs.size() == max_parameters) return malformed("", {Rule::too_many, std::to_string(max_parameters)});
         pairs.emplace_back(std::move(*name), std::move(*value));
     }

@@ -1,6 +1,7 @@
 #include "contract/codec.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <charconv>
 #include <cmath>
@@ -67,8 +68,16 @@ std::string number_schema(int min, int max) {
     return fmt::format(R"({{"type":"number","minimum":{},"maximum":{}}})", min, max);
 }
 
-std::string text_schema(std::size_t min, std::size_t max) {
-    return fmt::format(R"({{"type":"string","minLength":{},"maxLength":{}}})", min, max);
+// As clean_text has it: no control characters but line breaks and tabs, where those may be, and something to read.
+std::string text_schema(std::size_t min, std::size_t max, Breaks breaks) {
+    constexpr std::string_view line = R"([^\\u0000-\\u001f\\u007f-\\u009f]*$)";
+    constexpr std::string_view lines = R"([^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$)";
+    return fmt::format(R"({{"type":"string","minLength":{},"maxLength":{},"pattern":"^{}{}"}})", min, max,
+                       min > 0 ? R"((?=[\\s\\S]*\\S))" : "", breaks == Breaks::refused ? line : lines);
+}
+
+std::string list_schema(std::initializer_list<std::string_view> patterns) {
+    return fmt::format(R"({{"type":"string","pattern":"^{}$"}})", fmt::join(patterns, ","));
 }
 
 std::string format_schema(std::string_view format) {
@@ -98,7 +107,7 @@ void Codec<LatLng>::print(Writer& out, LatLng value) {
 }
 
 std::string Codec<LatLng>::schema(Components&, Direction) {
-    return R"({"type":"string","pattern":"^-?\\d+(\\.\\d+)?,-?\\d+(\\.\\d+)?$"})";
+    return list_schema({latitude_pattern, longitude_pattern});
 }
 
 }  // namespace safargo::contract

@@ -16,6 +16,10 @@ std::string nullable_schema(const std::string& schema) {
                        schema.substr(end + 1));
 }
 
+std::string alternative_schema(std::string_view member, const std::string& schema) {
+    return fmt::format(R"({{"required":["{0}"],"properties":{{"{0}":{1}}}}})", member, schema);
+}
+
 std::string array_schema(const std::string& item, std::optional<std::pair<std::size_t, std::size_t>> bounds) {
     if (!bounds) return fmt::format(R"({{"type":"array","items":{}}})", item);
     return fmt::format(R"({{"type":"array","items":{},"minItems":{},"maxItems":{}}})", item, bounds->first,

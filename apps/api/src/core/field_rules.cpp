@@ -77,7 +77,7 @@ constexpr std::array rules{
     RuleInfo{Rule::per_day, "per_day", "Au plus {0} par jour.", "{0} في اليوم على الأكثر.", "At most {0} a day."},
     RuleInfo{Rule::at_least_sold, "at_least_sold", "Au moins {0} : ces places sont déjà réservées.",
              "{0} على الأقل: هذه الأماكن محجوزة.", "At least {0}: these seats are already booked."},
-    RuleInfo{Rule::more_errors, "more_errors", "Et {0} autres erreurs.", "و {0} أخطاء أخرى.", "And {0} more errors."},
+    RuleInfo{Rule::more_errors, "more_errors", "Et {0} de plus.", "و{0} أخرى.", "And {0} more."},
 };
 
 constexpr bool in_enum_order() {

@@ -1,5 +1,7 @@
 #include "core/logging.hpp"
 
+#include "core/shorten.hpp"
+
 #include <fmt/format.h>
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
@@ -70,9 +72,13 @@ void append_quoted(std::string& out, std::string_view text) {
     out.push_back('"');
 }
 
+constexpr std::size_t longest_text = 2'000;  // of one value: what failed may carry what somebody sent
+
 struct AppendValue {
     std::string& out;
-    void operator()(std::string_view text) const { append_quoted(out, text); }
+    void operator()(std::string_view text) const {
+        append_quoted(out, text.size() <= longest_text ? text : std::string_view(shorten(text, longest_text)));
+    }
     void operator()(bool value) const { out += value ? "true" : "false"; }
     void operator()(auto number) const { fmt::format_to(std::back_inserter(out), "{}", number); }
 };

@@ -49,6 +49,13 @@ TEST(Logging, ManyLinesDoNotWait) {
     EXPECT_GT(before_flush.size(), 60'000U);
 }
 
+TEST(Logging, WhatSomebodySentDoesNotFillTheLog) {
+    CaptureStderr();
+    const std::string text = std::string(1'995, 'x') + std::string(100'000, '\xc3');
+    warning("failed", {{"what", std::string_view(text)}});
+    EXPECT_LT(GetCapturedStderr().size(), 2'200U);
+}
+
 TEST(Logging, LevelsAreFiltered) {
     CaptureStderr();
     debug("hidden");

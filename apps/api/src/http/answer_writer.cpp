@@ -34,7 +34,7 @@ constexpr std::array default_fields{
 };
 
 // clang-format off
-constexpr std::array<std::pair<int, std::string_view>, 30> reasons{{
+constexpr std::array<std::pair<int, std::string_view>, 32> reasons{{
     {200, "OK"}, {201, "Created"}, {202, "Accepted"},
     {204, "No Content"}, {301, "Moved Permanently"}, {302, "Found"},
     {303, "See Other"}, {304, "Not Modified"}, {307, "Temporary Redirect"},
@@ -42,9 +42,10 @@ constexpr std::array<std::pair<int, std::string_view>, 30> reasons{{
     {402, "Payment Required"}, {403, "Forbidden"}, {404, "Not Found"},
     {405, "Method Not Allowed"}, {408, "Request Timeout"}, {409, "Conflict"},
     {410, "Gone"}, {412, "Precondition Failed"}, {413, "Content Too Large"},
-    {414, "URI Too Long"}, {415, "Unsupported Media Type"}, {422, "Unprocessable Content"},
+    {414, "URI Too Long"}, {415, "Unsupported Media Type"}, {417, "Expectation Failed"},
+    {422, "Unprocessable Content"},
     {428, "Precondition Required"}, {429, "Too Many Requests"}, {431, "Request Header Fields Too Large"},
-    {500, "Internal Server Error"}, {503, "Service Unavailable"}, {504, "Gateway Timeout"},
+    {500, "Internal Server Error"}, {501, "Not Implemented"}, {503, "Service Unavailable"}, {504, "Gateway Timeout"},
 }};
 // clang-format on
 
@@ -139,12 +140,12 @@ void AnswerWriter::tick() {
     date_ = fmt::format("Date: {:%a, %d %b %Y %H:%M:%S} GMT\r\n", fmt::gmtime(now));
 }
 
-// Answers that vary by encoding must carry different strong tags; ours become weak instead, and are compared so.
+// Answers that vary by encoding carry different strong tags (RFC 9110, 8.8.3.3), which are compared as one.
 void AnswerWriter::shape_body(const Request& request, Response& response) {
     const bool compress = response.body.size() > gzip_min_ && response.header("Content-Encoding").empty() &&
                           is_compressible(response.content_type) && accepts_gzip(request.header("Accept-Encoding"));
     if (std::string* etag = find_etag(response)) {
-        if (compress) *etag = weaken_etag(*etag);
+        if (compress) *etag = gzip_etag(*etag);
         if (response.status == 200 && reads(request) && etag_matches(request.list("If-None-Match"), *etag)) {
             response.status = 304;
             response.body.clear();

@@ -57,13 +57,8 @@ void Dispatcher::identify(Exchange& exchange, const boost::asio::ip::address& pe
 }
 
 void Dispatcher::route(Exchange& exchange) const {
-    const std::string& path = exchange.request.path;
-    if (exchange.method) {
-        exchange.match = app_.router.match(*exchange.method, path);
-    } else {
-        exchange.match = {.allow = app_.router.allowed(path)};
-        if (!exchange.match.allow.empty()) exchange.match.kind = Match::Kind::method_not_allowed;
-    }
+    if (!exchange.method) return;  // nothing is done with a method that we do not know, wherever it is asked for
+    exchange.match = app_.router.match(*exchange.method, exchange.request.path);
     if (exchange.match.kind == Match::Kind::found) exchange.request.params = std::move(exchange.match.params);
 }
 
@@ -90,6 +85,7 @@ std::optional<Response> Dispatcher::refuse_flood(const Exchange& exchange) const
 std::optional<Response> Dispatcher::answer_early(const Exchange& exchange) const {
     const RequestContext& context = exchange.request.context;
     if (auto refusal = refuse_flood(exchange)) return refusal;
+    if (!exchange.method) return problem({.code = Code::method_unknown}, context);
     if (exchange.method == Method::options && exchange.request.path == "*") {
         return options_answer("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
     }

@@ -3,8 +3,13 @@
 namespace safargo::http {
 namespace {
 
+constexpr std::string_view gzip_end = "-gzip\"";
+
+// What stands between the quotes, whatever its strength and its coding.
 std::string_view opaque(std::string_view tag) {
     if (tag.starts_with("W/")) tag.remove_prefix(2);
+    tag.remove_prefix(1);
+    tag.remove_suffix(tag.ends_with(gzip_end) ? gzip_end.size() : 1);
     return tag;
 }
 
@@ -25,7 +30,7 @@ std::string_view next_tag(std::string_view& list) {
 }  // namespace
 
 bool etag_matches(std::string_view header, std::string_view etag) {
-    if (etag.empty()) return false;
+    if (etag.size() < 2) return false;
     if (header == "*") return true;
     while (!header.empty()) {
         const std::string_view tag = next_tag(header);
@@ -34,9 +39,9 @@ bool etag_matches(std::string_view header, std::string_view etag) {
     return false;
 }
 
-std::string weaken_etag(std::string_view etag) {
-    if (etag.starts_with("W/")) return std::string(etag);
-    return "W/" + std::string(etag);
+std::string gzip_etag(std::string_view etag) {
+    if (etag.starts_with("W/") || !etag.ends_with('"')) return std::string(etag);
+    return std::string(etag.substr(0, etag.size() - 1)).append(gzip_end);
 }
 
 }  // namespace safargo::http

@@ -6,10 +6,11 @@
 
 namespace safargo::http {
 
-// Whether an If-None-Match or If-Match value ("*" or a list) holds the tag. Tags are compared without their weakness,
-// for If-Match too: ours name a row's version, and compression on the way (ours or a proxy's) may have weakened them.
+// Whether an If-None-Match value ("*" or a list) holds the tag. Compared weakly, as RFC 9110 has it for this header,
+// and without the mark of the gzip variant: both variants say the same.
 bool etag_matches(std::string_view header, std::string_view etag);
 
-std::string weaken_etag(std::string_view etag);  // "v3" -> W/"v3"
+// The strong tag of the same answer, compressed: "v3" -> "v3-gzip". A weak tag is one for both.
+std::string gzip_etag(std::string_view etag);
 
 }  // namespace safargo::http

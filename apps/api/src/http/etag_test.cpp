@@ -15,8 +15,16 @@ TEST(Etag, MatchesOneOfAList) {
 TEST(Etag, WeaknessDoesNotCount) {
     EXPECT_TRUE(etag_matches(R"(W/"v3")", R"("v3")"));
     EXPECT_TRUE(etag_matches(R"("v3")", R"(W/"v3")"));
-    EXPECT_EQ(weaken_etag(R"("v3")"), R"(W/"v3")");
-    EXPECT_EQ(weaken_etag(R"(W/"v3")"), R"(W/"v3")");
+}
+
+TEST(Etag, OfTheCompressedAnswerIsAnotherStrongOne) {
+    EXPECT_EQ(gzip_etag(R"("v3")"), R"("v3-gzip")");
+    EXPECT_EQ(gzip_etag(R"(W/"v3")"), R"(W/"v3")");
+    EXPECT_TRUE(etag_matches(R"("v3-gzip")", R"("v3")")) << "whoever has one has the other";
+    EXPECT_TRUE(etag_matches(R"("v3")", R"("v3-gzip")"));
+    EXPECT_TRUE(etag_matches(R"(W/"v3-gzip")", R"("v3-gzip")"));
+    EXPECT_FALSE(etag_matches(R"("v2-gzip")", R"("v3-gzip")"));
+    EXPECT_TRUE(etag_matches(R"("-gzip")", R"("")"));
 }
 
 TEST(Etag, ACommaInsideATagSeparatesNothing) {

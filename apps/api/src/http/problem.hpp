@@ -7,6 +7,7 @@
 namespace safargo::http {
 
 // {type, title, status, code, detail, errors: [{field, code, message}], request_id}; Retry-After when the error has it.
+// Below 16 kB whatever the error names: `errors` and `detail` stop early and say how many are left.
 Response problem(const Error& error, const RequestContext& context);
 
 }  // namespace safargo::http

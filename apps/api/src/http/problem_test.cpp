@@ -53,5 +53,32 @@ TEST(Problem, A401SaysHowToSignIn) {
     EXPECT_EQ(problem({.code = Code::forbidden}, in(Language::fr)).header("WWW-Authenticate"), "");
 }
 
+TEST(Problem, IsShortWhateverTheErrorNames) {
+    for (const Language language : {Language::fr, Language::ar, Language::en}) {
+        for (const char* unit : {"x", "\x01", "\"", "é", "وهران "}) {
+            std::string text;
+            while (text.size() < 20'000) text += unit;
+            Error error{.code = Code::validation_failed};
+            for (int i = 0; i < 3'000; ++i) error.fields.push_back({text, {Rule::town_elsewhere, text, text}});
+            const Response response = problem(error, in(language));
+            EXPECT_LT(response.body.size(), 16'000U) << unit;
+            EXPECT_NE(response.body.find(R"("code":"more_errors")"), std::string::npos);
+            error.reason = Violation{Rule::town_elsewhere, text, text};
+            EXPECT_LT(problem(error, in(language)).body.size(), 16'000U);
+        }
+    }
+}
+
+TEST(Problem, CountsWhatItDoesNotName) {
+    Error error{.code = Code::validation_failed};
+    for (int i = 0; i < 25; ++i) error.fields.push_back({"f" + std::to_string(i), {Rule::required}});
+    error.fields.push_back({"", {Rule::more_errors, "100"}});
+    const std::string body = problem(error, in(Language::en)).body;
+    EXPECT_NE(body.find(R"("field":"f19")"), std::string::npos);
+    EXPECT_EQ(body.find(R"("field":"f20")"), std::string::npos);
+    EXPECT_NE(body.find(R"({"field":"","code":"more_errors","message":"And 105 more."})"), std::string::npos) << body;
+    EXPECT_NE(body.find(R"(f0: This field is required. f1: )"), std::string::npos) << "detail";
+}
+
 }  // namespace
 }  // namespace safargo::http

@@ -1,15 +1,20 @@
 // Any bytes, fed in any pieces, as a connection would: never a crash, and the same outcome however they are cut.
-// Aimed at: http/identity.cpp http/request_reader.cpp http/request_target.cpp
-#include "http/identity.hpp"
+// A refusal fits into 16 kB, and one of HEAD has no content.
+// Aimed at: http/framing.cpp http/host.cpp http/identity.cpp http/request_reader.cpp http/request_target.cpp
+#include "http/answer_writer.hpp"
+#include "http/dispatcher.hpp"
+#include "http/problem.hpp"
 #include "http/request_reader.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string>
 
 namespace {
 
+using namespace safargo;
 using namespace safargo::http;
 using State = RequestReader::State;
 
@@ -19,6 +24,40 @@ struct Outcome {
     bool complete = false;
     bool operator==(const Outcome&) const = default;
 };
+
+Task<Response> nothing(Request&) {
+    co_return Response{};
+}
+
+ThreadApp sample_app() {
+    ThreadApp app;
+    app.router.add({.pattern = "/a", .handler = nothing, .needs_login = true});
+    app.router.add({.method = Method::post, .pattern = "/a/{x}", .handler = nothing});
+    return app;
+}
+
+// As the session answers what no handler is needed for.
+void check_refusal(const Request& request, const RequestReader& reader) {
+    static const ServerOptions options;
+    static const TrustedProxies proxies({"127.0.0.1"});
+    static const ThreadApp app = sample_app();
+    static const Cors cors({"https://safargo.com"});
+    static Dispatcher dispatcher(options, proxies, app);
+    static AnswerWriter writer(cors, options.gzip_min);
+    Exchange exchange;
+    exchange.request = request;
+    exchange.method = reader.method();
+    dispatcher.identify(exchange, boost::asio::ip::make_address("127.0.0.1"));
+    const bool readable = reader.state() != State::failed;
+    if (readable) dispatcher.route(exchange);
+    auto answer = readable ? dispatcher.answer_early(exchange)
+                           : std::optional(problem({.code = reader.failure()}, exchange.request.context));
+    if (!answer) return;
+    std::string head;
+    writer.finish(exchange, *answer, head);
+    if (head.size() + answer->body.size() > 16'000) std::abort();
+    if (request.method == Method::head && !answer->body.empty()) std::abort();
+}
 
 // What the session does with what it reads: at most as many bytes wait as its buffer holds.
 Outcome read(std::string_view bytes, std::size_t piece) {
@@ -35,6 +74,7 @@ Outcome read(std::string_view bytes, std::size_t piece) {
             pending.erase(0, reader.feed(pending));
         }
     }
+    if (reader.state() == State::failed || reader.state() == State::complete) check_refusal(request, reader);
     if (reader.state() != State::complete) return {};
     if (request.body.size() > 128 || request.path.empty()) std::abort();
     return {request.body, request.path, request.query, request.headers, true};

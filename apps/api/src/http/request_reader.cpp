@@ -1,5 +1,7 @@
 #include "http/request_reader.hpp"
 
+#include "http/framing.hpp"
+#include "http/host.hpp"
 #include "http/request_target.hpp"
 
 #include <boost/beast/http/basic_parser.hpp>
@@ -34,9 +36,18 @@ public:
     bool http_1_0 = false;
     bool expects_continue = false;
     bool request_line_seen = false;
+    bool keeps_alive = false;  // as the header says; a trailer says nothing
     std::size_t header_bytes = 0;
+    FoldWatch folds;
 
     void drop_old_headers() { request_.headers.resize(used_); }  // what is left of the message before
+
+    // Beast reads the request line when all of it is there. Refused before that, HEAD is answered without content all
+    // the same.
+    void guess_method(std::string_view bytes) {
+        if (request_line_seen || !bytes.starts_with("HEAD ")) return;
+        method = request_.method = Method::head;
+    }
 
 private:
     void refuse(Code code, error_code& ec) {
@@ -50,22 +61,39 @@ private:
         method = http::parse_method(plain(verb));
         if (method) request_.method = *method;
         if (target.size() > limits_.target) return refuse(Code::uri_too_long, ec);
-        if (!read_target(plain(target), plain(verb), request_)) refuse(Code::malformed_request, ec);
+        const auto authority = read_target(plain(target), plain(verb), request_);
+        if (!authority) return refuse(Code::malformed_request, ec);
+        authority_.assign(*authority);
     }
 
     void on_field_impl(beast_http::field field, string_view name, string_view value, error_code& ec) override {
         if (in_body_) return;  // a trailer must not pass for a header
         if (!is_framing_sound(field, plain(value))) return refuse(Code::malformed_request, ec);
         if (field == beast_http::field::expect && !http_1_0) {
-            expects_continue = equal_ignoring_case(plain(value), "100-continue");
+            const Expectations read = read_expectations(plain(value));
+            expects_continue |= read.go_on;
+            expects_more_ |= read.others;
         }
+        keep_field(plain(name), plain(value));
+    }
+
+    void keep_field(std::string_view name, std::string_view value) {
         if (used_ < request_.headers.size()) {
-            request_.headers[used_].first.assign(plain(name));
-            request_.headers[used_].second.assign(plain(value));
+            request_.headers[used_].first.assign(name);
+            request_.headers[used_].second.assign(value);
         } else {
-            request_.headers.emplace_back(plain(name), plain(value));
+            request_.headers.emplace_back(name, value);
         }
         ++used_;
+    }
+
+    // The authority of an absolute target is whom the client asks, whatever its Host says (RFC 9112, 3.2.2).
+    void set_host() {
+        if (authority_.empty()) return;
+        if (hosts_ == 0) return keep_field("Host", authority_);
+        for (auto& [name, value] : request_.headers) {
+            if (equal_ignoring_case(name, "Host")) value = authority_;
+        }
     }
 
     // Stricter than Beast where two readers of one message might disagree about its length.
@@ -85,7 +113,10 @@ private:
     void on_header_impl(error_code& ec) override {
         in_body_ = true;
         drop_old_headers();
-        if (hosts_ == 0 && !http_1_0) refuse(Code::malformed_request, ec);
+        if (hosts_ == 0 && !http_1_0) return refuse(Code::malformed_request, ec);
+        if (expects_more_) return refuse(Code::expectation_failed, ec);
+        set_host();
+        keeps_alive = keep_alive();
     }
 
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
@@ -99,16 +130,24 @@ private:
         request_.body.append(plain(bytes));
         return bytes.size();
     }
-    void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
+    // Beast takes anything between quotes. And whoever sends more around the chunks than in them sends no body.
+    void on_chunk_header_impl(std::uint64_t, string_view extension, error_code& ec) override {
+        extension_bytes_ += extension.size();
+        const bool sound = is_field_text(plain(extension)) && extension_bytes_ <= limits_.header_bytes;
+        if (!sound) refuse(Code::malformed_request, ec);
+    }
     void on_finish_impl(error_code&) override {}
     void on_response_impl(int, string_view, int, error_code&) override {}
 
     Request& request_;
     ReadLimits limits_;
+    std::string authority_;
     std::size_t used_ = 0;
+    std::size_t extension_bytes_ = 0;
     int hosts_ = 0;
     int lengths_ = 0;
     bool in_body_ = false;
+    bool expects_more_ = false;
 };
 
 }  // namespace
@@ -135,10 +174,13 @@ public:
 
     std::size_t feed(std::string_view bytes) {
         error_code ec;
+        if (state == State::header) message->guess_method(bytes);
         const std::size_t used = message->put({bytes.data(), bytes.size()}, ec);
         if (state == State::header) message->header_bytes += used;
         if (ec && ec != beast_http::error::need_more) {
             fail(code_of(ec, bytes));
+        } else if (state == State::header && message->folds.sees(bytes.substr(0, used))) {
+            fail(Code::malformed_request);
         } else if (state == State::header && message->header_bytes > limits_.header_bytes) {
             fail(Code::headers_too_large);  // Beast limits each piece, not their sum
         } else if (message->is_done()) {
@@ -152,12 +194,10 @@ public:
     Code code_of(error_code ec, std::string_view bytes) const {
         if (message->failure) return *message->failure;
         if (ec == beast_http::error::body_limit) return Code::payload_too_large;
-        if (ec == beast_http::error::header_limit) {
-            // Fed in pieces, Beast reads the request line only when the whole header is there.
-            const bool line_is_complete = message->request_line_seen || bytes.find('\n') != std::string_view::npos;
-            return line_is_complete ? Code::headers_too_large : Code::uri_too_long;
-        }
-        return Code::malformed_request;
+        if (ec != beast_http::error::header_limit) return Code::malformed_request;
+        // Fed in pieces, Beast reads the request line only when the whole header is there.
+        if (message->request_line_seen || bytes.contains('\n')) return Code::headers_too_large;
+        return bytes.contains(' ') ? Code::uri_too_long : Code::method_unknown;
     }
 };
 
@@ -227,7 +267,7 @@ std::optional<Method> RequestReader::method() const {
     return parser_->message->method;
 }
 bool RequestReader::keep_alive() const {
-    return parser_->message->is_header_done() && parser_->message->keep_alive();
+    return parser_->message->keeps_alive;
 }
 bool RequestReader::http_1_0() const {
     return parser_->message->http_1_0;

@@ -104,9 +104,23 @@ TEST(RequestReader, KeepAliveIsAsTheVersionHasIt) {
 
 TEST(RequestReader, RefusesWhatTwoReadersMightReadDifferently) {
     for (const char* bad : {
-             "GET / HTTP/1.1\r\n\r\n",                                                        // no Host
-             "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",                                  // two
-             "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",                                           // none really
+             "GET / HTTP/1.1\r\n\r\n",                                   // no Host
+             "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",             // two
+             "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",                      // none really
+             "GET / HTTP/1.1\r\nHost:\r\n\r\n",                          // nobody
+             "GET http://h/ HTTP/1.1\r\n\r\n",                           // not even then
+             "GET http://h/ HTTP/1.1\r\nHost: a b\r\n\r\n",              //
+             "GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n",             //
+             "GET / HTTP/1.1\r\nHost: a\r\n b\r\n\r\n",                  // folded
+             "GET / HTTP/1.1\r\nHost: a\r\nX: y\r\n\tz\r\n\r\n",         //
+             "GET / HTTP/1.1\r\nHost: a\r\nX:\r\n z\r\n\r\n",            //
+             "GET / HTTP/1.1\r\n Host: a\r\n\r\n",                       // before the first
+             "GET / HTTP/1.1\r\nHost: a\r\n: y\r\n\r\n",                 // no name
+             "GET / HTTP/1.1\r\nHost: a\r\nX: \x7f\r\n\r\n",             //
+             "GET / HTTP/1.1\r\nHost: a\r\nX: y\rz\r\n\r\n",             //
+             "GET / HTTP/1.1\r\nHost: a\r\nX: y\nZ: z\r\n\r\n",          //
+             "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n\r\n",  //
+             "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
              "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nx",  // twice
              "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 1\r\n\r\nx",                    //
              "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\nx",                      //
@@ -138,6 +152,115 @@ TEST(RequestReader, RefusesWhatTwoReadersMightReadDifferently) {
     }
 }
 
+std::string chunked(std::string_view body) {
+    return "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(body);
+}
+
+TEST(RequestReader, ChunkExtensionsHoldNoControlCharacters) {
+    for (int byte = 0; byte < 256; ++byte) {
+        const std::string value = std::string("\"a") + static_cast<char>(byte) + "b\"";
+        const bool closes = byte == '"';
+        const bool sound = byte == '\t' || (byte >= 0x20 && byte != 0x7f && !closes);
+        for (const std::string& body : {"1;x=" + value + "\r\ny\r\n0\r\n\r\n", "1\r\ny\r\n0;x=" + value + "\r\n\r\n"}) {
+            for (const std::size_t piece : {std::string::npos, std::size_t{1}, std::size_t{7}}) {
+                Reading reading(chunked(body), piece);
+                EXPECT_EQ(reading.state() == State::complete, sound) << byte << " in pieces of " << piece;
+                if (!sound) EXPECT_EQ(reading.reader.failure(), Code::malformed_request) << byte;
+            }
+        }
+    }
+    for (const char* body :
+         {"1;x=\"a\\\nb\"\r\ny\r\n0\r\n\r\n", "1;\x01=a\r\ny\r\n0\r\n\r\n", "1;x=\ny\r\ny\r\n0\r\n\r\n",
+          "1;x=\"a\r\n\"\r\ny\r\n0\r\n\r\n", "1 \r\ny\r\n0\r\n\r\n", "0x1\r\ny\r\n0\r\n\r\n", "+1\r\ny\r\n0\r\n\r\n",
+          " 1\r\ny\r\n0\r\n\r\n", "1\ny\r\n0\r\n\r\n", "1\r\nyy\r\n0\r\n\r\n", "1\r\ny\n0\r\n\r\n",
+          "11111111111111111\r\ny\r\n0\r\n\r\n"}) {
+        EXPECT_EQ(Reading(chunked(body)).state(), State::failed) << body;
+    }
+}
+
+TEST(RequestReader, ChunkExtensionsMayNotOutweighTheBody) {
+    std::string body;
+    for (int i = 0; i < 30; ++i) body += "1;" + std::string(100, 'x') + "\r\ny\r\n";
+    EXPECT_EQ(Reading(chunked(body + "0\r\n\r\n")).state(), State::failed);
+}
+
+TEST(RequestReader, ATrailerIsNoHeader) {
+    for (const char* trailer : {"Authorization: Bearer x\r\n", "Host: evil\r\n", "Host: a\r\nHost: b\r\n",
+                                "Host: a b\r\n", "Expect: 100-continue\r\n", "Expect: something\r\n",
+                                "Connection: close\r\n", "Idempotency-Key: k\r\nContent-Type: text/plain\r\n"}) {
+        for (const std::size_t piece : {std::string::npos, std::size_t{1}}) {
+            Reading reading(chunked("1\r\ny\r\n0\r\n" + std::string(trailer) + "\r\n"), piece);
+            ASSERT_EQ(reading.state(), State::complete) << trailer;
+            EXPECT_THAT(reading.request.headers, ElementsAre(Pair("Host", "a"), Pair("Transfer-Encoding", "chunked")));
+            EXPECT_TRUE(reading.reader.keep_alive()) << trailer;
+            EXPECT_FALSE(reading.reader.expects_continue());
+        }
+    }
+    for (const char* trailer :
+         {"Content-Length: 1\r\n", "Transfer-Encoding: chunked\r\n", "no colon\r\n", "X: \x01\r\n"}) {
+        EXPECT_EQ(Reading(chunked("0\r\n" + std::string(trailer) + "\r\n")).state(), State::failed) << trailer;
+    }
+    Reading closing(
+        "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "0\r\nConnection: keep-alive\r\n\r\n");
+    EXPECT_FALSE(closing.reader.keep_alive());
+}
+
+TEST(RequestReader, TheAuthorityOfTheTargetIsTheHost) {
+    const auto host_of = [](const std::string& bytes) {
+        const Reading reading(bytes);
+        EXPECT_EQ(reading.state(), State::complete) << bytes;
+        return std::string(reading.request.header("Host"));
+    };
+    EXPECT_EQ(host_of("GET http://real:80/p HTTP/1.1\r\nX: y\r\nHost: other\r\n\r\n"), "real:80");
+    EXPECT_EQ(host_of("GET https://real HTTP/1.0\r\n\r\n"), "real");
+    EXPECT_EQ(host_of("GET / HTTP/1.1\r\nHost: real\r\n\r\n"), "real");
+    EXPECT_EQ(host_of("GET / HTTP/1.0\r\n\r\n"), "");
+}
+
+TEST(RequestReader, ExpectIsAList) {
+    struct Row {
+        const char* lines;
+        std::optional<bool> goes_on;  // none: 417
+    };
+    for (const Row& row : std::initializer_list<Row>{{"", false},
+                                                     {"Expect: 100-continue\r\n", true},
+                                                     {"Expect: 100-CONTINUE\r\n", true},
+                                                     {"Expect: 100-continue, 100-continue\r\n", true},
+                                                     {"Expect: ,100-continue ,\t,\r\n", true},
+                                                     {"Expect: 100-continue\r\nExpect: 100-continue\r\n", true},
+                                                     {"Expect:\r\n", false},
+                                                     {"Expect: 200-ok\r\n", {}},
+                                                     {"Expect: 100-continue, more\r\n", {}},
+                                                     {"Expect: 100-continue\r\nExpect: more\r\n", {}},
+                                                     {"Expect: 100-continue=1\r\n", {}},
+                                                     {"Expect: \"100-continue\"\r\n", {}}}) {
+        Reading reading("POST / HTTP/1.1\r\nHost: a\r\n" + std::string(row.lines) + "Content-Length: 1\r\n\r\nx");
+        EXPECT_EQ(reading.state(), row.goes_on ? State::complete : State::failed) << row.lines;
+        if (row.goes_on) EXPECT_EQ(reading.reader.expects_continue(), *row.goes_on) << row.lines;
+        if (!row.goes_on) EXPECT_EQ(reading.reader.failure(), Code::expectation_failed) << row.lines;
+    }
+    Reading old("POST / HTTP/1.0\r\nExpect: 100-continue, more\r\nContent-Length: 1\r\n\r\nx");
+    EXPECT_EQ(old.state(), State::complete) << "HTTP/1.0 knows no expectations";
+    EXPECT_FALSE(old.reader.expects_continue());
+}
+
+TEST(RequestReader, ARefusedHeadIsKnownAsOne) {
+    for (const std::string& bytes :
+         {"HEAD / HTTP/1.1\r\nX: " + std::string(2'000, 'a'), "HEAD /" + std::string(2'000, 'a'),
+          std::string("HEAD / HTTP/3.0\r\nHost: a\r\n\r\n"), std::string("HEAD /#a HTTP/1.1\r\nHost: a\r\n\r\n"),
+          std::string("HEAD / HTTP/1.1\r\n\r\n")}) {
+        for (const std::size_t piece : {std::string::npos, std::size_t{1}, std::size_t{3}}) {
+            Reading reading(bytes, piece);
+            ASSERT_EQ(reading.state(), State::failed);
+            EXPECT_EQ(reading.request.method, Method::head) << bytes.substr(0, 30);
+        }
+    }
+    Reading late("HEAD / HTTP/1.1\r\nHost");
+    late.reader.fail(Code::request_timeout);
+    EXPECT_EQ(late.request.method, Method::head);
+}
+
 TEST(RequestReader, TooMuchIsNamed) {
     const auto failure_of = [](const std::string& bytes, std::size_t piece) {
         Reading reading(bytes, piece);
@@ -151,6 +274,7 @@ TEST(RequestReader, TooMuchIsNamed) {
                   Code::uri_too_long);
         EXPECT_EQ(failure_of("GET /" + std::string(2'000, 'a'), piece), Code::uri_too_long);
         EXPECT_EQ(failure_of("GET / HTTP/1.1\r\nX: " + std::string(2'000, 'a'), piece), Code::headers_too_large);
+        EXPECT_EQ(failure_of(std::string(2'000, 'A'), piece), Code::method_unknown) << "longer than any of ours";
         EXPECT_EQ(failure_of(many + "\r\n", piece), Code::headers_too_large);
         EXPECT_EQ(failure_of("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\n\r\n", piece),
                   Code::payload_too_large);

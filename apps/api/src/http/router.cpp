@@ -160,10 +160,4 @@ Match Router::match(Method method, std::string_view path) const {
             .params = parameters(route.pattern, split)};
 }
 
-std::string Router::allowed(std::string_view path) const {
-    SplitPath split(path);
-    const Node* node = root_->find(split);
-    return node == nullptr ? std::string() : allow_header(node->routes);
-}
-
 }  // namespace safargo::http

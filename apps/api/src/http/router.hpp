@@ -50,7 +50,6 @@ public:
     // an existing path gives method_not_allowed with `allow`, from which the server answers 204. An undecodable
     // path (bad percent sign, encoded slash, control character, no UTF-8) is malformed.
     Match match(Method method, std::string_view path) const;
-    std::string allowed(std::string_view path) const;  // "" when the path does not exist
 
     std::size_t size() const { return routes_.size(); }
     const Route& operator[](std::size_t index) const { return *routes_[index]; }

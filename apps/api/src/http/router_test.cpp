@@ -68,7 +68,6 @@ TEST(Router, UnknownPathsAreNotFound) {
     std::string deep;
     for (int i = 0; i < 100; ++i) deep += "/a";
     EXPECT_EQ(router.match(Method::get, deep).kind, Match::Kind::not_found);
-    EXPECT_EQ(router.allowed("/nowhere"), "");
 }
 
 TEST(Router, AKnownPathSaysWhatItAllows) {
@@ -77,7 +76,7 @@ TEST(Router, AKnownPathSaysWhatItAllows) {
     EXPECT_EQ(match.kind, Match::Kind::method_not_allowed);
     EXPECT_EQ(match.allow, "GET, HEAD, POST, OPTIONS");
     EXPECT_EQ(router.match(Method::options, "/trips/search").allow, "GET, HEAD, OPTIONS");
-    EXPECT_EQ(router.allowed("/trips/1"), "GET, HEAD, PATCH, OPTIONS");
+    EXPECT_EQ(router.match(Method::put, "/trips/1").allow, "GET, HEAD, PATCH, OPTIONS");
 }
 
 TEST(Router, HeadFindsTheGetRoute) {

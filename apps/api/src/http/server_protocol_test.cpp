@@ -131,14 +131,63 @@ TEST(Protocol, WrongMethodsAndPathsAreProblems) {
     EXPECT_EQ(wrong.status, 405);
     EXPECT_EQ(wrong.header("Allow"), "GET, HEAD, OPTIONS");
     EXPECT_THAT(wrong.body, HasSubstr(R"("code":"method_not_allowed")"));
-    EXPECT_EQ(sample.ask("BREW /hello HTTP/1.1\r\nHost: x\r\n\r\n").status, 405);
-    EXPECT_EQ(sample.ask("BREW /nowhere HTTP/1.1\r\nHost: x\r\n\r\n").status, 404);
     const Answer nowhere = sample.ask(get("/nowhere", "Accept-Language: en\r\n"));
     EXPECT_EQ(nowhere.status, 404);
     EXPECT_EQ(nowhere.header("Content-Type"), "application/problem+json");
     EXPECT_EQ(nowhere.header("Content-Language"), "en");
     EXPECT_THAT(nowhere.body, HasSubstr(R"("title":"Not found")"));
     EXPECT_EQ(sample.ask(get("/trips/a%2Fb")).status, 400);
+}
+
+TEST(Protocol, UnknownMethodsAreNotImplemented) {
+    const SampleServer sample;
+    for (const std::string& method : {std::string("BREW"), std::string("TRACE"), std::string("PROPFIND"),
+                                      std::string("get"), std::string("Get"), std::string(5'000, 'M')}) {
+        for (const char* path : {"/hello", "/nowhere", "/trips/a%2Fb"}) {
+            Client client = sample.connect();
+            const Answer answer = client.ask(method + " " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            EXPECT_EQ(answer.status, 501) << method;
+            EXPECT_EQ(answer.reason, "Not Implemented");
+            EXPECT_THAT(answer.body, HasSubstr(R"("code":"method_unknown")"));
+            EXPECT_EQ(client.ask(get("/hello")).status, 200) << "the connection goes on";
+        }
+    }
+}
+
+TEST(Protocol, AnExpectationThatNobodyMeetsIsRefused) {
+    const SampleServer sample;
+    const Answer answer =
+        sample.ask("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nExpect: 100-continue, tea\r\n\r\n");
+    EXPECT_EQ(answer.status, 417);
+    EXPECT_EQ(answer.reason, "Expectation Failed");
+    EXPECT_TRUE(answer.closes());
+    Client client = sample.connect();
+    client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nExpect: 100-continue, 100-Continue\r\n\r\n");
+    EXPECT_EQ(client.read().status, 100);
+    EXPECT_EQ(client.ask("body").body, "body");
+}
+
+// With the fields that GET would have been answered with.
+TEST(Protocol, RefusalsOfHeadHaveNoContent) {
+    const SampleServer sample;
+    const std::string host = " HTTP/1.1\r\nHost: x\r\n";
+    for (const std::string& rest :
+         {"/nowhere" + host + "\r\n", "/echo" + host + "\r\n", "/trips/a%2Fb" + host + "\r\n",
+          "/fail/int" + host + "\r\n", "/hello" + host + "Host: y\r\n\r\n", "/hello" + host + "Expect: tea\r\n\r\n",
+          "/" + std::string(20'000, 'a') + host + "\r\n",
+          "/hello" + host + "X: " + std::string(30'000, 'a') + "\r\n\r\n", std::string("/hello HTTP/9.9\r\n\r\n")}) {
+        const Answer whole = sample.ask("GET " + rest);
+        Client client = sample.connect();
+        client.send("HEAD " + rest);
+        const Answer head = client.read(true);
+        EXPECT_GE(head.status, 400);
+        EXPECT_EQ(head.status, whole.status) << rest.substr(0, 40);
+        EXPECT_EQ(head.header("Content-Type"), "application/problem+json");
+        EXPECT_EQ(head.header("Content-Length"), whole.header("Content-Length")) << rest.substr(0, 40);
+        EXPECT_EQ(head.header("Allow"), whole.header("Allow"));
+        client.finish_sending();
+        EXPECT_EQ(client.read_to_end(), "") << rest.substr(0, 40);
+    }
 }
 
 TEST(Protocol, ParametersAndQueriesReachTheHandler) {

@@ -10,6 +10,17 @@
 #include <string>
 #include <vector>
 
+// A phone number, here or abroad, or an email address.
+template <>
+struct safargo::contract::SpelledSchema<safargo::auth::Identifier> {
+    static std::string text() {
+        return R"({"type":"string","maxLength":254,"anyOf":[)"
+               R"({"pattern":"^(\\+213|00213|0)[567][0-9]{8}$"},{"pattern":"^(\\+|00)(?!213)[1-9][0-9]{7,14}$"},)"
+               R"({"pattern":"^(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)"
+               R"(@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"}]})";
+    }
+};
+
 namespace safargo::auth {
 
 struct RequestCode {

@@ -27,6 +27,12 @@ struct Board {
     std::optional<Text<500>> token;
 };
 BOOST_DESCRIBE_STRUCT(Board, (), (pin, token))
+}  // namespace safargo::bookings
+
+template <>
+inline constexpr bool safargo::contract::takes_one_member<safargo::bookings::Board> = true;
+
+namespace safargo::bookings {
 
 enum class Side { passenger, driver };
 BOOST_DESCRIBE_ENUM(Side, passenger, driver)

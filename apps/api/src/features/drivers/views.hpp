@@ -4,6 +4,13 @@
 #include "contract/described.hpp"
 #include "features/drivers/types.hpp"
 
+#include <string>
+
+template <>
+struct safargo::contract::SpelledSchema<safargo::drivers::LicenceNumber> {
+    static std::string text() { return R"({"type":"string","pattern":"^[A-Za-z0-9]{4,20}$"})"; }
+};
+
 namespace safargo::drivers {
 
 struct BecomeDriver {

@@ -8,6 +8,13 @@
 #include <string>
 #include <vector>
 
+template <>
+struct safargo::contract::SpelledSchema<safargo::places::BoundingBox> {
+    static std::string text() {
+        return list_schema({latitude_pattern, longitude_pattern, latitude_pattern, longitude_pattern});
+    }
+};
+
 namespace safargo::places {
 
 enum class PlaceType {

@@ -4,7 +4,15 @@
 #include "contract/described.hpp"
 #include "features/vehicles/types.hpp"
 
+#include <string>
 #include <vector>
+
+template <>
+struct safargo::contract::SpelledSchema<safargo::vehicles::Plate> {
+    static std::string text() {
+        return R"({"type":"string","pattern":"^(?!0+[ .-])[0-9]{5,6}[ .-][1-9][0-9]{2}[ .-][0-9]{2}$"})";
+    }
+};
 
 namespace safargo::vehicles {
 
