@@ -56,8 +56,8 @@ protected:
         return digits.str();
     }
     Result<SignedIn> verify(std::string_view digits, std::string_view identifier = "0550123456") {
-        return run(auth.verify_code(context, {Identifier::parse(identifier).value(), Text<12>::parse(digits).value(),
-                                              Line<80, 0>::parse(name).value(), std::nullopt}));
+        return run(auth.verify_code(context, {Identifier::parse(identifier).value(), OneTimeCode::parse(digits).value(),
+                                              PublicLine<80, 0>::parse(name).value(), std::nullopt}));
     }
     SignedIn sign_in() {
         request().value();

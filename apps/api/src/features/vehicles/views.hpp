@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contract/described.hpp"
+#include "contract/public_line.hpp"
 #include "features/vehicles/types.hpp"
 
 #include <vector>
@@ -11,7 +12,7 @@ namespace safargo::vehicles {
 using ModelYear = Bounded<1950, 2100>;  // the service refuses years after the next one
 
 struct AddVehicle {
-    Line<40> make, model;
+    PublicLine<40> make, model;
     ModelYear year;
     Colour colour;
     SeatCount seats;
@@ -21,7 +22,7 @@ struct AddVehicle {
 BOOST_DESCRIBE_STRUCT(AddVehicle, (), (make, model, year, colour, seats, plate, fuel))
 
 struct EditVehicle {
-    contract::Patch<Line<40>> make, model;
+    contract::Patch<PublicLine<40>> make, model;
     contract::Patch<ModelYear> year;
     contract::Patch<Colour> colour;
     contract::Patch<SeatCount> seats;
