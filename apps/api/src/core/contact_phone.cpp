@@ -72,14 +72,15 @@ private:
         runs_.emplace_back();
         signs_.clear();
     }
-    // "amel0551234567", "05h30": letters end a number.
+    // "amel0551234567", "05h30": letters end a number, low lines group it.
     void take_mixed(std::string_view word) {
         while (!word.empty()) {
             const std::size_t digits = std::min(word.find_first_not_of("0123456789"), word.size());
             if (digits > 0) add(std::string(word.substr(0, digits)));
             word.remove_prefix(digits);
             const std::size_t letters = std::min(word.find_first_of("0123456789"), word.size());
-            if (letters > 0) end();
+            const bool only_lines = word.substr(0, letters).find_first_not_of('_') == std::string_view::npos;
+            if (letters > 0 && !only_lines) end();
             word.remove_prefix(letters);
         }
     }

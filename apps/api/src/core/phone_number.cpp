@@ -55,14 +55,17 @@ std::optional<std::string> compact(std::string_view typed) {
     return number;
 }
 
-void drop_trunk_zero(std::string& number) {
+// Where it stands in '+' and digits.
+std::optional<std::size_t> find_trunk_zero(std::string_view number) {
     for (const std::string_view country : with_trunk_zero) {
         const std::size_t zero = country.size() + 1;
-        if (std::string_view(number).substr(1).starts_with(country) && number.size() > zero && number[zero] == '0') {
-            number.erase(zero, 1);
-            return;
-        }
+        if (number.substr(1).starts_with(country) && number.size() > zero && number[zero] == '0') return zero;
     }
+    return std::nullopt;
+}
+
+void drop_trunk_zero(std::string& number) {
+    if (const auto zero = find_trunk_zero(number)) number.erase(*zero, 1);
 }
 
 bool is_algerian_mobile(std::string_view national) {
@@ -84,7 +87,7 @@ std::string to_international(std::string number) {
 }
 
 bool is_number(std::string_view international) {
-    if (!international.starts_with('+')) return false;
+    if (!international.starts_with('+') || find_trunk_zero(international)) return false;
     const std::string_view digits = international.substr(1);
     if (digits.size() < 8 || digits.size() > 15 || digits[0] == '0' || !std::ranges::all_of(digits, is_digit))
         return false;
