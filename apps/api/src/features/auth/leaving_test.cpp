@@ -67,7 +67,7 @@ TEST_F(LeavingTest, TheSamePhoneOrAddressOpensANewAccount) {
         const SignedIn after = sign_in(identifier);
         EXPECT_TRUE(after.is_new) << identifier;
         EXPECT_NE(after.user.id, before.user.id);
-        EXPECT_EQ(after.user.name, "Nouveau membre");
+        EXPECT_EQ(after.user.name, "");
         EXPECT_FALSE(authenticate(before)) << "the old token opens nothing of the new account";
         EXPECT_EQ(authenticate(after).value().id, after.user.id);
     }
