@@ -31,7 +31,7 @@ namespace contract {
 
 template <std::size_t Max, std::size_t Min>
 struct SpelledSchema<PublicLine<Max, Min>> {
-    static std::string text() { return text_schema(Min, Max); }
+    static std::string text() { return SpelledSchema<Line<Max, Min>>::text(); }
 };
 
 }  // namespace contract

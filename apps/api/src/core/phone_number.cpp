@@ -10,6 +10,7 @@ namespace safargo {
 namespace {
 
 constexpr std::size_t longest_typed = 200;
+constexpr std::size_t fewest_digits = 8, most_digits = 15;
 constexpr std::string_view example = "0551 23 45 67";
 constexpr std::string_view algeria = "213";
 
@@ -55,17 +56,13 @@ std::optional<std::string> compact(std::string_view typed) {
     return number;
 }
 
-// Where it stands in '+' and digits.
-std::optional<std::size_t> find_trunk_zero(std::string_view number) {
+// From '+' and digits, as long as a number remains.
+void drop_trunk_zero(std::string& number) {
     for (const std::string_view country : with_trunk_zero) {
         const std::size_t zero = country.size() + 1;
-        if (number.substr(1).starts_with(country) && number.size() > zero && number[zero] == '0') return zero;
+        if (!std::string_view(number).substr(1).starts_with(country)) continue;
+        while (number.size() > fewest_digits + 1 && number[zero] == '0') number.erase(zero, 1);
     }
-    return std::nullopt;
-}
-
-void drop_trunk_zero(std::string& number) {
-    if (const auto zero = find_trunk_zero(number)) number.erase(*zero, 1);
 }
 
 bool is_algerian_mobile(std::string_view national) {
@@ -87,9 +84,10 @@ std::string to_international(std::string number) {
 }
 
 bool is_number(std::string_view international) {
-    if (!international.starts_with('+') || find_trunk_zero(international)) return false;
+    if (!international.starts_with('+')) return false;
     const std::string_view digits = international.substr(1);
-    if (digits.size() < 8 || digits.size() > 15 || digits[0] == '0' || !std::ranges::all_of(digits, is_digit))
+    if (digits.size() < fewest_digits || digits.size() > most_digits || digits[0] == '0' ||
+        !std::ranges::all_of(digits, is_digit))
         return false;
     return !digits.starts_with(algeria) || is_algerian_mobile(digits.substr(algeria.size()));
 }
