@@ -35,6 +35,7 @@ function refresh(token: string, language = "fr"): Promise<Answer> {
   const headers = { "accept-language": language };
   return api.send("POST", "/api/v1/auth/refresh", { body: { refresh_token: token }, headers });
 }
+const inArabicDigits = (text: string) => text.replace(/\d/g, (digit) => String.fromCodePoint(0x660 + Number(digit)));
 const notIt = (code: string) => (code === "999999" ? "000000" : "999999");
 const unauthenticated = { status: 401, code: "unauthenticated", fields: [] };
 const otpInvalid = { status: 401, code: "otp_invalid", fields: [] };
@@ -49,7 +50,8 @@ describe("a phone or email", () => {
   const request = (body: object) => ({ body });
   refuse(world, [
     ...refused.map((identifier) => {
-      return row(`"${identifier}"`, "POST /auth/otp/request", request({ identifier }), invalid, "identifier: bad_format");
+      const rule = identifier.includes("@") ? "bad_format" : "unknown_phone";
+      return row(`"${identifier}"`, "POST /auth/otp/request", request({ identifier }), invalid, `identifier: ${rule}`);
     }),
     row("of an email, by SMS", "POST /auth/otp/request", request({ identifier: "a@example.dz", channel: "sms" }), invalid, "channel: not_allowed"),
     row("of a phone, by email", "POST /auth/otp/request", request({ identifier: newPhone(), channel: "email" }), invalid, "channel: not_allowed"),
@@ -60,7 +62,9 @@ describe("a phone or email", () => {
   const national = phone.replace("+213", "");
   const spellings = [
     phone, `0${national}`, `00213${national}`, `+2130${national}`, `002130${national}`, `+213 (0) ${national}`,
-    `0${national.slice(0, 3)}-${national.slice(3, 5)}.${national.slice(5)}`, ` ${phone} `,
+    `0${national.slice(0, 3)}-${national.slice(3, 5)}.${national.slice(5)}`, ` ${phone} `, `213${national}`, `213 (0)${national}`,
+    `\u202a${phone}\u202c`, `\ufeff0${national}\u00a0`, [...`0${national}`].join("\u202f"), inArabicDigits(`0${national}`),
+    `tel:${phone}`,
   ];
   for (const spelling of spellings) {
     test(`"${spelling}" is one account, however it is written`, async () => {
@@ -76,6 +80,8 @@ describe("a phone or email", () => {
   for (const [typed, normal] of [
     ["Amina.K@Example.DZ", "amina.k@example.dz"],
     ["0033 6 12 34 56 78", "+33612345678"],
+    ["+33 (0)6 12 34 56 79", "+33612345679"],
+    ["\u200eNadia.B＠Example.DZ\u00a0", "nadia.b@example.dz"],
   ] as const) {
     test(`"${typed}" is ${normal}`, async () => {
       const code = await newCode(api, normal);
@@ -90,6 +96,10 @@ describe("a one-time code", () => {
     row("that nobody asked for", "POST /auth/otp/verify", body({}), "401 otp_expired"),
     row("that is missing", "POST /auth/otp/verify", { body: { identifier: newPhone() } }, invalid, "code: required"),
     row("that is a number", "POST /auth/otp/verify", body({ code: 123456 }), invalid, "code: wrong_type"),
+    row("of five digits", "POST /auth/otp/verify", body({ code: "12345" }), invalid, "code: too_short"),
+    row("of seven digits", "POST /auth/otp/verify", body({ code: "123 4567" }), invalid, "code: too_long"),
+    row("with a letter", "POST /auth/otp/verify", body({ code: "12345a" }), invalid, "code: bad_format"),
+    row("with a name that is a phone number", "POST /auth/otp/verify", body({ name: "Amel 0551 23 45 67" }), invalid, "name: contact_details"),
     row("with too long a name", "POST /auth/otp/verify", body({ name: "a".repeat(81) }), invalid, "name: too_long"),
     row("with another language", "POST /auth/otp/verify", body({ locale: "de" }), invalid, "locale: not_allowed"),
   ]);
@@ -118,13 +128,20 @@ describe("a one-time code", () => {
     for (const language of languages) assertRefusal(await verify(phone, code, language), otpExpired, language);
   });
 
-  test("makes way for the next one, and is nobody else's", async () => {
+  test("works beside the next one, and is nobody else's", async () => {
     const phone = newPhone();
     const old = await newCode(api, phone);
     const code = await newCode(api, phone);
-    if (old !== code) assertRefusal(await verify(phone, old), otpInvalid, "fr");
     assertRefusal(await verify(newPhone(), code), otpExpired, "fr");
     assert.equal((await verify(phone, code)).status, 200);
+    assert.equal((await verify(phone, old)).status, 200);
+  });
+
+  test("costs no try where it cannot be one, and is read in any digits", async () => {
+    const phone = newPhone();
+    const code = await newCode(api, phone);
+    for (const typed of ["", "12345", "1234567", "abcdef", "12 34"]) assert.equal((await verify(phone, typed)).status, 422);
+    assert.equal((await verify(phone, `\u200f${inArabicDigits(code).slice(0, 3)}\u00a0${inArabicDigits(code).slice(3)}`)).status, 200);
   });
 
   test("is sent three times in five minutes", async () => {
@@ -248,6 +265,12 @@ describe("a profile", () => {
   refuse(world, [
     row("without a name", "PATCH /users/me", me({ name: " " }), invalid, "name: required"),
     row("with too long a name", "PATCH /users/me", me({ name: "أ".repeat(81) }), invalid, "name: too_long"),
+    ...["\u200b", "\u3164\uffa0", "\u2800", "\u{e0041}", "\u200f\u00ad"].map((name) => {
+      return row(`with a name that prints nothing: ${encodeURIComponent(name)}`, "PATCH /users/me", me({ name }), invalid, "name: prints_nothing");
+    }),
+    ...["Ahmed 0551234567", "٠٥٥١ ٢٣ ٤٥ ٦٧", "amel at gmail dot com", "amel@example.dz", "@amel_dz", "t.me/amel"].map((name) => {
+      return row(`with the name "${name}"`, "PATCH /users/me", me({ name }), invalid, "name: contact_details");
+    }),
     row("with too long a story", "PATCH /users/me", me({ bio: "a".repeat(501) }), invalid, "bio: too_long"),
     row("in another language", "PATCH /users/me", me({ locale: "de" }), invalid, "locale: not_allowed"),
     row("with four languages", "PATCH /users/me", me({ languages: ["fr", "ar", "en", "fr"] }), invalid, "languages: too_many"),

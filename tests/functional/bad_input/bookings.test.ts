@@ -204,6 +204,7 @@ describe("boarding", () => {
     row("with two codes", route, by({ pin: "0000", token: "a.b" }), invalid, "token: too_many"),
     row("with three digits", route, by({ pin: "482" }), invalid, "pin: too_short"),
     row("with five digits", route, by({ pin: "48213" }), invalid, "pin: too_long"),
+    row("with a letter", route, by({ pin: "48a1" }), invalid, "pin: bad_format"),
     row("with a number", route, by({ pin: 4821 }), invalid, "pin: wrong_type"),
     row("with too long a token", route, by({ token: "a".repeat(501) }), invalid, "token: too_long"),
     row("with a token that is none", route, by({ token: "nonsense" }), refused),

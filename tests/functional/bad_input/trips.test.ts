@@ -127,6 +127,8 @@ describe("stops", () => {
     row("with words for degrees", route, offerTo({ lat: "36.7" }), invalid, "stops[0].lat: wrong_type"),
     row("without a label", route, offerTo({ label: " " }), invalid, "stops[0].label: required"),
     row("with too long a label", route, offerTo({ label: "a".repeat(81) }), invalid, "stops[0].label: too_long"),
+    row("with a label that prints nothing", route, offerTo({ label: "\u3164" }), invalid, "stops[0].label: prints_nothing"),
+    row("with a phone number for a label", route, offerTo({ label: "Alger 0551 23 45 67" }), invalid, "stops[0].label: contact_details"),
     row("at one and the same place", route, offerTo({}, { lat: alger.lat, lng: alger.lng }), invalid, "stops[1]: duplicate_value"),
     row("with half a commune", route, offerTo({ commune_id: "16" }), invalid, "stops[0].commune_id: too_short"),
     row("in no commune of Algeria", route, offerTo({ commune_id: "9999" }), invalid, "stops[0].commune_id: unknown_reference"),

@@ -27,14 +27,14 @@ struct Content {
 std::string etag_of(std::string_view body);  // of what the answer says, for views without a version
 
 template <class View>
-http::Response answer(const Operation& operation, const View& view) {
+http::Response answer(const Operation& operation, const View& view, Language reader) {
     http::Response response{.status = operation.status};
     if constexpr (std::same_as<View, Content>) {
         response.body = view.body;
         response.content_type = view.type;
         response.headers = view.headers;
     } else if constexpr (!std::same_as<View, Nothing>) {
-        contract::print_json(response.body, view);
+        contract::print_json(response.body, view, reader);
     }
     if constexpr (Tagged<View>) {
         response.headers.emplace_back("ETag", view.etag());

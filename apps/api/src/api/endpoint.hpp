@@ -149,7 +149,7 @@ public:
     Task<Result<http::Response>> handle() override {
         Result<typename E::View> result = co_await call(std::type_identity<typename E::Signature::Arguments>{});
         if (!result) co_return std::unexpected(std::move(result.error()));
-        http::Response response = answer(endpoint_.operation, *result);
+        http::Response response = answer(endpoint_.operation, *result, inputs_.request.context.language);
         if constexpr (E::with_sequel) view_ = std::move(*result);
         co_return response;
     }
@@ -166,7 +166,7 @@ public:
         if constexpr (E::with_sequel) {
             Result<typename E::View> view = co_await endpoint_.sequel(*inputs_.request.context.caller, view_);
             if (!view) co_return std::unexpected(std::move(view.error()));
-            co_return answer(endpoint_.operation, *view);
+            co_return answer(endpoint_.operation, *view, inputs_.request.context.language);
         } else {
             co_return fail(Code::internal_error);
         }

@@ -20,15 +20,15 @@ Result<T> parse_json(std::string_view text) {
 }
 
 template <class T>
-void print_json(std::string& out, const T& value) {
-    Writer writer(out);
+void print_json(std::string& out, const T& value, Language reader = Language::fr) {
+    Writer writer(out, reader);
     Codec<T>::print(writer, value);
 }
 
 template <class T>
-std::string to_json(const T& value) {
+std::string to_json(const T& value, Language reader = Language::fr) {
     std::string out;
-    print_json(out, value);
+    print_json(out, value, reader);
     return out;
 }
 

@@ -1,6 +1,8 @@
 // Appends JSON to a string: no tree in between.
 #pragma once
 
+#include "core/language.hpp"
+
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -25,7 +27,10 @@ inline constexpr auto spelled_key = spell_key<Member>();
 
 class Writer {
 public:
-    explicit Writer(std::string& out) : out_(out) {}
+    // `reader`: whose language words of ours are in.
+    explicit Writer(std::string& out, Language reader = Language::fr) : out_(out), reader_(reader) {}
+
+    Language reader() const { return reader_; }
 
     void null() { raw("null"); }
     void boolean(bool value) { raw(value ? "true" : "false"); }
@@ -85,6 +90,7 @@ private:
     }
 
     std::string& out_;
+    Language reader_;
     bool first_ = true;
 };
 

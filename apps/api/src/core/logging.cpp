@@ -1,6 +1,8 @@
 #include "core/logging.hpp"
 
 #include "core/shorten.hpp"
+#include "core/text.hpp"
+#include "core/text_cut.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/sinks/base_sink.h>
@@ -59,7 +61,9 @@ spdlog::logger& logger() {
     return *instance;
 }
 
+// Lines are JSON, which is UTF-8 whatever an exception or a client says.
 void append_quoted(std::string& out, std::string_view text) {
+    if (!is_valid_utf8(text)) return append_quoted(out, well_formed(text));
     out.push_back('"');
     for (const char c : text) {
         if (c == '"' || c == '\\') out.push_back('\\');

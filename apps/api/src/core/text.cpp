@@ -1,5 +1,7 @@
 #include "core/text.hpp"
 
+#include "core/characters.hpp"
+
 #include <cstdint>
 
 namespace safargo {
@@ -27,33 +29,81 @@ std::size_t sequence_length(std::string_view bytes) {
     return 0;
 }
 
-bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+// Of printing ASCII with single blanks there is only the edge to trim.
+bool is_plain(std::string_view text) {
+    bool after_blank = false;
+    for (const char c : text) {
+        if (c < 0x20 || c == 0x7f || (c == ' ' && after_blank)) return false;
+        after_blank = c == ' ';
+    }
+    return true;
 }
 
-bool is_control(char32_t c) {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0);
-}
-
-// What breaks a line in Unicode's eyes, or turns the direction of what follows (the property Bidi_Control).
-bool breaks_or_turns(char32_t c) {
-    return c == U'\u2028' || c == U'\u2029' || c == U'\u061c' || c == U'\u200e' || c == U'\u200f' ||
-           (c >= U'\u202a' && c <= U'\u202e') || (c >= U'\u2066' && c <= U'\u2069');
+bool breaks_line(char32_t c) {
+    return c == U'\u2028' || c == U'\u2029';
 }
 
 bool is_allowed(char32_t c, Breaks breaks) {
-    if (breaks == Breaks::refused) return !is_control(c) && !breaks_or_turns(c);
+    if (breaks == Breaks::refused) return !is_control(c) && !breaks_line(c);
     return c == U'\n' || c == U'\r' || c == U'\t' || !is_control(c);
 }
 
-// Takes the first character of valid UTF-8.
-char32_t take_character(std::string_view& utf8) {
-    const std::size_t length = sequence_length(utf8);
-    const auto lead = static_cast<std::uint8_t>(utf8.front());
-    char32_t character = length == 1 ? lead : lead & (0x7fU >> length);
-    for (std::size_t i = 1; i < length; ++i) character = character << 6 | (static_cast<std::uint8_t>(utf8[i]) & 0x3fU);
-    utf8.remove_prefix(length);
-    return character;
+// From the first character that prints to the last one, with what clings to it: marks, joiners, selectors. Around it
+// stand white space and what prints nothing; anything else there stays, to be refused. Empty when nothing prints.
+struct Edges {
+    std::string_view inside;
+    bool only_white_space = true;  // all of the text
+};
+
+Edges edges_of(std::string_view text) {
+    Edges edges;
+    const char* begin = nullptr;
+    const char* end = nullptr;
+    bool clings = false;
+    for (std::string_view rest = text; !rest.empty();) {
+        const char* const at = rest.data();
+        const char32_t c = take_character(rest);
+        const bool white = is_white_space(c);
+        edges.only_white_space &= white;
+        const bool stays =
+            prints(c) || (is_control(c) && !white) || (clings && (is_joiner_or_selector(c) || is_combining_mark(c)));
+        if (stays && !begin) begin = at;
+        if (stays) end = rest.data();
+        clings = stays;
+    }
+    if (begin) edges.inside = {begin, end};
+    return edges;
+}
+
+// Nothing is left in a line that turns its surroundings round, glues words or parts them unseen: blanks of every width
+// are one space, and of what prints nothing only joiners and selectors stay, which shape the letters beside them.
+std::string in_one_line(std::string_view text) {
+    std::string line;
+    bool blank = false;
+    while (!text.empty()) {
+        const char32_t c = take_character(text);
+        if (is_blank(c)) {
+            blank = true;
+        } else if (!is_ignorable(c) || is_joiner_or_selector(c)) {
+            if (blank) line.push_back(' ');
+            blank = false;
+            append_character(line, c);
+        }
+    }
+    return line;
+}
+
+Checked<std::string> within(std::string clean, std::size_t min, std::size_t max) {
+    const std::size_t length = count_characters(clean);
+    if (length < min) return refuse(min == 1 ? Rule::required : Rule::too_short, std::to_string(min));
+    if (length > max) return refuse(Rule::too_long, std::to_string(max));
+    return clean;
+}
+
+std::string_view trim_blanks(std::string_view text) {
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
 }
 
 }  // namespace
@@ -74,16 +124,14 @@ std::size_t count_characters(std::string_view utf8) {
 }
 
 Checked<std::string> clean_text(std::string_view raw, std::size_t min, std::size_t max, Breaks breaks) {
+    if (const auto trimmed = trim_blanks(raw); is_plain(trimmed)) return within(std::string(trimmed), min, max);
     if (!is_valid_utf8(raw)) return refuse(Rule::bad_encoding);
-    while (!raw.empty() && is_space(raw.front())) raw.remove_prefix(1);
-    while (!raw.empty() && is_space(raw.back())) raw.remove_suffix(1);
-    for (std::string_view rest = raw; !rest.empty();) {
+    const Edges edges = edges_of(raw);
+    for (std::string_view rest = edges.inside; !rest.empty();) {
         if (!is_allowed(take_character(rest), breaks)) return refuse(Rule::bad_encoding);
     }
-    const std::size_t length = count_characters(raw);
-    if (length < min) return refuse(min == 1 ? Rule::required : Rule::too_short, std::to_string(min));
-    if (length > max) return refuse(Rule::too_long, std::to_string(max));
-    return std::string(raw);
+    if (edges.inside.empty() && min > 0 && !edges.only_white_space) return refuse(Rule::prints_nothing);
+    return within(breaks == Breaks::refused ? in_one_line(edges.inside) : std::string(edges.inside), min, max);
 }
 
 }  // namespace safargo

@@ -82,15 +82,26 @@ std::vector<std::string> names_of(const Place& place, const GazetteerData& data)
     return names;
 }
 
+// The entry of a wilaya: they are the first, by code. The data is checked; 0 stands for none.
+std::optional<std::size_t> entry_of_wilaya(int code, const GazetteerData& data) {
+    if (code == 0) return std::nullopt;
+    const auto found = std::ranges::lower_bound(data.wilayas, code, {}, &Wilaya::code);
+    return static_cast<std::size_t>(found - data.wilayas.begin());
+}
+
 // In the order in which suggestion() counts them.
 std::vector<NameIndex::Entry> index_entries(const GazetteerData& data) {
     std::vector<NameIndex::Entry> entries;
-    for (const Wilaya& wilaya : data.wilayas) entries.push_back({weight_of(wilaya), names_of(wilaya, data)});
+    for (const Wilaya& wilaya : data.wilayas)
+        entries.push_back({weight_of(wilaya), names_of(wilaya, data), entry_of_wilaya(wilaya.mother_code, data)});
     for (const Town& town : data.communes)
-        entries.push_back({weight_of(town), names_of(town, SuggestionKind::commune, data)});
+        entries.push_back(
+            {weight_of(town), names_of(town, SuggestionKind::commune, data), entry_of_wilaya(town.wilaya_code, data)});
     for (const Town& town : data.localities)
-        entries.push_back({weight_of(town), names_of(town, SuggestionKind::locality, data)});
-    for (const Place& place : data.places) entries.push_back({weight_of(place), names_of(place, data)});
+        entries.push_back(
+            {weight_of(town), names_of(town, SuggestionKind::locality, data), entry_of_wilaya(town.wilaya_code, data)});
+    for (const Place& place : data.places)
+        entries.push_back({weight_of(place), names_of(place, data), entry_of_wilaya(place.wilaya_code, data)});
     return entries;
 }
 

@@ -105,8 +105,9 @@ public:
     const Place* place(std::string_view slug) const;
 
     // Names in French, Arabic, English, Berber and former ones, typed whole or begun, with typos, in arabizi; codes of
-    // wilayas ("31") and communes ("3101"). Best first: whole name, beginning, beginnings of words, alike; then wilaya,
-    // big commune, place, small commune. Never throws on what a user types.
+    // wilayas ("31") and communes ("3101"). Words around the name ("gare de", "centre", "Algérie") and words that
+    // nobody knows hide nothing; a wilaya named beside a place says which. Best first: whole name, beginning,
+    // beginnings of words, alike; then wilaya, big commune, place, small commune. Never throws on what a user types.
     std::vector<Suggestion> suggest(std::string_view query, std::size_t limit, Language language) const;
 
     NearestCommune nearest_commune(LatLng point) const;

@@ -126,7 +126,7 @@ TEST(Gazetteer, NearestCommuneIsTheOneWithTheLeastDistance) {
 
 TEST(Suggest, LabelledQueriesGiveTheExpectedFirst) {
     const auto labels = CsvTable::read(SAFARGO_GEO_DIR "/suggest_labels.csv", {"group", "query", "kind", "code"});
-    ASSERT_GE(labels.size(), 60u);
+    ASSERT_GE(labels.size(), 180u);
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const CsvRow row = labels.row(i);
         const std::string expected = std::string(row.text("kind")) + " " + std::string(row.text("code"));
@@ -206,6 +206,39 @@ TEST(Suggest, NothingForNothingAndForWhatIsNoName) {
     EXPECT_TRUE(algeria().suggest("Oran", 0, Language::fr).empty());
     for (const char* nonsense : {"xqzw", "bbbbbbbb", "Johannesburg", "qwertyuiop", "東京"})
         EXPECT_TRUE(algeria().suggest(nonsense, 10, Language::fr).empty()) << nonsense << " " << first(nonsense);
+}
+
+TEST(Suggest, ManyUnknownWordsAreStillNoName) {
+    for (const char* nonsense : {"qwertyuiop asdfgh", "xqzw bbbbbbbb", "東京 大阪"})
+        EXPECT_TRUE(algeria().suggest(nonsense, 10, Language::fr).empty()) << nonsense << " " << first(nonsense);
+}
+
+TEST(Suggest, OneUnknownWordHidesNoWilaya) {
+    for (const Wilaya& wilaya : algeria().wilayas()) {
+        for (const std::string& name : {wilaya.name_fr, wilaya.name_ar, wilaya.name_en}) {
+            for (const std::string& query : {name + " zzyzx", "zzyzx " + name, name + " Algérie", "ville de " + name}) {
+                const auto found = algeria().suggest(query, 5, Language::fr);
+                EXPECT_TRUE(std::ranges::any_of(found,
+                                                [&](const Suggestion& s) {
+                                                    return s.kind == SuggestionKind::wilaya &&
+                                                           s.wilaya_code == wilaya.code;
+                                                }))
+                    << query << " " << first(query);
+            }
+        }
+    }
+}
+
+TEST(Suggest, ACommuneIsFoundBesideItsWilaya) {
+    std::vector<std::string> missed;
+    for (const Town& commune : algeria().communes()) {
+        const std::string query = commune.name_fr + " " + algeria().wilaya(commune.wilaya_code)->name_fr;
+        const auto found = algeria().suggest(query, 5, Language::fr);
+        if (std::ranges::none_of(found, [&](const Suggestion& s) { return s.code == commune.code; }))
+            missed.push_back(query);
+    }
+    // What two sights are called, word for word.
+    EXPECT_THAT(missed, testing::ElementsAre("Casbah Alger", "El Marsa Skikda"));
 }
 
 TEST(Suggest, KeepsToTheLimitAndNamesNobodyTwice) {

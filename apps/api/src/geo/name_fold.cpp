@@ -11,6 +11,7 @@ namespace safargo::geo {
 namespace {
 
 constexpr std::string_view arabic_article = "ال";
+constexpr std::size_t shortest_after_article = 4;  // bytes of two letters: الى and ألف have none
 
 struct Substitution {
     char32_t from;
@@ -19,9 +20,10 @@ struct Substitution {
 
 // What decomposition leaves apart although readers take it for the same letter; sorted by code point.
 constexpr Substitution substitutions[] = {
-    {U'ß', "ss"}, {U'æ', "ae"}, {U'ø', "o"}, {U'đ', "d"}, {U'ı', "i"}, {U'ł', "l"}, {U'œ', "oe"}, {U'ɛ', "a"},
-    {U'ɣ', "gh"}, {U'γ', "gh"}, {U'ε', "a"}, {U'ء', ""},  {U'ة', "ه"}, {U'ـ', ""},  {U'ى', "ي"},  {U'ٱ', "ا"},
-    {U'پ', "ب"},  {U'چ', "ج"},  {U'ڤ', "ف"}, {U'ڨ', "ق"}, {U'ک', "ك"}, {U'گ', "ق"}, {U'ی', "ي"},
+    {U'ß', "ss"}, {U'æ', "ae"}, {U'ø', "o"},  {U'đ', "d"}, {U'ħ', "h"}, {U'ı', "i"}, {U'ł', "l"}, {U'œ', "oe"},
+    {U'ɛ', "a"},  {U'ɣ', "gh"}, {U'γ', "gh"}, {U'ε', "a"}, {U'ء', ""},  {U'ة', "ه"}, {U'ـ', ""},  {U'ى', "ي"},
+    {U'ٱ', "ا"},  {U'پ', "ب"},  {U'چ', "ج"},  {U'ڤ', "ف"}, {U'ڨ', "ق"}, {U'ک', "ك"}, {U'ڭ', "ق"}, {U'گ', "ق"},
+    {U'ھ', "ه"},  {U'ہ', "ه"},  {U'ۃ', "ه"},  {U'ی', "ي"}, {U'ە', "ه"},
 };
 static_assert(std::ranges::is_sorted(substitutions, {}, &Substitution::from));
 
@@ -30,14 +32,16 @@ const Substitution* find_substitution(char32_t c) {
     return found != std::end(substitutions) && found->from == c ? found : nullptr;
 }
 
+// Those that stand for hamza and ain in transcriptions, too.
 bool is_apostrophe(char32_t c) {
-    return c == U'\'' || c == U'’' || c == U'‘' || c == U'ʼ' || c == U'`';
+    return std::u32string_view(U"'’‘‛`´ʹʻʼʽʾʿˈ′＇").contains(c);
 }
 
 icu::UnicodeString decompose(std::string_view utf8) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(status);
-    const auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())});
+    auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())});
+    text.findAndReplace(u"´", u"'");  // which would come apart into a space and an accent
     icu::UnicodeString out;
     if (U_SUCCESS(status)) nfkd->normalize(text, out, status);
     if (U_FAILURE(status)) throw std::runtime_error("ICU: no NFKD data");
@@ -75,7 +79,7 @@ public:
 private:
     void end_word() {
         std::string_view word = word_;
-        if (word.starts_with(arabic_article) && word.size() > arabic_article.size())
+        if (word.starts_with(arabic_article) && word.size() >= arabic_article.size() + shortest_after_article)
             word.remove_prefix(arabic_article.size());
         if (!word.empty()) {
             if (!folded_.empty()) folded_.push_back(' ');

@@ -9,6 +9,7 @@ namespace safargo::geo {
 
 // Lower-case words joined by one space: "Aïn-Témouchent" -> "ain temouchent", "M'Sila" -> "msila",
 // "L'Hillil" -> "l hillil", "أُمّ البواقي" -> "ام بواقي" (no tashkeel or tatweel, one alef, ة as ه, ى as ي, no ال).
+// docs/folding.md states the order of steps, which whoever folds elsewhere follows.
 // Bytes that are not UTF-8 separate words.
 std::string fold_name(std::string_view utf8);
 

@@ -37,6 +37,25 @@ TEST(FoldName, ArabicLosesTashkeelTatweelHamzaAndArticle) {
     EXPECT_EQ(fold_name("البليدة"), "بليده");
     EXPECT_EQ(fold_name("عين الدفلى"), "عين دفلي");
     EXPECT_EQ(fold_name("ال"), "ال");
+    EXPECT_EQ(fold_name("إلى"), "الي") << "begins with the letters of the article and has none";
+}
+
+// However the keyboard or the file composes a letter.
+TEST(FoldName, ArabicFoldsAlikeComposedAndApart) {
+    EXPECT_EQ(fold_name("\u0627\u0654م"), fold_name("أم"));
+    EXPECT_EQ(fold_name("\u0627\u0653فلو"), fold_name("آفلو"));
+    EXPECT_EQ(fold_name("\u0648\u0654"), fold_name("ؤ"));
+    EXPECT_EQ(fold_name("بجاي\u06d5"), fold_name("بجاية"));
+    EXPECT_EQ(fold_name("بجايہ"), fold_name("بجايه"));
+    EXPECT_EQ(fold_name("ا\u0640لجزائر"), fold_name("الجزائر")) << "tatweel inside the article";
+    EXPECT_EQ(fold_name("\u200fوهران\u200e"), "وهران");
+}
+
+TEST(FoldName, TranscriptionsLoseTheirHamzaAndAin) {
+    EXPECT_EQ(fold_name("ʿAnnāba"), "annaba");
+    EXPECT_EQ(fold_name("Maʾmūra"), "mamura");
+    EXPECT_EQ(fold_name("M´Sila"), "msila");
+    EXPECT_EQ(fold_name("M＇Sila"), "msila");
 }
 
 TEST(FoldName, LettersOfWesternKeyboardsAndOtherScripts) {

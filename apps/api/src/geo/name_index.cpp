@@ -1,32 +1,36 @@
 #include "geo/name_index.hpp"
 
+#include "core/text_cut.hpp"
 #include "geo/name_fold.hpp"
+#include "geo/query_words.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <ranges>
 
 namespace safargo::geo {
 namespace {
 
-constexpr std::size_t longest_query = 100;
+constexpr std::size_t longest_query = 200;
+constexpr std::size_t most_words = 8;
 
-constexpr int whole_name = 5'000;
-constexpr int beginning = 4'000;
-constexpr int beginnings_of_words = 3'000;
-// Alike: two units of distance outweigh the step from a hamlet to a wilaya.
-constexpr int alike = 2'600;
-constexpr int per_distance = 120;
-constexpr int weight_divisor = 4;
 constexpr int later_word_distance = 3;
 constexpr int distance_per_slip = 2;
 
-// What people write around a name.
-constexpr std::string_view fillers[] = {"wilaya", "commune", "daira", "ville", "d",  "de",    "du", "des",
-                                        "la",     "le",      "les",   "l",     "of", "the",   "et", "and",
-                                        "a",      "ولايه",   "بلديه", "دايره", "من", "مدينه", "الي"};
+// Titles of places, which do not sound for the name behind them.
+constexpr std::string_view titles[] = {"wilaya", "commune", "daira", "ville", "ولايه", "بلديه", "دايره", "مدينه"};
 
-bool is_filler(std::string_view word) {
-    return std::ranges::find(fillers, word) != std::end(fillers);
+bool is_silent(std::string_view word) {
+    return is_filler(word) || is_article(word) || std::ranges::find(titles, word) != std::end(titles);
+}
+
+std::string joined(std::span<const std::string_view> words) {
+    std::string text;
+    for (const std::string_view word : words) {
+        if (!text.empty()) text.push_back(' ');
+        text += word;
+    }
+    return text;
 }
 
 // Short names resemble everything: the fewer consonants, the less may differ.
@@ -48,49 +52,11 @@ bool every_word_begins_one_of(std::span<const std::string_view> words, std::stri
 
 }  // namespace
 
-// The best score of each entry so far.
-class NameIndex::Scores {
-public:
-    explicit Scores(const std::vector<int>& weights) : weights_(weights), best_(weights.size(), -1) {}
-
-    int weight(std::size_t entry) const { return weights_[entry]; }
-    std::size_t found() const { return found_; }
-    int highest() const { return highest_; }
-
-    void offer(std::size_t entry, int score) {
-        if (best_[entry] < 0) ++found_;
-        best_[entry] = std::max(best_[entry], score);
-        highest_ = std::max(highest_, score);
-    }
-
-    void offer_alike(std::size_t entry, int distance) {
-        offer(entry, alike - per_distance * distance + weights_[entry] / weight_divisor);
-    }
-
-    std::vector<Hit> best(std::size_t limit) const {
-        std::vector<Hit> hits;
-        hits.reserve(found_);
-        for (std::size_t entry = 0; entry < best_.size(); ++entry)
-            if (best_[entry] >= 0) hits.push_back({entry, best_[entry]});
-        const auto wanted = hits.begin() + static_cast<std::ptrdiff_t>(std::min(limit, hits.size()));
-        std::ranges::partial_sort(hits, wanted, [](const Hit& a, const Hit& b) {
-            return a.score != b.score ? a.score > b.score : a.entry < b.entry;
-        });
-        hits.erase(wanted, hits.end());
-        return hits;
-    }
-
-private:
-    const std::vector<int>& weights_;
-    std::vector<int> best_;
-    std::size_t found_ = 0;
-    int highest_ = -1;
-};
-
 NameIndex::NameIndex(std::span<const Entry> entries) {
     std::vector<Sound> sounds;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         weights_.push_back(entries[i].weight);
+        within_.push_back(entries[i].within);
         for (const std::string& name : entries[i].names) add_name(i, name, sounds);
     }
     std::ranges::sort(tails_, {}, [this](const Tail& tail) { return text_of(tail); });
@@ -120,7 +86,7 @@ void NameIndex::add_voices(std::size_t entry, std::span<const std::string_view> 
     add_voice({entry, true}, sound_of(words, Articles::dropped), sounds);
     add_voice({entry, true}, sound_of(words, Articles::kept), sounds);
     for (std::size_t i = 1; i < words.size(); ++i) {
-        if (is_filler(words[i]) || is_article(words[i])) continue;
+        if (is_silent(words[i])) continue;
         add_voice({entry, i == 1 && is_article(words[0])}, sound_of(words.subspan(i), Articles::dropped), sounds);
     }
 }
@@ -142,62 +108,85 @@ std::span<const NameIndex::Tail> NameIndex::tails_beginning(std::string_view fol
     return {range.begin(), range.end()};
 }
 
-void NameIndex::score_beginnings(std::string_view folded, Scores& scores) const {
+// As the letters stand: the name, its beginning, its words.
+void NameIndex::score_as_spelt(std::span<const std::string_view> words, int less, NameScores& scores) const {
+    score_beginnings(joined(words), less, scores);
+    if (words.size() > 1 && is_article(words[0])) score_beginnings(joined(words.subspan(1)), less, scores);
+    score_words(words, less, scores);
+}
+
+void NameIndex::score_beginnings(std::string_view folded, int less, NameScores& scores) const {
     for (const Tail& tail : tails_beginning(folded)) {
         const std::size_t entry = names_[tail.name].entry;
-        const bool ends_here = text_of(tail).size() == folded.size();
-        const int tier = !tail.whole ? beginnings_of_words : ends_here ? whole_name : beginning;
-        scores.offer(entry, tier + scores.weight(entry));
+        if (tail.whole && text_of(tail).size() == folded.size()) {
+            scores.offer_whole_name(entry, less);
+        } else {
+            scores.offer(entry, (tail.whole ? beginning : beginnings_of_words) - less + scores.weight(entry));
+        }
     }
 }
 
-void NameIndex::score_words(std::span<const std::string_view> words, Scores& scores) const {
-    if (words.empty()) return;
-    const std::string_view longest = *std::ranges::max_element(words, {}, &std::string_view::size);
+void NameIndex::score_words(std::span<const std::string_view> words, int less, NameScores& scores) const {
+    std::vector<std::string_view> wanted;
+    std::ranges::remove_copy_if(words, std::back_inserter(wanted), is_filler);
+    if (words.size() < 2 || wanted.empty()) return;
+    const std::string_view longest = *std::ranges::max_element(wanted, {}, &std::string_view::size);
     for (const Tail& tail : tails_beginning(longest)) {
         const Name& name = names_[tail.name];
-        if (every_word_begins_one_of(words, name.folded))
-            scores.offer(name.entry, beginnings_of_words + scores.weight(name.entry));
+        if (every_word_begins_one_of(wanted, name.folded))
+            scores.offer(name.entry, beginnings_of_words - less + scores.weight(name.entry));
     }
 }
 
-void NameIndex::score_spellings(std::string_view folded, Scores& scores) const {
+void NameIndex::score_spellings(std::string_view folded, int farther, NameScores& scores) const {
     const Letters letters = letters_of(folded);
     const LetterCounts counts = count_letters(letters);
     const int allowed = slips_allowed(letters.size());
     for (std::size_t i = 0; i < spellings_.size() && allowed > 0; ++i) {
         if (spelling_distance_bound(counts, spelling_counts_[i]) > allowed) continue;
         const int slips = spelling_distance(letters, spellings_[i].letters, allowed);
-        if (slips <= allowed) scores.offer_alike(spellings_[i].entry, distance_per_slip * slips);
+        if (slips <= allowed) scores.offer_alike(spellings_[i].entry, distance_per_slip * slips + farther);
     }
 }
 
-void NameIndex::score_voices(std::span<const std::string_view> words, Scores& scores) const {
+void NameIndex::score_voices(std::span<const std::string_view> words, int farther, NameScores& scores) const {
     const Sound sound = sound_of(words, Articles::dropped);
-    const int allowed = distance_allowed(heavy_symbols(sound));
+    // One word of several must sound nearly right: most that nobody knows are no names at all.
+    const int allowed = distance_allowed(heavy_symbols(sound)) / (farther > 0 ? 2 : 1);
     if (allowed == 0) return;
     for (const auto& [index, distance] : sounds_.near(sound, allowed)) {
         const Voice& voice = voices_[index];
         const int far = distance + (voice.whole ? 0 : later_word_distance);
-        if (far <= allowed) scores.offer_alike(voice.entry, far);
+        if (far <= allowed) scores.offer_alike(voice.entry, far + farther);
     }
 }
 
+void NameIndex::score_without_words_around(std::vector<std::string_view> words, std::size_t limit,
+                                           NameScores& scores) const {
+    const std::vector<std::string_view> as_typed = words;
+    const bool dropped = drop_country(words);
+    if (dropped) score_as_spelt(words, 0, scores);
+    const std::vector<std::string_view> telling = telling_words(words);
+    const bool shorter = telling.size() < words.size();
+    if (shorter && !scores.has_whole_name()) score_as_spelt(telling, without_words_around, scores);
+    if (scores.has_whole_name() || scores.found() >= limit) return;
+    score_spellings(joined(words), 0, scores);
+    if (shorter) score_spellings(joined(telling), 0, scores);
+    score_voices(telling, 0, scores);
+    if (scores.highest() >= beginnings_of_words - without_words_around) return;
+    if (telling.size() > 1) score_parts(telling, scores);
+    // What looked like the country may have been all that was known: "الجزائر" is Algiers, too.
+    if (dropped) score_parts(as_typed, scores);
+}
+
 std::vector<NameIndex::Hit> NameIndex::find(std::string_view query, std::size_t limit) const {
-    const std::string folded = fold_name(query.substr(0, longest_query));
+    const std::string folded = fold_name(cut_bytes(query, longest_query));
     auto words = words_of(folded);
     if (words.empty()) return {};
-    Scores scores(weights_);
-    score_beginnings(folded, scores);
-    if (words.size() > 1 && is_article(words[0])) score_beginnings(folded.substr(words[0].size() + 1), scores);
-    if (words.size() > 1) {
-        std::erase_if(words, is_filler);
-        score_words(words, scores);
-    }
-    if (scores.highest() < whole_name && scores.found() < limit) {
-        score_spellings(folded, scores);
-        score_voices(words, scores);
-    }
+    words.resize(std::min(words.size(), most_words));
+    NameScores scores(weights_);
+    score_as_spelt(words, 0, scores);
+    if (!scores.has_whole_name()) score_without_words_around(words, limit, scores);
     return scores.best(limit);
 }
 

@@ -1,11 +1,13 @@
 // Finds things by what people type of their names. Knows nothing of geography: things are numbers with a weight.
 #pragma once
 
+#include "geo/name_scores.hpp"
 #include "geo/name_spelling.hpp"
 #include "geo/sound_table.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,16 +21,16 @@ public:
     struct Entry {
         int weight;
         std::vector<std::string> names;
+        std::optional<std::size_t> within{};  // the entry it lies in, which people name beside it
     };
-    struct Hit {
-        std::size_t entry;
-        int score;  // 5000 and more: the whole name; 4000: its beginning; 3000: beginnings of its words; less: alike
-    };
+    using Hit = NameScores::Hit;
 
     explicit NameIndex(std::span<const Entry> entries);
 
     // Best first; equal scores in the order of the entries. Names spelt or sounding alike are looked for when the
-    // letters as typed give no whole name and fewer than `limit` others. Reads the first 100 bytes of the query.
+    // letters as typed give no whole name and fewer than `limit` others. Words that say nothing more (query_words.hpp)
+    // count only where they belong to a name, and one that nothing has does not hide what the others name. Reads the
+    // first 200 bytes of the query.
     std::vector<Hit> find(std::string_view query, std::size_t limit) const;
 
 private:
@@ -49,19 +51,28 @@ private:
         Letters letters;
         std::size_t entry;
     };
-    class Scores;
 
     void add_name(std::size_t entry, std::string_view name, std::vector<Sound>& sounds);
     void add_voices(std::size_t entry, std::span<const std::string_view> words, std::vector<Sound>& sounds);
     void add_voice(Voice voice, Sound sound, std::vector<Sound>& sounds);
     std::string_view text_of(const Tail& tail) const;
     std::span<const Tail> tails_beginning(std::string_view folded) const;
-    void score_beginnings(std::string_view folded, Scores& scores) const;
-    void score_words(std::span<const std::string_view> words, Scores& scores) const;
-    void score_spellings(std::string_view folded, Scores& scores) const;
-    void score_voices(std::span<const std::string_view> words, Scores& scores) const;
+    void score_without_words_around(std::vector<std::string_view> words, std::size_t limit, NameScores& scores) const;
+    void score_as_spelt(std::span<const std::string_view> words, int less, NameScores& scores) const;
+    void score_beginnings(std::string_view folded, int less, NameScores& scores) const;
+    void score_words(std::span<const std::string_view> words, int less, NameScores& scores) const;
+    void score_spellings(std::string_view folded, int farther, NameScores& scores) const;
+    void score_voices(std::span<const std::string_view> words, int farther, NameScores& scores) const;
+
+    // name_parts.cpp: of a query whose words no single name has.
+    using Mask = std::uint8_t;  // a bit for each word
+    struct Parts;
+    void score_parts(std::span<const std::string_view> words, NameScores& scores) const;
+    Parts find_parts(std::span<const std::string_view> words) const;
+    void score_unknown(std::span<const std::string_view> words, Mask known, NameScores& scores) const;
 
     std::vector<int> weights_;
+    std::vector<std::optional<std::size_t>> within_;
     std::vector<Name> names_;
     std::vector<Tail> tails_;  // sorted by text
     std::vector<Voice> voices_;

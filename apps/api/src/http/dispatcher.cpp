@@ -2,6 +2,8 @@
 
 #include "core/failures.hpp"
 #include "core/logging.hpp"
+#include "core/text.hpp"
+#include "core/text_cut.hpp"
 #include "http/problem.hpp"
 
 #include <algorithm>
@@ -11,6 +13,15 @@ namespace safargo::http {
 namespace {
 
 constexpr std::size_t kept_user_agent = 256;
+
+// Into the buffer that is there; whatever was sent, it is text that can be logged and stored.
+void keep_user_agent(std::string& kept, std::string_view sent) {
+    if (is_valid_utf8(sent)) {
+        kept.assign(cut_text(sent, kept_user_agent));
+    } else {
+        kept = cut_bytes(sent, kept_user_agent);
+    }
+}
 
 Response options_answer(std::string allow) {
     Response response{.status = 204};
@@ -50,7 +61,7 @@ void Dispatcher::identify(Exchange& exchange, const boost::asio::ip::address& pe
     context.client_ip = exchange.client.to_string();
     const bool free = options_.development && exchange.client.is_loopback();
     context.limit_key = free ? std::string() : limit_key(exchange.client);
-    context.user_agent.assign(request.header("User-Agent").substr(0, kept_user_agent));
+    keep_user_agent(context.user_agent, request.header("User-Agent"));
     context.language = negotiate_language(request.header("Accept-Language"));
     context.caller.reset();
     exchange.request.user_rate.reset();

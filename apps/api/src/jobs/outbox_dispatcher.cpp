@@ -1,6 +1,7 @@
 #include "jobs/outbox_dispatcher.hpp"
 
 #include "core/logging.hpp"
+#include "core/text_cut.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -232,7 +233,7 @@ Task<std::optional<std::string>> OutboxDispatcher::attempt(db::OutboxMessage mes
     try {
         co_await route->handler(std::move(message));
     } catch (const std::exception& failure) {
-        co_return std::string(failure.what()).substr(0, longest_error);
+        co_return cut_bytes(failure.what(), longest_error);
     }
     co_return std::nullopt;
 }

@@ -10,7 +10,7 @@ namespace safargo::seed {
 namespace {
 
 // Counted up when the same file would be loaded in another way: other columns, other folding of names.
-constexpr std::string_view loader_version = "1\n";
+constexpr std::string_view loader_version = "2\n";
 
 constexpr db::Statement count_loaded{"seed_count_loaded", R"(
     select count(*) from data_loads l

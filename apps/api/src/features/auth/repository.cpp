@@ -15,11 +15,16 @@ constexpr db::Statement recent_otp{"otp_recent", R"(
 constexpr db::Statement insert_otp{"otp_insert", R"(
     insert into otp_codes (id, identifier_hmac, code_hmac, expires_at, created_at) values ($1, $2, $3, $4, $5))"};
 
+// Locked in one order: two guesses at once would otherwise wait for each other.
 constexpr db::Statement attempt_otp{"otp_attempt", R"(
-    update otp_codes set attempts = attempts + 1
-    where id = (select id from otp_codes where identifier_hmac = any($1) order by created_at desc, id desc limit 1)
-      and attempts < $2 and consumed_at is null
-    returning id, code_hmac, expires_at)"};
+    with latest as (
+        select id from otp_codes where identifier_hmac = any($1) order by created_at desc, id desc limit $2),
+    locked as (select id from otp_codes where id in (select id from latest) order by id for update),
+    tried as (
+        update otp_codes c set attempts = c.attempts + 1
+        from locked where c.id = locked.id and c.attempts < $3 and c.consumed_at is null and c.expires_at > $4
+        returning c.id, c.code_hmac, c.created_at)
+    select id, code_hmac from tried order by created_at desc, id desc)"};
 
 constexpr db::Statement consume_otp{"otp_consume", R"(
     update otp_codes set consumed_at = $2 where id = $1 and consumed_at is null)"};
@@ -93,12 +98,13 @@ Task<void> AuthRepository::insert_code(db::Session& session, Uuid id, std::strin
     co_await session.query(insert_otp, id, identifier_hmac, code_hmac, expires_at, now);
 }
 
-Task<std::optional<WaitingCode>> AuthRepository::count_attempt(db::Session& session, std::vector<std::string> names,
-                                                               int max_attempts) {
-    const db::Rows rows =
-        co_await session.query(attempt_otp, std::move(names), static_cast<std::int16_t>(max_attempts));
-    if (rows.empty()) co_return std::nullopt;
-    co_return WaitingCode{rows[0].get<Uuid>(0), rows[0].get<std::string>(1), rows[0].get<Instant>(2)};
+Task<std::vector<WaitingCode>> AuthRepository::count_attempt(db::Session& session, std::vector<std::string> names,
+                                                             int newest, int max_attempts, Instant now) {
+    const db::Rows rows = co_await session.query(attempt_otp, std::move(names), std::int64_t{newest},
+                                                 static_cast<std::int16_t>(max_attempts), now);
+    std::vector<WaitingCode> waiting;
+    for (const db::Row row : rows) waiting.push_back({row.get<Uuid>(0), row.get<std::string>(1)});
+    co_return waiting;
 }
 
 Task<bool> AuthRepository::consume_code(db::Session& session, Uuid id, Instant now) {

@@ -13,7 +13,6 @@ namespace safargo::auth {
 struct WaitingCode {
     Uuid id;
     std::string code_hmac;
-    Instant expires_at;
 };
 
 struct RefreshRow {
@@ -36,9 +35,10 @@ public:
                                              Instant since);
     Task<void> insert_code(db::Session& session, Uuid id, std::string identifier_hmac, std::string code_hmac,
                            Instant expires_at, Instant now);
-    // Counts one attempt at the newest waiting code; nullopt when there is none with attempts left.
-    Task<std::optional<WaitingCode>> count_attempt(db::Session& session, std::vector<std::string> names,
-                                                   int max_attempts);
+    // Counts one attempt at each of the `newest` codes that can still be used, the newest first: none when they are too
+    // old, used or have no attempts left.
+    Task<std::vector<WaitingCode>> count_attempt(db::Session& session, std::vector<std::string> names, int newest,
+                                                 int max_attempts, Instant now);
     Task<bool> consume_code(db::Session& session, Uuid id, Instant now);  // false: somebody was first
 
     // The account of an identifier, made if there is none; true when it was made now.

@@ -43,7 +43,7 @@ protected:
     }
     Result<SignedIn> verify(Replica& replica, const std::string& digits) {
         return run(
-            replica.auth.verify_code(context, {amel, Text<12>::parse(digits).value(), std::nullopt, std::nullopt}));
+            replica.auth.verify_code(context, {amel, OneTimeCode::parse(digits).value(), std::nullopt, std::nullopt}));
     }
     static std::string wrong(const std::string& digits) { return digits == "000000" ? "000001" : "000000"; }
 

@@ -1,5 +1,7 @@
 #include "features/auth/service.hpp"
 
+#include "core/text_cut.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,22 +15,10 @@ constexpr std::chrono::seconds code_life = 10min;
 constexpr std::chrono::seconds code_window = 5min;
 constexpr std::chrono::seconds resend_after = 60s;
 constexpr int codes_per_window = 3;
+constexpr int codes_that_work = 3;  // of those requested last: messages overtake each other
 constexpr int max_attempts = 5;
 constexpr std::chrono::days refresh_life{30};
 constexpr std::chrono::seconds predecessor_grace = 30s;
-
-// Until people say their name.
-std::string newcomer(Language language) {
-    switch (language) {
-        case Language::ar:
-            return "عضو جديد";
-        case Language::en:
-            return "New member";
-        case Language::fr:
-            break;
-    }
-    return "Nouveau membre";
-}
 
 std::string hash(std::string_view token) {
     return crypto::base64url(crypto::view(crypto::sha256(token)));
@@ -43,10 +33,8 @@ std::unexpected<Error> slow_down(std::chrono::seconds wait) {
 }
 
 // What the browser says of itself, cut to what is worth showing.
-std::string device_name(std::string user_agent) {
-    if (user_agent.size() > 200) user_agent.resize(200);
-    while (!is_valid_utf8(user_agent)) user_agent.pop_back();
-    return user_agent;
+std::string device_name(std::string_view user_agent) {
+    return cut_bytes(user_agent, 200);
 }
 
 }  // namespace
@@ -112,18 +100,22 @@ Task<Result<Nothing>> AuthService::insert_code(db::Transaction& tx, RequestConte
     co_return Nothing{};
 }
 
+bool AuthService::makes(const WaitingCode& waiting, const OneTimeCode& given) const {
+    const std::string guess = waiting.id.str() + given.str();
+    return otp_keys_.any_makes(waiting.code_hmac, [&guess](const crypto::Key& key) { return hmac(key, guess); });
+}
+
 Task<Result<SignedIn>> AuthService::verify_code(RequestContext context, VerifyCode given) {
     // The attempt is committed before the code is compared: a crash or a race gives no free guess.
-    const auto waiting = co_await rows_.count_attempt(database_, names(given.identifier), max_attempts);
-    if (!waiting || waiting->expires_at <= clock_.now()) co_return fail(Code::otp_expired);
-    const std::string guess = waiting->id.str() + given.code.str();
-    const bool right =
-        otp_keys_.any_makes(waiting->code_hmac, [&guess](const crypto::Key& key) { return hmac(key, guess); });
-    if (!right) co_return fail(Code::otp_invalid);
+    const auto waiting =
+        co_await rows_.count_attempt(database_, names(given.identifier), codes_that_work, max_attempts, clock_.now());
+    if (waiting.empty()) co_return fail(Code::otp_expired);
+    const auto right = std::ranges::find_if(waiting, [&](const WaitingCode& code) { return makes(code, given.code); });
+    if (right == waiting.end()) co_return fail(Code::otp_invalid);
     const Language language = given.locale.value_or(context.language);
     co_return co_await database_.transact<SignedIn>(
-        [=, this, device = device_name(context.user_agent)](db::Transaction& tx) {
-            return sign_in(tx, waiting->id, given, device, language);
+        [=, this, id = right->id, device = device_name(context.user_agent)](db::Transaction& tx) {
+            return sign_in(tx, id, given, device, language);
         });
 }
 
@@ -131,7 +123,7 @@ Task<Result<SignedIn>> AuthService::sign_in(db::Transaction& tx, Uuid code, Veri
                                             Language language) {
     const Instant now = clock_.now();
     if (!co_await rows_.consume_code(tx, code, now)) co_return fail(Code::otp_expired);
-    std::string name = given.name && !given.name->str().empty() ? given.name->str() : newcomer(language);
+    std::string name = given.name ? given.name->str() : std::string();
     auto [user, is_new] = co_await rows_.find_or_insert_user(tx, given.identifier, std::move(name), language, now);
     if (user.status == AccountStatus::banned) {
         auto banned = fail(Code::account_suspended);

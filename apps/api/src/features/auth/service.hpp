@@ -26,7 +26,8 @@ public:
     // The same answer whether an account exists or not. rate_limited above 3 codes in 5 minutes; feature_unavailable
     // where no vendor carries messages of this channel.
     Task<Result<CodeRequested>> request_code(RequestContext context, RequestCode wanted);
-    // otp_invalid for a wrong code, otp_expired when it is too old, used, or guessed at five times.
+    // Each of the last three codes that is neither too old nor used signs in. otp_invalid for a wrong code, otp_expired
+    // when none of them is left; five wrong ones use up all that wait.
     Task<Result<SignedIn>> verify_code(RequestContext context, VerifyCode given);
     // unauthenticated, and the whole family revoked, when an older token than the direct predecessor comes back.
     Task<Result<Refreshed>> refresh(db::Transaction& tx, RefreshTokens given);
@@ -44,6 +45,7 @@ private:
                                    Language language);
     Task<std::string> issue_refresh(db::Session& session, SessionId id, Instant now);
     std::vector<std::string> names(const Identifier& identifier) const;
+    bool makes(const WaitingCode& waiting, const OneTimeCode& given) const;
 
     db::Database& database_;
     notifications::Notifications& notifications_;

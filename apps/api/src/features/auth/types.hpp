@@ -2,6 +2,9 @@
 #pragma once
 
 #include "contract/described.hpp"
+#include "contract/digit_code.hpp"
+#include "contract/person_name.hpp"
+#include "contract/public_line.hpp"
 #include "core/caller.hpp"
 #include "core/language.hpp"
 #include "features/auth/identifier.hpp"
@@ -34,17 +37,19 @@ struct CodeRequested {
 };
 BOOST_DESCRIBE_STRUCT(CodeRequested, (), (expires_in, resend_in))
 
+using OneTimeCode = DigitCode<6>;
+
 struct VerifyCode {
     Identifier identifier;
-    Text<12> code;
-    std::optional<Line<80, 0>> name;  // empty: not said
+    OneTimeCode code;
+    std::optional<PublicLine<80, 0>> name;  // empty: not said
     std::optional<Language> locale;
 };
 BOOST_DESCRIBE_STRUCT(VerifyCode, (), (identifier, code, name, locale))
 
 struct SignedInUser {
     UserId id;
-    std::string name;
+    PersonName name;  // empty until it is said
     std::optional<std::string> phone, email;
     Role role;
     AccountStatus status;

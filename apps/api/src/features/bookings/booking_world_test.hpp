@@ -81,7 +81,7 @@ protected:
     using Action = Task<Result<BookingView>> (BookingService::*)(db::Transaction&, Caller, BookingId);
     Result<BookingView> act(Action action, Caller caller, BookingId booking);
     Result<BookingView> board(UserId driver, BookingId booking, Board proof);
-    static Board by_pin(const std::string& pin) { return {.pin = Text<4, 4>::parse(pin).value(), .token = {}}; }
+    static Board by_pin(const std::string& pin) { return {.pin = BoardingPin::parse(pin).value(), .token = {}}; }
     static Board by_token(const std::string& token) { return {.pin = {}, .token = Text<500>::parse(token).value()}; }
 
     // The trip's own transaction: the row, then what follows.

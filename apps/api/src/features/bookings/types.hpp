@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contract/described.hpp"
+#include "contract/digit_code.hpp"
 #include "core/lat_lng.hpp"
 #include "features/bookings/booking_states.hpp"
 #include "features/payments/service.hpp"
@@ -21,9 +22,11 @@ struct BookSeats {
 };
 BOOST_DESCRIBE_STRUCT(BookSeats, (), (trip_id, from_stop, to_stop, seats, payment_method, message))
 
+using BoardingPin = DigitCode<4>;
+
 // POST /bookings/{id}/board: exactly one of both.
 struct Board {
-    std::optional<Text<4, 4>> pin;
+    std::optional<BoardingPin> pin;
     std::optional<Text<500>> token;
 };
 BOOST_DESCRIBE_STRUCT(Board, (), (pin, token))

@@ -14,7 +14,7 @@ namespace safargo::bookings {
 // Who wants to come along, for the driver.
 struct PassengerCard {
     UserId id;
-    std::string name;
+    PersonName name;
     std::optional<double> rating;
     std::int64_t reviews = 0;
     bool verified = false;

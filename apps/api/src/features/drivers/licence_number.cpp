@@ -1,3 +1,4 @@
+#include "core/text.hpp"
 #include "features/drivers/types.hpp"
 
 namespace safargo::drivers {
@@ -5,6 +6,7 @@ namespace {
 
 constexpr std::size_t min_length = 4;
 constexpr std::size_t max_length = 20;
+constexpr std::size_t longest_typed = 200;
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -20,9 +22,10 @@ char capital(char c) {
 
 }  // namespace
 
-Checked<LicenceNumber> LicenceNumber::parse(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
+Checked<LicenceNumber> LicenceNumber::parse(std::string_view typed) {
+    const auto clean = clean_text(typed, 0, longest_typed, Breaks::refused);
+    if (!clean) return refuse(Rule::bad_format, "A-Z 0-9");
+    const std::string_view text = *clean;
     if (text.size() < min_length) return refuse(Rule::too_short, std::to_string(min_length));
     LicenceNumber number;
     for (const char raw : text) {

@@ -12,6 +12,7 @@ Rule refusal(std::string_view text) {
 TEST(LicenceNumber, IsLettersAndDigitsInCapitals) {
     EXPECT_EQ(LicenceNumber::parse("DZ4821AB").value().str(), "DZ4821AB");
     EXPECT_EQ(LicenceNumber::parse(" dz4821ab ").value().str(), "DZ4821AB");
+    EXPECT_EQ(LicenceNumber::parse("\u200eDZ4821AB\u00a0\ufeff").value().str(), "DZ4821AB");
     EXPECT_EQ(LicenceNumber::parse("1234").value().str(), "1234");
     EXPECT_TRUE(LicenceNumber::parse(std::string(20, '7')));
 }

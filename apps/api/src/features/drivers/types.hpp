@@ -12,7 +12,7 @@ namespace safargo::drivers {
 // 4 to 20 letters and digits as printed on the licence; small letters become capitals.
 class LicenceNumber {
 public:
-    static Checked<LicenceNumber> parse(std::string_view text);
+    static Checked<LicenceNumber> parse(std::string_view typed);
     const std::string& str() const { return value_; }
     auto operator<=>(const LicenceNumber&) const = default;
 

@@ -10,21 +10,22 @@ namespace {
 // Few thousand rows: words and ranks are computed for what the box (which has the index), type and wilaya leave.
 // $1 language, $2 ranking, $3 words, $4 $5 near, $6 radius in metres, $7..$10 box, $11 type, $12 wilaya,
 // $13 $14 $15 the last row of the page before, $16 limit. Distance is core's haversine, to the last bits.
-// A word of five letters with one wrong has half of its trigrams; World Heritage counts as a hundred visits.
+// A word of five letters with one wrong has half of its trigrams; World Heritage counts as a hundred visits. $17 single
+// words instead of all of them ($3): a place has one at least, and comes first by how much of the question it answers.
 constexpr db::Statement list_places{"place_list", R"(
     select id, slug, name_fr, name_ar, name_en, type, wilaya_code, wilaya_fr, wilaya_ar, wilaya_en, lat, lng, description,
            unesco, rating_sum, rating_count, rank, sort_name
     from (
         select located.*,
             case $2::text
-                when 'relevance' then -(word_similarity($3, folded_names) + similarity($3, folded_names))::float8
+                when 'relevance' then -(word_similarity($3, folded_names) + similarity($3, folded_names) + answered)::float8
                 when 'rating' then -coalesce(rating_sum::float8 / nullif(rating_count, 0), 0)
                 when 'popularity' then -(popularity + case when unesco then 100 else 0 end)::float8
                 when 'distance' then distance
                 else 0
             end as rank
         from (
-            select p.*, w.name_fr as wilaya_fr, w.name_ar as wilaya_ar, w.name_en as wilaya_en,
+            select p.*, answered, w.name_fr as wilaya_fr, w.name_ar as wilaya_ar, w.name_en as wilaya_en,
                 case $1::text when 'ar' then p.description_ar when 'en' then p.description_en
                     else p.description_fr end as description,
                 case $1::text when 'ar' then p.name_ar when 'en' then p.name_en
@@ -32,9 +33,12 @@ constexpr db::Statement list_places{"place_list", R"(
                 2 * 6371008.771415 * asin(sqrt(least(1, power(sin(radians(p.lat - $4::float8) / 2), 2) +
                     cos(radians($4)) * cos(radians(p.lat)) * power(sin(radians(p.lng - $5::float8) / 2), 2)))) as distance
             from places p join wilayas w on w.code = p.wilaya_code
+            cross join lateral (
+                select coalesce(sum(length(word)), 0) as answered from unnest($17::text[]) as word
+                where word_similarity(word, p.folded_names) >= 0.6) words
             where point(p.lat, p.lng) <@ box(point($7::float8, $8::float8), point($9::float8, $10::float8))
               and ($11::text is null or p.type = $11) and ($12::smallint is null or p.wilaya_code = $12)
-              and ($3::text is null or word_similarity($3, p.folded_names) >= 0.45)
+              and ($3::text is null or answered > 0 or ($17 is null and word_similarity($3, p.folded_names) >= 0.45))
         ) located
         where $6::float8 is null or distance <= $6
     ) ranked
@@ -103,7 +107,7 @@ Task<std::vector<FoundPlace>> PlaceRepository::list(db::Session& session, PlaceF
         member_of(filter.near, &LatLng::lat), member_of(filter.near, &LatLng::lng), filter.radius_m, south_west.lat,
         south_west.lng, north_east.lat, north_east.lng, name_of(filter.type), filter.wilaya,
         member_of(filter.after, &PlacePosition::rank), member_of(filter.after, &PlacePosition::name),
-        member_of(filter.after, &PlacePosition::slug), filter.limit);
+        member_of(filter.after, &PlacePosition::slug), filter.limit, filter.single_words);
     std::vector<FoundPlace> found;
     for (const db::Row row : rows) found.push_back(found_from(row, filter));
     co_return found;

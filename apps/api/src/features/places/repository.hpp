@@ -24,7 +24,9 @@ struct PlaceFilter {
     std::optional<PlaceType> type;
     std::optional<std::int16_t> wilaya;
     std::optional<std::string> folded_words;  // as geo::fold_name gives them; needed by Ranking::relevance
-    std::optional<LatLng> near;               // needed by radius_m and Ranking::distance
+    // Where no place has all of the words: one of these is enough.
+    std::optional<std::vector<std::string>> single_words;
+    std::optional<LatLng> near;  // needed by radius_m and Ranking::distance
     std::optional<double> radius_m;
     BoundingBox box;  // everything, unless said
     Ranking ranking = Ranking::popularity;

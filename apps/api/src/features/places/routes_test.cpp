@@ -172,6 +172,31 @@ TEST_F(PlacesTest, WordsFindWhatPeopleMean) {
     EXPECT_TRUE(slugs(words("???")).empty());
 }
 
+TEST_F(PlacesTest, WordsAroundANameAndUnknownOnesHideNothing) {
+    for (const auto& [typed, slug] : std::initializer_list<Label>{{"Timgad Algérie", "timgad"},
+                                                                  {"ville de Timgad", "timgad"},
+                                                                  {"تيمقاد الجزائر", "timgad"},
+                                                                  {"مدينة تيمقاد", "timgad"},
+                                                                  {"تيمڨاد", "timgad"},
+                                                                  {"Timgad xqzwv", "timgad"},
+                                                                  {"xqzwv timgad", "timgad"},
+                                                                  {"timgd hotel pas cher", "timgad"},
+                                                                  {"djemila cuicul photos", "djemila"},
+                                                                  {"casbah d'Alger Algérie", "casbah-alger"},
+                                                                  {"assekrem lever du soleil", "assekrem"},
+                                                                  {"جميـلة", "djemila"},
+                                                                  {"جَمِيلة", "djemila"},
+                                                                  {"جميله", "djemila"},
+                                                                  {"\u200fجميلة", "djemila"}}) {
+        const auto found = slugs(words(typed));
+        ASSERT_FALSE(found.empty()) << typed;
+        EXPECT_EQ(found.front(), slug) << typed;
+    }
+    EXPECT_TRUE(slugs(words("xqzwv qwrtzp")).empty());
+    EXPECT_EQ(slugs(words("plage xqzwv"), 3), slugs(words("plage xqzwv"), 100)) << "pages of some of the words";
+    EXPECT_GT(slugs(words("plage xqzwv")).size(), 10U);
+}
+
 TEST_F(PlacesTest, WordsObeyTheOtherFilters) {
     PlaceQuery wanted = words("casbah");
     wanted.wilaya = Bounded<1, 99>::of<6>();
@@ -316,7 +341,7 @@ TEST_F(PlacesTest, BoxUsesTheIndex) {
     std::string plan;
     const db::Rows lines = connection.query(
         "explain execute places_in_box ('fr', 'popularity', null, null, null, null, 36.5, 2.5, 36.9, 3.3, null, null, "
-        "null, null, null, 20)");
+        "null, null, null, 20, null)");
     for (const db::Row line : lines) plan += line.get<std::string>(0) + '\n';
     EXPECT_THAT(plan, HasSubstr("Index Scan using idx_places_geo on places p"));
     EXPECT_THAT(plan, HasSubstr("Index Cond: (point(lat, lng) <@ box("));

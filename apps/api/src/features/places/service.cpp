@@ -2,11 +2,13 @@
 
 #include "features/places/page_position.hpp"
 #include "geo/name_fold.hpp"
+#include "geo/query_words.hpp"
 
 namespace safargo::places {
 namespace {
 
 constexpr std::int64_t default_limit = 20;
+constexpr std::size_t shortest_single_word = 3;  // bytes
 
 Ranking ranking_of(const PlaceQuery& wanted) {
     if (!wanted.sort) {
@@ -32,11 +34,23 @@ std::optional<BoundingBox> box_of(const PlaceQuery& wanted, std::optional<double
     return radius_m ? intersection(box, BoundingBox::around(*wanted.near, *radius_m)) : box;
 }
 
+std::vector<std::string> words_asked_for(const PlaceQuery& wanted) {
+    const std::string folded = geo::fold_name(wanted.q->str());
+    const auto telling = geo::telling_words(geo::words_of(folded));
+    return {telling.begin(), telling.end()};
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text.append(text.empty() ? "" : " ").append(word);
+    return text;
+}
+
 PlaceFilter filter_of(const PlaceQuery& wanted, Language language) {
     PlaceFilter filter;
     filter.type = wanted.type;
     if (wanted.wilaya) filter.wilaya = static_cast<std::int16_t>(wanted.wilaya->value());
-    if (wanted.q) filter.folded_words = geo::fold_name(wanted.q->str());
+    if (wanted.q) filter.folded_words = joined(words_asked_for(wanted));
     filter.near = wanted.near;
     if (wanted.radius_km) filter.radius_m = 1'000.0 * static_cast<double>(wanted.radius_km->value());
     filter.ranking = ranking_of(wanted);
@@ -73,7 +87,16 @@ Task<Result<PlacePage>> PlaceService::list(PlaceQuery wanted, Language language)
     filter.box = *box;
     const std::int64_t limit = wanted.limit ? wanted.limit->value() : default_limit;
     filter.limit = limit + 1;
-    co_return page_of(co_await rows_.list(database_, std::move(filter)), limit, question, cursors_);
+    co_return page_of(co_await find(std::move(filter), wanted), limit, question, cursors_);
+}
+
+Task<std::vector<FoundPlace>> PlaceService::find(PlaceFilter filter, PlaceQuery wanted) {
+    auto found = co_await rows_.list(database_, filter);
+    if (!found.empty() || !wanted.q) co_return found;
+    filter.single_words = words_asked_for(wanted);
+    std::erase_if(*filter.single_words, [](const std::string& word) { return word.size() < shortest_single_word; });
+    if (filter.single_words->size() < 2) co_return found;
+    co_return co_await rows_.list(database_, std::move(filter));
 }
 
 Task<Result<PlaceView>> PlaceService::show(PlaceSlug slug, Language language) {

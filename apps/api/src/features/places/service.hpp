@@ -19,6 +19,9 @@ public:
     Task<Result<PlaceView>> show(PlaceSlug slug, Language language);
 
 private:
+    // One unknown word hides nothing: where no place has all of them, those that have some.
+    Task<std::vector<FoundPlace>> find(PlaceFilter filter, PlaceQuery wanted);
+
     db::Database& database_;
     const api::CursorSigner& cursors_;
     PlaceRepository rows_;

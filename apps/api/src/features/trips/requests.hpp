@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contract/described.hpp"
+#include "contract/public_line.hpp"
 #include "features/trips/types.hpp"
 
 namespace safargo::trips {
@@ -9,7 +10,7 @@ namespace safargo::trips {
 struct WantedStop {
     Latitude lat;
     Longitude lng;
-    Line<80> label;
+    PublicLine<80> label;
     std::optional<Text<4, 4>> commune_id;
     std::optional<Dinars> price;  // a seat from the first stop to this one; the first stop needs none
     std::optional<Instant> at;    // planned by the road where it is not given

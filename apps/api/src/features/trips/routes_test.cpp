@@ -53,6 +53,36 @@ protected:
     api::Endpoints endpoints{router, runtime};
 };
 
+// The card is kept in memory for all readers; the word is each reader's own.
+TEST_F(RoutesTest, ADriverWithoutANameIsAMemberInTheReadersLanguage) {
+    testing::run(db.query(db::Statement{"test_unname", "update users set name = ''"}));
+    ASSERT_EQ(post("/trips", trip_json(car, tomorrow)).status, 201);
+    const TripId id = testing::run(trips.list_mine(driver, {}))->items.at(0).id;
+    post("/trips/" + id.str() + "/publish");
+    for (const auto& [language, word] : std::initializer_list<std::pair<Language, std::string>>{
+             {Language::fr, "Membre"}, {Language::ar, "عضو"}, {Language::en, "Member"}, {Language::fr, "Membre"}}) {
+        http::Request request{.method = http::Method::get, .path = "/api/v1/trips/" + id.str()};
+        request.context.language = language;
+        http::Match match = router.match(request.method, request.path);
+        request.params = std::move(match.params);
+        const auto shown = testing::run(match.route->handler(request));
+        EXPECT_NE(shown.body.find("\"name\":\"" + word + '"'), std::string::npos) << shown.body;
+    }
+}
+
+TEST_F(RoutesTest, ALabelMustPrintAndBeNoContactDetail) {
+    const auto refusal = [&](const std::string& label) {
+        std::string body = trip_json(car, tomorrow);
+        auto at = body.find("\"label\"");
+        at = body.find('"', body.find(':', at)) + 1;
+        body.replace(at, body.find('"', at) - at, label);
+        return post("/trips", std::move(body)).body;
+    };
+    EXPECT_NE(refusal("\u200b\u2800").find(R"("field":"stops[0].label","code":"prints_nothing")"), std::string::npos);
+    EXPECT_NE(refusal("Alger 0551 23 45 67").find(R"("code":"contact_details")"), std::string::npos);
+    EXPECT_NE(refusal("Cité 1200 logements").find(R"("label":"Cité 1200 logements")"), std::string::npos);
+}
+
 TEST_F(RoutesTest, ATripIsWrittenPublishedAndRead) {
     const auto created = post("/trips", trip_json(car, tomorrow));
     EXPECT_EQ(created.status, 201);

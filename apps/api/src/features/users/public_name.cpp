@@ -1,50 +1,93 @@
+#include "core/characters.hpp"
+#include "core/text_cut.hpp"
 #include "features/users/types.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 #include <vector>
 
 namespace safargo::users {
 namespace {
 
-// The first character of UTF-8 text, whole.
-std::string_view first_character(std::string_view text) {
-    std::size_t size = 1;
-    while (size < text.size() && (static_cast<unsigned char>(text[size]) & 0xc0) == 0x80) ++size;
-    return text.substr(0, size);
-}
+using Words = std::span<const std::string_view>;
 
-// Length of the white space at the front, in bytes: nothing that looks like a gap may glue two names together.
-std::size_t gap_size(std::string_view text) {
-    for (const std::string_view space : {" ", "\t", "\n", "\r", "\u00a0", "\u202f", "\u3000"}) {
-        if (text.starts_with(space)) return space.size();
-    }
-    if (text.size() < 3 || !text.starts_with("\xe2\x80")) return 0;
-    const auto last = static_cast<unsigned char>(text[2]);  // U+2000 to U+200B, U+2028 and U+2029
-    return last <= 0x8b || last == 0xa8 || last == 0xa9 ? 3 : 0;
+// Nothing that looks like a gap may glue two names together; a zero-width space is one, too.
+bool is_gap(char32_t c) {
+    return is_blank(c) || c == U'\u200b';
 }
 
 std::vector<std::string_view> words(std::string_view text) {
     std::vector<std::string_view> found;
     bool inside = false;
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t gap = gap_size(text.substr(i));
-        if (gap == 0 && !inside) found.push_back(text.substr(i, 0));
-        if (gap == 0) found.back() = {found.back().data(), found.back().size() + 1};
-        inside = gap == 0;
-        i += std::max<std::size_t>(gap, 1);
+    while (!text.empty()) {
+        const char* const at = text.data();
+        const bool gap = is_gap(take_character(text));
+        if (!gap && !inside) found.emplace_back(at, 0);
+        if (!gap) found.back() = {found.back().data(), static_cast<std::size_t>(text.data() - found.back().data())};
+        inside = !gap;
     }
     return found;
+}
+
+template <std::size_t Size>
+bool is_one_of(const std::array<std::string_view, Size>& known, std::string_view word) {
+    std::string lower(word);
+    std::ranges::transform(lower, lower.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    return std::ranges::find(known, std::string_view(lower)) != known.end();
+}
+
+// Words that open a name and are none alone: servant of, son of, father of, mother of, master, the article.
+constexpr std::array<std::string_view, 48> openers{
+    "abd", "abdel", "abdul", "abed", "ben",  "bent", "bin",   "ibn",  "bou",  "abou", "abu", "aboul",
+    "oum", "oumm",  "um",    "sid",  "sidi", "si",   "lalla", "ould", "aït",  "ait",  "at",  "nait",
+    "aÏt", "naÏt",  "naït",  "beni", "bani", "el",   "al",    "l",    "عبد",  "بن",   "ابن", "بنت",
+    "بو",  "أبو",   "ابو",   "أم",   "ام",   "سي",   "سيدي",  "لالة", "لالا", "ولد",  "آيت", "بني"};
+
+// The second part of what is one first name: Nour Eddine, Nour El Houda, Fatima Zohra, زين العابدين.
+constexpr std::array<std::string_view, 30> second_parts{
+    "eddine",  "edine",   "eddin", "uddin", "addin",   "din",     "dine",     "houda",  "zohra",  "zahra",
+    "ezzohra", "ezzahra", "allah", "islam", "abidine", "yakine",  "zahraa",   "الدين",  "الهدى",  "الزهراء",
+    "الزهرة",  "الزهرا",  "الله",  "الحق",  "الإسلام", "الاسلام", "العابدين", "اليقين", "الرحمن", "الإيمان"};
+
+constexpr std::array<std::string_view, 14> articles{"el", "al", "ed", "ad", "ez", "az", "es",
+                                                    "as", "er", "ar", "en", "an", "et", "at"};
+
+// How many words the first name takes.
+std::size_t first_name_size(Words name) {
+    std::size_t size = 0;
+    while (size + 1 < name.size() && (is_one_of(openers, name[size]) || (size > 0 && is_one_of(articles, name[size]))))
+        ++size;
+    ++size;
+    const bool article = size + 1 < name.size() && is_one_of(articles, name[size]);
+    const std::size_t second = size + (article ? 1 : 0);
+    return second < name.size() && is_one_of(second_parts, name[second]) ? second + 1 : size;
+}
+
+// Where the last name begins: Ben Ali, Aït El Hadj and بن علي are one.
+std::size_t last_name_begin(Words name, std::size_t first_size) {
+    std::size_t begin = name.size() - 1;
+    while (begin > first_size && (is_one_of(openers, name[begin - 1]) || is_one_of(articles, name[begin - 1]))) --begin;
+    return begin;
 }
 
 }  // namespace
 
 std::string public_name(std::string_view name) {
-    const std::vector<std::string_view> parts = words(name);
+    const std::string text = well_formed(name);
+    const std::vector<std::string_view> parts = words(text);
     if (parts.empty()) return {};
+    const std::size_t first = first_name_size(parts);
     std::string shown(parts.front());
-    if (parts.size() > 1) shown.append(" ").append(first_character(parts.back())).append(".");
+    for (std::size_t i = 1; i < first; ++i) shown.append(" ").append(parts[i]);
+    if (first < parts.size()) shown.append(" ").append(first_letter(parts[last_name_begin(parts, first)])).append(".");
     return shown;
+}
+
+std::string public_name(std::string_view name, Language reader) {
+    return std::string(PersonName(public_name(name)).in(reader));
 }
 
 std::optional<double> rating(std::int64_t sum, std::int64_t count) {

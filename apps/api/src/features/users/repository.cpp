@@ -106,9 +106,9 @@ Task<bool> UserRepository::lock_to_leave(db::Transaction& tx, UserId id) {
 Task<void> UserRepository::update(db::Session& session, const MyProfile& profile) {
     std::optional<std::string> talk;
     if (profile.preferences.talk) talk = contract::enum_name(*profile.preferences.talk);
-    co_await session.query(update_profile, profile.id, profile.name, std::string(contract::enum_name(profile.locale)),
-                           profile.bio, profile.languages, profile.preferences.smoking, profile.preferences.pets,
-                           profile.preferences.music, talk);
+    co_await session.query(update_profile, profile.id, profile.name.said,
+                           std::string(contract::enum_name(profile.locale)), profile.bio, profile.languages,
+                           profile.preferences.smoking, profile.preferences.pets, profile.preferences.music, talk);
 }
 
 Task<void> UserRepository::insert_consent(db::Session& session, UserId id, std::string kind, bool granted,

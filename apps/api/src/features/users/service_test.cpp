@@ -11,11 +11,73 @@ using test::run;
 TEST(PublicName, IsTheFirstNameAndAnInitial) {
     EXPECT_EQ(public_name("Ahmed Benali"), "Ahmed B.");
     EXPECT_EQ(public_name("Ahmed"), "Ahmed");
-    EXPECT_EQ(public_name("Ahmed Ben Ali"), "Ahmed A.");
-    EXPECT_EQ(public_name("أحمد بن علي"), "أحمد ع.");
+    EXPECT_EQ(public_name("Mohamed Amine Benali"), "Mohamed B.");
     EXPECT_EQ(public_name("Émile Élie"), "Émile É.");
     EXPECT_EQ(public_name("Ahmed  "), "Ahmed");
     EXPECT_EQ(public_name(""), "");
+}
+
+TEST(PublicName, AFirstNameOfTwoWordsKeepsBoth) {
+    for (const auto& [name, shown] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"عبد القادر بن علي", "عبد القادر ب."},
+                                                                    {"عبد القادر", "عبد القادر"},
+                                                                    {"عبد الرحمن سعيد", "عبد الرحمن س."},
+                                                                    {"نور الدين بن علي", "نور الدين ب."},
+                                                                    {"نور الهدى مزيان", "نور الهدى م."},
+                                                                    {"فاطمة الزهراء قاسي", "فاطمة الزهراء ق."},
+                                                                    {"زين العابدين حداد", "زين العابدين ح."},
+                                                                    {"أبو بكر صديقي", "أبو بكر ص."},
+                                                                    {"أم الخير بلقاسم", "أم الخير ب."},
+                                                                    {"سيدي محمد عمارة", "سيدي محمد ع."},
+                                                                    {"Abd El Kader Benali", "Abd El Kader B."},
+                                                                    {"Abd el-Kader Benali", "Abd el-Kader B."},
+                                                                    {"ABDEL KADER BENALI", "ABDEL KADER B."},
+                                                                    {"Abdelkader Benali", "Abdelkader B."},
+                                                                    {"Abou Bakr Seddiki", "Abou Bakr S."},
+                                                                    {"Ben Youcef Khaled", "Ben Youcef K."},
+                                                                    {"Bou Alem Kaci", "Bou Alem K."},
+                                                                    {"Sidi Mohamed Amara", "Sidi Mohamed A."},
+                                                                    {"Sid Ahmed Ghozali", "Sid Ahmed G."},
+                                                                    {"Si Mohand Ouali", "Si Mohand O."},
+                                                                    {"El Hadi Mansouri", "El Hadi M."},
+                                                                    {"Nour Eddine Benali", "Nour Eddine B."},
+                                                                    {"Nour El Houda Meziane", "Nour El Houda M."},
+                                                                    {"Fatima Zohra Kaci", "Fatima Zohra K."},
+                                                                    {"Fatima Ez Zahra Kaci", "Fatima Ez Zahra K."},
+                                                                    {"Seif El Islam Haddad", "Seif El Islam H."}}) {
+        EXPECT_EQ(public_name(name), shown) << name;
+    }
+}
+
+TEST(PublicName, AFamilyNameOfTwoWordsHasTheInitialOfItsFirst) {
+    for (const auto& [name, shown] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"Ahmed Ben Ali", "Ahmed B."},
+                                                                    {"أحمد بن علي", "أحمد ب."},
+                                                                    {"Karim Aït El Hadj", "Karim A."},
+                                                                    {"Samia El Amrani", "Samia E."},
+                                                                    {"Lounès Ould Ali", "Lounès O."},
+                                                                    {"محمد عبد القادر", "محمد ع."},
+                                                                    {"كريم آيت أحمد", "كريم آ."},
+                                                                    {"كريم بو علام", "كريم ب."}}) {
+        EXPECT_EQ(public_name(name), shown) << name;
+    }
+}
+
+TEST(PublicName, AnInitialKeepsItsMarks) {
+    EXPECT_EQ(public_name("Zoé E\u0301lie"), "Zoé E\u0301.");
+    EXPECT_EQ(public_name("أمل مُراد"), "أمل مُ.");
+}
+
+TEST(PublicName, WhoHasNoNameIsAMemberInTheReadersLanguage) {
+    EXPECT_EQ(public_name("", Language::fr), "Membre");
+    EXPECT_EQ(public_name(" ", Language::ar), "عضو");
+    EXPECT_EQ(public_name("", Language::en), "Member");
+    EXPECT_EQ(public_name("Amel Haddad", Language::ar), "Amel H.");
+    DriverCard card;
+    for (const auto& [reader, word] : std::initializer_list<std::pair<Language, const char*>>{
+             {Language::fr, "Membre"}, {Language::ar, "عضو"}, {Language::en, "Member"}}) {
+        EXPECT_NE(contract::to_json(card, reader).find(fmt::format(R"("name":"{}")", word)), std::string::npos);
+    }
 }
 
 TEST(PublicName, NoWhiteSpaceHidesAFamilyName) {
@@ -62,6 +124,29 @@ TEST_F(UserTest, AnEditChangesWhatItNames) {
     const auto one = edit(amel, R"({"locale":"en"})");
     EXPECT_EQ(one->bio, "Je roule doucement.");
     EXPECT_EQ(one->locale, Language::en);
+}
+
+TEST_F(UserTest, ANameMustPrintAndBeNoContactDetail) {
+    const auto refusal = [this](std::string_view name) {
+        return edit(amel, fmt::format(R"({{"name":"{}"}})", name)).error().fields.at(0).violation.rule;
+    };
+    EXPECT_EQ(refusal("\u200b\u3164"), Rule::prints_nothing);
+    EXPECT_EQ(refusal("\u2800"), Rule::prints_nothing);
+    EXPECT_EQ(refusal(" "), Rule::required);
+    for (const char* name : {"Ahmed 0551234567", "أحمد ٠٥٥١٢٣٤٥٦٧", "amel at gmail dot com", "amel@example.dz",
+                             "@amel_dz", "t.me/amel", "whatsapp 0551 23 45 67"})
+        EXPECT_EQ(refusal(name), Rule::contact_details) << name;
+    EXPECT_EQ(edit(amel, R"({"name":"\u200f\u00a0عبد\u202fالقادر\ufeff"})")->name, "عبد القادر");
+}
+
+// Nobody who edits something else becomes "Membre" for good.
+TEST_F(UserTest, AnEditLeavesAMissingNameMissing) {
+    execute("update users set name = ''");
+    const auto edited = edit(amel, R"({"bio":"Je roule doucement."})");
+    EXPECT_NE(contract::to_json(*edited, Language::ar).find(R"("name":"عضو")"), std::string::npos);
+    EXPECT_EQ(read("name", amel), "");
+    EXPECT_NE(contract::to_json(*run(users.profile(amel.id)), Language::en).find(R"("name":"Member")"),
+              std::string::npos);
 }
 
 TEST_F(UserTest, NullTakesBackWhatMayBeAbsent) {

@@ -1,6 +1,7 @@
 // People as others see them.
 #pragma once
 
+#include "contract/person_name.hpp"
 #include "core/ids.hpp"
 
 #include <boost/describe/class.hpp>
@@ -12,8 +13,11 @@
 
 namespace safargo::users {
 
-// "Ahmed Benali" -> "Ahmed B."; a single word stays.
+// First name and initial: "Ahmed Benali" -> "Ahmed B.", "عبد القادر بن علي" -> "عبد القادر ب."; a single name stays.
+// Empty for somebody without a name: a PersonName of it is printed in the reader's language.
 std::string public_name(std::string_view name);
+// The same in a text of ours, for messages.
+std::string public_name(std::string_view name, Language reader);
 
 // Mean of all published reviews, one decimal; nullopt without any.
 std::optional<double> rating(std::int64_t sum, std::int64_t count);
@@ -26,7 +30,7 @@ std::optional<std::int64_t> response_time_s(std::int64_t seconds_sum, std::int64
 // What stands beside a trip, in search and on a booking. Never phone, email or birth date.
 struct DriverCard {
     UserId id;
-    std::string name;
+    PersonName name;
     std::optional<double> rating;
     std::int64_t reviews = 0;
     bool verified = false;

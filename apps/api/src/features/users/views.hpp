@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contract/described.hpp"
+#include "contract/public_line.hpp"
 #include "core/caller.hpp"
 #include "core/language.hpp"
 #include "features/users/types.hpp"
@@ -23,7 +24,7 @@ BOOST_DESCRIBE_STRUCT(TravelPreferences, (), (smoking, pets, music, talk))
 // What only the person sees of the account.
 struct MyProfile {
     UserId id;
-    std::string name;
+    PersonName name;
     std::optional<std::string> phone, email;
     Role role;
     AccountStatus status;
@@ -48,7 +49,7 @@ BOOST_DESCRIBE_STRUCT(Verifications, (), (phone, email, identity))
 
 struct PublicProfile {
     UserId id;
-    std::string name;  // first name and initial
+    PersonName name;  // first name and initial
     std::optional<std::string> bio, photo;
     std::vector<std::string> languages;
     TravelPreferences preferences;
@@ -72,7 +73,7 @@ struct WantedTravelPreferences {
 BOOST_DESCRIBE_STRUCT(WantedTravelPreferences, (), (smoking, pets, music, talk))
 
 struct EditProfile {
-    contract::Patch<Line<80>> name;
+    contract::Patch<PublicLine<80>> name;
     contract::Patch<std::optional<Text<500, 0>>> bio;  // empty: none
     contract::Patch<Language> locale;
     contract::Patch<contract::List<Language, 0, 3>> languages;

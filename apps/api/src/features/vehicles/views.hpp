@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contract/described.hpp"
+#include "contract/public_line.hpp"
 #include "features/vehicles/types.hpp"
 
 #include <string>
@@ -19,7 +20,7 @@ namespace safargo::vehicles {
 using ModelYear = Bounded<1950, 2100>;  // the service refuses years after the next one
 
 struct AddVehicle {
-    Line<40> make, model;
+    PublicLine<40> make, model;
     ModelYear year;
     Colour colour;
     SeatCount seats;
@@ -29,7 +30,7 @@ struct AddVehicle {
 BOOST_DESCRIBE_STRUCT(AddVehicle, (), (make, model, year, colour, seats, plate, fuel))
 
 struct EditVehicle {
-    contract::Patch<Line<40>> make, model;
+    contract::Patch<PublicLine<40>> make, model;
     contract::Patch<ModelYear> year;
     contract::Patch<Colour> colour;
     contract::Patch<SeatCount> seats;

@@ -1,0 +1,40 @@
+// What a person is called. Empty for somebody who has not said a name yet: readers see a member, each in their
+// language.
+#pragma once
+
+#include "contract/codec.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace safargo {
+
+struct PersonName {
+    std::string said;
+
+    PersonName() = default;
+    PersonName(std::string name) : said(std::move(name)) {}
+    PersonName(const char* name) : said(name) {}
+    operator const std::string&() const { return said; }
+
+    std::string_view in(Language reader) const { return said.empty() ? member(reader) : std::string_view(said); }
+
+    static std::string_view member(Language reader) {
+        return reader == Language::ar ? "عضو" : reader == Language::en ? "Member" : "Membre";
+    }
+
+    friend bool operator==(const PersonName&, const PersonName&) = default;
+    friend bool operator==(const PersonName& name, const std::string& other) { return name.said == other; }
+    friend bool operator==(const PersonName& name, const char* other) { return name.said == other; }
+};
+
+namespace contract {
+
+template <>
+struct Codec<PersonName> {
+    static void print(Writer& out, const PersonName& name) { out.string(name.in(out.reader())); }
+    static std::string schema(Components&, Direction) { return R"({"type":"string"})"; }
+};
+
+}  // namespace contract
+}  // namespace safargo

@@ -1,0 +1,167 @@
+// Phone numbers in what people write around numbers of other kinds.
+#include "core/contact_words.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+
+namespace safargo::contact {
+namespace {
+
+// Digits that stand together. A run is what only the separators of phone numbers part.
+struct Group {
+    std::string digits;
+    std::string before;  // the signs between it and the group before; "+" of an international number
+};
+using Run = std::vector<Group>;
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+struct DigitWord {
+    std::string_view word;
+    char digit;
+};
+
+constexpr DigitWord digit_words[] = {
+    {"zero", '0'},  {"un", '1'},    {"deux", '2'},  {"trois", '3'}, {"quatre", '4'}, {"cinq", '5'},   {"six", '6'},
+    {"sept", '7'},  {"huit", '8'},  {"neuf", '9'},  {"one", '1'},   {"two", '2'},    {"three", '3'},  {"four", '4'},
+    {"five", '5'},  {"seven", '7'}, {"eight", '8'}, {"nine", '9'},  {"صفر", '0'},    {"واحد", '1'},   {"اثنان", '2'},
+    {"اثنين", '2'}, {"زوج", '2'},   {"ثلاثه", '3'}, {"ثلاثة", '3'}, {"اربعه", '4'},  {"اربعة", '4'},  {"خمسه", '5'},
+    {"خمسة", '5'},  {"سته", '6'},   {"ستة", '6'},   {"سبعه", '7'},  {"سبعة", '7'},   {"ثمانيه", '8'}, {"ثمانية", '8'},
+    {"تسعه", '9'},  {"تسعة", '9'},
+};
+
+// "0551", "O551" with a letter for the zero, "cinq". Nothing for other words.
+std::optional<std::string> digits_in(const Token& token) {
+    const bool digits = std::ranges::all_of(token.text, [](char c) { return is_digit(c) || c == 'o'; });
+    if (digits && std::ranges::any_of(token.text, is_digit)) {
+        std::string text = token.text;
+        std::ranges::replace(text, 'o', '0');
+        return text;
+    }
+    const auto* found = std::ranges::find(digit_words, std::string_view(token.text), &DigitWord::word);
+    if (found == std::end(digit_words)) return std::nullopt;
+    return std::string(1, found->digit);
+}
+
+class Runs {
+public:
+    void take(const Token& token) {
+        if (const auto digits = digits_in(token)) {
+            add(*digits);
+        } else if (token.is_word()) {
+            take_mixed(token.text);
+        } else if (std::string_view("+.-/_*,|").contains(token.text) && signs_.size() < most_signs) {
+            signs_ += token.text;
+        } else {
+            end();
+        }
+    }
+    const std::vector<Run>& all() const { return runs_; }
+
+private:
+    static constexpr std::size_t most_signs = 3;
+
+    void add(std::string digits) {
+        runs_.back().push_back({std::move(digits), std::move(signs_)});
+        signs_.clear();
+    }
+    void end() {
+        runs_.emplace_back();
+        signs_.clear();
+    }
+    // "amel0551234567", "05h30": letters end a number, low lines group it.
+    void take_mixed(std::string_view word) {
+        while (!word.empty()) {
+            const std::size_t digits = std::min(word.find_first_not_of("0123456789"), word.size());
+            if (digits > 0) add(std::string(word.substr(0, digits)));
+            word.remove_prefix(digits);
+            const std::size_t letters = std::min(word.find_first_of("0123456789"), word.size());
+            const bool only_lines = word.substr(0, letters).find_first_not_of('_') == std::string_view::npos;
+            if (letters > 0 && !only_lines) end();
+            word.remove_prefix(letters);
+        }
+    }
+
+    std::vector<Run> runs_ = std::vector<Run>(1);
+    std::string signs_;
+};
+
+int number(std::string_view digits) {
+    int value = 0;
+    for (const char c : digits) value = 10 * value + (c - '0');
+    return value;
+}
+
+// "01/11/1954", "5.7.1962"
+bool is_date(std::span<const Group> groups) {
+    if (groups.size() < 3 || groups[1].before != groups[2].before) return false;
+    if (groups[1].before != "/" && groups[1].before != "." && groups[1].before != "-") return false;
+    if (groups[0].digits.size() > 2 || groups[1].digits.size() > 2 || groups[2].digits.size() != 4) return false;
+    const int year = number(groups[2].digits);
+    return number(groups[0].digits) <= 31 && number(groups[1].digits) <= 12 && year >= 1800 && year < 2200;
+}
+
+bool is_mobile(std::string_view national) {
+    return national.size() == 9 && national[0] >= '5' && national[0] <= '7';
+}
+
+bool is_algerian(std::string_view digits) {
+    if (digits.starts_with("213")) digits.remove_prefix(3);
+    return digits.starts_with('0') && is_mobile(digits.substr(1));
+}
+
+// "551 23 45 67": short of its zero, it must be grouped as people group numbers, and stand alone.
+bool is_bare_mobile(std::span<const Group> run) {
+    std::string sizes, digits;
+    for (const Group& group : run) {
+        sizes += std::to_string(group.digits.size());
+        digits += group.digits;
+    }
+    return is_mobile(digits) && (sizes == "9" || sizes == "3222" || sizes == "333" || sizes == "32211");
+}
+
+// Whether the digits from the first group on are a number.
+bool is_phone(const Group& first, std::string_view digits) {
+    const bool plus = first.before.ends_with('+');
+    if (plus) return digits.size() >= 9 && digits.size() <= 15 && digits[0] != '0';
+    if (is_algerian(digits)) return true;
+    if (digits.starts_with("213") && is_mobile(digits.substr(3))) return true;
+    const bool landline = digits.size() == 9 && digits[0] == '0' && digits[1] >= '2' && digits[1] <= '4';
+    if (landline && first.digits.size() >= 3) return true;
+    return digits.starts_with("00") && digits.size() >= 12 && digits.size() <= 17 && digits[2] != '0';
+}
+
+bool begins_with_phone(std::span<const Group> groups) {
+    constexpr std::size_t longest = 17;
+    std::string digits;
+    for (const Group& group : groups) {
+        digits += group.digits;
+        if (digits.size() > longest) return false;
+        if (is_phone(groups.front(), digits)) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+bool holds_phone_number(const std::vector<Token>& tokens) {
+    Runs runs;
+    for (const Token& token : tokens) runs.take(token);
+    for (const Run& run : runs.all()) {
+        if (is_bare_mobile(run)) return true;
+        for (std::span<const Group> rest(run); !rest.empty();) {
+            if (is_date(rest)) {
+                rest = rest.subspan(3);
+                continue;
+            }
+            if (begins_with_phone(rest)) return true;
+            rest = rest.subspan(1);
+        }
+    }
+    return false;
+}
+
+}  // namespace safargo::contact
