@@ -43,7 +43,7 @@ struct Esteem {
 
 struct TripRow {
     TripId id{};
-    std::int64_t version = 0;  // grows with every change of this trip
+    std::int64_t version = 0;  // grows with every change of this trip; the esteem changes without it
     UserId driver{};
     Esteem esteem{};  // of its driver
     BookingMode booking_mode = BookingMode::approval;

@@ -30,7 +30,7 @@ bool trip_passes(const TripRow& trip, const Query& query) {
 bool hour_fits(Instant pickup, const HourRange& hours) {
     const Instant day = LocalDate::of(pickup).begins();
     const auto hour = std::chrono::duration_cast<std::chrono::hours>(pickup - day).count();
-    if (hours.begin < hours.end) return hours.begin <= hour && hour < hours.end;
+    if (hours.begin <= hours.end) return hours.begin <= hour && hour < hours.end;
     return hour >= hours.begin || hour < hours.end;
 }
 
