@@ -141,6 +141,12 @@ TEST(IfMatchHeader, IsAListOfTags) {
     EXPECT_EQ(versions({{"If-Match", "W/\"12\""}}), "12");
     EXPECT_EQ(versions({{"If-Match", "\"11\", \"12\""}}), "11 12");
     EXPECT_EQ(versions({{"if-match", "\"12\""}, {"If-Match", "\"xyz\" ,W/\"7\""}}), "12 7");
+    EXPECT_EQ(versions({{"If-Match", "\"v12.abc\""}}), "12") << "whatever was shown beside the row";
+    EXPECT_EQ(versions({{"If-Match", "\"v12\""}}), "12");
+    EXPECT_EQ(versions({{"If-Match", "\"v11.a-_\",\"v12.b\""}}), "11 12");
+    for (const char* header : {"\"v\"", "\"v.abc\"", "\"vv1.a\"", "\"v1a.b\"", "\"abc.v1\"", "\"1.v\""}) {
+        EXPECT_EQ(versions({{"If-Match", header}}), "precondition_failed") << header;
+    }
     for (const char* header : {"\"abc\"", ",", "\"\"", "\"1.5\""}) {
         EXPECT_EQ(versions({{"If-Match", header}}), "precondition_failed") << header;
     }
