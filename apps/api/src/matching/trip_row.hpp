@@ -39,6 +39,7 @@ struct TripStop {
 struct Esteem {
     float rating = -1;  // 1..5, negative: none yet
     bool verified = false;
+    bool operator==(const Esteem&) const = default;
 };
 
 struct TripRow {

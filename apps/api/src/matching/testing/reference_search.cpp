@@ -116,7 +116,8 @@ double key_of(const Match& match, Sort sort) {
 void ReferenceIndex::apply(const TripRow& row) {
     const auto known = trips_.find(row.id);
     const auto gone = removed_.find(row.id);
-    if (known != trips_.end() && known->second.version >= row.version) return;
+    if (known != trips_.end() && known->second.version > row.version) return;
+    if (known != trips_.end() && known->second.version == row.version && known->second.esteem == row.esteem) return;
     if (gone != removed_.end() && gone->second >= row.version) return;
     removed_.erase(row.id);
     trips_[row.id] = row;
