@@ -63,16 +63,15 @@ Task<Result<Nothing>> authenticate(Runtime& runtime, http::Request& request) {
     co_return Nothing{};
 }
 
-// The version in one of our entity tags ("v12.…", or "12" of the answers before them), whatever stands behind it: an
-// edit is of the row and not of what stands beside it. A tag that we never gave out has none.
+// The version that begins one of our entity tags, "12" or "12-…"; a tag that we never gave out has none. Nor has a weak
+// one: it may stand for something else that only means the same (RFC 9110, section 13.1.1).
 std::optional<std::int64_t> version_of(std::string_view tag) {
-    // Compression on the way makes our strong tag a weak one; the version in it is the same.
-    if (tag.starts_with("W/")) tag.remove_prefix(2);
-    if (tag.size() > 2 && tag.front() == '"' && tag.back() == '"') tag = tag.substr(1, tag.size() - 2);
-    if (tag.starts_with('v')) tag = tag.substr(1, tag.find('.') - 1);
+    if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') return std::nullopt;
+    tag = tag.substr(1, tag.size() - 2);
     std::int64_t version = 0;
     const auto [end, error] = std::from_chars(tag.data(), tag.data() + tag.size(), version);
-    if (error != std::errc{} || end != tag.data() + tag.size()) return std::nullopt;
+    const bool whole = end == tag.data() + tag.size() || *end == '-' || *end == '.';
+    if (error != std::errc{} || !whole || version < 0) return std::nullopt;
     return version;
 }
 

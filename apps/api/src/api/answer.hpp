@@ -28,7 +28,7 @@ struct Content {
 // The tag is of the very body, so of all that is shown to this caller in this language: what stands beside a row (its
 // driver, a plate) changes without the row's version.
 std::string etag_of(std::string_view body);                        // "<digest>"
-std::string etag_of(std::int64_t version, std::string_view body);  // "v3.<digest>"; If-Match compares the 3 alone
+std::string etag_of(std::int64_t version, std::string_view body);  // "3.<digest>"; If-Match compares the 3 alone
 
 template <class View>
 http::Response answer(const Operation& operation, const View& view) {

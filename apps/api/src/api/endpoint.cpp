@@ -23,7 +23,7 @@ std::string etag_of(std::string_view body) {
 }
 
 std::string etag_of(std::int64_t version, std::string_view body) {
-    return "\"v" + std::to_string(version) + '.' + digest_of(body) + '"';
+    return '"' + std::to_string(version) + '.' + digest_of(body) + '"';
 }
 
 Result<Nothing> read_if_match(IfMatch& if_match, const Operation& operation, const http::Request& request) {

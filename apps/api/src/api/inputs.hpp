@@ -16,8 +16,8 @@
 
 namespace safargo::api {
 
-// The versions an edit may have been made from ("v11.…", "v12.…" of If-Match); a missing header is 428 before the
-// handler runs.
+// The versions an edit may have been made from ("11.…", "12.…" of If-Match); a missing header is 428 before the handler
+// runs.
 struct IfMatch {
     std::optional<std::vector<std::int64_t>> versions;  // none for "*": any version
 
