@@ -212,20 +212,29 @@ describe("a refresh token", () => {
 describe("a driver's licence", () => {
   const { token } = newcomer;
   const shown = (change: object) => ({ token, body: { ...newLicence(), ...change } });
-  const today = new Date(Date.now() + 3_600_000).toISOString().slice(0, 10);
+  const yesterday = new Date(Date.now() + 3_600_000 - 86_400_000).toISOString().slice(0, 10);
+  const renewed = (body: object) => ({ token: idle.token, body });
   refuse(world, [
     row("of three characters", "POST /drivers", shown({ licence_number: "DZ1" }), invalid, "licence_number: too_short"),
     row("of 21 characters", "POST /drivers", shown({ licence_number: "1".repeat(21) }), invalid, "licence_number: too_long"),
     row("with a dash", "POST /drivers", shown({ licence_number: "DZ-4821" }), invalid, "licence_number: bad_format"),
     row("in Arabic digits", "POST /drivers", shown({ licence_number: "٤٨٢١٤٨٢١" }), invalid, "licence_number: bad_format"),
-    row("that expired long ago", "POST /drivers", shown({ licence_expires_on: "2020-01-01" }), invalid, "licence_expires_on: in_the_past"),
-    row("that expires today", "POST /drivers", shown({ licence_expires_on: today }), invalid, "licence_expires_on: in_the_past"),
+    row("that expired long ago", "POST /drivers", shown({ licence_expires_on: "2020-01-01" }), invalid, "licence_expires_on: licence_expires"),
+    row("that expired yesterday", "POST /drivers", shown({ licence_expires_on: yesterday }), invalid, "licence_expires_on: licence_expires"),
     row("that expires at an hour", "POST /drivers", shown({ licence_expires_on: "2040-01-01T00:00:00Z" }), invalid, "licence_expires_on: bad_format"),
     row("of somebody else", "POST /drivers", shown({ licence_number: licence.licence_number }), "409 already_exists", "licence_number: duplicate_value"),
     row("of somebody else, in small letters", "POST /drivers", shown({ licence_number: licence.licence_number.toLowerCase() }), "409 already_exists", "licence_number: duplicate_value"),
     row("shown a second time", "POST /drivers", { token: driver.token, body: newLicence() }, "409 already_exists"),
     row("of a suspended account", "POST /drivers", { token: suspended.token, body: newLicence() }, "403 account_suspended"),
     row("of nobody", "POST /drivers", { body: newLicence() }, "401 unauthenticated"),
+    row("renewed until yesterday", "PATCH /drivers/me", renewed({ licence_expires_on: yesterday }), invalid, "licence_expires_on: licence_expires"),
+    row("renewed for nothing", "PATCH /drivers/me", renewed({ licence_expires_on: null }), invalid, "licence_expires_on: wrong_type"),
+    row("renewed with a dash", "PATCH /drivers/me", renewed({ licence_number: "DZ-4821" }), invalid, "licence_number: bad_format"),
+    row("renewed with somebody else's", "PATCH /drivers/me", renewed({ licence_number: licence.licence_number }), "409 already_exists", "licence_number: duplicate_value"),
+    row("that approves itself", "PATCH /drivers/me", renewed({ verified: true }), invalid, "verified: unknown_field"),
+    row("renewed without one", "PATCH /drivers/me", { token, body: { licence_expires_on: "2041-01-01" } }, "403 driver_required"),
+    row("renewed by a suspended account", "PATCH /drivers/me", { token: suspended.token, body: { licence_expires_on: "2041-01-01" } }, "403 account_suspended"),
+    row("renewed by nobody", "PATCH /drivers/me", { body: { licence_expires_on: "2041-01-01" } }, "401 unauthenticated"),
   ]);
 });
 

@@ -68,13 +68,18 @@ describe("a search", () => {
       ["talk=loud", "not_allowed"],
       ["luggage=huge", "not_allowed"],
       ["min_rating=0", range],
+      ["min_rating=0.9", range],
+      ["min_rating=5.1", range],
       ["min_rating=6", range],
+      ["min_rating=4,5", "wrong_type"],
+      ["min_rating=good", "wrong_type"],
       ["place_id=sidi-fredj", "bad_format"],
     ),
+    ...[1, 8, 23].map((hour) => row(`from ${hour} to ${hour}`, `${search}&hour_from=${hour}&hour_to=${hour}`, {}, invalid, "hour_to: empty_range")),
     row("with several faults", `${search}&seats=9&flex_days=8&x=1`, {}, invalid, `seats: ${range}`, `flex_days: ${range}`, "x: unknown_field"),
   ]);
 
-  for (const edge of ["radius_km=1", "radius_km=100", "flex_days=0", "flex_days=7", "seats=8", "limit=1", "limit=100", "hour_to=24", "price_max=0"]) {
+  for (const edge of ["radius_km=1", "radius_km=100", "flex_days=0", "flex_days=7", "seats=8", "limit=1", "limit=100", "hour_to=24", "hour_from=23&hour_to=1", "price_max=0", "min_rating=1", "min_rating=4.5", "min_rating=4.75", "min_rating=5"]) {
     test(`takes ${edge}`, async () => {
       const answer = await world.api.send("GET", `/api/v1/trips/search?${from}&${to}&date=2030-01-01&${edge}`);
       assert.equal(answer.status, 200, answer.brief);

@@ -174,7 +174,7 @@ describe("an offer", () => {
     row("with too long a note", route, offer({ note: "a".repeat(501) }), invalid, "note: too_long"),
     row("that says its own status", route, offer({ status: "completed" }), invalid, "status: unknown_field"),
     row("of somebody who does not drive", route, { token: passenger.token, body: tripOf(driver) }, "403 driver_required"),
-    row("with a licence that ends before", route, { token: expiring.token, body: tripOf(driver, { vehicle_id: theirCar, departure_at: days(20) }) }, invalid, "licence_expires_on: in_the_past"),
+    row("with a licence that ends before", route, { token: expiring.token, body: tripOf(driver, { vehicle_id: theirCar, departure_at: days(20) }) }, invalid, "licence_expires_on: licence_expires"),
     row("while another trip is under way", route, offer({ departure_at: new Date(Date.parse(open.departure_at) + 3_600_000) }), "409 overlapping_trip"),
     row("that ends in another trip", route, offer({ departure_at: new Date(Date.parse(open.departure_at) - 3_600_000) }), "409 overlapping_trip"),
     row("that is the fifth of the day", route, { token: dailyDriver.token, body: tripOf(dailyDriver, { departure_at: morning(5, 17), stops: shortWay }) }, "409 daily_limit"),

@@ -95,6 +95,7 @@ export const table = [
 
   row("POST /drivers",                               [401, 201, 201, 409, 201, 201, 403], asSomebodyNew("/drivers", newLicence)),
   row("GET /drivers/me",                             [401, 404, 404, 200, 404, 404, 404], plain("/drivers/me")),
+  row("PATCH /drivers/me",                           [401, 403, 403, 200, 403, 403, 403], () => ({ path: "/drivers/me", body: { licence_expires_on: "2041-01-01" } })),
 
   row("GET /vehicles",                               [401, 200, 200, 200, 200, 200, 200], plain("/vehicles")),
   row("POST /vehicles",                              [401, 403, 403, 201, 403, 403, 403], () => ({ path: "/vehicles", body: newVehicle() })),

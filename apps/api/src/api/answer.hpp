@@ -7,14 +7,15 @@
 #include "http/problem.hpp"
 
 #include <concepts>
+#include <cstdint>
 #include <string>
 
 namespace safargo::api {
 
-// A view whose row has a version says its entity tag.
+// A view of a row that is edited with If-Match: the version that an edit must name.
 template <class View>
-concept Tagged = requires(const View& view) {
-    { view.etag() } -> std::convertible_to<std::string>;
+concept Versioned = requires(const View& view) {
+    { view.row_version() } -> std::same_as<std::int64_t>;
 };
 
 // An answer that is no JSON: a page, a picture, a file.
@@ -24,7 +25,10 @@ struct Content {
     http::Headers headers{};
 };
 
-std::string etag_of(std::string_view body);  // of what the answer says, for views without a version
+// The tag is of the very body, so of all that is shown to this caller in this language: what stands beside a row (its
+// driver, a plate) changes without the row's version.
+std::string etag_of(std::string_view body);                        // "<digest>"
+std::string etag_of(std::int64_t version, std::string_view body);  // "3.<digest>"; If-Match compares the 3 alone
 
 template <class View>
 http::Response answer(const Operation& operation, const View& view, Language reader) {
@@ -36,8 +40,8 @@ http::Response answer(const Operation& operation, const View& view, Language rea
     } else if constexpr (!std::same_as<View, Nothing>) {
         contract::print_json(response.body, view, reader);
     }
-    if constexpr (Tagged<View>) {
-        response.headers.emplace_back("ETag", view.etag());
+    if constexpr (Versioned<View>) {
+        response.headers.emplace_back("ETag", etag_of(view.row_version(), response.body));
     } else if (operation.has_etag) {
         response.headers.emplace_back("ETag", etag_of(response.body));
     }

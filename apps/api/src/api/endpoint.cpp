@@ -8,8 +8,21 @@
 #include <optional>
 
 namespace safargo::api {
+namespace {
+
+std::string digest_of(std::string_view body) {
+    constexpr std::size_t bytes = 12;  // of chance alike: one pair in 10^14 bodies
+    return crypto::base64url(crypto::view(crypto::sha256(body)).substr(0, bytes));
+}
+
+}  // namespace
+
 std::string etag_of(std::string_view body) {
-    return '"' + crypto::base64url(crypto::view(crypto::sha256(body)).substr(0, 12)) + '"';
+    return '"' + digest_of(body) + '"';
+}
+
+std::string etag_of(std::int64_t version, std::string_view body) {
+    return '"' + std::to_string(version) + '.' + digest_of(body) + '"';
 }
 
 Result<Nothing> read_if_match(IfMatch& if_match, const Operation& operation, const http::Request& request) {

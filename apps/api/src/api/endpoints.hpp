@@ -128,7 +128,7 @@ Builder<B, Q, P, T, S> Builder<B, Q, P, V, S>::returns(int status) && {
     operation_.status = status;
     if constexpr (!std::is_same_v<T, Content> && !std::is_same_v<T, Nothing>) {
         operation_.view_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::response);
-        operation_.has_etag |= Tagged<T>;
+        operation_.has_etag |= Versioned<T>;
     }
     return {endpoints_, std::move(operation_), std::move(path_name_), std::move(sequel_)};
 }

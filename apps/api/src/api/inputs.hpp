@@ -16,7 +16,7 @@
 
 namespace safargo::api {
 
-// The versions an edit may have been made from ("11", "12" of If-Match); a missing header is 428 before the handler
+// The versions an edit may have been made from ("11.…", "12.…" of If-Match); a missing header is 428 before the handler
 // runs.
 struct IfMatch {
     std::optional<std::vector<std::int64_t>> versions;  // none for "*": any version

@@ -22,7 +22,7 @@ struct NoteView {
     std::int64_t id;
     std::string text;
     std::int64_t version;
-    std::string etag() const { return '"' + std::to_string(version) + '"'; }
+    std::int64_t row_version() const { return version; }
 };
 BOOST_DESCRIBE_STRUCT(NoteView, (), (id, text, version))
 

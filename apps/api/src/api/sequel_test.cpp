@@ -28,7 +28,7 @@ TEST_F(SequelTest, ItsViewIsTheAnswerAndIsKept) {
     EXPECT_TRUE(server.finished());
     const http::Response again = write(R"({"text":"a"})", "k");
     EXPECT_EQ(again.body, first.body);
-    EXPECT_EQ(again.header("ETag"), "\"1\"");
+    EXPECT_EQ(again.header("ETag"), etag_of(1, first.body)) << "of the answer that was sent, not of the one before";
     EXPECT_EQ(field(write(R"({"text":"a"})", ""), "text"), "a, polished") << "without a key too";
 }
 

@@ -36,6 +36,8 @@ public:
         for (int k = 0; k < times; ++k) {
             if (rows_.empty() || world_.chance(0.4)) {
                 tell(world_.trip());
+            } else if (world_.chance(0.2)) {
+                tell(world_.reviewed(world_.pick(rows_)));
             } else if (world_.chance(0.7)) {
                 tell(world_.changed(world_.pick(rows_)));
             } else {

@@ -11,7 +11,7 @@ IndexWriter::~IndexWriter() {
 
 Applied IndexWriter::apply(const TripRow& row) {
     const auto before = known(row.id);
-    if (before && row.version <= before->version) return Applied::stale;
+    if (before && !is_news(row, *before)) return Applied::stale;
     if (!is_well_formed(row)) {
         wait(row.id, {row.version, std::nullopt});
         return Applied::malformed;
@@ -22,18 +22,28 @@ Applied IndexWriter::apply(const TripRow& row) {
 
 Applied IndexWriter::remove(TripId trip, std::int64_t version) {
     const auto before = known(trip);
-    if (before && (version < before->version || (version == before->version && before->removed))) return Applied::stale;
+    if (before && (version < before->version || (version == before->version && !before->trip))) return Applied::stale;
     wait(trip, {version, std::nullopt});
     return Applied::accepted;
 }
 
 std::optional<IndexWriter::Known> IndexWriter::known(TripId trip) const {
     if (const auto found = waiting_.find(trip); found != waiting_.end()) {
-        return Known{found->second.version, !found->second.trip};
+        const auto& packed = found->second.trip;
+        return Known{found->second.version, packed ? &packed->head : nullptr};
     }
-    if (const auto found = directory_.find(trip)) return Known{found->shard->name(found->place).version, false};
-    if (const auto found = removed_.find(trip); found != removed_.end()) return Known{found->second, true};
+    if (const auto found = directory_.find(trip)) {
+        return Known{found->shard->name(found->place).version, &found->shard->head(found->place)};
+    }
+    if (const auto found = removed_.find(trip); found != removed_.end()) return Known{found->second, nullptr};
     return std::nullopt;
+}
+
+// What a driver is worth changes without a new version of the driver's trips. A row that says nothing new is left out:
+// packing it again would cost as much as a change.
+bool IndexWriter::is_news(const TripRow& row, const Known& before) {
+    if (row.version != before.version) return row.version > before.version;
+    return before.trip && !has_esteem(*before.trip, row.esteem);
 }
 
 void IndexWriter::wait(TripId trip, Waiting change) {

@@ -33,11 +33,12 @@ private:
     };
     struct Known {
         std::int64_t version;
-        bool removed;
+        const TripHead* trip;  // null: removed
     };
 
     bool knows_nothing() const { return directory_.size() == 0 && waiting_.empty() && removed_.empty(); }
     std::optional<Known> known(TripId trip) const;
+    static bool is_news(const TripRow& row, const Known& before);
     void wait(TripId trip, Waiting change);
     std::map<BucketKey, BucketChange> sort_waiting();
     void drop_waiting();

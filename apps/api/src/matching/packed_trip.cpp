@@ -76,4 +76,10 @@ void set_esteem(TripHead& trip, Esteem esteem) {
     if (esteem.verified) trip.bits |= trip_bits::verified;
 }
 
+bool has_esteem(const TripHead& trip, Esteem esteem) {
+    TripHead other = trip;
+    set_esteem(other, esteem);
+    return other.rating == trip.rating && other.bits == trip.bits;
+}
+
 }  // namespace safargo::matching

@@ -77,6 +77,7 @@ struct PackedTrip {
 bool is_well_formed(const TripRow& row);
 PackedTrip pack(const TripRow& row, RouteTable& routes);  // takes a reference on its route
 void set_esteem(TripHead& trip, Esteem esteem);
+bool has_esteem(const TripHead& trip, Esteem esteem);
 
 inline std::int64_t microseconds(Instant instant) {
     return instant.time_since_epoch().count();

@@ -36,7 +36,7 @@ bool PartFinder::is_pickup_time(std::int64_t us) const {
     if (us < first_us_ || us > last_us_) return false;
     if (!hours_) return true;
     const int hour = hour_in_algiers(us);
-    if (hours_->begin < hours_->end) return hour >= hours_->begin && hour < hours_->end;
+    if (hours_->begin <= hours_->end) return hour >= hours_->begin && hour < hours_->end;
     return hour >= hours_->begin || hour < hours_->end;
 }
 

@@ -20,7 +20,7 @@ namespace safargo::matching {
 // Every order is total: equal keys stand by trip id. Proximity is the sum of both distances.
 enum class Sort : std::uint8_t { relevance, departure, price, proximity, duration };
 
-// Hours of the day in Algiers, [begin, end); begin > end goes over midnight.
+// Hours of the day in Algiers, [begin, end); begin > end goes over midnight, begin = end holds no hour.
 struct HourRange {
     int begin = 0;  // 0..23
     int end = 24;   // 1..24

@@ -171,6 +171,10 @@ TEST_F(SearchTest, PriceAndHoursChooseAmongThePairs) {
     EXPECT_EQ(count(query), 0u);
     query.filters = {.pickup_hours = HourRange{22, 9}};
     EXPECT_EQ(index_.search(query).items.at(0).pickup.number, 0);
+    for (int hour = 1; hour < 24; ++hour) {
+        query.filters = {.pickup_hours = HourRange{hour, hour}};
+        EXPECT_EQ(count(query), 0U) << "no hour, and never the whole day: " << hour;
+    }
 }
 
 TEST_F(SearchTest, WomenOnlyTripsAreInvisibleToOthers) {

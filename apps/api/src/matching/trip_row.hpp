@@ -39,11 +39,12 @@ struct TripStop {
 struct Esteem {
     float rating = -1;  // 1..5, negative: none yet
     bool verified = false;
+    bool operator==(const Esteem&) const = default;
 };
 
 struct TripRow {
     TripId id{};
-    std::int64_t version = 0;  // grows with every change of this trip
+    std::int64_t version = 0;  // grows with every change of this trip; the esteem changes without it
     UserId driver{};
     Esteem esteem{};  // of its driver
     BookingMode booking_mode = BookingMode::approval;

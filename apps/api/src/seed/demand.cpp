@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <stdexcept>
 
 namespace safargo::seed {
 namespace {
@@ -158,6 +159,18 @@ Itinerary DemandModel::draw_journey(LocalDate day, Random& random) const {
     std::vector<Waypoint> stops = draw_between(direction, random);
     stops.insert(stops.begin(), from);
     stops.push_back(to);
+    return drive(*direction.from, *direction.to, std::move(stops));
+}
+
+Itinerary DemandModel::between(int from_wilaya, int to_wilaya, Random& random) const {
+    const auto pair = std::ranges::find_if(pairs_, [&](const WilayaPair& known) {
+        return std::minmax(known.from, known.to) == std::minmax(from_wilaya, to_wilaya);
+    });
+    if (pair == pairs_.end()) throw std::invalid_argument("no road between these wilayas is known");
+    const Direction direction{&region(from_wilaya), &region(to_wilaya), &*pair};
+    std::vector<Waypoint> stops = draw_between(direction, random);
+    stops.insert(stops.begin(), direction.from->capital);
+    stops.push_back(direction.to->capital);
     return drive(*direction.from, *direction.to, std::move(stops));
 }
 

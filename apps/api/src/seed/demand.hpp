@@ -45,6 +45,9 @@ public:
     // As on that day (seasons, feasts, weekend flows); the same for the same state of `random`.
     Itinerary draw(LocalDate day, Random& random) const;
 
+    // From capital to capital, with the towns on the way that such a journey happens to stop in.
+    Itinerary between(int from_wilaya, int to_wilaya, Random& random) const;
+
 private:
     struct Region {
         int wilaya = 0;

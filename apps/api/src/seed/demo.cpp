@@ -12,6 +12,13 @@ constexpr std::chrono::days looks_ahead{30};
 constexpr std::size_t drivers_at_a_time = 1'000;
 constexpr std::size_t trips_at_a_time = 2'000;  // well within the time limit of one statement
 
+// What people try first, morning, afternoon and evening; then what they try next.
+constexpr int alger = 16, oran = 31, constantine = 25, bejaia = 6;
+const std::vector<DailyLine> daily_lines{{alger, oran, 7},         {oran, alger, 7},        {alger, oran, 14},
+                                         {oran, alger, 14},        {alger, oran, 20},       {oran, alger, 20},
+                                         {alger, constantine, 8},  {constantine, alger, 8}, {alger, constantine, 15},
+                                         {constantine, alger, 15}, {alger, bejaia, 9},      {bejaia, alger, 17}};
+
 constexpr const char* sign_in =
     "ask for a code with the phone number (POST /api/v1/auth/otp/request); the code arrives at /dev/outbox";
 
@@ -84,6 +91,7 @@ Task<DemoReport> load_demo(db::Database& database, DemoOptions options, const Cl
     plan.trips_in_30_days = options.trips;
     plan.rates = co_await fare_rates(database, LocalDate::of(now));
     plan.places = co_await place_ids(database);
+    plan.daily_lines = daily_lines;
     const TripGenerator generator(demand, make_drivers(options.seed, drivers_for(options.trips), gazetteer),
                                   std::move(plan));
     report.drivers = generator.drivers().size();

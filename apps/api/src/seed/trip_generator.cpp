@@ -13,13 +13,14 @@ namespace {
 
 constexpr std::size_t fewest_drivers = 120;
 constexpr std::size_t trips_per_driver = 16;  // in 30 days, of which every second is a working day
+constexpr std::size_t share_of_lines = 5;     // every fifth trip of a day at most
 constexpr double women_only_share = 0.3;      // of the trips of women who may offer it
 
 // Published so long before they leave: always in the past of a run that looks 30 days ahead.
 constexpr std::chrono::days published_before{31};
 
 // Streams of chance, so that adding a draw to one leaves the others as they were.
-enum Stream : std::uint64_t { of_trips = 2, of_itineraries = 3 };
+enum Stream : std::uint64_t { of_trips = 2, of_itineraries = 3, of_lines = 4 };
 
 std::uint64_t number_of(LocalDate day) {
     return static_cast<std::uint64_t>(day.days.time_since_epoch().count());
@@ -106,7 +107,12 @@ std::size_t TripGenerator::count_on(LocalDate day) const {
 std::vector<trips::Trip> TripGenerator::day(LocalDate day) const {
     DayRoster roster(drivers_, day);
     std::vector<trips::Trip> trips;
-    for (std::size_t number = 0; number < count_on(day); ++number) {
+    const std::size_t all = count_on(day);
+    const std::size_t lines = std::min(plan_.daily_lines.size(), all / share_of_lines);
+    for (std::size_t line = 0; line < lines; ++line) {  // first, so that nobody is too busy to drive them
+        if (auto made = line_trip(day, line, roster)) trips.push_back(std::move(*made));
+    }
+    for (std::size_t number = 0; number < all - lines; ++number) {
         if (auto made = trip(day, number, roster)) trips.push_back(std::move(*made));
     }
     return trips;
@@ -118,12 +124,31 @@ std::optional<trips::Trip> TripGenerator::trip(LocalDate day, std::size_t number
     if (itineraries_.empty()) own = demand_.draw(day, random);
     const Itinerary& itinerary = own ? *own : random.pick(itineraries_);  // millions share it: no copy
     const Instant departure = departure_for(itinerary, day, random);
+    return offer(itinerary, departure, fmt::format("trip {} {} {}", plan_.seed, number_of(day), number), roster,
+                 random);
+}
+
+std::optional<trips::Trip> TripGenerator::line_trip(LocalDate day, std::size_t line, DayRoster& roster) const {
+    constexpr int minutes_apart = 5;
+    Random random{plan_.seed, of_lines, number_of(day), line};
+    const DailyLine& wanted = plan_.daily_lines[line];
+    const Itinerary itinerary = demand_.between(wanted.from_wilaya, wanted.to_wilaya, random);
+    const auto within = std::chrono::minutes{random.below(60 / minutes_apart) * minutes_apart};
+    const Instant departure = day.begins() + std::chrono::hours{wanted.hour} + within;
+    auto made =
+        offer(itinerary, departure, fmt::format("line {} {} {}", plan_.seed, number_of(day), line), roster, random);
+    if (made) made->preferences.women_only = false;
+    return made;
+}
+
+std::optional<trips::Trip> TripGenerator::offer(const Itinerary& itinerary, Instant departure, std::string_view key,
+                                                DayRoster& roster, Random& random) const {
     const Instant arrival = departure + Seconds{itinerary.route.duration_s};
     const auto driver = roster.take({itinerary.from_wilaya, itinerary.to_wilaya, departure, arrival}, random);
     if (!driver) return std::nullopt;
     trips::Trip made = compose(itinerary, drivers_[*driver], departure, random);
     made.created_at = departure - published_before;
-    made.id = stable_id<TripId>(made.created_at, fmt::format("trip {} {} {}", plan_.seed, number_of(day), number));
+    made.id = stable_id<TripId>(made.created_at, key);
     return made;
 }
 

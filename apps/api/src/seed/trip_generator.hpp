@@ -13,11 +13,18 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace safargo::seed {
 
 using PlaceIds = std::map<std::string, PlaceId, std::less<>>;  // by slug
+
+// A way between two capitals that somebody drives every day, in the hour that begins then in Algiers.
+struct DailyLine {
+    int from_wilaya = 0, to_wilaya = 0;
+    int hour = 0;
+};
 
 struct TripPlan {
     std::uint64_t seed = 1;
@@ -27,6 +34,9 @@ struct TripPlan {
     // 0: every trip has a way of its own. Otherwise so many ways are drawn once and shared by all trips (without
     // seasons and weekend flows): what loads of millions want.
     std::size_t shared_itineraries = 0;
+    // The first of them as far as a fifth of the day's trips reaches, open to everybody. By the model alone a month has
+    // two trips from Alger to Oran, and whoever tries the demo looks for that first.
+    std::vector<DailyLine> daily_lines{};
 };
 
 // Enough drivers that hardly a trip goes without.
@@ -49,6 +59,10 @@ public:
     const std::vector<DemoDriver>& drivers() const { return drivers_; }
 
 private:
+    std::optional<trips::Trip> line_trip(LocalDate day, std::size_t line, DayRoster& roster) const;
+    // By somebody who is free; `key` names it among all trips of the seed.
+    std::optional<trips::Trip> offer(const Itinerary& itinerary, Instant departure, std::string_view key,
+                                     DayRoster& roster, Random& random) const;
     trips::Trip compose(const Itinerary& itinerary, const DemoDriver& driver, Instant departure, Random& random) const;
 
     const DemandModel& demand_;

@@ -15,6 +15,14 @@ void add_routes(api::Endpoints& endpoints, DriverService& drivers) {
     endpoints.get("/drivers/me", "My driving licence as SafarGo knows it")
         .returns<DriverProfile>()
         .handle([&drivers](const Caller& caller) { return drivers.me(caller); });
+
+    endpoints.patch("/drivers/me", "Renew or correct my driving licence")
+        .body<EditDriver>()
+        .returns<DriverProfile>()
+        .fails({Code::driver_required, Code::already_exists})
+        .handle([&drivers](db::Transaction& tx, const Caller& caller, const EditDriver& changes) {
+            return drivers.edit(tx, caller, changes);
+        });
 }
 
 }  // namespace safargo::drivers

@@ -12,8 +12,11 @@ class DriverService {
 public:
     DriverService(db::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
 
-    // already_exists when repeated, or when the licence is somebody else's.
+    // already_exists when repeated, or when the licence is somebody else's; validation_failed for one that has ended.
     Task<Result<DriverProfile>> become_driver(db::Transaction& tx, Caller caller, BecomeDriver wanted);
+    // A renewed licence, or a corrected one; refused as above, driver_required for somebody who has none. Trips that
+    // were published with the old one stay as they are.
+    Task<Result<DriverProfile>> edit(db::Transaction& tx, Caller caller, EditDriver changes);
     Task<Result<DriverProfile>> me(Caller caller);
 
     // Held until the transaction ends; comes before any lock on a trip. nullopt: no driver.

@@ -1,5 +1,6 @@
 #include "features/drivers/service.hpp"
 
+#include "contract/json.hpp"
 #include "testing/test_database.hpp"
 
 #include <gtest/gtest.h>
@@ -11,6 +12,7 @@ using testing::run;
 
 constexpr db::Statement insert_user{"test_insert_user", R"(
     insert into users (id, email, name, role, kyc_approved_at, created_at) values ($1, $2, 'Amel', $3, $4, $5))"};
+constexpr db::Statement leave{"test_leave", "update users set status = 'deleted' where id = $1"};
 constexpr db::Statement read_role{"test_read_role", "select role from users where id = $1"};
 
 class DriverTest : public ::testing::Test {
@@ -24,6 +26,13 @@ protected:
         const BecomeDriver wanted{LicenceNumber::parse(licence).value(), expires};
         return run(
             db.transact<DriverProfile>([&](db::Transaction& tx) { return drivers.become_driver(tx, caller, wanted); }));
+    }
+    Result<DriverProfile> edit(Caller caller, std::string_view json) {
+        const auto changes = contract::parse_json<EditDriver>(json).value();
+        return run(db.transact<DriverProfile>([&](db::Transaction& tx) { return drivers.edit(tx, caller, changes); }));
+    }
+    static Error ended(std::string expires_on, std::string day) {
+        return fail("licence_expires_on", {Rule::licence_expires, std::move(expires_on), std::move(day)}).error();
     }
     std::string role(const Caller& caller) { return run(db.query(read_role, caller.id))[0].get<std::string>(0); }
 
@@ -68,9 +77,61 @@ TEST_F(DriverTest, OnlyOnceAndOnlyWithAnOwnLicence) {
 
 TEST_F(DriverTest, TheLicenceMustStillBeGood) {
     const Caller amel = add_user("user");
-    const auto refused = become(amel, "DZ4821AB", today);
-    EXPECT_EQ(refused.error(), fail("licence_expires_on", {Rule::in_the_past}).error());
-    EXPECT_TRUE(become(amel, "DZ4821AB", LocalDate{today.days + std::chrono::days{1}}));
+    const LocalDate yesterday{today.days - std::chrono::days{1}};
+    const auto refused = become(amel, "DZ4821AB", yesterday);
+    EXPECT_EQ(refused.error(), ended("2026-11-30", "2026-12-01"));
+    EXPECT_TRUE(become(amel, "DZ4821AB", today)) << "it is good until midnight";
+}
+
+// 23:00 UTC is the next day in Algiers.
+TEST_F(DriverTest, TodayIsTheDayInAlgiers) {
+    clock.set(parse_instant("2026-12-01T22:59:59Z").value());
+    EXPECT_TRUE(become(add_user("user"), "DZ1111", today));
+    clock.set(parse_instant("2026-12-01T23:00:00Z").value());
+    EXPECT_EQ(become(add_user("user"), "DZ2222", today).error(), ended("2026-12-01", "2026-12-02"));
+}
+
+TEST_F(DriverTest, ALicenceIsRenewed) {
+    const Caller amel = add_user("user");
+    ASSERT_TRUE(become(amel, "DZ4821AB", today));
+    clock.advance(std::chrono::days{3});
+    const auto renewed = edit(amel, R"({"licence_expires_on": "2036-12-01"})");
+    ASSERT_TRUE(renewed);
+    EXPECT_EQ(renewed->licence_expires_on.str(), "2036-12-01");
+    EXPECT_EQ(renewed->licence_number, "DZ4821AB") << "what is not said stays";
+    EXPECT_EQ(edit(amel, R"({"licence_number": " dz77 "})")->licence_number, "DZ77");
+    EXPECT_EQ(edit(amel, "{}")->licence_number, "DZ77");
+    const auto both = edit(amel, R"({"licence_number": "DZ78", "licence_expires_on": "2037-01-01"})");
+    EXPECT_EQ(both->licence_number + ' ' + both->licence_expires_on.str(), "DZ78 2037-01-01");
+    EXPECT_EQ(run(drivers.me(amel))->licence_number, "DZ78");
+    EXPECT_EQ(role(amel), "driver");
+}
+
+TEST_F(DriverTest, ARenewedLicenceFollowsTheRulesOfTheFirst) {
+    const Caller amel = add_user("user"), badis = add_user("user");
+    EXPECT_EQ(edit(amel, R"({"licence_expires_on": "2036-12-01"})").error().code, Code::driver_required);
+    ASSERT_TRUE(become(amel, "DZ4821AB", in_years));
+    ASSERT_TRUE(become(badis, "DZ9999", in_years));
+    EXPECT_EQ(edit(amel, R"({"licence_expires_on": "2026-11-30"})").error(), ended("2026-11-30", "2026-12-01"));
+    EXPECT_TRUE(edit(amel, R"({"licence_expires_on": "2026-12-01"})")) << "good today";
+    const auto taken = edit(amel, R"({"licence_number": "dz9999"})");
+    EXPECT_EQ(taken.error().code, Code::already_exists);
+    EXPECT_EQ(taken.error().fields.at(0).field, "licence_number");
+    EXPECT_EQ(run(drivers.me(amel))->licence_number, "DZ4821AB");
+    for (const auto* body :
+         {R"({"licence_number": null})", R"({"licence_expires_on": null})", R"({"licence_number": "12-34"})",
+          R"({"licence_expires_on": "2036-13-01"})", R"({"verified": true})"}) {
+        EXPECT_FALSE(contract::parse_json<EditDriver>(body)) << body;
+    }
+}
+
+// The request was let in before the account was left.
+TEST_F(DriverTest, WhoHasLeftGetsNoLicenceBack) {
+    const Caller amel = add_user("user");
+    ASSERT_TRUE(become(amel, "DZ4821AB", in_years));
+    run(db.query(leave, amel.id));
+    EXPECT_EQ(edit(amel, R"({"licence_number": "DZ5555"})").error().code, Code::driver_required);
+    EXPECT_EQ(run(drivers.me(amel))->licence_number, "DZ4821AB");
 }
 
 TEST_F(DriverTest, TheLockHoldsOffASecondOneButNoPointerToTheRow) {

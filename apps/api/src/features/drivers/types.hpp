@@ -4,6 +4,7 @@
 #include "core/ids.hpp"
 #include "core/time.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ public:
 private:
     std::string value_;
 };
+
+// A licence is good on the day it ends, from midnight to midnight in Algiers; nullopt when it is good on `day`.
+std::optional<FieldError> refuse_licence(LocalDate expires_on, LocalDate day);
 
 // What other features ask of a driver.
 struct Driver {

@@ -19,6 +19,13 @@ struct BecomeDriver {
 };
 BOOST_DESCRIBE_STRUCT(BecomeDriver, (), (licence_number, licence_expires_on))
 
+// Absent leaves it as it is.
+struct EditDriver {
+    contract::Patch<LicenceNumber> licence_number;
+    contract::Patch<LocalDate> licence_expires_on;
+};
+BOOST_DESCRIBE_STRUCT(EditDriver, (), (licence_number, licence_expires_on))
+
 // Only the driver sees it.
 struct DriverProfile {
     UserId id;

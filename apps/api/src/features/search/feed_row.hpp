@@ -18,6 +18,10 @@ inline constexpr std::string_view driver_columns =
 inline constexpr std::string_view trip_columns =
     "t.id, t.version, t.driver_id, t.booking_mode, t.smoking, t.pets, t.music, t.talk, t.luggage, t.max_two_back, "
     "t.women_only, t.place_id, t.stop_lats, t.stop_lngs, t.stop_times, t.stop_prices, t.stop_labels, t.leg_seats_left";
+// What search may show, of `trips t`: who is suspended, banned or gone can take nobody along. They are few, and an
+// index lists them (idx_users_inactive).
+inline constexpr std::string_view offered =
+    "t.status = 'open' and not exists (select from users d where d.id = t.driver_id and d.status <> 'active')";
 inline constexpr int driver_column_count = 7;
 inline constexpr int trip_column_count = 18;
 extern const std::array<db::CopyColumn, driver_column_count> driver_copy_columns;

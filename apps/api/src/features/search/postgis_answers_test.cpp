@@ -12,7 +12,7 @@ constexpr const char* create_questions = R"(
         n int, near bool, now timestamptz, origin geography, target geography, day date, flex int, radius_m float8,
         seats int, sort text, price_max bigint, hour_from int, hour_to int, instant bool, verified bool,
         women_only bool, smoking bool, pets bool, music bool, max_two_back bool, talk text, luggage text,
-        min_rating int, place uuid, sees_women_only bool);
+        min_rating float8, place uuid, sees_women_only bool);
     insert into questions values )";
 
 // Every stop of an open trip, with its way from the first stop along straight lines.
@@ -115,6 +115,9 @@ std::string sql(LocalDate value) {
 }
 std::string sql(PlaceId value) {
     return '\'' + value.str() + '\'';
+}
+std::string sql(LeastRating value) {
+    return value.str();
 }
 std::string sql(LatLng value) {
     return fmt::format("geography(ST_MakePoint({}, {}))", value.lng, value.lat);

@@ -79,13 +79,15 @@ void PostgisDifferential::add_filters(RandomWorld& world, SearchQuery& query) {
     if (world.chance(0.15)) query.price_max = Dinars{world.integer(0, 40) * 50};
     if (world.chance(0.15)) query.hour_from = bounded<Bounded<0, 23>>(world);
     if (world.chance(0.15)) query.hour_to = bounded<Bounded<1, 24>>(world);
+    if (query.hour_from && query.hour_to && query.hour_from->value() == query.hour_to->value()) query.hour_to.reset();
     for (auto* flag : {&query.instant, &query.verified, &query.women_only, &query.smoking, &query.pets, &query.music,
                        &query.max_two_back}) {
         if (world.chance(0.06)) *flag = world.chance(0.5);
     }
     if (world.chance(0.06)) query.talk = any_of<TalkLevel>(world, 3);
     if (world.chance(0.1)) query.luggage = any_of<LuggageSize>(world, 4);
-    if (world.chance(0.1)) query.min_rating = bounded<Bounded<1, 5>>(world);
+    if (world.chance(0.1))
+        query.min_rating = LeastRating::parse(fmt::format("{:.2f}", 0.01 * world.integer(100, 500))).value();
     const TripRow& trip = world.pick(trips_);
     if (world.chance(0.06) && trip.place) query.place_id = trip.place;
 }

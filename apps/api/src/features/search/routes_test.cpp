@@ -96,12 +96,20 @@ TEST_F(SearchRoutes, WhatCannotBeAskedIsNamed) {
     expect_invalid(path, "from=36,3&to=nan,0", "to");
     expect_invalid(path, "from=36,3&to=35,181", "to");
     for (const auto* broken :
-         {"date=2026-02-30", "date=tomorrow", "seats=0",       "seats=9",   "seats=one",     "radius_km=0",
-          "radius_km=101",   "flex_days=-1",  "flex_days=8",   "sort=best", "price_max=-1x", "hour_from=24",
-          "hour_to=0",       "hour_to=25",    "instant=maybe", "talk=loud", "luggage=huge",  "min_rating=0",
-          "min_rating=6",    "place_id=7",    "limit=0",       "limit=101", "colour=red",    "near=36,3"}) {
+         {"date=2026-02-30", "date=tomorrow",  "seats=0",        "seats=9",      "seats=one",     "radius_km=0",
+          "radius_km=101",   "flex_days=-1",   "flex_days=8",    "sort=best",    "price_max=-1x", "hour_from=24",
+          "hour_to=0",       "hour_to=25",     "instant=maybe",  "talk=loud",    "luggage=huge",  "min_rating=0",
+          "min_rating=0.9",  "min_rating=5.1", "min_rating=4,5", "min_rating=6", "place_id=7",    "limit=0",
+          "limit=101",       "colour=red",     "near=36,3"}) {
         expect_invalid(path, way + '&' + broken, std::string(broken).substr(0, std::string_view(broken).find('=')));
     }
+    for (const auto* hour : {"1", "8", "23"}) {
+        const auto refused = get(path, way + "&hour_from=" + hour + "&hour_to=" + hour);
+        EXPECT_EQ(refused.status, 422) << hour;
+        EXPECT_NE(refused.body.find(R"("field":"hour_to","code":"empty_range")"), std::string::npos) << refused.body;
+    }
+    EXPECT_EQ(get(path, way + "&hour_from=0&hour_to=24").status, 200);
+    EXPECT_EQ(get(path, way + "&hour_from=9&hour_to=8").status, 200) << "over midnight";
     expect_invalid("/trips", "radiusKm=50", "near");
     expect_invalid("/trips", "near=36,3&radiusKm=101", "radiusKm");
     expect_invalid("/trips", "near=36,3&radius_km=10", "radius_km");

@@ -13,14 +13,15 @@ using matching::TripRow;
 constexpr const char* select_open = R"(
     select t.id, t.version, t.leg_seats_left, t.stop_prices[cardinality(stop_prices)] - t.stop_prices[1], t.date_time,
            t.booking_mode = 'instant', u.rating_count
-    from trips t join users u on u.id = t.driver_id where t.status = 'open')";
+    from trips t join users u on u.id = t.driver_id where t.status = 'open' and u.status = 'active')";
 
 std::string line(std::int64_t version, int seats, Dinars price, Instant departure, bool instant, std::int64_t reviews) {
     return fmt::format("version {}, {} seats, {} DA, {}, instant {}, {} reviews", version, seats, price.amount,
                        format_instant(departure), instant, reviews);
 }
 
-// Every trip of these tests leaves Alger with free seats on its first leg, and is found by this.
+}  // namespace
+
 matching::Query everything() {
     matching::Query query;
     query.from = alger;
@@ -31,7 +32,15 @@ matching::Query everything() {
     return query;
 }
 
-}  // namespace
+std::map<TripId, int> ratings_of(const matching::TripIndex& index) {
+    std::map<TripId, int> ratings;
+    for (int tenths = 10; tenths <= 50; ++tenths) {
+        matching::Query query = everything();
+        query.filters.min_rating = static_cast<float>(tenths / 10.0);
+        for (const matching::Match& match : index.search(query).items) ratings[match.trip] = tenths;
+    }
+    return ratings;
+}
 
 SearchWorld::SearchWorld(std::chrono::milliseconds check_every)
     : feeding(testing::shared_context()->get_executor(), feeding_options()),

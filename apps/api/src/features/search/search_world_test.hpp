@@ -25,6 +25,12 @@ std::string insert_trip(const matching::TripRow& trip, std::string_view status =
 std::string rewrite_trip(const matching::TripRow& trip);
 std::string label_of(LatLng stop);  // the town's name in those rows
 
+// Every trip of these tests leaves Alger with free seats on its first leg, and is found by this.
+matching::Query everything();
+
+// By what the index filters, in tenths, found by asking for every floor; no entry: without a rating.
+std::map<TripId, int> ratings_of(const matching::TripIndex& index);
+
 inline constexpr LatLng alger{36.7538, 3.0588};
 inline constexpr LatLng chlef{36.1652, 1.3345};
 inline constexpr LatLng oran{35.6971, -0.6308};

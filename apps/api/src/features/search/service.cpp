@@ -9,6 +9,11 @@ namespace {
 constexpr db::Statement find_women_only_right{"search_women_only", R"(
     select gender = 'female' and gender_confirmed_at is not null from users where id = $1)"};
 
+// From eight to eight may mean no hour or a whole day: better asked again than answered with the wrong one.
+bool holds_no_hour(const SearchQuery& wanted) {
+    return wanted.hour_from && wanted.hour_to && wanted.hour_from->value() == wanted.hour_to->value();
+}
+
 }  // namespace
 
 SearchService::SearchService(db::Database& database, const matching::TripIndex& index, const DriverCards& drivers,
@@ -23,6 +28,7 @@ Task<bool> SearchService::sees_women_only(std::optional<Caller> caller) {
 }
 
 Task<Result<SearchPage>> SearchService::search(std::optional<Caller> caller, SearchQuery wanted) {
+    if (holds_no_hour(wanted)) co_return fail("hour_to", {Rule::empty_range});
     const bool women_only = co_await sees_women_only(caller);
     matching::Query query = engine_query(wanted, clock_.now(), women_only);
     const std::string question = fingerprint(wanted, women_only);

@@ -16,7 +16,8 @@ public:
     SearchService(db::Database& database, const matching::TripIndex& index, const DriverCards& drivers,
                   const api::CursorSigner& cursors, const Clock& clock);
 
-    // malformed_request for a cursor that is not of this query.
+    // malformed_request for a cursor that is not of this query; validation_failed naming `hour_to` for hours that hold
+    // none.
     Task<Result<SearchPage>> search(std::optional<Caller> caller, SearchQuery wanted);
     Task<Result<NearbyTrips>> near(std::optional<Caller> caller, NearQuery wanted);
 

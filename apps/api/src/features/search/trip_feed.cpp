@@ -29,7 +29,7 @@ constexpr db::Statement take_snapshot{"feed_snapshot", R"(select pg_current_snap
 // changes that the last snapshot did not see with their trips as they are now. Without changes a row carries the rest.
 const std::string read_changes_sql = R"(
     select pg_current_snapshot()::text, coalesce((select pruned_before > pg_snapshot_xmin($1::pg_snapshot) from trip_feed), true),
-           t.status = 'open', t.vehicle_id, )" +
+           t.status = 'open' and u.status = 'active', t.vehicle_id, )" +
                                      std::string(trip_columns) + ", " + std::string(driver_columns) + R"(
     from (select) one
     left join (select distinct trip_id from trip_changes

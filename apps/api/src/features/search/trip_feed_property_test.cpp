@@ -55,6 +55,7 @@ protected:
             poll();  // its connection was killed
         }
         expect_equal_to_table();
+        EXPECT_EQ(ratings_of(index), stored_ratings());
     }
     void end_all() {
         for (Writer& writer : writers_) {
@@ -100,9 +101,27 @@ private:
         for (const TripId trip : writer.inserted) free.push_back(trip);
         if (free.empty()) return;
         const TripId trip = free[static_cast<std::size_t>(integer(0, static_cast<int>(free.size()) - 1))];
+        const int dice = integer(0, 9);
         const std::string seats = "leg_seats_left = '{" + std::to_string(integer(1, 8)) + "}'";
-        writer.connection.execute(change(trip, integer(0, 9) == 0 ? "status = 'cancelled'" : seats));
+        writer.connection.execute(dice < 3 ? change_driver(trip, dice)
+                                           : change(trip, dice == 3 ? "status = 'cancelled'" : seats));
         writer.touched.back().insert(trip);
+    }
+    // Each of these trips has a driver of its own.
+    std::string change_driver(TripId trip, int dice) {
+        const std::string review = "rating_count = 10, rating_sum = " + std::to_string(integer(10, 50));
+        const std::string status = integer(0, 1) == 0 ? "status = 'suspended'" : "status = 'active'";
+        return "update users set " + (dice == 0 ? status : review) + " where id = (select driver_id from trips" +
+               by_id(trip) + ")";
+    }
+    std::map<TripId, int> stored_ratings() const {
+        std::map<TripId, int> ratings;
+        db::BlockingConnection connection(database.url());
+        const db::Rows rows = connection.query(
+            "select t.id, u.rating_sum from trips t join users u on u.id = t.driver_id "
+            "where t.status = 'open' and u.status = 'active' and u.rating_count > 0");
+        for (const db::Row row : rows) ratings[row.get<TripId>(0)] = static_cast<int>(row.get<std::int64_t>(1));
+        return ratings;
     }
     bool held_by_another(const Writer& writer, TripId trip) const {
         return std::ranges::any_of(writers_, [&](const Writer& other) {

@@ -74,8 +74,8 @@ Task<void> TripLoading::read_drivers(db::Transaction& tx, std::string_view condi
 
 // In one stream, so that the server reads ahead while we build.
 Task<void> TripLoading::read_trips(db::Transaction& tx, std::string condition) {
-    const std::string sql = fmt::format(
-        "copy (select {} from trips t where t.status = 'open' {}) to stdout (format binary)", trip_columns, condition);
+    const std::string sql = fmt::format("copy (select {} from trips t where {} {}) to stdout (format binary)",
+                                        trip_columns, offered, condition);
     db::CopyRow trip{trip_copy_columns};
     co_await tx.copy_out(sql, [&](std::string_view chunk) {
         if (trip.take(chunk)) load_trip(trip);

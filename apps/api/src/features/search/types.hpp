@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contract/described.hpp"
+#include "features/search/least_rating.hpp"
 #include "features/users/types.hpp"
 
 #include <string>
@@ -26,12 +27,12 @@ struct SearchQuery {
     std::optional<Bounded<0, 7>> flex_days;
     std::optional<SortBy> sort;
     std::optional<Dinars> price_max;
-    std::optional<Bounded<0, 23>> hour_from;
+    std::optional<Bounded<0, 23>> hour_from;  // of the pickup, in Algiers; after hour_to it goes over midnight
     std::optional<Bounded<1, 24>> hour_to;
     std::optional<bool> instant, verified, women_only, smoking, pets, music, max_two_back;
     std::optional<TalkLevel> talk;
     std::optional<LuggageSize> luggage;
-    std::optional<Bounded<1, 5>> min_rating;
+    std::optional<LeastRating> min_rating;
     std::optional<PlaceId> place_id;
     std::optional<Bounded<1, 100>> limit;
     std::optional<Text<512>> cursor;

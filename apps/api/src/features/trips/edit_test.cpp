@@ -124,11 +124,13 @@ TEST_F(EditTest, MovingToAFullDayMeetsTheDailyLimit) {
 TEST_F(EditTest, ALicenceLastsUntilTheNewDay) {
     const TripView trip = offer(tomorrow);
     database.execute("update drivers set licence_expires_on = '2026-12-02'");
-    const FieldError expired{"licence_expires_on", {Rule::in_the_past}};
-    EXPECT_EQ(error_of(edit(trip, at(tomorrow + 24h))).fields, std::vector{expired});
+    const auto expired = [](std::string on, std::string day) {
+        return std::vector{FieldError{"licence_expires_on", {Rule::licence_expires, std::move(on), std::move(day)}}};
+    };
+    EXPECT_EQ(error_of(edit(trip, at(tomorrow + 24h))).fields, expired("2026-12-02", "2026-12-03"));
     EXPECT_TRUE(edit(trip, at(tomorrow + 1h)));
     database.execute("update drivers set licence_expires_on = '2026-12-01'");
-    EXPECT_EQ(error_of(edit(look(trip.id), R"({"seats": 2})")).fields, std::vector{expired});
+    EXPECT_EQ(error_of(edit(look(trip.id), R"({"seats": 2})")).fields, expired("2026-12-01", "2026-12-02"));
     EXPECT_TRUE(edit(look(trip.id), R"({"note": "what is no offer asks for nothing"})"));
 }
 

@@ -41,9 +41,8 @@ std::optional<Error> refuse_prices(const Trip& trip, std::span<const std::int64_
 
 std::optional<Error> refuse_driver(const drivers::Driver& driver, Instant departure, const TripRules& rules) {
     if (rules.kyc_required && !driver.verified) return Error{.code = Code::kyc_required};
-    if (driver.licence_expires_on < LocalDate::of(departure)) {
-        return Error{.code = Code::validation_failed, .fields = {{"licence_expires_on", {Rule::in_the_past}}}};
-    }
+    if (auto refusal = drivers::refuse_licence(driver.licence_expires_on, LocalDate::of(departure)))
+        return Error{.code = Code::validation_failed, .fields = {std::move(*refusal)}};
     return std::nullopt;
 }
 

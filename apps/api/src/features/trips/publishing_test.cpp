@@ -110,7 +110,7 @@ TEST(Publishing, TheLicenceIsGoodOnTheDayOfDeparture) {
     EXPECT_FALSE(refuse_driver(driver, parse_instant("2026-12-03T22:59:00Z").value(), {}));
     // 23:00 UTC is the next day in Algiers.
     EXPECT_EQ(refuse_driver(driver, parse_instant("2026-12-03T23:00:00Z").value(), {})->fields,
-              (std::vector<FieldError>{{"licence_expires_on", {Rule::in_the_past}}}));
+              (std::vector<FieldError>{{"licence_expires_on", {Rule::licence_expires, "2026-12-03", "2026-12-04"}}}));
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ struct TripView {
     std::int64_t version;
     Instant created_at;
 
-    std::string etag() const { return '"' + std::to_string(version) + '"'; }
+    std::int64_t row_version() const { return version; }
 };
 BOOST_DESCRIBE_STRUCT(TripView, (),
                       (id, status, driver, vehicle, departure_at, arrival_at, seats, seats_left, price, currency,

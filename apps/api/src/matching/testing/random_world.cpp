@@ -105,19 +105,29 @@ void RandomWorld::set_seats(TripRow& trip) {
     }
 }
 
+Esteem RandomWorld::esteem() {
+    const float rating = chance(0.3) ? -1.0F : static_cast<float>(integer(10, 50)) / 10;
+    return {.rating = rating, .verified = chance(0.5)};
+}
+
 TripRow RandomWorld::trip() {
     TripRow trip;
     trip.id = id<TripId>();
     trip.version = 1;
     trip.driver = id<UserId>();
-    trip.esteem.rating = chance(0.3) ? -1.0F : static_cast<float>(integer(10, 50)) / 10;
-    trip.esteem.verified = chance(0.5);
+    trip.esteem = esteem();
     trip.booking_mode = chance(0.5) ? BookingMode::instant : BookingMode::approval;
     trip.preferences = preferences();
     if (chance(0.2)) trip.place = pick(places_);
     set_stops(trip);
     set_seats(trip);
     return trip;
+}
+
+TripRow RandomWorld::reviewed(const TripRow& trip) {
+    TripRow next = trip;
+    next.esteem = esteem();
+    return next;
 }
 
 TripRow RandomWorld::changed(const TripRow& trip) {

@@ -30,7 +30,7 @@ bool trip_passes(const TripRow& trip, const Query& query) {
 bool hour_fits(Instant pickup, const HourRange& hours) {
     const Instant day = LocalDate::of(pickup).begins();
     const auto hour = std::chrono::duration_cast<std::chrono::hours>(pickup - day).count();
-    if (hours.begin < hours.end) return hours.begin <= hour && hour < hours.end;
+    if (hours.begin <= hours.end) return hours.begin <= hour && hour < hours.end;
     return hour >= hours.begin || hour < hours.end;
 }
 
@@ -116,7 +116,8 @@ double key_of(const Match& match, Sort sort) {
 void ReferenceIndex::apply(const TripRow& row) {
     const auto known = trips_.find(row.id);
     const auto gone = removed_.find(row.id);
-    if (known != trips_.end() && known->second.version >= row.version) return;
+    if (known != trips_.end() && known->second.version > row.version) return;
+    if (known != trips_.end() && known->second.version == row.version && known->second.esteem == row.esteem) return;
     if (gone != removed_.end() && gone->second >= row.version) return;
     removed_.erase(row.id);
     trips_[row.id] = row;

@@ -37,4 +37,9 @@ Checked<LicenceNumber> LicenceNumber::parse(std::string_view typed) {
     return number;
 }
 
+std::optional<FieldError> refuse_licence(LocalDate expires_on, LocalDate day) {
+    if (expires_on >= day) return std::nullopt;
+    return FieldError{"licence_expires_on", {Rule::licence_expires, expires_on.str(), day.str()}};
+}
+
 }  // namespace safargo::drivers

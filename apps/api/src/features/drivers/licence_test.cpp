@@ -26,5 +26,13 @@ TEST(LicenceNumber, RefusesOtherLengthsAndSigns) {
     EXPECT_EQ(refusal("رخصة"), Rule::bad_format);
 }
 
+TEST(Licence, IsGoodOnTheDayItEnds) {
+    const auto day = [](std::string_view text) { return LocalDate::parse(text).value(); };
+    EXPECT_FALSE(refuse_licence(day("2026-12-02"), day("2026-12-01")));
+    EXPECT_FALSE(refuse_licence(day("2026-12-01"), day("2026-12-01")));
+    EXPECT_EQ(refuse_licence(day("2026-11-30"), day("2026-12-01")),
+              (FieldError{"licence_expires_on", {Rule::licence_expires, "2026-11-30", "2026-12-01"}}));
+}
+
 }  // namespace
 }  // namespace safargo::drivers
