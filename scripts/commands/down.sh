@@ -27,12 +27,16 @@ if process_pid api >/dev/null; then
 fi
 if [ -n "$(env_get SAFARGO_CLUSTERS_DIR)" ]; then
     home=$(database_home)
-    if cluster_running "$home"; then
-        run_step "stop PostgreSQL" stop-postgres "see ./safargo logs postgres" cluster_stop "$home" fast
-    fi
+    case $(cluster_state "$home") in
+        running) run_step "stop PostgreSQL" stop-postgres "see ./safargo logs postgres" cluster_stop "$home" fast ;;
+        unsure)
+            explain_unsure "$home"
+            die "PostgreSQL was not stopped and nothing was deleted"
+            ;;
+    esac
     remove_dead_test_clusters
     if [ "$wipe" = yes ]; then
-        cluster_remove "$home"
+        cluster_remove "$home" || die "the development database was not deleted"
         case $home in /var/lib/safargo-*) rmdir --ignore-fail-on-non-empty "${home%/*}" ;; esac
         say "  the development database is deleted; ./safargo up makes a new one"
     fi

@@ -13,7 +13,8 @@ esac
 home='' database=stopped database_port=
 if [ -n "$(env_get SAFARGO_CLUSTERS_DIR)" ]; then
     home=$(database_home)
-    if cluster_running "$home"; then database=running database_port=$(cluster_port "$home"); fi
+    database=$(cluster_state "$home")
+    if [ "$database" = running ]; then database_port=$(cluster_port "$home"); fi
 fi
 api=stopped api_process=$(process_pid api || :) port=$(api_port)
 if [ -n "$api_process" ]; then

@@ -1,22 +1,17 @@
 # shellcheck shell=bash
-# Starting, asking and stopping the server of a cluster home (see cluster.sh).
+# Starting, asking and stopping the server of a cluster home (see cluster.sh; whether it runs: cluster_state.sh).
 
 cluster_port() { cat "$1/port" 2>/dev/null; }
-
-cluster_pid() {
-    local pid
-    { read -r pid <"$1/data/postmaster.pid"; } 2>/dev/null || return 1
-    [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" = "$(readlink -f "$1/data")" ] || return 1
-    printf '%s' "$pid"
-}
-
-cluster_running() { cluster_pid "$1" >/dev/null; }
 
 # Lock files that outlived their server (power cut, restarted container, a zombie that nobody collects) may name somebody
 # else's process by now, and PostgreSQL would then refuse to start. Data still in use by the dead server's children is
 # not opened all the same: PostgreSQL asks the kernel, too.
 clear_stale_locks() {
-    if cluster_running "$1"; then return 0; fi
+    case $(cluster_state "$1") in
+        stopped) ;;
+        unsure) explain_unsure "$1" && return 1 ;;
+        *) return 1 ;;
+    esac
     rm -f "$1/data/postmaster.pid" "$(socket_dir "$1")"/.s.PGSQL.*
 }
 
@@ -44,8 +39,9 @@ pg_ctl_start() {
 # moment until its children are gone.
 cluster_start() {
     local attempt
+    if cluster_running "$1"; then return 0; fi
     for attempt in 1 2 3; do
-        clear_stale_locks "$1"
+        clear_stale_locks "$1" || return 1
         choose_cluster_port "$1"
         : >>"$1/postgres.log"
         chown --reference="$1/data" "$1/postgres.log"
@@ -57,17 +53,20 @@ cluster_start() {
     return 1
 }
 
-# cluster_stop HOME [fast|immediate]
+# cluster_stop HOME [fast|immediate]: succeeds only when it is known to be stopped.
 cluster_stop() {
-    cluster_running "$1" || return 0
+    case $(cluster_state "$1") in
+        stopped) return 0 ;;
+        unsure) explain_unsure "$1" && return 1 ;;
+    esac
     as_cluster_user "$(cluster_user "$1")" "$PG_BIN/pg_ctl" -D "$1/data" -s -w -t 60 -m "${2:-fast}" stop
 }
 
-# cluster_remove HOME: only ever called on homes made by cluster_create.
+# cluster_remove HOME: only ever called on homes made by cluster_create; one that may still be in use is kept.
 cluster_remove() {
     local socket
     [ -d "$1" ] || return 0
-    cluster_stop "$1" immediate
+    cluster_stop "$1" immediate || return 1
     socket=$(cat "$1/socket" 2>/dev/null || :)
     case $socket in /tmp/*-safargo) rm -rf "$socket" ;; esac
     rm -rf "$1"

@@ -71,12 +71,13 @@ look_at_clone() {
 }
 
 look_at_services() {
-    local port home
+    local port home owner
     port=$(api_port)
     if process_pid api >/dev/null; then
         found good "the API runs on port $(running_api_port)"
     elif port_taken "$port"; then
-        found problem "port $port is taken by $(port_owner "$port")" "stop it, or PORT=$(free_port $((port + 100)) 1000) ./safargo up"
+        owner=$(port_owner "$port")
+        found problem "port $port is taken by ${owner:-another program}" "stop it, or PORT=$(free_port $((port + 100)) 1000) ./safargo up"
     else
         found good "port $port is free for the API"
     fi
@@ -85,9 +86,12 @@ look_at_services() {
     fi
     [ -n "$(env_get SAFARGO_CLUSTERS_DIR)" ] || return 0
     home=$(database_home)
-    if cluster_running "$home"; then
-        found good "PostgreSQL runs on port $(cluster_port "$home")"
-    elif [ -e "$home/data/postmaster.pid" ]; then
-        found warning "PostgreSQL was not stopped properly (stale postmaster.pid)" "./safargo up recovers it"
-    fi
+    case $(cluster_state "$home") in
+        running) found good "PostgreSQL runs on port $(cluster_port "$home")" ;;
+        unsure) found problem "it is not clear whether the PostgreSQL of $home runs" "./safargo down says why" ;;
+        *)
+            [ ! -e "$home/data/postmaster.pid" ] ||
+                found warning "PostgreSQL was not stopped properly (stale postmaster.pid)" "./safargo up recovers it"
+            ;;
+    esac
 }

@@ -24,12 +24,12 @@ free_port() {
 # where the kernel hands out ports to outgoing connections.
 clone_port() { printf '%s' $(($1 + 0x$(clone_hash | cut -c1-6) % 4000)); }
 
-# port_owner PORT: the program that listens there, as far as this user may see it.
+# port_owner PORT: the program that listens there, or whose it is when the kernel does not show us its files.
 port_owner() {
-    local hex inode
+    local hex inode uid
     hex=$(printf '%04X' "$1")
-    inode=$(awk -v hex=":$hex" '$4 == "0A" && substr($2, length($2) - 4) == hex { print $10; exit }' /proc/net/tcp /proc/net/tcp6 2>/dev/null)
-    [ -n "$inode" ] || return 0
+    read -r inode uid < <(awk -v hex=":$hex" '$4 == "0A" && substr($2, length($2) - 4) == hex { print $10, $8; exit }' \
+        /proc/net/tcp /proc/net/tcp6 2>/dev/null) || return 0
     local link pid
     for link in /proc/[0-9]*/fd/*; do
         [ "$(readlink "$link" 2>/dev/null)" = "socket:[$inode]" ] || continue
@@ -38,4 +38,5 @@ port_owner() {
         printf '%s (pid %s)' "$(cat "/proc/$pid/comm" 2>/dev/null)" "$pid"
         return 0
     done
+    printf 'a program of the user %s' "$(id -nu "$uid" 2>/dev/null || printf '%s' "$uid")"
 }

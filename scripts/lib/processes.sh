@@ -12,6 +12,11 @@ process_start_time() {
     [ "$1" = Z ] || printf '%s' "${20}"
 }
 
+# process_exists PID: also where /proc hides it. One that has ended and waits to be collected does not count.
+process_exists() {
+    if [ -d "/proc/$1" ]; then [ -n "$(process_start_time "$1")" ]; else kill -0 "$1" 2>/dev/null; fi
+}
+
 record_process() { # NAME PID NOTE
     mkdir -p "$SAFARGO_STATE/run"
     printf '%s %s %s\n' "$2" "$(process_start_time "$2")" "$3" >"$SAFARGO_STATE/run/$1"

@@ -11,7 +11,8 @@ remove_dead_test_clusters() {
         pid=${home##*/throwaway-}
         pid=${pid%%-*}
         case $pid in *[!0-9]*) continue ;; esac
-        [ -d "/proc/$pid" ] || cluster_remove "$home"
+        if process_exists "$pid"; then continue; fi
+        if ! cluster_remove "$home"; then warn "$home is left where it is"; fi
     done
 }
 

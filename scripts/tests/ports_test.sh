@@ -58,3 +58,22 @@ test_the_probe_sees_a_listener_and_names_it() {
     kill "$pid"
     expect "$owner" "node (pid $pid)"
 }
+
+# The kernel hides the files of other users' programs from root without CAP_SYS_PTRACE.
+test_a_listener_that_hides_its_files_has_at_least_a_user() {
+    local port pid tries=0
+    port=$(free_port 29000 500)
+    node -e "require('net').createServer().listen($port, '127.0.0.1')" &
+    pid=$!
+    until port_taken "$port"; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 100 ]
+        sleep 0.05
+    done
+    # shellcheck disable=SC2317  # port_owner calls it
+    readlink() { return 1; }
+    local owner
+    owner=$(port_owner "$port")
+    kill "$pid"
+    expect "$owner" "a program of the user $(id -un)"
+}

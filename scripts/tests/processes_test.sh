@@ -60,3 +60,12 @@ test_a_tree_is_stopped_to_its_leaves() {
     local pid
     for pid in "${all[@]}"; do expect "$(process_start_time "$pid")" ""; done
 }
+
+test_what_has_ended_does_not_exist() {
+    sleep 30 &
+    local pid=$!
+    process_exists "$pid"
+    kill "$pid"
+    until ! process_exists "$pid"; do sleep 0.05; done # it waits to be collected
+    expect_failure process_exists 99999999
+}

@@ -160,3 +160,43 @@ describe("names of requests", () => {
     assert.notEqual(strange.header("x-request-id"), "<script>");
   });
 });
+
+describe("a bad token", () => {
+  const routes = ["/api/v1/health", "/api/v1/openapi.json", "/docs", "/api/v1/places", "/api/v1/geo/wilayas"];
+  for (const path of routes) {
+    test(`is refused on ${path}, which is public`, async () => {
+      assert.equal((await api.send("GET", path)).status, 200);
+      for (const token of ["x", "a.b.c"]) assertProblem(await api.send("GET", path, { token }), 401, "unauthenticated");
+      const basic = await api.send("GET", path, { headers: { authorization: "Basic YTpi" } });
+      assertProblem(basic, 401, "unauthenticated");
+    });
+  }
+
+  test("does not keep an orchestrator from asking", async () => {
+    assert.equal((await api.send("GET", "/health/live", { token: "x" })).status, 200);
+    assert.equal((await api.send("GET", "/health/ready", { token: "x" })).status, 200);
+  });
+});
+
+describe("what only this machine may read", () => {
+  for (const path of ["/dev/outbox", "/dev/sandbox/faults"]) {
+    test(`${path} answers to the machine's own names`, async () => {
+      const wire = await Wire.open(api.port);
+      for (const host of ["localhost", `localhost:${api.port}`, "127.0.0.1", `127.0.0.2:${api.port}`, "[::1]"]) {
+        assert.equal((await wire.ask(get(path, { Host: host }))).status, 200, host);
+      }
+      for (const host of ["evil.example", `localhost.evil.example:${api.port}`, "192.0.2.1", "127.0.0.1.nip.io"]) {
+        assert.equal((await wire.ask(get(path, { Host: host }))).status, 403, host);
+      }
+      wire.close();
+    });
+  }
+
+  test("/metrics without a token is not for whoever a proxy asks for", async () => {
+    assert.equal((await api.send("GET", "/metrics")).status, 200);
+    for (const name of ["x-forwarded-for", "x-forwarded-host", "forwarded", "via", "x-real-ip"]) {
+      const answer = await api.send("GET", "/metrics", { headers: { [name]: "127.0.0.1" } });
+      assertProblem(answer, 401, "unauthenticated");
+    }
+  });
+});

@@ -88,6 +88,10 @@ Task<std::optional<RateDecision>> count(Runtime& runtime, UserId user) {
 
 }  // namespace
 
+Task<Result<Nothing>> check_token(Runtime& runtime, http::Request& request) {
+    return authenticate(runtime, request);
+}
+
 Task<Result<Nothing>> admit(const Operation& operation, Runtime& runtime, http::Request& request) {
     auto authenticated = co_await authenticate(runtime, request);
     if (!authenticated) co_return authenticated;

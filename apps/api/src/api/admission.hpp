@@ -11,6 +11,9 @@
 
 namespace safargo::api {
 
+// The caller of a bearer token, if there is one; unauthenticated for a bad one.
+Task<Result<Nothing>> check_token(Runtime& runtime, http::Request& request);
+
 // Reads the bearer token (a bad one is 401 on public routes too), checks role and status, counts against the user.
 Task<Result<Nothing>> admit(const Operation& operation, Runtime& runtime, http::Request& request);
 

@@ -1,10 +1,12 @@
 #include "app/health.hpp"
 
 #include "contract/json.hpp"
+#include "core/current_failure.hpp"
 #include "core/error.hpp"
 #include "core/logging.hpp"
 #include "http/problem.hpp"
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -18,6 +20,16 @@ constexpr std::int64_t stale_after_ms = 5'000;
 std::string search_status(const SearchStatus& search) {
     if (!search.loaded) return "loading";
     return search.lag_ms > stale_after_ms ? "stale" : "ok";
+}
+
+// A watch that ended at an error it does not know would call a database up, or down, for ever.
+Task<bool> is_up(db::Database& database) {
+    try {
+        co_return co_await database.ping();
+    } catch (...) {
+        log::error("database_not_asked", {{"what", std::string_view(describe_current_failure())}});
+    }
+    co_return false;
 }
 
 Task<http::Response> answer_health(const HealthMonitor& monitor) {
@@ -46,7 +58,7 @@ Task<void> HealthMonitor::watch(db::Database& database, const std::atomic<bool>&
     boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
     while (!stopping) {
         const auto before = std::chrono::steady_clock::now();
-        const bool up = co_await database.ping();
+        const bool up = co_await is_up(database);
         latency_ms_ = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - before).count();
         if (up != database_up_.exchange(up)) {
             if (up) {
@@ -56,7 +68,7 @@ Task<void> HealthMonitor::watch(db::Database& database, const std::atomic<bool>&
             }
         }
         timer.expires_after(check_interval);
-        co_await timer.async_wait(boost::asio::use_awaitable);
+        co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
     }
 }
 
@@ -76,14 +88,15 @@ Health HealthMonitor::now() const {
     return health;
 }
 
-void add_health_routes(http::Router& router, const HealthMonitor& monitor, const http::Readiness& readiness) {
+void add_health_routes(http::Router& router, const HealthMonitor& monitor, const http::Readiness& readiness,
+                       const api::Gate& gate) {
     const auto add = [&router](std::string pattern, http::Handler handler) {
         router.add({.method = http::Method::get,
                     .pattern = std::move(pattern),
                     .handler = std::move(handler),
                     .rate_limited = false});
     };
-    add("/api/v1/health", [&monitor](http::Request&) { return answer_health(monitor); });
+    add("/api/v1/health", gate([&monitor](http::Request&) { return answer_health(monitor); }));
     add("/health/live", [](http::Request&) { return answer_live(); });
     add("/health/ready", [&](http::Request& request) { return answer_ready(monitor, readiness, request); });
 }

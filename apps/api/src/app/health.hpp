@@ -2,6 +2,7 @@
 // dependency.
 #pragma once
 
+#include "api/public_route.hpp"
 #include "contract/described.hpp"
 #include "core/task.hpp"
 #include "db/database.hpp"
@@ -67,7 +68,9 @@ private:
     std::atomic<double> latency_ms_ = 0;
 };
 
-// /api/v1/health, /health/live, /health/ready at their places in the router; exempt from rate limits.
-void add_health_routes(http::Router& router, const HealthMonitor& monitor, const http::Readiness& readiness);
+// /api/v1/health (behind `gate`, as public routes of the API are), /health/live, /health/ready at their places in the
+// router; exempt from rate limits.
+void add_health_routes(http::Router& router, const HealthMonitor& monitor, const http::Readiness& readiness,
+                       const api::Gate& gate);
 
 }  // namespace safargo::app

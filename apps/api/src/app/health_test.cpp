@@ -16,7 +16,12 @@ using testing::run;
 
 class HealthTest : public ::testing::Test {
 protected:
-    HealthTest() { add_health_routes(router_, monitor, readiness); }
+    HealthTest() {
+        add_health_routes(router_, monitor, readiness, [](http::Handler) { return refuse; });
+        add_health_routes(open_, monitor, readiness, [](http::Handler handler) { return handler; });
+    }
+
+    static Task<http::Response> refuse(http::Request&) { co_return http::Response{.status = 401}; }
 
     http::Response ask(const std::string& path) {
         http::Request request;
@@ -24,7 +29,12 @@ protected:
         request.path = path;
         return run(route(path).handler(request));
     }
-    const http::Route& route(const std::string& path) { return *router_.match(http::Method::get, path).route; }
+    const http::Route& route(const std::string& path) { return *open_.match(http::Method::get, path).route; }
+    // Behind a gate that refuses everybody.
+    int guarded(const std::string& path) {
+        http::Request request;
+        return run(router_.match(http::Method::get, path).route->handler(request)).status;
+    }
     std::string status() { return monitor.now().status; }
 
     // Watches until `done`, as the search thread does for its whole life.
@@ -46,7 +56,7 @@ protected:
     http::Readiness readiness;
 
 private:
-    http::Router router_;
+    http::Router router_, open_;
 };
 
 TEST_F(HealthTest, HasTheShapeThatClientsRelyOn) {
@@ -97,6 +107,32 @@ TEST_F(HealthTest, FollowsTheDatabaseDownAndUp) {
     network.resume();
     watch_until([this] { return status() == "ok"; }, watched);
     EXPECT_EQ(ask("/health/ready").status, 200);
+}
+
+TEST_F(HealthTest, OnlyTheOneOfTheApiIsBehindItsGate) {
+    readiness.set_ready();
+    EXPECT_EQ(guarded("/api/v1/health"), 401);
+    EXPECT_EQ(guarded("/health/live"), 200) << "an orchestrator may send what it likes";
+    EXPECT_EQ(guarded("/health/ready"), 503) << "for want of a database, not of a token";
+}
+
+// The pool's own callback stands for an error that nobody thought of.
+TEST_F(HealthTest, WatchesOnAfterAnErrorNobodyKnows) {
+    db::Options options = database.options();
+    int surprises = 0;
+    bool broken = false;
+    options.on_pool = [&](const db::PoolStatus& now) {
+        if (!broken || now.idle > 0 || now.active == 0) return;
+        if (++surprises % 2 == 0) throw 42;
+        throw std::runtime_error("unheard of");
+    };
+    db::Database watched(testing::shared_context()->get_executor(), options);
+    watch_until([this] { return status() == "ok"; }, watched);
+    broken = true;
+    watch_until([&] { return surprises >= 2; }, watched);
+    EXPECT_EQ(status(), "down");
+    broken = false;
+    watch_until([this] { return status() == "ok"; }, watched);
 }
 
 TEST_F(HealthTest, IsReadyOnlyBetweenStartingAndDraining) {

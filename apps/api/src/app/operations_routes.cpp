@@ -3,6 +3,7 @@
 #include "app/docs_page.hpp"
 #include "core/crypto.hpp"
 #include "core/metrics.hpp"
+#include "http/forwarded.hpp"
 #include "http/problem.hpp"
 
 namespace safargo::app {
@@ -13,7 +14,7 @@ bool is_loopback(std::string_view ip) {
 }
 
 bool may_read_metrics(const http::Request& request, const std::string& token) {
-    if (token.empty()) return is_loopback(request.context.client_ip);
+    if (token.empty()) return is_loopback(request.context.client_ip) && !http::was_forwarded(request.headers);
     return crypto::equal_constant_time(request.header("authorization"), "Bearer " + token);
 }
 
@@ -32,10 +33,6 @@ Task<http::Response> answer_text(std::string body, std::string type) {
     co_return response;
 }
 
-void add(http::Router& router, std::string pattern, http::Handler handler) {
-    router.add({.method = http::Method::get, .pattern = std::move(pattern), .handler = std::move(handler)});
-}
-
 }  // namespace
 
 void add_metrics_route(http::Router& router, std::string token) {
@@ -46,14 +43,15 @@ void add_metrics_route(http::Router& router, std::string token) {
          .rate_limited = false});
 }
 
-void add_docs_routes(http::Router& router, std::shared_ptr<const std::string> openapi) {
-    add(router, "/api/v1/openapi.json",
-        [openapi](http::Request&) { return answer_text(*openapi, "application/json"); });
-    add(router, "/docs",
-        [](http::Request&) { return answer_text(std::string(docs_html), "text/html; charset=utf-8"); });
-    add(router, "/docs/docs.js",
+void add_docs_routes(http::Router& router, std::shared_ptr<const std::string> openapi, const api::Gate& gate) {
+    const auto add = [&](std::string pattern, http::Handler handler) {
+        router.add({.method = http::Method::get, .pattern = std::move(pattern), .handler = gate(std::move(handler))});
+    };
+    add("/api/v1/openapi.json", [openapi](http::Request&) { return answer_text(*openapi, "application/json"); });
+    add("/docs", [](http::Request&) { return answer_text(std::string(docs_html), "text/html; charset=utf-8"); });
+    add("/docs/docs.js",
         [](http::Request&) { return answer_text(std::string(docs_script), "text/javascript; charset=utf-8"); });
-    add(router, "/docs/docs.css",
+    add("/docs/docs.css",
         [](http::Request&) { return answer_text(std::string(docs_style), "text/css; charset=utf-8"); });
 }
 

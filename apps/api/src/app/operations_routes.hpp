@@ -1,6 +1,7 @@
 // What operators and developers ask for: /metrics, the OpenAPI document and its reader at /docs.
 #pragma once
 
+#include "api/public_route.hpp"
 #include "http/router.hpp"
 
 #include <memory>
@@ -8,10 +9,11 @@
 
 namespace safargo::app {
 
-// With a token: `Authorization: Bearer <token>`; without one only loopback clients may read.
+// With a token: `Authorization: Bearer <token>`; without one only loopback clients may read, and no proxy that stands
+// beside us for somebody else.
 void add_metrics_route(http::Router& router, std::string token);
 
-// /api/v1/openapi.json, /docs and its script; nothing is fetched from elsewhere.
-void add_docs_routes(http::Router& router, std::shared_ptr<const std::string> openapi);
+// /api/v1/openapi.json, /docs and its script, public behind `gate`; nothing is fetched from elsewhere.
+void add_docs_routes(http::Router& router, std::shared_ptr<const std::string> openapi, const api::Gate& gate);
 
 }  // namespace safargo::app

@@ -25,6 +25,7 @@ protected:
         request.method = http::Method::get;
         request.path = path;
         request.context.client_ip = client_ip_;
+        request.headers = headers_;
         if (!authorization_.empty()) request.headers.emplace_back("Authorization", authorization_);
         return testing::run(router.match(request.method, path).route->handler(request));
     }
@@ -34,7 +35,10 @@ protected:
         return ask("/metrics").status;
     }
 
+    static http::Handler open(http::Handler handler) { return handler; }
+
     http::Router router;
+    http::Headers headers_;
 
 private:
     std::string client_ip_ = "127.0.0.1", authorization_;
@@ -48,6 +52,27 @@ TEST_F(OperationsRoutesTest, WithoutATokenOnlyLoopbackReadsMetrics) {
     }
     EXPECT_EQ(metrics_for("192.0.2.1", "Bearer "), 401) << "an empty token opens nothing";
     EXPECT_EQ(metrics_for("192.0.2.1", "Bearer"), 401);
+}
+
+TEST_F(OperationsRoutesTest, WithoutATokenNoProxyReadsMetricsForSomebody) {
+    add_metrics_route(router, "");
+    for (const char* name : {"X-Forwarded-For", "x-forwarded-for", "X-FORWARDED-HOST", "X-Forwarded-Proto",
+                             "X-Forwarded", "Forwarded", "Via", "via", "X-Real-IP", "X-Client-IP", "True-Client-IP",
+                             "CF-Connecting-IP", "X-Amzn-Trace-Id", "X-Azure-ClientIP", "X-Original-Forwarded-For",
+                             "Forwarded-For", "X-Envoy-External-Address", "Fastly-Client-IP", "CDN-Loop"}) {
+        for (const char* value : {"127.0.0.1", "for=127.0.0.1", ""}) {
+            headers_ = {{"Host", "127.0.0.1"}, {name, value}};
+            EXPECT_EQ(metrics_for("127.0.0.1"), 401) << name << ": " << value;
+        }
+    }
+    headers_ = {{"Host", "127.0.0.1"}, {"User-Agent", "Prometheus"}, {"X-Prometheus-Scrape-Timeout-Seconds", "10"}};
+    EXPECT_EQ(metrics_for("127.0.0.1"), 200);
+}
+
+TEST_F(OperationsRoutesTest, WithATokenAProxyMayStandBetween) {
+    add_metrics_route(router, token);
+    headers_ = {{"X-Forwarded-For", "192.0.2.1"}};
+    EXPECT_EQ(metrics_for("10.0.0.1", std::string("Bearer ") + token), 200);
 }
 
 TEST_F(OperationsRoutesTest, ATokenIsAskedOfEverybody) {
@@ -76,7 +101,7 @@ TEST_F(OperationsRoutesTest, MetricsAreWhatPrometheusReads) {
 }
 
 TEST_F(OperationsRoutesTest, TheContractIsServedAsItIs) {
-    add_docs_routes(router, std::make_shared<const std::string>(R"({"openapi":"3.1.0"})"));
+    add_docs_routes(router, std::make_shared<const std::string>(R"({"openapi":"3.1.0"})"), open);
     const http::Response answer = ask("/api/v1/openapi.json");
     EXPECT_EQ(answer.body, R"({"openapi":"3.1.0"})");
     EXPECT_EQ(answer.content_type, "application/json");
@@ -84,7 +109,7 @@ TEST_F(OperationsRoutesTest, TheContractIsServedAsItIs) {
 
 // What a browser loads by itself: the page's own files and nothing else.
 TEST_F(OperationsRoutesTest, TheReaderAsksNobodyElse) {
-    add_docs_routes(router, std::make_shared<const std::string>("{}"));
+    add_docs_routes(router, std::make_shared<const std::string>("{}"), open);
     const std::string page = ask("/docs").body;
     const std::regex reference(R"re((?:src|href|action)="([^"]*)")re");
     std::vector<std::string> loaded;

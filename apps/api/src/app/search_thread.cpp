@@ -1,7 +1,8 @@
 #include "app/search_thread.hpp"
 
 #include "app/database_metrics.hpp"
-#include "core/failures.hpp"
+#include "core/current_failure.hpp"
+#include "core/event_loop.hpp"
 #include "core/logging.hpp"
 #include "core/metrics.hpp"
 #include "core/uuid.hpp"
@@ -115,8 +116,8 @@ Task<void> SearchThread::State::follow() {
         std::chrono::milliseconds pause = poll_interval;
         try {
             co_await feed.poll();
-        } catch (const std::exception& error) {
-            log::warning("search_feed_failed", {{"error", error.what()}});
+        } catch (...) {
+            log::warning("search_feed_failed", {{"error", std::string_view(describe_current_failure())}});
             pause = retry_interval;
         }
         lag.set(static_cast<double>(feed.lag_ms()) / 1000.0);
@@ -128,12 +129,15 @@ Task<void> SearchThread::State::follow() {
 
 // What other replicas tell us, and "look yourself" after every reconnection.
 Task<void> SearchThread::State::listen() {
-    try {
-        while (!stopping) {
+    while (!stopping) {
+        try {
             if (co_await listener.next() != name) feed_bell.ring();  // our own commits rang it already
+            continue;
+        } catch (...) {
+            if (stopping) co_return;  // the listener was closed
+            log::warning("search_listener_failed", {{"error", std::string_view(describe_current_failure())}});
         }
-    } catch (const boost::system::system_error&) {
-        // The listener was closed: we are stopping.
+        co_await rest(retry_interval);
     }
 }
 
@@ -143,8 +147,8 @@ Task<void> SearchThread::State::notify() {
         if (stopping || !poked.exchange(false)) continue;
         try {
             co_await database.query(notify_replicas, name);
-        } catch (const std::exception& error) {
-            log::warning("search_notify_failed", {{"error", error.what()}});  // replicas poll all the same
+        } catch (...) {  // replicas poll all the same
+            log::warning("search_notify_failed", {{"error", std::string_view(describe_current_failure())}});
         }
         co_await rest(notify_interval);
     }
@@ -167,7 +171,7 @@ void SearchThread::start(HealthMonitor& monitor) {
     state.spawn(state.follow());
     state.spawn(state.listen());
     state.spawn(state.notify());
-    state.thread = std::thread([&state] { state.context.run(); });
+    state.thread = std::thread([&state] { run_through_failures(state.context); });
 }
 
 void SearchThread::stop() {

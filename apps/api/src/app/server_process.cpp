@@ -54,9 +54,10 @@ http::ThreadApp thread_app(Shared& shared, const HealthMonitor& monitor, std::sh
     http::ThreadApp app{.router = {}, .limiter = &shared.limiter, .services = services};
     api::Endpoints endpoints(app.router, services->runtime());
     services->add_routes(endpoints);
-    add_health_routes(app.router, monitor, shared.readiness);
+    const api::Gate gate = api::token_gate(services->runtime());
+    add_health_routes(app.router, monitor, shared.readiness, gate);
     add_metrics_route(app.router, shared.config.metrics_token);
-    add_docs_routes(app.router, std::move(openapi));
+    add_docs_routes(app.router, std::move(openapi), gate);
     if (shared.config.development()) services->add_development_routes(app.router);
     return app;
 }
@@ -79,6 +80,28 @@ void wait_for_signal() {
     context.run();
 }
 
+// Ends the threads beside the server before anything that they use goes, also when the start fails half-way.
+class Background {
+public:
+    Background(SearchThread& search, jobs::Runner& jobs) : search_(search), jobs_(jobs) {}
+    Background(const Background&) = delete;
+    Background& operator=(const Background&) = delete;
+    ~Background() { stop(); }
+
+    void start(HealthMonitor& monitor) {
+        search_.start(monitor);
+        jobs_.start();
+    }
+    void stop() {
+        jobs_.stop();
+        search_.stop();
+    }
+
+private:
+    SearchThread& search_;
+    jobs::Runner& jobs_;
+};
+
 }  // namespace
 
 std::string version() {
@@ -100,14 +123,14 @@ void serve(Config config) {
         jobs.wake();
     };
     HealthMonitor monitor(version(), [&search] { return search.status(); });
+    Background background(search, jobs);
     const auto openapi = std::make_shared<const std::string>(contract_document(shared));
 
     http::Server server(
         server_options(shared.config),
         [&](asio::io_context& context, unsigned) { return thread_app(shared, monitor, openapi, context); },
         shared.readiness);
-    search.start(monitor);
-    jobs.start();
+    background.start(monitor);
     server.start();
     shared.readiness.set_ready();
     log::info("listening", {{"port", static_cast<long long>(server.port())},
@@ -116,8 +139,7 @@ void serve(Config config) {
     wait_for_signal();
     server.drain();
     server.stop();
-    jobs.stop();
-    search.stop();
+    background.stop();
     log::info("stopped");
 }
 

@@ -27,7 +27,7 @@ db::Options database_options(const Config& config, std::size_t connections, std:
 }
 
 auth::AuthOptions auth_options(const Config& config, const crypto::KeyRing& keys) {
-    return {.keys = keys, .codes_per_ip = config.otp_ip_limit};
+    return {.keys = keys, .codes_per_ip = config.otp_ip_limit, .codes_per_day = config.otp_daily_limit};
 }
 
 trips::TripRules trip_rules(const Config& config) {

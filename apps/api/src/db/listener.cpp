@@ -1,6 +1,6 @@
 #include "db/listener.hpp"
 
-#include "core/failures.hpp"
+#include "core/current_failure.hpp"
 #include "core/logging.hpp"
 #include "db/connection.hpp"
 
@@ -43,6 +43,17 @@ private:
         if (closed_) throw boost::system::system_error(asio::error::operation_aborted);
     }
 
+    // Inside a catch (...): whatever went wrong, only being closed or cancelled ends the wait.
+    void rethrow_if_ended() const {
+        check_open();
+        try {
+            throw;
+        } catch (const boost::system::system_error& failure) {
+            if (failure.code() == asio::error::operation_aborted) throw;
+        } catch (...) {
+        }
+    }
+
     Task<bool> connect() {
         const ConnectSettings settings{options_.url, options_.application_name, options_.connect_timeout,
                                        options_.connect_timeout};
@@ -53,10 +64,9 @@ private:
             co_await connection->open(std::chrono::steady_clock::now() + options_.connect_timeout);
             const Reply reply = co_await connection->exchange("", {&listen, 1});
             if (reply.failure) throw DatabaseError(reply.failure->sqlstate, "", "listen", reply.failure->hint);
-        } catch (const DependencyUnavailable& failure) {
-            log::warning("listener_cannot_connect", {{"error", std::string_view(failure.what())}});
-            co_return false;
-        } catch (const DeadlineExceeded&) {
+        } catch (...) {
+            rethrow_if_ended();
+            log::warning("listener_cannot_connect", {{"error", std::string_view(describe_current_failure())}});
             co_return false;
         }
         check_open();
@@ -68,8 +78,9 @@ private:
     Task<std::optional<std::string>> receive() {
         try {
             co_return co_await connection_->notification();
-        } catch (const DependencyUnavailable& failure) {
-            log::warning("listener_lost", {{"error", std::string_view(failure.what())}});
+        } catch (...) {
+            rethrow_if_ended();
+            log::warning("listener_lost", {{"error", std::string_view(describe_current_failure())}});
         }
         connection_.reset();
         co_return std::nullopt;

@@ -27,7 +27,7 @@ public:
     Listener& operator=(const Listener&) = delete;
 
     // The next payload. An empty one says "connected (again), something may have been missed: look yourself", and is
-    // the first answer. Waits for ever, through outages; one caller at a time. Ends by throwing
+    // the first answer. Waits for ever, through outages and errors of any kind; one caller at a time. Ends by throwing
     // boost::system::system_error(operation_aborted) on cancellation or close().
     Task<std::string> next();
     void close();

@@ -5,7 +5,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <optional>
 
 namespace safargo::db {
 namespace {
@@ -92,6 +99,42 @@ TEST_F(ListenerTest, CloseEndsTheWait) {
     tasks.push_back(close(listener));
     testing::run_all(std::move(tasks));
     run(expect_abort(listener));
+}
+
+// The next connection gets the last file there is, and watching it takes another.
+class OneFileLeft {
+public:
+    OneFileLeft() {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        const int lowest = ::dup(0);
+        ::close(lowest);
+        rlimit scarce = before_;
+        scarce.rlim_cur = static_cast<rlim_t>(lowest) + 1;
+        ::setrlimit(RLIMIT_NOFILE, &scarce);
+    }
+    OneFileLeft(const OneFileLeft&) = delete;
+    OneFileLeft& operator=(const OneFileLeft&) = delete;
+    ~OneFileLeft() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+private:
+    rlimit before_{};
+};
+
+Task<void> end_scarcity_later(std::optional<OneFileLeft>& scarcity) {
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, std::chrono::milliseconds{100});
+    co_await timer.async_wait(boost::asio::use_awaitable);
+    scarcity.reset();
+}
+
+TEST_F(ListenerTest, KeepsTryingAfterAnErrorNobodyKnows) {
+    run(database.db().query(one));
+    std::optional<OneFileLeft> scarcity(std::in_place);
+    std::vector<Task<void>> tasks;
+    tasks.push_back(expect_reconnect(listener));
+    tasks.push_back(end_scarcity_later(scarcity));
+    testing::run_all(std::move(tasks));
+    send("heard");
+    EXPECT_EQ(run(listener.next()), "heard");
 }
 
 Task<void> close_later(Listener& listener, Database& db) {

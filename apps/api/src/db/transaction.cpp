@@ -1,5 +1,6 @@
 #include "db/transaction.hpp"
 
+#include "core/current_failure.hpp"
 #include "core/failures.hpp"
 #include "core/logging.hpp"
 #include "db/pool.hpp"
@@ -44,8 +45,8 @@ void run_all(const std::vector<std::function<void()>>& actions) {
     for (const auto& action : actions) {
         try {
             action();
-        } catch (const std::exception& failure) {
-            log::error("after_commit_failed", {{"error", std::string_view(failure.what())}});
+        } catch (...) {
+            log::error("after_commit_failed", {{"error", std::string_view(describe_current_failure())}});
         }
     }
 }
@@ -124,6 +125,7 @@ Task<void> Transaction::savepoint(std::string name) {
     check_identifier(name);
     const std::string sql = "savepoint " + name;
     co_await command(once({"savepoint", sql}));
+    savepoints_.push_back({std::move(name), after_commit_.size()});
 }
 
 Task<void> Transaction::rollback_to(std::string name) {
@@ -131,6 +133,13 @@ Task<void> Transaction::rollback_to(std::string name) {
     deferred_.clear();  // each savepoint sent what stood before it
     const std::string sql = "rollback to savepoint " + name;
     co_await command(once({"rollback_to_savepoint", sql}));
+    forget_actions_since(name);
+}
+
+// The newest of that name stays, those behind it are gone.
+void Transaction::forget_actions_since(std::string_view name) {
+    while (!savepoints_.empty() && savepoints_.back().name != name) savepoints_.pop_back();
+    if (!savepoints_.empty()) after_commit_.resize(savepoints_.back().actions);
 }
 
 Task<void> Transaction::limit_lock_waits(std::chrono::milliseconds limit) {

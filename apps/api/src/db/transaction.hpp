@@ -47,7 +47,8 @@ public:
     // From here on a statement that waits longer for a lock fails with 55P03 (DatabaseError).
     Task<void> limit_lock_waits(std::chrono::milliseconds limit);
 
-    // Runs once the commit is certain, in the order given; never after a rollback. What it throws is logged only.
+    // Runs once the commit is certain, in the order given; never after a rollback, nor after one to a savepoint that is
+    // older than it. What it throws is logged only.
     void after_commit(std::function<void()> action);
 
     // COPY … FROM STDIN: `next` fills the empty chunk (any cut of the format's bytes) until it answers false.
@@ -58,15 +59,22 @@ public:
     Task<std::int64_t> copy_out(std::string_view sql, std::function<void(std::string_view chunk)> sink);
 
 private:
+    struct Savepoint {
+        std::string name;
+        std::size_t actions;  // of after_commit that stood before it
+    };
+
     Task<Reply> exchange(std::span<const Bound> statements) override;
     Task<Reply> send(std::span<const Bound> statements);
     Task<Rows> command(Bound bound);
     Task<void> send_commit();
+    void forget_actions_since(std::string_view name);
 
     std::unique_ptr<Lease> lease_;  // none once it ended
     std::string opening_;           // BEGIN, until it has been sent
     std::vector<Bound> deferred_;
     std::vector<std::function<void()>> after_commit_;
+    std::vector<Savepoint> savepoints_;  // oldest first
 };
 
 }  // namespace safargo::db

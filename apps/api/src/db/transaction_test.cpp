@@ -148,6 +148,41 @@ TEST_F(TransactionTest, AfterCommitMeansAfterCommit) {
     EXPECT_THAT(calls, ::testing::ElementsAre(101, 2));
 }
 
+TEST_F(TransactionTest, WhatASavepointTookBackHasNoSequel) {
+    std::vector<int> calls;
+    const auto note = [&calls](int call) { return [&calls, call] { calls.push_back(call); }; };
+    Transaction transaction = run(db.begin());
+    transaction.after_commit(note(1));
+    run(transaction.savepoint("outer"));
+    transaction.after_commit(note(-1));
+    run(transaction.savepoint("inner"));
+    transaction.after_commit(note(-2));
+    run(transaction.rollback_to("inner"));
+    run(transaction.rollback_to("outer"));
+    transaction.after_commit(note(2));
+    run(transaction.savepoint("outer"));  // hides the first of its name
+    transaction.after_commit(note(3));
+    run(transaction.savepoint("inner"));
+    transaction.after_commit(note(-3));
+    run(transaction.rollback_to("inner"));
+    transaction.after_commit(note(-4));
+    run(transaction.rollback_to("inner"));
+    transaction.after_commit(note(4));
+    EXPECT_TRUE(calls.empty());
+    run(transaction.commit());
+    EXPECT_THAT(calls, ::testing::ElementsAre(1, 2, 3, 4));
+}
+
+TEST_F(TransactionTest, ASequelMayThrowAnything) {
+    int calls = 0;
+    Transaction transaction = run(db.begin());
+    run(transaction.query(add_amount, 1, 1));
+    transaction.after_commit([] { throw 42; });
+    transaction.after_commit([&] { ++calls; });
+    run(transaction.commit());
+    EXPECT_EQ(calls, 1);
+}
+
 TEST_F(TransactionTest, AStalePlanAtTheFirstStatementStartsOver) {
     constexpr Statement everything{"everything", "select * from accounts order by id"};
     run(db.query(everything));

@@ -1,5 +1,6 @@
 #include "http/session.hpp"
 
+#include "core/current_failure.hpp"
 #include "core/logging.hpp"
 #include "http/problem.hpp"
 
@@ -51,8 +52,8 @@ Task<void> Session::run() {
         Next next = gone_ ? Next::drop : Next::another;
         while (next == Next::another) next = co_await serve_one();
         if (next == Next::linger) co_await linger();
-    } catch (const std::exception& failure) {
-        log::error("session_failed", {{"what", std::string_view(failure.what())}});
+    } catch (...) {
+        log::error("session_failed", {{"what", std::string_view(describe_current_failure())}});
     }
 }
 

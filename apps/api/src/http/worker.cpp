@@ -1,5 +1,7 @@
 #include "http/worker.hpp"
 
+#include "core/current_failure.hpp"
+#include "core/event_loop.hpp"
 #include "core/logging.hpp"
 #include "http/problem.hpp"
 #include "http/session.hpp"
@@ -58,14 +60,7 @@ void Worker::listen(const tcp::endpoint& endpoint) {
 void Worker::run() {
     asio::co_spawn(io_, accept(), asio::detached);
     asio::co_spawn(io_, sweep(), asio::detached);
-    for (;;) {
-        try {
-            io_.run();
-            return;
-        } catch (const std::exception& failure) {  // from a task that a service left to itself
-            log::error("detached_task_failed", {{"what", std::string_view(failure.what())}});
-        }
-    }
+    run_through_failures(io_);
 }
 
 Task<void> Worker::accept() {
@@ -73,12 +68,21 @@ Task<void> Worker::accept() {
     while (acceptor_.is_open()) {
         auto [failure, socket] = co_await acceptor_.async_accept(as_result);
         if (!failure) {
-            welcome(std::move(socket));
+            welcome_or_log(std::move(socket));
         } else if (acceptor_.is_open() && failure != asio::error::operation_aborted) {
             log::warning("accept_failed", {{"what", std::string_view(failure.message())}});
             pause.expires_after(accept_pause);
             co_await pause.async_wait(as_result);
         }
+    }
+}
+
+// One connection that cannot be served must not be the last one that is accepted.
+void Worker::welcome_or_log(tcp::socket socket) {
+    try {
+        welcome(std::move(socket));
+    } catch (...) {
+        log::error("connection_not_served", {{"what", std::string_view(describe_current_failure())}});
     }
 }
 
@@ -134,10 +138,14 @@ Task<void> Worker::sweep() {
     for (;;) {
         timer.expires_after(tick);
         co_await timer.async_wait(as_result);
-        writer_.tick();
-        log::flush();
-        const auto now = std::chrono::steady_clock::now();
-        crowd_.for_each([now](Session& session) { session.check_deadline(now); });
+        try {
+            writer_.tick();
+            log::flush();
+            const auto now = std::chrono::steady_clock::now();
+            crowd_.for_each([now](Session& session) { session.check_deadline(now); });
+        } catch (...) {  // without the sweep nothing here would have a deadline
+            log::error("sweep_failed", {{"what", std::string_view(describe_current_failure())}});
+        }
     }
 }
 

@@ -71,6 +71,7 @@ public:
 private:
     Task<void> accept();
     Task<void> sweep();
+    void welcome_or_log(boost::asio::ip::tcp::socket socket);
     void welcome(boost::asio::ip::tcp::socket socket);
     std::string client_of(const boost::asio::ip::tcp::socket& socket) const;  // "" when it is not limited
     bool make_room();

@@ -1,5 +1,6 @@
 #include "jobs/outbox_dispatcher.hpp"
 
+#include "core/current_failure.hpp"
 #include "core/logging.hpp"
 #include "core/text_cut.hpp"
 
@@ -10,7 +11,6 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace safargo::jobs {
@@ -99,8 +99,8 @@ Task<std::size_t> OutboxDispatcher::take_turn() {
 Task<std::size_t> OutboxDispatcher::take_turn_or_log() {
     try {
         co_return co_await take_turn();
-    } catch (const std::exception& failure) {
-        log::warning("outbox_not_read", {{"what", std::string_view(failure.what())}});
+    } catch (...) {
+        log::warning("outbox_not_read", {{"what", std::string_view(describe_current_failure())}});
     }
     co_return 0;
 }
@@ -139,8 +139,8 @@ Task<void> OutboxDispatcher::mark(ClaimedMessage sent) {
         std::vector<ClaimedMessage> one;
         one.push_back(std::move(sent));
         co_await rows_.mark_sent(database_, std::move(one), clock_.now());
-    } catch (const std::exception& failure) {
-        log::warning("outbox_not_marked", {{"what", std::string_view(failure.what())}});
+    } catch (...) {
+        log::warning("outbox_not_marked", {{"what", std::string_view(describe_current_failure())}});
     }
     --in_flight_;
     wakeup_.ring();
@@ -151,8 +151,8 @@ Task<void> OutboxDispatcher::send(Family& family, ClaimedMessage claimed) {
     const bool suspect = claimed.lost_leases > 0;
     try {
         co_await settle(std::move(claimed));
-    } catch (const std::exception& failure) {
-        log::warning("outbox_not_marked", {{"what", std::string_view(failure.what())}});
+    } catch (...) {
+        log::warning("outbox_not_marked", {{"what", std::string_view(describe_current_failure())}});
     }
     --family.in_flight;
     --in_flight_;
@@ -232,8 +232,8 @@ Task<std::optional<std::string>> OutboxDispatcher::attempt(db::OutboxMessage mes
     const auto route = std::ranges::find(routes_, message.kind, &db::OutboxRoute::kind);
     try {
         co_await route->handler(std::move(message));
-    } catch (const std::exception& failure) {
-        co_return cut_bytes(failure.what(), longest_error);
+    } catch (...) {
+        co_return cut_bytes(describe_current_failure(), longest_error);
     }
     co_return std::nullopt;
 }

@@ -54,6 +54,19 @@ TEST_F(Outbox, TriesAgainWithBackOffWhileOthersGoOn) {
     EXPECT_EQ(column("attempts", "bad"), "3");
 }
 
+TEST_F(Outbox, PutsOffWhatFailsInAnUnknownWay) {
+    put("a", "odd");
+    put("b", "other");
+    odd_.insert("odd");
+    send();
+    EXPECT_EQ(sent_, Texts{"other"});
+    EXPECT_EQ(column("last_error", "odd"), "not a std::exception");
+    odd_.clear();
+    clock_.advance(1s);
+    send();
+    EXPECT_EQ(sent_, (Texts{"other", "odd"}));
+}
+
 TEST_F(Outbox, BuriesAMessageAfterTwelveFailuresAndGoesOn) {
     put("a", "hopeless");
     put("a", "behind it");

@@ -1,10 +1,10 @@
 #include "jobs/pruning.hpp"
 
+#include "core/current_failure.hpp"
 #include "core/failures.hpp"
 #include "core/logging.hpp"
 
 #include <array>
-#include <exception>
 
 namespace safargo::jobs {
 namespace {
@@ -33,6 +33,17 @@ constexpr std::array rules{
         delete from otp_codes where id = any(array(
             select id from otp_codes where created_at < $1 limit $2)))"},
          24h},
+    // The day that is told counts in Algiers.
+    Rule{{"prune_otp_guesses", R"(
+        delete from otp_guesses where ctid = any(array(
+            select ctid from otp_guesses
+            where day < ($1::timestamptz at time zone interval '1 hour')::date limit $2)))"},
+         24h},
+    // A lost answer is asked for again within 30 s.
+    Rule{{"forget_successors", R"(
+        update refresh_tokens set successor = null where token_hash = any(array(
+            select token_hash from refresh_tokens where successor is not null and replaced_at < $1 limit $2)))"},
+         60s},
     Rule{{"prune_refresh_tokens", R"(
         delete from refresh_tokens where token_hash = any(array(
             select token_hash from refresh_tokens where expires_at < $1 limit $2)))"},
@@ -74,8 +85,9 @@ Task<std::int64_t> prune(db::Session& session, Instant now) {
             gone += co_await apply(rule, session, now);
         } catch (const DependencyUnavailable&) {
             throw;  // for all rules
-        } catch (const std::exception& failure) {
-            log::error("not_pruned", {{"rule", rule.statement.name}, {"what", std::string_view(failure.what())}});
+        } catch (...) {
+            const std::string what = describe_current_failure();
+            log::error("not_pruned", {{"rule", rule.statement.name}, {"what", std::string_view(what)}});
         }
     }
     co_return gone;

@@ -77,6 +77,22 @@ TEST_F(Pruning, GoesOnAfterARuleThatFails) {
     EXPECT_EQ(left("otp_codes", "identifier_hmac"), "");
 }
 
+// A day of guesses is over at midnight in Algiers, 23:00 UTC, and kept for another one.
+TEST_F(Pruning, ForgetsGuessesAndSealedSuccessors) {
+    database_.execute(R"(
+        insert into otp_guesses (day, identifier_hmac, wrong) values
+            ('2026-12-08', 'old', 1), ('2026-12-09', 'yesterday', 1), ('2026-12-10', 'today', 1);
+        insert into refresh_tokens (token_hash, session_id, issued_at, expires_at, replaced_at, successor) values
+            ('replaced', '01900000-0000-7000-8000-000000000002', '2026-12-01Z', '2026-12-31Z', '2026-12-10T11:58:59Z', 'x'),
+            ('just now', '01900000-0000-7000-8000-000000000002', '2026-12-01Z', '2026-12-31Z', '2026-12-10T11:59:01Z', 'x');)");
+    testing::run(prune(database_.db(), now));
+    EXPECT_EQ(left("otp_guesses", "identifier_hmac"), "today yesterday");
+    EXPECT_EQ(left("refresh_tokens where successor is not null", "token_hash"), "just now");
+    EXPECT_EQ(left("refresh_tokens", "token_hash"), "just now replaced");
+    testing::run(prune(database_.db(), parse_instant("2026-12-10T23:00:00Z").value()));
+    EXPECT_EQ(left("otp_guesses", "identifier_hmac"), "today");
+}
+
 TEST_F(Pruning, FindsExpiredTokensByAnIndex) {
     static constexpr db::Statement indexes{"test_indexes", R"(
         select count(*) from pg_indexes where tablename = 'refresh_tokens' and indexdef like '%(expires_at)%')"};

@@ -1,5 +1,7 @@
 #include "jobs/runner.hpp"
 
+#include "core/current_failure.hpp"
+#include "core/event_loop.hpp"
 #include "core/logging.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -40,10 +42,19 @@ struct Runner::State {
 
     Task<void> keep_schedule(Lane& lane) {
         while (!stopping) {
-            co_await lane.schedule.run_once(clock.now());
-            const auto left = std::chrono::ceil<milliseconds>(lane.schedule.next_due() - clock.now());
-            co_await lane.tick.wait(std::clamp(left, milliseconds{1}, longest_sleep));
+            const milliseconds pause = co_await run_due(lane);
+            co_await lane.tick.wait(std::clamp(pause, milliseconds{1}, longest_sleep));
         }
+    }
+    // Answers how long nothing is due. A lane that ended would take its job from this process without a word.
+    Task<milliseconds> run_due(Lane& lane) {
+        try {
+            co_await lane.schedule.run_once(clock.now());
+            co_return std::chrono::ceil<milliseconds>(lane.schedule.next_due() - clock.now());
+        } catch (...) {
+            log::error("schedule_failed", {{"what", std::string_view(describe_current_failure())}});
+        }
+        co_return longest_sleep;
     }
     void stop_loops() {
         stopping = true;
@@ -81,7 +92,7 @@ void Runner::start() {
         state.done.push_back(asio::co_spawn(state.io, state.keep_schedule(*lane), asio::use_future));
     }
     state.done.push_back(asio::co_spawn(state.io, state.dispatcher.serve(), asio::use_future));
-    state.thread = std::thread([&state] { state.io.run(); });
+    state.thread = std::thread([&state] { run_through_failures(state.io); });
 }
 
 void Runner::wake() {

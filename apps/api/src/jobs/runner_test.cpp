@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -29,6 +30,12 @@ Task<void> take(Seen& seen, db::OutboxMessage message) {
 }
 Task<void> count(Seen& seen, Instant) {
     if (++seen.jobs == 1) seen.job.set_value();
+    co_return;
+}
+// Every odd time it throws what is no exception.
+Task<void> surprise(Seen& seen, Instant) {
+    if (++seen.jobs % 2 == 1) throw 42;
+    if (seen.jobs == 2) seen.job.set_value();
     co_return;
 }
 Task<void> never_end(Seen& seen, Instant) {
@@ -93,6 +100,16 @@ TEST_F(RunnerTest, KeepsOtherJobsGoingBesideALongOne) {
     });
     runner.start();
     ASSERT_EQ(long_one.job.get_future().wait_for(10s), std::future_status::ready);
+    EXPECT_EQ(seen_.job.get_future().wait_for(10s), std::future_status::ready);
+    runner.stop();
+}
+
+TEST_F(RunnerTest, KeepsAJobThatFailsInAnUnknownWay) {
+    Runner runner(options(), clock_, [this](boost::asio::io_context& io, db::Database&) {
+        boost::asio::post(io, [] { throw 42; });  // and so may a task that nobody waits for
+        return Work{{{"surprise", 1s, [this](Instant now) { return surprise(seen_, now); }}}, routes()};
+    });
+    runner.start();
     EXPECT_EQ(seen_.job.get_future().wait_for(10s), std::future_status::ready);
     runner.stop();
 }

@@ -1,9 +1,9 @@
 #include "jobs/schedule.hpp"
 
+#include "core/current_failure.hpp"
 #include "core/logging.hpp"
 
 #include <algorithm>
-#include <exception>
 
 namespace safargo::jobs {
 namespace {
@@ -16,8 +16,9 @@ Instant next_multiple(std::chrono::seconds period, Instant now) {
 Task<void> run_logged(const Job& job, Instant now) {
     try {
         co_await job.run(now);
-    } catch (const std::exception& failure) {
-        log::error("job_failed", {{"job", std::string_view(job.name)}, {"what", std::string_view(failure.what())}});
+    } catch (...) {
+        const std::string what = describe_current_failure();
+        log::error("job_failed", {{"job", std::string_view(job.name)}, {"what", std::string_view(what)}});
     }
 }
 

@@ -37,6 +37,7 @@ protected:
         request.path = "/dev/outbox";
         request.query = query;
         request.headers.emplace_back("Accept", accept);
+        if (!host.empty()) request.headers.emplace_back("Host", host);
         return run(router_.match(request.method, request.path).route->handler(request));
     }
     // The texts of the answer, in its order.
@@ -54,6 +55,7 @@ protected:
     testing::TestDatabase database;
     FakeClock clock{parse_instant("2026-12-01T08:00:00Z").value()};
     DevMessenger messenger{database.db(), clock};
+    std::string host = "127.0.0.1:3000";
 
 private:
     http::Router router_;
@@ -72,6 +74,21 @@ TEST_F(DevOutboxTest, ShowsWhatVendorsWouldHaveCarried) {
                                  R"("created_at":"2026-12-01T08:00:01Z"\}\]\})"));
     send("+213550123456", "654321");
     EXPECT_THAT(ask("").body, HasSubstr(R"("channel":"sms","to":"+213550123456")"));
+}
+
+// A page of somebody else may let a name of its own point here.
+TEST_F(DevOutboxTest, AnswersTheMachinesOwnNamesOnly) {
+    send("+213550123456", "654321");
+    for (const char* ours : {"localhost:3000", "localhost", "127.0.0.1", "[::1]:3000"}) {
+        host = ours;
+        EXPECT_EQ(ask("").status, 200) << ours;
+    }
+    for (const char* strange : {"evil.example", "localhost.evil.example:3000", "192.0.2.1", ""}) {
+        host = strange;
+        const http::Response answer = ask("");
+        EXPECT_EQ(answer.status, 403) << strange;
+        EXPECT_THAT(answer.body, Not(HasSubstr("654321")));
+    }
 }
 
 TEST_F(DevOutboxTest, NewestFirstAndNotMoreThanAHundred) {

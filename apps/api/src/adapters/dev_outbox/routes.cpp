@@ -4,6 +4,7 @@
 #include "contract/query.hpp"
 #include "core/email_address.hpp"
 #include "core/phone_number.hpp"
+#include "http/loopback_name.hpp"
 #include "http/problem.hpp"
 
 namespace safargo::dev_outbox {
@@ -129,9 +130,10 @@ Task<http::Response> show_outbox(db::Database& database, http::Request& request)
 }  // namespace
 
 void add_routes(http::Router& router, db::Database& database) {
-    router.add({.method = http::Method::get, .pattern = "/dev/outbox", .handler = [&database](http::Request& request) {
-                    return show_outbox(database, request);
-                }});
+    router.add({.method = http::Method::get,
+                .pattern = "/dev/outbox",
+                .handler = http::for_loopback_names(
+                    [&database](http::Request& request) { return show_outbox(database, request); })});
 }
 
 }  // namespace safargo::dev_outbox

@@ -1,6 +1,7 @@
 #include "adapters/sandbox/fault_routes.hpp"
 
 #include "contract/json.hpp"
+#include "http/loopback_name.hpp"
 #include "http/problem.hpp"
 
 namespace safargo::sandbox {
@@ -28,7 +29,8 @@ Task<http::Response> clear(SandboxProvider& provider) {
 }
 
 void add_route(http::Router& router, http::Method method, http::Handler handler) {
-    router.add({.method = method, .pattern = "/dev/sandbox/faults", .handler = std::move(handler)});
+    router.add(
+        {.method = method, .pattern = "/dev/sandbox/faults", .handler = http::for_loopback_names(std::move(handler))});
 }
 
 }  // namespace

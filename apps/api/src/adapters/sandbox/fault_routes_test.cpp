@@ -13,11 +13,12 @@ class FaultRoutesTest : public ::testing::Test {
 protected:
     FaultRoutesTest() { add_fault_routes(router_, provider_); }
 
-    http::Response send(http::Method method, std::string body = {}) {
+    http::Response send(http::Method method, std::string body = {}, std::string host = "localhost:3000") {
         const http::Match match = router_.match(method, "/dev/sandbox/faults");
         http::Request request;
         request.method = method;
         request.body = std::move(body);
+        request.headers.emplace_back("Host", std::move(host));
         return run(match.route->handler(request));
     }
 
@@ -34,6 +35,14 @@ TEST_F(FaultRoutesTest, AddListAndClear) {
     EXPECT_EQ(added.body, fault);
     EXPECT_EQ(send(http::Method::get).body, R"({"items":[)" + fault + "]}");
     EXPECT_EQ(send(http::Method::delete_).status, 204);
+    EXPECT_EQ(send(http::Method::get).body, R"({"items":[]})");
+}
+
+TEST_F(FaultRoutesTest, AnswerTheMachinesOwnNamesOnly) {
+    const std::string fault = R"({"operation":"hold","outcome":"declined","remaining":1})";
+    for (const auto method : {http::Method::post, http::Method::get, http::Method::delete_}) {
+        EXPECT_EQ(send(method, fault, "evil.example").status, 403);
+    }
     EXPECT_EQ(send(http::Method::get).body, R"({"items":[]})");
 }
 

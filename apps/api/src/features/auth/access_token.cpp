@@ -3,6 +3,7 @@
 #include <jwt.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@ namespace {
 using Jwt = std::unique_ptr<jwt_t, decltype(&jwt_free)>;
 
 constexpr const char* issuer = "safargo";
+constexpr std::chrono::minutes clocks_differ{5};
 
 // Names a key without telling it.
 std::string key_id(std::string_view secret) {
@@ -40,14 +42,45 @@ std::int64_t seconds_of(Instant instant) {
     return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
 }
 
-// nullopt unless it lies ahead and no further than we ever put it: what is signed may still be absurd, and an Instant
-// counts in microseconds. What is no integer reads as 0.
+using Json = std::unique_ptr<char, decltype(&std::free)>;
+
+bool has(jwt_t* jwt, const char* claim) {
+    return Json(jwt_get_grants_json(jwt, claim), std::free) != nullptr;
+}
+
+// A whole number of seconds, as we write it; nullopt for anything else: what is signed may still be absurd.
+std::optional<std::int64_t> seconds_in(jwt_t* jwt, const char* claim) {
+    const Json json(jwt_get_grants_json(jwt, claim), std::free);
+    const std::string_view digits = text(json.get());
+    std::int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
+    if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+    return seconds;
+}
+
+// nullopt unless it lies ahead and no further than we ever put it: an Instant counts in microseconds.
 std::optional<Instant> expiry(jwt_t* jwt, Instant now) {
-    constexpr std::chrono::minutes clocks_differ{5};
-    const std::int64_t seconds = jwt_get_grant_int(jwt, "exp");
-    if (seconds > seconds_of(now + access_token_life + clocks_differ)) return std::nullopt;
-    if (seconds <= seconds_of(now)) return std::nullopt;
-    return Instant{std::chrono::seconds{seconds}};
+    const auto seconds = seconds_in(jwt, "exp");
+    if (!seconds || *seconds > seconds_of(now + access_token_life + clocks_differ)) return std::nullopt;
+    if (*seconds <= seconds_of(now)) return std::nullopt;
+    return Instant{std::chrono::seconds{*seconds}};
+}
+
+// `nbf` is nothing that we write, so no clock of ours can be ahead with it; `iat` may come from a replica that is.
+bool has_begun(jwt_t* jwt, Instant now) {
+    if (has(jwt, "nbf")) {
+        const auto begins = seconds_in(jwt, "nbf");
+        if (!begins || *begins > seconds_of(now)) return false;
+    }
+    const auto issued = seconds_in(jwt, "iat");
+    return issued && *issued <= seconds_of(now + clocks_differ);
+}
+
+// Ours name us as their issuer and no audience: one that has an audience was meant for somebody else. What a `crit`
+// header demands we do not understand, whatever it is (RFC 7515, 4.1.11).
+bool is_for_us(jwt_t* jwt) {
+    if (jwt_get_alg(jwt) != JWT_ALG_HS256 || text(jwt_get_grant(jwt, "iss")) != issuer || has(jwt, "aud")) return false;
+    return Json(jwt_get_headers_json(jwt, "crit"), std::free) == nullptr;
 }
 
 }  // namespace
@@ -87,8 +120,7 @@ Result<Claims> AccessTokens::verify(const std::string& token, Instant now) const
     const SigningKey* key = find(text(jwt_get_header(unverified.get(), "kid")));
     if (key == nullptr) return refused;
     const Jwt jwt = decode(token, &key->secret);
-    if (!jwt || jwt_get_alg(jwt.get()) != JWT_ALG_HS256 || text(jwt_get_grant(jwt.get(), "iss")) != issuer)
-        return refused;
+    if (!jwt || !is_for_us(jwt.get()) || !has_begun(jwt.get(), now)) return refused;
 
     const auto user = UserId::parse(text(jwt_get_grant(jwt.get(), "sub")));
     const auto session = SessionId::parse(text(jwt_get_grant(jwt.get(), "sid")));

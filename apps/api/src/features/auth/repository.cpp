@@ -39,19 +39,6 @@ constexpr db::Statement find_user{"user_find_by_identifier", R"(
 constexpr db::Statement insert_session_row{"session_insert", R"(
     insert into sessions (id, user_id, user_agent, created_at, last_used_at) values ($1, $2, $3, $4, $4))"};
 
-constexpr db::Statement insert_refresh_row{"refresh_insert", R"(
-    insert into refresh_tokens (token_hash, session_id, issued_at, expires_at) values ($1, $2, $3, $4))"};
-
-constexpr db::Statement lock_refresh_row{"refresh_lock", R"(
-    select r.session_id, s.user_id, r.expires_at, r.replaced_at, s.revoked_at is not null, u.status,
-           exists (select from refresh_tokens newer
-                   where newer.session_id = r.session_id and newer.replaced_at > r.replaced_at)
-    from refresh_tokens r join sessions s on s.id = r.session_id join users u on u.id = s.user_id
-    where r.token_hash = $1 for update of s)"};
-
-constexpr db::Statement mark_replaced{"refresh_replace", R"(
-    update refresh_tokens set replaced_at = $2 where token_hash = $1 and replaced_at is null)"};
-
 constexpr db::Statement touch{"session_touch", R"(update sessions set last_used_at = $2 where id = $1)"};
 
 constexpr db::Statement revoke{"session_revoke", R"(
@@ -126,28 +113,6 @@ Task<std::pair<SignedInUser, bool>> AuthRepository::find_or_insert_user(db::Sess
 Task<void> AuthRepository::insert_session(db::Session& session, SessionId id, UserId user, std::string device,
                                           Instant now) {
     co_await session.query(insert_session_row, id, user, device, now);
-}
-
-Task<void> AuthRepository::insert_refresh(db::Session& session, std::string token_hash, SessionId id, Instant now,
-                                          Instant expires_at) {
-    co_await session.query(insert_refresh_row, token_hash, id, now, expires_at);
-}
-
-Task<std::optional<RefreshRow>> AuthRepository::lock_refresh(db::Transaction& tx, std::string token_hash) {
-    const db::Rows rows = co_await tx.query(lock_refresh_row, token_hash);
-    if (rows.empty()) co_return std::nullopt;
-    const db::Row row = rows[0];
-    co_return RefreshRow{.session = row.get<SessionId>(0),
-                         .user = row.get<UserId>(1),
-                         .expires_at = row.get<Instant>(2),
-                         .replaced_at = row.get<std::optional<Instant>>(3),
-                         .revoked = row.get<bool>(4),
-                         .newer_replaced = row.get<bool>(6),
-                         .status = enum_column<AccountStatus>(row, 5)};
-}
-
-Task<void> AuthRepository::replace_refresh(db::Session& session, std::string token_hash, Instant now) {
-    co_await session.query(mark_replaced, token_hash, now);
 }
 
 Task<void> AuthRepository::touch_session(db::Session& session, SessionId id, Instant now) {

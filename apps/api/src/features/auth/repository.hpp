@@ -1,4 +1,5 @@
-// The tables of signing in: otp_codes, sessions, refresh_tokens, and the row of users a sign-in makes.
+// The tables of signing in: otp_codes, sessions, and the row of users a sign-in makes; refresh_tokens are
+// RefreshChain's.
 #pragma once
 
 #include "db/transaction.hpp"
@@ -13,16 +14,6 @@ namespace safargo::auth {
 struct WaitingCode {
     Uuid id;
     std::string code_hmac;
-};
-
-struct RefreshRow {
-    SessionId session;
-    UserId user;
-    Instant expires_at;
-    std::optional<Instant> replaced_at;
-    bool revoked = false;
-    bool newer_replaced = false;  // a later token of the family has been replaced too
-    AccountStatus status = AccountStatus::active;
 };
 
 class AuthRepository {
@@ -45,10 +36,6 @@ public:
     Task<std::pair<SignedInUser, bool>> find_or_insert_user(db::Session& session, Identifier identifier,
                                                             std::string name, Language locale, Instant now);
     Task<void> insert_session(db::Session& session, SessionId id, UserId user, std::string device, Instant now);
-    Task<void> insert_refresh(db::Session& session, std::string token_hash, SessionId id, Instant now,
-                              Instant expires_at);
-    Task<std::optional<RefreshRow>> lock_refresh(db::Transaction& tx, std::string token_hash);
-    Task<void> replace_refresh(db::Session& session, std::string token_hash, Instant now);
     Task<void> touch_session(db::Session& session, SessionId id, Instant now);
     Task<bool> revoke_session(db::Session& session, SessionId id, UserId user, Instant now);
     Task<std::vector<SessionView>> list_sessions(db::Session& session, UserId user, SessionId current);

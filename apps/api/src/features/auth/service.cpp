@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace safargo::auth {
 namespace {
@@ -17,12 +18,7 @@ constexpr std::chrono::seconds resend_after = 60s;
 constexpr int codes_per_window = 3;
 constexpr int codes_that_work = 3;  // of those requested last: messages overtake each other
 constexpr int max_attempts = 5;
-constexpr std::chrono::days refresh_life{30};
-constexpr std::chrono::seconds predecessor_grace = 30s;
-
-std::string hash(std::string_view token) {
-    return crypto::base64url(crypto::view(crypto::sha256(token)));
-}
+constexpr std::chrono::hours day{24};
 
 std::string hmac(const crypto::Key& key, std::string_view text) {
     return crypto::base64url(crypto::view(crypto::hmac_sha256(key, text)));
@@ -47,13 +43,28 @@ AuthService::AuthService(db::Database& database, notifications::Notifications& n
       clock_(clock),
       options_(std::move(options)),
       tokens_(options_.keys),
-      otp_keys_(options_.keys.derive("otp")) {}
+      otp_keys_(options_.keys.derive("otp")),
+      guesses_(options_.keys) {}
 
 // What the codes of an identifier may stand under: while the secret rotates, another replica writes another name.
 std::vector<std::string> AuthService::names(const Identifier& identifier) const {
     std::vector<std::string> names;
     for (const crypto::Key& key : otp_keys_.all()) names.push_back(hmac(key, identifier.str()));
     return names;
+}
+
+// Codes for an identifier that went to the account's other channel stand apart from those that it could have read
+// itself.
+std::vector<std::string> AuthService::detoured_names(const Identifier& identifier) const {
+    std::vector<std::string> names;
+    for (const crypto::Key& key : otp_keys_.all()) names.push_back(hmac(key, "detour " + identifier.str()));
+    return names;
+}
+
+std::vector<std::string> AuthService::all_names(const Identifier& identifier) const {
+    std::vector<std::string> all = names(identifier);
+    std::ranges::copy(detoured_names(identifier), std::back_inserter(all));
+    return all;
 }
 
 Task<Result<CodeRequested>> AuthService::request_code(RequestContext context, RequestCode wanted) {
@@ -80,23 +91,19 @@ Task<Result<Nothing>> AuthService::count_by_address(RequestContext context) {
 
 Task<Result<Nothing>> AuthService::insert_code(db::Transaction& tx, RequestContext context, Identifier identifier) {
     const Instant now = clock_.now();
-    const std::vector<std::string> who = names(identifier);
+    const std::vector<std::string> who = all_names(identifier);
     co_await rows_.lock_identifier(tx, who);
-    if (const auto oldest = co_await rows_.recent_code(tx, who, codes_per_window, now - code_window)) {
-        co_return slow_down(std::chrono::ceil<std::chrono::seconds>(*oldest + code_window - now));
-    }
+    if (auto limited = co_await count_by_identifier(tx, who, now); !limited) co_return limited;
+    const GuessLimits::Standing standing = co_await guesses_.look(tx, identifier, now);
+    std::optional<Identifier> recipient = standing.recipient();
+    if (recipient && !notifications_.reaches(notifications::channel_of(recipient->str()))) recipient.reset();
     const Uuid id = Uuid::v7(now);
     const std::string digits = fmt::format("{:06}", crypto::random_below(1'000'000));
-    const std::string code = hmac(otp_keys_.first(), id.str() + digits);
-    co_await rows_.insert_code(tx, id, who.front(), code, now + code_life, now);
-    co_await notifications_.send(tx,
-                                 {.channel = notifications::channel_of(identifier.str()),
-                                  .to = identifier.str(),
-                                  .template_name = "otp",
-                                  .language = context.language,
-                                  .parameters = {digits, std::to_string(code_life / 1min)},
-                                  .expires_at = now + code_life},
-                                 now);
+    // What nobody receives is the code of nothing: no guess may hit it.
+    const std::string code = hmac(otp_keys_.first(), recipient ? id.str() + digits : crypto::random_token());
+    const std::vector<std::string> kept_as = standing.detoured() ? detoured_names(identifier) : names(identifier);
+    co_await rows_.insert_code(tx, id, kept_as.front(), code, now + code_life, now);
+    if (recipient) co_await send_code(tx, *recipient, digits, context.language, now);
     co_return Nothing{};
 }
 
@@ -105,16 +112,45 @@ bool AuthService::makes(const WaitingCode& waiting, const OneTimeCode& given) co
     return otp_keys_.any_makes(waiting.code_hmac, [&guess](const crypto::Key& key) { return hmac(key, guess); });
 }
 
+Task<Result<Nothing>> AuthService::count_by_identifier(db::Transaction& tx, std::vector<std::string> who, Instant now) {
+    if (const auto oldest = co_await rows_.recent_code(tx, who, codes_per_window, now - code_window)) {
+        co_return slow_down(std::chrono::ceil<std::chrono::seconds>(*oldest + code_window - now));
+    }
+    if (!options_.codes_per_day) co_return Nothing{};
+    const int daily = static_cast<int>(*options_.codes_per_day);
+    if (const auto oldest = co_await rows_.recent_code(tx, who, daily, now - day)) {
+        co_return slow_down(std::chrono::ceil<std::chrono::seconds>(*oldest + day - now));
+    }
+    co_return Nothing{};
+}
+
+Task<void> AuthService::send_code(db::Transaction& tx, Identifier to, std::string digits, Language language,
+                                  Instant now) {
+    co_await notifications_.send(tx,
+                                 {.channel = notifications::channel_of(to.str()),
+                                  .to = to.str(),
+                                  .template_name = "otp",
+                                  .language = language,
+                                  .parameters = {digits, std::to_string(code_life / 1min)},
+                                  .expires_at = now + code_life},
+                                 now);
+}
+
 Task<Result<SignedIn>> AuthService::verify_code(RequestContext context, VerifyCode given) {
+    const Instant now = clock_.now();
+    const GuessLimits::Standing standing = co_await guesses_.look(database_, given.identifier, now);
+    const std::vector<std::string> who =
+        standing.detoured() ? detoured_names(given.identifier) : all_names(given.identifier);
     // The attempt is committed before the code is compared: a crash or a race gives no free guess.
-    const auto waiting =
-        co_await rows_.count_attempt(database_, names(given.identifier), codes_that_work, max_attempts, clock_.now());
+    const auto waiting = co_await rows_.count_attempt(database_, who, codes_that_work, max_attempts, now);
     if (waiting.empty()) co_return fail(Code::otp_expired);
+    if (!co_await guesses_.charge(database_, standing, now)) co_return fail(Code::otp_expired);
     const auto right = std::ranges::find_if(waiting, [&](const WaitingCode& code) { return makes(code, given.code); });
     if (right == waiting.end()) co_return fail(Code::otp_invalid);
     const Language language = given.locale.value_or(context.language);
     co_return co_await database_.transact<SignedIn>(
         [=, this, id = right->id, device = device_name(context.user_agent)](db::Transaction& tx) {
+            guesses_.forgive(tx, standing, now);
             return sign_in(tx, id, given, device, language);
         });
 }
@@ -132,7 +168,7 @@ Task<Result<SignedIn>> AuthService::sign_in(db::Transaction& tx, Uuid code, Veri
     }
     const SessionId session = SessionId::make(now);
     co_await rows_.insert_session(tx, session, user.id, std::move(device), now);
-    std::string refresh = co_await issue_refresh(tx, session, now);
+    std::string refresh = co_await chain_.begin(tx, session, now);
     co_return SignedIn{.access_token = tokens_.issue(user.id, session, now),
                        .refresh_token = std::move(refresh),
                        .expires_in = std::chrono::seconds(access_token_life).count(),
@@ -140,30 +176,11 @@ Task<Result<SignedIn>> AuthService::sign_in(db::Transaction& tx, Uuid code, Veri
                        .is_new = is_new};
 }
 
-Task<std::string> AuthService::issue_refresh(db::Session& session, SessionId id, Instant now) {
-    std::string token = crypto::random_token();
-    co_await rows_.insert_refresh(session, hash(token), id, now, now + refresh_life);
-    co_return token;
-}
-
 Task<Result<Refreshed>> AuthService::refresh(db::Transaction& tx, RefreshTokens given) {
     const Instant now = clock_.now();
-    const std::string token_hash = hash(given.refresh_token.str());
-    const auto row = co_await rows_.lock_refresh(tx, token_hash);
-    if (!row || row->revoked || row->expires_at <= now) co_return fail(Code::unauthenticated);
-    const bool gone = row->status == AccountStatus::banned || row->status == AccountStatus::deleted;
-    const bool stale = row->replaced_at && (row->newer_replaced || now - *row->replaced_at > predecessor_grace);
-    if (gone || stale) {
-        // Two parties hold this family: nobody may go on with it.
-        co_await rows_.revoke_session(tx, row->session, row->user, now);
-        auto refused = fail(Code::unauthenticated);
-        refused.error().keeps_effects = true;
-        co_return refused;
-    }
-    co_await rows_.replace_refresh(tx, token_hash, now);
-    co_await rows_.touch_session(tx, row->session, now);
-    std::string token = co_await issue_refresh(tx, row->session, now);
-    co_return Refreshed{tokens_.issue(row->user, row->session, now), std::move(token),
+    auto rotation = co_await chain_.rotate(tx, given.refresh_token.str(), now);
+    if (!rotation) co_return std::unexpected(std::move(rotation.error()));
+    co_return Refreshed{tokens_.issue(rotation->user, rotation->session, now), std::move(rotation->token),
                         std::chrono::seconds(access_token_life).count()};
 }
 
