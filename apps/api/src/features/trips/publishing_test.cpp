@@ -89,10 +89,10 @@ class BentRoads final : public StraightRoads {
 public:
     BentRoads(std::int64_t each_leg, std::int64_t direct) : leg_(each_leg), direct_(direct) {}
     geo::DirectRoads direct_roads(std::span<const LatLng> stops) const override {
-        geo::DirectRoads roads = StraightRoads::direct_roads(stops);
-        roads.between(0, 1).distance_m = roads.between(1, 2).distance_m = leg_;
-        roads.between(0, 2).distance_m = direct_;
-        return roads;
+        geo::DirectRoads bent = StraightRoads::direct_roads(stops);
+        bent.between(0, 1).distance_m = bent.between(1, 2).distance_m = leg_;
+        bent.between(0, 2).distance_m = direct_;
+        return bent;
     }
 
 private:
