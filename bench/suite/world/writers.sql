@@ -25,10 +25,10 @@ insert into drivers (user_id, licence_number, licence_expires_on, created_at)
 select user_id, 'BENCH' || upper(substr(kind, 1, 1)) || lpad(n::text, 6, '0'), current_date + 3650, now()
 from bench.people where kind <> 'passenger';
 
--- Plates of five digits: those of the generated world have six.
+-- Plates that begin with 0: those of the generated world do not.
 insert into vehicles (id, driver_id, make, model, year, colour, seats, plate, fuel, created_at)
 select bench.id('vehicle ' || kind || n), user_id, 'Fiat', 'Ducato', 2020, 'white', 8,
-       lpad((n + case kind when 'host' then 0 else 50000 end)::text, 5, '0') || '-120-16', 'petrol', now()
+       lpad((n + case kind when 'host' then 0 else 50000 end)::text, 6, '0') || '-120-16', 'petrol', now()
 from bench.people where kind <> 'passenger';
 
 -- Journeys of the world itself, short enough for a slot.

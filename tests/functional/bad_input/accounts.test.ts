@@ -243,7 +243,8 @@ describe("a vehicle", () => {
   const car = (change: object) => ({ token, body: { ...newVehicle(), ...change } });
   const edit = (body: object) => ({ token: driver.token, body });
   const twoYearsAhead = new Date().getFullYear() + 2;
-  const plates = ["", "1234-119-16", "1234567-119-16", "012345-19-16", "012345-1199-16", "012345-119-1", "012345-119-161", "ABCDEF-119-16", "012345/119/16", "٠١٢٣٤٥-119-16"];
+  const plates = ["", "1234-119-16", "1234567-119-16", "012345-19-16", "012345-1199-16", "012345-119-1", "012345-119-161", "ABCDEF-119-16", "012345_119_16", "0012345-119-16", "00000-119-16", "٠٠٠٠٠٠-١١٩-١٦", "012345-019-16", "00000-000-00"];
+  const nowhere = ["012345-119-00", "012345-119-70", "012345-119-99", "012345-149-16", "٠١٢٣٤٥-١١٩-٩٩"];
   refuse(world, [
     row("without a seat", "POST /vehicles", car({ seats: 0 }), invalid, "seats: out_of_range"),
     row("with nine seats", "POST /vehicles", car({ seats: 9 }), invalid, "seats: out_of_range"),
@@ -253,7 +254,8 @@ describe("a vehicle", () => {
     row("that burns wood", "POST /vehicles", car({ fuel: "wood" }), invalid, "fuel: not_allowed"),
     row("without a make", "POST /vehicles", car({ make: "" }), invalid, "make: required"),
     ...plates.map((text) => row(`with the plate "${text}"`, "POST /vehicles", car({ plate: text }), invalid, "plate: bad_format")),
-    ...[plate, "054321 119 16", "05432111916", "054321.119.16"].map((text) => {
+    ...nowhere.map((text) => row(`with the plate "${text}"`, "POST /vehicles", car({ plate: text }), invalid, "plate: unknown_reference")),
+    ...[plate, "054321 119 16", "05432111916", "054321.119.16", "054321/119/16", "54321-119-16", "5432111916", "٠٥٤٣٢١-١١٩-١٦", "\u200f54321\u00a0119\u00a016"].map((text) => {
       return row(`with another's plate, written "${text}"`, "POST /vehicles", car({ plate: text }), "409 already_exists", "plate: duplicate_value");
     }),
     row("of somebody who does not drive", "POST /vehicles", { token: newcomer.token, body: newVehicle() }, "403 driver_required"),
@@ -263,7 +265,7 @@ describe("a vehicle", () => {
     row("edited to no make", `PATCH /vehicles/${idle.vehicle}`, { token, body: { make: null } }, invalid, "make: wrong_type"),
     row("of another driver, edited", `PATCH /vehicles/${idle.vehicle}`, edit({ colour: "red" }), missing),
     row("promised to passengers, with fewer seats", `PATCH /vehicles/${driver.vehicle}`, edit({ seats: 3 }), "409 illegal_transition"),
-    row("promised to passengers, with another plate", `PATCH /vehicles/${driver.vehicle}`, edit({ plate: "099999-119-16" }), "409 illegal_transition"),
+    row("promised to passengers, with another plate", `PATCH /vehicles/${driver.vehicle}`, edit({ plate: "99999-119-16" }), "409 illegal_transition"),
     row("promised to passengers, taken away", `DELETE /vehicles/${driver.vehicle}`, { token: driver.token }, "409 illegal_transition"),
   ]);
 });

@@ -26,6 +26,7 @@ import { invalid, missing, nobody, row } from "./row.ts";
 const world = await startWorld({ seeded: true });
 const { api, database } = world;
 const strict = { api: await startApi(database, { TRIP_START_WINDOW: "2h", KYC_REQUIRED: "on" }), database };
+const limited = { api: await startApi(database, { PUBLICATIONS_PER_DAY: "2" }), database };
 const driver = await newDriver(api);
 const another = await newDriver(api);
 const passenger = await signIn(api);
@@ -37,6 +38,7 @@ function morning(day: number, hour: number): string {
   return `${days(day).slice(0, 10)}T${String(hour).padStart(2, "0")}:00:00Z`;
 }
 const shortWay = [alger, { ...blida, price: 150 }];
+type Place = { lat: number; lng: number };
 
 let lastDay = 10;
 async function tripIn(status: "draft" | "open" | "in_progress" | "completed" | "cancelled"): Promise<Trip> {
@@ -50,7 +52,7 @@ async function tripIn(status: "draft" | "open" | "in_progress" | "completed" | "
   return trip;
 }
 
-async function capOf(from: typeof alger, to: typeof alger): Promise<{ cap: number; metres: number }> {
+async function capOf(from: Place, to: Place): Promise<{ cap: number; metres: number }> {
   const query = { from: `${from.lat},${from.lng}`, to: `${to.lat},${to.lng}` };
   const route = await good(visitor.GET("/geo/route", { params: { query } }));
   return { cap: route.fare.cap, metres: route.distance_m };
@@ -69,8 +71,20 @@ async function manyLegsAtTheirCaps(): Promise<NewTrip["stops"]> {
   return stops;
 }
 
+/** The first stop that costs more than some direct road to it allows. */
+async function firstAboveItsCap(stops: NewTrip["stops"]): Promise<number> {
+  for (const [to, stop] of stops.entries()) {
+    for (const from of stops.slice(0, to)) {
+      if ((stop.price ?? 0) - (from.price ?? 0) > (await capOf(from, stop)).cap) return to;
+    }
+  }
+  throw new Error("no price is above its cap");
+}
+
 const { cap } = await capOf(alger, oran);
 const fineLegs = await manyLegsAtTheirCaps();
+const dearStop = await firstAboveItsCap(fineLegs);
+assert.ok(dearStop > 1, "no leg is above its own cap");
 const atTheCap = await publishTrip(driver, { departure_at: days(60), stops: [alger, { ...oran, price: cap }] });
 const open = await publishTrip(driver, { departure_at: days(4) });
 const booked = await publishTrip(driver, { departure_at: days(6), seats: 3 });
@@ -129,7 +143,7 @@ describe("stops", () => {
     row("with too long a label", route, offerTo({ label: "a".repeat(81) }), invalid, "stops[0].label: too_long"),
     row("with a label that prints nothing", route, offerTo({ label: "\u3164" }), invalid, "stops[0].label: prints_nothing"),
     row("with a phone number for a label", route, offerTo({ label: "Alger 0551 23 45 67" }), invalid, "stops[0].label: contact_details"),
-    row("at one and the same place", route, offerTo({}, { lat: alger.lat, lng: alger.lng }), invalid, "stops[1]: duplicate_value"),
+    row("at one and the same place", route, offerTo({}, { lat: alger.lat, lng: alger.lng, label: "Grande Poste" }), invalid, "stops[1]: duplicate_value"),
     row("with half a commune", route, offerTo({ commune_id: "16" }), invalid, "stops[0].commune_id: too_short"),
     row("in no commune of Algeria", route, offerTo({ commune_id: "9999" }), invalid, "stops[0].commune_id: unknown_reference"),
     row("with more than a commune", route, offerTo({ commune_id: "160101" }), invalid, "stops[0].commune_id: too_long"),
@@ -137,6 +151,34 @@ describe("stops", () => {
     row("in the wrong order of time", route, offerTo({}, { at: days(49) }), invalid, "stops[1].at: out_of_order"),
     row("that take four days", route, offerTo({}, {}, { at: days(54) }), invalid, "stops[2].at: too_far_ahead"),
   ]);
+});
+
+describe("a way that cannot be", () => {
+  const departure_at = days(50);
+  const after = (seconds: number) => new Date(Date.parse(departure_at) + seconds * 1_000).toISOString();
+  const to = (last: object, more: object = {}) => offer({ departure_at, stops: [{ ...alger, ...more }, { ...oran, price: 1500, ...last }] });
+  const northOfAlger = { lat: 36.7838, lng: 3.0588, label: "Bologhine", price: 1500 };
+  const paris = { lat: 48.8566, lng: 2.3522, label: "Paris" };
+  refuse(world, [
+    row("at once at the other end", route, to({ at: after(1) }), invalid, "stops[1].at: earliest"),
+    row("twice as fast as the road", route, to({ at: after(2 * 3_600) }), invalid, "stops[1].at: earliest"),
+    row("six times as slow", route, to({ at: after(27 * 3_600) }), invalid, "stops[1].at: latest"),
+    row("from Paris", route, to({}, paris), invalid, "stops[0]: outside_service_area"),
+    row("from the middle of the Atlantic", route, to({}, { lat: 0, lng: 0 }), invalid, "stops[0]: outside_service_area"),
+    row("with coordinates swapped", route, to({ lat: oran.lng, lng: oran.lat }), invalid, "stops[1]: swapped_coordinates"),
+    row("to an Oran in Alger", route, to({ lat: 36.6, lng: 3.2 }), invalid, "stops[1].label: town_elsewhere"),
+    row("to an Oran with the sign lost", route, to({ lng: -oran.lng }), invalid, "stops[1].label: town_elsewhere"),
+    row("to a وهران in Alger", route, to({ lat: 36.6, lng: 3.2, label: "وهران" }), invalid, "stops[1].label: town_elsewhere"),
+    row("from a commune of another town", route, to({}, { commune_id: "3101" }), invalid, "stops[0].commune_id: commune_elsewhere"),
+    row("that comes back", route, offer({ stops: [alger, { ...blida, price: 150 }, northOfAlger] }), invalid, "stops[2]: comes_back"),
+    row("in a draft, too", route, offer({ publish: false, departure_at, stops: [alger, { ...oran, price: 1500, at: after(1) }] }), invalid, "stops[1].at: earliest"),
+    row("by an edit", `PATCH /trips/${inStatus.draft.id}`, { token, headers: { "if-match": "*" }, body: { stops: [alger, { ...oran, price: 1500, label: "Annaba" }] } }, invalid, "stops[1].label: town_elsewhere"),
+    row("back before the way there", route, offer({ return_trip_id: atTheCap.id }), invalid, "departure_at: before_outbound"),
+  ]);
+  test("a street that bears a town's name is where it says", async () => {
+    const stops = [{ ...alger, label: "Rue d'Oran, Alger" }, { ...chlef, price: 700 }];
+    assert.equal((await publishTrip(await newDriver(api), { stops, departure_at: days(76) })).status, "open");
+  });
 });
 
 describe("prices", () => {
@@ -150,7 +192,8 @@ describe("prices", () => {
     row("that go down", route, offerTo({}, {}, { price: 690 }), invalid, "stops[2].price: out_of_order"),
     row("above the cap of a leg", route, offerTo({}, { price: 1400 }), above, "stops[1].price: above_cap"),
     row("one dinar above the cap", route, offer({ stops: [alger, { ...oran, price: cap + 1 }] }), above, "stops[1].price: above_cap"),
-    row("above the cap of the whole, though no leg's", route, offer({ stops: fineLegs }), above, "stops[9].price: above_cap"),
+    row("above the cap of two legs, though neither's", route, offer({ stops: fineLegs }), above, `stops[${dearStop}].price: above_cap`),
+    row("above the cap of two towns, though not of the way between", route, offer({ stops: [alger, { ...oran, price: cap - 10 }, { ...blida, price: 2 * cap - 400 }] }), above, "stops[2].price: above_cap"),
     row("edited above the cap", `PATCH /trips/${atTheCap.id}`, { token, headers: { "if-match": "*" }, body: { stops: [alger, { ...oran, price: cap + 1 }] } }, above, "stops[1].price: above_cap"),
   ]);
 });
@@ -181,6 +224,9 @@ describe("an offer", () => {
     row("in a car that another drove that day", route, { token: buyer.token, body: tripOf(buyer, { departure_at: morning(5, 17), stops: shortWay }) }, "409 plate_in_use"),
     row("in a draft whose hour is over", `POST /trips/${tooLate.id}/publish`, { token }, invalid, "departure_at: in_the_past"),
     row("in a draft with too many seats", `POST /trips/${tooFull.id}/publish`, { token }, invalid, "seats: out_of_range"),
+  ]);
+  refuse(limited, [
+    row("that is the third publication of the day", route, offer({ departure_at: days(51) }), "409 daily_limit"),
   ]);
   refuse(strict, [
     row("without approved documents", route, offer({}), "403 kyc_required"),

@@ -3,6 +3,7 @@
 
 #include "adapters/local/rate_limiter.hpp"
 #include "api/cursor.hpp"
+#include "app/embedded_atlas.hpp"
 #include "config/config.hpp"
 #include "core/clock.hpp"
 #include "features/search/driver_cards.hpp"
@@ -21,7 +22,8 @@ struct Shared {
         : config(std::move(read_config)),
           keys(config.jwt_secret, config.jwt_secret_previous),
           gazetteer(geo::Gazetteer::load(config.data_dir)),
-          roads(geo::RoadGraph::load(config.data_dir)) {}
+          roads(geo::RoadGraph::load(config.data_dir)),
+          atlas(roads, gazetteer.data()) {}
 
     Config config;
     SystemClock clock;
@@ -30,6 +32,7 @@ struct Shared {
     api::CursorSigner cursors{keys};
     geo::Gazetteer gazetteer;
     geo::RoadGraph roads;
+    EmbeddedAtlas atlas;
     matching::TripIndex index;
     search::DriverCards driver_cards;
     trips::CardCache trip_cards;

@@ -31,7 +31,12 @@ auth::AuthOptions auth_options(const Config& config, const crypto::KeyRing& keys
 }
 
 trips::TripRules trip_rules(const Config& config) {
-    return {.kyc_required = config.kyc_required, .start_window = config.trip_start_window};
+    trips::TripRules rules{.trips_per_day = static_cast<int>(config.trips_per_day),
+                           .publications_per_day = {},
+                           .kyc_required = config.kyc_required,
+                           .start_window = config.trip_start_window};
+    if (config.publications_per_day) rules.publications_per_day = static_cast<int>(*config.publications_per_day);
+    return rules;
 }
 
 }  // namespace
@@ -56,9 +61,8 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       auth_(database_, notifications_, shared.limiter, shared.clock, auth_options(shared.config, shared.keys)),
       users_(database_, shared.clock),
       drivers_(database_, shared.clock),
-      vehicles_(database_, shared.clock, drivers_, shared.cursors),
-      planner_(shared.roads),
-      trips_(database_, shared.clock, {drivers_, vehicles_, planner_, shared.cursors, shared.trip_cards},
+      vehicles_(database_, shared.clock, drivers_, shared.cursors, shared.gazetteer.data()),
+      trips_(database_, shared.clock, {drivers_, vehicles_, shared.atlas, shared.cursors, shared.trip_cards},
              trip_rules(shared.config)),
       sandbox_(vendor_database_),
       payments_(database_, providers(shared.config)),

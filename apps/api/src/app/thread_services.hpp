@@ -5,7 +5,6 @@
 #include "adapters/local/no_messenger.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
 #include "api/endpoints.hpp"
-#include "app/road_planner.hpp"
 #include "app/shared.hpp"
 #include "features/auth/service.hpp"
 #include "features/bookings/money_follower.hpp"
@@ -61,7 +60,6 @@ private:
     users::UserService users_;
     drivers::DriverService drivers_;
     vehicles::VehicleService vehicles_;
-    RoadPlanner planner_;
     trips::TripService trips_;
     sandbox::SandboxProvider sandbox_;
     payments::PaymentService payments_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/dinars.hpp"
+#include "geo/direct_roads.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -40,21 +41,24 @@ Fare fare_of(std::int64_t metres, const FareRate& rate);
 
 struct FareProposal {
     std::vector<Fare> legs;          // each leg alone
-    std::vector<Dinars> cumulative;  // price from the first stop to each stop, 0 first: fits every cap, leg and total
-    Fare total;                      // the way as a whole
+    std::vector<Dinars> cumulative;  // price from the first stop to each stop, 0 first: never falls, fits every cap
+    Fare total;                      // from the first stop to the last by the direct road
 };
 
-FareProposal propose_fares(std::span<const std::int64_t> leg_metres, const FareRate& rate);
+// Two stops or more.
+FareProposal propose_fares(const DirectRoads& roads, const FareRate& rate);
 
-// The first price that carpooling may not take: the stop whose cumulative price it is, and the cap it breaks.
+// The first price that carpooling may not take: a seat from stop `from` to stop `to` costs more than the direct road
+// between them allows.
 struct PriceAboveCap {
-    std::size_t stop;
-    Dinars cap;  // the highest cumulative price that stop may have, given the stop before (leg) or the way (last stop)
+    std::size_t from, to;
+    Dinars cap;  // the highest cumulative price that stop `to` may have, given that of `from`
     bool operator==(const PriceAboveCap&) const = default;
 };
 
-// cumulative[0] belongs to the first stop; one more element than leg_metres.
-std::optional<PriceAboveCap> find_price_above_cap(std::span<const Dinars> cumulative,
-                                                  std::span<const std::int64_t> leg_metres, const FareRate& rate);
+// cumulative[0] belongs to the first stop; as many as the roads have stops. Of several stops before one that costs too
+// much, the one that allows it the least.
+std::optional<PriceAboveCap> find_price_above_cap(std::span<const Dinars> cumulative, const DirectRoads& roads,
+                                                  const FareRate& rate);
 
 }  // namespace safargo::geo

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <random>
 
@@ -61,40 +62,92 @@ TEST(Fare, MonotoneInDistanceAndRateAndAlwaysEnough) {
     }
 }
 
+DirectRoads straight(std::vector<std::int64_t> leg_metres) {
+    std::vector<Leg> legs;
+    for (const std::int64_t metres : leg_metres) legs.push_back({metres, metres / 20});
+    return DirectRoads::along(legs);
+}
+
+// Alger, Oran, Blida: out and nearly back.
+DirectRoads there_and_nearly_back() {
+    DirectRoads roads(3);
+    roads.between(0, 1) = {430'000, 16'200};
+    roads.between(1, 2) = {390'000, 14'800};
+    roads.between(0, 2) = {48'000, 2'700};
+    return roads;
+}
+
+// The direct road is as long as the way or shorter, by chance.
+DirectRoads winding(std::mt19937& random) {
+    DirectRoads roads = straight(random_legs(random));
+    for (std::size_t from = 0; from < roads.stops(); ++from) {
+        for (std::size_t to = from + 2; to < roads.stops(); ++to) {
+            if (random() % 2 != 0) roads.between(from, to).distance_m /= 1 + random() % 9;
+        }
+    }
+    return roads;
+}
+
 TEST(FareProposal, EachLegTheStopsAndTheWhole) {
-    const std::vector<std::int64_t> legs{210'000, 221'000};  // Alger–Chlef–Oran
-    const auto proposal = propose_fares(legs, FareRate{});
+    const auto proposal = propose_fares(straight({210'000, 221'000}), FareRate{});  // Alger–Chlef–Oran
     EXPECT_EQ(proposal.legs, (std::vector<Fare>{{Dinars{740}, Dinars{950}}, {Dinars{780}, Dinars{1'000}}}));
     EXPECT_EQ(proposal.cumulative, (std::vector<Dinars>{Dinars{0}, Dinars{740}, Dinars{1'510}}));
     EXPECT_EQ(proposal.total, (Fare{Dinars{1'510}, Dinars{1'940}}));
 }
 
-TEST(FareProposal, ProposedPricesNeverBreakACap) {
+TEST(FareProposal, AWayThatTurnsCostsNoMoreThanTheDirectRoad) {
+    const auto proposal = propose_fares(there_and_nearly_back(), FareRate{});
+    EXPECT_EQ(proposal.cumulative, (std::vector<Dinars>{Dinars{0}, Dinars{220}, Dinars{220}}));
+    EXPECT_EQ(proposal.total, (Fare{Dinars{170}, Dinars{220}}));
+}
+
+TEST(FareProposal, ProposedPricesNeverBreakACapAndNeverFall) {
     std::mt19937 random(13);
     for (int round = 0; round < rounds(2'000); ++round) {
-        const auto legs = random_legs(random);
-        const auto proposal = propose_fares(legs, FareRate{});
+        const DirectRoads roads = random() % 2 != 0 ? winding(random) : straight(random_legs(random));
+        const auto proposal = propose_fares(roads, FareRate{});
+        EXPECT_EQ(proposal.cumulative.front(), Dinars{0});
+        EXPECT_TRUE(std::ranges::is_sorted(proposal.cumulative));
+        EXPECT_EQ(find_price_above_cap(proposal.cumulative, roads, FareRate{}), std::nullopt);
+    }
+}
+
+TEST(FareProposal, OnAStraightWayTheLastPriceIsTheWholes) {
+    std::mt19937 random(17);
+    for (int round = 0; round < rounds(500); ++round) {
+        const auto proposal = propose_fares(straight(random_legs(random)), FareRate{});
         EXPECT_EQ(proposal.cumulative.back(), proposal.total.proposal);
-        EXPECT_EQ(find_price_above_cap(proposal.cumulative, legs, FareRate{}), std::nullopt);
     }
 }
 
 TEST(PriceCap, ALegMayCostItsCapAndNotADinarMore) {
-    const std::vector<std::int64_t> legs{100'000, 100'000};
     const auto above = [&](std::int64_t first, std::int64_t second) {
         const std::vector<Dinars> cumulative{Dinars{0}, Dinars{first}, Dinars{second}};
-        return find_price_above_cap(cumulative, legs, FareRate{});
+        return find_price_above_cap(cumulative, straight({100'000, 100'000}), FareRate{});
     };
     EXPECT_EQ(above(450, 900), std::nullopt);
-    EXPECT_EQ(above(451, 900), (PriceAboveCap{1, Dinars{450}}));
-    EXPECT_EQ(above(450, 901), (PriceAboveCap{2, Dinars{900}}));
-    EXPECT_EQ(above(100, 551), (PriceAboveCap{2, Dinars{550}}));
+    EXPECT_EQ(above(451, 900), (PriceAboveCap{0, 1, Dinars{450}}));
+    EXPECT_EQ(above(450, 901), (PriceAboveCap{0, 2, Dinars{900}}));
+    EXPECT_EQ(above(100, 551), (PriceAboveCap{1, 2, Dinars{550}}));
 }
 
 TEST(PriceCap, TheWholeHasItsOwnCapAlthoughEachLegIsRoundedUp) {
-    const std::vector<std::int64_t> legs{100, 100, 100};  // each capped at 10, all three together at 10 too
-    const std::vector<Dinars> cumulative{Dinars{0}, Dinars{10}, Dinars{20}, Dinars{30}};
-    EXPECT_EQ(find_price_above_cap(cumulative, legs, FareRate{}), (PriceAboveCap{3, Dinars{10}}));
+    // Each leg is capped at 10, two or all three together at 10 too.
+    const std::vector<Dinars> cumulative{Dinars{0}, Dinars{10}, Dinars{10}, Dinars{20}};
+    EXPECT_EQ(find_price_above_cap(cumulative, straight({100, 100, 100}), FareRate{}),
+              (PriceAboveCap{0, 3, Dinars{10}}));
+}
+
+TEST(PriceCap, HoldsBetweenAnyTwoStopsByTheirDirectRoad) {
+    // Parts and whole are under the caps of the way; Alger–Blida is not.
+    const std::vector<Dinars> cumulative{Dinars{0}, Dinars{1'750}, Dinars{3'500}};
+    EXPECT_EQ(find_price_above_cap(cumulative, there_and_nearly_back(), FareRate{}),
+              (PriceAboveCap{0, 2, Dinars{220}}));
+    // In the middle of a longer way, too, and named with the stop that allows the least.
+    DirectRoads roads = straight({50'000, 400'000, 400'000, 50'000});
+    roads.between(1, 3).distance_m = 40'000;
+    const std::vector<Dinars> longer{Dinars{0}, Dinars{100}, Dinars{1'500}, Dinars{1'500}, Dinars{1'600}};
+    EXPECT_EQ(find_price_above_cap(longer, roads, FareRate{}), (PriceAboveCap{1, 3, Dinars{280}}));
 }
 
 }  // namespace

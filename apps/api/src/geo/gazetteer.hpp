@@ -96,6 +96,7 @@ public:
     static Gazetteer load(const std::filesystem::path& folder) { return Gazetteer(GazetteerData::load(folder)); }
     explicit Gazetteer(GazetteerData data);
 
+    const GazetteerData& data() const { return data_; }
     std::span<const Wilaya> wilayas() const { return data_.wilayas; }
     std::span<const Town> communes() const { return data_.communes; }
     std::span<const Town> localities() const { return data_.localities; }

@@ -118,8 +118,7 @@ std::vector<LatLng> RoadGraph::points_of(const Tree& tree, std::size_t node, std
     return points;
 }
 
-RoadGraph::Way RoadGraph::graph_way(std::span<const Snap> starts, std::span<const Snap> ends) const {
-    const Tree tree = grow_tree(starts);
+RoadGraph::Way RoadGraph::graph_way(const Tree& tree, std::span<const Snap> starts, std::span<const Snap> ends) const {
     std::optional<Cost> best;
     std::size_t last_node = none;
     const Snap *first = nullptr, *last = nullptr;  // first only for a way that never leaves one edge
@@ -157,7 +156,13 @@ bool RoadGraph::direct_is_better(LatLng from, LatLng to, const Way& through_grap
 }
 
 RoadGraph::Way RoadGraph::way(LatLng from, LatLng to) const {
-    Way through_graph = graph_way(snap(from), snap(to));
+    const std::vector<Snap> starts = snap(from), ends = snap(to);
+    return way(from, starts, grow_tree(starts), to, ends);
+}
+
+RoadGraph::Way RoadGraph::way(LatLng from, std::span<const Snap> starts, const Tree& tree, LatLng to,
+                              std::span<const Snap> ends) const {
+    Way through_graph = graph_way(tree, starts, ends);
     if (direct_is_better(from, to, through_graph)) return {straight_cost(from, to), {}, {from, to}};
     std::vector<LatLng> points{from};
     for (const LatLng point : through_graph.points) append_point(points, point);
@@ -178,6 +183,31 @@ Route RoadGraph::route(std::span<const LatLng> stops) const {
     }
     route.polyline = encode_polyline(points);
     return route;
+}
+
+DirectRoads RoadGraph::direct_roads(std::span<const LatLng> stops) const {
+    std::vector<std::vector<Snap>> snaps;
+    for (const LatLng stop : stops) snaps.push_back(snap(stop));
+    DirectRoads roads(stops.size());
+    for (std::size_t from = 0; from + 1 < stops.size(); ++from) {
+        const Tree tree = grow_tree(snaps[from]);
+        for (std::size_t to = from + 1; to < stops.size(); ++to) {
+            const Cost cost = way(stops[from], snaps[from], tree, stops[to], snaps[to]).cost;
+            roads.between(from, to) = {cost.distance_m, cost.duration_s};
+        }
+    }
+    return roads;
+}
+
+double RoadGraph::off_road_m(LatLng point) const {
+    double nearest = std::numeric_limits<double>::max();
+    for (const Edge& edge : edges_) {
+        const LatLng from = nodes_[edge.from], to = nodes_[edge.to];
+        const double t = nearest_fraction(point, from, to);
+        nearest =
+            std::min(nearest, distance_m(point, {std::lerp(from.lat, to.lat, t), std::lerp(from.lng, to.lng, t)}));
+    }
+    return nearest;
 }
 
 Route RoadGraph::route(LatLng from, LatLng to) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/lat_lng.hpp"
+#include "geo/direct_roads.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -15,12 +16,6 @@
 namespace safargo::geo {
 
 class CsvTable;
-
-struct Leg {
-    std::int64_t distance_m = 0;
-    std::int64_t duration_s = 0;
-    bool operator==(const Leg&) const = default;
-};
 
 struct Route {
     std::vector<Leg> legs;  // one between each two neighbouring stops
@@ -41,6 +36,12 @@ public:
     // joined by such a line directly. The same both ways. Two stops or more; fewer give an empty route.
     Route route(std::span<const LatLng> stops) const;
     Route route(LatLng from, LatLng to) const;
+
+    // The same legs as route() gives between two stops, for each pair of a way.
+    DirectRoads direct_roads(std::span<const LatLng> stops) const;
+
+    // From the point to the nearest stretch as the crow flies, metres.
+    double off_road_m(LatLng point) const;
 
     std::size_t node_count() const { return nodes_.size(); }
     std::size_t edge_count() const { return edges_.size(); }
@@ -77,7 +78,8 @@ private:
     Snap snap_to_edge(std::size_t edge, LatLng point) const;
     Tree grow_tree(std::span<const Snap> starts) const;
     Way way(LatLng from, LatLng to) const;
-    Way graph_way(std::span<const Snap> starts, std::span<const Snap> ends) const;
+    Way graph_way(const Tree& tree, std::span<const Snap> starts, std::span<const Snap> ends) const;
+    Way way(LatLng from, std::span<const Snap> starts, const Tree& tree, LatLng to, std::span<const Snap> ends) const;
     std::vector<LatLng> points_of(const Tree& tree, std::size_t node, std::span<const Snap> starts) const;
     static Cost straight_cost(LatLng from, LatLng to);
     static bool direct_is_better(LatLng from, LatLng to, const Way& through_graph);

@@ -209,5 +209,29 @@ TEST(RoadGraph, RefusesBadRowsByFileAndLine) {
     EXPECT_EQ(refusal("id,lat\n", edges), "road_nodes.csv:1: column lng is missing");
 }
 
+TEST(RoadGraph, TheDirectRoadBetweenTwoStopsIsTheRouteBetweenThem) {
+    std::mt19937 random(29);
+    for (int round = 0; round < rounds(5); ++round) {
+        std::vector<LatLng> stops;
+        for (int i = 0; i < 10; ++i) stops.push_back(random_place(random));
+        const DirectRoads roads = algeria().direct_roads(stops);
+        ASSERT_EQ(roads.stops(), 10U);
+        for (std::size_t from = 0; from < stops.size(); ++from) {
+            for (std::size_t to = from + 1; to < stops.size(); ++to) {
+                const Route route = algeria().route(stops[from], stops[to]);
+                EXPECT_EQ(roads.between(from, to), (Leg{route.distance_m, route.duration_s}));
+            }
+        }
+    }
+}
+
+TEST(RoadGraph, SaysHowFarThePointIsFromTheNearestRoad) {
+    EXPECT_NEAR(small().off_road_m({0, 0.5}), 0, 1);
+    EXPECT_NEAR(small().off_road_m({-1, 0.5}), 111'195, 10);  // a degree south of A-B
+    EXPECT_NEAR(small().off_road_m({0, -1}), 111'195, 10);    // west of its end
+    EXPECT_LT(algeria().off_road_m(alger), 1'000);
+    EXPECT_GT(algeria().off_road_m({48.85, 2.35}), 1'000'000);
+}
+
 }  // namespace
 }  // namespace safargo::geo

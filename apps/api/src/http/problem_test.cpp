@@ -14,17 +14,18 @@ RequestContext in(Language language) {
 
 TEST(Problem, NamesTheFieldsInTheCallersLanguage) {
     const Error error{.code = Code::validation_failed,
-                      .fields = {{"stops[1].price", {Rule::above_cap, "1200"}}, {"seats", {Rule::required}}}};
+                      .fields = {{"stops[1].price", {Rule::above_cap, "1200", "Alger"}}, {"seats", {Rule::required}}}};
     const Response response = problem(error, in(Language::en));
     EXPECT_EQ(response.status, 422);
     EXPECT_EQ(response.content_type, "application/problem+json");
     EXPECT_EQ(response.header("content-language"), "en");
-    EXPECT_EQ(response.body,
-              R"({"type":"https://safargo.com/problems/validation_failed","title":"Some fields need correcting",)"
-              R"("status":422,"code":"validation_failed",)"
-              R"("detail":"stops[1].price: At most 1200 DA. seats: This field is required.",)"
-              R"("errors":[{"field":"stops[1].price","code":"above_cap","message":"At most 1200 DA."},)"
-              R"({"field":"seats","code":"required","message":"This field is required."}],"request_id":"r-1"})");
+    EXPECT_EQ(
+        response.body,
+        R"({"type":"https://safargo.com/problems/validation_failed","title":"Some fields need correcting",)"
+        R"("status":422,"code":"validation_failed",)"
+        R"("detail":"stops[1].price: At most 1200 DA. seats: This field is required.",)"
+        R"("errors":[{"field":"stops[1].price","code":"above_cap","message":"At most 1200 DA: the cap of the direct road from “Alger”."},)"
+        R"({"field":"seats","code":"required","message":"This field is required."}],"request_id":"r-1"})");
 }
 
 TEST(Problem, SpeaksFrenchAndArabic) {

@@ -59,6 +59,12 @@ std::size_t draw_stop_count(Random& random) {
     return choice.pick(random);
 }
 
+std::vector<LatLng> points_of(const std::vector<Waypoint>& stops) {
+    std::vector<LatLng> points;
+    for (const Waypoint& stop : stops) points.push_back(stop.where);
+    return points;
+}
+
 }  // namespace
 
 std::vector<WilayaPair> read_wilaya_pairs(const std::filesystem::path& folder) {
@@ -195,7 +201,9 @@ std::vector<Waypoint> DemandModel::draw_between(const Direction& direction, Rand
 Itinerary DemandModel::draw_day_out(Random& random) const {
     const Region& from = regions_[origin_choice_.pick(random)];
     const geo::Place& place = gazetteer_.places()[from.sights.pick(random)];
-    const Waypoint sight{place.position, place.name_fr, gazetteer_.nearest_commune(place.position).commune->code};
+    const geo::NearestCommune nearest = gazetteer_.nearest_commune(place.position);
+    const bool near = nearest.distance_m <= near_capital_m;  // sights of the desert lie in no commune's reach
+    const Waypoint sight{place.position, place.name_fr, near ? nearest.commune->code : std::string{}};
     Itinerary itinerary = drive(from, region(place.wilaya_code), {from.capital, sight});
     itinerary.place = &place;
     return itinerary;
@@ -203,19 +211,19 @@ Itinerary DemandModel::draw_day_out(Random& random) const {
 
 // A town may lie on the way between two capitals and off the way between two of their suburbs.
 Itinerary DemandModel::drive(const Region& from, const Region& to, std::vector<Waypoint> stops) const {
-    const auto route_of = [&](const std::vector<Waypoint>& waypoints) {
-        std::vector<LatLng> points;
-        for (const Waypoint& stop : waypoints) points.push_back(stop.where);
-        return roads_.route(points);
-    };
-    Itinerary itinerary{from.wilaya, to.wilaya, std::move(stops), {}, nullptr};
-    itinerary.route = route_of(itinerary.stops);
+    Itinerary itinerary{from.wilaya, to.wilaya, std::move(stops), {}, geo::DirectRoads{0}, nullptr};
+    itinerary.route = roads_.route(points_of(itinerary.stops));
+    itinerary.direct = geo::DirectRoads::along(itinerary.route.legs);
     if (itinerary.stops.size() == 2) return itinerary;
     const geo::Route direct = roads_.route(itinerary.stops.front().where, itinerary.stops.back().where);
     const double longest = longest_detour_factor * static_cast<double>(direct.duration_s);
-    if (static_cast<double>(itinerary.route.duration_s) <= longest) return itinerary;
+    if (static_cast<double>(itinerary.route.duration_s) <= longest) {
+        itinerary.direct = roads_.direct_roads(points_of(itinerary.stops));
+        return itinerary;
+    }
     itinerary.stops = {itinerary.stops.front(), itinerary.stops.back()};
     itinerary.route = direct;
+    itinerary.direct = geo::DirectRoads::along(itinerary.route.legs);
     return itinerary;
 }
 

@@ -34,6 +34,7 @@ struct Itinerary {
     int from_wilaya = 0, to_wilaya = 0;
     std::vector<Waypoint> stops;
     geo::Route route;
+    geo::DirectRoads direct{0};         // between each two stops, for their caps
     const geo::Place* place = nullptr;  // the sight it goes to, if it is a day out
 };
 

@@ -71,9 +71,7 @@ geo::FareRate asked_rate(geo::FareRate rate, Random& random) {
 }
 
 std::vector<trips::Stop> stops_of(const Itinerary& itinerary, Instant departure, const geo::FareRate& rate) {
-    std::vector<std::int64_t> metres;
-    for (const geo::Leg& leg : itinerary.route.legs) metres.push_back(leg.distance_m);
-    const std::vector<Dinars> prices = geo::propose_fares(metres, rate).cumulative;
+    const std::vector<Dinars> prices = geo::propose_fares(itinerary.direct, rate).cumulative;
     std::vector<trips::Stop> stops;
     Instant at = departure;
     for (std::size_t i = 0; i < itinerary.stops.size(); ++i) {

@@ -1,5 +1,7 @@
 #include "seed/trip_generator.hpp"
 
+#include "geo/service_area.hpp"
+#include "geo/town_names.hpp"
 #include "seed/demand_calendar.hpp"
 
 #include <gtest/gtest.h>
@@ -49,12 +51,10 @@ const World& world() {
     return algeria;
 }
 
-std::vector<std::int64_t> leg_metres(const trips::Trip& trip) {
+geo::DirectRoads direct_roads(const trips::Trip& trip) {
     std::vector<LatLng> points;
     for (const trips::Stop& stop : trip.stops) points.push_back(stop.where);
-    std::vector<std::int64_t> metres;
-    for (const geo::Leg& leg : world().roads.route(points).legs) metres.push_back(leg.distance_m);
-    return metres;
+    return world().roads.direct_roads(points);
 }
 
 std::vector<trips::Trip> month(const TripGenerator& generator, LocalDate first) {
@@ -95,7 +95,8 @@ TEST(DemandModel, StopsFollowTheRoadAndLongWaysJoinCapitals) {
         ASSERT_EQ(itinerary.route.legs.size() + 1, itinerary.stops.size());
         for (const Waypoint& stop : itinerary.stops) {
             EXPECT_FALSE(stop.label.empty());
-            EXPECT_NE(world().gazetteer.commune(stop.commune_id), nullptr) << stop.commune_id;
+            const bool remote = world().gazetteer.nearest_commune(stop.where).distance_m > 30'000;
+            EXPECT_EQ(world().gazetteer.commune(stop.commune_id) == nullptr, remote) << stop.label;
         }
         const auto direct = world().roads.route(itinerary.stops.front().where, itinerary.stops.back().where);
         EXPECT_LE(static_cast<double>(itinerary.route.duration_s), 1.16 * static_cast<double>(direct.duration_s));
@@ -179,8 +180,25 @@ TEST(TripGenerator, EveryTripObeysTheRulesOfTrips) {
         }
         std::vector<Dinars> prices;
         for (const trips::Stop& stop : trip.stops) prices.push_back(stop.price);
-        EXPECT_EQ(geo::find_price_above_cap(prices, leg_metres(trip), geo::FareRate{}), std::nullopt);
+        EXPECT_EQ(geo::find_price_above_cap(prices, direct_roads(trip), geo::FareRate{}), std::nullopt);
         EXPECT_LT(trip.created_at, trip.departure() - std::chrono::days{30});
+    }
+}
+
+// What publishing would refuse (features/trips/plausible.hpp) is not in the demo either.
+TEST(TripGenerator, EveryStopLiesWhereItSays) {
+    const geo::ServiceArea area(world().roads);
+    const geo::TownNames towns(world().gazetteer.data());
+    constexpr double reach_m = 30'000, turning_back_m = 5'000;
+    for (const trips::Trip& trip : month(world().generator(3'000), sunday)) {
+        for (std::size_t i = 0; i < trip.stops.size(); ++i) {
+            const trips::Stop& stop = trip.stops[i];
+            EXPECT_TRUE(area.contains(stop.where)) << stop.label;
+            EXPECT_LE(towns.nearest_m(stop.label, stop.where).value_or(0), reach_m) << stop.label;
+            const geo::Town* commune = world().gazetteer.commune(stop.commune_id);
+            if (commune != nullptr) EXPECT_LE(distance_m(commune->position, stop.where), reach_m) << stop.label;
+            if (i > 1) EXPECT_GT(distance_m(trip.stops[0].where, stop.where), turning_back_m) << stop.label;
+        }
     }
 }
 

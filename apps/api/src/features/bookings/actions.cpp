@@ -70,8 +70,9 @@ Task<Result<BookingView>> BookingService::cancel(db::Transaction& tx, Caller cal
     if (!acting) co_return fail(std::move(acting.error()));
     auto& [trip, booking] = acting->locked;
     const CancellationPolicy policy = co_await rows_.find_policy(tx, booking.created_at);
-    const bool late = is_late(booking, policy, acting->now);
     const bool by_passenger = booking.passenger == caller.id, by_driver = booking.driver == caller.id;
+    const bool late =
+        by_driver ? is_late_for_driver(booking, policy, acting->now) : is_late(booking, policy, acting->now);
     const BookingEvent event = by_passenger ? BookingEvent::cancel_by_passenger
                                : by_driver  ? BookingEvent::cancel_by_driver
                                             : BookingEvent::cancel_by_admin;

@@ -198,6 +198,13 @@ TEST_F(BookingActions, CancelByTheDriverGivesEverythingBackAndCountsForHim) {
     EXPECT_EQ(counter(amina_, "late_cancellations"), 0);
 }
 
+TEST_F(BookingActions, CancelByTheDriverCountsWithinThePassengersGrace) {
+    const BookingId id = confirmed(amina_, add_trip(driver_, {.departs_in = 20h}), Method::sandbox);
+    clock_.advance(1min);
+    ASSERT_TRUE(act(&BookingService::cancel, as(driver_), id));
+    EXPECT_EQ(counter(driver_, "late_cancellations"), 1);
+}
+
 TEST_F(BookingActions, CancelByAnAdminGivesEverythingBackAndCountsForNobody) {
     const BookingId id = confirmed(amina_, add_trip(driver_, {.departs_in = 20h}), Method::sandbox);
     clock_.advance(1h);

@@ -21,8 +21,11 @@ payments::Split passenger_cancels(const Booking& booking, const CancellationPoli
 }
 
 bool is_late(const Booking& booking, const CancellationPolicy& policy, Instant now) {
-    return booking.status == BookingStatus::confirmed && !in_grace(booking, policy, now) &&
-           booking.pickup_at - now <= policy.free_until;
+    return is_late_for_driver(booking, policy, now) && !in_grace(booking, policy, now);
+}
+
+bool is_late_for_driver(const Booking& booking, const CancellationPolicy& policy, Instant now) {
+    return booking.status == BookingStatus::confirmed && booking.pickup_at - now <= policy.free_until;
 }
 
 }  // namespace safargo::bookings

@@ -21,7 +21,11 @@ payments::Split everything_back(const Booking& booking);
 // the fee.
 payments::Split passenger_cancels(const Booking& booking, const CancellationPolicy& policy, Instant now);
 
-// A confirmed seat given up when it is hard to fill: counts in the reliability of whoever cancels.
+// A confirmed seat given up when it is hard to fill: counts in the reliability of the passenger who cancels.
 bool is_late(const Booking& booking, const CancellationPolicy& policy, Instant now);
+
+// The same of the driver. The grace after the confirmation is for whoever has just booked: a passenger who is left
+// behind the day before has no more time to find another ride because they booked a minute ago.
+bool is_late_for_driver(const Booking& booking, const CancellationPolicy& policy, Instant now);
 
 }  // namespace safargo::bookings

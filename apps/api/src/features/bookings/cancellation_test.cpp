@@ -45,6 +45,17 @@ TEST(Cancellation, GivesEverythingBackWithinTheGraceAfterConfirmation) {
     EXPECT_TRUE(is_late(booking, policy, pickup - 2h + 30min + 1us));
 }
 
+TEST(Cancellation, TheGraceIsThePassengersAndDoesNotExcuseTheDriver) {
+    Booking booking = confirmed_booking({1500}, {75});
+    booking.confirmed_at = pickup - 2h;
+    EXPECT_TRUE(is_late_for_driver(booking, policy, pickup - 2h));
+    EXPECT_TRUE(is_late_for_driver(booking, policy, pickup - 2h + 30min));
+    EXPECT_TRUE(is_late_for_driver(booking, policy, pickup - 24h));
+    EXPECT_FALSE(is_late_for_driver(booking, policy, pickup - 24h - 1us));
+    booking.status = BookingStatus::requested;
+    EXPECT_FALSE(is_late_for_driver(booking, policy, pickup - 1h));
+}
+
 TEST(Cancellation, GivesEverythingBackOfAHold) {
     Booking booking = confirmed_booking({1500}, {75});
     booking.confirmed_at.reset();

@@ -94,7 +94,7 @@ Task<void> TripFollower::cancelled(db::Transaction& tx, const trips::Trip& trip,
     bool late = false;
     auto bookings = co_await rows_.lock_active(tx, trip.id);
     for (Booking& booking : bookings) {
-        late |= is_late(booking, co_await rows_.find_policy(tx, booking.created_at), now);
+        late |= is_late_for_driver(booking, co_await rows_.find_policy(tx, booking.created_at), now);
         co_await cancel(tx, current, booking, by, now);
     }
     if (late && by == CancelledBy::driver) co_await rows_.count_late_cancellation(tx, trip.driver);

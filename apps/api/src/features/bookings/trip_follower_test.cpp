@@ -92,6 +92,14 @@ TEST_F(TripEnds, EarlyCancellationCountsForNobody) {
     EXPECT_EQ(counter(driver_, "late_cancellations"), 0);
 }
 
+TEST_F(TripEnds, CancellationWithinThePassengersGraceCountsForTheDriver) {
+    const TripId trip = add_trip(driver_, {.departs_in = 20h});
+    confirmed(amina_, trip);
+    clock_.advance(1min);
+    cancel(trip, CancelledBy::driver);
+    EXPECT_EQ(counter(driver_, "late_cancellations"), 1);
+}
+
 TEST_F(TripEnds, CancellationByTheSystemIsNobodysFault) {
     const TripId trip = add_trip(driver_, {.departs_in = 20h});
     const BookingId sure = confirmed(amina_, trip, Method::sandbox);

@@ -30,7 +30,7 @@ void set_journey(Trip& trip, Journey journey) {
 
 void set_vehicle(Trip& trip, const vehicles::Vehicle& vehicle) {
     trip.vehicle = vehicle.id;
-    trip.plate = vehicle.plate;
+    trip.plate = vehicles::canonical_plate(vehicle.plate);
 }
 
 // What is sold stays sold: every leg gains or loses the same number of free seats.
@@ -44,13 +44,13 @@ std::vector<int> all_free(const Trip& trip) {
 }
 
 // New stops bring their own times; without them the old ones move with the departure.
-Result<Nothing> set_way(Trip& trip, const EditTrip& changes, const RoutePlanner& planner) {
+Result<Nothing> set_way(Trip& trip, const EditTrip& changes, const Atlas& atlas) {
     const Instant departure = changes.departure_at ? *changes.departure_at : trip.departure();
     if (!changes.stops) {
         shift(trip.stops, departure - trip.departure());
         return Nothing{};
     }
-    auto journey = plan_journey(*changes.stops, departure, planner);
+    auto journey = plan_journey(*changes.stops, departure, atlas);
     if (!journey) return std::unexpected(std::move(journey.error()));
     set_journey(trip, std::move(*journey));
     if (trip.leg_seats_left.size() != trip.stops.size() - 1) trip.leg_seats_left = all_free(trip);
@@ -65,9 +65,8 @@ bool same_way(const Trip& before, const Trip& after) {
 
 }  // namespace
 
-Result<Trip> compose_trip(const CreateTrip& wanted, const vehicles::Vehicle& vehicle, const RoutePlanner& planner,
-                          Instant now) {
-    auto journey = plan_journey(wanted.stops, wanted.departure_at, planner);
+Result<Trip> compose_trip(const CreateTrip& wanted, const vehicles::Vehicle& vehicle, const Atlas& atlas, Instant now) {
+    auto journey = plan_journey(wanted.stops, wanted.departure_at, atlas);
     if (!journey) return std::unexpected(std::move(journey.error()));
     Trip trip;
     trip.id = TripId::make(now);
@@ -85,11 +84,11 @@ Result<Trip> compose_trip(const CreateTrip& wanted, const vehicles::Vehicle& veh
     return trip;
 }
 
-Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const vehicles::Vehicle& vehicle,
-                         const RoutePlanner& planner) {
+Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const std::optional<vehicles::Vehicle>& vehicle,
+                         const Atlas& atlas) {
     Trip trip = before;
-    set_vehicle(trip, vehicle);
-    if (auto way = set_way(trip, changes, planner); !way) return std::unexpected(std::move(way.error()));
+    if (vehicle) set_vehicle(trip, *vehicle);
+    if (auto way = set_way(trip, changes, atlas); !way) return std::unexpected(std::move(way.error()));
     if (changes.seats) set_seats(trip, static_cast<int>((*changes.seats).value()));
     if (changes.booking_mode) trip.booking_mode = *changes.booking_mode;
     if (changes.preferences) apply(*changes.preferences, trip.preferences);

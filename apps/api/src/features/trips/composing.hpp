@@ -7,12 +7,11 @@
 namespace safargo::trips {
 
 // A draft with every seat free.
-Result<Trip> compose_trip(const CreateTrip& wanted, const vehicles::Vehicle& vehicle, const RoutePlanner& planner,
-                          Instant now);
+Result<Trip> compose_trip(const CreateTrip& wanted, const vehicles::Vehicle& vehicle, const Atlas& atlas, Instant now);
 
-// The trip as it would be. `vehicle` is the one it would use.
-Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const vehicles::Vehicle& vehicle,
-                         const RoutePlanner& planner);
+// The trip as it would be. `vehicle` is the one it would use; none: the one it has, whether that still exists or not.
+Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const std::optional<vehicles::Vehicle>& vehicle,
+                         const Atlas& atlas);
 
 // Changes that passengers would have to agree to whatever they booked: stops, prices, vehicle, fewer seats, women only.
 // How far the times may move depends on each booking, and its observer says so.

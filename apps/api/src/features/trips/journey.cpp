@@ -1,5 +1,6 @@
 #include "features/trips/journey.hpp"
 
+#include "features/trips/plausible.hpp"
 #include "features/trips/rules.hpp"
 
 #include <algorithm>
@@ -36,16 +37,24 @@ void check_times(const std::vector<Stop>& stops, Instant departure, std::vector<
     }
 }
 
+// Of one field the first error says enough.
+void add_new(std::vector<FieldError>& errors, std::vector<FieldError> more) {
+    for (FieldError& error : more) {
+        if (std::ranges::find(errors, error.field, &FieldError::field) == errors.end())
+            errors.push_back(std::move(error));
+    }
+}
+
 }  // namespace
 
 std::string field_of(std::size_t stop, std::string_view member) {
     return "stops[" + std::to_string(stop) + "]." + std::string(member);
 }
 
-Result<Journey> plan_journey(const WantedStops& wanted, Instant departure, const RoutePlanner& planner) {
+Result<Journey> plan_journey(const WantedStops& wanted, Instant departure, const Atlas& atlas) {
     std::vector<LatLng> way;
     for (const WantedStop& stop : wanted) way.push_back(where(stop));
-    RoutePlan plan = planner.plan(way);
+    RoutePlan plan = atlas.plan(way);
 
     Journey journey{.stops = {}, .distance_m = plan.distance_m, .duration_s = 0, .polyline = std::move(plan.polyline)};
     std::vector<FieldError> errors;
@@ -58,6 +67,7 @@ Result<Journey> plan_journey(const WantedStops& wanted, Instant departure, const
         journey.stops.push_back(stop_of(wanted[i], at));
     }
     check_times(journey.stops, departure, errors);
+    add_new(errors, find_implausible(journey.stops, plan.legs, atlas));
     if (!errors.empty()) return fail(Error{.code = Code::validation_failed, .fields = std::move(errors)});
     journey.duration_s = std::chrono::floor<Seconds>(journey.stops.back().at - departure).count();
     return journey;
@@ -71,12 +81,6 @@ std::vector<LatLng> positions(const std::vector<Stop>& stops) {
     std::vector<LatLng> way;
     for (const Stop& stop : stops) way.push_back(stop.where);
     return way;
-}
-
-std::vector<std::int64_t> leg_metres(const RoutePlan& plan) {
-    std::vector<std::int64_t> metres;
-    for (const geo::Leg& leg : plan.legs) metres.push_back(leg.distance_m);
-    return metres;
 }
 
 }  // namespace safargo::trips

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "features/trips/atlas.hpp"
 #include "features/trips/requests.hpp"
-#include "features/trips/route_planner.hpp"
 
 #include <string>
 #include <string_view>
@@ -19,8 +19,8 @@ struct Journey {
 };
 
 // Times are the road's unless a stop says its own. validation_failed naming the fields: a missing price, a first
-// price other than 0, times out of order, a way longer than three days.
-Result<Journey> plan_journey(const WantedStops& wanted, Instant departure, const RoutePlanner& planner);
+// price other than 0, times out of order, a way longer than three days, and what cannot be (plausible.hpp).
+Result<Journey> plan_journey(const WantedStops& wanted, Instant departure, const Atlas& atlas);
 
 std::string field_of(std::size_t stop, std::string_view member);  // "stops[1].price"
 
@@ -28,6 +28,5 @@ std::string field_of(std::size_t stop, std::string_view member);  // "stops[1].p
 void shift(std::vector<Stop>& stops, std::chrono::microseconds by);
 
 std::vector<LatLng> positions(const std::vector<Stop>& stops);
-std::vector<std::int64_t> leg_metres(const RoutePlan& plan);
 
 }  // namespace safargo::trips

@@ -7,6 +7,11 @@ namespace {
 
 constexpr std::size_t overdue_batch = 100;
 
+// Whoever ends a ride before a third of its time has passed did not drive it.
+bool lasted(const Trip& trip, Instant now) {
+    return now >= trip.departure() + (trip.arrival() - trip.departure()) / 3;
+}
+
 }  // namespace
 
 bool TripService::may_start(const Trip& trip) const {
@@ -33,7 +38,7 @@ Task<Result<Nothing>> TripService::end_ride(db::Transaction& tx, Trip& trip) {
     trip.status = *status;
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
     for (TripObserver* observer : observers_) co_await observer->completed(tx, trip);
-    co_await rows_.count_driven(tx, trip.driver);
+    if (lasted(trip, clock_.now())) co_await rows_.count_driven(tx, trip.driver, trip.id);
     co_return Nothing{};
 }
 

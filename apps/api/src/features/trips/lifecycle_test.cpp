@@ -17,6 +17,7 @@ protected:
 
 TEST_F(LifecycleTest, ARideStartsAndEnds) {
     const TripId id = offer(tomorrow).id;
+    ASSERT_TRUE(sell(id, 1, 2));
     clock.set(tomorrow - 1h);
     const auto started = start(driver, id);
     ASSERT_TRUE(started);
@@ -32,6 +33,26 @@ TEST_F(LifecycleTest, ARideStartsAndEnds) {
     const db::Rows rows = testing::run(db.query(times, id));
     EXPECT_EQ(rows[0].get<Instant>(0), tomorrow - 1h);
     EXPECT_EQ(rows[0].get<Instant>(1), tomorrow + 4h);
+}
+
+TEST_F(LifecycleTest, ARideThatNobodyTookIsNotCounted) {
+    const TripId id = offer(tomorrow).id;
+    clock.set(tomorrow + 5h);
+    ASSERT_TRUE(complete(driver, id));
+    EXPECT_EQ(driven(), 0);
+}
+
+TEST_F(LifecycleTest, ARideThatEndsBeforeAThirdOfItsTimeIsNotCounted) {
+    const TripView trip = offer(tomorrow);
+    ASSERT_TRUE(sell(trip.id, 0, 1));
+    clock.set(tomorrow + (trip.arrival_at - tomorrow) / 3 - 1us);
+    ASSERT_TRUE(complete(driver, trip.id));
+    EXPECT_EQ(driven(), 0);
+    const TripView next = offer(tomorrow + 24h);
+    ASSERT_TRUE(sell(next.id, 0, 1));
+    clock.set(tomorrow + 24h + (next.arrival_at - next.departure_at) / 3 + 1us);
+    ASSERT_TRUE(complete(driver, next.id));
+    EXPECT_EQ(driven(), 1);
 }
 
 TEST_F(LifecycleTest, TheDriversCardTellsHowSoonHeAnswers) {

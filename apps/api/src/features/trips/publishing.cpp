@@ -1,6 +1,11 @@
 #include "features/trips/publishing.hpp"
 
 #include "core/result.hpp"
+#include "features/trips/journey.hpp"
+#include "features/trips/plausible.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace safargo::trips {
 namespace {
@@ -27,14 +32,19 @@ void check_stops(const Trip& trip, std::vector<FieldError>& errors) {
     }
 }
 
-std::optional<Error> refuse_prices(const Trip& trip, std::span<const std::int64_t> leg_metres,
-                                   const geo::FareRate& rate) {
+std::vector<geo::Leg> legs_of(const geo::DirectRoads& roads) {
+    std::vector<geo::Leg> legs;
+    for (std::size_t to = 1; to < roads.stops(); ++to) legs.push_back(roads.between(to - 1, to));
+    return legs;
+}
+
+std::optional<Error> refuse_prices(const Trip& trip, const geo::DirectRoads& roads, const geo::FareRate& rate) {
     std::vector<Dinars> prices;
     for (const Stop& stop : trip.stops) prices.push_back(stop.price);
-    const auto above = geo::find_price_above_cap(prices, leg_metres, rate);
+    const auto above = geo::find_price_above_cap(prices, roads, rate);
     if (!above) return std::nullopt;
-    return Error{.code = Code::price_above_cap,
-                 .fields = {{stop_field(above->stop, ".price"), {Rule::above_cap, std::to_string(above->cap.amount)}}}};
+    const Violation cap{Rule::above_cap, std::to_string(above->cap.amount), trip.stops[above->from].label};
+    return Error{.code = Code::price_above_cap, .fields = {{stop_field(above->to, ".price"), cap}}};
 }
 
 }  // namespace
@@ -46,15 +56,17 @@ std::optional<Error> refuse_driver(const drivers::Driver& driver, Instant depart
     return std::nullopt;
 }
 
-std::optional<Error> refuse_offer(const Trip& trip, const vehicles::Vehicle& vehicle,
-                                  std::span<const std::int64_t> leg_metres, const geo::FareRate& rate, Instant now) {
+std::optional<Error> refuse_offer(const Trip& trip, const vehicles::Vehicle& vehicle, const Atlas& atlas,
+                                  const geo::FareRate& rate, Instant now) {
+    const geo::DirectRoads roads = atlas.direct_roads(positions(trip.stops));
     std::vector<FieldError> errors;
     check_departure(trip, now, errors);
     if (trip.seats > vehicle.seats)
         errors.push_back({"seats", {Rule::out_of_range, "1", std::to_string(vehicle.seats)}});
     check_stops(trip, errors);
+    std::ranges::move(find_implausible(trip.stops, legs_of(roads), atlas), std::back_inserter(errors));
     if (!errors.empty()) return Error{.code = Code::validation_failed, .fields = std::move(errors)};
-    return refuse_prices(trip, leg_metres, rate);
+    return refuse_prices(trip, roads, rate);
 }
 
 }  // namespace safargo::trips

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "features/drivers/types.hpp"
+#include "features/trips/atlas.hpp"
 #include "features/trips/rules.hpp"
 #include "features/trips/types.hpp"
 #include "features/vehicles/types.hpp"
 #include "geo/fare.hpp"
 
 #include <optional>
-#include <span>
 
 namespace safargo::trips {
 
@@ -16,8 +16,9 @@ namespace safargo::trips {
 std::optional<Error> refuse_driver(const drivers::Driver& driver, Instant departure, const TripRules& rules);
 
 // validation_failed naming every field: a departure in the past or more than 90 days ahead, more seats than the
-// vehicle's, stops on one another (200 m), prices that fall. price_above_cap naming the stop and the cap.
-std::optional<Error> refuse_offer(const Trip& trip, const vehicles::Vehicle& vehicle,
-                                  std::span<const std::int64_t> leg_metres, const geo::FareRate& rate, Instant now);
+// vehicle's, stops on one another (200 m), prices that fall, and what cannot be (plausible.hpp). price_above_cap naming
+// the stop, the cap and the stop that it counts from.
+std::optional<Error> refuse_offer(const Trip& trip, const vehicles::Vehicle& vehicle, const Atlas& atlas,
+                                  const geo::FareRate& rate, Instant now);
 
 }  // namespace safargo::trips

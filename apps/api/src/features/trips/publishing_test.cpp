@@ -26,7 +26,7 @@ Trip trip(Instant departure = now + 48h, std::string_view stops = alger_chlef_or
 }
 
 std::optional<Error> refused(const Trip& offer) {
-    return refuse_offer(offer, car(), leg_metres(roads.plan(positions(offer.stops))), rate, now);
+    return refuse_offer(offer, car(), roads, rate, now);
 }
 
 std::vector<FieldError> fields(const Trip& offer) {
@@ -72,8 +72,8 @@ TEST(Publishing, NamesEveryFieldAtOnce) {
 
 TEST(Publishing, NoLegIsAboveItsCap) {
     Trip offer = trip();
-    const auto metres = leg_metres(roads.plan(positions(offer.stops)));
-    const Dinars cap = geo::fare_for(metres[0], rate.cap_millidinars);
+    const std::int64_t metres = roads.plan(positions(offer.stops)).legs[0].distance_m;
+    const Dinars cap = geo::fare_for(metres, rate.cap_millidinars);
     offer.stops[1].price = cap;
     EXPECT_FALSE(refused(offer));
     offer.stops[1].price = cap + Dinars{1};
@@ -81,19 +81,49 @@ TEST(Publishing, NoLegIsAboveItsCap) {
     ASSERT_TRUE(error);
     EXPECT_EQ(error->code, Code::price_above_cap);
     EXPECT_EQ(error->fields,
-              (std::vector<FieldError>{{"stops[1].price", {Rule::above_cap, std::to_string(cap.amount)}}}));
+              (std::vector<FieldError>{{"stops[1].price", {Rule::above_cap, std::to_string(cap.amount), "Alger"}}}));
 }
 
-TEST(Publishing, NorIsTheWholeWay) {
+// Two legs of one length, and the direct road from the first stop to the last.
+class BentRoads final : public StraightRoads {
+public:
+    BentRoads(std::int64_t each_leg, std::int64_t direct) : leg_(each_leg), direct_(direct) {}
+    geo::DirectRoads direct_roads(std::span<const LatLng> stops) const override {
+        geo::DirectRoads bent = StraightRoads::direct_roads(stops);
+        bent.between(0, 1).distance_m = bent.between(1, 2).distance_m = leg_;
+        bent.between(0, 2).distance_m = direct_;
+        return bent;
+    }
+
+private:
+    std::int64_t leg_, direct_;
+};
+
+TEST(Publishing, NorIsTheWayBetweenAnyTwoStops) {
     Trip offer = trip();
-    const std::vector<std::int64_t> metres{10'001, 10'001};  // caps 50 + 50, the whole 100 rounded from 90.009
     offer.stops[1].price = Dinars{50};
     offer.stops[2].price = Dinars{100};
-    EXPECT_FALSE(refuse_offer(offer, car(), metres, rate, now));
-    const std::vector<std::int64_t> shorter{8'889, 8'889};  // caps 50 + 50, the whole 80.001 rounded to 90
-    const auto error = refuse_offer(offer, car(), shorter, rate, now);
+    // Caps 50 + 50, the whole 100 rounded from 90.009.
+    EXPECT_FALSE(refuse_offer(offer, car(), BentRoads(10'001, 20'002), rate, now));
+    // Caps 50 + 50, the whole 80.001 rounded to 90.
+    const auto error = refuse_offer(offer, car(), BentRoads(8'889, 17'778), rate, now);
     ASSERT_TRUE(error);
-    EXPECT_EQ(error->fields, (std::vector<FieldError>{{"stops[2].price", {Rule::above_cap, "90"}}}));
+    EXPECT_EQ(error->fields, (std::vector<FieldError>{{"stops[2].price", {Rule::above_cap, "90", "Alger"}}}));
+    // The sum of the legs allows the price, the direct road does not.
+    EXPECT_EQ(refuse_offer(offer, car(), BentRoads(11'000, 12'000), rate, now)->fields,
+              (std::vector<FieldError>{{"stops[2].price", {Rule::above_cap, "60", "Alger"}}}));
+}
+
+TEST(Publishing, WhatCannotBeIsNoOffer) {
+    Trip offer = trip();
+    offer.stops[2].at = offer.stops[1].at + 1s;
+    offer.stops[1].label = "Alger";
+    const auto found = fields(offer);
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found[0].field, "stops[1].label");
+    EXPECT_EQ(found[0].violation.rule, Rule::town_elsewhere);
+    EXPECT_EQ(found[1].field, "stops[2].at");
+    EXPECT_EQ(found[1].violation.rule, Rule::earliest);
 }
 
 TEST(Publishing, AsksForDocumentsWhereConfigured) {

@@ -11,22 +11,23 @@ constexpr db::Statement put_trip{"trip_put", R"(
     insert into trips (id, driver_id, vehicle_id, plate, status, origin_lat, origin_lng, destination_lat, destination_lng,
         date_time, arrival_at, local_day, stop_lats, stop_lngs, stop_labels, stop_communes, stop_times, stop_prices, seats,
         leg_seats_left, booking_mode, smoking, pets, music, talk, luggage, max_two_back, women_only, note, place_id,
-        itinerary_id, return_trip_id, distance_m, duration_s, polyline, created_at)
+        itinerary_id, return_trip_id, distance_m, duration_s, polyline, created_at, published_at)
     values ($1, $2, $3, $4, $5, ($6)[1], ($7)[1], ($6)[cardinality($6)], ($7)[cardinality($7)],
         ($10)[1], ($10)[cardinality($10)], $12, $6, $7, $8, $9, $10, $11, $13,
         $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-        $25, $26, $27, $28, $29, $30)
+        $25, $26, $27, $28, $29, $30, $31)
     on conflict (id) do update set (vehicle_id, plate, status, origin_lat, origin_lng, destination_lat, destination_lng,
         date_time, arrival_at, local_day, stop_lats, stop_lngs, stop_labels, stop_communes, stop_times, stop_prices, seats,
         leg_seats_left, booking_mode, smoking, pets, music, talk, luggage, max_two_back, women_only, note, place_id,
-        itinerary_id, return_trip_id, distance_m, duration_s, polyline, version)
+        itinerary_id, return_trip_id, distance_m, duration_s, polyline, published_at, version)
     = (excluded.vehicle_id, excluded.plate, excluded.status, excluded.origin_lat, excluded.origin_lng,
         excluded.destination_lat, excluded.destination_lng, excluded.date_time, excluded.arrival_at, excluded.local_day,
         excluded.stop_lats, excluded.stop_lngs, excluded.stop_labels, excluded.stop_communes, excluded.stop_times,
         excluded.stop_prices, excluded.seats, excluded.leg_seats_left, excluded.booking_mode, excluded.smoking,
         excluded.pets, excluded.music, excluded.talk, excluded.luggage, excluded.max_two_back, excluded.women_only,
         excluded.note, excluded.place_id, excluded.itinerary_id, excluded.return_trip_id,
-        excluded.distance_m, excluded.duration_s, excluded.polyline, trips.version + 1))"};
+        excluded.distance_m, excluded.duration_s, excluded.polyline,
+        excluded.published_at, trips.version + 1))"};
 
 constexpr std::array put_refusals{
     db::Refusal{"trips_no_overlap", Code::overlapping_trip},
@@ -68,7 +69,7 @@ Task<Result<Nothing>> TripRepository::put(db::Transaction& tx, Trip trip) {
         contract::enum_name(trip.booking_mode), likes.smoking, likes.pets, likes.music, contract::enum_name(likes.talk),
         contract::enum_name(likes.luggage), likes.max_two_back, likes.women_only, trip.note, trip.place, trip.itinerary,
         trip.return_trip, static_cast<std::int32_t>(trip.distance_m), static_cast<std::int32_t>(trip.duration_s),
-        trip.polyline, trip.created_at);
+        trip.polyline, trip.created_at, trip.published_at);
     if (rows) co_return Nothing{};
     if (rows.error().code == Code::validation_failed) co_return fail("place_id", {Rule::unknown_reference});
     co_return std::unexpected(std::move(rows.error()));

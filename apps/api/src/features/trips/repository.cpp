@@ -41,21 +41,26 @@ constexpr db::Statement link_return_trip{"trip_link_return", R"(
     update trips set return_trip_id = $2, version = version + 1 where id = $1 and return_trip_id is null)"};
 
 constexpr db::Statement count_driven_trip{"trip_count_driven", R"(
-    update users set trips_driven = trips_driven + 1 where id = $1)"};
+    update users set trips_driven = trips_driven + 1
+    where id = $1 and exists (select from trips where id = $2 and seats > any (leg_seats_left)))"};
 
 constexpr db::Statement count_day{"trip_count_of_day", R"(
     select count(*) from trips
     where driver_id = $1 and date_time >= $2 and date_time < $3 and id <> $4
       and status in ('open', 'in_progress', 'completed'))"};
 
+// A trip leaves after it was published, so that the index of drivers and departures leads to those of the day.
+constexpr db::Statement count_published_trips{"trip_count_published", R"(
+    select count(*) from trips
+    where driver_id = $1 and date_time >= $2 and published_at >= $2 and published_at < $3)"};
+
 constexpr db::Statement find_overdue{"trip_overdue", R"(
     select arrival_at, id from trips
     where status in ('open', 'in_progress') and arrival_at < $1 and (arrival_at, id) > ($2, $3)
     order by arrival_at, id limit $4)"};
 
-constexpr db::Statement find_unknown_communes{"trip_unknown_communes", R"(
-    select array(select code from unnest($1::text[]) as named (code)
-                 where not exists (select from communes c where c.code = named.code)))"};
+constexpr db::Statement find_communes{"trip_communes", R"(
+    select code, lat, lng from communes where code = any ($1))"};
 
 constexpr db::Statement find_fare_rate{"trip_fare_rate", R"(
     select recommended_centimes, cap_centimes from fare_policies
@@ -101,12 +106,17 @@ Task<void> TripRepository::link_return(db::Transaction& tx, TripId outbound, Tri
     co_await tx.query(link_return_trip, outbound, back);
 }
 
-Task<void> TripRepository::count_driven(db::Transaction& tx, UserId driver) {
-    co_await tx.query(count_driven_trip, driver);
+Task<void> TripRepository::count_driven(db::Transaction& tx, UserId driver, TripId id) {
+    co_await tx.query(count_driven_trip, driver, id);
 }
 
 Task<std::int64_t> TripRepository::count_of_day(db::Session& session, UserId driver, LocalDate day, TripId except) {
     const db::Rows rows = co_await session.query(count_day, driver, day.begins(), day.ends(), except);
+    co_return rows[0].get<std::int64_t>(0);
+}
+
+Task<std::int64_t> TripRepository::count_published(db::Session& session, UserId driver, LocalDate day) {
+    const db::Rows rows = co_await session.query(count_published_trips, driver, day.begins(), day.ends());
     co_return rows[0].get<std::int64_t>(0);
 }
 
@@ -119,9 +129,13 @@ Task<std::vector<OverdueTrip>> TripRepository::overdue(db::Session& session, Ins
     co_return trips;
 }
 
-Task<std::vector<std::string>> TripRepository::unknown_communes(db::Session& session, std::vector<std::string> codes) {
-    const db::Rows rows = co_await session.query(find_unknown_communes, std::move(codes));
-    co_return rows[0].get<std::vector<std::string>>(0);
+Task<std::map<std::string, LatLng>> TripRepository::commune_centres(db::Session& session,
+                                                                    std::vector<std::string> codes) {
+    const db::Rows rows = co_await session.query(find_communes, std::move(codes));
+    std::map<std::string, LatLng> centres;
+    for (const db::Row row : rows)
+        centres.emplace(row.get<std::string>(0), LatLng{row.get<double>(1), row.get<double>(2)});
+    co_return centres;
 }
 
 Task<geo::FareRate> TripRepository::fare_rate(db::Session& session, vehicles::Fuel fuel, LocalDate today) {

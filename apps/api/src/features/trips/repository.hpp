@@ -7,6 +7,7 @@
 #include "features/vehicles/types.hpp"
 #include "geo/fare.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,16 +33,19 @@ public:
     // The status with its time stamp, and the next version.
     Task<void> set_status(db::Transaction& tx, TripId id, TripStatus status, Instant now);
     Task<void> link_return(db::Transaction& tx, TripId outbound, TripId back);
-    Task<void> count_driven(db::Transaction& tx, UserId driver);
+    // Unless nobody travelled.
+    Task<void> count_driven(db::Transaction& tx, UserId driver, TripId id);
 
     // Open, under way or completed ones of one local day, without `except`.
     Task<std::int64_t> count_of_day(db::Session& session, UserId driver, LocalDate day, TripId except);
+    // Whatever became of them since.
+    Task<std::int64_t> count_published(db::Session& session, UserId driver, LocalDate day);
     // Open or under way, with arrival before `arrived_before`; the longest overdue first, of those beyond `last`.
     Task<std::vector<OverdueTrip>> overdue(db::Session& session, Instant arrived_before, OverdueTrip last,
                                            std::size_t limit);
 
-    // Those of the codes that no commune has.
-    Task<std::vector<std::string>> unknown_communes(db::Session& session, std::vector<std::string> codes);
+    // The centres of those of the codes that are communes.
+    Task<std::map<std::string, LatLng>> commune_centres(db::Session& session, std::vector<std::string> codes);
 
     // The newest policy of that fuel in force.
     Task<geo::FareRate> fare_rate(db::Session& session, vehicles::Fuel fuel, LocalDate today);

@@ -8,6 +8,8 @@ namespace safargo::trips {
 
 struct TripRules {
     int trips_per_day = 4;
+    // With those that were cancelled since; empty: any number.
+    std::optional<int> publications_per_day{};
     bool kyc_required = false;
     // How long before departure a trip may start; empty: any time.
     std::optional<std::chrono::seconds> start_window = std::chrono::hours{2};

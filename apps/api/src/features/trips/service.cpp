@@ -5,12 +5,26 @@
 #include "features/trips/transitions.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace safargo::trips {
 namespace {
 
 std::unexpected<Error> unknown_itinerary() {
     return fail("itinerary_id", {Rule::unknown_reference});
+}
+
+std::unexpected<Error> unknown_vehicle() {
+    return fail("vehicle_id", {Rule::unknown_reference});
+}
+
+// What is wrong with the way, and with the communes it names, in one answer.
+Result<Trip> joined(Result<Trip> trip, std::vector<FieldError> elsewhere) {
+    if (elsewhere.empty()) return trip;
+    Error error{.code = Code::validation_failed};
+    if (!trip) error = std::move(trip.error());
+    std::ranges::move(elsewhere, std::back_inserter(error.fields));
+    return fail(std::move(error));
 }
 
 }  // namespace
@@ -25,7 +39,7 @@ Task<Result<TripService::Owned>> TripService::lock_own(db::Transaction& tx, User
 
 Task<Result<vehicles::Vehicle>> TripService::find_vehicle(db::Session& session, UserId driver, VehicleId id) {
     auto vehicle = co_await neighbours_.vehicles.find_own(session, driver, id);
-    if (!vehicle) co_return fail("vehicle_id", {Rule::unknown_reference});
+    if (!vehicle) co_return unknown_vehicle();
     co_return std::move(*vehicle);
 }
 
@@ -34,11 +48,8 @@ Task<Result<Nothing>> TripService::check_offer(db::Transaction& tx, const vehicl
                                                const Trip& trip) {
     const Instant now = clock_.now();
     const geo::FareRate rate = co_await rows_.fare_rate(tx, vehicle.fuel, LocalDate::of(now));
-    const std::vector<std::int64_t> metres = leg_metres(neighbours_.planner.plan(positions(trip.stops)));
-    if (auto refusal = refuse_offer(trip, vehicle, metres, rate, now)) co_return fail(std::move(*refusal));
-    const auto that_day = co_await rows_.count_of_day(tx, trip.driver, LocalDate::of(trip.departure()), trip.id);
-    if (that_day >= rules_.trips_per_day) co_return fail(Code::daily_limit);
-    co_return Nothing{};
+    if (auto refusal = refuse_offer(trip, vehicle, neighbours_.atlas, rate, now)) co_return fail(std::move(*refusal));
+    co_return co_await check_day(tx, trip, now);
 }
 
 Task<Result<Nothing>> TripService::check_women_only(db::Session& session, const Trip& trip) {
@@ -56,32 +67,8 @@ Task<Result<Nothing>> TripService::open(db::Transaction& tx, const drivers::Driv
     auto offer = co_await check_offer(tx, vehicle, trip);
     if (!offer) co_return offer;
     trip.status = *status;
-    trip.plate = vehicle.plate;
-    co_return Nothing{};
-}
-
-Task<Result<Nothing>> TripService::check_communes(db::Session& session, WantedStops stops) {
-    std::vector<std::string> codes;
-    for (const WantedStop& stop : stops) {
-        if (stop.commune_id) codes.push_back(stop.commune_id->str());
-    }
-    if (codes.empty()) co_return Nothing{};
-    const std::vector<std::string> unknown = co_await rows_.unknown_communes(session, std::move(codes));
-    Error refusal{.code = Code::validation_failed};
-    for (std::size_t i = 0; i < stops.size(); ++i) {
-        const auto& code = stops[i].commune_id;
-        if (!code || std::ranges::find(unknown, code->str()) == unknown.end()) continue;
-        refusal.fields.push_back({field_of(i, "commune_id"), {Rule::unknown_reference}});
-    }
-    if (!refusal.fields.empty()) co_return fail(std::move(refusal));
-    co_return Nothing{};
-}
-
-Task<Result<Nothing>> TripService::check_return_trip(db::Session& session, UserId driver,
-                                                     std::optional<TripId> outbound) {
-    if (!outbound) co_return Nothing{};
-    const auto trip = co_await rows_.find(session, *outbound);
-    if (!trip || trip->driver != driver) co_return fail("return_trip_id", {Rule::unknown_reference});
+    trip.plate = vehicles::canonical_plate(vehicle.plate);
+    trip.published_at = clock_.now();
     co_return Nothing{};
 }
 
@@ -91,11 +78,10 @@ Task<Result<TripView>> TripService::create(db::Transaction& tx, Caller caller, C
     if (wanted.itinerary_id) co_return unknown_itinerary();
     auto vehicle = co_await find_vehicle(tx, caller.id, wanted.vehicle_id);
     if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
-    auto outbound = co_await check_return_trip(tx, caller.id, wanted.return_trip_id);
+    auto outbound = co_await check_return_trip(tx, caller.id, wanted.return_trip_id, wanted.departure_at);
     if (!outbound) co_return std::unexpected(std::move(outbound.error()));
-    auto communes = co_await check_communes(tx, wanted.stops);
-    if (!communes) co_return std::unexpected(std::move(communes.error()));
-    auto trip = compose_trip(wanted, *vehicle, neighbours_.planner, clock_.now());
+    auto elsewhere = co_await find_wrong_communes(tx, communes_of(wanted.stops));
+    auto trip = joined(compose_trip(wanted, *vehicle, neighbours_.atlas, clock_.now()), std::move(elsewhere));
     if (!trip) co_return std::unexpected(std::move(trip.error()));
     if (wanted.publish.value_or(false)) {
         auto opened = co_await open(tx, *driver, *vehicle, *trip);
@@ -112,6 +98,11 @@ Task<Result<TripView>> TripService::publish(db::Transaction& tx, Caller caller, 
     if (!own) co_return std::unexpected(std::move(own.error()));
     auto vehicle = co_await find_vehicle(tx, caller.id, own->trip.vehicle);
     if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
+    // A draft may be older than a rule.
+    auto elsewhere = co_await find_wrong_communes(tx, communes_of(own->trip.stops));
+    if (!elsewhere.empty()) co_return fail(Error{.code = Code::validation_failed, .fields = std::move(elsewhere)});
+    auto ordered = co_await check_return_order(tx, own->trip, own->trip);
+    if (!ordered) co_return std::unexpected(std::move(ordered.error()));
     auto opened = co_await open(tx, own->driver, *vehicle, own->trip);
     if (!opened) co_return std::unexpected(std::move(opened.error()));
     auto written = co_await rows_.put(tx, own->trip);
@@ -119,9 +110,12 @@ Task<Result<TripView>> TripService::publish(db::Transaction& tx, Caller caller, 
     co_return co_await show_to_driver(tx, id);
 }
 
-Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const Owned& own, const vehicles::Vehicle& vehicle,
-                                              const Trip& after) {
+Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const Owned& own,
+                                              const std::optional<vehicles::Vehicle>& vehicle, const Trip& after) {
     const Trip& before = own.trip;
+    if (before.stops != after.stops) {
+        if (auto ordered = co_await check_return_order(tx, before, after); !ordered) co_return ordered;
+    }
     if (before.status == TripStatus::draft) co_return Nothing{};
     if (before.has_passengers() && needs_consent(before, after)) co_return fail(Code::illegal_transition);
     if (!before.preferences.women_only) {
@@ -129,7 +123,8 @@ Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const Owned& 
     }
     if (!changes_offer(before, after)) co_return Nothing{};
     if (auto refusal = refuse_driver(own.driver, after.departure(), rules_)) co_return fail(std::move(*refusal));
-    co_return co_await check_offer(tx, vehicle, after);
+    if (!vehicle) co_return unknown_vehicle();
+    co_return co_await check_offer(tx, *vehicle, after);
 }
 
 Task<Result<Nothing>> TripService::tell_edit(db::Transaction& tx, const Trip& before, const Trip& after) {
@@ -149,15 +144,15 @@ Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, Tri
     if (before.status != TripStatus::draft && before.status != TripStatus::open)
         co_return fail(Code::illegal_transition);
     if (changes.itinerary_id && *changes.itinerary_id) co_return unknown_itinerary();
-    auto vehicle = co_await find_vehicle(tx, caller.id, changes.vehicle_id ? *changes.vehicle_id : before.vehicle);
-    if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
-    if (changes.stops) {
-        auto communes = co_await check_communes(tx, *changes.stops);
-        if (!communes) co_return std::unexpected(std::move(communes.error()));
-    }
-    auto after = edited_trip(before, changes, *vehicle, neighbours_.planner);
+    // The car of a draft may be gone: what is no question of the car changes all the same.
+    const auto vehicle = co_await neighbours_.vehicles.find_own(
+        tx, caller.id, changes.vehicle_id ? *changes.vehicle_id : before.vehicle);
+    if (changes.vehicle_id && !vehicle) co_return unknown_vehicle();
+    std::vector<FieldError> elsewhere;
+    if (changes.stops) elsewhere = co_await find_wrong_communes(tx, communes_of(*changes.stops));
+    auto after = joined(edited_trip(before, changes, vehicle, neighbours_.atlas), std::move(elsewhere));
     if (!after) co_return std::unexpected(std::move(after.error()));
-    auto allowed = co_await check_edit(tx, *own, *vehicle, *after);
+    auto allowed = co_await check_edit(tx, *own, vehicle, *after);
     if (!allowed) co_return std::unexpected(std::move(allowed.error()));
     auto written = co_await rows_.put(tx, *after);
     if (!written) co_return std::unexpected(std::move(written.error()));

@@ -9,11 +9,12 @@
 #include "core/task.hpp"
 #include "db/database.hpp"
 #include "features/drivers/service.hpp"
+#include "features/trips/atlas.hpp"
 #include "features/trips/events.hpp"
+#include "features/trips/named_communes.hpp"
 #include "features/trips/reader.hpp"
 #include "features/trips/repository.hpp"
 #include "features/trips/requests.hpp"
-#include "features/trips/route_planner.hpp"
 #include "features/trips/rules.hpp"
 #include "features/trips/types.hpp"
 #include "features/vehicles/service.hpp"
@@ -43,7 +44,7 @@ public:
 struct TripNeighbours {
     drivers::DriverService& drivers;
     vehicles::VehicleService& vehicles;
-    const RoutePlanner& planner;
+    const Atlas& atlas;
     const api::CursorSigner& cursors;
     CardCache& cards;
 };
@@ -93,11 +94,15 @@ private:
     Task<Result<Nothing>> check_women_only(db::Session& session, const Trip& trip);
     Task<Result<Nothing>> open(db::Transaction& tx, const drivers::Driver& driver, const vehicles::Vehicle& vehicle,
                                Trip& trip);
-    // The official codes are data: only the database knows them.
-    Task<Result<Nothing>> check_communes(db::Session& session, WantedStops stops);
-    Task<Result<Nothing>> check_return_trip(db::Session& session, UserId driver, std::optional<TripId> outbound);
-    Task<Result<Nothing>> check_edit(db::Transaction& tx, const Owned& own, const vehicles::Vehicle& vehicle,
-                                     const Trip& after);
+    Task<Result<Nothing>> check_day(db::Transaction& tx, const Trip& trip, Instant now);
+    // The official codes are data: only the database knows them, and where they are.
+    Task<std::vector<FieldError>> find_wrong_communes(db::Session& session, std::vector<NamedCommune> named);
+    Task<Result<Nothing>> check_return_trip(db::Session& session, UserId driver, std::optional<TripId> outbound,
+                                            Instant departure);
+    // A way there and its way back stay in this order, whichever of them moves.
+    Task<Result<Nothing>> check_return_order(db::Session& session, const Trip& before, const Trip& after);
+    Task<Result<Nothing>> check_edit(db::Transaction& tx, const Owned& own,
+                                     const std::optional<vehicles::Vehicle>& vehicle, const Trip& after);
     Task<Result<Nothing>> tell_edit(db::Transaction& tx, const Trip& before, const Trip& after);
 
     Task<Result<Nothing>> begin_ride(db::Transaction& tx, Trip& trip);

@@ -59,7 +59,8 @@ Trip trip_from(const db::Row& row) {
             .duration_s = row.get<std::int64_t>(26),
             .polyline = row.get<std::string>(27),
             .version = row.get<std::int64_t>(28),
-            .created_at = row.get<Instant>(29)};
+            .created_at = row.get<Instant>(29),
+            .published_at = row.get<std::optional<Instant>>(30)};
 }
 
 }  // namespace safargo::trips

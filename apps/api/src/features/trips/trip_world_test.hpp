@@ -70,11 +70,11 @@ protected:
         return id;
     }
 
-    void add_commune(std::string_view code) {
+    void add_commune(std::string_view code, LatLng centre = {36.7, 3}) {
         database.execute(fmt::format(
             "insert into wilayas values (16, 'Alger', 'الجزائر', 'Algiers', 'Alger', 36.7, 3, null, '2019-01-01') "
-            "on conflict do nothing; insert into communes values ('{}', 16, 'Alger', 'الجزائر', 36.7, 3)",
-            code));
+            "on conflict do nothing; insert into communes values ('{}', 16, 'Alger', 'الجزائر', {}, {})",
+            code, centre.lat, centre.lng));
     }
 
     Result<TripView> create(const Caller& caller, const std::string& json) {
@@ -125,7 +125,8 @@ protected:
     StraightRoads roads;
     api::CursorSigner cursors{"0123456789abcdef0123456789abcdef"};
     drivers::DriverService drivers{db, clock};
-    vehicles::VehicleService vehicles{db, clock, drivers, cursors};
+    geo::GazetteerData country;
+    vehicles::VehicleService vehicles{db, clock, drivers, cursors, country};
     CardCache cards;
     TripNeighbours neighbours{drivers, vehicles, roads, cursors, cards};
     TripService trips{db, clock, neighbours, {}};

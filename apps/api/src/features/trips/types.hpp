@@ -71,6 +71,7 @@ struct Trip {
     std::string polyline;
     std::int64_t version = 1;
     Instant created_at;
+    std::optional<Instant> published_at{};  // when it first became an offer
 
     // Bookings hold their seats from their first state on, so free seats say whether anybody is on board.
     bool has_passengers() const {

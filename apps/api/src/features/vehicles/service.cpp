@@ -1,5 +1,7 @@
 #include "features/vehicles/service.hpp"
 
+#include <algorithm>
+
 namespace safargo::vehicles {
 namespace {
 
@@ -13,6 +15,12 @@ VehicleView view(const Vehicle& vehicle) {
             .plate = vehicle.plate,
             .fuel = vehicle.fuel,
             .created_at = vehicle.created_at};
+}
+
+// Whether a car of that year may be on the road: the oldest are of 1950, like the oldest models.
+bool is_past_year(int two_digits, Instant now) {
+    const std::chrono::year_month_day today{LocalDate::of(now).days};
+    return 2000 + two_digits <= static_cast<int>(today.year()) || 1900 + two_digits >= ModelYear::min;
 }
 
 // Next year's models are sold this year.
@@ -36,7 +44,8 @@ Vehicle edited(Vehicle vehicle, const EditVehicle& changes) {
 
 // What passengers and the fare cap rely on.
 bool touches_promises(const Vehicle& before, const Vehicle& after) {
-    return before.plate != after.plate || before.seats != after.seats || before.fuel != after.fuel;
+    return canonical_plate(before.plate) != canonical_plate(after.plate) || before.seats != after.seats ||
+           before.fuel != after.fuel;
 }
 
 std::string page_query(UserId driver) {
@@ -74,6 +83,7 @@ Task<Result<VehicleView>> VehicleService::show(Caller caller, VehicleId id) {
 Task<Result<VehicleView>> VehicleService::add(db::Transaction& tx, Caller caller, AddVehicle wanted) {
     const Instant now = clock_.now();
     if (auto year = check_year(wanted.year, now); !year) co_return std::unexpected(std::move(year.error()));
+    if (auto plate = check_plate(wanted.plate); !plate) co_return std::unexpected(std::move(plate.error()));
     const Vehicle vehicle{.id = VehicleId::make(now),
                           .driver = caller.id,
                           .make = wanted.make.str(),
@@ -89,6 +99,13 @@ Task<Result<VehicleView>> VehicleService::add(db::Transaction& tx, Caller caller
     co_return view(vehicle);
 }
 
+Result<Nothing> VehicleService::check_plate(const Plate& plate) const {
+    const bool known =
+        std::ranges::find(country_.wilayas, plate.wilaya(), &geo::Wilaya::code) != country_.wilayas.end();
+    if (known && is_past_year(plate.year(), clock_.now())) return Nothing{};
+    return fail("plate", {Rule::unknown_reference});
+}
+
 // The driver's row first: publishing a trip takes it too, so use and change cannot cross.
 Task<Result<Vehicle>> VehicleService::lock_own(db::Transaction& tx, UserId driver, VehicleId id) {
     if (!co_await drivers_.lock(tx, driver)) co_return fail(Code::not_found);
@@ -102,6 +119,9 @@ Task<Result<VehicleView>> VehicleService::edit(db::Transaction& tx, Caller calle
     if (!before) co_return std::unexpected(std::move(before.error()));
     const Vehicle after = edited(*before, changes);
     if (auto year = check_year(after.year, clock_.now()); !year) co_return std::unexpected(std::move(year.error()));
+    if (changes.plate) {
+        if (auto plate = check_plate(*changes.plate); !plate) co_return std::unexpected(std::move(plate.error()));
+    }
     if (touches_promises(*before, after) && co_await rows_.in_use(tx, caller.id, id))
         co_return fail(Code::illegal_transition);
     auto updated = co_await rows_.update(tx, after);

@@ -8,18 +8,20 @@
 #include "features/drivers/service.hpp"
 #include "features/vehicles/repository.hpp"
 #include "features/vehicles/views.hpp"
+#include "geo/gazetteer.hpp"
 
 namespace safargo::vehicles {
 
 class VehicleService {
 public:
     VehicleService(db::Database& database, const Clock& clock, drivers::DriverService& drivers,
-                   const api::CursorSigner& cursors)
-        : database_(database), clock_(clock), drivers_(drivers), cursors_(cursors) {}
+                   const api::CursorSigner& cursors, const geo::GazetteerData& country)
+        : database_(database), clock_(clock), drivers_(drivers), cursors_(cursors), country_(country) {}
 
     Task<Result<VehiclePage>> list(Caller caller, ListVehicles wanted);
     Task<Result<VehicleView>> show(Caller caller, VehicleId id);
-    // driver_required; already_exists for a plate in use.
+    // driver_required; already_exists for a plate in use; validation_failed for one of a wilaya or year that there is
+    // not.
     Task<Result<VehicleView>> add(db::Transaction& tx, Caller caller, AddVehicle wanted);
     // While a trip is open or under way with it, plate, seats and fuel stay and it cannot go: illegal_transition.
     Task<Result<VehicleView>> edit(db::Transaction& tx, Caller caller, VehicleId id, EditVehicle changes);
@@ -31,12 +33,14 @@ public:
     }
 
 private:
+    Result<Nothing> check_plate(const Plate& plate) const;
     Task<Result<Vehicle>> lock_own(db::Transaction& tx, UserId driver, VehicleId id);
 
     db::Database& database_;
     const Clock& clock_;
     drivers::DriverService& drivers_;
     const api::CursorSigner& cursors_;
+    const geo::GazetteerData& country_;
     VehicleRepository rows_;
 };
 

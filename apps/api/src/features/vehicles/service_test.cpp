@@ -60,7 +60,8 @@ protected:
     FakeClock clock{parse_instant("2026-12-01T08:00:00Z").value()};
     api::CursorSigner cursors{"0123456789abcdef0123456789abcdef"};
     drivers::DriverService drivers{db, clock};
-    VehicleService vehicles{db, clock, drivers, cursors};
+    geo::GazetteerData country = geo::GazetteerData::load(SAFARGO_DATA_DIR);
+    VehicleService vehicles{db, clock, drivers, cursors, country};
 };
 
 TEST_F(VehicleTest, ADriverAddsShowsEditsAndRemoves) {
@@ -105,6 +106,38 @@ TEST_F(VehicleTest, APlateBelongsToOneVehicle) {
     EXPECT_EQ(second.error().fields.at(0).field, "plate");
     const auto other = add(badis, symbol("99999-119-16"));
     EXPECT_EQ(edit(badis, other->id, R"({"plate":"012345-119-16"})").error().code, Code::already_exists);
+}
+
+TEST_F(VehicleTest, APlateIsOneHoweverItIsPadded) {
+    const Caller amel = add_driver(), badis = add_driver();
+    EXPECT_EQ(add(amel, symbol("12345-119-16"))->plate, "012345-119-16");
+    EXPECT_EQ(add(badis, symbol("012345-119-16")).error().code, Code::already_exists);
+    const auto other = add(badis, symbol("099999-119-16"));
+    EXPECT_EQ(edit(badis, other->id, R"({"plate":"12345-119-16"})").error().code, Code::already_exists);
+}
+
+TEST_F(VehicleTest, APlateIsOfAWilayaAndAYearThatThereAre) {
+    const Caller amel = add_driver();
+    const FieldError nowhere{"plate", {Rule::unknown_reference}};
+    for (const auto* plate : {"012345-119-00", "012345-119-70", "012345-119-99", "012345-127-16", "012345-149-16"}) {
+        EXPECT_EQ(add(amel, symbol(plate)).error().fields, std::vector{nowhere}) << plate;
+    }
+    const auto added = add(amel, symbol("012345-126-69"));
+    ASSERT_TRUE(added) << "the newest wilaya, this year";
+    EXPECT_TRUE(add(amel, symbol("012345-950-01"))) << "a motorcycle of 1950";
+    EXPECT_EQ(edit(amel, added->id, R"({"plate":"012345-126-70"})").error().fields, std::vector{nowhere});
+}
+
+TEST_F(VehicleTest, APlateThatWasLetInOnceIsNoObstacle) {
+    const Caller amel = add_driver();
+    const auto added = add(amel, symbol("012345-119-16"));
+    add_trip(amel, added->id, "open");
+    for (const auto* old : {"00000-000-00", "12345-119-16"}) {
+        database.execute(fmt::format("update vehicles set plate = '{}'", old));
+        EXPECT_EQ(edit(amel, added->id, R"({"colour":"grey"})")->plate, old);
+    }
+    EXPECT_EQ(edit(amel, added->id, R"({"plate":"12345-119-16"})")->plate, "012345-119-16")
+        << "its new spelling breaks no promise";
 }
 
 TEST_F(VehicleTest, TheModelYearEndsWithNextYear) {

@@ -17,17 +17,23 @@ BOOST_DESCRIBE_ENUM(Fuel, petrol, diesel, lpg, electric)
 enum class Colour { white, black, grey, silver, blue, red, green, yellow, orange, brown, beige, gold };
 BOOST_DESCRIBE_ENUM(Colour, white, black, grey, silver, blue, red, green, yellow, orange, brown, beige, gold)
 
-// An Algerian number plate: serial (5 or 6 digits), type and year of first registration, wilaya ("012345-119-16").
-// Spaces, dots and dashes between the groups are read alike, as are none at all.
+// An Algerian number plate: serial, kind of vehicle (1 to 9) and year of first registration, wilaya ("012345-119-16").
+// The serial has five or six digits, and always six here: "12345-119-16" is the same plate. Spaces, dots, slashes and
+// dashes between the groups are read alike, as are none at all, and Arabic digits.
 class Plate {
 public:
     static Checked<Plate> parse(std::string_view text);
     const std::string& str() const { return value_; }
+    int year() const;    // of first registration, its last two digits
+    int wilaya() const;  // 0 to 99: which of them there are is data
     auto operator<=>(const Plate&) const = default;
 
 private:
     std::string value_;
 };
+
+// A stored plate as it would be spelt today; what is none stays as it is.
+std::string canonical_plate(std::string_view stored);
 
 struct Vehicle {
     VehicleId id;

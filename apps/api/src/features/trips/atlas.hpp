@@ -1,0 +1,26 @@
+// The map of the country, as trips ask for it. In memory: may be asked inside a transaction.
+#pragma once
+
+#include "geo/road_graph.hpp"
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace safargo::trips {
+
+using RoutePlan = geo::Route;
+
+class Atlas {
+public:
+    virtual ~Atlas() = default;
+    // Two stops or more; one leg between each two neighbours.
+    virtual RoutePlan plan(std::span<const LatLng> stops) const = 0;
+    virtual geo::DirectRoads direct_roads(std::span<const LatLng> stops) const = 0;
+
+    virtual bool serves(LatLng point) const = 0;
+    // From the point to the nearest town that is called exactly so, metres; nullopt where none is.
+    virtual std::optional<double> town_distance_m(std::string_view name, LatLng point) const = 0;
+};
+
+}  // namespace safargo::trips

@@ -1,0 +1,63 @@
+// What the rows beside a trip say about it: communes, the other way, and the trips of a day.
+#include "features/trips/plausible.hpp"
+#include "features/trips/service.hpp"
+
+namespace safargo::trips {
+namespace {
+
+std::unexpected<Error> too_many_a_day(int most) {
+    return fail(Error{.code = Code::daily_limit, .reason = Violation{Rule::per_day, std::to_string(most)}});
+}
+
+std::unexpected<Error> before_outbound(Instant arrival) {
+    const Instant minute = std::chrono::ceil<std::chrono::minutes>(arrival);
+    return fail("departure_at", {Rule::before_outbound, spell_minute(minute)});
+}
+
+// The way back was written after the way there; of two of one instant it leaves later.
+bool is_return_of(const Trip& trip, const Trip& other) {
+    return std::pair(trip.created_at, trip.departure()) > std::pair(other.created_at, other.departure());
+}
+
+}  // namespace
+
+// Publishing anew and moving an offer to another day count alike; publishing counts once, whatever becomes of the
+// offer. The driver's row is locked, so that two requests cannot both be the last.
+Task<Result<Nothing>> TripService::check_day(db::Transaction& tx, const Trip& trip, Instant now) {
+    const auto that_day = co_await rows_.count_of_day(tx, trip.driver, LocalDate::of(trip.departure()), trip.id);
+    if (that_day >= rules_.trips_per_day) co_return too_many_a_day(rules_.trips_per_day);
+    if (trip.status != TripStatus::draft || !rules_.publications_per_day) co_return Nothing{};
+    const auto today = co_await rows_.count_published(tx, trip.driver, LocalDate::of(now));
+    if (today >= *rules_.publications_per_day) co_return too_many_a_day(*rules_.publications_per_day);
+    co_return Nothing{};
+}
+
+Task<std::vector<FieldError>> TripService::find_wrong_communes(db::Session& session, std::vector<NamedCommune> named) {
+    if (named.empty()) co_return std::vector<FieldError>{};
+    std::vector<std::string> codes;
+    for (const NamedCommune& commune : named) codes.push_back(commune.code);
+    const auto centres = co_await rows_.commune_centres(session, std::move(codes));
+    co_return trips::find_wrong_communes(named, centres);
+}
+
+Task<Result<Nothing>> TripService::check_return_trip(db::Session& session, UserId driver,
+                                                     std::optional<TripId> outbound, Instant departure) {
+    if (!outbound) co_return Nothing{};
+    const auto trip = co_await rows_.find(session, *outbound);
+    if (!trip || trip->driver != driver) co_return fail("return_trip_id", {Rule::unknown_reference});
+    if (departure < trip->arrival()) co_return before_outbound(trip->arrival());
+    co_return Nothing{};
+}
+
+Task<Result<Nothing>> TripService::check_return_order(db::Session& session, const Trip& before, const Trip& after) {
+    if (!before.return_trip) co_return Nothing{};
+    const auto other = co_await rows_.find(session, *before.return_trip);
+    if (!other || other->status == TripStatus::cancelled) co_return Nothing{};
+    const bool is_return = is_return_of(before, *other);
+    const Trip& there = is_return ? *other : after;
+    const Trip& back = is_return ? after : *other;
+    if (back.departure() < there.arrival()) co_return before_outbound(there.arrival());
+    co_return Nothing{};
+}
+
+}  // namespace safargo::trips

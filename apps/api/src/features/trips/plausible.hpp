@@ -1,0 +1,30 @@
+// What can be true of a way through Algeria (PRODUCT section 3, "Plausible"). Pure.
+#pragma once
+
+#include "core/error.hpp"
+#include "features/trips/atlas.hpp"
+#include "features/trips/types.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace safargo::trips {
+
+// Names are meant for what lies within this of a town's or commune's centre.
+inline constexpr double name_reach_m = 30'000;
+// Who has gone farther than this from a stop does not come back as near.
+inline constexpr double turning_back_m = 5'000;
+
+// Every field that cannot be: stops outside the service area, labels that are another town's name, stops near an
+// earlier one after a farther one, and times that the road does not allow. `road` has the legs between the stops.
+std::vector<FieldError> find_implausible(std::span<const Stop> stops, std::span<const geo::Leg> road,
+                                         const Atlas& atlas);
+
+// Kilometres for a message, never less than the distance.
+std::string spell_km(double metres);
+
+// A minute in Algiers for a message: "2026-12-03 08:30".
+std::string spell_minute(Instant minute);
+
+}  // namespace safargo::trips
