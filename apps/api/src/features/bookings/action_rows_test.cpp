@@ -31,58 +31,60 @@ constexpr HoursOfTrip boarding{"ssssss", "e+++++", "++++++", "xxxxxx", "xxxxxx"}
 
 std::vector<ActionRow> action_table() {
     return {
-        // act                    states of the booking                          draft     open      in progress completed cancelled
+        // act                      states of the booking                   draft     open      in progress completed
+        // cancelled
+        // completed cancelled
         // clang-format off
-        {Act::accept,             {requested},                                   {"ddiiii", "++iiii", "ddiiii", "xxiiii", "xxiiii"}},
-        {Act::accept,             {awaiting_payment, confirmed, boarded},        never},
-        {Act::accept,             with_over(travelled),                          never},
+        {Act::accept,               {requested},                           {"ddiiii", "++iiii", "ddiiii", "xxiiii", "xxiiii"}},
+        {Act::accept,               {awaiting_payment, confirmed, boarded},never},
+        {Act::accept,               with_over(travelled),                  never},
 
-        {Act::decline,            {requested},                                   always("++iiii")},
-        {Act::decline,            {awaiting_payment, confirmed, boarded},        never},
-        {Act::decline,            with_over(travelled),                          never},
+        {Act::decline,              {requested},                           always("++iiii")},
+        {Act::decline,              {awaiting_payment, confirmed, boarded},never},
+        {Act::decline,              with_over(travelled),                  never},
 
-        {Act::cancel_by_passenger, {requested, awaiting_payment},                hold_until_the_pickup},
-        {Act::cancel_by_passenger, {confirmed},                                  {"++pppp", "++pppp", "++pppp", "xxxxxx", "xxxxxx"}},
-        {Act::cancel_by_passenger, {boarded},                                    never},
-        {Act::cancel_by_passenger, with_over(travelled),                         never},
+        {Act::cancel_by_passenger,  {requested, awaiting_payment},         hold_until_the_pickup},
+        {Act::cancel_by_passenger,  {confirmed},                           {"++pppp", "++pppp", "++pppp", "xxxxxx", "xxxxxx"}},
+        {Act::cancel_by_passenger,  {boarded},                             never},
+        {Act::cancel_by_passenger,  with_over(travelled),                  never},
 
-        {Act::cancel_by_driver,   {requested},                                   never},  // they decline
-        {Act::cancel_by_driver,   {awaiting_payment},                            hold_until_the_pickup},
-        {Act::cancel_by_driver,   {confirmed},                                   while_it_lasts},
-        {Act::cancel_by_driver,   {boarded},                                     never},
-        {Act::cancel_by_driver,   with_over(travelled),                          never},
+        {Act::cancel_by_driver,     {requested},                           never},  // they decline
+        {Act::cancel_by_driver,     {awaiting_payment},                    hold_until_the_pickup},
+        {Act::cancel_by_driver,     {confirmed},                           while_it_lasts},
+        {Act::cancel_by_driver,     {boarded},                             never},
+        {Act::cancel_by_driver,     with_over(travelled),                  never},
 
-        {Act::cancel_by_admin,    {requested},                                   never},
-        {Act::cancel_by_admin,    {awaiting_payment},                            hold_until_the_pickup},
-        {Act::cancel_by_admin,    {confirmed},                                   while_it_lasts},
-        {Act::cancel_by_admin,    {boarded},                                     never},
-        {Act::cancel_by_admin,    with_over(travelled),                          never},
+        {Act::cancel_by_admin,      {requested},                           never},
+        {Act::cancel_by_admin,      {awaiting_payment},                    hold_until_the_pickup},
+        {Act::cancel_by_admin,      {confirmed},                           while_it_lasts},
+        {Act::cancel_by_admin,      {boarded},                             never},
+        {Act::cancel_by_admin,      with_over(travelled),                  never},
 
-        {Act::board_by_pin,       {requested, awaiting_payment, boarded},        never},
-        {Act::board_by_pin,       {confirmed},                                   boarding},
-        {Act::board_by_pin,       with_over(travelled),                          never},
+        {Act::board_by_pin,         {requested, awaiting_payment, boarded},never},
+        {Act::board_by_pin,         {confirmed},                           boarding},
+        {Act::board_by_pin,         with_over(travelled),                  never},
 
-        {Act::board_by_wrong_pin, {requested, awaiting_payment, boarded},        never},
-        {Act::board_by_wrong_pin, {confirmed},                                   {"ssssss", "ewwwww", "wwwwww", "xxxxxx", "xxxxxx"}},
-        {Act::board_by_wrong_pin, with_over(travelled),                          never},
+        {Act::board_by_wrong_pin,   {requested, awaiting_payment, boarded},never},
+        {Act::board_by_wrong_pin,   {confirmed},                           {"ssssss", "ewwwww", "wwwwww", "xxxxxx", "xxxxxx"}},
+        {Act::board_by_wrong_pin,   with_over(travelled),                  never},
 
-        {Act::board_by_token,     {requested, awaiting_payment, boarded},        never},
-        {Act::board_by_token,     {confirmed},                                   boarding},
-        {Act::board_by_token,     travelled,                                     always("=====i")},
-        {Act::board_by_token,     over,                                          never},
+        {Act::board_by_token,       {requested, awaiting_payment, boarded},never},
+        {Act::board_by_token,       {confirmed},                           boarding},
+        {Act::board_by_token,       travelled,                             always("=====i")},
+        {Act::board_by_token,       over,                                  never},
 
-        {Act::no_show_by_driver,  {requested, awaiting_payment, boarded},        never},
-        {Act::no_show_by_driver,  {confirmed},                                   {"ssssss", "ssssss", "eee+++", "xxxxxx", "xxxxxx"}},
-        {Act::no_show_by_driver,  with_over(travelled),                          never},
+        {Act::no_show_by_driver,    {requested, awaiting_payment, boarded},never},
+        {Act::no_show_by_driver,    {confirmed},                           {"ssssss", "ssssss", "eee+++", "xxxxxx", "xxxxxx"}},
+        {Act::no_show_by_driver,    with_over(travelled),                  never},
 
-        {Act::no_show_by_passenger, {requested, awaiting_payment, boarded},      never},
-        {Act::no_show_by_passenger, {confirmed},                                 {"ssssss", "eee+++", "eee+++", "xxxxxx", "xxxxxx"}},
-        {Act::no_show_by_passenger, with_over(travelled),                        never},
+        {Act::no_show_by_passenger, {requested, awaiting_payment, boarded},never},
+        {Act::no_show_by_passenger, {confirmed},                           {"ssssss", "eee+++", "eee+++", "xxxxxx", "xxxxxx"}},
+        {Act::no_show_by_passenger, with_over(travelled),                  never},
 
-        {Act::complete,           {requested, awaiting_payment},                 never},
-        {Act::complete,           {confirmed},                                   always("bbbbbb")},
-        {Act::complete,           {boarded},                                     {"ssssss", "ssssss", "++++++", "xxxxxx", "xxxxxx"}},
-        {Act::complete,           with_over(travelled),                          never},
+        {Act::complete,             {requested, awaiting_payment},         never},
+        {Act::complete,             {confirmed},                           always("bbbbbb")},
+        {Act::complete,             {boarded},                             {"ssssss", "ssssss", "++++++", "xxxxxx", "xxxxxx"}},
+        {Act::complete,             with_over(travelled),                  never},
         // clang-format on
     };
 }

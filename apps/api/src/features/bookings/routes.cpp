@@ -68,7 +68,8 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
             return bookings.accept(tx, caller, id);
         });
 
-    endpoints.post("/bookings/{id}/board", "Check a passenger's PIN or boarding token; the first aboard starts the trip")
+    endpoints
+        .post("/bookings/{id}/board", "Check a passenger's PIN or boarding token; the first aboard starts the trip")
         .idempotent()
         .path<BookingId>("id")
         .body<Board>()
