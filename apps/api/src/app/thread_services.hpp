@@ -6,7 +6,9 @@
 #include "adapters/sandbox/sandbox_provider.hpp"
 #include "api/endpoints.hpp"
 #include "app/shared.hpp"
+#include "features/admin/service.hpp"
 #include "features/auth/service.hpp"
+#include "features/bookings/late_cash.hpp"
 #include "features/bookings/money_follower.hpp"
 #include "features/bookings/notifier.hpp"
 #include "features/bookings/overdue_holds.hpp"
@@ -58,6 +60,7 @@ private:
     notifications::Notifications notifications_;
     auth::AuthService auth_;
     users::UserService users_;
+    admin::FlagService flags_;
     drivers::DriverService drivers_;
     vehicles::VehicleService vehicles_;
     trips::TripService trips_;
@@ -70,6 +73,7 @@ private:
     bookings::TripFollower trip_follower_;
     bookings::BookingService bookings_;
     bookings::OverdueHolds overdue_holds_;
+    bookings::LateCash late_cash_;
     bookings::BookingNotifier notifier_;
     bookings::TripNotifier trip_notifier_;
     payments::ProviderErrands errands_;

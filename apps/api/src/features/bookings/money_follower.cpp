@@ -81,7 +81,7 @@ Task<Result<Nothing>> MoneyFollower::note_decline(db::Transaction& tx, BookingId
 // Before the ride is over somebody may still cancel, and captured money would not come back.
 Task<bool> MoneyFollower::may_capture(db::Transaction& tx, BookingId booking) {
     const auto locked = co_await rows_.lock(tx, booking);
-    if (!locked) co_return false;
+    if (!locked || moves_.holds_back(*locked, clock_.now())) co_return false;
     co_return locked->status == BookingStatus::completed || locked->status == BookingStatus::no_show_passenger;
 }
 

@@ -28,6 +28,8 @@ public:
     Task<std::optional<Booking>> lock(db::Transaction& tx, BookingId id) const;
     // All below in the order of their ids.
     Task<std::vector<Booking>> lock_active(db::Transaction& tx, TripId trip) const;
+    // Completed or settled, not disputed.
+    Task<std::vector<Booking>> lock_completed(db::Transaction& tx, TripId trip) const;
     // Overdue holds of anybody on `trip`, and of the passenger on any of `trips`.
     Task<std::vector<Booking>> lock_overdue(db::Transaction& tx, std::vector<TripId> trips, TripId trip,
                                             UserId passenger, Instant now) const;
@@ -53,6 +55,7 @@ public:
     Task<void> count_answer(db::Transaction& tx, UserId driver, std::chrono::microseconds took) const;
     Task<void> count_late_cancellation(db::Transaction& tx, UserId who) const;
     Task<void> count_travelled(db::Transaction& tx, std::vector<UserId> passengers) const;
+    Task<void> count_not_travelled(db::Transaction& tx, std::vector<UserId> passengers) const;  // takes it back
 };
 
 }  // namespace safargo::bookings
