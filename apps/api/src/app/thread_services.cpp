@@ -5,6 +5,7 @@
 #include "app/database_metrics.hpp"
 #include "features/auth/routes.hpp"
 #include "features/bookings/routes.hpp"
+#include "features/disputes/routes.hpp"
 #include "features/drivers/routes.hpp"
 #include "features/geo/routes.hpp"
 #include "features/payments/routes.hpp"
@@ -62,15 +63,19 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
              trip_rules(shared.config)),
       sandbox_(vendor_database_),
       payments_(database_, providers(shared.config)),
-      moves_(trips_, payments_, shared.config.settlement_delay),
+      moves_(trips_, payments_, shared.config.settlement_delay, shared.config.contest_window),
       boarding_codes_(shared.keys, shared.config.boarding_signing_key),
       desk_(shared.clock),
       money_follower_(database_, shared.clock, trips_, payments_, moves_),
       trip_follower_(shared.clock, moves_),
       bookings_(database_, shared.clock, trips_, payments_, money_follower_, moves_, boarding_codes_, shared.cursors),
       overdue_holds_(database_, trips_, moves_),
+      no_shows_(database_, shared.clock, payments_),
       notifier_(database_, shared.clock, notifications_),
       trip_notifier_(database_, shared.clock, notifications_),
+      disputes_(database_, shared.clock, payments_, moves_, boarding_codes_, shared.cursors,
+                shared.config.dispute_window),
+      dispute_notifier_(database_, shared.clock, notifications_),
       errands_(database_, shared.clock, providers(shared.config), payments_, money_follower_, desk_),
       payment_actions_(database_, shared.clock, desk_, money_follower_, errands_),
       geo_(database_, shared.gazetteer, shared.roads, shared.clock),
@@ -93,6 +98,7 @@ void ThreadServices::add_routes(api::Endpoints& endpoints) {
     search::add_routes(endpoints, search_);
     trips::add_routes(endpoints, trips_);
     bookings::add_routes(endpoints, bookings_);
+    disputes::add_routes(endpoints, disputes_);
     payments::add_routes(endpoints, payment_actions_);
     geo_routes::add_routes(endpoints, geo_);
     places::add_routes(endpoints, places_);
@@ -109,6 +115,8 @@ db::OutboxRoutes ThreadServices::outbox_routes() {
     routes.push_back(notifications_.urgent_route());
     routes.push_back(notifier_.outbox_route());
     routes.push_back(trip_notifier_.outbox_route());
+    routes.push_back(no_shows_.outbox_route());
+    routes.push_back(dispute_notifier_.outbox_route());
     return routes;
 }
 

@@ -42,6 +42,8 @@ public:
     Task<void> record_decline(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
     Task<void> end(db::Transaction& tx, const payments::Charge& charge, payments::Split split, Instant now) override;
     Task<void> record_cash(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
+    Task<Result<Nothing>> decide(db::Transaction& tx, const payments::Charge& charge, payments::Decision decision,
+                                 Instant now) override;
     Task<void> capture_later(db::Transaction& tx, const payments::Charge& charge, Instant now, Instant when) override;
 
     enum class Provider { holds, declines, silent };
@@ -96,6 +98,7 @@ protected:
     std::int64_t counter(UserId user, const std::string& column);
     std::string text(std::string sql, Uuid id);
 
+    static constexpr std::chrono::seconds settlement_delay = 24h;
     testing::TestDatabase database_;
     db::Database& db_ = database_.db();
     FakeClock clock_{parse_instant("2026-12-01T08:00:00Z").value()};
@@ -103,7 +106,7 @@ protected:
     api::CursorSigner cursors_{"a secret of at least thirty-two bytes"};
     TableSeats seats_;
     TablePayments payments_;
-    BookingMoves moves_{seats_, payments_, 24h};
+    BookingMoves moves_{seats_, payments_, settlement_delay, 24h};
     MoneyFollower money_{db_, clock_, seats_, payments_, moves_};
     TripFollower trips_{clock_, moves_};
     OverdueHolds overdue_{db_, seats_, moves_};

@@ -29,8 +29,9 @@ public:
     Task<Result<BookingView>> board(db::Transaction& tx, Caller caller, BookingId id, Board proof);
     Task<Result<BookingView>> complete(db::Transaction& tx, Caller caller, BookingId id);  // who got off early
 
-    // From the pickup on: by the driver of a passenger who did not come to the ride, by the passenger of a driver who
-    // did not come at all. A confirmed booking only: somebody aboard has met the other.
+    // From 15 minutes after the pickup: by the driver of a passenger who did not come to the ride, by the passenger of
+    // a driver who did not come at all. A confirmed booking only: somebody aboard has met the other. Who is said not to
+    // have come may contest it for a while (features/disputes); until then the money waits and nothing is counted.
     Task<Result<BookingView>> report_missing(db::Transaction& tx, Caller caller, BookingId id);
 
     // By the passenger, the driver or an admin, each to his own terms.
@@ -49,8 +50,6 @@ private:
     Task<void> lock_drivers_of(db::Transaction& tx, const std::vector<Booking>& overdue);
     Task<Result<Acting>> begin(db::Transaction& tx, Caller caller, BookingId id, Who who);
     Task<Result<BookingView>> finish(db::Transaction& tx, Caller caller, const Acting& acting, Result<Nothing> moved);
-    Task<Result<Nothing>> miss_passenger(db::Transaction& tx, Acting& acting);
-    Task<Result<Nothing>> miss_driver(db::Transaction& tx, Acting& acting);
     Task<bool> is_paid(db::Session& session, BookingId id);
     Task<Result<Nothing>> check_proof(db::Transaction& tx, Booking& booking, const Board& proof);
 
