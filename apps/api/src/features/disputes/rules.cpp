@@ -31,9 +31,10 @@ std::optional<UserId> found_missing(const bookings::Booking& booking, BookingSta
                                     const payments::PaymentView& decided) {
     using enum payments::PaymentStatus;
     const bool moved = decided.status == captured || decided.status == refunded;
-    if (decided.method == payments::Method::cash || decided.amount == Dinars{0} || !moved) return std::nullopt;
-    if (disputed_status == BookingStatus::no_show_passenger && decided.refunded == Dinars{0}) return booking.passenger;
-    if (disputed_status == BookingStatus::no_show_driver && decided.refunded == decided.amount) return booking.driver;
+    const Dinars kept = decided.amount - decided.refunded, whole = booking.charge().total();
+    if (decided.method == payments::Method::cash || whole == Dinars{0} || !moved) return std::nullopt;
+    if (disputed_status == BookingStatus::no_show_passenger && kept == whole) return booking.passenger;
+    if (disputed_status == BookingStatus::no_show_driver && kept == Dinars{0}) return booking.driver;
     return std::nullopt;
 }
 

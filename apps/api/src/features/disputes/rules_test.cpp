@@ -52,13 +52,13 @@ TEST(DisputeRules, NothingElseIsDisputed) {
 }
 
 TEST(DisputeRules, TheMoneyTellsWhoWasMissing) {
-    const Booking booking{.passenger = UserId::make(noon), .driver = UserId::make(noon + 1ms)};
+    Booking booking{.passenger = UserId::make(noon), .driver = UserId::make(noon + 1ms)};
     const auto found = [&](BookingStatus disputed_status, std::int64_t amount, std::int64_t back,
                            payments::Method method = payments::Method::sandbox) {
         payments::PaymentView payment{};
         payment.method = method;
         payment.status = back > 0 ? payments::PaymentStatus::refunded : payments::PaymentStatus::captured;
-        payment.amount = {amount};
+        payment.amount = booking.price = {amount};
         payment.refunded = {back};
         const auto who = found_missing(booking, disputed_status, payment);
         return !who ? "nobody" : *who == booking.passenger ? "passenger" : "driver";
