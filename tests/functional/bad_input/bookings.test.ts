@@ -16,12 +16,13 @@ import {
 } from "../harness/journeys.ts";
 import { languages } from "../harness/languages.ts";
 import { type Person, signIn } from "../harness/people.ts";
-import { startWorld } from "../harness/world.ts";
+import { startApi, startWorld } from "../harness/world.ts";
 import { assertRefusal, refuse } from "./refusals.ts";
 import { invalid, missing, nobody, row } from "./row.ts";
 
 const world = await startWorld();
 const { api, database } = world;
+const strict = { api: await startApi(database, { TRIP_START_WINDOW: "2h" }), database };
 const driver = await newDriver(api);
 const passenger = await signIn(api);
 const { token } = passenger;
@@ -83,6 +84,13 @@ const making: Record<string, Promise<Scene>> = {
 };
 const made = await Promise.all(Object.entries(making).map(async ([state, coming]) => [state, await coming] as const));
 const states: Record<string, Scene> = { ...Object.fromEntries(made), awaiting_payment: awaitingPayment };
+
+
+const waiting = await scene();
+await database.query("update bookings set pickup_at = now() - interval '1 minute' where id = $1", waiting.booking.id);
+/** As an older version left it. */
+const aboardTooSoon = await scene().then(board);
+await database.query("update trips set status = 'open' where id = $1", aboardTooSoon.booking.trip_id);
 
 const trip = await publishTrip(driver);
 const draft = await publishTrip(driver, { departure_at: hoursAhead(60), publish: false });
@@ -169,10 +177,11 @@ describe("an action", () => {
     ["passenger", "no-show", ["confirmed"]],
     ["driver", "complete", ["boarded"]],
   ];
+  const particular: Record<string, string> = { "complete confirmed": "409 not_boarded" };
   const illegal = legal.flatMap(([who, verb, from]) => {
     return Object.entries(states).filter(([state]) => !from.includes(state)).map(([state, made]) => {
       const body = verb === "board" ? { token: made.booking.boarding?.token ?? "lost" } : undefined;
-      return row(`of the ${who} when it is ${state}`, `POST /bookings/${made.booking.id}/${verb}`, { token: made[who].token, body }, "409 illegal_transition");
+      return row(`of the ${who} when it is ${state}`, `POST /bookings/${made.booking.id}/${verb}`, { token: made[who].token, body }, particular[`${verb} ${state}`] ?? "409 illegal_transition");
     });
   });
   const { booking, passenger: own } = busy;
@@ -181,6 +190,8 @@ describe("an action", () => {
   const proof = { token: "a.b" };
   refuse(world, [
     ...illegal,
+    row("of the passenger when the pickup has passed", `POST /bookings/${waiting.booking.id}/cancel`, { token: waiting.passenger.token }, "409 pickup_passed"),
+    row("of the driver when the trip is still open", `POST /bookings/${aboardTooSoon.booking.id}/complete`, { token: aboardTooSoon.driver.token }, "409 trip_not_started"),
     ...driversOnly.map((verb) => {
       return row("of the passenger", `POST /bookings/${booking.id}/${verb}`, { token: own.token, body: verb === "board" ? proof : undefined }, "403 forbidden");
     }),
@@ -212,6 +223,12 @@ describe("boarding", () => {
     row("with an altered signature", route, by({ token: `${payload}.${signature.slice(0, -4)}AAAA` }), refused),
     row("with more seats than were signed", route, by({ token: `${more}.${signature}` }), refused),
     row("of a booking that is not confirmed", `POST /bookings/${other.id}/board`, { token: (states["requested"] as Scene).driver.token, body: { pin: "0000" } }, "409 illegal_transition"),
+  ]);
+
+  refuse(strict, [
+    row("days before the trip, with a PIN", route, by({ pin: booking.boarding?.pin }), "409 too_early"),
+    row("days before the trip, with another PIN", route, by({ pin: booking.boarding?.pin === "0000" ? "0001" : "0000" }), "409 too_early"),
+    row("days before the trip, with a token", route, by({ token: booking.boarding?.token }), "409 too_early"),
   ]);
 
   test("by PIN is over after five wrong ones, and goes on by token, once", async () => {

@@ -3,6 +3,7 @@
 #include "adapters/dev_outbox/routes.hpp"
 #include "adapters/sandbox/fault_routes.hpp"
 #include "app/database_metrics.hpp"
+#include "features/admin/routes.hpp"
 #include "features/auth/routes.hpp"
 #include "features/bookings/routes.hpp"
 #include "features/disputes/routes.hpp"
@@ -35,6 +36,13 @@ trips::TripRules trip_rules(const Config& config) {
     return {.kyc_required = config.kyc_required, .start_window = config.trip_start_window};
 }
 
+// A short ride is one by the clock, which counts where trips have a start window.
+bookings::SettlementRules settlement_rules(const Config& config) {
+    bookings::SettlementRules rules{.delay = config.settlement_delay, .contest_window = config.contest_window};
+    if (config.trip_start_window) rules.short_ride_delay = config.dispute_window;
+    return rules;
+}
+
 }  // namespace
 
 // The sandbox moves no real money, so production never serves it.
@@ -56,6 +64,7 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       notifications_(messenger(shared.config), shared.keys),
       auth_(database_, notifications_, shared.limiter, shared.clock, auth_options(shared.config, shared.keys)),
       users_(database_, shared.clock),
+      flags_(database_, shared.cursors),
       drivers_(database_, shared.clock),
       vehicles_(database_, shared.clock, drivers_, shared.cursors),
       planner_(shared.roads),
@@ -63,7 +72,7 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
              trip_rules(shared.config)),
       sandbox_(vendor_database_),
       payments_(database_, providers(shared.config)),
-      moves_(trips_, payments_, shared.config.settlement_delay, shared.config.contest_window),
+      moves_(trips_, payments_, settlement_rules(shared.config)),
       boarding_codes_(shared.keys, shared.config.boarding_signing_key),
       desk_(shared.clock),
       money_follower_(database_, shared.clock, trips_, payments_, moves_),
@@ -71,6 +80,7 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       bookings_(database_, shared.clock, trips_, payments_, money_follower_, moves_, boarding_codes_, shared.cursors),
       overdue_holds_(database_, trips_, moves_),
       no_shows_(database_, shared.clock, payments_),
+      late_cash_(database_, shared.clock, moves_),
       notifier_(database_, shared.clock, notifications_),
       trip_notifier_(database_, shared.clock, notifications_),
       disputes_(database_, shared.clock, payments_, moves_, boarding_codes_, shared.cursors,
@@ -93,6 +103,7 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
 void ThreadServices::add_routes(api::Endpoints& endpoints) {
     auth::add_routes(endpoints, auth_);
     users::add_routes(endpoints, users_);
+    admin::add_routes(endpoints, flags_);
     drivers::add_routes(endpoints, drivers_);
     vehicles::add_routes(endpoints, vehicles_);
     search::add_routes(endpoints, search_);
@@ -117,6 +128,7 @@ db::OutboxRoutes ThreadServices::outbox_routes() {
     routes.push_back(trip_notifier_.outbox_route());
     routes.push_back(no_shows_.outbox_route());
     routes.push_back(dispute_notifier_.outbox_route());
+    routes.push_back(late_cash_.outbox_route());
     return routes;
 }
 

@@ -7,7 +7,9 @@
 #include "api/endpoints.hpp"
 #include "app/road_planner.hpp"
 #include "app/shared.hpp"
+#include "features/admin/service.hpp"
 #include "features/auth/service.hpp"
+#include "features/bookings/late_cash.hpp"
 #include "features/bookings/money_follower.hpp"
 #include "features/bookings/no_shows.hpp"
 #include "features/bookings/notifier.hpp"
@@ -62,6 +64,7 @@ private:
     notifications::Notifications notifications_;
     auth::AuthService auth_;
     users::UserService users_;
+    admin::FlagService flags_;
     drivers::DriverService drivers_;
     vehicles::VehicleService vehicles_;
     RoadPlanner planner_;
@@ -76,6 +79,7 @@ private:
     bookings::BookingService bookings_;
     bookings::OverdueHolds overdue_holds_;
     bookings::NoShows no_shows_;
+    bookings::LateCash late_cash_;
     bookings::BookingNotifier notifier_;
     bookings::TripNotifier trip_notifier_;
     disputes::DisputeService disputes_;

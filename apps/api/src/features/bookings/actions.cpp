@@ -1,5 +1,6 @@
 // What is done to a booking that exists. Every action: lock, look who asks, let an overdue hold expire, move along the
 // table, show the result.
+#include "features/bookings/ride_rules.hpp"
 #include "features/bookings/service.hpp"
 
 namespace safargo::bookings {
@@ -10,7 +11,8 @@ struct BookingService::Acting {
     bool expired_just_now = false;  // stays, although the action is refused
 };
 
-Task<Result<BookingService::Acting>> BookingService::begin(db::Transaction& tx, Caller caller, BookingId id, Who who) {
+Task<Result<BookingService::Acting>> BookingService::begin(db::Transaction& tx, Caller caller, BookingId id, Who who,
+                                                           bool may_start) {
     const auto seen = co_await rows_.find(tx, id);
     const bool passenger = seen && seen->passenger == caller.id;
     const bool driver = seen && seen->driver == caller.id;
@@ -18,7 +20,7 @@ Task<Result<BookingService::Acting>> BookingService::begin(db::Transaction& tx, 
     if (!passenger && !driver && !admin) co_return fail(Code::not_found);
     if (who == Who::driver_only && !driver) co_return fail(Code::forbidden);
 
-    auto locked = co_await locker_.lock(tx, id);
+    auto locked = may_start ? co_await locker_.lock_with_driver(tx, id) : co_await locker_.lock(tx, id);
     Acting acting{std::move(locked.value()), clock_.now()};
     acting.expired_just_now = acting.locked.booking.is_overdue(acting.now);
     if (acting.expired_just_now) {
@@ -39,9 +41,9 @@ Task<Result<BookingView>> BookingService::finish(db::Transaction& tx, Caller cal
 Task<Result<BookingView>> BookingService::accept(db::Transaction& tx, Caller caller, BookingId id) {
     auto acting = co_await begin(tx, caller, id, Who::driver_only);
     if (!acting) co_return fail(std::move(acting.error()));
-    Booking& booking = acting->locked.booking;
-    Result<Nothing> moved = fail(Code::illegal_transition);
-    if (booking.status == BookingStatus::requested) {
+    auto& [trip, booking] = acting->locked;
+    Result<Nothing> moved = may_accept(booking, trip, acting->now);
+    if (moved) {
         const bool sure = booking.method == payments::Method::cash || co_await is_paid(tx, id);
         const BookingEvent event = sure ? BookingEvent::confirm : BookingEvent::accept_unpaid;
         moved = co_await moves_.go_on(tx, booking, event, acting->now);
@@ -68,34 +70,59 @@ Task<Result<BookingView>> BookingService::decline(db::Transaction& tx, Caller ca
 Task<Result<BookingView>> BookingService::cancel(db::Transaction& tx, Caller caller, BookingId id) {
     auto acting = co_await begin(tx, caller, id, Who::anyone_involved);
     if (!acting) co_return fail(std::move(acting.error()));
-    auto& [trip, booking] = acting->locked;
-    const CancellationPolicy policy = co_await rows_.find_policy(tx, booking.created_at);
-    const bool late = is_late(booking, policy, acting->now);
-    const bool by_passenger = booking.passenger == caller.id, by_driver = booking.driver == caller.id;
-    const BookingEvent event = by_passenger ? BookingEvent::cancel_by_passenger
-                               : by_driver  ? BookingEvent::cancel_by_driver
-                                            : BookingEvent::cancel_by_admin;
-    const payments::Split split =
-        by_passenger ? passenger_cancels(booking, policy, acting->now) : everything_back(booking);
-    Result<Nothing> moved = fail(Code::illegal_transition);
-    // From the pickup on nobody else can take the seat, and whoever does not board counts as travelled.
-    if (!by_passenger || sells_at(trip, booking.pickup_at, acting->now)) {
-        moved = co_await moves_.end(tx, trip, booking, event, split, acting->now);
-    }
-    if (moved && late && (by_passenger || by_driver)) co_await rows_.count_late_cancellation(tx, caller.id);
+    const auto& [trip, booking] = acting->locked;
+    const BookingEvent event = booking.passenger == caller.id ? BookingEvent::cancel_by_passenger
+                               : booking.driver == caller.id  ? BookingEvent::cancel_by_driver
+                                                              : BookingEvent::cancel_by_admin;
+    Result<Nothing> moved = may_cancel(booking, event, trip, acting->now);
+    if (moved) moved = co_await call_off(tx, caller, *acting, event);
     co_return co_await finish(tx, caller, *acting, std::move(moved));
+}
+
+Task<Result<Nothing>> BookingService::call_off(db::Transaction& tx, Caller caller, Acting& acting, BookingEvent event) {
+    auto& [trip, booking] = acting.locked;
+    CancellationPolicy policy = co_await rows_.find_policy(tx, booking.created_at);
+    if (trip.status != trips::TripStatus::open) policy.grace.reset();  // whoever set off counts on their passengers
+    const bool late = is_late(booking, policy, acting.now);
+    const bool by_passenger = event == BookingEvent::cancel_by_passenger;
+    const payments::Split split =
+        by_passenger ? passenger_cancels(booking, policy, acting.now) : everything_back(booking);
+    auto moved = co_await moves_.end(tx, trip, booking, event, split, acting.now);
+    if (moved && late && event != BookingEvent::cancel_by_admin) co_await rows_.count_late_cancellation(tx, caller.id);
+    co_return moved;
 }
 
 Task<Result<BookingView>> BookingService::board(db::Transaction& tx, Caller caller, BookingId id, Board proof) {
     if (!proof.pin && !proof.token) co_return fail("pin", {Rule::required});
     if (proof.pin && proof.token) co_return fail("token", {Rule::too_many, "1"});
-    auto acting = co_await begin(tx, caller, id, Who::driver_only);
+    auto acting = co_await begin(tx, caller, id, Who::driver_only, true);
     if (!acting) co_return fail(std::move(acting.error()));
-    Booking& booking = acting->locked.booking;
-    Result<Nothing> moved = fail(Code::illegal_transition);
-    if (next(booking.status, BookingEvent::board)) moved = co_await check_proof(tx, booking, proof);
-    if (moved) moved = co_await moves_.go_on(tx, booking, BookingEvent::board, acting->now);
+    const bool late = proof.token && takes_late_proof(acting->locked.booking, acting->now);
+    auto moved = late ? co_await keep_late_proof(tx, *acting, proof) : co_await take_aboard(tx, *acting, proof);
     co_return co_await finish(tx, caller, *acting, std::move(moved));
+}
+
+// The code is looked at last: where nobody may board now, no try is spent; and a wrong one starts no trip.
+Task<Result<Nothing>> BookingService::take_aboard(db::Transaction& tx, Acting& acting, const Board& proof) {
+    auto& [trip, booking] = acting.locked;
+    if (auto may = may_board(booking, trip); !may) co_return may;
+    const bool starts = trip.status == trips::TripStatus::open;
+    if (starts) {
+        if (auto may = seats_.may_start(trip); !may) co_return may;
+    }
+    if (auto good = co_await check_proof(tx, booking, proof); !good) co_return good;
+    if (starts) {
+        if (auto begun = co_await seats_.begin_ride(tx, trip); !begun) co_return begun;
+    }
+    co_return co_await moves_.go_on(tx, booking, BookingEvent::board, acting.now);
+}
+
+Task<Result<Nothing>> BookingService::keep_late_proof(db::Transaction& tx, Acting& acting, const Board& proof) {
+    Booking& booking = acting.locked.booking;
+    if (auto good = co_await check_proof(tx, booking, proof); !good) co_return good;
+    booking.boarded_at = acting.now;
+    if (!co_await rows_.save(tx, booking)) throw std::logic_error("a ride that is over met another one");
+    co_return Nothing{};
 }
 
 Task<Result<Nothing>> BookingService::check_proof(db::Transaction& tx, Booking& booking, const Board& proof) {
@@ -131,9 +158,9 @@ Task<Result<BookingView>> BookingService::report_missing(db::Transaction& tx, Ca
 Task<Result<BookingView>> BookingService::complete(db::Transaction& tx, Caller caller, BookingId id) {
     auto acting = co_await begin(tx, caller, id, Who::driver_only);
     if (!acting) co_return fail(std::move(acting.error()));
-    Booking& booking = acting->locked.booking;
-    Result<Nothing> moved = fail(Code::illegal_transition);
-    if (booking.status == BookingStatus::boarded) {
+    auto& [trip, booking] = acting->locked;
+    Result<Nothing> moved = may_get_off(booking, trip);
+    if (moved) {
         moved = co_await moves_.complete(tx, booking, acting->now);
         co_await rows_.count_travelled(tx, {booking.passenger});
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/cursor.hpp"
+#include "features/bookings/late_cash.hpp"
 #include "features/bookings/money_follower.hpp"
 #include "features/bookings/overdue_holds.hpp"
 #include "features/bookings/service.hpp"
@@ -21,11 +22,23 @@ using namespace std::chrono_literals;
 // Seats straight on the trips table: what bookings need of trips, no more.
 class TableSeats final : public trips::Seats {
 public:
+    TableSeats(const Clock& clock, std::optional<std::chrono::seconds> start_window)
+        : clock_(clock), start_window_(start_window) {}
+
     Task<std::optional<trips::Trip>> lock(db::Transaction& tx, TripId id) override;
     Task<std::vector<trips::Trip>> lock_all(db::Transaction& tx, std::vector<TripId> ids) override;
     Task<std::optional<trips::Trip>> find(db::Session& session, TripId id) override;
     Task<Result<Nothing>> take(db::Transaction& tx, trips::Trip& trip, int from, int to, int seats) override;
     Task<void> give_back(db::Transaction& tx, trips::Trip& trip, int from, int to, int seats) override;
+    Task<std::optional<trips::Trip>> lock_with_driver(db::Transaction& tx, UserId driver, TripId id) override;
+    Result<Nothing> may_start(const trips::Trip& trip) const override;
+    Task<Result<Nothing>> begin_ride(db::Transaction& tx, trips::Trip& trip) override;
+
+    trips::TripObserver* follower = nullptr;  // hears of the start
+
+private:
+    const Clock& clock_;
+    std::optional<std::chrono::seconds> start_window_;
 };
 
 // Payments in their table, and a provider that answers as the test says.
@@ -41,6 +54,7 @@ public:
     Task<void> record_hold(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
     Task<void> record_decline(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
     Task<void> end(db::Transaction& tx, const payments::Charge& charge, payments::Split split, Instant now) override;
+    Task<void> give_all_back(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
     Task<void> record_cash(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
     Task<Result<Nothing>> decide(db::Transaction& tx, const payments::Charge& charge, payments::Decision decision,
                                  Instant now) override;
@@ -64,6 +78,11 @@ struct TripWish {
 
 class World : public ::testing::Test {
 protected:
+    // `start_window`: as in production; a trip starts at any time without one, as in development.
+    explicit World(std::optional<std::chrono::seconds> start_window = std::nullopt) : start_window_(start_window) {
+        seats_.follower = &trips_;
+    }
+
     UserId add_user(const std::string& name, const std::string& gender = "");
     UserId add_driver(const std::string& name);
     // Alger 0 DA, Chlef 700 DA (2 h later), Oran 1,500 DA (5 h).
@@ -98,18 +117,23 @@ protected:
     std::int64_t counter(UserId user, const std::string& column);
     std::string text(std::string sql, Uuid id);
 
-    static constexpr std::chrono::seconds settlement_delay = 24h;
     testing::TestDatabase database_;
     db::Database& db_ = database_.db();
     FakeClock clock_{parse_instant("2026-12-01T08:00:00Z").value()};
     BoardingCodes codes_{"a secret of at least thirty-two bytes", ""};
     api::CursorSigner cursors_{"a secret of at least thirty-two bytes"};
-    TableSeats seats_;
+    std::optional<std::chrono::seconds> start_window_;
+    TableSeats seats_{clock_, start_window_};
     TablePayments payments_;
-    BookingMoves moves_{seats_, payments_, settlement_delay, 24h};
+    SettlementRules settlement_{
+        .delay = 24h,
+        .contest_window = 24h,
+        .short_ride_delay = start_window_ ? std::optional<std::chrono::seconds>(48h) : std::nullopt};
+    BookingMoves moves_{seats_, payments_, settlement_};
     MoneyFollower money_{db_, clock_, seats_, payments_, moves_};
     TripFollower trips_{clock_, moves_};
     OverdueHolds overdue_{db_, seats_, moves_};
+    LateCash late_cash_{db_, clock_, moves_};
     BookingService bookings_{db_, clock_, seats_, payments_, money_, moves_, codes_, cursors_};
 };
 

@@ -4,7 +4,7 @@ namespace safargo::bookings {
 namespace {
 
 bool in_grace(const Booking& booking, const CancellationPolicy& policy, Instant now) {
-    return booking.confirmed_at && now <= *booking.confirmed_at + policy.grace;
+    return policy.grace && booking.confirmed_at && now <= *booking.confirmed_at + *policy.grace;
 }
 
 }  // namespace

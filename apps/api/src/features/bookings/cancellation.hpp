@@ -4,6 +4,7 @@
 #include "features/bookings/types.hpp"
 
 #include <chrono>
+#include <optional>
 
 namespace safargo::bookings {
 
@@ -12,12 +13,13 @@ namespace safargo::bookings {
 struct CancellationPolicy {
     std::chrono::hours free_until{24};              // before the pickup
     std::int64_t late_refund_basis_points = 5'000;  // of the price, rounded down
-    std::chrono::minutes grace{30};                 // after the confirmation
+    // After the confirmation; none once the trip has started.
+    std::optional<std::chrono::minutes> grace = std::chrono::minutes{30};
 };
 
 payments::Split everything_back(const Booking& booking);
 
-// When the passenger cancels, which he may until the pickup. What was never confirmed, or only just, comes back with
+// When the passenger cancels, which they may until the pickup. What was never confirmed, or only just, comes back with
 // the fee.
 payments::Split passenger_cancels(const Booking& booking, const CancellationPolicy& policy, Instant now);
 

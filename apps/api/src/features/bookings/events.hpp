@@ -1,5 +1,5 @@
 // What others learn of a booking, in order per booking, after the commit (outbox kind "booking.changed"), and its
-// driver of a trip that is taken from him ("trip.cancelled").
+// driver of a trip that is taken from them ("trip.cancelled").
 #pragma once
 
 #include "core/language.hpp"
@@ -13,6 +13,7 @@ namespace safargo::bookings {
 inline constexpr std::string_view booking_changed = "booking.changed";
 inline constexpr std::string_view trip_cancelled = "trip.cancelled";
 inline constexpr std::string_view no_show_reported = "booking.no_show";
+inline constexpr std::string_view cash_due = "booking.cash_due";
 
 // Mostly the state that was entered; the last ones happen without one.
 enum class BookingNews {
@@ -30,16 +31,17 @@ enum class BookingNews {
     cancelled_by_admin,
     no_show_passenger,
     no_show_driver,
-    payment_declined,  // the passenger may try again until the deadline
-    money_returned,    // it came when the seat was gone
-    rescheduled,       // the trip moved by a few minutes, and the pickup with it
-    details_changed,   // of the trip: its note or its preferences
-    ride_cut_short,    // the trip was cancelled while the passenger was aboard; nothing is charged
+    payment_declined,      // the passenger may try again until the deadline
+    money_returned,        // it came when the seat was gone
+    rescheduled,           // the trip moved by a few minutes, and the pickup with it
+    details_changed,       // of the trip: its note or its preferences
+    ride_cut_short,        // the trip was cancelled while the passenger was aboard; nothing is charged
+    counted_as_travelled,  // with the completion of a ride that nobody boarded, or that can hardly have taken place
 };
 BOOST_DESCRIBE_ENUM(BookingNews, requested, awaiting_payment, confirmed, boarded, completed, settled, disputed,
                     declined, expired, cancelled_by_passenger, cancelled_by_driver, cancelled_by_admin,
                     no_show_passenger, no_show_driver, payment_declined, money_returned, rescheduled, details_changed,
-                    ride_cut_short)
+                    ride_cut_short, counted_as_travelled)
 
 // The payload.
 struct BookingChanged {
@@ -67,5 +69,11 @@ struct NoShowReported {
     BookingId booking_id;
 };
 BOOST_DESCRIBE_STRUCT(NoShowReported, (), (booking_id))
+
+// The cash of a short ride is recorded when nobody can dispute it any more.
+struct CashDue {
+    BookingId booking_id;
+};
+BOOST_DESCRIBE_STRUCT(CashDue, (), (booking_id))
 
 }  // namespace safargo::bookings

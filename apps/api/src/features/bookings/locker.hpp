@@ -16,6 +16,8 @@ class BookingLocker {
 public:
     explicit BookingLocker(trips::Seats& seats) : seats_(seats) {}
     Task<std::optional<LockedBooking>> lock(db::Transaction& tx, BookingId id) const;
+    // The driver's row before both, for what may start the trip.
+    Task<std::optional<LockedBooking>> lock_with_driver(db::Transaction& tx, BookingId id) const;
 
 private:
     trips::Seats& seats_;

@@ -58,6 +58,8 @@ std::vector<Message> messages_of(BookingNews what) {
             return {{"booking_money_returned", passenger}};
         case BookingNews::rescheduled:
             return {{"booking_rescheduled", passenger, Moment::pickup}};
+        case BookingNews::counted_as_travelled:
+            return {{"booking_counted_as_travelled", passenger}};
         case BookingNews::details_changed:
             return {{"booking_details_changed", passenger}};
         default:

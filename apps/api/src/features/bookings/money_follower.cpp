@@ -82,7 +82,7 @@ Task<Result<Nothing>> MoneyFollower::note_decline(db::Transaction& tx, BookingId
 // no-show before the time to contest it is over.
 Task<bool> MoneyFollower::may_capture(db::Transaction& tx, BookingId booking) {
     const auto locked = co_await rows_.lock(tx, booking);
-    if (!locked) co_return false;
+    if (!locked || moves_.holds_back(*locked, clock_.now())) co_return false;
     if (locked->status == BookingStatus::completed) co_return true;
     if (locked->status != BookingStatus::no_show_passenger) co_return false;
     const auto no_show = co_await no_shows_.find(tx, booking);

@@ -2,7 +2,9 @@
 
 #include "contract/json.hpp"
 #include "db/outbox.hpp"
+#include "features/admin/service.hpp"
 #include "features/bookings/no_shows.hpp"
+#include "features/bookings/ride_rules.hpp"
 
 #include <algorithm>
 
@@ -60,11 +62,11 @@ Task<Result<Nothing>> BookingMoves::miss(db::Transaction& tx, trips::Trip& trip,
     if (auto moved = apply(booking, event, now); !moved) co_return moved;
     const bool cash = booking.method == payments::Method::cash;
     const bool paid = !cash && event == BookingEvent::passenger_missing;
-    if (paid) booking.settle_after = now + std::max(settlement_delay_, contest_window_);
+    if (paid) booking.settle_after = now + std::max(rules_.delay, rules_.contest_window);
     co_await seats_.give_back(tx, trip, booking.from_stop, booking.to_stop, booking.seats);
     co_await keep(tx, booking, now);
-    co_await no_shows_.insert(tx, booking.id, now, now + contest_window_);
-    expect_end_of_contest(tx, {booking.id}, now, now + contest_window_);
+    co_await no_shows_.insert(tx, booking.id, now, now + rules_.contest_window);
+    expect_end_of_contest(tx, {booking.id}, now, now + rules_.contest_window);
     if (cash) co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
     if (paid) co_await payments_.capture_later(tx, booking.charge(), now, *booking.settle_after);
     co_return Nothing{};
@@ -89,17 +91,53 @@ Task<void> BookingMoves::expire(db::Transaction& tx, trips::Trip& trip, Booking&
     if (ignored) co_await rows_.count_ignored_request(tx, booking.driver);
 }
 
+bool BookingMoves::holds_back(const Booking& booking, Instant now) const {
+    return rules_.short_ride_delay && booking.completed_at && is_short_ride(booking, *booking.completed_at) &&
+           booking.settle_after && now < *booking.settle_after;
+}
+
+bool BookingMoves::was_left_out(const Booking& booking, Instant now) const {
+    return rules_.short_ride_delay && booking.status == BookingStatus::confirmed && now < booking.pickup_at;
+}
+
 Task<Result<Nothing>> BookingMoves::complete(db::Transaction& tx, Booking& booking, Instant now) const {
+    const bool seen_aboard = booking.status == BookingStatus::boarded;
     if (auto moved = apply(booking, BookingEvent::complete, now); !moved) co_return moved;
     const bool cash = booking.method == payments::Method::cash;
-    booking.settle_after = now + (cash ? std::chrono::seconds{0} : settlement_delay_);
+    const bool waits = rules_.short_ride_delay && is_short_ride(booking, now);
+    const std::chrono::seconds delay = cash ? std::chrono::seconds{0} : rules_.delay;
+    booking.settle_after = now + (waits ? std::max(delay, *rules_.short_ride_delay) : delay);
     co_await keep(tx, booking, now);
+    if (waits) co_await admin::raise_flag(tx, {admin::FlagKind::short_ride, booking.id, booking.trip}, now);
+    if (waits || !seen_aboard) announce(tx, booking, BookingNews::counted_as_travelled, now);
     if (!cash) {
         co_await payments_.capture_later(tx, booking.charge(), now, *booking.settle_after);
-        co_return Nothing{};
+    } else if (waits) {
+        record_cash_later(tx, booking, now, *booking.settle_after);
+    } else {
+        co_await record_cash(tx, booking, now);
     }
+    co_return Nothing{};
+}
+
+Task<void> BookingMoves::record_cash(db::Transaction& tx, Booking& booking, Instant now) const {
     co_await payments_.record_cash(tx, booking.charge(), now);
-    co_return co_await go_on(tx, booking, BookingEvent::settle, now);
+    if (booking.status == BookingStatus::completed) co_await go_on(tx, booking, BookingEvent::settle, now);
+}
+
+// A key of its own: what happens to the booking meanwhile is not to wait for this.
+void BookingMoves::record_cash_later(db::Transaction& tx, const Booking& booking, Instant now, Instant when) const {
+    db::enqueue(tx,
+                {.ordering_key = "booking-cash:" + booking.id.str() + '@' + format_instant(when),
+                 .kind = std::string(cash_due),
+                 .payload = contract::to_json(CashDue{booking.id})},
+                now, when);
+}
+
+Task<void> BookingMoves::undo(db::Transaction& tx, Booking& booking, Instant now) const {
+    co_await payments_.give_all_back(tx, booking.charge(), now);
+    if (booking.status == BookingStatus::completed) co_await go_on(tx, booking, BookingEvent::settle, now);
+    announce(tx, booking, BookingNews::ride_cut_short, now);
 }
 
 }  // namespace safargo::bookings

@@ -8,16 +8,22 @@
 #include "features/trips/service.hpp"
 
 #include <chrono>
+#include <optional>
 
 namespace safargo::bookings {
 
+struct SettlementRules {
+    std::chrono::seconds delay{};           // online money is captured so long after the ride
+    std::chrono::seconds contest_window{};  // for whoever is said not to have come; until then that money waits
+    // Where trips keep to the clock (they have a start window): the money of a short ride waits at least so long, and
+    // whoever was to be picked up after the end of the trip has not travelled.
+    std::optional<std::chrono::seconds> short_ride_delay{};
+};
+
 class BookingMoves {
 public:
-    // Online money is captured `settlement_delay` after the ride. Who is said not to have come may contest it for
-    // `contest_window`.
-    BookingMoves(trips::Seats& seats, payments::Payments& payments, std::chrono::seconds settlement_delay,
-                 std::chrono::seconds contest_window)
-        : seats_(seats), payments_(payments), settlement_delay_(settlement_delay), contest_window_(contest_window) {}
+    BookingMoves(trips::Seats& seats, payments::Payments& payments, SettlementRules rules)
+        : seats_(seats), payments_(payments), rules_(rules) {}
 
     // A move that keeps the seats: accept, confirm, board, settle. illegal_transition changes nothing.
     Task<Result<Nothing>> go_on(db::Transaction& tx, Booking& booking, BookingEvent event, Instant now) const;
@@ -37,8 +43,19 @@ public:
     // A hold whose deadline has passed, or that the departure ends. A request counts as ignored by the driver.
     Task<void> expire(db::Transaction& tx, trips::Trip& trip, Booking& booking, Instant now) const;
 
-    // The ride took place. Cash has changed hands, so that is settled at once.
+    // The ride took place. Cash has changed hands, so that is settled at once; after a short ride it is recorded when
+    // nobody can dispute it any more, as online money is captured then.
     Task<Result<Nothing>> complete(db::Transaction& tx, Booking& booking, Instant now) const;
+    // Cash whose word waited: recorded, and the booking settled.
+    Task<void> record_cash(db::Transaction& tx, Booking& booking, Instant now) const;
+    void record_cash_later(db::Transaction& tx, const Booking& booking, Instant now, Instant when) const;
+    // Does the money of this completed booking wait, since the ride was short?
+    bool holds_back(const Booking& booking, Instant now) const;
+    // At the end of the trip: a confirmed seat whose pickup was still to come.
+    bool was_left_out(const Booking& booking, Instant now) const;
+
+    // The trip was called off after the booking had been completed, too early for a ride: everything goes back.
+    Task<void> undo(db::Transaction& tx, Booking& booking, Instant now) const;
 
     void announce(db::Transaction& tx, const Booking& booking, BookingNews what, Instant now) const;
 
@@ -49,7 +66,7 @@ private:
 
     trips::Seats& seats_;
     payments::Payments& payments_;
-    std::chrono::seconds settlement_delay_, contest_window_;
+    SettlementRules rules_;
     BookingRepository rows_;
     NoShowRows no_shows_;
 };

@@ -116,7 +116,8 @@ TEST_F(NoShow, OfThePassengerPaysTheDriverAfterTheLongerOfBothDelays) {
 }
 
 TEST_F(NoShow, OfThePassengerWaitsForTheContestThoughNothingElseDelaysTheMoney) {
-    const BookingMoves hurried{seats_, payments_, 0s, 24h}, patient{seats_, payments_, 72h, 24h};
+    const BookingMoves hurried{seats_, payments_, {.delay = 0s, .contest_window = 24h}};
+    const BookingMoves patient{seats_, payments_, {.delay = 72h, .contest_window = 24h}};
     const TripId later = add_trip(driver_, {.departs_in = 240h});
     const std::pair<const BookingMoves*, std::chrono::hours> delays[] = {{&hurried, 24h}, {&patient, 72h}};
     for (const auto& [moves, delay] : delays) {

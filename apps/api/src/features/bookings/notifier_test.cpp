@@ -57,6 +57,17 @@ TEST_F(NotifierTest, NobodyIsAskedForMoneyThatIsThere) {
     EXPECT_EQ(told(passenger), (Letters{{"booking_confirmed", ""}}));
 }
 
+TEST_F(NotifierTest, WhoCountsAsTravelledThoughNobodySawThemAboardIsTold) {
+    const TripId trip = add_trip(driver);
+    const BookingId seen = confirmed(add_user("Karim H."), trip), unseen = confirmed(passenger, trip);
+    ASSERT_TRUE(board(driver, seen, by_pin(codes_.pin(seen))));
+    news_are_over();
+    complete(trip);
+    EXPECT_EQ(told(passenger), (Letters{{"booking_counted_as_travelled", "Alger → Oran"}}));
+    EXPECT_EQ(news(seen), "completed settled");
+    EXPECT_EQ(news(unseen), "completed counted_as_travelled settled");
+}
+
 TEST_F(NotifierTest, WhosePaymentIsDeclinedHearsUntilWhenToTryAgain) {
     payments_.provider = TablePayments::Provider::declines;
     ASSERT_TRUE(book_online(passenger, add_trip(driver)));

@@ -57,6 +57,14 @@ Task<std::vector<Booking>> BookingRepository::lock_missed(db::Transaction& tx, T
     co_return bookings_from(co_await tx.query(lock_missed_bookings, trip));
 }
 
+constexpr db::Statement lock_completed_bookings{"booking_lock_completed", "select " BOOKING_COLUMNS R"(from bookings b
+    where b.trip_id = $1 and b.status in ('completed', 'settled') and b.completed_at is not null
+    order by b.id for update)"};
+
+Task<std::vector<Booking>> BookingRepository::lock_completed(db::Transaction& tx, TripId trip) const {
+    co_return bookings_from(co_await tx.query(lock_completed_bookings, trip));
+}
+
 constexpr db::Statement lock_overdue_bookings{"booking_lock_overdue", "select " BOOKING_COLUMNS R"(from bookings b
     where b.trip_id = any($1) and (b.trip_id = $2 or b.user_id = $3)
       and b.status in ('requested', 'awaiting_payment') and b.expires_at <= $4
@@ -181,6 +189,13 @@ constexpr db::Statement add_travelled{"user_count_travelled", R"(
 
 Task<void> BookingRepository::count_travelled(db::Transaction& tx, std::vector<UserId> passengers) const {
     if (!passengers.empty()) co_await tx.query(add_travelled, std::move(passengers));
+}
+
+constexpr db::Statement take_travelled_back{"user_count_not_travelled", R"(
+    update users set trips_travelled = greatest(trips_travelled - 1, 0) where id = any($1))"};
+
+Task<void> BookingRepository::count_not_travelled(db::Transaction& tx, std::vector<UserId> passengers) const {
+    if (!passengers.empty()) co_await tx.query(take_travelled_back, std::move(passengers));
 }
 
 }  // namespace safargo::bookings

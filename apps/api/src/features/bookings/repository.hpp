@@ -30,6 +30,8 @@ public:
     Task<std::vector<Booking>> lock_active(db::Transaction& tx, TripId trip) const;
     // Of people of whom one did not come, as the other says.
     Task<std::vector<Booking>> lock_missed(db::Transaction& tx, TripId trip) const;
+    // Completed or settled, not disputed.
+    Task<std::vector<Booking>> lock_completed(db::Transaction& tx, TripId trip) const;
     // Overdue holds of anybody on `trip`, and of the passenger on any of `trips`.
     Task<std::vector<Booking>> lock_overdue(db::Transaction& tx, std::vector<TripId> trips, TripId trip,
                                             UserId passenger, Instant now) const;
@@ -55,6 +57,7 @@ public:
     Task<void> count_answer(db::Transaction& tx, UserId driver, std::chrono::microseconds took) const;
     Task<void> count_late_cancellation(db::Transaction& tx, UserId who) const;
     Task<void> count_travelled(db::Transaction& tx, std::vector<UserId> passengers) const;
+    Task<void> count_not_travelled(db::Transaction& tx, std::vector<UserId> passengers) const;  // takes it back
 };
 
 }  // namespace safargo::bookings

@@ -7,12 +7,12 @@ using Action = Task<Result<BookingView>> (BookingService::*)(db::Transaction&, C
 
 // POST /bookings/{id}/<verb> without a body.
 void add_action(api::Endpoints& endpoints, BookingService& bookings, std::string verb, std::string summary,
-                Action action) {
+                std::initializer_list<Code> refusals, Action action) {
     endpoints.post("/bookings/{id}/" + verb, std::move(summary))
         .idempotent()
         .path<BookingId>("id")
         .returns<BookingView>()
-        .fails({Code::illegal_transition})
+        .fails(refusals)
         .handle([&bookings, action](db::Transaction& tx, const Caller& caller, const BookingId& id) {
             return (bookings.*action)(tx, caller, id);
         });
@@ -74,25 +74,31 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
         .path<BookingId>("id")
         .returns<BookingView>()
         .then(needs_hold, hold_now)
-        .fails({Code::illegal_transition})
+        .fails({Code::illegal_transition, Code::trip_departed, Code::trip_ended})
         .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id) {
             return bookings.accept(tx, caller, id);
         });
 
-    endpoints.post("/bookings/{id}/board", "Check a passenger's PIN or boarding token")
+    endpoints
+        .post("/bookings/{id}/board", "Check a passenger's PIN or boarding token; the first aboard starts the trip")
         .idempotent()
         .path<BookingId>("id")
         .body<Board>()
         .returns<BookingView>()
-        .fails({Code::illegal_transition, Code::boarding_code_invalid, Code::boarding_locked})
+        .fails({Code::illegal_transition, Code::too_early, Code::trip_not_started, Code::trip_ended,
+                Code::boarding_code_invalid, Code::boarding_locked})
         .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id, const Board& proof) {
             return bookings.board(tx, caller, id, proof);
         });
 
-    add_action(endpoints, bookings, "decline", "Decline a request", &BookingService::decline);
-    add_action(endpoints, bookings, "cancel", "Cancel, as passenger, driver or admin", &BookingService::cancel);
+    add_action(endpoints, bookings, "decline", "Decline a request", {Code::illegal_transition},
+               &BookingService::decline);
+    add_action(endpoints, bookings, "cancel", "Cancel, as passenger, driver or admin",
+               {Code::illegal_transition, Code::pickup_passed, Code::trip_ended}, &BookingService::cancel);
     add_no_show(endpoints, bookings);
-    add_action(endpoints, bookings, "complete", "The passenger got off early", &BookingService::complete);
+    add_action(endpoints, bookings, "complete", "The passenger got off early",
+               {Code::illegal_transition, Code::not_boarded, Code::trip_not_started, Code::trip_ended},
+               &BookingService::complete);
     add_reading(endpoints, bookings);
 }
 

@@ -140,7 +140,8 @@ std::optional<Error> no_show_refusal(const trips::Trip& trip, const Booking& boo
     if (!next(booking.status, event)) return Error{Code::illegal_transition};
     // Whoever never set off missed nobody.
     const bool by_driver = event == BookingEvent::passenger_missing;
-    if (trip.status == TripStatus::open && by_driver) return Error{Code::trip_not_started};
+    const bool waits = trip.status == TripStatus::draft || (trip.status == TripStatus::open && by_driver);
+    if (waits) return Error{Code::trip_not_started};
     if (trip.status != TripStatus::open && trip.status != TripStatus::in_progress) return Error{Code::trip_ended};
     const Instant opens = booking.pickup_at + waiting_time;
     if (now >= opens) return std::nullopt;

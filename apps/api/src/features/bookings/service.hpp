@@ -23,7 +23,8 @@ public:
     // passenger may try again until the deadline.
     Task<Result<BookingView>> hold_now(Caller caller, BookingView view);
 
-    // By the driver. A hold whose deadline has passed expires here and now, and the action is refused.
+    // By the driver. A hold whose deadline has passed expires here and now, and the action is refused. The first to
+    // board an open trip starts it.
     Task<Result<BookingView>> accept(db::Transaction& tx, Caller caller, BookingId id);
     Task<Result<BookingView>> decline(db::Transaction& tx, Caller caller, BookingId id);
     Task<Result<BookingView>> board(db::Transaction& tx, Caller caller, BookingId id, Board proof);
@@ -34,7 +35,7 @@ public:
     // have come may contest it for a while (features/disputes); until then the money waits and nothing is counted.
     Task<Result<BookingView>> report_missing(db::Transaction& tx, Caller caller, BookingId id);
 
-    // By the passenger, the driver or an admin, each to his own terms.
+    // By the passenger, the driver or an admin, each to their own terms.
     Task<Result<BookingView>> cancel(db::Transaction& tx, Caller caller, BookingId id);
 
     Task<Result<BookingView>> find(Caller caller, BookingId id);
@@ -48,8 +49,11 @@ private:
     Task<std::vector<trips::Trip>> lock_for_booking(db::Transaction& tx, UserId passenger, BookSeats wanted,
                                                     std::vector<TripId> overdue_on);
     Task<void> lock_drivers_of(db::Transaction& tx, const std::vector<Booking>& overdue);
-    Task<Result<Acting>> begin(db::Transaction& tx, Caller caller, BookingId id, Who who);
+    Task<Result<Acting>> begin(db::Transaction& tx, Caller caller, BookingId id, Who who, bool may_start = false);
     Task<Result<BookingView>> finish(db::Transaction& tx, Caller caller, const Acting& acting, Result<Nothing> moved);
+    Task<Result<Nothing>> call_off(db::Transaction& tx, Caller caller, Acting& acting, BookingEvent event);
+    Task<Result<Nothing>> take_aboard(db::Transaction& tx, Acting& acting, const Board& proof);
+    Task<Result<Nothing>> keep_late_proof(db::Transaction& tx, Acting& acting, const Board& proof);
     Task<bool> is_paid(db::Session& session, BookingId id);
     Task<Result<Nothing>> check_proof(db::Transaction& tx, Booking& booking, const Board& proof);
 

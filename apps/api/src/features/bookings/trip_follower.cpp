@@ -2,6 +2,7 @@
 
 #include "contract/json.hpp"
 #include "db/outbox.hpp"
+#include "features/bookings/ride_rules.hpp"
 
 #include <stdexcept>
 
@@ -75,6 +76,7 @@ Task<void> TripFollower::completed(db::Transaction& tx, const trips::Trip& trip)
     const Instant now = clock_.now();
     trips::Trip current = trip;
     std::vector<UserId> travelled;
+    std::vector<Booking> left_out;
     auto bookings = co_await rows_.lock_active(tx, trip.id);
     co_await rows_.lock_people(tx, people_of(trip, bookings));
     for (Booking& booking : bookings) {
@@ -82,16 +84,32 @@ Task<void> TripFollower::completed(db::Transaction& tx, const trips::Trip& trip)
             co_await moves_.expire(tx, current, booking, now);
             continue;
         }
+        if (moves_.was_left_out(booking, now)) {
+            left_out.push_back(booking);
+            continue;
+        }
         if (!co_await moves_.complete(tx, booking, now)) throw std::logic_error("an active booking cannot complete");
         travelled.push_back(booking.passenger);
     }
     co_await rows_.count_travelled(tx, std::move(travelled));
+    co_await leave_out(tx, current, std::move(left_out), now);
+}
+
+// Whoever ends a trip before somebody's pickup has called that ride off, whatever they call it.
+Task<void> TripFollower::leave_out(db::Transaction& tx, trips::Trip& trip, std::vector<Booking> bookings, Instant now) {
+    bool late = false;
+    for (Booking& booking : bookings) {
+        late |= is_late(booking, co_await rows_.find_policy(tx, booking.created_at), now);
+        co_await cancel(tx, trip, booking, CancelledBy::driver, now);
+    }
+    if (late) co_await rows_.count_late_cancellation(tx, trip.driver);
 }
 
 Task<void> TripFollower::cancelled(db::Transaction& tx, const trips::Trip& trip, CancelledBy by) {
     const Instant now = clock_.now();
     trips::Trip current = trip;
     bool late = false;
+    co_await undo_early(tx, trip, now);
     auto bookings = co_await rows_.lock_active(tx, trip.id);
     for (Booking& booking : bookings) {
         late |= is_late(booking, co_await rows_.find_policy(tx, booking.created_at), now);
@@ -100,6 +118,20 @@ Task<void> TripFollower::cancelled(db::Transaction& tx, const trips::Trip& trip,
     co_await moves_.return_waiting(tx, trip.id, now);
     if (late && by == CancelledBy::driver) co_await rows_.count_late_cancellation(tx, trip.driver);
     if (by != CancelledBy::driver) tell_driver(tx, trip, now);
+}
+
+// Completed before their ride can have been one, and charged for it or soon to be: they have not travelled either.
+Task<void> TripFollower::undo_early(db::Transaction& tx, const trips::Trip& trip, Instant now) {
+    auto completed = co_await rows_.lock_completed(tx, trip.id);
+    std::erase_if(completed, [](const Booking& each) { return !is_short_ride(each, each.completed_at.value()); });
+    if (completed.empty()) co_return;
+    co_await rows_.lock_people(tx, people_of(trip, completed));
+    std::vector<UserId> stayed;
+    for (Booking& booking : completed) {
+        co_await moves_.undo(tx, booking, now);
+        stayed.push_back(booking.passenger);
+    }
+    co_await rows_.count_not_travelled(tx, std::move(stayed));
 }
 
 // Once, whether anybody had booked or not.

@@ -5,6 +5,8 @@
 #include "features/bookings/moves.hpp"
 #include "features/trips/events.hpp"
 
+#include <vector>
+
 namespace safargo::bookings {
 
 class TripFollower final : public trips::TripObserver {
@@ -21,6 +23,8 @@ private:
     Task<Result<Nothing>> follow(db::Transaction& tx, const trips::Trip& trip, Booking& booking, Instant now);
     void tell_driver(db::Transaction& tx, const trips::Trip& trip, Instant now);
     Task<void> cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, trips::CancelledBy by, Instant now);
+    Task<void> leave_out(db::Transaction& tx, trips::Trip& trip, std::vector<Booking> bookings, Instant now);
+    Task<void> undo_early(db::Transaction& tx, const trips::Trip& trip, Instant now);
 
     const Clock& clock_;
     const BookingMoves& moves_;

@@ -94,6 +94,11 @@ Task<void> TablePayments::end(db::Transaction& tx, const Charge& charge, payment
     }
 }
 
+Task<void> TablePayments::give_all_back(db::Transaction& tx, const Charge& charge, Instant now) {
+    if (co_await move(tx, charge.booking, {"captured"}, PaymentStatus::refunded, {}, charge.total())) co_return;
+    co_await end(tx, charge, {.to_passenger = charge.total(), .to_driver = {}, .to_platform = {}}, now);
+}
+
 Task<void> TablePayments::record_cash(db::Transaction& tx, const Charge& charge, Instant) {
     co_await move(tx, charge.booking, {"intent"}, PaymentStatus::captured, charge.total());
 }

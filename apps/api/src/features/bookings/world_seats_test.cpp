@@ -35,6 +35,9 @@ trips::Trip trip_from(const db::Row& row) {
     return trip;
 }
 
+constexpr db::Statement lock_driver{"test_driver_lock", "select from drivers where user_id = $1 for no key update"};
+constexpr db::Statement set_off{"test_trip_set_off", "update trips set status = 'in_progress' where id = $1"};
+
 Task<void> change_seats(db::Transaction& tx, trips::Trip& trip, int from, int to, int by) {
     for (int leg = from; leg < to; ++leg) trip.leg_seats_left[static_cast<std::size_t>(leg)] += by;
     std::vector<std::int16_t> left(trip.leg_seats_left.begin(), trip.leg_seats_left.end());
@@ -72,6 +75,24 @@ Task<Result<Nothing>> TableSeats::take(db::Transaction& tx, trips::Trip& trip, i
 
 Task<void> TableSeats::give_back(db::Transaction& tx, trips::Trip& trip, int from, int to, int seats) {
     return change_seats(tx, trip, from, to, seats);
+}
+
+Task<std::optional<trips::Trip>> TableSeats::lock_with_driver(db::Transaction& tx, UserId driver, TripId id) {
+    co_await tx.query(lock_driver, driver);
+    co_return co_await lock(tx, id);
+}
+
+Result<Nothing> TableSeats::may_start(const trips::Trip& trip) const {
+    if (!start_window_ || clock_.now() >= trip.departure() - *start_window_) return Nothing{};
+    return fail(trips::too_early(trip.departure() - *start_window_));
+}
+
+Task<Result<Nothing>> TableSeats::begin_ride(db::Transaction& tx, trips::Trip& trip) {
+    if (auto may = may_start(trip); !may) co_return may;
+    trip.status = trips::TripStatus::in_progress;
+    co_await tx.query(set_off, trip.id);
+    co_await follower->started(tx, trip);
+    co_return Nothing{};
 }
 
 }  // namespace safargo::bookings

@@ -61,7 +61,7 @@ private:
 protected:
     sandbox::SandboxProvider sandbox_{cloud_};
     payments::PaymentService money{db_, payments::Providers{&sandbox_}};
-    bookings::BookingMoves ride_moves{seats_, money, 24h, 24h};
+    bookings::BookingMoves ride_moves{seats_, money, settlement_};
     bookings::MoneyFollower money_follower{db_, clock_, seats_, money, ride_moves};
     bookings::TripFollower trip_follower{clock_, ride_moves};
     bookings::BookingService rides{db_, clock_, seats_, money, money_follower, ride_moves, codes_, cursors_};

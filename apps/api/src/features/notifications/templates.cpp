@@ -53,6 +53,12 @@ constexpr std::array templates{
              {"Trajet modifié", "Le conducteur a modifié les détails du trajet {0}. Relisez-les avant le départ."},
              {"تغيرت التفاصيل", "غيّر السائق تفاصيل رحلة {0}. راجعها قبل الانطلاق."},
              {"Trip changed", "The driver has changed the details of {0}. Read them before you leave."}},
+    Template{
+        "booking_counted_as_travelled",
+        1,
+        {"Trajet terminé", "Votre trajet {0} compte comme effectué. Si vous n'avez pas voyagé, ouvrez vite un litige."},
+        {"انتهت الرحلة", "احتُسبت رحلتك {0} على أنها تمت. إن لم تسافر فافتح نزاعا بسرعة."},
+        {"Trip completed", "Your trip {0} counts as taken. If you did not travel, open a dispute soon."}},
     Template{"booking_passenger_missing",
              4,
              {"Absence signalée",

@@ -145,5 +145,56 @@ TEST_F(PaymentEndTest, WhatWaitsForItsTimeNeverBlocksWhatIsDue) {
     expect_sound();
 }
 
+// A booking that was completed and whose ride did not take place after all.
+class UndoneTest : public PaymentEndTest {
+protected:
+    void give_all_back(const Charge& charge) {
+        in_transaction([&](db::Transaction& tx) { return service.give_all_back(tx, charge, clock.now()); });
+    }
+    void expect_nobody_has_anything(const Charge& charge, ChargeStatus at) {
+        EXPECT_EQ(balance(Account::escrow), Dinars{0});
+        EXPECT_EQ(balance(Account::driver_payable, driver), Dinars{0});
+        EXPECT_EQ(balance(Account::platform_revenue), Dinars{0});
+        work_off_all();
+        EXPECT_EQ(at_provider(charge)->status, at);
+        expect_sound();
+    }
+};
+
+TEST_F(UndoneTest, GivesHeldMoneyBack) {
+    const Charge charge = book_completed();
+    for (int time = 0; time < 2; ++time) give_all_back(charge);
+    expect_payment(charge, refunded, 0, 1575);
+    expect_nobody_has_anything(charge, ChargeStatus::released);
+}
+
+TEST_F(UndoneTest, GivesCapturedMoneyBackOnce) {
+    const Charge charge = book_captured();
+    for (int time = 0; time < 2; ++time) give_all_back(charge);
+    expect_payment(charge, refunded, 1575, 1575);
+    expect_nobody_has_anything(charge, ChargeStatus::refunded);
+}
+
+TEST_F(UndoneTest, GivesTheRestBackOfWhatWasRefundedInPart) {
+    const Charge charge = book_captured();
+    const RefundPayment part{.amount = Bounded<1, 100'000'000>::from(500).value(),
+                             .reason = Text<300>::parse("a test").value()};
+    ASSERT_TRUE(run(db().transact<PaymentView>(
+        [&](db::Transaction& tx) { return actions.refund(tx, as_admin, charge.booking, part); })));
+    give_all_back(charge);
+    expect_payment(charge, refunded, 1575, 1575);
+    expect_nobody_has_anything(charge, ChargeStatus::refunded);
+}
+
+TEST_F(UndoneTest, LeavesCashWithWhoeverHasIt) {
+    const Charge charge = book(Method::cash);
+    record_cash(charge);
+    give_all_back(charge);
+    expect_payment(charge, captured, 1500, 0);
+    const Charge unrecorded = book(Method::cash);
+    give_all_back(unrecorded);
+    expect_payment(unrecorded, cancelled, 0, 0);
+}
+
 }  // namespace
 }  // namespace safargo::payments

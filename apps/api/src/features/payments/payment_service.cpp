@@ -140,6 +140,27 @@ Task<void> PaymentService::share_out(db::Transaction& tx, Payment payment, Split
     }
 }
 
+Task<void> PaymentService::give_all_back(db::Transaction& tx, const Charge& charge, Instant now) {
+    const Payment payment = co_await lock_payment(tx, charge.booking);
+    if (payment.online() && after(payment.status, PaymentEvent::refund)) {
+        co_await refund_rest(tx, payment, now);
+    } else if (payment.status == PaymentStatus::hold) {
+        co_await share_out(tx, payment, {.to_passenger = payment.amount, .to_driver = {}, .to_platform = {}}, now);
+    } else {
+        co_await end_unpaid(tx, payment, now);
+    }
+}
+
+Task<void> PaymentService::refund_rest(db::Transaction& tx, Payment payment, Instant now) {
+    const ledger::Parts left = co_await ledger::shares(tx, payment.id);
+    if (left.total() <= Dinars{0}) co_return;
+    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::refund, "undone", left), now)) co_return;
+    payment.status = after(payment.status, PaymentEvent::refund).value();
+    payment.refunded += left.total();
+    co_await store(tx, payment);
+    enqueue_refund(tx, payment, left.total(), "refund-undone:" + payment.id.str(), now);
+}
+
 Task<void> PaymentService::record_cash(db::Transaction& tx, const Charge& charge, Instant now) {
     Payment payment = co_await lock_payment(tx, charge.booking);
     if (payment.online()) throw std::logic_error("only cash changes hands in the car");

@@ -29,12 +29,14 @@ public:
     Task<void> record_hold(db::Transaction& tx, const Charge& charge, Instant now) override;
     Task<void> record_decline(db::Transaction& tx, const Charge& charge, Instant now) override;
     Task<void> end(db::Transaction& tx, const Charge& charge, Split split, Instant now) override;
+    Task<void> give_all_back(db::Transaction& tx, const Charge& charge, Instant now) override;
     Task<void> record_cash(db::Transaction& tx, const Charge& charge, Instant now) override;
     Task<Result<Nothing>> decide(db::Transaction& tx, const Charge& charge, Decision decision, Instant now) override;
     Task<void> capture_later(db::Transaction& tx, const Charge& charge, Instant now, Instant when) override;
 
 private:
     Task<void> end_unpaid(db::Transaction& tx, Payment payment, Instant now);
+    Task<void> refund_rest(db::Transaction& tx, Payment payment, Instant now);
     Task<void> share_out(db::Transaction& tx, Payment payment, Split split, Instant now);
 
     db::Database& database_;

@@ -81,6 +81,9 @@ public:
     // The booking was called off: an open intent is cancelled, held money is shared out by `split` (to the passenger
     // only: released; otherwise one partial capture). A passenger who did not come pays as after a ride: capture_later.
     virtual Task<void> end(db::Transaction& tx, const Charge& charge, Split split, Instant now) = 0;
+    // The ride did not take place after all, though its booking was completed: the passenger gets everything that is
+    // left, whether the money was captured by then or not. Cash that was recorded never was with us.
+    virtual Task<void> give_all_back(db::Transaction& tx, const Charge& charge, Instant now) = 0;
     // Cash changed hands when the trip completed: intent -> captured.
     virtual Task<void> record_cash(db::Transaction& tx, const Charge& charge, Instant now) = 0;
     // Gives back what was decided and leaves the rest to driver and platform, each their part: held money is shared out

@@ -2,21 +2,43 @@
 #include "features/trips/service.hpp"
 #include "features/trips/transitions.hpp"
 
+#include <fmt/format.h>
+
 namespace safargo::trips {
 namespace {
 
 constexpr std::size_t overdue_batch = 100;
 
+// "2026-12-03 06:00", as Algiers counts: read alike in every language.
+std::string local_minute(Instant at) {
+    const std::chrono::hh_mm_ss time{std::chrono::duration_cast<std::chrono::minutes>(at - LocalDate::of(at).begins())};
+    return fmt::format("{} {:02}:{:02}", LocalDate::of(at).str(), time.hours().count(), time.minutes().count());
+}
+
 }  // namespace
 
-bool TripService::may_start(const Trip& trip) const {
-    return !rules_.start_window || clock_.now() >= trip.departure() - *rules_.start_window;
+Error too_early(Instant opens_at) {
+    // The minute that is named must be late enough.
+    const Instant minute = std::chrono::ceil<std::chrono::minutes>(opens_at);
+    return {.code = Code::too_early, .reason = Violation{Rule::opens_at, local_minute(minute)}};
+}
+
+Result<Nothing> TripService::may_start(const Trip& trip) const {
+    if (!rules_.start_window) return Nothing{};
+    const Instant opens_at = trip.departure() - *rules_.start_window;
+    if (clock_.now() < opens_at) return fail(too_early(opens_at));
+    return Nothing{};
+}
+
+Task<std::optional<Trip>> TripService::lock_with_driver(db::Transaction& tx, UserId driver, TripId id) {
+    if (!co_await neighbours_.drivers.lock(tx, driver)) co_return std::nullopt;
+    co_return co_await rows_.lock(tx, id);
 }
 
 Task<Result<Nothing>> TripService::begin_ride(db::Transaction& tx, Trip& trip) {
     const auto status = next_status(trip.status, TripAction::start);
     if (!status) co_return std::unexpected(status.error());
-    if (!may_start(trip)) co_return fail(Code::too_early);
+    if (auto may = may_start(trip); !may) co_return may;
     trip.status = *status;
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
     for (TripObserver* observer : observers_) co_await observer->started(tx, trip);

@@ -46,11 +46,38 @@ TEST_F(LifecycleTest, TheStartWindowOpensTwoHoursBefore) {
     const TripId id = offer(tomorrow).id;
     clock.set(tomorrow - 2h - 1us);
     EXPECT_EQ(code_of(start(driver, id)), Code::too_early);
+    EXPECT_EQ(error_of(start(driver, id)).reason, (Violation{Rule::opens_at, "2026-12-02 07:00"}));
     EXPECT_EQ(code_of(complete(driver, id)), Code::too_early);
     EXPECT_EQ(look(id).status, TripStatus::open);
     EXPECT_TRUE(diary.lines.empty());
     clock.set(tomorrow - 2h);
     EXPECT_TRUE(start(driver, id));
+}
+
+TEST_F(LifecycleTest, TheMinuteThatIsNamedIsLateEnough) {
+    const Instant half_past = parse_instant("2026-12-31T22:59:30Z").value();
+    EXPECT_EQ(too_early(half_past).reason, (Violation{Rule::opens_at, "2027-01-01 00:00"}));
+    EXPECT_EQ(too_early(half_past - 30s).reason, (Violation{Rule::opens_at, "2026-12-31 23:59"}));
+}
+
+// As the first passenger aboard does.
+Task<Result<TripView>> begin_for(TripService& trips, db::Transaction& tx, UserId driver, TripId id) {
+    auto trip = co_await trips.lock_with_driver(tx, driver, id);
+    auto begun = co_await trips.begin_ride(tx, trip.value());
+    if (!begun) co_return std::unexpected(begun.error());
+    EXPECT_EQ(trip->status, TripStatus::in_progress);
+    co_return TripView{};
+}
+
+TEST_F(LifecycleTest, WhoeverBoardsFirstStartsItAsItsDriverWould) {
+    const TripId id = offer(tomorrow).id;
+    const auto begin = [&] { return run([&](db::Transaction& tx) { return begin_for(trips, tx, driver.id, id); }); };
+    EXPECT_EQ(code_of(begin()), Code::too_early);
+    clock.set(tomorrow - 2h);
+    ASSERT_TRUE(begin());
+    EXPECT_EQ(look(id).status, TripStatus::in_progress);
+    EXPECT_EQ(diary.lines, (Lines{"started in in_progress"}));
+    EXPECT_EQ(code_of(start(driver, id)), Code::illegal_transition);
 }
 
 TEST_F(LifecycleTest, AnyTimeWhereConfiguredSo) {

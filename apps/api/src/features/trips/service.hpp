@@ -37,7 +37,17 @@ public:
     // On legs from..to-1 of a locked trip; updates `trip` to the new row. trip_full when a leg has not enough.
     virtual Task<Result<Nothing>> take(db::Transaction& tx, Trip& trip, int from, int to, int seats) = 0;
     virtual Task<void> give_back(db::Transaction& tx, Trip& trip, int from, int to, int seats) = 0;
+
+    // The first passenger aboard starts the trip. Whoever may start one locks its driver's row, and then the trip.
+    virtual Task<std::optional<Trip>> lock_with_driver(db::Transaction& tx, UserId driver, TripId id) = 0;
+    // too_early; whether an open trip may start now.
+    virtual Result<Nothing> may_start(const Trip& trip) const = 0;
+    // The status and all that follows a start; updates `trip`.
+    virtual Task<Result<Nothing>> begin_ride(db::Transaction& tx, Trip& trip) = 0;
 };
+
+// What is possible from `opens_at` on only, and says so.
+Error too_early(Instant opens_at);
 
 // What trips need from their neighbours; all of it outlives the service.
 struct TripNeighbours {
@@ -79,6 +89,9 @@ public:
     Task<std::optional<Trip>> find(db::Session& session, TripId id) override;
     Task<Result<Nothing>> take(db::Transaction& tx, Trip& trip, int from, int to, int seats) override;
     Task<void> give_back(db::Transaction& tx, Trip& trip, int from, int to, int seats) override;
+    Task<std::optional<Trip>> lock_with_driver(db::Transaction& tx, UserId driver, TripId id) override;
+    Result<Nothing> may_start(const Trip& trip) const override;
+    Task<Result<Nothing>> begin_ride(db::Transaction& tx, Trip& trip) override;
 
 private:
     struct Owned {
@@ -100,12 +113,10 @@ private:
                                      const Trip& after);
     Task<Result<Nothing>> tell_edit(db::Transaction& tx, const Trip& before, const Trip& after);
 
-    Task<Result<Nothing>> begin_ride(db::Transaction& tx, Trip& trip);
     Task<Result<Nothing>> end_ride(db::Transaction& tx, Trip& trip);
     Task<Result<Nothing>> call_off(db::Transaction& tx, Trip& trip, CancelledBy by);
     Task<Result<bool>> end_overdue(db::Transaction& tx, TripId id, Instant now);
     Task<bool> anyone_boarded(db::Transaction& tx, const Trip& trip);
-    bool may_start(const Trip& trip) const;
 
     Task<bool> may_see(const TripView& trip, std::optional<Caller> caller);
     Task<Result<TripView>> show_to_driver(db::Session& session, TripId id);

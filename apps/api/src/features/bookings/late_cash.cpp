@@ -1,0 +1,40 @@
+#include "features/bookings/late_cash.hpp"
+
+#include "contract/json.hpp"
+
+#include <stdexcept>
+
+namespace safargo::bookings {
+namespace {
+
+// A disputed ride is looked at again, as held money is.
+constexpr std::chrono::hours look_again{1};
+
+}  // namespace
+
+db::OutboxRoute LateCash::outbox_route() {
+    return {std::string(cash_due), [this](db::OutboxMessage message) { return record(std::move(message)); },
+            db::GivingUp::never};
+}
+
+Task<void> LateCash::record(db::OutboxMessage message) {
+    const auto due = contract::parse_json<CashDue>(message.payload);
+    if (!due) throw std::runtime_error("the cash of a booking that cannot be read");
+    co_await database_.transact<Nothing>(
+        [this, id = due->booking_id](db::Transaction& tx) { return record_one(tx, id); });
+}
+
+// A ride whose trip was called off since has a payment that is cancelled, and keeps it.
+Task<Result<Nothing>> LateCash::record_one(db::Transaction& tx, BookingId id) {
+    auto booking = co_await rows_.lock(tx, id);
+    if (!booking) co_return Nothing{};
+    const Instant now = clock_.now();
+    if (booking->status == BookingStatus::disputed) {
+        moves_.record_cash_later(tx, *booking, now, now + look_again);
+    } else {
+        co_await moves_.record_cash(tx, *booking, now);
+    }
+    co_return Nothing{};
+}
+
+}  // namespace safargo::bookings
