@@ -1,6 +1,7 @@
 // The expected status of every route for every role.
 import { newCode, newPhone } from "../harness/people.ts";
 import { bookingOf, newLicence, newVehicle, tripOf } from "../harness/journeys.ts";
+import type { Cast } from "./cast.ts";
 import { plain, type Prepare, row } from "./row.ts";
 
 const near = "?near=36.7538,3.0588";
@@ -36,7 +37,7 @@ const missed: Prepare = async (cast) => {
   const booking = await cast.booking();
   const started = await cast.driver.send("POST", `/trips/${booking.trip_id}/start`);
   if (started.status !== 200) throw new Error(`start: ${started.brief}`);
-  await cast.database.query("update bookings set pickup_at = now() - interval '1 minute' where id = $1", booking.id);
+  await cast.database.query("update bookings set pickup_at = now() - interval '16 minutes' where id = $1", booking.id);
   return { path: `/bookings/${booking.id}/no-show` };
 };
 
@@ -52,6 +53,32 @@ const captured: Prepare = async (cast, role) => {
   const answer = await cast.member("admin").send("POST", `${path}/capture`);
   if (answer.status !== 200) throw new Error(`capture: ${answer.brief}`);
   return { path: `${path}/refund`, body: { reason: "a test" } };
+};
+
+/** A ride that is over, by its id. */
+const ridden = async (cast: Cast): Promise<string> => {
+  const booking = await cast.booking();
+  const answer = await cast.driver.send("POST", `/trips/${booking.trip_id}/complete`);
+  if (answer.status !== 200) throw new Error(`complete: ${answer.brief}`);
+  return booking.id;
+};
+const disputable: Prepare = async (cast) => {
+  return { path: `/bookings/${await ridden(cast)}/dispute`, body: { reason: "late_arrival", text: "an hour" } };
+};
+/** By the passenger. */
+const disputed = async (cast: Cast): Promise<string> => {
+  const booking = await ridden(cast);
+  const body = { reason: "late_arrival", text: "an hour" };
+  const answer = await cast.passenger.send("POST", `/bookings/${booking}/dispute`, { body });
+  if (answer.status !== 200) throw new Error(`dispute: ${answer.brief}`);
+  return booking;
+};
+const answerable: Prepare = async (cast) => {
+  return { path: `/bookings/${await disputed(cast)}/dispute/answer`, body: { text: "there was snow" } };
+};
+const dispute: Prepare = async (cast) => {
+  const find = "select id from disputes where booking_id = $1";
+  return { path: `/admin/disputes/${await cast.database.value<string>(find, await disputed(cast))}` };
 };
 
 /** With somebody new, since the request changes its sender. */
@@ -134,6 +161,12 @@ export const table = [
   row("POST /bookings/{id}/board",                   [401, 404, 403, 200, 404, 404, 403], board),
   row("POST /bookings/{id}/no-show",                 [401, 404, 200, 200, 404, 404, 403], missed),
   row("POST /bookings/{id}/complete",                [401, 404, 403, 200, 404, 404, 403], action("complete", boarded)),
+
+  row("POST /bookings/{id}/dispute",                 [401, 404, 200, 200, 404, 404, 403], disputable),
+  row("POST /bookings/{id}/dispute/answer",          [401, 404, 403, 200, 404, 404, 403], answerable),
+  row("GET /admin/disputes",                         [401, 403, 403, 403, 200, 200, 403], plain("/admin/disputes")),
+  row("GET /admin/disputes/{id}",                    [401, 403, 403, 403, 200, 200, 403], dispute),
+  row("POST /admin/disputes/{id}/resolve",           [401, 403, 403, 403, 403, 200, 403], async (cast, role) => ({ ...(await action("resolve", dispute)(cast, role)), body: { refund: 0, note: "snow" } })),
 
   row("POST /payments/bookings/{id}/intent",         [401, 404, 200, 404, 404, 404, 403], action("intent", held)),
   row("POST /payments/bookings/{id}/confirm",        [401, 404, 200, 404, 404, 404, 403], action("confirm", held)),

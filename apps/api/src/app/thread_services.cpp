@@ -6,6 +6,7 @@
 #include "features/admin/routes.hpp"
 #include "features/auth/routes.hpp"
 #include "features/bookings/routes.hpp"
+#include "features/disputes/routes.hpp"
 #include "features/drivers/routes.hpp"
 #include "features/geo/routes.hpp"
 #include "features/payments/routes.hpp"
@@ -42,7 +43,7 @@ trips::TripRules trip_rules(const Config& config) {
 
 // A short ride is one by the clock, which counts where trips have a start window.
 bookings::SettlementRules settlement_rules(const Config& config) {
-    bookings::SettlementRules rules{.delay = config.settlement_delay};
+    bookings::SettlementRules rules{.delay = config.settlement_delay, .contest_window = config.contest_window};
     if (config.trip_start_window) rules.short_ride_delay = config.dispute_window;
     return rules;
 }
@@ -82,9 +83,13 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       trip_follower_(shared.clock, moves_),
       bookings_(database_, shared.clock, trips_, payments_, money_follower_, moves_, boarding_codes_, shared.cursors),
       overdue_holds_(database_, trips_, moves_),
+      no_shows_(database_, shared.clock, payments_),
       late_cash_(database_, shared.clock, moves_),
       notifier_(database_, shared.clock, notifications_),
       trip_notifier_(database_, shared.clock, notifications_),
+      disputes_(database_, shared.clock, payments_, moves_, boarding_codes_, shared.cursors,
+                shared.config.dispute_window),
+      dispute_notifier_(database_, shared.clock, notifications_),
       errands_(database_, shared.clock, providers(shared.config), payments_, money_follower_, desk_),
       payment_actions_(database_, shared.clock, desk_, money_follower_, errands_),
       geo_(database_, shared.gazetteer, shared.roads, shared.clock),
@@ -109,6 +114,7 @@ void ThreadServices::add_routes(api::Endpoints& endpoints) {
     search::add_routes(endpoints, search_);
     trips::add_routes(endpoints, trips_);
     bookings::add_routes(endpoints, bookings_);
+    disputes::add_routes(endpoints, disputes_);
     payments::add_routes(endpoints, payment_actions_);
     geo_routes::add_routes(endpoints, geo_);
     places::add_routes(endpoints, places_);
@@ -125,6 +131,8 @@ db::OutboxRoutes ThreadServices::outbox_routes() {
     routes.push_back(notifications_.urgent_route());
     routes.push_back(notifier_.outbox_route());
     routes.push_back(trip_notifier_.outbox_route());
+    routes.push_back(no_shows_.outbox_route());
+    routes.push_back(dispute_notifier_.outbox_route());
     routes.push_back(late_cash_.outbox_route());
     return routes;
 }

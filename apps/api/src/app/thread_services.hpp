@@ -10,12 +10,15 @@
 #include "features/auth/service.hpp"
 #include "features/bookings/late_cash.hpp"
 #include "features/bookings/money_follower.hpp"
+#include "features/bookings/no_shows.hpp"
 #include "features/bookings/notifier.hpp"
 #include "features/bookings/overdue_holds.hpp"
 #include "features/bookings/payment_desk.hpp"
 #include "features/bookings/service.hpp"
 #include "features/bookings/trip_follower.hpp"
 #include "features/bookings/trip_notifier.hpp"
+#include "features/disputes/notifier.hpp"
+#include "features/disputes/service.hpp"
 #include "features/drivers/service.hpp"
 #include "features/geo/service.hpp"
 #include "features/notifications/service.hpp"
@@ -73,9 +76,12 @@ private:
     bookings::TripFollower trip_follower_;
     bookings::BookingService bookings_;
     bookings::OverdueHolds overdue_holds_;
+    bookings::NoShows no_shows_;
     bookings::LateCash late_cash_;
     bookings::BookingNotifier notifier_;
     bookings::TripNotifier trip_notifier_;
+    disputes::DisputeService disputes_;
+    disputes::DisputeNotifier dispute_notifier_;
     payments::ProviderErrands errands_;
     payments::PaymentActions payment_actions_;
     geo_routes::GeoService geo_;

@@ -138,32 +138,22 @@ Task<Result<Nothing>> BookingService::check_proof(db::Transaction& tx, Booking& 
     co_return fail(Error{.code = Code::boarding_code_invalid, .keeps_effects = true});
 }
 
-// From the pickup on, each may say it of the other.
+// Each may say it of the other.
 Task<Result<BookingView>> BookingService::report_missing(db::Transaction& tx, Caller caller, BookingId id) {
     auto acting = co_await begin(tx, caller, id, Who::passenger_or_driver);
     if (!acting) co_return fail(std::move(acting.error()));
-    const Booking& booking = acting->locked.booking;
-    Result<Nothing> moved = fail(Code::illegal_transition);
-    if (booking.pickup_at <= acting->now) {
-        moved = booking.driver == caller.id ? co_await miss_passenger(tx, *acting) : co_await miss_driver(tx, *acting);
+    auto& [trip, booking] = acting->locked;
+    const bool by_driver = booking.driver == caller.id;
+    const BookingEvent event = by_driver ? BookingEvent::passenger_missing : BookingEvent::driver_missing;
+    Result<Nothing> moved{};
+    if (auto refused = no_show_refusal(trip, booking, event, acting->now)) {
+        moved = fail(std::move(*refused));
+    } else if (by_driver) {
+        moved = co_await moves_.leave_behind(tx, trip, booking, acting->now);
+    } else {
+        moved = co_await moves_.stand_up(tx, trip, booking, acting->now);
     }
     co_return co_await finish(tx, caller, *acting, std::move(moved));
-}
-
-// Whoever never set off missed nobody.
-Task<Result<Nothing>> BookingService::miss_passenger(db::Transaction& tx, Acting& acting) {
-    auto& [trip, booking] = acting.locked;
-    const bool set_off = trip.status == trips::TripStatus::in_progress || trip.status == trips::TripStatus::completed;
-    if (!set_off) co_return fail(Code::illegal_transition);
-    co_return co_await moves_.leave_behind(tx, trip, booking, acting.now);
-}
-
-Task<Result<Nothing>> BookingService::miss_driver(db::Transaction& tx, Acting& acting) {
-    auto& [trip, booking] = acting.locked;
-    auto moved =
-        co_await moves_.end(tx, trip, booking, BookingEvent::driver_missing, everything_back(booking), acting.now);
-    if (moved) co_await rows_.count_late_cancellation(tx, booking.driver);
-    co_return moved;
 }
 
 Task<Result<BookingView>> BookingService::complete(db::Transaction& tx, Caller caller, BookingId id) {

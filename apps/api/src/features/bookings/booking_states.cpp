@@ -41,6 +41,7 @@ constexpr std::array moves{
     Move{completed, settle, settled},
     Move{completed, dispute, disputed},
     Move{settled, dispute, disputed},
+    Move{disputed, settle, settled},
     Move{no_show_passenger, dispute, disputed},
     Move{no_show_driver, dispute, disputed},
 

@@ -32,7 +32,7 @@ const std::map<std::string, std::set<std::string>> product_table{
     {"boarded", {"completed"}},
     {"completed", {"settled", "disputed"}},
     {"settled", {"disputed"}},
-    {"disputed", {}},
+    {"disputed", {"settled"}},
     {"declined", {}},
     {"expired", {"confirmed"}},
     {"cancelled_by_passenger", {}},

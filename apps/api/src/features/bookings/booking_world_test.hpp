@@ -56,6 +56,8 @@ public:
     Task<void> end(db::Transaction& tx, const payments::Charge& charge, payments::Split split, Instant now) override;
     Task<void> give_all_back(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
     Task<void> record_cash(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
+    Task<Result<Nothing>> decide(db::Transaction& tx, const payments::Charge& charge, payments::Decision decision,
+                                 Instant now) override;
     Task<void> capture_later(db::Transaction& tx, const payments::Charge& charge, Instant now, Instant when) override;
 
     enum class Provider { holds, declines, silent };
@@ -124,7 +126,9 @@ protected:
     TableSeats seats_{clock_, start_window_};
     TablePayments payments_;
     SettlementRules settlement_{
-        .delay = 24h, .short_ride_delay = start_window_ ? std::optional<std::chrono::seconds>(48h) : std::nullopt};
+        .delay = 24h,
+        .contest_window = 24h,
+        .short_ride_delay = start_window_ ? std::optional<std::chrono::seconds>(48h) : std::nullopt};
     BookingMoves moves_{seats_, payments_, settlement_};
     MoneyFollower money_{db_, clock_, seats_, payments_, moves_};
     TripFollower trips_{clock_, moves_};

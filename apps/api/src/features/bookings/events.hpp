@@ -2,14 +2,17 @@
 // driver of a trip that is taken from them ("trip.cancelled").
 #pragma once
 
+#include "core/language.hpp"
 #include "features/bookings/types.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace safargo::bookings {
 
 inline constexpr std::string_view booking_changed = "booking.changed";
 inline constexpr std::string_view trip_cancelled = "trip.cancelled";
+inline constexpr std::string_view no_show_reported = "booking.no_show";
 inline constexpr std::string_view cash_due = "booking.cash_due";
 
 // Mostly the state that was entered; the last ones happen without one.
@@ -57,6 +60,15 @@ struct TripCancelled {
     UserId driver_id;
 };
 BOOST_DESCRIBE_STRUCT(TripCancelled, (), (trip_id, driver_id))
+
+// How a moment is said in messages about a booking: "06/12 à 09:00", as Algiers counts.
+std::string day_and_time(Instant at, Language language);
+
+// Of whoever did not come, as the other says; handled when the time to contest is over.
+struct NoShowReported {
+    BookingId booking_id;
+};
+BOOST_DESCRIBE_STRUCT(NoShowReported, (), (booking_id))
 
 // The cash of a short ride is recorded when nobody can dispute it any more.
 struct CashDue {

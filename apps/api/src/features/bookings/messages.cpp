@@ -51,9 +51,9 @@ std::vector<Message> messages_of(BookingNews what) {
             return {{"booking_cancelled", passenger},
                     {"booking_cancelled", driver, Moment::none, Only::while_trip_stands}};
         case BookingNews::no_show_passenger:
-            return {{"booking_passenger_missing", passenger}};
+            return {{"booking_passenger_missing", passenger, Moment::contest}};
         case BookingNews::no_show_driver:
-            return {{"booking_driver_missing", driver}};
+            return {{"booking_driver_missing", driver, Moment::contest}};
         case BookingNews::money_returned:
             return {{"booking_money_returned", passenger}};
         case BookingNews::rescheduled:

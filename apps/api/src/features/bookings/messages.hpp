@@ -12,7 +12,12 @@
 namespace safargo::bookings {
 
 enum class Audience { passenger, driver };
-enum class Moment { none, pickup, deadline };  // the template's second parameter
+enum class Moment {
+    none,
+    pickup,    // the template's second parameter
+    deadline,  // likewise
+    contest,   // who says so, the pickup, until when it may be contested
+};
 // What must hold when the message is written, which may be a while after the news.
 enum class Only {
     always,
@@ -32,8 +37,6 @@ struct Message {
 
 std::vector<Message> messages_of(BookingNews what);
 
-// "06/12 à 09:00", as Algiers counts.
-std::string day_and_time(Instant at, Language language);
 // A deadline is a clock time, with its day only where that is not the day of `said_at`: "18:40", "le 03/12 à 00:40".
 std::string deadline_time(Instant at, Instant said_at, Language language);
 

@@ -78,11 +78,15 @@ Task<Result<Nothing>> MoneyFollower::note_decline(db::Transaction& tx, BookingId
     co_return Nothing{};
 }
 
-// Before the ride is over somebody may still cancel, and captured money would not come back.
+// Before the ride is over somebody may still cancel, and captured money would not come back; nor would that of a
+// no-show before the time to contest it is over.
 Task<bool> MoneyFollower::may_capture(db::Transaction& tx, BookingId booking) {
     const auto locked = co_await rows_.lock(tx, booking);
     if (!locked || moves_.holds_back(*locked, clock_.now())) co_return false;
-    co_return locked->status == BookingStatus::completed || locked->status == BookingStatus::no_show_passenger;
+    if (locked->status == BookingStatus::completed) co_return true;
+    if (locked->status != BookingStatus::no_show_passenger) co_return false;
+    const auto no_show = co_await no_shows_.find(tx, booking);
+    co_return !no_show || !no_show->may_be_contested(clock_.now());
 }
 
 Task<void> MoneyFollower::captured(db::Transaction& tx, BookingId id) {

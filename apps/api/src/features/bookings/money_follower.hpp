@@ -31,6 +31,7 @@ private:
     const BookingMoves& moves_;
     BookingLocker locker_;
     BookingRepository rows_;
+    NoShowRows no_shows_;
 };
 
 }  // namespace safargo::bookings

@@ -195,8 +195,11 @@ TEST_F(Money, IsCapturedForAPassengerWhoDidNotCome) {
     const TripId trip = add_trip(driver_, {.departs_in = 2h});
     const BookingId id = confirmed(amina_, trip, Method::sandbox);
     start(trip);
-    clock_.advance(2h);
+    clock_.advance(2h + 15min);
     ASSERT_TRUE(act(&BookingService::report_missing, as(driver_), id));
+    clock_.advance(24h - 1us);
+    EXPECT_FALSE(may_capture(id)) << "it may still be contested, whatever errand comes early";
+    clock_.advance(1us);
     EXPECT_TRUE(may_capture(id));
     capture(id);
     EXPECT_EQ(status(id), "no_show_passenger");

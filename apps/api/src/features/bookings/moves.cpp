@@ -3,6 +3,7 @@
 #include "contract/json.hpp"
 #include "db/outbox.hpp"
 #include "features/admin/service.hpp"
+#include "features/bookings/no_shows.hpp"
 #include "features/bookings/ride_rules.hpp"
 
 #include <algorithm>
@@ -48,17 +49,39 @@ Task<Result<Nothing>> BookingMoves::end(db::Transaction& tx, trips::Trip& trip, 
 
 Task<Result<Nothing>> BookingMoves::leave_behind(db::Transaction& tx, trips::Trip& trip, Booking& booking,
                                                  Instant now) const {
-    if (auto moved = apply(booking, BookingEvent::passenger_missing, now); !moved) co_return moved;
+    return miss(tx, trip, booking, BookingEvent::passenger_missing, now);
+}
+
+Task<Result<Nothing>> BookingMoves::stand_up(db::Transaction& tx, trips::Trip& trip, Booking& booking,
+                                             Instant now) const {
+    return miss(tx, trip, booking, BookingEvent::driver_missing, now);
+}
+
+Task<Result<Nothing>> BookingMoves::miss(db::Transaction& tx, trips::Trip& trip, Booking& booking, BookingEvent event,
+                                         Instant now) const {
+    if (auto moved = apply(booking, event, now); !moved) co_return moved;
     const bool cash = booking.method == payments::Method::cash;
-    if (!cash) booking.settle_after = now + rules_.delay;
+    const bool paid = !cash && event == BookingEvent::passenger_missing;
+    if (paid) booking.settle_after = now + std::max(rules_.delay, rules_.contest_window);
     co_await seats_.give_back(tx, trip, booking.from_stop, booking.to_stop, booking.seats);
     co_await keep(tx, booking, now);
-    if (cash) {
-        co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
-    } else {
-        co_await payments_.capture_later(tx, booking.charge(), now, *booking.settle_after);
-    }
+    co_await no_shows_.insert(tx, booking.id, now, now + rules_.contest_window);
+    expect_end_of_contest(tx, {booking.id}, now, now + rules_.contest_window);
+    if (cash) co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
+    if (paid) co_await payments_.capture_later(tx, booking.charge(), now, *booking.settle_after);
     co_return Nothing{};
+}
+
+// A passenger need not contest what no longer matters. That a driver did not come is no less true for it.
+Task<void> BookingMoves::return_waiting(db::Transaction& tx, TripId trip, Instant now) const {
+    const auto missed = co_await rows_.lock_missed(tx, trip);
+    for (const Booking& booking : missed) {
+        if (booking.status == BookingStatus::no_show_passenger) co_await no_shows_.end(tx, booking.id, now);
+        const auto payment = co_await payments_.find(tx, booking.id);
+        if (!payment || payment->status != payments::PaymentStatus::hold) continue;
+        co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
+        announce(tx, booking, BookingNews::ride_cut_short, now);
+    }
 }
 
 Task<void> BookingMoves::expire(db::Transaction& tx, trips::Trip& trip, Booking& booking, Instant now) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "features/bookings/events.hpp"
+#include "features/bookings/no_show_rows.hpp"
 #include "features/bookings/repository.hpp"
 #include "features/trips/service.hpp"
 
@@ -12,7 +13,8 @@
 namespace safargo::bookings {
 
 struct SettlementRules {
-    std::chrono::seconds delay{};  // online money is captured so long after the ride
+    std::chrono::seconds delay{};           // online money is captured so long after the ride
+    std::chrono::seconds contest_window{};  // for whoever is said not to have come; until then that money waits
     // Where trips keep to the clock (they have a start window): the money of a short ride waits at least so long, and
     // whoever was to be picked up after the end of the trip has not travelled.
     std::optional<std::chrono::seconds> short_ride_delay{};
@@ -30,9 +32,13 @@ public:
     Task<Result<Nothing>> end(db::Transaction& tx, trips::Trip& trip, Booking& booking, BookingEvent event,
                               payments::Split split, Instant now) const;
 
-    // The passenger did not come: the driver is paid as after a ride, so that a dispute can freeze the money until
-    // then. Cash was never given.
+    // The passenger did not come: the driver is paid as after a ride, but not before the time to contest is over. Cash
+    // was never given.
     Task<Result<Nothing>> leave_behind(db::Transaction& tx, trips::Trip& trip, Booking& booking, Instant now) const;
+    // The driver did not come: everything goes back to the passenger when the time to contest is over (NoShows).
+    Task<Result<Nothing>> stand_up(db::Transaction& tx, trips::Trip& trip, Booking& booking, Instant now) const;
+    // The trip is cancelled: what still waits after a reported no-show goes back to the passengers.
+    Task<void> return_waiting(db::Transaction& tx, TripId trip, Instant now) const;
 
     // A hold whose deadline has passed, or that the departure ends. A request counts as ignored by the driver.
     Task<void> expire(db::Transaction& tx, trips::Trip& trip, Booking& booking, Instant now) const;
@@ -55,11 +61,14 @@ public:
 
 private:
     Task<void> keep(db::Transaction& tx, const Booking& booking, Instant now) const;
+    Task<Result<Nothing>> miss(db::Transaction& tx, trips::Trip& trip, Booking& booking, BookingEvent event,
+                               Instant now) const;
 
     trips::Seats& seats_;
     payments::Payments& payments_;
     SettlementRules rules_;
     BookingRepository rows_;
+    NoShowRows no_shows_;
 };
 
 // The news of having entered a state.

@@ -2,6 +2,7 @@
 
 #include "contract/json.hpp"
 #include "features/bookings/booking_rows.hpp"
+#include "features/users/types.hpp"
 
 #include <stdexcept>
 
@@ -12,8 +13,10 @@ namespace {
 constexpr db::Statement find_contacts{"booking_contacts", R"(
     select coalesce(p.phone, p.email), p.locale, coalesce(d.phone, d.email), d.locale,
            t.stop_labels[b.from_stop + 1] || ' → ' || t.stop_labels[b.to_stop + 1],
-           b.pickup_at, b.expires_at, b.status, b.accepted_at, b.confirmed_at, t.status <> 'cancelled'
+           b.pickup_at, b.expires_at, b.status, b.accepted_at, b.confirmed_at, t.status <> 'cancelled',
+           p.name, d.name, n.contest_until
     from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id join users d on d.id = b.driver_id
+    left join no_shows n on n.booking_id = b.id
     where b.id = $1)"};
 
 struct Person {
@@ -29,6 +32,8 @@ struct Contacts {
     BookingStatus status;
     std::optional<Instant> accepted_at, confirmed_at;
     bool trip_stands;
+    std::string passenger_name, driver_name;  // as others see them
+    std::optional<Instant> contest_until;
 };
 
 Person person_from(const db::Row& row, int first) {
@@ -46,7 +51,10 @@ Contacts contacts_from(const db::Row& row) {
             .status = enum_from<BookingStatus>(row, 7),
             .accepted_at = row.get<Time>(8),
             .confirmed_at = row.get<Time>(9),
-            .trip_stands = row.get<bool>(10)};
+            .trip_stands = row.get<bool>(10),
+            .passenger_name = users::public_name(row.get<std::string_view>(11)),
+            .driver_name = users::public_name(row.get<std::string_view>(12)),
+            .contest_until = row.get<Time>(13)};
 }
 
 bool holds(Only only, const Contacts& contact) {
@@ -80,6 +88,12 @@ std::optional<notifications::Notification> letter(const BookingChanged& changed,
         const auto deadline = changed.deadline ? changed.deadline : contacts.expires_at;
         if (!deadline) return std::nullopt;
         parameters.push_back(deadline_time(*deadline, changed.at, language));
+    }
+    if (message.says == Moment::contest) {
+        if (!contacts.contest_until) return std::nullopt;  // reported by an older version: it is final
+        parameters.push_back(message.to == Audience::passenger ? contacts.driver_name : contacts.passenger_name);
+        parameters.push_back(day_and_time(contacts.pickup_at, language));
+        parameters.push_back(day_and_time(*contacts.contest_until, language));
     }
     return notifications::Notification{.channel = notifications::channel_of(*to),
                                        .to = *to,

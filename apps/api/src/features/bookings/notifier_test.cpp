@@ -90,12 +90,18 @@ TEST_F(NotifierTest, WhoIsReportedMissingHearsOfIt) {
     const UserId lina = add_user("Lina Meziane");
     const BookingId first = confirmed(passenger, trip), second = confirmed(lina, trip);
     start(trip);
-    clock_.advance(2h);
+    clock_.advance(2h + 15min);
     news_are_over();
     ASSERT_TRUE(act(&BookingService::report_missing, as(driver), first));
     ASSERT_TRUE(act(&BookingService::report_missing, as(lina), second));
-    EXPECT_EQ(told(passenger), (Letters{{"booking_passenger_missing", "Alger → Oran"}}));
-    EXPECT_EQ(told(driver), (Letters{{"booking_driver_missing", "Alger → Oran"}}));
+    EXPECT_EQ(told(passenger), (Letters{{"booking_passenger_missing",
+                                         "Karim B. signale que vous n'étiez pas au rendez-vous pour Alger → Oran, "
+                                         "départ le 01/12 à 11:00. Si c'est faux, contestez dans SafarGo avant le "
+                                         "02/12 à 11:15."}}));
+    EXPECT_EQ(told(driver), (Letters{{"booking_driver_missing",
+                                      "Lina M. signale que personne n'est venu au rendez-vous pour Alger → Oran, "
+                                      "départ le 01/12 à 11:00. Si c'est faux, contestez dans SafarGo avant le 02/12 "
+                                      "à 11:15."}}));
 }
 
 TEST_F(NotifierTest, NewsOfAnOlderVersionHaveNoDeadline) {
@@ -141,6 +147,7 @@ TEST_F(NotifierTest, EveryMessageHasItsTemplate) {
         for (const Message& message : messages_of(static_cast<BookingNews>(i))) {
             std::vector<std::string> parameters{"Alger → Oran"};
             if (message.says != Moment::none) parameters.emplace_back("12:00");
+            if (message.says == Moment::contest) parameters.insert(parameters.end(), {"Lina M.", "le 02/12"});
             EXPECT_NO_THROW(notifications::render(message.template_name, Language::ar, parameters)) << i;
         }
     }
@@ -168,6 +175,19 @@ TEST_F(NotifierTest, TheDeskSaysWhenMoneyIsDue) {
     clock_.advance(31min);
     EXPECT_EQ(due(unpaid), payments::Due::over);
     EXPECT_FALSE(due(BookingId::make(clock_.now())));
+}
+
+TEST_F(NotifierTest, TheDeskSaysWhatHoldsMoneyBack) {
+    const TripId trip = add_trip(driver, {.departs_in = 2h});
+    const BookingId id = confirmed(passenger, trip, payments::Method::sandbox);
+    EXPECT_FALSE(asked(id)->disputed || asked(id)->waits_until);
+    clock_.advance(2h + 15min);
+    ASSERT_TRUE(act(&BookingService::report_missing, as(passenger), id));
+    EXPECT_EQ(asked(id)->waits_until, clock_.now() + 24h);
+    clock_.advance(24h);
+    EXPECT_FALSE(asked(id)->disputed || asked(id)->waits_until);
+    text("update bookings set status = 'disputed' where id = $1 returning status", id.value);
+    EXPECT_TRUE(asked(id)->disputed);
 }
 
 }  // namespace

@@ -61,15 +61,19 @@ protected:
     void news_are_over() { database_.execute("delete from outbox"); }
     static constexpr TripWish by_approval{.mode = trips::BookingMode::approval};
 
-    std::optional<payments::Due> due(BookingId booking) {
-        std::optional<payments::Due> due;
-        testing::run(db_.transact<Nothing>([&](db::Transaction& tx) { return ask(tx, booking, due); })).value();
-        return due;
+    std::optional<payments::ChargedBooking> asked(BookingId booking) {
+        std::optional<payments::ChargedBooking> charged;
+        testing::run(db_.transact<Nothing>([&](db::Transaction& tx) { return ask(tx, booking, charged); })).value();
+        return charged;
     }
-    Task<Result<Nothing>> ask(db::Transaction& tx, BookingId booking, std::optional<payments::Due>& due) {
-        const auto found = co_await desk.lock_for_payment(tx, booking);
-        if (found) due = found->due;
+    Task<Result<Nothing>> ask(db::Transaction& tx, BookingId booking,
+                              std::optional<payments::ChargedBooking>& charged) {
+        charged = co_await desk.lock_for_payment(tx, booking);
         co_return Nothing{};
+    }
+    std::optional<payments::Due> due(BookingId booking) {
+        const auto charged = asked(booking);
+        return charged ? std::optional(charged->due) : std::nullopt;
     }
 
     Mailbox mailbox;

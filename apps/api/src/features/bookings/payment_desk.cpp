@@ -20,7 +20,13 @@ payments::Due due_of(const Booking& booking, Instant now) {
 Task<std::optional<payments::ChargedBooking>> PaymentDesk::lock_for_payment(db::Transaction& tx, BookingId booking) {
     const auto locked = co_await rows_.lock(tx, booking);
     if (!locked) co_return std::nullopt;
-    co_return payments::ChargedBooking{locked->charge(), due_of(*locked, clock_.now())};
+    payments::ChargedBooking charged{locked->charge(), due_of(*locked, clock_.now())};
+    charged.disputed = locked->status == BookingStatus::disputed;
+    if (locked->status == BookingStatus::no_show_passenger || locked->status == BookingStatus::no_show_driver) {
+        const auto no_show = co_await no_shows_.find(tx, booking);
+        if (no_show && no_show->may_be_contested(clock_.now())) charged.waits_until = no_show->contest_until;
+    }
+    co_return charged;
 }
 
 }  // namespace safargo::bookings

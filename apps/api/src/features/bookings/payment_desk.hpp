@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "features/bookings/no_show_rows.hpp"
 #include "features/bookings/repository.hpp"
 #include "features/payments/events.hpp"
 
@@ -15,6 +16,7 @@ public:
 private:
     const Clock& clock_;
     BookingRepository rows_;
+    NoShowRows no_shows_;
 };
 
 }  // namespace safargo::bookings

@@ -10,9 +10,12 @@
     ", t.status, t.stop_labels[b.from_stop + 1], t.stop_labels[b.to_stop + 1], "               \
     "p.name, p.rating_sum, p.rating_count, p.kyc_approved_at is not null, p.trips_travelled, " \
     "d.name, d.rating_sum, d.rating_count, d.kyc_approved_at is not null, "                    \
-    "d.response_seconds_sum, d.response_count "                                                \
+    "d.response_seconds_sum, d.response_count, "                                               \
+    "n.contest_until, x.id, x.status, x.reason, x.side, x.answer, x.due_at, x.refund "         \
     "from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id "       \
-    "join users d on d.id = b.driver_id "
+    "join users d on d.id = b.driver_id "                                                      \
+    "left join no_shows n on n.booking_id = b.id and n.ended_at is null "                      \
+    "left join disputes x on x.booking_id = b.id "
 
 #define PAGE_OF_BOOKINGS "and ($2::text is null or b.status = $2) and b.id < $3 order by b.id desc limit $4"
 
@@ -51,6 +54,18 @@ Card card_from(const db::Row& row, UserId id, int first) {
     return card;
 }
 
+std::optional<DisputeView> dispute_from(const db::Row& row, int first) {
+    const auto id = row.get<std::optional<DisputeId>>(first);
+    if (!id) return std::nullopt;
+    return DisputeView{.id = *id,
+                       .status = enum_from<DisputeStatus>(row, first + 1),
+                       .reason = enum_from<DisputeReason>(row, first + 2),
+                       .opened_by = enum_from<Side>(row, first + 3),
+                       .answer = row.get<std::optional<std::string>>(first + 4),
+                       .due_at = row.get<Instant>(first + 5),
+                       .refund = row.get<std::optional<Dinars>>(first + 6)};
+}
+
 BookingView view_from(const db::Row& row, const Booking& booking, payments::PaymentView payment) {
     constexpr int beside = booking_columns;
     BookingView view{.id = booking.id,
@@ -74,6 +89,8 @@ BookingView view_from(const db::Row& row, const Booking& booking, payments::Paym
                      .passenger = card_from<PassengerCard>(row, booking.passenger, beside + 3),
                      .driver = card_from<users::DriverCard>(row, booking.driver, beside + 8),
                      .message = booking.message,
+                     .contest_until = row.get<std::optional<Instant>>(beside + 14),
+                     .dispute = dispute_from(row, beside + 15),
                      .created_at = booking.created_at};
     view.passenger.trips = row.get<std::int64_t>(beside + 7);
     view.driver.response_time_s =

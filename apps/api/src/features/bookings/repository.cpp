@@ -49,6 +49,14 @@ Task<std::vector<Booking>> BookingRepository::lock_active(db::Transaction& tx, T
     co_return bookings_from(co_await tx.query(lock_active_bookings, trip));
 }
 
+constexpr db::Statement lock_missed_bookings{"booking_lock_missed", "select " BOOKING_COLUMNS R"(from bookings b
+    where b.trip_id = $1 and b.status in ('no_show_passenger', 'no_show_driver')
+    order by b.id for update)"};
+
+Task<std::vector<Booking>> BookingRepository::lock_missed(db::Transaction& tx, TripId trip) const {
+    co_return bookings_from(co_await tx.query(lock_missed_bookings, trip));
+}
+
 constexpr db::Statement lock_completed_bookings{"booking_lock_completed", "select " BOOKING_COLUMNS R"(from bookings b
     where b.trip_id = $1 and b.status in ('completed', 'settled') and b.completed_at is not null
     order by b.id for update)"};

@@ -28,6 +28,8 @@ public:
     Task<std::optional<Booking>> lock(db::Transaction& tx, BookingId id) const;
     // All below in the order of their ids.
     Task<std::vector<Booking>> lock_active(db::Transaction& tx, TripId trip) const;
+    // Of people of whom one did not come, as the other says.
+    Task<std::vector<Booking>> lock_missed(db::Transaction& tx, TripId trip) const;
     // Completed or settled, not disputed.
     Task<std::vector<Booking>> lock_completed(db::Transaction& tx, TripId trip) const;
     // Overdue holds of anybody on `trip`, and of the passenger on any of `trips`.

@@ -18,6 +18,17 @@ void add_action(api::Endpoints& endpoints, BookingService& bookings, std::string
         });
 }
 
+void add_no_show(api::Endpoints& endpoints, BookingService& bookings) {
+    endpoints.post("/bookings/{id}/no-show", "The other did not come, as passenger or driver; they may contest it")
+        .idempotent()
+        .path<BookingId>("id")
+        .returns<BookingView>()
+        .fails({Code::illegal_transition, Code::too_early, Code::trip_not_started, Code::trip_ended})
+        .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id) {
+            return bookings.report_missing(tx, caller, id);
+        });
+}
+
 void add_reading(api::Endpoints& endpoints, BookingService& bookings) {
     endpoints.get("/bookings", "My bookings as passenger or driver, newest first")
         .query<ListBookings>()
@@ -84,8 +95,7 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
                &BookingService::decline);
     add_action(endpoints, bookings, "cancel", "Cancel, as passenger, driver or admin",
                {Code::illegal_transition, Code::pickup_passed, Code::trip_ended}, &BookingService::cancel);
-    add_action(endpoints, bookings, "no-show", "The other did not come, as passenger or driver",
-               {Code::illegal_transition}, &BookingService::report_missing);
+    add_no_show(endpoints, bookings);
     add_action(endpoints, bookings, "complete", "The passenger got off early",
                {Code::illegal_transition, Code::not_boarded, Code::trip_not_started, Code::trip_ended},
                &BookingService::complete);

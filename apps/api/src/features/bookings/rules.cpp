@@ -10,6 +10,8 @@ using trips::TripStatus;
 
 // Further, and the passenger has to agree.
 constexpr auto small_move = 15min;
+// At the pickup, before one may say that the other did not come.
+constexpr auto waiting_time = 15min;
 
 Instant half_way_or(std::chrono::microseconds limit, Instant pickup_at, Instant now) {
     const std::chrono::microseconds left = std::max(pickup_at - now, std::chrono::microseconds{0});
@@ -132,6 +134,18 @@ Result<Nothing> reschedule(Booking& booking, const trips::Trip& trip, Instant no
         booking.expires_at = std::min(*booking.expires_at, latest);
     }
     return Nothing{};
+}
+
+std::optional<Error> no_show_refusal(const trips::Trip& trip, const Booking& booking, BookingEvent event, Instant now) {
+    if (!next(booking.status, event)) return Error{Code::illegal_transition};
+    // Whoever never set off missed nobody.
+    const bool by_driver = event == BookingEvent::passenger_missing;
+    const bool waits = trip.status == TripStatus::draft || (trip.status == TripStatus::open && by_driver);
+    if (waits) return Error{Code::trip_not_started};
+    if (trip.status != TripStatus::open && trip.status != TripStatus::in_progress) return Error{Code::trip_ended};
+    const Instant opens = booking.pickup_at + waiting_time;
+    if (now >= opens) return std::nullopt;
+    return Error{.code = Code::too_early, .reason = Violation{Rule::opens_at, format_instant(opens)}};
 }
 
 Result<Nothing> apply(Booking& booking, BookingEvent event, Instant now) {

@@ -34,6 +34,10 @@ bool is_where_booked(const Booking& booking, const trips::Trip& trip);
 // longer what was booked: another price, a stop that is gone, or a pickup more than 15 minutes from the agreed one.
 Result<Nothing> reschedule(Booking& booking, const trips::Trip& trip, Instant now);
 
+// May one say now that the other did not come (`event`: passenger_missing by the driver, driver_missing by the
+// passenger)? illegal_transition, trip_not_started, trip_ended or too_early.
+std::optional<Error> no_show_refusal(const trips::Trip& trip, const Booking& booking, BookingEvent event, Instant now);
+
 // Moves the row along the table and notes when; illegal_transition leaves it as it was.
 Result<Nothing> apply(Booking& booking, BookingEvent event, Instant now);
 

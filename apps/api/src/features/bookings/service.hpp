@@ -30,8 +30,9 @@ public:
     Task<Result<BookingView>> board(db::Transaction& tx, Caller caller, BookingId id, Board proof);
     Task<Result<BookingView>> complete(db::Transaction& tx, Caller caller, BookingId id);  // who got off early
 
-    // From the pickup on: by the driver of a passenger who did not come to the ride, by the passenger of a driver who
-    // did not come at all. A confirmed booking only: somebody aboard has met the other.
+    // From 15 minutes after the pickup: by the driver of a passenger who did not come to the ride, by the passenger of
+    // a driver who did not come at all. A confirmed booking only: somebody aboard has met the other. Who is said not to
+    // have come may contest it for a while (features/disputes); until then the money waits and nothing is counted.
     Task<Result<BookingView>> report_missing(db::Transaction& tx, Caller caller, BookingId id);
 
     // By the passenger, the driver or an admin, each to their own terms.
@@ -50,8 +51,6 @@ private:
     Task<void> lock_drivers_of(db::Transaction& tx, const std::vector<Booking>& overdue);
     Task<Result<Acting>> begin(db::Transaction& tx, Caller caller, BookingId id, Who who, bool may_start = false);
     Task<Result<BookingView>> finish(db::Transaction& tx, Caller caller, const Acting& acting, Result<Nothing> moved);
-    Task<Result<Nothing>> miss_passenger(db::Transaction& tx, Acting& acting);
-    Task<Result<Nothing>> miss_driver(db::Transaction& tx, Acting& acting);
     Task<Result<Nothing>> call_off(db::Transaction& tx, Caller caller, Acting& acting, BookingEvent event);
     Task<Result<Nothing>> take_aboard(db::Transaction& tx, Acting& acting, const Board& proof);
     Task<Result<Nothing>> keep_late_proof(db::Transaction& tx, Acting& acting, const Board& proof);

@@ -115,6 +115,7 @@ Task<void> TripFollower::cancelled(db::Transaction& tx, const trips::Trip& trip,
         late |= is_late_for_driver(booking, co_await rows_.find_policy(tx, booking.created_at), now);
         co_await cancel(tx, current, booking, by, now);
     }
+    co_await moves_.return_waiting(tx, trip.id, now);
     if (late && by == CancelledBy::driver) co_await rows_.count_late_cancellation(tx, trip.driver);
     if (by != CancelledBy::driver) tell_driver(tx, trip, now);
 }

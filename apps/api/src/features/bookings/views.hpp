@@ -2,6 +2,7 @@
 #pragma once
 
 #include "features/bookings/boarding.hpp"
+#include "features/bookings/dispute_view.hpp"
 #include "features/trips/types.hpp"
 #include "features/users/types.hpp"
 
@@ -44,12 +45,14 @@ struct BookingView {
     PassengerCard passenger;
     users::DriverCard driver;
     std::optional<std::string> message;
+    std::optional<Instant> contest_until;  // of a no-show, while whoever is said not to have come may contest it
+    std::optional<DisputeView> dispute;
     Instant created_at;
 };
 BOOST_DESCRIBE_STRUCT(BookingView, (),
                       (id, status, trip_id, trip_status, from_stop, to_stop, from_label, to_label, pickup_at,
                        dropoff_at, seats, price, service_fee, total, currency, payment, expires_at, boarding, passenger,
-                       driver, message, created_at))
+                       driver, message, contest_until, dispute, created_at))
 
 struct BookingPage {
     std::vector<BookingView> items;

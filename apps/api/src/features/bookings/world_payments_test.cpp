@@ -103,6 +103,10 @@ Task<void> TablePayments::record_cash(db::Transaction& tx, const Charge& charge,
     co_await move(tx, charge.booking, {"intent"}, PaymentStatus::captured, charge.total());
 }
 
+Task<Result<Nothing>> TablePayments::decide(db::Transaction&, const Charge&, payments::Decision, Instant) {
+    throw std::logic_error("disputes are decided with real payments: features/disputes");
+}
+
 Task<void> TablePayments::capture_later(db::Transaction&, const Charge& charge, Instant, Instant when) {
     captures[charge.booking] = when;
     co_return;

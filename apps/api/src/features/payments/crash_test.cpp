@@ -63,6 +63,26 @@ Task<void> refund_part(db::Transaction& tx, PaymentActions& actions, Caller admi
     co_await actions.refund(tx, admin, booking, part);
 }
 
+Charge disputed(World& world, const Charge& charge) {
+    world.set_status(charge, "disputed");
+    return charge;
+}
+
+// The admin who got no answer decides again; who was heard is refused.
+void decide(World& world, const Charge& charge) {
+    const auto decide_once = [&] {
+        if (world.booking_status(charge) == "disputed") {
+            EXPECT_TRUE(run(world.bookings.decide(charge.booking, {420}, world.as_admin.id)));
+        }
+    };
+    try {
+        decide_once();
+    } catch (const test::Crash&) {
+        decide_once();
+        throw;
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Stories, CrashTest,
     ::testing::Values(Story{"hold",
@@ -124,6 +144,22 @@ INSTANTIATE_TEST_SUITE_P(
                                     return refund_part(tx, world.actions, world.as_admin, charge.booking);
                                 });
                             },
+                            refunded,
+                            1575,
+                            420,
+                            "settled",
+                            {ChargeStatus::refunded, {1575}, {1575}, {420}}},
+                      Story{"dispute_of_held_money",
+                            [](World& world) { return disputed(world, world.book_completed()); },
+                            [](World& world, const Charge& charge) { decide(world, charge); },
+                            refunded,
+                            1155,
+                            420,
+                            "settled",
+                            {ChargeStatus::captured, {1575}, {1155}, {0}}},
+                      Story{"dispute_of_captured_money",
+                            [](World& world) { return disputed(world, world.book_captured()); },
+                            [](World& world, const Charge& charge) { decide(world, charge); },
                             refunded,
                             1575,
                             420,

@@ -16,6 +16,8 @@ enum class Due {
 struct ChargedBooking {
     Charge charge;
     Due due;
+    bool disputed = false;                    // its money stays where it is until an admin has decided
+    std::optional<Instant> waits_until = {};  // a reported no-show may be contested until then, and its money waits
 };
 
 class BookingDesk {

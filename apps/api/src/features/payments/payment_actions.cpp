@@ -1,8 +1,7 @@
 #include "features/payments/payment_actions.hpp"
 
-#include "features/ledger/service.hpp"
 #include "features/payments/errand_rows.hpp"
-#include "features/payments/splits.hpp"
+#include "features/payments/refunds.hpp"
 #include "features/payments/states.hpp"
 
 namespace safargo::payments {
@@ -15,7 +14,13 @@ Task<Result<ChargedBooking>> PaymentActions::lock_own(db::Transaction& tx, Calle
 
 Task<Result<Payment>> PaymentActions::lock_for_admin(db::Transaction& tx, Caller caller, BookingId booking) {
     if (!caller.administers()) co_return fail(Code::forbidden);
-    if (!co_await desk_.lock_for_payment(tx, booking)) co_return fail(Code::not_found);
+    const std::optional<ChargedBooking> charged = co_await desk_.lock_for_payment(tx, booking);
+    if (!charged) co_return fail(Code::not_found);
+    if (charged->disputed) co_return fail(Code::dispute_open);
+    if (charged->waits_until) {
+        co_return fail(
+            Error{.code = Code::too_early, .reason = Violation{Rule::opens_at, format_instant(*charged->waits_until)}});
+    }
     co_return co_await lock_payment(tx, booking);
 }
 
@@ -78,29 +83,12 @@ Task<Result<PaymentView>> PaymentActions::refund(db::Transaction& tx, Caller cal
 
 Task<Result<Nothing>> PaymentActions::give_back(db::Transaction& tx, Payment& payment, Caller admin,
                                                 RefundPayment wanted) {
-    const auto status = after(payment.status, PaymentEvent::refund);
-    const ledger::Parts left = co_await ledger::shares(tx, payment.id);
+    const ledger::Parts left = co_await refundable(tx, payment);
     const Dinars whole = left.total();
-    if (!status || !payment.online() || whole <= Dinars{0}) co_return fail(Code::illegal_transition);
+    if (whole == Dinars{0}) co_return fail(Code::illegal_transition);
     const Dinars amount = wanted.amount ? Dinars{wanted.amount->value()} : whole;
     if (amount > whole) co_return fail("amount", {Rule::out_of_range, "1", std::to_string(whole.amount)});
-
-    const Instant now = clock_.now();
-    const Refund refund{Uuid::v7(now), payment.id, amount, wanted.reason.str(), admin.id};
-    const std::string key = "refund:" + refund.id.str();
-    co_await insert_refund(tx, refund, now);
-    co_await ledger::post(tx,
-                          {.kind = ledger::Kind::refund,
-                           .event_key = key,
-                           .booking = payment.booking,
-                           .payment = payment.id,
-                           .driver = payment.driver,
-                           .parts = take_back(left, amount)},
-                          now);
-    payment.status = *status;
-    payment.refunded += amount;
-    co_await store(tx, payment);
-    enqueue_refund(tx, payment, amount, key, now);
+    co_await payments::give_back(tx, payment, left, {amount, admin.id, wanted.reason.str()}, clock_.now());
     co_return Nothing{};
 }
 

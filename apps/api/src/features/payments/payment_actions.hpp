@@ -21,7 +21,8 @@ public:
     Task<Result<PaymentView>> confirm(db::Transaction& tx, Caller caller, BookingId booking);
     Task<Result<PaymentView>> try_hold(PaymentView confirmed);
 
-    // Captures held money before its settlement delay is over, if the booking lets it. Admins only.
+    // Captures held money before its settlement delay is over, if the booking lets it. Admins only. While two people
+    // dispute it, or a no-show may still be contested, money stays where it is: dispute_open, too_early.
     Task<Result<PaymentView>> capture(db::Transaction& tx, Caller caller, BookingId booking);
     Task<Result<PaymentView>> capture_now(PaymentView chosen);
 

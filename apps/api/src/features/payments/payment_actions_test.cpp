@@ -140,11 +140,36 @@ TEST_F(PaymentActionsTest, AnAdminCapturesBeforeTheDelayIsOver) {
 TEST_F(PaymentActionsTest, NothingFrozenUnpaidOrInCashIsCaptured) {
     const Charge disputed = book_completed();
     set_status(disputed, "disputed");
-    EXPECT_EQ(code(capture(as_admin, disputed)), Code::illegal_transition);
+    EXPECT_EQ(code(capture(as_admin, disputed)), Code::dispute_open);
     EXPECT_EQ(code(capture(as_admin, book())), Code::illegal_transition);
     const Charge cash = book(Method::cash);
     run(bookings.complete(cash.booking, std::chrono::seconds{0}));
     EXPECT_EQ(code(capture(as_admin, cash)), Code::illegal_transition);
+}
+
+TEST_F(PaymentActionsTest, DisputedMoneyStaysWhereItIs) {
+    const Charge held = book_completed(), taken = book_captured(), cash = book(Method::cash);
+    for (const Charge& charge : {held, taken, cash}) {
+        set_status(charge, "disputed");
+        EXPECT_EQ(code(capture(as_admin, charge)), Code::dispute_open);
+        EXPECT_EQ(code(refund(as_admin, charge)), Code::dispute_open);
+    }
+    work_off();
+    EXPECT_EQ(payment(held).status, hold);
+    expect_payment(taken, captured, 1575, 0);
+    expect_sound();
+}
+
+TEST_F(PaymentActionsTest, MoneyOfANoShowWaitsUntilItCannotBeContestedAnyMore) {
+    const Charge charge = book_held();
+    set_status(charge, "no_show_passenger");
+    bookings.contest_until = clock.now() + std::chrono::hours{24};
+    for (const Answer& early : {capture(as_admin, charge), refund(as_admin, charge)}) {
+        ASSERT_EQ(code(early), Code::too_early);
+        EXPECT_EQ(early.error().reason, (Violation{Rule::opens_at, format_instant(*bookings.contest_until)}));
+    }
+    bookings.contest_until.reset();
+    EXPECT_EQ(capture(as_admin, charge)->status, captured);
 }
 
 TEST_F(PaymentActionsTest, RefundsAllThatIsLeft) {

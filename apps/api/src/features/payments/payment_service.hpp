@@ -31,6 +31,7 @@ public:
     Task<void> end(db::Transaction& tx, const Charge& charge, Split split, Instant now) override;
     Task<void> give_all_back(db::Transaction& tx, const Charge& charge, Instant now) override;
     Task<void> record_cash(db::Transaction& tx, const Charge& charge, Instant now) override;
+    Task<Result<Nothing>> decide(db::Transaction& tx, const Charge& charge, Decision decision, Instant now) override;
     Task<void> capture_later(db::Transaction& tx, const Charge& charge, Instant now, Instant when) override;
 
 private:

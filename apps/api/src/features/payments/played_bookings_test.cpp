@@ -135,7 +135,7 @@ Task<std::optional<ChargedBooking>> PlayedBookings::lock_for_payment(db::Transac
     if (rows.empty()) co_return std::nullopt;
     const BookingRow row = co_await lock_booking(tx, booking);
     const Due due = row.status == "requested" ? Due::not_yet : row.status == "awaiting_payment" ? Due::now : Due::over;
-    co_return ChargedBooking{row.charge, due};
+    co_return ChargedBooking{row.charge, due, row.status == "disputed", contest_until};
 }
 
 Task<void> PlayedBookings::end(BookingId booking, std::string status, Split split) {
@@ -144,6 +144,19 @@ Task<void> PlayedBookings::end(BookingId booking, std::string status, Split spli
     co_await move_booking(tx, booking, std::move(status));
     co_await payments_.end(tx, row.charge, split, clock_.now());
     co_await tx.commit();
+}
+
+Task<Result<Nothing>> PlayedBookings::decide(BookingId booking, Dinars refund, UserId admin) {
+    db::Transaction tx = co_await database_.begin();
+    const BookingRow row = co_await lock_booking(tx, booking);
+    crash_.step();
+    auto decided = co_await payments_.decide(tx, row.charge, {refund, admin, "a dispute"}, clock_.now());
+    if (!decided) co_return decided;
+    co_await move_booking(tx, booking, "settled");
+    crash_.step();
+    co_await tx.commit();
+    crash_.step();
+    co_return decided;
 }
 
 Task<void> PlayedBookings::complete(BookingId booking, std::chrono::seconds settlement_delay) {

@@ -65,6 +65,12 @@ public:
     Task<void> end(BookingId booking, std::string status, Split split);
     Task<void> complete(BookingId booking, std::chrono::seconds settlement_delay);
 
+    // Decides the dispute of a booking, as features/disputes does: in one transaction it is settled and the money
+    // moves.
+    Task<Result<Nothing>> decide(BookingId booking, Dinars refund, UserId admin);
+
+    std::optional<Instant> contest_until;  // of every no-show
+
 private:
     Task<Result<Nothing>> take_held(db::Transaction& tx, BookingId booking);
     Task<Result<Nothing>> take_declined(db::Transaction& tx, BookingId booking);

@@ -26,7 +26,7 @@ void add_routes(api::Endpoints& endpoints, PaymentActions& actions) {
         .only(api::Access::admin)
         .path<BookingId>("id")
         .returns<PaymentView>()
-        .fails({Code::illegal_transition})
+        .fails({Code::illegal_transition, Code::too_early, Code::dispute_open})
         .then([&actions](const Caller&, const PaymentView& chosen) { return actions.capture_now(chosen); })
         .handle([&actions](db::Transaction& tx, const Caller& caller, const BookingId& booking) {
             return actions.capture(tx, caller, booking);
@@ -38,7 +38,7 @@ void add_routes(api::Endpoints& endpoints, PaymentActions& actions) {
         .path<BookingId>("id")
         .body<RefundPayment>()
         .returns<PaymentView>()
-        .fails({Code::illegal_transition})
+        .fails({Code::illegal_transition, Code::too_early, Code::dispute_open})
         .handle([&actions](db::Transaction& tx, const Caller& caller, const BookingId& booking,
                            const RefundPayment& wanted) { return actions.refund(tx, caller, booking, wanted); });
 }

@@ -48,6 +48,13 @@ struct Split {
     Dinars to_passenger, to_driver, to_platform;
 };
 
+// What an admin decided of money that two people dispute, or that was captured.
+struct Decision {
+    Dinars refund;  // to the passenger
+    UserId by;
+    std::string reason;
+};
+
 class Payments {
 public:
     virtual ~Payments() = default;
@@ -79,6 +86,10 @@ public:
     virtual Task<void> give_all_back(db::Transaction& tx, const Charge& charge, Instant now) = 0;
     // Cash changed hands when the trip completed: intent -> captured.
     virtual Task<void> record_cash(db::Transaction& tx, const Charge& charge, Instant now) = 0;
+    // Gives back what was decided and leaves the rest to driver and platform, each their part: held money is shared out
+    // by one capture, captured money is refunded. validation_failed naming `refund` for more than there is; cash never
+    // was with us, so that nothing of it can be given back.
+    virtual Task<Result<Nothing>> decide(db::Transaction& tx, const Charge& charge, Decision decision, Instant now) = 0;
     // Leaves the capture of held money to the outbox, not before `when`; `captured` of the observer follows.
     virtual Task<void> capture_later(db::Transaction& tx, const Charge& charge, Instant now, Instant when) = 0;
 };

@@ -27,6 +27,12 @@ constexpr db::Statement export_user{"user_export", R"(
             b.accepted_at, b.confirmed_at, b.boarded_at, b.completed_at, b.ended_at, b.created_at,
             p.id as payment_id, p.status as payment_status, p.amount, p.captured, p.refunded
             from bookings b left join payments p on p.booking_id = b.id where b.user_id = $1 order by b.created_at, b.id) b),
+        'disputes', (select coalesce(jsonb_agg(to_jsonb(x)), '[]') from (select d.id, d.booking_id, d.status, d.opened_by = $1 as
+            opened_by_me, case when d.opened_by = $1 then d.reason end as reason, case when d.opened_by = $1 then d.text
+            end as text, case when d.opened_by <> $1 then d.answer end as answer, d.refund, d.created_at, d.resolved_at
+            from disputes d join bookings b on b.id = d.booking_id
+            where d.opened_by = $1 or ((b.user_id = $1 or b.driver_id = $1) and d.answer is not null)
+            order by d.created_at, d.id) x),
         'earnings', (select coalesce(jsonb_agg(to_jsonb(e)), '[]') from (select t.kind, t.booking_id, l.account, -l.amount as amount,
             t.created_at from ledger_entries l join ledger_transactions t on t.id = l.transaction_id
             where l.account in ('driver_payable', 'payouts') and l.user_id = $1 order by t.created_at, l.id) e)
@@ -39,6 +45,8 @@ constexpr db::Statement find_business{"user_open_business", R"(
         or exists (select from trips where driver_id = $1 and status in ('open', 'in_progress'))
         or exists (select from bookings b join payments p on p.booking_id = b.id
                    where (b.user_id = $1 or b.driver_id = $1) and p.status = 'hold')
+        or exists (select from no_shows n join bookings b on b.id = n.booking_id
+                   where (b.user_id = $1 or b.driver_id = $1) and n.ended_at is null)
         or (select coalesce(sum(amount), 0) from ledger_entries where account = 'driver_payable' and user_id = $1) < 0)"};
 
 constexpr db::Statement forget_user{"user_forget", R"(
@@ -72,6 +80,14 @@ constexpr db::Statement forget_trips{"user_forget_trips", R"(
 constexpr db::Statement forget_words{"user_forget_words", R"(
     update bookings set message = null where user_id = $1 and message is not null)"};
 
+// A dispute that is not decided keeps people from leaving; of a decided one the decision stays.
+constexpr db::Statement forget_dispute_words{"user_forget_dispute_words", R"(
+    update disputes set text = null where opened_by = $1 and text is not null)"};
+
+constexpr db::Statement forget_dispute_answers{"user_forget_dispute_answers", R"(
+    update disputes d set answer = null from bookings b
+    where b.id = d.booking_id and (b.user_id = $1 or b.driver_id = $1) and d.opened_by <> $1 and d.answer is not null)"};
+
 // Stored answers repeat what the person sent.
 constexpr db::Statement forget_answers{"user_forget_answers", "delete from idempotency_keys where user_id = $1"};
 
@@ -96,6 +112,8 @@ Task<void> UserRepository::anonymise(db::Transaction& tx, UserId id, Instant now
     co_await tx.query(forget_drafts, id);
     co_await tx.query(forget_trips, id);
     co_await tx.query(forget_words, id);
+    co_await tx.query(forget_dispute_words, id);
+    co_await tx.query(forget_dispute_answers, id);
     co_await tx.query(forget_answers, id);
 }
 

@@ -73,9 +73,10 @@ TEST_F(PersonalDataTest, EveryTableOfPeopleIsExportedOrKnownToHoldNothingMore) {
     static constexpr db::Statement tables{"test_tables_of_people", R"(
         select string_agg(distinct c.conrelid::regclass::text, ' ' order by c.conrelid::regclass::text)
         from pg_constraint c where c.contype = 'f' and c.confrelid in ('users'::regclass, 'drivers'::regclass))"};
-    EXPECT_EQ(run(database.db().query(tables))[0].get<std::string>(0),
-              "bookings consents drivers idempotency_keys ledger_entries payment_refunds payments sessions trips "
-              "vehicles");
+    EXPECT_EQ(
+        run(database.db().query(tables))[0].get<std::string>(0),
+        "bookings consents disputes drivers idempotency_keys ledger_entries payment_refunds payments sessions trips "
+        "vehicles");
 }
 
 TEST_F(PersonalDataTest, TheExportIsAFile) {

@@ -18,7 +18,7 @@ public:
 
     // Everything we hold about the person and nothing of others, as one JSON document.
     Task<std::string> export_all(db::Session& session, UserId id);
-    // Active bookings, open trips, money that is held or that we owe.
+    // Active bookings, open trips, no-shows that may be contested, money that is held or that we owe.
     Task<bool> has_open_business(db::Session& session, UserId id);
     // Forgets who it was: contact, name, picture, devices, plates, own words; the rows that money needs stay.
     Task<void> anonymise(db::Transaction& tx, UserId id, Instant now);

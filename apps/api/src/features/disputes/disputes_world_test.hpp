@@ -1,0 +1,81 @@
+// Test-only: the small Algeria of the bookings, with real payments, a provider that remembers and an outbox that is
+// worked off by hand, in which people disagree.
+#pragma once
+
+#include "adapters/sandbox/sandbox_provider.hpp"
+#include "features/bookings/no_shows.hpp"
+#include "features/bookings/notifier_world_test.hpp"
+#include "features/disputes/notifier.hpp"
+#include "features/disputes/service.hpp"
+#include "features/ledger/service.hpp"
+#include "features/payments/payment_actions.hpp"
+#include "features/payments/payment_service.hpp"
+
+namespace safargo::disputes {
+
+using bookings::BookingView;
+using payments::Method;
+using payments::PaymentStatus;
+using namespace std::chrono_literals;
+
+class DisputesWorld : public bookings::NotifierTest {
+protected:
+    // Of a new `passenger` with a new `driver`, leaving in two hours; its money is held.
+    BookingId booked(Method method = Method::sandbox);
+    BookingId travelled(Method method = Method::sandbox);         // completed; online money is captured after 24 h
+    BookingId settled();                                          // and its money captured
+    BookingId missed(Side who, Method method = Method::sandbox);  // reported at once
+
+    Result<BookingView> open(UserId who, BookingId booking, DisputeReason reason = DisputeReason::other);
+    Result<BookingView> answer(UserId who, BookingId booking);
+    Result<DisputeFile> resolve(BookingId booking, std::int64_t refund) { return resolve(admin, booking, refund); }
+    Result<DisputeFile> resolve(Caller by, BookingId booking, std::int64_t refund);
+    Result<DisputeFile> show(Caller by, BookingId booking);
+    Task<Result<BookingView>> try_open(UserId who, BookingId booking);
+    Task<Result<DisputeFile>> try_resolve(Caller by, DisputeId dispute, std::int64_t refund);
+
+    void start_trip(BookingId booking);
+    void end_trip(BookingId booking, trips::TripStatus status);
+    Result<BookingView> report(UserId who, BookingId booking);
+    Result<payments::PaymentView> capture(BookingId booking);
+    Result<payments::PaymentView> refund(BookingId booking);
+
+    DisputeId dispute_of(BookingId booking);
+    payments::PaymentView payment(BookingId booking) { return testing::run(money.find(db_, booking)).value(); }
+    BookingView view(UserId reader, BookingId booking) { return testing::run(rides.find(as(reader), booking)).value(); }
+    std::optional<sandbox::Charge> at_provider(BookingId booking) {
+        return testing::run(sandbox_.find_charge(payment(booking).id.str()));
+    }
+    // Sends what is due, oldest first; twice, as a dispatcher that dies does.
+    void work_off();
+    Task<void> send_due();
+    void expect_money(BookingId booking, PaymentStatus status, std::int64_t captured, std::int64_t refunded);
+    void expect_sound();
+    std::int64_t counted(UserId who) { return counter(who, "late_cancellations"); }
+
+private:
+    db::OutboxRoutes routes();
+    Task<Result<Nothing>> change_trip(db::Transaction& tx, TripId id, trips::TripStatus status);
+    db::Database cloud_{testing::shared_context()->get_executor(), database_.options()};
+
+protected:
+    sandbox::SandboxProvider sandbox_{cloud_};
+    payments::PaymentService money{db_, payments::Providers{&sandbox_}};
+    bookings::BookingMoves ride_moves{seats_, money, settlement_};
+    bookings::MoneyFollower money_follower{db_, clock_, seats_, money, ride_moves};
+    bookings::TripFollower trip_follower{clock_, ride_moves};
+    bookings::BookingService rides{db_, clock_, seats_, money, money_follower, ride_moves, codes_, cursors_};
+    bookings::NoShows no_shows{db_, clock_, money};
+    payments::ProviderErrands errands{db_, clock_, payments::Providers{&sandbox_}, money, money_follower, desk};
+    payments::PaymentActions actions{db_, clock_, desk, money_follower, errands};
+    DisputeService disputes{db_, clock_, money, ride_moves, codes_, cursors_, 48h};
+    DisputeNotifier dispute_notifier{db_, clock_, notifications};
+    const Caller admin = as(add_user("Admin"), Role::admin);
+};
+
+template <class T>
+Code code_of(const Result<T>& result) {
+    return result ? Code::internal_error : result.error().code;
+}
+
+}  // namespace safargo::disputes

@@ -1,0 +1,102 @@
+// Who closes the account while, or after, they disagreed; and what the export of their data tells of it.
+#include "features/disputes/disputes_world_test.hpp"
+#include "features/users/service.hpp"
+
+#include <gmock/gmock.h>
+
+namespace safargo::disputes {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class LeavingADispute : public DisputesWorld {
+protected:
+    Task<Result<Nothing>> try_leave(UserId who) {
+        return db_.transact<Nothing>([this, who](db::Transaction& tx) { return users_.leave(tx, as(who)); });
+    }
+    Result<Nothing> leave(UserId who) { return testing::run(try_leave(who)); }
+    std::string exported(UserId who) { return testing::run(users_.export_all(as(who))).value().body; }
+
+    users::UserService users_{db_, clock_};
+};
+
+TEST_F(LeavingADispute, IsRefusedUntilItIsDecided) {
+    const BookingId id = travelled(Method::cash);
+    ASSERT_TRUE(open(passenger, id));
+    EXPECT_EQ(code_of(leave(passenger)), Code::illegal_transition);
+    EXPECT_EQ(code_of(leave(driver)), Code::illegal_transition);
+    ASSERT_TRUE(answer(driver, id));
+    ASSERT_TRUE(resolve(id, 0));
+    ASSERT_TRUE(leave(passenger));
+    ASSERT_TRUE(leave(driver));
+    const auto file = show(admin, id);
+    ASSERT_TRUE(file) << "the decision stays";
+    EXPECT_EQ(file->note, "why so");
+    EXPECT_FALSE(file->text || file->answer) << "the words of who left do not";
+}
+
+TEST_F(LeavingADispute, TakesOnlyOnesOwnWords) {
+    const BookingId id = travelled(Method::cash);
+    ASSERT_TRUE(open(passenger, id));
+    ASSERT_TRUE(answer(driver, id));
+    ASSERT_TRUE(resolve(id, 0));
+    ASSERT_TRUE(leave(passenger));
+    EXPECT_FALSE(show(admin, id)->text);
+    EXPECT_EQ(show(admin, id)->answer, "words of the other");
+}
+
+TEST_F(LeavingADispute, IsRefusedToBothWhileANoShowMayBeContested) {
+    for (const Side missing : {Side::passenger, Side::driver}) {
+        const BookingId id = missed(missing, Method::cash);
+        end_trip(id, trips::TripStatus::completed);
+        EXPECT_EQ(code_of(leave(passenger)), Code::illegal_transition);
+        EXPECT_EQ(code_of(leave(driver)), Code::illegal_transition);
+        clock_.advance(24h);
+        work_off();
+        EXPECT_TRUE(leave(passenger));
+        EXPECT_TRUE(leave(driver));
+    }
+}
+
+// A settled ride keeps nobody: the other may still dispute it, and is told by nobody's absence.
+TEST_F(LeavingADispute, BeforeItIsOpenedLeavesItToTheOther) {
+    const BookingId id = settled();
+    ASSERT_TRUE(leave(passenger));
+    const UserId stays = driver;
+    ASSERT_TRUE(open(stays, id));
+    work_off();
+    ASSERT_TRUE(resolve(id, 1575)) << "who has left gets the money by the way it came";
+    work_off();
+    expect_money(id, PaymentStatus::refunded, 1575, 1575);
+    expect_sound();
+}
+
+TEST_F(LeavingADispute, AtTheMomentOfItsOpeningIsDecidedByWhoComesFirst) {
+    for (int round = 0; round < 6; ++round) {
+        const BookingId id = settled();
+        std::optional<Result<BookingView>> opened;
+        std::optional<Result<Nothing>> left;
+        std::vector<Task<void>> both;
+        both.push_back(testing::keep_answer(try_open(passenger, id), opened));
+        both.push_back(testing::keep_answer(try_leave(passenger), left));
+        testing::run_all(std::move(both));
+        ASSERT_NE(opened->has_value(), left->has_value());
+        EXPECT_EQ(opened->has_value() ? left->error().code : opened->error().code,
+                  opened->has_value() ? Code::illegal_transition : Code::unauthenticated);
+    }
+}
+
+TEST_F(LeavingADispute, TheExportHoldsOnesOwnWordsAndNoOthers) {
+    const BookingId id = travelled();
+    ASSERT_TRUE(open(passenger, id));
+    ASSERT_TRUE(answer(driver, id));
+    EXPECT_THAT(exported(passenger), HasSubstr("words of the opener"));
+    EXPECT_THAT(exported(passenger), Not(HasSubstr("words of the other")));
+    EXPECT_THAT(exported(driver), HasSubstr("words of the other"));
+    EXPECT_THAT(exported(driver), Not(HasSubstr("words of the opener")));
+    EXPECT_THAT(exported(admin.id), Not(HasSubstr("words of")));
+}
+
+}  // namespace
+}  // namespace safargo::disputes

@@ -1,0 +1,32 @@
+// Rows of `disputes`. SQL only.
+#pragma once
+
+#include "core/caller.hpp"
+#include "db/transaction.hpp"
+#include "features/disputes/views.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace safargo::disputes {
+
+class DisputeRepository {
+public:
+    // Holds off the end of the account until the transaction ends; before every other lock, as leaving does.
+    Task<AccountStatus> lock_account(db::Transaction& tx, UserId who) const;
+
+    Task<std::optional<Dispute>> find(db::Session& session, DisputeId id) const;
+    Task<std::optional<Dispute>> find_of(db::Session& session, BookingId booking) const;
+    // Those before `before`, newest first.
+    Task<std::vector<DisputeCard>> list(db::Session& session, std::optional<DisputeStatus> status, DisputeId before,
+                                        std::int64_t limit) const;
+
+    // already_disputed; the transaction is then good for nothing but a rollback.
+    Task<Result<Nothing>> insert(db::Transaction& tx, Dispute dispute) const;
+    // Writes what may change: status, answer, decision.
+    Task<void> save(db::Transaction& tx, Dispute dispute) const;
+    // A moderator has read it: open becomes in_review.
+    Task<void> take_up(db::Transaction& tx, DisputeId id) const;
+};
+
+}  // namespace safargo::disputes

@@ -1,0 +1,145 @@
+// What a decision does: the money, the booking, who counts.
+#include "features/disputes/disputes_world_test.hpp"
+
+namespace safargo::disputes {
+namespace {
+
+using enum PaymentStatus;
+
+class Resolve : public DisputesWorld {};
+
+TEST_F(Resolve, SplitsHeldMoneyByOneCapture) {
+    const BookingId id = travelled();
+    ASSERT_TRUE(open(passenger, id));
+    const auto file = resolve(id, 420);
+    ASSERT_TRUE(file);
+    EXPECT_EQ(file->status, DisputeStatus::resolved);
+    EXPECT_EQ(file->refund, Dinars{420});
+    EXPECT_EQ(file->note, "why so");
+    EXPECT_EQ(file->resolved_by, admin.id);
+    EXPECT_EQ(file->resolved_at, clock_.now());
+    EXPECT_EQ(file->booking.status, BookingStatus::settled);
+    EXPECT_EQ(view(passenger, id).dispute->refund, Dinars{420});
+    clock_.advance(24h);
+    work_off();
+    expect_money(id, refunded, 1155, 420);
+    EXPECT_EQ(at_provider(id), (sandbox::Charge{sandbox::ChargeStatus::captured, {1575}, {1155}, {0}}));
+    EXPECT_EQ(testing::run(ledger::balance(db_, ledger::Account::driver_payable, driver)), Dinars{1100});
+    EXPECT_EQ(status(id), "settled");
+    expect_sound();
+}
+
+TEST_F(Resolve, RefundsCapturedMoneyAndSaysWhoDecided) {
+    const BookingId id = settled();
+    ASSERT_TRUE(open(driver, id));
+    ASSERT_TRUE(resolve(id, 420));
+    work_off();
+    expect_money(id, refunded, 1575, 420);
+    EXPECT_EQ(at_provider(id)->refunded, Dinars{420});
+    EXPECT_EQ(text(R"(select reason || ' ' || amount || ' ' || (decided_by = ')" + admin.id.str() + R"(')
+                      from payment_refunds r join payments p on p.id = r.payment_id where p.booking_id = $1)",
+                   id.value),
+              "why so 420 true");
+    expect_sound();
+}
+
+TEST_F(Resolve, GivesNoMoreBackThanThereIs) {
+    const BookingId held = travelled(), taken = settled(), cash = travelled(Method::cash);
+    for (const auto& [id, most] : {std::pair{held, "1575"}, std::pair{taken, "1575"}, std::pair{cash, "0"}}) {
+        passenger = view(admin.id, id).passenger.id;
+        ASSERT_TRUE(open(passenger, id));
+        const auto refused = resolve(id, std::stoll(most) + 1);
+        ASSERT_EQ(code_of(refused), Code::validation_failed);
+        EXPECT_EQ(refused.error().fields, (std::vector{FieldError{"refund", {Rule::out_of_range, "0", most}}}));
+        EXPECT_EQ(status(id), "disputed");
+        ASSERT_TRUE(resolve(id, std::stoll(most))) << most;
+        EXPECT_EQ(status(id), "settled");
+    }
+    work_off();
+    expect_money(cash, captured, 1500, 0);
+    expect_sound();
+}
+
+TEST_F(Resolve, IsForAdminsWhoAreNoneOfTheTwoAndOnce) {
+    const BookingId id = travelled();
+    ASSERT_TRUE(open(passenger, id));
+    EXPECT_EQ(code_of(resolve(as(add_user("M"), Role::moderator), id, 0)), Code::forbidden)
+        << "moderators move no money";
+    EXPECT_EQ(code_of(resolve(as(driver, Role::admin), id, 0)), Code::forbidden);
+    EXPECT_EQ(code_of(resolve(as(passenger, Role::admin), id, 1575)), Code::forbidden);
+    ASSERT_TRUE(resolve(id, 100)) << "nobody has answered";
+    EXPECT_EQ(code_of(resolve(id, 200)), Code::illegal_transition);
+    EXPECT_EQ(code_of(testing::run(try_resolve(admin, DisputeId::make(clock_.now()), 0))), Code::not_found);
+    expect_money(id, refunded, 1475, 100);
+}
+
+// A row of the table: what was said, whether cash, what goes back, and who counts in the end.
+TEST_F(Resolve, CountsANoShowThatTheDecisionConfirms) {
+    struct Row {
+        Side missing;
+        std::int64_t refund;
+        int passenger_counts, driver_counts;
+    };
+    for (const auto& [missing, refund, passenger_counts, driver_counts] :
+         {Row{Side::passenger, 0, 1, 0}, Row{Side::passenger, 1, 0, 0}, Row{Side::passenger, 1575, 0, 0},
+          Row{Side::driver, 1575, 0, 1}, Row{Side::driver, 1574, 0, 0}, Row{Side::driver, 0, 0, 0}}) {
+        const BookingId id = missed(missing);
+        ASSERT_TRUE(open(missing == Side::driver ? driver : passenger, id));
+        ASSERT_TRUE(resolve(id, refund));
+        EXPECT_EQ(status(id), "settled");
+        clock_.advance(48h);
+        work_off();
+        EXPECT_EQ(counted(passenger), passenger_counts) << refund;
+        EXPECT_EQ(counted(driver), driver_counts) << refund;
+        expect_money(id, refund == 0 ? captured : refunded, 1575 - refund, refund);
+    }
+    expect_sound();
+}
+
+TEST_F(Resolve, LeavesContestedCashWhereItIsAndCountsNobody) {
+    for (const Side missing : {Side::passenger, Side::driver}) {
+        const BookingId id = missed(missing, Method::cash);
+        ASSERT_TRUE(open(missing == Side::driver ? driver : passenger, id));
+        EXPECT_EQ(code_of(resolve(id, 1)), Code::validation_failed);
+        ASSERT_TRUE(resolve(id, 0));
+        clock_.advance(48h);
+        work_off();
+        expect_money(id, cancelled, 0, 0);
+        EXPECT_EQ(counted(passenger) + counted(driver), 0);
+    }
+    expect_sound();
+}
+
+TEST_F(Resolve, AfterTheTripWasCancelledFindsTheMoneyWhereItIs) {
+    const BookingId contested = missed(Side::passenger);
+    ASSERT_TRUE(open(passenger, contested));
+    end_trip(contested, trips::TripStatus::cancelled);
+    expect_money(contested, hold, 0, 0);
+    ASSERT_TRUE(resolve(contested, 1575));
+    const BookingId returned = missed(Side::driver);
+    end_trip(returned, trips::TripStatus::cancelled);
+    expect_money(returned, refunded, 0, 1575);
+    ASSERT_TRUE(open(driver, returned)) << "that they did not come may still be untrue";
+    EXPECT_EQ(code_of(resolve(returned, 1)), Code::validation_failed);
+    ASSERT_TRUE(resolve(returned, 0));
+    work_off();
+    expect_money(returned, refunded, 0, 1575);
+    expect_sound();
+}
+
+TEST_F(Resolve, FinishesACaptureThatHadBegun) {
+    const BookingId id = travelled();
+    clock_.advance(24h);
+    testing::run(sandbox_.add_fault(
+        {sandbox::Operation::capture, sandbox::FaultOutcome::lost_answer, Bounded<1, 1000>::from(1).value()}));
+    EXPECT_THROW(work_off(), std::exception);
+    ASSERT_TRUE(open(passenger, id));
+    ASSERT_TRUE(resolve(id, 420));
+    work_off();
+    expect_money(id, refunded, 1575, 420);
+    EXPECT_EQ(at_provider(id)->refunded, Dinars{420});
+    expect_sound();
+}
+
+}  // namespace
+}  // namespace safargo::disputes

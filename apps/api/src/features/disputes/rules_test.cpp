@@ -1,0 +1,81 @@
+#include "features/disputes/rules.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace safargo::disputes {
+namespace {
+
+using namespace std::chrono_literals;
+using bookings::Booking;
+using bookings::NoShow;
+using enum BookingStatus;
+
+const Instant noon = parse_instant("2026-12-01T12:00:00Z").value();
+
+std::string refused(BookingStatus status, Side by, Instant now, std::optional<NoShow> no_show = std::nullopt) {
+    Booking booking{.status = status};
+    if (status == completed || status == settled) booking.completed_at = noon;
+    const auto error = refusal(booking, no_show, by, 48h, now);
+    return error ? std::string(info(error->code).name) : "";
+}
+
+TEST(DisputeRules, ARideIsDisputedByEitherSideForTwoDays) {
+    for (const BookingStatus status : {completed, settled}) {
+        for (const Side by : {Side::passenger, Side::driver}) {
+            EXPECT_EQ(refused(status, by, noon), "");
+            EXPECT_EQ(refused(status, by, noon + 48h - 1us), "");
+            EXPECT_EQ(refused(status, by, noon + 48h), "dispute_closed");
+        }
+    }
+    EXPECT_EQ(refusal(Booking{.status = settled}, std::nullopt, Side::driver, 48h, noon)->code, Code::dispute_closed);
+}
+
+TEST(DisputeRules, ANoShowIsContestedByTheAccusedForADay) {
+    const NoShow fresh{.contest_until = noon + 24h}, over{.contest_until = noon + 24h, .ended = true};
+    for (const auto& [status, accused, accuser] : {std::tuple{no_show_passenger, Side::passenger, Side::driver},
+                                                   std::tuple{no_show_driver, Side::driver, Side::passenger}}) {
+        EXPECT_EQ(refused(status, accused, noon + 24h - 1us, fresh), "");
+        EXPECT_EQ(refused(status, accused, noon + 24h, fresh), "dispute_closed");
+        EXPECT_EQ(refused(status, accused, noon, over), "dispute_closed");
+        EXPECT_EQ(refused(status, accused, noon), "dispute_closed") << "of an older version: final";
+        EXPECT_EQ(refused(status, accuser, noon, fresh), "forbidden");
+    }
+}
+
+TEST(DisputeRules, NothingElseIsDisputed) {
+    for (const BookingStatus status : {requested, awaiting_payment, confirmed, boarded, disputed, declined, expired,
+                                       cancelled_by_passenger, cancelled_by_driver, cancelled_by_admin}) {
+        EXPECT_EQ(refused(status, Side::passenger, noon), "illegal_transition");
+    }
+}
+
+TEST(DisputeRules, TheMoneyTellsWhoWasMissing) {
+    Booking booking{.passenger = UserId::make(noon), .driver = UserId::make(noon + 1ms)};
+    const auto found = [&](BookingStatus disputed_status, std::int64_t amount, std::int64_t back,
+                           payments::Method method = payments::Method::sandbox) {
+        payments::PaymentView payment{};
+        payment.method = method;
+        payment.status = back > 0 ? payments::PaymentStatus::refunded : payments::PaymentStatus::captured;
+        payment.amount = booking.price = {amount};
+        payment.refunded = {back};
+        const auto who = found_missing(booking, disputed_status, payment);
+        return !who ? "nobody" : *who == booking.passenger ? "passenger" : "driver";
+    };
+    EXPECT_STREQ(found(no_show_passenger, 1575, 0), "passenger");
+    EXPECT_STREQ(found(no_show_passenger, 1575, 1), "nobody");
+    EXPECT_STREQ(found(no_show_passenger, 1575, 1575), "nobody");
+    EXPECT_STREQ(found(no_show_driver, 1575, 1575), "driver");
+    EXPECT_STREQ(found(no_show_driver, 1575, 1574), "nobody");
+    EXPECT_STREQ(found(no_show_driver, 1575, 0), "nobody");
+    for (const BookingStatus either : {no_show_passenger, no_show_driver}) {
+        EXPECT_STREQ(found(either, 0, 0), "nobody") << "a free seat";
+        EXPECT_STREQ(found(either, 1500, 0, payments::Method::cash), "nobody");
+    }
+    EXPECT_STREQ(found(completed, 1575, 1575), "nobody");
+    EXPECT_STREQ(found(settled, 1575, 0), "nobody");
+}
+
+}  // namespace
+}  // namespace safargo::disputes

@@ -1,0 +1,61 @@
+// Disputes in their first form: one side opens one, the other answers, an admin decides. Each action is one
+// transaction, given by the route. Locks: the opener's account, then the booking, its payment, and whoever counts.
+#pragma once
+
+#include "core/caller.hpp"
+#include "core/clock.hpp"
+#include "db/database.hpp"
+#include "features/disputes/events.hpp"
+#include "features/disputes/repository.hpp"
+
+#include <chrono>
+
+namespace safargo::disputes {
+
+class DisputeService {
+public:
+    DisputeService(db::Database& database, const Clock& clock, payments::Payments& payments,
+                   const bookings::BookingMoves& moves, const bookings::BoardingCodes& codes,
+                   const api::CursorSigner& cursors, std::chrono::seconds dispute_window)
+        : database_(database),
+          clock_(clock),
+          payments_(payments),
+          moves_(moves),
+          cursors_(cursors),
+          dispute_window_(dispute_window),
+          reader_(payments, codes, cursors) {}
+
+    // By one of the two people of a booking: it becomes disputed, and its money stays where it is. already_disputed,
+    // dispute_closed when it is too late, forbidden to whoever reported the no-show.
+    Task<Result<bookings::BookingView>> open(db::Transaction& tx, Caller caller, BookingId booking, OpenDispute wanted);
+    // Once, by the other side (forbidden to its opener, already_exists the second time), as long as it is undecided.
+    Task<Result<bookings::BookingView>> answer(db::Transaction& tx, Caller caller, BookingId booking,
+                                               AnswerDispute words);
+
+    // For moderators. Reading an open one takes it up: it is in review from then on.
+    Task<Result<DisputePage>> list(ListDisputes wanted);
+    Task<Result<DisputeFile>> show(db::Transaction& tx, Caller caller, DisputeId id);
+
+    // By an admin who is neither of the two, answered or not: the money moves once, the booking is settled.
+    Task<Result<DisputeFile>> resolve(db::Transaction& tx, Caller caller, DisputeId id, ResolveDispute wanted);
+
+private:
+    struct Involved;
+    Task<Result<Involved>> lock_involved(db::Transaction& tx, Caller caller, BookingId id);
+    Task<DisputeFile> file_of(db::Transaction& tx, Caller caller, Dispute dispute);
+    Task<void> count(db::Transaction& tx, bookings::Booking booking, BookingStatus disputed_status);
+    void announce(db::Transaction& tx, const Dispute& dispute, DisputeNews what, Instant now) const;
+
+    db::Database& database_;
+    const Clock& clock_;
+    payments::Payments& payments_;
+    const bookings::BookingMoves& moves_;
+    const api::CursorSigner& cursors_;
+    std::chrono::seconds dispute_window_;
+    bookings::BookingReader reader_;
+    bookings::BookingRepository bookings_;
+    bookings::NoShowRows no_shows_;
+    DisputeRepository rows_;
+};
+
+}  // namespace safargo::disputes

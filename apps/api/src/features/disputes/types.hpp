@@ -1,0 +1,67 @@
+// What people send about disputes (PRODUCT sections 5 and 7), and the row. The answers stand in views.hpp; what both
+// sides see beside the booking, in bookings/dispute_view.hpp.
+#pragma once
+
+#include "features/bookings/service.hpp"
+
+#include <optional>
+#include <string>
+
+namespace safargo::disputes {
+
+using bookings::BookingStatus;
+using bookings::DisputeId;
+using bookings::DisputeReason;
+using bookings::DisputeStatus;
+using bookings::Side;
+
+// POST /bookings/{id}/dispute
+struct OpenDispute {
+    DisputeReason reason;
+    Text<2000> text;
+};
+BOOST_DESCRIBE_STRUCT(OpenDispute, (), (reason, text))
+
+// POST /bookings/{id}/dispute/answer
+struct AnswerDispute {
+    Text<2000> text;
+};
+BOOST_DESCRIBE_STRUCT(AnswerDispute, (), (text))
+
+// POST /admin/disputes/{id}/resolve
+struct ResolveDispute {
+    Bounded<0, 100'000'000> refund;  // dinars, to the passenger; what is left of the money stays where it belongs
+    Text<2000> note;                 // why; not shown to the two
+};
+BOOST_DESCRIBE_STRUCT(ResolveDispute, (), (refund, note))
+
+// GET /admin/disputes, newest first
+struct ListDisputes {
+    std::optional<DisputeStatus> status;
+    std::optional<Bounded<1, 100>> limit;
+    std::optional<Text<300>> cursor;
+};
+BOOST_DESCRIBE_STRUCT(ListDisputes, (), (status, limit, cursor))
+
+// The row. Guarded by the lock of its booking.
+struct Dispute {
+    DisputeId id{};
+    BookingId booking{};
+    UserId opened_by{};
+    Side side = Side::passenger;                               // whose opener
+    BookingStatus disputed_status = BookingStatus::completed;  // of the booking, when it was opened
+    DisputeReason reason = DisputeReason::other;
+    DisputeStatus status = DisputeStatus::open;
+    std::optional<std::string> text{}, answer{};  // none once their writer has left
+    std::optional<Instant> answered_at{};
+    Instant due_at{};
+    std::optional<Dinars> refund{};
+    std::optional<std::string> note{};
+    std::optional<UserId> resolved_by{};
+    std::optional<Instant> resolved_at{};
+    Instant created_at{};
+
+    bool is_over() const { return status == DisputeStatus::resolved || status == DisputeStatus::closed; }
+};
+
+}  // namespace safargo::disputes
