@@ -32,11 +32,12 @@ enum class BookingNews {
     rescheduled,       // the trip moved by a few minutes, and the pickup with it
     details_changed,   // of the trip: its note or its preferences
     ride_cut_short,    // the trip was cancelled while the passenger was aboard; nothing is charged
+    seats_given_back,  // some of them, by the passenger
 };
 BOOST_DESCRIBE_ENUM(BookingNews, requested, awaiting_payment, confirmed, boarded, completed, settled, disputed,
                     declined, expired, cancelled_by_passenger, cancelled_by_driver, cancelled_by_admin,
                     no_show_passenger, no_show_driver, payment_declined, money_returned, rescheduled, details_changed,
-                    ride_cut_short)
+                    ride_cut_short, seats_given_back)
 
 // The payload.
 struct BookingChanged {

@@ -52,6 +52,14 @@ void note_time(Booking& booking, Instant now) {
     booking.expires_at.reset();
 }
 
+// `ahead`: from the pickup to the trip's departure, which the driver moves.
+Error too_far(Instant agreed, std::chrono::microseconds ahead) {
+    return {.code = Code::seats_sold,
+            .fields = {{"departure_at",
+                        {Rule::out_of_range, format_instant(agreed - small_move + ahead),
+                         format_instant(agreed + small_move + ahead)}}}};
+}
+
 BookingStatus first_status(trips::BookingMode mode, payments::Method method) {
     if (mode == trips::BookingMode::approval) return BookingStatus::requested;
     return method == payments::Method::cash ? BookingStatus::confirmed : BookingStatus::awaiting_payment;
@@ -119,10 +127,10 @@ bool is_where_booked(const Booking& booking, const trips::Trip& trip) {
 
 Result<Nothing> reschedule(Booking& booking, const trips::Trip& trip, Instant now) {
     const auto from = static_cast<std::size_t>(booking.from_stop), to = static_cast<std::size_t>(booking.to_stop);
-    if (to >= trip.stops.size()) return fail(Code::illegal_transition);
+    if (to >= trip.stops.size()) return fail(Code::seats_sold);
     const Instant agreed = booking.agreed_pickup_at.value_or(booking.pickup_at), pickup = trip.stops[from].at;
-    const bool same_price = trip.price_between(from, to) * booking.seats == booking.price;
-    if (!same_price || std::chrono::abs(pickup - agreed) > small_move) return fail(Code::illegal_transition);
+    if (trip.price_between(from, to) * booking.seats != booking.price) return fail(Code::seats_sold);
+    if (std::chrono::abs(pickup - agreed) > small_move) return fail(too_far(agreed, trip.departure() - pickup));
     if (pickup != booking.pickup_at) booking.agreed_pickup_at = agreed;
     booking.pickup_at = pickup;
     booking.dropoff_at = trip.stops[to].at;

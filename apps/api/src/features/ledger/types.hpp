@@ -12,7 +12,7 @@ BOOST_DESCRIBE_ENUM(Account, provider_clearing, escrow, driver_payable, platform
 
 enum class Kind {
     hold,               // the passenger's money is set aside
-    capture,            // the ride happened (or the passenger did not come): shared out
+    capture,            // the ride happened (or the passenger did not come): shared out; seats given back return their part
     release,            // refund before capture: everything goes back
     fee,                // cancelled early: the price goes back, the service fee stays
     late_cancellation,  // cancelled late: one partial capture, shared out

@@ -19,6 +19,24 @@ void check_split(const Payment& payment, const Split& split) {
     }
 }
 
+// Where the money of seats given back goes, as it was written down.
+Split seats_back_of(const Payment& payment, const Charge& charge) {
+    const Dinars fee = payment.service_fee - charge.service_fee;
+    if (payment.price - charge.price != payment.price_back + payment.driver_share || fee < payment.fee_back) {
+        throw std::logic_error("seats given back do not sum to what they cost");
+    }
+    return {.to_passenger = payment.due_back(),
+            .to_driver = payment.driver_share,
+            .to_platform = fee - payment.fee_back};
+}
+
+Split with_seats_back(const Payment& payment, const Charge& charge, const Split& split) {
+    const Split back = seats_back_of(payment, charge);
+    return {.to_passenger = split.to_passenger + back.to_passenger,
+            .to_driver = split.to_driver + back.to_driver,
+            .to_platform = split.to_platform + back.to_platform};
+}
+
 }  // namespace
 
 PaymentService::PaymentService(db::Database& database, Providers providers)
@@ -103,8 +121,9 @@ Task<void> PaymentService::record_decline(db::Transaction& tx, const Charge& cha
 Task<void> PaymentService::end(db::Transaction& tx, const Charge& charge, Split split, Instant now) {
     const Payment payment = co_await lock_payment(tx, charge.booking);
     if (payment.status == PaymentStatus::hold) {
-        check_split(payment, split);
-        co_await share_out(tx, payment, split, now);
+        const Split whole = with_seats_back(payment, charge, split);
+        check_split(payment, whole);
+        co_await share_out(tx, payment, whole, now);
     } else {
         co_await end_unpaid(tx, payment, now);
     }
@@ -127,17 +146,32 @@ Task<void> PaymentService::share_out(db::Transaction& tx, Payment payment, Split
     const bool whole = kind == ledger::Kind::capture;
     const Dinars kept = payment.amount - split.to_passenger;
     if (!co_await ledger::post(tx, posting(payment, kind, whole ? "capture" : "end", parts_of(split)), now)) co_return;
-    // A capture of everything that is under way is finished, and what the passenger gets follows as a refund.
-    payment.captured = payment.capturing ? payment.amount : kept;
+    // A capture that is under way is finished, and what it does not leave to the passenger follows as a refund.
+    const Dinars left = payment.capturing ? payment.due_back() : split.to_passenger;
+    payment.captured = payment.amount - left;
     payment.refunded = split.to_passenger;
+    payment.price_back = payment.price - split.to_driver;
+    payment.fee_back = payment.service_fee - split.to_platform;
     payment.status = after(payment.status, whole ? PaymentEvent::capture : PaymentEvent::share_out).value();
     co_await store(tx, payment);
     if (payment.captured > Dinars{0}) enqueue_capture_part(tx, payment, payment.captured, now);
-    if (payment.capturing && payment.refunded > Dinars{0}) {
-        enqueue_refund(tx, payment, payment.refunded, "refund-end:" + payment.id.str(), now);
+    if (payment.capturing && payment.refunded > left) {
+        enqueue_refund(tx, payment, payment.refunded - left, "refund-end:" + payment.id.str(), now);
     } else if (kept == Dinars{0} && payment.amount > Dinars{0}) {
         enqueue_release(tx, payment, now);
     }
+}
+
+Task<void> PaymentService::give_back_seats(db::Transaction& tx, const Charge& charge, SeatsBack back) {
+    Payment payment = co_await lock_payment(tx, charge.booking);
+    if (payment.status == PaymentStatus::captured || payment.status == PaymentStatus::refunded || payment.capturing) {
+        throw std::logic_error("seats are given back of what is paid already");
+    }
+    payment.price_back += back.price_back;
+    payment.fee_back += back.fee_back;
+    payment.driver_share += back.driver_share;
+    seats_back_of(payment, charge);
+    co_await store(tx, payment);
 }
 
 Task<void> PaymentService::record_cash(db::Transaction& tx, const Charge& charge, Instant now) {
@@ -145,9 +179,10 @@ Task<void> PaymentService::record_cash(db::Transaction& tx, const Charge& charge
     if (payment.online()) throw std::logic_error("only cash changes hands in the car");
     const auto status = after(payment.status, PaymentEvent::take_cash);
     if (!status) co_return;
-    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::cash, "cash", agreed_parts(payment)), now)) co_return;
+    payment.captured = payment.amount - payment.due_back();
+    const ledger::Parts given{.to_driver = payment.captured, .to_platform = {}, .to_passenger = {}};
+    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::cash, "cash", given), now)) co_return;
     payment.status = *status;
-    payment.captured = payment.amount;
     co_await store(tx, payment);
 }
 

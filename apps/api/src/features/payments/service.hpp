@@ -22,19 +22,23 @@ BOOST_DESCRIBE_ENUM(Method, cash, card, edahabia, cib, sandbox)
 enum class PaymentStatus { intent, hold, captured, refunded, failed, cancelled };
 BOOST_DESCRIBE_ENUM(PaymentStatus, intent, hold, captured, refunded, failed, cancelled)
 
+// `amount` is what was agreed and stays. Of it, until the money has moved: `due_back` returns to the passenger for seats
+// given back, `driver_share` goes to the driver for those given back late. Afterwards both stand in captured and refunded.
 struct PaymentView {
     PaymentId id;
     Method method;
     PaymentStatus status;
     Dinars amount, captured, refunded;
     std::optional<std::string> checkout_url;
+    Dinars due_back{}, driver_share{};
 };
-BOOST_DESCRIBE_STRUCT(PaymentView, (), (id, method, status, amount, captured, refunded, checkout_url))
+BOOST_DESCRIBE_STRUCT(PaymentView, (),
+                      (id, method, status, amount, captured, refunded, checkout_url, due_back, driver_share))
 
 // 5 % of the price, half up, for online methods; 0 for cash.
 Dinars service_fee(Method method, Dinars price);
 
-// Money of one booking.
+// Money of one booking, for the seats that it has now.
 struct Charge {
     BookingId booking;
     UserId passenger, driver;
@@ -46,6 +50,11 @@ struct Charge {
 // Who gets what when a held booking ends before or after the ride: parts sum to the total.
 struct Split {
     Dinars to_passenger, to_driver, to_platform;
+};
+
+// Where the price and the fee of seats given back go: what is not back is the driver's, and the platform's.
+struct SeatsBack {
+    Dinars price_back, fee_back, driver_share;
 };
 
 class Payments {
@@ -73,7 +82,11 @@ public:
     virtual Task<void> record_decline(db::Transaction& tx, const Charge& charge, Instant now) = 0;  // intent -> failed
     // The booking was called off: an open intent is cancelled, held money is shared out by `split` (to the passenger
     // only: released; otherwise one partial capture). A passenger who did not come pays as after a ride: capture_later.
+    // `split` shares out the charge as it is now; what seats given back have left is added here.
     virtual Task<void> end(db::Transaction& tx, const Charge& charge, Split split, Instant now) = 0;
+    // Writes down what seats given back return, on top of earlier ones; `charge` is the one of the seats that stay. The
+    // amount and the hold stay, and the one capture or the end carries it out. May happen several times.
+    virtual Task<void> give_back_seats(db::Transaction& tx, const Charge& charge, SeatsBack back) = 0;
     // Cash changed hands when the trip completed: intent -> captured.
     virtual Task<void> record_cash(db::Transaction& tx, const Charge& charge, Instant now) = 0;
     // Leaves the capture of held money to the outbox, not before `when`; `captured` of the observer follows.

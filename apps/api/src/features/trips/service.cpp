@@ -1,6 +1,7 @@
 #include "features/trips/service.hpp"
 
 #include "features/trips/composing.hpp"
+#include "features/trips/consent.hpp"
 #include "features/trips/publishing.hpp"
 #include "features/trips/transitions.hpp"
 
@@ -123,7 +124,7 @@ Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const Owned& 
                                               const Trip& after) {
     const Trip& before = own.trip;
     if (before.status == TripStatus::draft) co_return Nothing{};
-    if (before.has_passengers() && needs_consent(before, after)) co_return fail(Code::illegal_transition);
+    if (auto refused = refuse_change(before, after)) co_return fail(std::move(*refused));
     if (!before.preferences.women_only) {
         if (auto allowed = co_await check_women_only(tx, after); !allowed) co_return allowed;
     }
@@ -146,8 +147,7 @@ Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, Tri
     if (!own) co_return std::unexpected(std::move(own.error()));
     const Trip& before = own->trip;
     if (!read.matches(before.version)) co_return fail(Code::precondition_failed);
-    if (before.status != TripStatus::draft && before.status != TripStatus::open)
-        co_return fail(Code::illegal_transition);
+    if (auto refused = refuse_edit_of(before.status)) co_return fail(std::move(*refused));
     if (changes.itinerary_id && *changes.itinerary_id) co_return unknown_itinerary();
     auto vehicle = co_await find_vehicle(tx, caller.id, changes.vehicle_id ? *changes.vehicle_id : before.vehicle);
     if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
