@@ -13,7 +13,7 @@ struct DeparturePosition {
     Instant departure;
     Uuid id;
 
-    std::string str() const;                               // for a cursor
+    std::string str() const;                                // for a cursor
     static DeparturePosition parse(std::string_view text);  // only of what str() spelled
 };
 

@@ -8,13 +8,13 @@
 #include <array>
 
 // The page is found among the owner's rows alone; only what it shows is joined. An overdue hold is past, swept or not.
-#define OWN_BOOKINGS(owner, after, order)                                                                              \
-    BOOKING_WITH_PEOPLE                                                                                                \
-    "where b.id = any(array(select l.id from bookings l where l." owner                                                \
-    " = $1 and (cardinality($2::text[]) = 0 or l.status = any($2)) "                                                   \
-    "and ($3::boolean is null or $3 = (l.status in ('requested', 'awaiting_payment', 'confirmed', 'boarded') "         \
-    "and l.dropoff_at > $4 and (l.expires_at is null or l.expires_at > $4))) "                                         \
-    "and ($5::timestamptz is null or l.pickup_at >= $5) and ($6::timestamptz is null or l.pickup_at < $6) "            \
+#define OWN_BOOKINGS(owner, after, order)                                                                      \
+    BOOKING_WITH_PEOPLE                                                                                        \
+    "where b.id = any(array(select l.id from bookings l where l." owner                                        \
+    " = $1 and (cardinality($2::text[]) = 0 or l.status = any($2)) "                                           \
+    "and ($3::boolean is null or $3 = (l.status in ('requested', 'awaiting_payment', 'confirmed', 'boarded') " \
+    "and l.dropoff_at > $4 and (l.expires_at is null or l.expires_at > $4))) "                                 \
+    "and ($5::timestamptz is null or l.pickup_at >= $5) and ($6::timestamptz is null or l.pickup_at < $6) "    \
     "and ($7::uuid is null or l.trip_id = $7) and " after " order by " order("l") " limit $8)) order by " order("b")
 
 #define AFTER_ID "($9::uuid is null or l.id < $9)"
@@ -38,10 +38,9 @@ constexpr std::array as_driver{
     db::Statement{"booking_list_driver_earliest", OWN_BOOKINGS("driver_id", AFTER_EARLIER, EARLIEST)},
 };
 
-constexpr db::Statement list_of_one_trip{
-    "booking_list_trip",
-    BOOKING_WITH_PEOPLE "where b.trip_id = $1 and (cardinality($2::text[]) = 0 or b.status = any($2)) "
-                        "and ($3::uuid is null or b.id < $3) order by b.id desc limit $4"};
+constexpr db::Statement list_of_one_trip{"booking_list_trip", BOOKING_WITH_PEOPLE
+                                         "where b.trip_id = $1 and (cardinality($2::text[]) = 0 or b.status = any($2)) "
+                                         "and ($3::uuid is null or b.id < $3) order by b.id desc limit $4"};
 
 constexpr std::int64_t default_limit = 20;
 
@@ -120,8 +119,7 @@ Task<Result<BookingPage>> BookingReader::list_of_trip(db::Session& session, Trip
         if (!position) co_return std::unexpected(position.error());
         after = place_from(*position, false);
     }
-    db::Rows rows =
-        co_await session.query(list_of_one_trip, trip, names_of(wanted.status), after.id, slice.limit + 1);
+    db::Rows rows = co_await session.query(list_of_one_trip, trip, names_of(wanted.status), after.id, slice.limit + 1);
     co_return co_await page(session, viewer, std::move(rows), std::move(slice));
 }
 
@@ -132,8 +130,8 @@ Task<BookingPage> BookingReader::page(db::Session& session, UserId viewer, db::R
     if (static_cast<std::int64_t>(page.items.size()) <= slice.limit) co_return page;
     page.items.pop_back();
     const BookingView& last = page.items.back();
-    const std::string place = slice.by_departure ? api::DeparturePosition{last.pickup_at, last.id.value}.str()
-                                                 : last.id.str();
+    const std::string place =
+        slice.by_departure ? api::DeparturePosition{last.pickup_at, last.id.value}.str() : last.id.str();
     page.next_cursor = cursors_.sign(slice.question, place);
     co_return page;
 }

@@ -35,7 +35,8 @@ public:
     Task<std::vector<OverdueHold>> find_overdue(db::Session& session, Instant now, OverdueHold last,
                                                 std::size_t limit) const;
 
-    // already_booked, overlapping_booking or overlapping_trip (they drive themselves); the transaction is then good for nothing but a rollback.
+    // already_booked, overlapping_booking or overlapping_trip (they drive themselves); the transaction is then good for
+    // nothing but a rollback.
     Task<Result<Nothing>> insert(db::Transaction& tx, Booking booking) const;
     Task<Result<Nothing>> save(db::Transaction& tx, Booking booking) const;
     // Of a booking that gave some back: its seats, price and fee.

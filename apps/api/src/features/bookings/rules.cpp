@@ -1,5 +1,7 @@
 #include "features/bookings/rules.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace safargo::bookings {
@@ -52,12 +54,19 @@ void note_time(Booking& booking, Instant now) {
     booking.expires_at.reset();
 }
 
+// "2026-12-03 06:00", as Algiers counts: read alike in every language.
+std::string local_minute(Instant at) {
+    const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::minutes>(at - LocalDate::of(at).begins())};
+    return fmt::format("{} {:02}:{:02}", LocalDate::of(at).str(), time.hours().count(), time.minutes().count());
+}
+
 // `ahead`: from the pickup to the trip's departure, which the driver moves.
 Error too_far(Instant agreed, std::chrono::microseconds ahead) {
     return {.code = Code::seats_sold,
             .fields = {{"departure_at",
-                        {Rule::out_of_range, format_instant(agreed - small_move + ahead),
-                         format_instant(agreed + small_move + ahead)}}}};
+                        {Rule::out_of_range,
+                         local_minute(std::chrono::ceil<std::chrono::minutes>(agreed - small_move + ahead)),
+                         local_minute(agreed + small_move + ahead)}}}};
 }
 
 BookingStatus first_status(trips::BookingMode mode, payments::Method method) {

@@ -31,8 +31,8 @@ Booking make_booking(const trips::Trip& trip, UserId passenger, const BookSeats&
 bool is_where_booked(const Booking& booking, const trips::Trip& trip);
 
 // Moves the booking with its trip: the times, and a deadline that only comes sooner. seats_sold when that is no longer
-// what was booked: another price, a stop that is gone, or a pickup more than 15 minutes from the agreed one, which names
-// the departures that would do.
+// what was booked: another price, a stop that is gone, or a pickup more than 15 minutes from the agreed one, which
+// names the departures that would do.
 Result<Nothing> reschedule(Booking& booking, const trips::Trip& trip, Instant now);
 
 // Moves the row along the table and notes when; illegal_transition leaves it as it was.

@@ -12,7 +12,7 @@ SeatReturn give_back_all_but(int seats, const Booking& booking, const Cancellati
     part.price = booking.price - after.price;
     part.service_fee = booking.service_fee - after.service_fee;
     // Cash was never given: what is paid in the car is the price of who comes.
-    if (booking.method == payments::Method::cash) return {std::move(after), {.price_back = part.price}};
+    if (booking.method == payments::Method::cash) return {std::move(after), {part.price, {}, {}}};
     const payments::Split split = passenger_cancels(part, policy, now);
     return {std::move(after),
             {.price_back = part.price - split.to_driver,
@@ -56,7 +56,8 @@ Task<Result<BookingView>> BookingService::keep_seats(db::Transaction& tx, Caller
 
 Task<void> BookingService::hand_back(db::Transaction& tx, LockedBooking& locked, int seats, Instant now) {
     auto& [trip, booking] = locked;
-    const CancellationPolicy policy = co_await rows_.find_policy(tx, booking.created_at);
+    CancellationPolicy policy = co_await rows_.find_policy(tx, booking.created_at);
+    if (trip.status != trips::TripStatus::open) policy.grace = {};  // whoever set off counts on their passengers
     const SeatReturn back = give_back_all_but(seats, booking, policy, now);
     co_await seats_.give_back(tx, trip, booking.from_stop, booking.to_stop, booking.seats - seats);
     booking = back.after;

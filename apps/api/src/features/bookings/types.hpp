@@ -38,8 +38,9 @@ BOOST_DESCRIBE_STRUCT(Board, (), (pin, token))
 enum class Side { passenger, driver };
 BOOST_DESCRIBE_ENUM(Side, passenger, driver)
 
-// GET /bookings; as passenger unless said otherwise. Newest booking first, or by the planned pickup. Upcoming is what is
-// requested, unpaid, confirmed or boarded and has not arrived; everything else is past. Dates are those of the pickup.
+// GET /bookings; as passenger unless said otherwise. Newest booking first, or by the planned pickup. Upcoming is what
+// is requested, unpaid, confirmed or boarded and has not arrived; everything else is past. Dates are those of the
+// pickup.
 struct ListBookings {
     std::optional<Side> role;
     std::optional<contract::When> when;

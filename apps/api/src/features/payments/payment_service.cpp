@@ -25,16 +25,23 @@ Split seats_back_of(const Payment& payment, const Charge& charge) {
     if (payment.price - charge.price != payment.price_back + payment.driver_share || fee < payment.fee_back) {
         throw std::logic_error("seats given back do not sum to what they cost");
     }
-    return {.to_passenger = payment.due_back(),
-            .to_driver = payment.driver_share,
-            .to_platform = fee - payment.fee_back};
+    return {
+        .to_passenger = payment.due_back(), .to_driver = payment.driver_share, .to_platform = fee - payment.fee_back};
 }
 
+// `split` is of the charge as it is now.
 Split with_seats_back(const Payment& payment, const Charge& charge, const Split& split) {
     const Split back = seats_back_of(payment, charge);
     return {.to_passenger = split.to_passenger + back.to_passenger,
             .to_driver = split.to_driver + back.to_driver,
             .to_platform = split.to_platform + back.to_platform};
+}
+
+// A split of everything, or of what is not due back already.
+Split whole_of(const Payment& payment, Split split) {
+    if (parts_of(split).total() == payment.amount - payment.due_back()) split.to_passenger += payment.due_back();
+    check_split(payment, split);
+    return split;
 }
 
 }  // namespace
@@ -100,7 +107,8 @@ Task<void> PaymentService::record_hold(db::Transaction& tx, const Charge& charge
     const auto status = after(payment.status, PaymentEvent::hold);
     if (!status || !payment.online()) co_return;
     // A failed payment may have been held before (and never collected): its hold is in the books once.
-    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::hold, "hold", agreed_parts(payment)), now)) co_return;
+    const ledger::Parts parts{.to_driver = payment.price, .to_platform = payment.service_fee, .to_passenger = {}};
+    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::hold, "hold", parts), now)) co_return;
     payment.status = *status;
     co_await store(tx, payment);
     tx.after_commit(count_answered);
@@ -121,9 +129,7 @@ Task<void> PaymentService::record_decline(db::Transaction& tx, const Charge& cha
 Task<void> PaymentService::end(db::Transaction& tx, const Charge& charge, Split split, Instant now) {
     const Payment payment = co_await lock_payment(tx, charge.booking);
     if (payment.status == PaymentStatus::hold) {
-        const Split whole = with_seats_back(payment, charge, split);
-        check_split(payment, whole);
-        co_await share_out(tx, payment, whole, now);
+        co_await share_out(tx, payment, with_seats_back(payment, charge, split), now);
     } else {
         co_await end_unpaid(tx, payment, now);
     }
@@ -142,6 +148,7 @@ Task<void> PaymentService::end_unpaid(db::Transaction& tx, Payment payment, Inst
 }
 
 Task<void> PaymentService::share_out(db::Transaction& tx, Payment payment, Split split, Instant now) {
+    split = whole_of(payment, split);
     const ledger::Kind kind = kind_of(split);
     const bool whole = kind == ledger::Kind::capture;
     const Dinars kept = payment.amount - split.to_passenger;
@@ -180,8 +187,7 @@ Task<void> PaymentService::record_cash(db::Transaction& tx, const Charge& charge
     const auto status = after(payment.status, PaymentEvent::take_cash);
     if (!status) co_return;
     payment.captured = payment.amount - payment.due_back();
-    const ledger::Parts given{.to_driver = payment.captured, .to_platform = {}, .to_passenger = {}};
-    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::cash, "cash", given), now)) co_return;
+    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::cash, "cash", agreed_parts(payment)), now)) co_return;
     payment.status = *status;
     co_await store(tx, payment);
 }

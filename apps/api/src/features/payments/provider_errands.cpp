@@ -114,7 +114,9 @@ Task<Result<Nothing>> ProviderErrands::record_capture(db::Transaction& tx, Booki
 }
 
 Task<void> ProviderErrands::record_captured(db::Transaction& tx, Payment payment) {
-    co_await ledger::post(tx, posting(payment, ledger::Kind::capture, "capture", agreed_parts(payment)), clock_.now());
+    ledger::Parts parts = agreed_parts(payment);
+    parts.to_passenger = payment.due_back();
+    co_await ledger::post(tx, posting(payment, ledger::Kind::capture, "capture", parts), clock_.now());
     payment.status = after(payment.status, PaymentEvent::capture).value();
     payment.refunded = payment.due_back();
     payment.captured = payment.amount - payment.refunded;

@@ -22,8 +22,9 @@ BOOST_DESCRIBE_ENUM(Method, cash, card, edahabia, cib, sandbox)
 enum class PaymentStatus { intent, hold, captured, refunded, failed, cancelled };
 BOOST_DESCRIBE_ENUM(PaymentStatus, intent, hold, captured, refunded, failed, cancelled)
 
-// `amount` is what was agreed and stays. Of it, until the money has moved: `due_back` returns to the passenger for seats
-// given back, `driver_share` goes to the driver for those given back late. Afterwards both stand in captured and refunded.
+// `amount` is what was agreed and stays. Of it, until the money has moved: `due_back` returns to the passenger for
+// seats given back, `driver_share` goes to the driver for those given back late. Afterwards both stand in captured and
+// refunded.
 struct PaymentView {
     PaymentId id;
     Method method;

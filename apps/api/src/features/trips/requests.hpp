@@ -59,8 +59,8 @@ struct EditTrip {
 BOOST_DESCRIBE_STRUCT(EditTrip, (),
                       (vehicle_id, departure_at, seats, booking_mode, stops, preferences, note, place_id, itinerary_id))
 
-// GET /users/me/trips: the latest departure first unless said otherwise. Upcoming is what is a draft, open or under way and
-// has not arrived; everything else is past. Dates are those of the departure.
+// GET /users/me/trips: the latest departure first unless said otherwise. Upcoming is what is a draft, open or under way
+// and has not arrived; everything else is past. Dates are those of the departure.
 struct ListMyTrips {
     std::optional<contract::When> when;
     std::optional<contract::AnyOf<TripStatus>> status;

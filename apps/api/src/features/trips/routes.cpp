@@ -27,8 +27,8 @@ void add_editing(api::Endpoints& endpoints, TripService& trips) {
         .idempotent()
         .path<TripId>("id")
         .returns<TripView>()
-        .fails({Code::illegal_transition, Code::trip_ended, Code::kyc_required, Code::price_above_cap, Code::daily_limit,
-                Code::overlapping_trip, Code::overlapping_booking, Code::plate_in_use})
+        .fails({Code::illegal_transition, Code::trip_ended, Code::kyc_required, Code::price_above_cap,
+                Code::daily_limit, Code::overlapping_trip, Code::overlapping_booking, Code::plate_in_use})
         .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id) {
             return trips.publish(tx, caller, id);
         });

@@ -14,12 +14,13 @@ std::string spelled(const std::optional<T>& wanted) {
 // The cursor is bound to the person, the filters and the order.
 std::string page_query(UserId driver, const ListMyTrips& wanted) {
     const std::string_view when = wanted.when ? contract::enum_name(*wanted.when) : "any";
-    return fmt::format("trips {} {} {} {} {} {}", driver.str(), when, spelled(wanted.status),
-                       spelled(wanted.from_date), spelled(wanted.to_date), spelled(wanted.sort));
+    return fmt::format("trips {} {} {} {} {} {}", driver.str(), when, spelled(wanted.status), spelled(wanted.from_date),
+                       spelled(wanted.to_date), spelled(wanted.sort));
 }
 
 OwnTrips asked_for(const ListMyTrips& wanted, Instant now) {
-    OwnTrips asked{.now = now};
+    OwnTrips asked;
+    asked.now = now;
     if (wanted.status) asked.statuses = wanted.status->names();
     if (wanted.when) asked.upcoming = *wanted.when == contract::When::upcoming;
     if (wanted.from_date) asked.from = wanted.from_date->begins();

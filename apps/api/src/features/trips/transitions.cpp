@@ -46,7 +46,8 @@ Result<TripStatus> next_status(TripStatus from, TripAction action) {
         if (transition.from == from && transition.action == action) return transition.to;
     }
     if (is_over(from)) return fail(Code::trip_ended);
-    return fail(Error{.code = Code::illegal_transition, .fields = {{"status", {Rule::not_allowed, starts_of(action)}}}});
+    return fail(
+        Error{.code = Code::illegal_transition, .fields = {{"status", {Rule::not_allowed, starts_of(action)}}}});
 }
 
 }  // namespace safargo::trips

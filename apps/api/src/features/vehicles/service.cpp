@@ -108,8 +108,7 @@ Task<Result<VehicleView>> VehicleService::edit(db::Transaction& tx, Caller calle
     if (!before) co_return std::unexpected(std::move(before.error()));
     const Vehicle after = edited(*before, changes);
     if (auto year = check_year(after.year, clock_.now()); !year) co_return std::unexpected(std::move(year.error()));
-    if (touches_promises(*before, after) && co_await rows_.in_use(tx, caller.id, id))
-        co_return in_use_by_trips();
+    if (touches_promises(*before, after) && co_await rows_.in_use(tx, caller.id, id)) co_return in_use_by_trips();
     auto updated = co_await rows_.update(tx, after);
     if (!updated) co_return std::unexpected(std::move(updated.error()));
     co_return view(after);
