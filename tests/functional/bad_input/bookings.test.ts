@@ -134,7 +134,7 @@ describe("a booking", () => {
     row("to an eleventh stop", route, wanting({ to_stop: 10 }), invalid, "to_stop: out_of_range"),
     row("of no seat", route, wanting({ seats: 0 }), invalid, "seats: out_of_range"),
     row("of nine seats", route, wanting({ seats: 9 }), invalid, "seats: out_of_range"),
-    row("of more seats than there are", route, wanting({ seats: 4 }), "409 trip_full"),
+    row("of more seats than there are", route, wanting({ seats: 4 }), "409 trip_full", "seats: out_of_range"),
     row("of a way whose first leg is full", route, wanting({ trip_id: firstLegFull.id }), "409 trip_full"),
     row("with too long a message", route, wanting({ message: "é".repeat(301) }), invalid, "message: too_long"),
     row("that names its own price", route, wanting({ price: 1 }), invalid, "price: unknown_field"),
