@@ -264,9 +264,9 @@ describe("a vehicle", () => {
     row("edited to a year to come", `PATCH /vehicles/${idle.vehicle}`, { token, body: { year: twoYearsAhead } }, invalid, "year: out_of_range"),
     row("edited to no make", `PATCH /vehicles/${idle.vehicle}`, { token, body: { make: null } }, invalid, "make: wrong_type"),
     row("of another driver, edited", `PATCH /vehicles/${idle.vehicle}`, edit({ colour: "red" }), missing),
-    row("promised to passengers, with fewer seats", `PATCH /vehicles/${driver.vehicle}`, edit({ seats: 3 }), "409 illegal_transition"),
-    row("promised to passengers, with another plate", `PATCH /vehicles/${driver.vehicle}`, edit({ plate: "99999-119-16" }), "409 illegal_transition"),
-    row("promised to passengers, taken away", `DELETE /vehicles/${driver.vehicle}`, { token: driver.token }, "409 illegal_transition"),
+    row("promised to passengers, with fewer seats", `PATCH /vehicles/${driver.vehicle}`, edit({ seats: 3 }), "409 illegal_transition", "trips.status: not_allowed"),
+    row("promised to passengers, with another plate", `PATCH /vehicles/${driver.vehicle}`, edit({ plate: "99999-119-16" }), "409 illegal_transition", "trips.status: not_allowed"),
+    row("promised to passengers, taken away", `DELETE /vehicles/${driver.vehicle}`, { token: driver.token }, "409 illegal_transition", "trips.status: not_allowed"),
   ]);
 });
 
@@ -289,7 +289,7 @@ describe("a profile", () => {
     row("that gives itself a phone", "PATCH /users/me", me({ phone: newPhone() }), invalid, "phone: unknown_field"),
     row("with an unknown preference", "PATCH /users/me", me({ preferences: { talk: "shouting" } }), invalid, "preferences.talk: not_allowed"),
     row("of a suspended account", "PATCH /users/me", { token: suspended.token, body: { bio: "…" } }, "403 account_suspended"),
-    row("deleted with a trip to drive", "DELETE /users/me", { token: driver.token }, "409 illegal_transition"),
+    row("deleted with a trip to drive", "DELETE /users/me", { token: driver.token }, "409 illegal_transition", "trips.status: not_allowed"),
     row("with half a consent", "POST /users/me/consents", me({ kind: "newsletter" }), invalid, "granted: required"),
     row("with too long a consent", "POST /users/me/consents", me({ kind: "k".repeat(65), granted: true }), invalid, "kind: too_long"),
     row("of a session that is somebody else's", `DELETE /auth/sessions/${nobody}`, { token }, missing),

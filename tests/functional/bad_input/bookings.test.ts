@@ -142,12 +142,13 @@ describe("a booking", () => {
     row("to an eleventh stop", route, wanting({ to_stop: 10 }), invalid, "to_stop: out_of_range"),
     row("of no seat", route, wanting({ seats: 0 }), invalid, "seats: out_of_range"),
     row("of nine seats", route, wanting({ seats: 9 }), invalid, "seats: out_of_range"),
-    row("of more seats than there are", route, wanting({ seats: 4 }), "409 trip_full"),
+    row("of more seats than there are", route, wanting({ seats: 4 }), "409 trip_full", "seats: out_of_range"),
     row("of a way whose first leg is full", route, wanting({ trip_id: firstLegFull.id }), "409 trip_full"),
     row("with too long a message", route, wanting({ message: "é".repeat(301) }), invalid, "message: too_long"),
     row("that names its own price", route, wanting({ price: 1 }), invalid, "price: unknown_field"),
     row("a second time", route, { token: busy.passenger.token, body: bookingOf({ id: busy.booking.trip_id }) }, "409 already_booked"),
     row("at the hours of another", route, { token: busy.passenger.token, body: bookingOf(sameHours) }, "409 overlapping_booking"),
+    row("while one drives", route, { token: driver.token, body: bookingOf(sameHours) }, "409 overlapping_trip"),
     row("of nobody", route, { body: bookingOf(trip) }, "401 unauthenticated"),
   ]);
 
@@ -161,6 +162,14 @@ describe("lists of bookings", () => {
   refuse(world, [
     row("as somebody else", "GET /bookings?role=admin", { token }, invalid, "role: not_allowed"),
     row("in no known state", "GET /bookings?status=lost", { token }, invalid, "status: not_allowed"),
+    row("in a known and an unknown state", "GET /bookings?status=confirmed,lost", { token }, invalid, "status: not_allowed"),
+    row("at another time", "GET /bookings?when=soon", { token }, invalid, "when: not_allowed"),
+    row("in another order", "GET /bookings?sort=price", { token }, invalid, "sort: not_allowed"),
+    row("of no day", "GET /bookings?from_date=2026-02-30", { token }, invalid, "from_date: bad_format"),
+    row("of days that end before they begin", "GET /bookings?from_date=2026-12-02&to_date=2026-12-01", { token }, invalid, "to_date: out_of_order"),
+    row("of a trip that is no id", "GET /bookings?trip_id=42", { token }, invalid, "trip_id: bad_format"),
+    row("that one drives, in no known state", "GET /users/me/trips?status=open,full", { token }, invalid, "status: not_allowed"),
+    row("that one drives, of days that end before they begin", "GET /users/me/trips?from_date=2026-12-02&to_date=2026-12-01", { token }, invalid, "to_date: out_of_order"),
     row("of a trip, in no known state", `GET /trips/${trip.id}/bookings?status=lost`, { token: driver.token }, invalid, "status: not_allowed"),
   ]);
 });
@@ -197,6 +206,25 @@ describe("an action", () => {
     }),
     ...verbs.map((verb) => row("of a stranger", `POST /bookings/${booking.id}/${verb}`, { token, body: verb === "board" ? proof : undefined }, missing)),
     ...verbs.map((verb) => row("of another driver", `POST /bookings/${booking.id}/${verb}`, { token: driver.token, body: verb === "board" ? proof : undefined }, missing)),
+  ]);
+});
+
+describe("seats given back", () => {
+  const { booking, passenger: own, driver: at } = busy;
+  const route = `PATCH /bookings/${booking.id}`;
+  const by = (body: unknown) => ({ token: own.token, body });
+  const closed = Object.entries(states).filter(([state]) => state !== "requested" && state !== "confirmed");
+  refuse(world, [
+    row("of nothing", route, by({}), invalid, "seats: required"),
+    row("down to none", route, by({ seats: 0 }), invalid, "seats: out_of_range"),
+    row("up to more", route, by({ seats: 2 }), invalid, "seats: out_of_range"),
+    row("with another wish", route, by({ seats: 1, to_stop: 1 }), invalid, "to_stop: unknown_field"),
+    row("by the driver", route, { token: at.token, body: { seats: 1 } }, "403 forbidden"),
+    row("by somebody else", route, { token, body: { seats: 1 } }, missing),
+    row("by nobody", route, { body: { seats: 1 } }, "401 unauthenticated"),
+    ...closed.map(([state, made]) => {
+      return row(`of a booking that is ${state}`, `PATCH /bookings/${made.booking.id}`, { token: made.passenger.token, body: { seats: 1 } }, "409 illegal_transition", "status: not_allowed");
+    }),
   ]);
 });
 

@@ -84,9 +84,9 @@ describe("a payment", () => {
       row("of no booking", `POST /payments/bookings/${nobody}/${verb}`, { token: stranger.token }, missing),
       row("with a body", path(held, verb), { token: held.passenger.token, body: { amount: 1 } }, invalid, "amount: unknown_field"),
     ]),
-    row("in cash", path(cash, "confirm"), { token: cash.passenger.token }, illegal),
-    row("that was declined", path(failed, "confirm"), { token: failed.passenger.token }, illegal),
-    row("that was refunded", path(refunded, "confirm"), { token: refunded.passenger.token }, illegal),
+    row("in cash", path(cash, "confirm"), { token: cash.passenger.token }, illegal, "method: not_allowed"),
+    row("that was declined", path(failed, "confirm"), { token: failed.passenger.token }, illegal, "status: not_allowed"),
+    row("that was refunded", path(refunded, "confirm"), { token: refunded.passenger.token }, illegal, "booking.status: not_allowed"),
   ]);
 
   test("that was declined is opened again and held", async () => {
@@ -112,11 +112,11 @@ describe("a capture", () => {
   const path = (ride: Paid) => `POST /payments/bookings/${ride.booking.id}/capture`;
   const { token } = admin;
   refuse(world, [
-    row("before the ride", path(held), { token }, "409 illegal_transition"),
-    row("of cash to come", path(cash), { token }, "409 illegal_transition"),
-    row("of cash", path(paidInCash), { token }, "409 illegal_transition"),
-    row("of what was declined", path(failed), { token }, "409 illegal_transition"),
-    row("of what was refunded", path(refunded), { token }, "409 illegal_transition"),
+    row("before the ride", path(held), { token }, "409 illegal_transition", "booking.status: not_allowed"),
+    row("of cash to come", path(cash), { token }, "409 illegal_transition", "method: not_allowed"),
+    row("of cash", path(paidInCash), { token }, "409 illegal_transition", "method: not_allowed"),
+    row("of what was declined", path(failed), { token }, "409 illegal_transition", "status: not_allowed"),
+    row("of what was refunded", path(refunded), { token }, "409 illegal_transition", "status: not_allowed"),
     row("of no booking", `POST /payments/bookings/${nobody}/capture`, { token }, missing),
     row("by a moderator", path(captured), { token: moderator.token }, "403 forbidden"),
     row("by the driver", path(captured), { token: captured.driver.token }, "403 forbidden"),
@@ -136,9 +136,9 @@ describe("a refund", () => {
     row("of a text", path(captured), of({ amount: "10" }), invalid, "amount: wrong_type"),
     row("without a reason", path(captured), { token: admin.token, body: { amount: 1 } }, invalid, "reason: required"),
     row("with too long a reason", path(captured), of({ reason: "a".repeat(301) }), invalid, "reason: too_long"),
-    row("before the capture", path(held), of({}), "409 illegal_transition"),
-    row("of cash", path(paidInCash), of({}), "409 illegal_transition"),
-    row("of what was refunded", path(refunded), of({}), "409 illegal_transition"),
+    row("before the capture", path(held), of({}), "409 illegal_transition", "status: not_allowed"),
+    row("of cash", path(paidInCash), of({}), "409 illegal_transition", "method: not_allowed"),
+    row("of what was refunded", path(refunded), of({}), "409 illegal_transition", range),
     row("of no booking", `POST /payments/bookings/${nobody}/refund`, of({}), missing),
     row("by a moderator", path(captured), { ...of({}), token: moderator.token }, "403 forbidden"),
     row("by its passenger", path(captured), { ...of({}), token: captured.passenger.token }, "403 forbidden"),
@@ -149,7 +149,7 @@ describe("a refund", () => {
     assert.equal(answer.json<{ refunded: number }>().refunded, 1575);
     for (const language of languages) {
       const again = await pay(admin, partly, "refund", { amount: 1, reason: "a test" }, language);
-      assertRefusal(again, { status: 409, code: "illegal_transition", fields: [] }, language);
+      assertRefusal(again, { status: 409, code: "illegal_transition", fields: [range] }, language);
     }
   });
 });

@@ -120,6 +120,10 @@ const soon = days(10).slice(0, 10);
 await expiring.send("POST", "/drivers", { body: { licence_number: "DZSOON", licence_expires_on: soon } });
 const theirCar = (await expiring.send("POST", "/vehicles", { body: newVehicle() })).json<{ id: string }>().id;
 
+/** Rides with `open`, and drives at other times. */
+const rider = await newDriver(api);
+await book(rider, open);
+
 const { token } = driver;
 const route = "POST /trips";
 /** On a day of its own, so that nothing else stands in its way. */
@@ -220,6 +224,7 @@ describe("an offer", () => {
     row("with a licence that ends before", route, { token: expiring.token, body: tripOf(driver, { vehicle_id: theirCar, departure_at: days(20) }) }, invalid, "licence_expires_on: licence_expires"),
     row("while another trip is under way", route, offer({ departure_at: new Date(Date.parse(open.departure_at) + 3_600_000) }), "409 overlapping_trip"),
     row("that ends in another trip", route, offer({ departure_at: new Date(Date.parse(open.departure_at) - 3_600_000) }), "409 overlapping_trip"),
+    row("while its driver rides with another", route, { token: rider.token, body: tripOf(rider, { departure_at: open.departure_at }) }, "409 overlapping_booking"),
     row("that is the fifth of the day", route, { token: dailyDriver.token, body: tripOf(dailyDriver, { departure_at: morning(5, 17), stops: shortWay }) }, "409 daily_limit"),
     row("in a car that another drove that day", route, { token: buyer.token, body: tripOf(buyer, { departure_at: morning(5, 17), stops: shortWay }) }, "409 plate_in_use"),
     row("in a draft whose hour is over", `POST /trips/${tooLate.id}/publish`, { token }, invalid, "departure_at: in_the_past"),
@@ -258,10 +263,14 @@ describe("a trip", () => {
   const edit = (body: object) => ({ token, headers: { "if-match": "*" }, body });
   const later = (minutes: number) => ({ departure_at: new Date(Date.parse(booked.departure_at) + minutes * 60_000) });
   const refused = "409 illegal_transition";
+  const states = "status: not_allowed";
+  const isOver = (status: string) => status === "completed" || status === "cancelled";
+  /** What ended stays; what is in another state says which would do. */
+  const refusalIn = (status: string) => (isOver(status) ? ["409 trip_ended"] : [refused, states]) as [string, ...string[]];
   refuse(world, [
-    ...illegal.map(({ verb, status, id }) => row(`that is ${status}`, `POST /trips/${id}/${verb}`, { token }, refused)),
+    ...illegal.map(({ verb, status, id }) => row(`that is ${status}`, `POST /trips/${id}/${verb}`, { token }, ...refusalIn(status))),
     ...(["in_progress", "completed", "cancelled"] as const).map((status) => {
-      return row(`that is ${status}, edited`, `PATCH /trips/${inStatus[status].id}`, edit({ note: "…" }), refused);
+      return row(`that is ${status}, edited`, `PATCH /trips/${inStatus[status].id}`, edit({ note: "…" }), ...refusalIn(status));
     }),
     ...Object.keys(legal).map((verb) => row("of somebody else", `POST /trips/${open.id}/${verb}`, { token: another.token }, missing)),
     row("of somebody else, edited", `PATCH /trips/${open.id}`, { ...edit({ note: "…" }), token: another.token }, missing),
@@ -270,10 +279,10 @@ describe("a trip", () => {
     row("edited to another status", `PATCH /trips/${open.id}`, edit({ status: "completed" }), invalid, "status: unknown_field"),
     row("edited into the past", `PATCH /trips/${open.id}`, edit({ departure_at: hoursAhead(-1) }), invalid, "departure_at: in_the_past"),
     row("edited into another trip", `PATCH /trips/${open.id}`, edit(later(60)), "409 overlapping_trip"),
-    row("with passengers, 16 minutes later", `PATCH /trips/${booked.id}`, edit(later(16)), refused),
-    row("with passengers, to other stops", `PATCH /trips/${booked.id}`, edit({ stops: shortWay }), refused),
-    row("with passengers, with fewer seats than sold", `PATCH /trips/${booked.id}`, edit({ seats: 1 }), refused),
-    row("with passengers, for women only", `PATCH /trips/${booked.id}`, edit({ preferences: { women_only: true } }), refused),
+    row("with passengers, 16 minutes later", `PATCH /trips/${booked.id}`, edit(later(16)), "409 seats_sold", "departure_at: out_of_range"),
+    row("with passengers, to other stops", `PATCH /trips/${booked.id}`, edit({ stops: shortWay }), "409 seats_sold"),
+    row("with passengers, with fewer seats than sold", `PATCH /trips/${booked.id}`, edit({ seats: 1 }), "409 seats_sold", "seats: at_least_sold"),
+    row("with passengers, for women only", `PATCH /trips/${booked.id}`, edit({ preferences: { women_only: true } }), "409 seats_sold"),
   ]);
   refuse(strict, [
     row("started days before", `POST /trips/${open.id}/start`, { token }, "409 too_early"),

@@ -155,6 +155,7 @@ export const table = [
   row("POST /bookings (women only)",                 [401, 404, 404, 409, 404, 404, 403], async (cast) => ({ path: "/bookings", body: bookingOf(await cast.trip({ preferences: { women_only: true } })) })),
   row("GET /bookings",                               [401, 200, 200, 200, 200, 200, 200], plain("/bookings")),
   row("GET /bookings/{id}",                          [401, 404, 200, 200, 404, 200, 404], confirmed),
+  row("PATCH /bookings/{id}",                        [401, 404, 200, 403, 404, 404, 403], async (cast, role) => ({ ...(await confirmed(cast, role)), body: { seats: 1 } })),
   row("POST /bookings/{id}/accept",                  [401, 404, 403, 200, 404, 404, 403], action("accept", requested)),
   row("POST /bookings/{id}/decline",                 [401, 404, 403, 200, 404, 404, 403], action("decline", requested)),
   row("POST /bookings/{id}/cancel",                  [401, 404, 200, 200, 404, 200, 403], action("cancel", confirmed)),

@@ -55,6 +55,7 @@ public:
     Task<void> record_decline(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
     Task<void> end(db::Transaction& tx, const payments::Charge& charge, payments::Split split, Instant now) override;
     Task<void> give_all_back(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
+    Task<void> give_back_seats(db::Transaction& tx, const payments::Charge& charge, payments::SeatsBack back) override;
     Task<void> record_cash(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
     Task<Result<Nothing>> decide(db::Transaction& tx, const payments::Charge& charge, payments::Decision decision,
                                  Instant now) override;
@@ -66,6 +67,9 @@ public:
     std::map<BookingId, Instant> captures;         // asked for, and when
     std::map<BookingId, payments::Split> sharing;  // of held money
     std::map<BookingId, int> releases;             // of money that came after the end
+
+private:
+    Task<payments::SeatsBack> seats_back(db::Transaction& tx, BookingId booking);
 };
 
 struct TripWish {

@@ -19,33 +19,42 @@ protected:
         news_are_over();
         cancel(trip, by);
     }
-    const Letters cancelled{{"booking_cancelled", "Alger → Oran"}};
+    // Who, which ride of which day, and what comes back: cash was never paid.
+    static constexpr const char* ride = " pour Alger → Oran, départ le 06/12 à 09:00. ";
+    const std::string free_of_charge = std::string(ride) + "Vous n'aviez rien payé.";
+    const Letters by_passenger{
+        {"booking_cancelled_by_passenger",
+         "Yasmine H. a annulé sa réservation" + std::string(ride) + "Aucun dédommagement n'est dû."}};
+    const Letters by_driver{
+        {"booking_cancelled_by_driver", "Le conducteur (Karim B.) a annulé votre réservation" + free_of_charge}};
+    const Letters by_safargo{{"booking_cancelled_by_safargo", "SafarGo a annulé la réservation" + free_of_charge}};
+    const Letters to_driver_by_safargo{{"booking_cancelled_by_safargo", "Aucun dédommagement n'est dû."}};
     const Letters taken_from_him{{"trip_cancelled", "Alger → Oran du 06/12 à 09:00"}};
 };
 
 TEST_F(CancellationNews, OfABookingByItsPassengerIsForTheDriver) {
     cancel_booking(as(passenger));
-    EXPECT_EQ(told(driver), cancelled);
+    EXPECT_EQ(told(driver), by_passenger);
     EXPECT_EQ(told(passenger), Letters{});
 }
 
 TEST_F(CancellationNews, OfABookingByTheDriverIsForThePassenger) {
     cancel_booking(as(driver));
     EXPECT_EQ(told(driver), Letters{});
-    EXPECT_EQ(told(passenger), cancelled);
+    EXPECT_EQ(told(passenger), by_driver);
 }
 
 TEST_F(CancellationNews, OfABookingByAnAdminIsForBoth) {
     cancel_booking(as(add_user("Admin"), Role::admin));
-    EXPECT_EQ(told(driver), cancelled);
-    EXPECT_EQ(told(passenger), cancelled);
+    EXPECT_EQ(told(driver), to_driver_by_safargo);
+    EXPECT_EQ(told(passenger), by_safargo);
 }
 
 TEST_F(CancellationNews, OfATripByTheDriverIsForHisPassengers) {
     const TripId trip = add_trip(driver);
     confirmed(passenger, trip);
     cancel_trip(trip, CancelledBy::driver);
-    EXPECT_EQ(told(passenger), cancelled);
+    EXPECT_EQ(told(passenger), by_driver);
     EXPECT_EQ(told(driver), Letters{});
 }
 
@@ -55,8 +64,8 @@ TEST_F(CancellationNews, OfATripByAnAdminReachesTheDriverOnce) {
     confirmed(passenger, trip);
     confirmed(lina, trip, Method::sandbox);
     cancel_trip(trip, CancelledBy::admin);
-    EXPECT_EQ(told(passenger), cancelled);
-    EXPECT_EQ(told(lina), cancelled);
+    EXPECT_EQ(told(passenger), by_safargo);
+    EXPECT_EQ(told(lina), (Letters{{"booking_cancelled_by_safargo", "1 575 DA vous sont rendus."}}));
     EXPECT_EQ(told(driver), taken_from_him);
 }
 
@@ -69,7 +78,7 @@ TEST_F(CancellationNews, OfATripThatTheSystemClosesIsForAll) {
     const TripId trip = add_trip(driver);
     confirmed(passenger, trip);
     cancel_trip(trip, CancelledBy::system);
-    EXPECT_EQ(told(passenger), cancelled);
+    EXPECT_EQ(told(passenger), by_safargo);
     EXPECT_EQ(told(driver), taken_from_him);
 }
 
@@ -77,11 +86,11 @@ TEST_F(CancellationNews, OfARequestComeWithTheTrips) {
     const TripId first = add_trip(driver, by_approval);
     ASSERT_TRUE(book(passenger, first));
     cancel_trip(first, CancelledBy::driver);
-    EXPECT_EQ(told(passenger), (Letters{{"booking_declined", ""}}));
+    EXPECT_EQ(told(passenger), (Letters{{"booking_not_accepted", "(Karim B.)"}}));
     const TripId second = add_trip(driver, by_approval);
     ASSERT_TRUE(book(passenger, second));
     cancel_trip(second, CancelledBy::admin);
-    EXPECT_EQ(told(passenger), (Letters{{"booking_expired", ""}}));
+    EXPECT_EQ(told(passenger), (Letters{{"booking_lapsed", "Vous n'aviez rien payé."}}));
     EXPECT_EQ(told(driver), taken_from_him);
 }
 
@@ -91,7 +100,7 @@ TEST_F(CancellationNews, OnTheWayIsForThoseAboard) {
     ASSERT_TRUE(board(driver, aboard, by_pin(codes_.pin(aboard))));
     cancel_trip(trip, CancelledBy::driver);
     EXPECT_EQ(news(aboard), "completed settled ride_cut_short");
-    EXPECT_EQ(told(passenger), cancelled);
+    EXPECT_EQ(told(passenger), (Letters{{"booking_ride_cut_short", "Alger → Oran du 06/12 à 09:00"}}));
     EXPECT_EQ(told(driver), Letters{});
 }
 
@@ -104,10 +113,48 @@ TEST_F(CancellationNews, ADriverWhoSaidYesHearsThatNobodyPaid) {
     news_are_over();
     clock_.advance(3h);
     testing::run(overdue_.expire_all(clock_.now()));
-    const Letters expired{{"booking_expired", "Alger → Oran"}};
-    EXPECT_EQ(told(driver), expired);
+    EXPECT_EQ(told(driver),
+              (Letters{{"booking_lapsed_unpaid", "La demande de Yasmine H. pour Alger → Oran, départ le 06/12"}}));
+    const Letters expired{{"booking_lapsed", "Votre demande pour Alger → Oran, départ le 06/12 à 09:00, a expiré"}};
     EXPECT_EQ(told(passenger), expired);
     EXPECT_EQ(told(lina), expired);
+}
+
+TEST_F(CancellationNews, SayHowMuchComesBackAndHowMuchIsTheDrivers) {
+    const TripId trip = add_trip(driver, {.departs_in = 20h});
+    const BookingId late = confirmed(passenger, trip, Method::sandbox);
+    const UserId lina = add_user("Lina Meziane");
+    confirmed(lina, trip, Method::sandbox);
+    clock_.advance(31min);
+    news_are_over();
+    ASSERT_TRUE(act(&BookingService::cancel, as(passenger), late));
+    cancel(trip, CancelledBy::driver);
+    EXPECT_EQ(told(driver), (Letters{{"booking_cancelled_by_passenger", "750 DA vous reviennent."}}));
+    EXPECT_EQ(told(lina), (Letters{{"booking_cancelled_by_driver", "1 575 DA vous sont rendus."}}));
+}
+
+TEST_F(CancellationNews, OfLateMoneySayHowMuchItWas) {
+    const TripId trip = add_trip(driver, {.seats = 1});
+    const BookingId late = book(passenger, trip, {.method = Method::sandbox})->id;
+    clock_.advance(30min);
+    testing::run(overdue_.expire_all(clock_.now()));
+    confirmed(add_user("Lina Meziane"), trip);
+    news_are_over();
+    testing::run(money_.held(late));
+    EXPECT_EQ(
+        told(passenger),
+        (Letters{{"booking_paid_too_late", "Votre paiement de 1 575 DA pour Alger → Oran, départ le 06/12 à 09:00"}}));
+}
+
+TEST(CancellationWords, AreSaidInThreeLanguages) {
+    EXPECT_EQ(amount({1'234'567}, Language::fr), "1 234 567 DA");
+    EXPECT_EQ(amount({1'575}, Language::en), "1,575 DA");
+    EXPECT_EQ(amount({1'575}, Language::ar), "1575 د.ج");
+    EXPECT_EQ(amount({75}, Language::fr), "75 DA");
+    EXPECT_EQ(money_back({1'575}, Language::en), "You get 1,575 DA back.");
+    EXPECT_EQ(money_back({0}, Language::ar), "لم تدفع أي مبلغ.");
+    EXPECT_EQ(driver_share({750}, Language::fr), "750 DA vous reviennent.");
+    EXPECT_EQ(driver_share({0}, Language::en), "No compensation is due.");
 }
 
 TEST_F(CancellationNews, OfATripAreWrittenOnceAndNotWithoutAVendor) {

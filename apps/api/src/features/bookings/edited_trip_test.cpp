@@ -21,7 +21,7 @@ protected:
     bool move(TripId trip, std::chrono::minutes by) {
         const auto moved = testing::run(
             db_.transact<Nothing>([this, trip, by](db::Transaction& tx) { return move_in(tx, trip, by.count()); }));
-        if (!moved) EXPECT_EQ(moved.error().code, Code::illegal_transition);
+        if (!moved) EXPECT_EQ(moved.error().code, Code::seats_sold);
         return moved.has_value();
     }
     void change_note(TripId trip) {

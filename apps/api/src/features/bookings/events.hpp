@@ -37,11 +37,12 @@ enum class BookingNews {
     details_changed,       // of the trip: its note or its preferences
     ride_cut_short,        // the trip was cancelled while the passenger was aboard; nothing is charged
     counted_as_travelled,  // with the completion of a ride that nobody boarded, or that can hardly have taken place
+    seats_given_back,      // some of them, by the passenger
 };
 BOOST_DESCRIBE_ENUM(BookingNews, requested, awaiting_payment, confirmed, boarded, completed, settled, disputed,
                     declined, expired, cancelled_by_passenger, cancelled_by_driver, cancelled_by_admin,
                     no_show_passenger, no_show_driver, payment_declined, money_returned, rescheduled, details_changed,
-                    ride_cut_short, counted_as_travelled)
+                    ride_cut_short, counted_as_travelled, seats_given_back)
 
 // The payload.
 struct BookingChanged {

@@ -24,7 +24,47 @@ std::string_view at_word(Language language) {
     return "à";
 }
 
+// Of what comes to nothing: the way and its time, the money, and who it is about.
+Message ended(std::string_view template_name, Audience to, Money money, bool names_other = false,
+              Only only = Only::always) {
+    return {template_name, to, Moment::pickup, only, money, names_other};
+}
+
+// Groups of three digits: "1 575".
+std::string grouped(std::int64_t number, std::string_view gap) {
+    std::string text = std::to_string(number);
+    for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) {
+        text.insert(static_cast<std::size_t>(at), gap);
+    }
+    return text;
+}
+
+std::string in(Language language, std::string fr, std::string ar, std::string en) {
+    return language == Language::ar ? std::move(ar) : language == Language::en ? std::move(en) : std::move(fr);
+}
+
 }  // namespace
+
+std::string amount(Dinars dinars, Language language) {
+    const std::int64_t number = dinars.amount;
+    return in(language, grouped(number, " ") + " DA", std::to_string(number) + " د.ج", grouped(number, ",") + " DA");
+}
+
+std::string money_back(Dinars refunded, Language language) {
+    if (refunded == Dinars{0}) {
+        return in(language, "Vous n'aviez rien payé.", "لم تدفع أي مبلغ.", "You had paid nothing.");
+    }
+    const std::string sum = amount(refunded, language);
+    return in(language, sum + " vous sont rendus.", "يُعاد إليك " + sum + ".", "You get " + sum + " back.");
+}
+
+std::string driver_share(Dinars share, Language language) {
+    if (share == Dinars{0}) {
+        return in(language, "Aucun dédommagement n'est dû.", "لا يوجد تعويض مستحق.", "No compensation is due.");
+    }
+    const std::string sum = amount(share, language);
+    return in(language, sum + " vous reviennent.", "يعود إليك " + sum + ".", "You receive " + sum + ".");
+}
 
 std::vector<Message> messages_of(BookingNews what) {
     using enum Audience;
@@ -39,23 +79,30 @@ std::vector<Message> messages_of(BookingNews what) {
             return {{"booking_confirmed", passenger, Moment::pickup},
                     {"booking_taken", driver, Moment::pickup, Only::unless_driver_did_it}};
         case BookingNews::declined:
-            return {{"booking_declined", passenger}};
+            return {ended("booking_not_accepted", passenger, Money::back, true)};
         case BookingNews::expired:
-            return {{"booking_expired", passenger}, {"booking_expired", driver, Moment::none, Only::after_acceptance}};
+            return {ended("booking_lapsed", passenger, Money::back),
+                    ended("booking_lapsed_unpaid", driver, Money::none, true, Only::after_acceptance)};
         case BookingNews::cancelled_by_passenger:
-            return {{"booking_cancelled", driver}};
+            return {ended("booking_cancelled_by_passenger", driver, Money::to_driver, true)};
         case BookingNews::cancelled_by_driver:
+            return {ended("booking_cancelled_by_driver", passenger, Money::back, true)};
         case BookingNews::ride_cut_short:
-            return {{"booking_cancelled", passenger}};
+            return {ended("booking_ride_cut_short", passenger, Money::back)};
         case BookingNews::cancelled_by_admin:
-            return {{"booking_cancelled", passenger},
-                    {"booking_cancelled", driver, Moment::none, Only::while_trip_stands}};
+            return {ended("booking_cancelled_by_safargo", passenger, Money::back),
+                    ended("booking_cancelled_by_safargo", driver, Money::to_driver, false, Only::while_trip_stands)};
+        case BookingNews::seats_given_back: {
+            Message fewer = ended("booking_seats_given_back", driver, Money::to_driver, true);
+            fewer.counts_seats = true;
+            return {fewer};
+        }
         case BookingNews::no_show_passenger:
             return {{"booking_passenger_missing", passenger, Moment::contest}};
         case BookingNews::no_show_driver:
             return {{"booking_driver_missing", driver, Moment::contest}};
         case BookingNews::money_returned:
-            return {{"booking_money_returned", passenger}};
+            return {ended("booking_paid_too_late", passenger, Money::late)};
         case BookingNews::rescheduled:
             return {{"booking_rescheduled", passenger, Moment::pickup}};
         case BookingNews::counted_as_travelled:

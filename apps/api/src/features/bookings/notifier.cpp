@@ -9,19 +9,23 @@
 namespace safargo::bookings {
 namespace {
 
-// The two people, the part of the trip as it is called in the booking, and how the booking stands.
+// The two people, the money, the part of the trip as it is called in the booking, and how the booking stands.
 constexpr db::Statement find_contacts{"booking_contacts", R"(
     select coalesce(p.phone, p.email), p.locale, coalesce(d.phone, d.email), d.locale,
            t.stop_labels[b.from_stop + 1] || ' → ' || t.stop_labels[b.to_stop + 1],
            b.pickup_at, b.expires_at, b.status, b.accepted_at, b.confirmed_at, t.status <> 'cancelled',
-           p.name, d.name, n.contest_until
+           p.name, d.name, b.seats, m.amount, m.refunded, case m.status when 'hold' then m.driver_share
+               when 'captured' then m.price - m.price_back when 'refunded' then m.price - m.price_back else 0 end,
+           n.contest_until
     from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id join users d on d.id = b.driver_id
-    left join no_shows n on n.booking_id = b.id
+        join payments m on m.booking_id = b.id
+        left join no_shows n on n.booking_id = b.id
     where b.id = $1)"};
 
 struct Person {
     std::optional<std::string> identifier;
     Language language;
+    std::string name;  // as others see it
 };
 
 struct Contacts {
@@ -32,19 +36,21 @@ struct Contacts {
     BookingStatus status;
     std::optional<Instant> accepted_at, confirmed_at;
     bool trip_stands;
-    std::string passenger_name, driver_name;  // as others see them
+    std::int64_t seats;
+    Dinars paid, refunded, driver_share;
     std::optional<Instant> contest_until;
 };
 
-Person person_from(const db::Row& row, int first) {
+Person person_from(const db::Row& row, int first, int name) {
     return {.identifier = row.get<std::optional<std::string>>(first),
-            .language = negotiate_language(row.get<std::string_view>(first + 1))};
+            .language = negotiate_language(row.get<std::string_view>(first + 1)),
+            .name = users::public_name(row.get<std::string_view>(name))};
 }
 
 Contacts contacts_from(const db::Row& row) {
     using Time = std::optional<Instant>;
-    return {.passenger = person_from(row, 0),
-            .driver = person_from(row, 2),
+    return {.passenger = person_from(row, 0, 11),
+            .driver = person_from(row, 2, 12),
             .way = row.get<std::string>(4),
             .pickup_at = row.get<Instant>(5),
             .expires_at = row.get<Time>(6),
@@ -52,9 +58,11 @@ Contacts contacts_from(const db::Row& row) {
             .accepted_at = row.get<Time>(8),
             .confirmed_at = row.get<Time>(9),
             .trip_stands = row.get<bool>(10),
-            .passenger_name = users::public_name(row.get<std::string_view>(11)),
-            .driver_name = users::public_name(row.get<std::string_view>(12)),
-            .contest_until = row.get<Time>(13)};
+            .seats = row.get<std::int64_t>(13),
+            .paid = row.get<Dinars>(14),
+            .refunded = row.get<Dinars>(15),
+            .driver_share = row.get<Dinars>(16),
+            .contest_until = row.get<Time>(17)};
 }
 
 bool holds(Only only, const Contacts& contact) {
@@ -76,10 +84,25 @@ bool holds(Only only, const Contacts& contact) {
     return true;
 }
 
+std::string money_of(Money money, const Contacts& contacts, Language language) {
+    switch (money) {
+        case Money::back:
+            return money_back(contacts.refunded, language);
+        case Money::to_driver:
+            return driver_share(contacts.driver_share, language);
+        case Money::late:
+            return amount(contacts.paid, language);
+        case Money::none:
+            break;
+    }
+    return {};
+}
+
 // None for somebody who left, or whom it does not concern.
 std::optional<notifications::Notification> letter(const BookingChanged& changed, std::int64_t event,
                                                   const Message& message, const Contacts& contacts) {
-    const auto& [to, language] = message.to == Audience::passenger ? contacts.passenger : contacts.driver;
+    const bool to_passenger = message.to == Audience::passenger;
+    const auto& [to, language, name] = to_passenger ? contacts.passenger : contacts.driver;
     if (!to || !holds(message.only, contacts)) return std::nullopt;
     std::vector<std::string> parameters{contacts.way};
     if (message.says == Moment::pickup) parameters.push_back(day_and_time(contacts.pickup_at, language));
@@ -91,10 +114,13 @@ std::optional<notifications::Notification> letter(const BookingChanged& changed,
     }
     if (message.says == Moment::contest) {
         if (!contacts.contest_until) return std::nullopt;  // reported by an older version: it is final
-        parameters.push_back(message.to == Audience::passenger ? contacts.driver_name : contacts.passenger_name);
+        parameters.push_back(to_passenger ? contacts.driver.name : contacts.passenger.name);
         parameters.push_back(day_and_time(contacts.pickup_at, language));
         parameters.push_back(day_and_time(*contacts.contest_until, language));
     }
+    if (message.money != Money::none) parameters.push_back(money_of(message.money, contacts, language));
+    if (message.names_other) parameters.push_back(to_passenger ? contacts.driver.name : contacts.passenger.name);
+    if (message.counts_seats) parameters.push_back(std::to_string(contacts.seats));
     return notifications::Notification{.channel = notifications::channel_of(*to),
                                        .to = *to,
                                        .template_name = std::string(message.template_name),

@@ -9,7 +9,7 @@ TEST_F(NotifierTest, TheDriverHearsOfARequestAndThePassengerOfTheAnswer) {
     EXPECT_EQ(told(passenger), Letters{});
     news_are_over();
     act(&BookingService::decline, as(driver), booking).value();
-    EXPECT_EQ(told(passenger), (Letters{{"booking_declined", "Alger → Oran"}}));
+    EXPECT_EQ(told(passenger), (Letters{{"booking_not_accepted", "Alger → Oran, départ le 06/12 à 09:00"}}));
 }
 
 TEST_F(NotifierTest, ALateWordOfARequestStillSaysItsDeadline) {
@@ -82,7 +82,7 @@ TEST_F(NotifierTest, MoneyThatIsGivenBackIsSaidSo) {
     testing::run(overdue_.expire_all(clock_.now()));
     confirmed(add_user("Lina Meziane"), trip);
     testing::run(money_.held(late));
-    EXPECT_EQ(told(passenger), (Letters{{"booking_expired", ""}, {"booking_money_returned", "vous est rendue"}}));
+    EXPECT_EQ(told(passenger), (Letters{{"booking_lapsed", ""}, {"booking_paid_too_late", "vous est rendue"}}));
 }
 
 TEST_F(NotifierTest, WhoIsReportedMissingHearsOfIt) {
@@ -143,11 +143,14 @@ TEST_F(NotifierTest, NewsThatCannotBeReadAreKeptForPeople) {
 }
 
 TEST_F(NotifierTest, EveryMessageHasItsTemplate) {
-    for (int i = 0; i <= static_cast<int>(BookingNews::ride_cut_short); ++i) {
+    for (int i = 0; i <= static_cast<int>(BookingNews::seats_given_back); ++i) {
         for (const Message& message : messages_of(static_cast<BookingNews>(i))) {
             std::vector<std::string> parameters{"Alger → Oran"};
             if (message.says != Moment::none) parameters.emplace_back("12:00");
             if (message.says == Moment::contest) parameters.insert(parameters.end(), {"Lina M.", "le 02/12"});
+            if (message.money != Money::none) parameters.emplace_back("1 575 DA");
+            if (message.names_other) parameters.emplace_back("Amina K.");
+            if (message.counts_seats) parameters.emplace_back("2");
             EXPECT_NO_THROW(notifications::render(message.template_name, Language::ar, parameters)) << i;
         }
     }

@@ -1,46 +1,14 @@
 #include "features/bookings/reader.hpp"
 
-#include "features/bookings/booking_rows.hpp"
+#include "features/bookings/booking_with_people.hpp"
 
 #include <algorithm>
 #include <stdexcept>
-
-#define BOOKING_WITH_PEOPLE                                                                    \
-    "select " BOOKING_COLUMNS                                                                  \
-    ", t.status, t.stop_labels[b.from_stop + 1], t.stop_labels[b.to_stop + 1], "               \
-    "p.name, p.rating_sum, p.rating_count, p.kyc_approved_at is not null, p.trips_travelled, " \
-    "d.name, d.rating_sum, d.rating_count, d.kyc_approved_at is not null, "                    \
-    "d.response_seconds_sum, d.response_count, "                                               \
-    "n.contest_until, x.id, x.status, x.reason, x.side, x.answer, x.due_at, x.refund "         \
-    "from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id "       \
-    "join users d on d.id = b.driver_id "                                                      \
-    "left join no_shows n on n.booking_id = b.id and n.ended_at is null "                      \
-    "left join disputes x on x.booking_id = b.id "
-
-#define PAGE_OF_BOOKINGS "and ($2::text is null or b.status = $2) and b.id < $3 order by b.id desc limit $4"
 
 namespace safargo::bookings {
 namespace {
 
 constexpr db::Statement find_with_people{"booking_read", BOOKING_WITH_PEOPLE "where b.id = $1"};
-
-constexpr db::Statement list_of_passenger{"booking_list_passenger",
-                                          BOOKING_WITH_PEOPLE "where b.user_id = $1 " PAGE_OF_BOOKINGS};
-
-constexpr db::Statement list_of_driver{"booking_list_driver",
-                                       BOOKING_WITH_PEOPLE "where b.driver_id = $1 " PAGE_OF_BOOKINGS};
-
-constexpr db::Statement list_of_one_trip{"booking_list_trip",
-                                         BOOKING_WITH_PEOPLE "where b.trip_id = $1 " PAGE_OF_BOOKINGS};
-
-constexpr std::int64_t default_limit = 20;
-
-// Above every id: the first page starts here.
-BookingId beyond_all() {
-    BookingId id;
-    id.value.bytes.fill(0xff);
-    return id;
-}
 
 template <class Card>
 Card card_from(const db::Row& row, UserId id, int first) {
@@ -141,46 +109,6 @@ BookingView BookingReader::view(const db::Row& row, const Booking& booking, paym
     BookingView view = view_from(row, booking, std::move(payment));
     if (shows_boarding(booking, viewer)) view.boarding = BoardingView{codes_.pin(booking.id), codes_.token(booking)};
     return view;
-}
-
-Task<Result<BookingPage>> BookingReader::list(db::Session& session, UserId viewer, ListBookings wanted) const {
-    const bool drives = wanted.role == Side::driver;
-    Slice slice{drives ? list_of_driver : list_of_passenger,
-                viewer.value,
-                wanted.status,
-                {},
-                wanted.limit ? wanted.limit->value() : default_limit};
-    if (wanted.cursor) slice.cursor = wanted.cursor->str();
-    co_return co_await page(session, viewer, std::move(slice));
-}
-
-Task<Result<BookingPage>> BookingReader::list_of_trip(db::Session& session, TripId trip, UserId viewer,
-                                                      ListTripBookings wanted) const {
-    Slice slice{list_of_one_trip, trip.value, wanted.status, {}, wanted.limit ? wanted.limit->value() : default_limit};
-    if (wanted.cursor) slice.cursor = wanted.cursor->str();
-    co_return co_await page(session, viewer, std::move(slice));
-}
-
-Task<Result<BookingPage>> BookingReader::page(db::Session& session, UserId viewer, Slice slice) const {
-    std::optional<std::string> status;
-    if (slice.status) status = std::string(contract::enum_name(*slice.status));
-    const std::string question =
-        std::string(slice.statement.name) + ' ' + slice.owner.str() + ' ' + status.value_or("all");
-    BookingId before = beyond_all();
-    if (slice.cursor) {
-        const auto position = cursors_.open(question, *slice.cursor);
-        if (!position) co_return std::unexpected(position.error());
-        before = BookingId::parse(*position).value();
-    }
-    // One row more than asked for tells whether there is another page.
-    BookingPage page;
-    page.items = co_await views(
-        session, co_await session.query(slice.statement, slice.owner, status, before, slice.limit + 1), viewer);
-    if (static_cast<std::int64_t>(page.items.size()) > slice.limit) {
-        page.items.pop_back();
-        page.next_cursor = cursors_.sign(question, page.items.back().id.str());
-    }
-    co_return page;
 }
 
 }  // namespace safargo::bookings

@@ -20,22 +20,20 @@ public:
     // The same for whoever has its payment in hand.
     Task<BookingView> read(db::Session& session, BookingId id, UserId viewer, payments::PaymentView payment) const;
 
-    // One's own, as passenger or driver, newest first.
-    Task<Result<BookingPage>> list(db::Session& session, UserId viewer, ListBookings wanted) const;
+    // One's own, as passenger or driver, upcoming or past as of `now`. The lists stand in listing.cpp.
+    Task<Result<BookingPage>> list(db::Session& session, UserId viewer, ListBookings wanted, Instant now) const;
     // All of one trip, for its driver.
     Task<Result<BookingPage>> list_of_trip(db::Session& session, TripId trip, UserId viewer,
                                            ListTripBookings wanted) const;
 
 private:
-    // Which rows, in which place of which list.
+    // The first `limit` rows of a list, and where it goes on: `question` is what its cursors belong to.
     struct Slice {
-        const db::Statement& statement;
-        Uuid owner;
-        std::optional<BookingStatus> status;
-        std::optional<std::string> cursor;
+        std::string question;
         std::int64_t limit;
+        bool by_departure;
     };
-    Task<Result<BookingPage>> page(db::Session& session, UserId viewer, Slice slice) const;
+    Task<BookingPage> page(db::Session& session, UserId viewer, db::Rows rows, Slice slice) const;
     Task<std::vector<BookingView>> views(db::Session& session, db::Rows rows, UserId viewer) const;
     BookingView view(const db::Row& row, const Booking& booking, payments::PaymentView payment, UserId viewer) const;
 

@@ -12,6 +12,7 @@ using contract::enum_name;
 constexpr std::array one_seat_one_time{
     db::Refusal{"bookings_active_trip_key", Code::already_booked},
     db::Refusal{"bookings_no_overlap", Code::overlapping_booking},
+    db::Refusal{"bookings_beside_own_trip", Code::overlapping_trip},
 };
 
 std::vector<Booking> bookings_from(const db::Rows& rows) {
@@ -119,6 +120,13 @@ Task<Result<Nothing>> BookingRepository::save(db::Transaction& tx, Booking booki
         booking.ended_at, booking.pin_attempts, booking.pickup_at, booking.dropoff_at, booking.agreed_pickup_at);
     if (!saved) co_return std::unexpected(saved.error());
     co_return Nothing{};
+}
+
+constexpr db::Statement keep_booked_seats{"booking_keep_seats", R"(
+    update bookings set seats = $2, price = $3, service_fee = $4, version = version + 1 where id = $1)"};
+
+Task<void> BookingRepository::keep_seats(db::Transaction& tx, Booking booking) const {
+    co_await tx.query(keep_booked_seats, booking.id, booking.seats, booking.price, booking.service_fee);
 }
 
 constexpr db::Statement lock_booker_row{"booking_lock_booker", R"(

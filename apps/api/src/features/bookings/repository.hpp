@@ -39,9 +39,12 @@ public:
     Task<std::vector<OverdueHold>> find_overdue(db::Session& session, Instant now, OverdueHold last,
                                                 std::size_t limit) const;
 
-    // already_booked or overlapping_booking; the transaction is then good for nothing but a rollback.
+    // already_booked, overlapping_booking or overlapping_trip (they drive themselves); the transaction is then good for
+    // nothing but a rollback.
     Task<Result<Nothing>> insert(db::Transaction& tx, Booking booking) const;
     Task<Result<Nothing>> save(db::Transaction& tx, Booking booking) const;
+    // Of a booking that gave some back: its seats, price and fee.
+    Task<void> keep_seats(db::Transaction& tx, Booking booking) const;
 
     // Holds off the end of the account until the transaction ends; whoever counts in its profile is not held off. To be
     // taken before every other lock, as leaving does.

@@ -30,7 +30,7 @@ void add_no_show(api::Endpoints& endpoints, BookingService& bookings) {
 }
 
 void add_reading(api::Endpoints& endpoints, BookingService& bookings) {
-    endpoints.get("/bookings", "My bookings as passenger or driver, newest first")
+    endpoints.get("/bookings", "My bookings as passenger or driver, newest first or by departure")
         .query<ListBookings>()
         .returns<BookingPage>()
         .handle(
@@ -64,7 +64,7 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
         .returns<BookingView>(201)
         .then(needs_hold, hold_now)
         .fails({Code::trip_full, Code::trip_departed, Code::trip_not_open, Code::own_trip, Code::already_booked,
-                Code::overlapping_booking, Code::feature_unavailable})
+                Code::overlapping_booking, Code::overlapping_trip, Code::feature_unavailable})
         .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookSeats& wanted) {
             return bookings.book(tx, caller, wanted);
         });
@@ -89,6 +89,15 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
                 Code::boarding_code_invalid, Code::boarding_locked})
         .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id, const Board& proof) {
             return bookings.board(tx, caller, id, proof);
+        });
+
+    endpoints.patch("/bookings/{id}", "Give some of the seats back, by the terms of a cancellation")
+        .path<BookingId>("id")
+        .body<EditBooking>()
+        .returns<BookingView>()
+        .fails({Code::illegal_transition, Code::pickup_passed})
+        .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id, const EditBooking& wanted) {
+            return bookings.keep_seats(tx, caller, id, wanted);
         });
 
     add_action(endpoints, bookings, "decline", "Decline a request", {Code::illegal_transition},

@@ -1,5 +1,7 @@
 #include "features/bookings/rules.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace safargo::bookings {
@@ -52,6 +54,21 @@ void note_time(Booking& booking, Instant now) {
             booking.ended_at = now;
     }
     booking.expires_at.reset();
+}
+
+// "2026-12-03 06:00", as Algiers counts: read alike in every language.
+std::string local_minute(Instant at) {
+    const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::minutes>(at - LocalDate::of(at).begins())};
+    return fmt::format("{} {:02}:{:02}", LocalDate::of(at).str(), time.hours().count(), time.minutes().count());
+}
+
+// `ahead`: from the pickup to the trip's departure, which the driver moves.
+Error too_far(Instant agreed, std::chrono::microseconds ahead) {
+    return {.code = Code::seats_sold,
+            .fields = {{"departure_at",
+                        {Rule::out_of_range,
+                         local_minute(std::chrono::ceil<std::chrono::minutes>(agreed - small_move + ahead)),
+                         local_minute(agreed + small_move + ahead)}}}};
 }
 
 BookingStatus first_status(trips::BookingMode mode, payments::Method method) {
@@ -121,10 +138,10 @@ bool is_where_booked(const Booking& booking, const trips::Trip& trip) {
 
 Result<Nothing> reschedule(Booking& booking, const trips::Trip& trip, Instant now) {
     const auto from = static_cast<std::size_t>(booking.from_stop), to = static_cast<std::size_t>(booking.to_stop);
-    if (to >= trip.stops.size()) return fail(Code::illegal_transition);
+    if (to >= trip.stops.size()) return fail(Code::seats_sold);
     const Instant agreed = booking.agreed_pickup_at.value_or(booking.pickup_at), pickup = trip.stops[from].at;
-    const bool same_price = trip.price_between(from, to) * booking.seats == booking.price;
-    if (!same_price || std::chrono::abs(pickup - agreed) > small_move) return fail(Code::illegal_transition);
+    if (trip.price_between(from, to) * booking.seats != booking.price) return fail(Code::seats_sold);
+    if (std::chrono::abs(pickup - agreed) > small_move) return fail(too_far(agreed, trip.departure() - pickup));
     if (pickup != booking.pickup_at) booking.agreed_pickup_at = agreed;
     booking.pickup_at = pickup;
     booking.dropoff_at = trip.stops[to].at;

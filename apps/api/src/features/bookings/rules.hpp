@@ -30,8 +30,9 @@ Booking make_booking(const trips::Trip& trip, UserId passenger, const BookSeats&
 // Do the booked stops still stand at the booked places? No, where those are not known.
 bool is_where_booked(const Booking& booking, const trips::Trip& trip);
 
-// Moves the booking with its trip: the times, and a deadline that only comes sooner. illegal_transition when that is no
-// longer what was booked: another price, a stop that is gone, or a pickup more than 15 minutes from the agreed one.
+// Moves the booking with its trip: the times, and a deadline that only comes sooner. seats_sold when that is no longer
+// what was booked: another price, a stop that is gone, or a pickup more than 15 minutes from the agreed one, which
+// names the departures that would do.
 Result<Nothing> reschedule(Booking& booking, const trips::Trip& trip, Instant now);
 
 // May one say now that the other did not come (`event`: passenger_missing by the driver, driver_missing by the

@@ -110,7 +110,7 @@ Task<Result<BookingView>> BookingService::find(Caller caller, BookingId id) {
 }
 
 Task<Result<BookingPage>> BookingService::list(Caller caller, ListBookings wanted) {
-    co_return co_await reader_.list(database_, caller.id, std::move(wanted));
+    co_return co_await reader_.list(database_, caller.id, std::move(wanted), clock_.now());
 }
 
 Task<Result<TripBookingPage>> BookingService::list_of_trip(Caller caller, TripId trip, ListTripBookings wanted) {

@@ -5,6 +5,7 @@
 #include "features/bookings/ride_rules.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 namespace safargo::bookings {
 namespace {
@@ -55,10 +56,12 @@ Task<Result<Nothing>> TripFollower::edited(db::Transaction& tx, const trips::Tri
 
 Task<Result<Nothing>> TripFollower::follow(db::Transaction& tx, const trips::Trip& trip, Booking& booking,
                                            Instant now) {
+    const auto known = std::pair(booking.pickup_at, booking.dropoff_at);
     if (auto small = reschedule(booking, trip, now); !small) co_return small;
-    // Where another ride of the passenger begins or ends, no move is small.
-    if (!co_await rows_.save(tx, booking)) co_return fail(Code::illegal_transition);
-    moves_.announce(tx, booking, BookingNews::rescheduled, now);
+    // Where another ride of the passenger begins or ends, or a trip of their own, no move is small.
+    if (!co_await rows_.save(tx, booking)) co_return fail(Code::seats_sold);
+    const bool at_other_times = known != std::pair(booking.pickup_at, booking.dropoff_at);
+    moves_.announce(tx, booking, at_other_times ? BookingNews::rescheduled : BookingNews::details_changed, now);
     co_return Nothing{};
 }
 

@@ -3,6 +3,7 @@
 
 #include "contract/described.hpp"
 #include "contract/digit_code.hpp"
+#include "contract/list_filters.hpp"
 #include "core/lat_lng.hpp"
 #include "features/bookings/booking_states.hpp"
 #include "features/payments/service.hpp"
@@ -24,6 +25,12 @@ BOOST_DESCRIBE_STRUCT(BookSeats, (), (trip_id, from_stop, to_stop, seats, paymen
 
 using BoardingPin = DigitCode<4>;
 
+// PATCH /bookings/{id}: how many seats stay; never more than now.
+struct EditBooking {
+    SeatCount seats;
+};
+BOOST_DESCRIBE_STRUCT(EditBooking, (), (seats))
+
 // POST /bookings/{id}/board: exactly one of both.
 struct Board {
     std::optional<BoardingPin> pin;
@@ -40,18 +47,24 @@ namespace safargo::bookings {
 enum class Side { passenger, driver };
 BOOST_DESCRIBE_ENUM(Side, passenger, driver)
 
-// GET /bookings, newest first; as passenger unless said otherwise.
+// GET /bookings; as passenger unless said otherwise. Newest booking first, or by the planned pickup. Upcoming is what
+// is requested, unpaid, confirmed or boarded and has not arrived; everything else is past. Dates are those of the
+// pickup.
 struct ListBookings {
     std::optional<Side> role;
-    std::optional<BookingStatus> status;
+    std::optional<contract::When> when;
+    std::optional<contract::AnyOf<BookingStatus>> status;
+    std::optional<LocalDate> from_date, to_date;  // both inclusive
+    std::optional<TripId> trip_id;
+    std::optional<contract::ByDeparture> sort;
     std::optional<Bounded<1, 100>> limit;
     std::optional<Text<300>> cursor;
 };
-BOOST_DESCRIBE_STRUCT(ListBookings, (), (role, status, limit, cursor))
+BOOST_DESCRIBE_STRUCT(ListBookings, (), (role, when, status, from_date, to_date, trip_id, sort, limit, cursor))
 
 // GET /trips/{id}/bookings
 struct ListTripBookings {
-    std::optional<BookingStatus> status;
+    std::optional<contract::AnyOf<BookingStatus>> status;
     std::optional<Bounded<1, 100>> limit;
     std::optional<Text<300>> cursor;
 };
@@ -64,7 +77,7 @@ struct Booking {
     UserId passenger{}, driver{};
     int from_stop = 0, to_stop = 1, seats = 1;
     BookingStatus status = BookingStatus::requested;
-    Dinars price{}, service_fee{};  // for all seats
+    Dinars price{}, service_fee{};  // for the seats that it has now
     payments::Method method = payments::Method::cash;
     std::optional<std::string> message{};
     Instant pickup_at{}, dropoff_at{};    // as planned now

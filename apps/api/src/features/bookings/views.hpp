@@ -28,6 +28,8 @@ struct BoardingView {
 };
 BOOST_DESCRIBE_STRUCT(BoardingView, (), (pin, token))
 
+// Seats, price, fee and total are of the seats that it has now. What the passenger pays in the end is payment.amount
+// less payment.due_back: of seats given back the fee and a share of the price may stay.
 struct BookingView {
     BookingId id;
     BookingStatus status;

@@ -15,12 +15,23 @@ constexpr db::Statement insert_payment{"test_payment_insert", R"(
     values ($1, $2, $3, $4, $5, 'intent', $6, $7, $6 + $7, $8))"};
 
 constexpr db::Statement find_payments{"test_payment_find", R"(
-    select booking_id, id, method, status, amount, captured, refunded, checkout_url from payments
+    select booking_id, id, method, status, amount, captured, refunded, checkout_url, price_back + fee_back, driver_share
+    from payments
     where booking_id = any($1))"};
 
 constexpr db::Statement save_payment{"test_payment_save", R"(
     update payments set status = $2, captured = $3, refunded = $4, version = version + 1
     where booking_id = $1 and status = any($5::text[]))"};
+
+constexpr db::Statement add_seats_back{"test_payment_seats_back", R"(
+    update payments set price_back = price_back + $2, fee_back = fee_back + $3, driver_share = driver_share + $4
+    where booking_id = $1)"};
+
+constexpr db::Statement find_seats_back{"test_payment_find_seats_back", R"(
+    select price_back, fee_back, driver_share from payments where booking_id = $1)"};
+
+constexpr db::Statement keep_split{"test_payment_keep_split", R"(
+    update payments set price_back = price - $2 where booking_id = $1)"};
 
 using Statuses = std::vector<std::string>;
 
@@ -60,10 +71,11 @@ Task<std::vector<std::pair<BookingId, PaymentView>>> TablePayments::find_all(db:
     const db::Rows rows = co_await session.query(find_payments, std::move(bookings));
     std::vector<std::pair<BookingId, PaymentView>> found;
     for (const db::Row row : rows) {
-        found.emplace_back(row.get<BookingId>(0),
-                           PaymentView{row.get<PaymentId>(1), enum_from<Method>(row, 2),
-                                       enum_from<PaymentStatus>(row, 3), row.get<Dinars>(4), row.get<Dinars>(5),
-                                       row.get<Dinars>(6), row.get<std::optional<std::string>>(7)});
+        found.emplace_back(
+            row.get<BookingId>(0),
+            PaymentView{row.get<PaymentId>(1), enum_from<Method>(row, 2), enum_from<PaymentStatus>(row, 3),
+                        row.get<Dinars>(4), row.get<Dinars>(5), row.get<Dinars>(6),
+                        row.get<std::optional<std::string>>(7), row.get<Dinars>(8), row.get<Dinars>(9)});
     }
     co_return found;
 }
@@ -82,12 +94,17 @@ Task<void> TablePayments::record_decline(db::Transaction& tx, const Charge& char
 }
 
 Task<void> TablePayments::end(db::Transaction& tx, const Charge& charge, payments::Split split, Instant) {
-    const Dinars kept = split.to_driver + split.to_platform;
-    EXPECT_EQ(kept + split.to_passenger, charge.total());
+    EXPECT_EQ(split.to_driver + split.to_platform + split.to_passenger, charge.total());
+    const payments::SeatsBack back = co_await seats_back(tx, charge.booking);
+    split.to_passenger += back.price_back + back.fee_back;
+    split.to_driver += back.driver_share;
+    const Dinars kept = (co_await find(tx, charge.booking))->amount - split.to_passenger;
+    split.to_platform = kept - split.to_driver;
     const bool all_kept = kept > Dinars{0} && split.to_passenger == Dinars{0};
     const PaymentStatus shared = all_kept ? PaymentStatus::captured : PaymentStatus::refunded;
     if (co_await move(tx, charge.booking, {"hold"}, shared, kept, split.to_passenger)) {
         sharing[charge.booking] = split;
+        co_await tx.query(keep_split, charge.booking, split.to_driver);
     } else if (!co_await move(tx, charge.booking, {"intent", "failed"}, PaymentStatus::cancelled)) {
         const auto payment = co_await find(tx, charge.booking);
         if (payment->status == PaymentStatus::cancelled) ++releases[charge.booking];
@@ -97,6 +114,15 @@ Task<void> TablePayments::end(db::Transaction& tx, const Charge& charge, payment
 Task<void> TablePayments::give_all_back(db::Transaction& tx, const Charge& charge, Instant now) {
     if (co_await move(tx, charge.booking, {"captured"}, PaymentStatus::refunded, {}, charge.total())) co_return;
     co_await end(tx, charge, {.to_passenger = charge.total(), .to_driver = {}, .to_platform = {}}, now);
+}
+
+Task<void> TablePayments::give_back_seats(db::Transaction& tx, const Charge& charge, payments::SeatsBack back) {
+    co_await tx.query(add_seats_back, charge.booking, back.price_back, back.fee_back, back.driver_share);
+}
+
+Task<payments::SeatsBack> TablePayments::seats_back(db::Transaction& tx, BookingId booking) {
+    const db::Rows rows = co_await tx.query(find_seats_back, booking);
+    co_return payments::SeatsBack{rows[0].get<Dinars>(0), rows[0].get<Dinars>(1), rows[0].get<Dinars>(2)};
 }
 
 Task<void> TablePayments::record_cash(db::Transaction& tx, const Charge& charge, Instant) {

@@ -25,7 +25,8 @@ constexpr std::array account_rules{
 constexpr std::array posting_rules{
     PostingRule{Kind::hold,              Line{debit, provider_clearing, total}, Line{credit, escrow, total}},
     PostingRule{Kind::capture,           Line{debit, escrow, total},            Line{credit, driver_payable, to_driver},
-                                                                                Line{credit, platform_revenue, to_platform}},
+                                                                                Line{credit, platform_revenue, to_platform},
+                                                                                Line{credit, provider_clearing, to_passenger}},
     PostingRule{Kind::release,           Line{debit, escrow, total},            Line{credit, provider_clearing, to_passenger}},
     PostingRule{Kind::fee,               Line{debit, escrow, total},            Line{credit, platform_revenue, to_platform},
                                                                                 Line{credit, provider_clearing, to_passenger}},

@@ -41,7 +41,8 @@ constexpr db::Statement payments_agree{"ledger_prove_payments", R"(
         from ledger_transactions t join ledger_entries e on e.transaction_id = t.id
         where t.payment_id is not null group by t.payment_id
     ), compared as (
-        select p.id, p.status, p.amount, p.refunded, p.price, p.service_fee,
+        select p.id, p.status, p.amount, p.refunded, p.price - p.price_back as price,
+               p.service_fee - p.fee_back as service_fee, p.price_back + p.fee_back as back,
                p.method <> 'cash' and p.status in ('hold', 'captured', 'refunded') as online,
                p.method = 'cash' and p.status = 'captured' as in_cash,
                coalesce(escrow, 0) as escrow, coalesce(clearing, 0) as clearing, coalesce(cash, 0) as cash,
@@ -56,7 +57,7 @@ constexpr db::Statement payments_agree{"ledger_prove_payments", R"(
        or clearing <> case when online then amount - refunded else 0 end
        or driver + platform <> case when online and status <> 'hold' then amount - refunded else 0 end
        or (online and status = 'captured' and (driver <> price or platform <> service_fee))
-       or cash <> case when in_cash then amount else 0 end
+       or cash <> case when in_cash then amount - back else 0 end
     order by id limit 100)"};
 
 constexpr db::Statement postings_exist{"ledger_prove_postings", R"(

@@ -11,10 +11,10 @@ enum class Account { provider_clearing, escrow, driver_payable, platform_revenue
 BOOST_DESCRIBE_ENUM(Account, provider_clearing, escrow, driver_payable, platform_revenue, provider_fees, cash, payouts)
 
 enum class Kind {
-    hold,               // the passenger's money is set aside
-    capture,            // the ride happened (or the passenger did not come): shared out
-    release,            // refund before capture: everything goes back
-    fee,                // cancelled early: the price goes back, the service fee stays
+    hold,     // the passenger's money is set aside
+    capture,  // the ride happened (or the passenger did not come): shared out; seats given back return their part
+    release,  // refund before capture: everything goes back
+    fee,      // cancelled early: the price goes back, the service fee stays
     late_cancellation,  // cancelled late: one partial capture, shared out
     refund,             // refund after capture: the parts say who gives
     uncollected,        // money already shared out that the provider then failed to collect: the parts say who loses

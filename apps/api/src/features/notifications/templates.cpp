@@ -97,6 +97,59 @@ constexpr std::array templates{
              {"Litige réglé", "Le litige sur {0} du {1} est réglé. Somme rendue au passager : {2} DA."},
              {"تمت تسوية النزاع", "تمت تسوية النزاع حول رحلة {0} ليوم {1}. المبلغ المعاد إلى الراكب: {2} د.ج."},
              {"Dispute settled", "The dispute about {0} of {1} is settled. Given back to the passenger: {2} DA."}},
+    Template{"booking_paid_too_late",
+             3,
+             {"Paiement rendu",
+              "Votre paiement de {2} pour {0}, départ le {1}, est arrivé trop tard. Toute la somme vous est rendue."},
+             {"أُعيد المبلغ", "وصل دفعك بقيمة {2} لرحلة {0}، الانطلاق يوم {1}، متأخرا. يُعاد إليك المبلغ كاملا."},
+             {"Money given back",
+              "Your payment of {2} for {0}, leaving on {1}, came too late. All of it is given back to you."}},
+    Template{"booking_not_accepted",
+             4,
+             {"Demande refusée", "Le conducteur ({3}) n'a pas pu accepter votre demande pour {0}, départ le {1}. {2}"},
+             {"رُفض الطلب", "لم يُقبل طلبك من طرف السائق {3} لرحلة {0}، الانطلاق يوم {1}. {2}"},
+             {"Request declined", "The driver ({3}) could not accept your request for {0}, leaving on {1}. {2}"}},
+    Template{"booking_cancelled_by_passenger",
+             4,
+             {"Réservation annulée", "{3} a annulé sa réservation pour {0}, départ le {1}. {2}"},
+             {"أُلغي حجز", "تم إلغاء الحجز من طرف {3} لرحلة {0}، الانطلاق يوم {1}. {2}"},
+             {"Booking cancelled", "{3} has cancelled their booking for {0}, leaving on {1}. {2}"}},
+    Template{"booking_cancelled_by_driver",
+             4,
+             {"Réservation annulée", "Le conducteur ({3}) a annulé votre réservation pour {0}, départ le {1}. {2}"},
+             {"أُلغي حجزك", "تم إلغاء حجزك من طرف السائق {3} لرحلة {0}، الانطلاق يوم {1}. {2}"},
+             {"Booking cancelled", "The driver ({3}) has cancelled your booking for {0}, leaving on {1}. {2}"}},
+    Template{"booking_cancelled_by_safargo",
+             3,
+             {"Réservation annulée", "SafarGo a annulé la réservation pour {0}, départ le {1}. {2}"},
+             {"أُلغي الحجز", "ألغت SafarGo الحجز لرحلة {0}، الانطلاق يوم {1}. {2}"},
+             {"Booking cancelled", "SafarGo has cancelled the booking for {0}, leaving on {1}. {2}"}},
+    Template{"booking_ride_cut_short",
+             3,
+             {"Trajet interrompu", "Le trajet {0} du {1} a été annulé en route. {2}"},
+             {"توقفت الرحلة", "أُلغيت رحلة {0} ليوم {1} في الطريق. {2}"},
+             {"Trip cut short", "The trip {0} of {1} was cancelled on the way. {2}"}},
+    Template{
+        "booking_seats_given_back",
+        5,
+        {"Places rendues", "{3} a rendu une partie de ses places pour {0}, départ le {1}. Places gardées : {4}. {2}"},
+        {"أُعيدت أماكن", "أُعيد جزء من أماكن {3} في رحلة {0}، الانطلاق يوم {1}. الأماكن المتبقية له: {4}. {2}"},
+        {"Seats given back",
+         "{3} has given some of their seats back for {0}, leaving on {1}. Seats they keep: {4}. {2}"}},
+    Template{
+        "booking_lapsed",
+        3,
+        {"Demande expirée", "Votre demande pour {0}, départ le {1}, a expiré : les places sont de nouveau libres. {2}"},
+        {"انتهت صلاحية طلبك", "انتهت صلاحية طلبك لرحلة {0}، الانطلاق يوم {1}، وأصبحت الأماكن شاغرة. {2}"},
+        {"Request expired", "Your request for {0}, leaving on {1}, has expired and the seats are free again. {2}"}},
+    Template{"booking_lapsed_unpaid",
+             3,
+             {"Demande expirée",
+              "La demande de {2} pour {0}, départ le {1}, a expiré sans paiement : les places sont de nouveau libres."},
+             {"انتهت صلاحية الطلب", "انتهت صلاحية طلب {2} لرحلة {0}، الانطلاق يوم {1}، دون دفع، وأصبحت الأماكن شاغرة."},
+             {"Request expired",
+              "The request of {2} for {0}, leaving on {1}, has expired unpaid and the seats are free again."}},
+    // These are of an older version, for what it left waiting.
     Template{"booking_declined",
              1,
              {"Demande refusée", "Le conducteur n'a pas pu accepter votre demande pour {0}."},
@@ -131,7 +184,7 @@ const Wording& wording(const Template& entry, Language language) {
     return entry.fr;
 }
 
-// {0} and {1} only: what people wrote is a parameter and is never read as a pattern.
+// {0} to {9} only: what people wrote is a parameter and is never read as a pattern.
 std::string fill(std::string_view pattern, const std::vector<std::string>& parameters) {
     std::string text;
     for (std::size_t i = 0; i < pattern.size(); ++i) {

@@ -8,7 +8,7 @@ namespace safargo::notifications {
 namespace {
 
 std::vector<std::string> sample(std::size_t count) {
-    std::vector<std::string> parameters{"482913", "10", "Oran", "x"};
+    std::vector<std::string> parameters{"482913", "10", "Oran", "x", "<5>"};
     parameters.resize(count);
     return parameters;
 }

@@ -5,6 +5,19 @@
 #include "features/payments/states.hpp"
 
 namespace safargo::payments {
+namespace {
+
+// Not now: `field` of the payment or its booking would have to be one of `values`.
+std::unexpected<Error> unless(std::string field, std::string values) {
+    return fail(Error{.code = Code::illegal_transition,
+                      .fields = {{std::move(field), {Rule::not_allowed, std::move(values)}}}});
+}
+
+std::unexpected<Error> unless_online() {
+    return unless("method", "card, edahabia, cib, sandbox");
+}
+
+}  // namespace
 
 Task<Result<ChargedBooking>> PaymentActions::lock_own(db::Transaction& tx, Caller caller, BookingId booking) {
     const std::optional<ChargedBooking> charged = co_await desk_.lock_for_payment(tx, booking);
@@ -43,9 +56,12 @@ Task<Result<PaymentView>> PaymentActions::confirm(db::Transaction& tx, Caller ca
     const Result<ChargedBooking> charged = co_await lock_own(tx, caller, booking);
     if (!charged) co_return std::unexpected(charged.error());
     const Payment payment = co_await lock_payment(tx, booking);
-    const bool open = payment.status == PaymentStatus::intent && charged->due == Due::now;
+    if (!payment.online()) co_return unless_online();
     const bool paid = payment.status == PaymentStatus::hold || payment.status == PaymentStatus::captured;
-    if (!payment.online() || (!open && !paid)) co_return fail(Code::illegal_transition);
+    if (paid) co_return view(payment);
+    if (charged->due != Due::now) co_return unless("booking.status", "awaiting_payment");
+    // A declined one is opened again first.
+    if (payment.status != PaymentStatus::intent) co_return unless("status", "intent");
     co_return view(payment);
 }
 
@@ -59,9 +75,12 @@ Task<Result<PaymentView>> PaymentActions::try_hold(PaymentView confirmed) {
 Task<Result<PaymentView>> PaymentActions::capture(db::Transaction& tx, Caller caller, BookingId booking) {
     const Result<Payment> payment = co_await lock_for_admin(tx, caller, booking);
     if (!payment) co_return std::unexpected(payment.error());
-    const bool done = payment->status == PaymentStatus::captured && payment->online();
-    const bool possible = payment->status == PaymentStatus::hold && co_await observer_.may_capture(tx, booking);
-    if (!done && !possible) co_return fail(Code::illegal_transition);
+    if (!payment->online()) co_return unless_online();
+    if (payment->status == PaymentStatus::captured) co_return view(*payment);
+    if (payment->status != PaymentStatus::hold) co_return unless("status", "hold");
+    if (!co_await observer_.may_capture(tx, booking)) {
+        co_return unless("booking.status", "completed, no_show_passenger");
+    }
     co_return view(*payment);
 }
 
@@ -85,7 +104,11 @@ Task<Result<Nothing>> PaymentActions::give_back(db::Transaction& tx, Payment& pa
                                                 RefundPayment wanted) {
     const ledger::Parts left = co_await refundable(tx, payment);
     const Dinars whole = left.total();
-    if (whole == Dinars{0}) co_return fail(Code::illegal_transition);
+    if (!payment.online()) co_return unless_online();
+    if (!after(payment.status, PaymentEvent::refund)) co_return unless("status", "captured, refunded");
+    if (whole <= Dinars{0}) {
+        co_return fail(Error{.code = Code::illegal_transition, .fields = {{"amount", {Rule::out_of_range, "0", "0"}}}});
+    }
     const Dinars amount = wanted.amount ? Dinars{wanted.amount->value()} : whole;
     if (amount > whole) co_return fail("amount", {Rule::out_of_range, "1", std::to_string(whole.amount)});
     co_await payments::give_back(tx, payment, left, {amount, admin.id, wanted.reason.str()}, clock_.now());

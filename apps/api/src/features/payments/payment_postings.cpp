@@ -12,7 +12,9 @@ ledger::Posting posting(const Payment& payment, ledger::Kind kind, std::string_v
 }
 
 ledger::Parts agreed_parts(const Payment& payment) {
-    return {.to_driver = payment.price, .to_platform = payment.service_fee, .to_passenger = {}};
+    return {.to_driver = payment.price - payment.price_back,
+            .to_platform = payment.service_fee - payment.fee_back,
+            .to_passenger = {}};
 }
 
 }  // namespace safargo::payments

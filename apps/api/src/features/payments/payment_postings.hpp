@@ -11,7 +11,7 @@ namespace safargo::payments {
 // `event` happens once to a payment: its key is "<event>:<payment id>".
 ledger::Posting posting(const Payment& payment, ledger::Kind kind, std::string_view event, const ledger::Parts& parts);
 
-// Price to the driver, service fee to the platform.
+// After a ride: the price to the driver, the service fee to the platform, both without what seats given back return.
 ledger::Parts agreed_parts(const Payment& payment);
 
 }  // namespace safargo::payments

@@ -19,6 +19,31 @@ void check_split(const Payment& payment, const Split& split) {
     }
 }
 
+// Where the money of seats given back goes, as it was written down.
+Split seats_back_of(const Payment& payment, const Charge& charge) {
+    const Dinars fee = payment.service_fee - charge.service_fee;
+    if (payment.price - charge.price != payment.price_back + payment.driver_share || fee < payment.fee_back) {
+        throw std::logic_error("seats given back do not sum to what they cost");
+    }
+    return {
+        .to_passenger = payment.due_back(), .to_driver = payment.driver_share, .to_platform = fee - payment.fee_back};
+}
+
+// `split` is of the charge as it is now.
+Split with_seats_back(const Payment& payment, const Charge& charge, const Split& split) {
+    const Split back = seats_back_of(payment, charge);
+    return {.to_passenger = split.to_passenger + back.to_passenger,
+            .to_driver = split.to_driver + back.to_driver,
+            .to_platform = split.to_platform + back.to_platform};
+}
+
+// A split of everything, or of what is not due back already.
+Split whole_of(const Payment& payment, Split split) {
+    if (parts_of(split).total() == payment.amount - payment.due_back()) split.to_passenger += payment.due_back();
+    check_split(payment, split);
+    return split;
+}
+
 }  // namespace
 
 PaymentService::PaymentService(db::Database& database, Providers providers)
@@ -82,7 +107,8 @@ Task<void> PaymentService::record_hold(db::Transaction& tx, const Charge& charge
     const auto status = after(payment.status, PaymentEvent::hold);
     if (!status || !payment.online()) co_return;
     // A failed payment may have been held before (and never collected): its hold is in the books once.
-    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::hold, "hold", agreed_parts(payment)), now)) co_return;
+    const ledger::Parts parts{.to_driver = payment.price, .to_platform = payment.service_fee, .to_passenger = {}};
+    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::hold, "hold", parts), now)) co_return;
     payment.status = *status;
     co_await store(tx, payment);
     tx.after_commit(count_answered);
@@ -103,8 +129,7 @@ Task<void> PaymentService::record_decline(db::Transaction& tx, const Charge& cha
 Task<void> PaymentService::end(db::Transaction& tx, const Charge& charge, Split split, Instant now) {
     const Payment payment = co_await lock_payment(tx, charge.booking);
     if (payment.status == PaymentStatus::hold) {
-        check_split(payment, split);
-        co_await share_out(tx, payment, split, now);
+        co_await share_out(tx, payment, with_seats_back(payment, charge, split), now);
     } else {
         co_await end_unpaid(tx, payment, now);
     }
@@ -123,18 +148,22 @@ Task<void> PaymentService::end_unpaid(db::Transaction& tx, Payment payment, Inst
 }
 
 Task<void> PaymentService::share_out(db::Transaction& tx, Payment payment, Split split, Instant now) {
+    split = whole_of(payment, split);
     const ledger::Kind kind = kind_of(split);
     const bool whole = kind == ledger::Kind::capture;
     const Dinars kept = payment.amount - split.to_passenger;
     if (!co_await ledger::post(tx, posting(payment, kind, whole ? "capture" : "end", parts_of(split)), now)) co_return;
-    // A capture of everything that is under way is finished, and what the passenger gets follows as a refund.
-    payment.captured = payment.capturing ? payment.amount : kept;
+    // A capture that is under way is finished, and what it does not leave to the passenger follows as a refund.
+    const Dinars left = payment.capturing ? payment.due_back() : split.to_passenger;
+    payment.captured = payment.amount - left;
     payment.refunded = split.to_passenger;
+    payment.price_back = payment.price - split.to_driver;
+    payment.fee_back = payment.service_fee - split.to_platform;
     payment.status = after(payment.status, whole ? PaymentEvent::capture : PaymentEvent::share_out).value();
     co_await store(tx, payment);
     if (payment.captured > Dinars{0}) enqueue_capture_part(tx, payment, payment.captured, now);
-    if (payment.capturing && payment.refunded > Dinars{0}) {
-        enqueue_refund(tx, payment, payment.refunded, "refund-end:" + payment.id.str(), now);
+    if (payment.capturing && payment.refunded > left) {
+        enqueue_refund(tx, payment, payment.refunded - left, "refund-end:" + payment.id.str(), now);
     } else if (kept == Dinars{0} && payment.amount > Dinars{0}) {
         enqueue_release(tx, payment, now);
     }
@@ -161,14 +190,26 @@ Task<void> PaymentService::refund_rest(db::Transaction& tx, Payment payment, Ins
     enqueue_refund(tx, payment, left.total(), "refund-undone:" + payment.id.str(), now);
 }
 
+Task<void> PaymentService::give_back_seats(db::Transaction& tx, const Charge& charge, SeatsBack back) {
+    Payment payment = co_await lock_payment(tx, charge.booking);
+    if (payment.status == PaymentStatus::captured || payment.status == PaymentStatus::refunded || payment.capturing) {
+        throw std::logic_error("seats are given back of what is paid already");
+    }
+    payment.price_back += back.price_back;
+    payment.fee_back += back.fee_back;
+    payment.driver_share += back.driver_share;
+    seats_back_of(payment, charge);
+    co_await store(tx, payment);
+}
+
 Task<void> PaymentService::record_cash(db::Transaction& tx, const Charge& charge, Instant now) {
     Payment payment = co_await lock_payment(tx, charge.booking);
     if (payment.online()) throw std::logic_error("only cash changes hands in the car");
     const auto status = after(payment.status, PaymentEvent::take_cash);
     if (!status) co_return;
+    payment.captured = payment.amount - payment.due_back();
     if (!co_await ledger::post(tx, posting(payment, ledger::Kind::cash, "cash", agreed_parts(payment)), now)) co_return;
     payment.status = *status;
-    payment.captured = payment.amount;
     co_await store(tx, payment);
 }
 

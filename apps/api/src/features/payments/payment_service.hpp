@@ -30,6 +30,7 @@ public:
     Task<void> record_decline(db::Transaction& tx, const Charge& charge, Instant now) override;
     Task<void> end(db::Transaction& tx, const Charge& charge, Split split, Instant now) override;
     Task<void> give_all_back(db::Transaction& tx, const Charge& charge, Instant now) override;
+    Task<void> give_back_seats(db::Transaction& tx, const Charge& charge, SeatsBack back) override;
     Task<void> record_cash(db::Transaction& tx, const Charge& charge, Instant now) override;
     Task<Result<Nothing>> decide(db::Transaction& tx, const Charge& charge, Decision decision, Instant now) override;
     Task<void> capture_later(db::Transaction& tx, const Charge& charge, Instant now, Instant when) override;

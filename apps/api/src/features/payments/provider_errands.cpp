@@ -75,9 +75,9 @@ Task<void> ProviderErrands::capture(BookingId booking) {
     if (!*begun) co_return;
     const Payment payment = **begun;
     Outcome outcome = Outcome::done;
-    if (payment.amount > Dinars{0}) {
-        outcome =
-            co_await providers_.of(payment.method).capture(capture_key(payment), payment.id.str(), payment.amount);
+    const Dinars due = payment.amount - payment.due_back();
+    if (due > Dinars{0}) {
+        outcome = co_await providers_.of(payment.method).capture(capture_key(payment), payment.id.str(), due);
     }
     const bool collected = outcome == Outcome::done;
     co_await database_.transact<Nothing>(
@@ -114,9 +114,12 @@ Task<Result<Nothing>> ProviderErrands::record_capture(db::Transaction& tx, Booki
 }
 
 Task<void> ProviderErrands::record_captured(db::Transaction& tx, Payment payment) {
-    co_await ledger::post(tx, posting(payment, ledger::Kind::capture, "capture", agreed_parts(payment)), clock_.now());
+    ledger::Parts parts = agreed_parts(payment);
+    parts.to_passenger = payment.due_back();
+    co_await ledger::post(tx, posting(payment, ledger::Kind::capture, "capture", parts), clock_.now());
     payment.status = after(payment.status, PaymentEvent::capture).value();
-    payment.captured = payment.amount;
+    payment.refunded = payment.due_back();
+    payment.captured = payment.amount - payment.refunded;
     payment.capturing = false;
     co_await store(tx, payment);
     co_await observer_.captured(tx, payment.booking);

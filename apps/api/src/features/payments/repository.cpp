@@ -13,23 +13,24 @@ constexpr db::Statement insert_payment{"payments_insert", R"(
     values ($1, $2, $3, $4, $5, 'intent', $6, $7, $6 + $7, $8)
     on conflict (booking_id) do nothing
     returning id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, captured, refunded,
-              attempt, capturing, checkout_url)"};
+              attempt, capturing, checkout_url, price_back, fee_back, driver_share)"};
 
 constexpr db::Statement select_payments{"payments_find", R"(
     select id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, captured, refunded,
-           attempt, capturing, checkout_url
+           attempt, capturing, checkout_url, price_back, fee_back, driver_share
     from payments where booking_id = any ($1))"};
 
 constexpr db::Statement select_locked{"payments_lock", R"(
     select id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, captured, refunded,
-           attempt, capturing, checkout_url
+           attempt, capturing, checkout_url, price_back, fee_back, driver_share
     from payments where booking_id = $1 for update)"};
 
 constexpr db::Statement select_booking{"payments_find_booking", R"(
     select booking_id from payments where id = $1)"};
 
 constexpr db::Statement update_payment{"payments_store", R"(
-    update payments set status = $2, captured = $3, refunded = $4, attempt = $5, capturing = $6, version = version + 1
+    update payments set status = $2, captured = $3, refunded = $4, attempt = $5, capturing = $6, price_back = $7,
+        fee_back = $8, driver_share = $9, version = version + 1
     where id = $1)"};
 
 constexpr db::Statement insert_refund_row{"payment_refunds_insert", R"(
@@ -55,19 +56,25 @@ Payment read(const db::Row& row) {
             .refunded = row.get<Dinars>(10),
             .attempt = row.get<std::int32_t>(11),
             .capturing = row.get<bool>(12),
-            .checkout_url = row.get<std::optional<std::string>>(13)};
+            .checkout_url = row.get<std::optional<std::string>>(13),
+            .price_back = row.get<Dinars>(14),
+            .fee_back = row.get<Dinars>(15),
+            .driver_share = row.get<Dinars>(16)};
 }
 
 }  // namespace
 
 PaymentView view(const Payment& payment) {
+    const bool moved = payment.status != PaymentStatus::intent && payment.status != PaymentStatus::hold;
     return {.id = payment.id,
             .method = payment.method,
             .status = payment.status,
             .amount = payment.amount,
             .captured = payment.captured,
             .refunded = payment.refunded,
-            .checkout_url = payment.checkout_url};
+            .checkout_url = payment.checkout_url,
+            .due_back = moved ? Dinars{} : payment.due_back(),
+            .driver_share = moved ? Dinars{} : payment.driver_share};
 }
 
 Task<Payment> insert(db::Transaction& tx, Charge charge, Instant now) {
@@ -106,7 +113,8 @@ Task<Payment> lock_payment(db::Transaction& tx, BookingId booking) {
 
 Task<void> store(db::Transaction& tx, Payment payment) {
     co_await tx.query(update_payment, payment.id, contract::enum_name(payment.status), payment.captured,
-                      payment.refunded, static_cast<std::int32_t>(payment.attempt), payment.capturing);
+                      payment.refunded, static_cast<std::int32_t>(payment.attempt), payment.capturing,
+                      payment.price_back, payment.fee_back, payment.driver_share);
 }
 
 Task<void> insert_refund(db::Transaction& tx, Refund refund, Instant now) {

@@ -20,7 +20,10 @@ struct Payment {
     int attempt = 1;         // of the hold
     bool capturing = false;  // the provider may have captured everything
     std::optional<std::string> checkout_url;
+    Dinars price_back{}, fee_back{}, driver_share{};  // of seats given back; of the whole once it is shared out
 
+    // What the one capture leaves to the passenger.
+    Dinars due_back() const { return price_back + fee_back; }
     bool online() const { return method != Method::cash; }
 };
 
@@ -36,7 +39,7 @@ Task<std::optional<BookingId>> find_booking(db::Session& session, PaymentId paym
 // Locked until the transaction ends. Every booking has a payment: std::logic_error if not.
 Task<Payment> lock_payment(db::Transaction& tx, BookingId booking);
 
-// Writes what may change: status, captured, refunded, attempt, capturing.
+// Writes what may change: status, captured, refunded, attempt, capturing, and what goes back.
 Task<void> store(db::Transaction& tx, Payment payment);
 
 struct Refund {

@@ -22,19 +22,24 @@ BOOST_DESCRIBE_ENUM(Method, cash, card, edahabia, cib, sandbox)
 enum class PaymentStatus { intent, hold, captured, refunded, failed, cancelled };
 BOOST_DESCRIBE_ENUM(PaymentStatus, intent, hold, captured, refunded, failed, cancelled)
 
+// `amount` is what was agreed and stays. Of it, until the money has moved: `due_back` returns to the passenger for
+// seats given back, `driver_share` goes to the driver for those given back late. Afterwards both stand in captured and
+// refunded.
 struct PaymentView {
     PaymentId id;
     Method method;
     PaymentStatus status;
     Dinars amount, captured, refunded;
     std::optional<std::string> checkout_url;
+    Dinars due_back{}, driver_share{};
 };
-BOOST_DESCRIBE_STRUCT(PaymentView, (), (id, method, status, amount, captured, refunded, checkout_url))
+BOOST_DESCRIBE_STRUCT(PaymentView, (),
+                      (id, method, status, amount, captured, refunded, checkout_url, due_back, driver_share))
 
 // 5 % of the price, half up, for online methods; 0 for cash.
 Dinars service_fee(Method method, Dinars price);
 
-// Money of one booking.
+// Money of one booking, for the seats that it has now.
 struct Charge {
     BookingId booking;
     UserId passenger, driver;
@@ -53,6 +58,11 @@ struct Decision {
     Dinars refund;  // to the passenger
     UserId by;
     std::string reason;
+};
+
+// Where the price and the fee of seats given back go: what is not back is the driver's, and the platform's.
+struct SeatsBack {
+    Dinars price_back, fee_back, driver_share;
 };
 
 class Payments {
@@ -80,10 +90,14 @@ public:
     virtual Task<void> record_decline(db::Transaction& tx, const Charge& charge, Instant now) = 0;  // intent -> failed
     // The booking was called off: an open intent is cancelled, held money is shared out by `split` (to the passenger
     // only: released; otherwise one partial capture). A passenger who did not come pays as after a ride: capture_later.
+    // `split` shares out the charge as it is now; what seats given back have left is added here.
     virtual Task<void> end(db::Transaction& tx, const Charge& charge, Split split, Instant now) = 0;
     // The ride did not take place after all, though its booking was completed: the passenger gets everything that is
     // left, whether the money was captured by then or not. Cash that was recorded never was with us.
     virtual Task<void> give_all_back(db::Transaction& tx, const Charge& charge, Instant now) = 0;
+    // Writes down what seats given back return, on top of earlier ones; `charge` is the one of the seats that stay. The
+    // amount and the hold stay, and the one capture or the end carries it out. May happen several times.
+    virtual Task<void> give_back_seats(db::Transaction& tx, const Charge& charge, SeatsBack back) = 0;
     // Cash changed hands when the trip completed: intent -> captured.
     virtual Task<void> record_cash(db::Transaction& tx, const Charge& charge, Instant now) = 0;
     // Gives back what was decided and leaves the rest to driver and platform, each their part: held money is shared out

@@ -60,7 +60,10 @@ Result<Nothing> set_way(Trip& trip, const EditTrip& changes, const Atlas& atlas)
 bool same_way(const Trip& before, const Trip& after) {
     std::vector<Stop> moved = after.stops;
     shift(moved, before.departure() - after.departure());
-    return moved == before.stops;
+    // What a stop is called may be put right.
+    return std::ranges::equal(moved, before.stops, [](const Stop& a, const Stop& b) {
+        return a.where == b.where && a.at == b.at && a.price == b.price;
+    });
 }
 
 }  // namespace
@@ -98,7 +101,7 @@ Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const std:
 }
 
 bool needs_consent(const Trip& before, const Trip& after) {
-    return !same_way(before, after) || before.vehicle != after.vehicle || after.seats < before.seats ||
+    return !same_way(before, after) || before.vehicle != after.vehicle ||
            before.preferences.women_only != after.preferences.women_only;
 }
 

@@ -13,8 +13,8 @@ Result<Trip> compose_trip(const CreateTrip& wanted, const vehicles::Vehicle& veh
 Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const std::optional<vehicles::Vehicle>& vehicle,
                          const Atlas& atlas);
 
-// Changes that passengers would have to agree to whatever they booked: stops, prices, vehicle, fewer seats, women only.
-// How far the times may move depends on each booking, and its observer says so.
+// Changes that passengers would have to agree to whatever they booked: where it stops, prices, vehicle, women
+// only. How far the times may move depends on each booking, and its observer says so.
 bool needs_consent(const Trip& before, const Trip& after);
 
 // Changes that publishing has rules about: way, times, prices, seats, vehicle.

@@ -13,8 +13,8 @@ enum class CancelledBy { driver, admin, system };
 class TripObserver {
 public:
     virtual ~TripObserver() = default;
-    // An open trip was edited, and `after` is written. What a passenger would have to agree to is refused, which undoes
-    // the edit.
+    // An open trip was edited, and `after` is written. What a passenger would have to agree to is refused (seats_sold),
+    // which undoes the edit.
     virtual Task<Result<Nothing>> edited(db::Transaction& tx, const Trip& before, const Trip& after) = 0;
     virtual Task<void> started(db::Transaction& tx, const Trip& trip) = 0;    // requests and unpaid bookings expire
     virtual Task<void> completed(db::Transaction& tx, const Trip& trip) = 0;  // who travelled owes, who drove earns

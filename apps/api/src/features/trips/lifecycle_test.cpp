@@ -123,7 +123,7 @@ TEST_F(LifecycleTest, ATripMayBeCalledOffUntilItEnds) {
     for (const TripId id : {drafted, offered, begun}) {
         EXPECT_EQ(cancel(driver, id)->status, TripStatus::cancelled);
         for (const auto& again : {cancel(driver, id), start(driver, id), complete(driver, id), publish(driver, id)}) {
-            EXPECT_EQ(code_of(again), Code::illegal_transition);
+            EXPECT_EQ(code_of(again), Code::trip_ended);
         }
     }
     const std::string by_driver = "cancelled by 0 in cancelled";
@@ -135,7 +135,7 @@ TEST_F(LifecycleTest, WhatEndedStaysEnded) {
     const TripId id = offer(clock.now() + 1h).id;
     ASSERT_TRUE(complete(driver, id));
     for (const auto& again : {cancel(driver, id), start(driver, id), complete(driver, id), publish(driver, id)}) {
-        EXPECT_EQ(code_of(again), Code::illegal_transition);
+        EXPECT_EQ(code_of(again), Code::trip_ended);
     }
 }
 

@@ -31,6 +31,7 @@ constexpr db::Statement put_trip{"trip_put", R"(
 
 constexpr std::array put_refusals{
     db::Refusal{"trips_no_overlap", Code::overlapping_trip},
+    db::Refusal{"trips_beside_own_ride", Code::overlapping_booking},
     db::Refusal{"trips_one_driver_per_plate", Code::plate_in_use},
     db::Refusal{"trips_place_fkey", Code::validation_failed},
 };

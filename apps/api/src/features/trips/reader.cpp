@@ -34,11 +34,20 @@ const db::Statement find_cards{"trip_cards", cards_sql};
 const std::string view_sql = select_views("where t.id = $1");
 const db::Statement find_view{"trip_view", view_sql};
 
-const std::string list_sql = select_views(R"(
-    where t.driver_id = $1 and ($2::text is null or t.status = $2)
-      and ($3::timestamptz is null or (t.date_time, t.id) < ($3, $4))
-    order by t.date_time desc, t.id desc limit $5)");
-const db::Statement list_views{"trip_list_of_driver", list_sql};
+// By the index of a driver's departures, in either direction.
+std::string select_own(std::string_view after, std::string_view order) {
+    return select_views(std::string(R"(
+    where t.driver_id = $1 and (cardinality($2::text[]) = 0 or t.status = any($2))
+      and ($3::boolean is null or $3 = (t.status in ('draft', 'open', 'in_progress') and t.arrival_at > $4))
+      and ($5::timestamptz is null or t.date_time >= $5) and ($6::timestamptz is null or t.date_time < $6)
+      and ($7::timestamptz is null or (t.date_time, t.id) )") +
+                        std::string(after) + " ($7, $8::uuid)) order by " + std::string(order) + " limit $9");
+}
+
+const std::string list_latest_sql = select_own("<", "t.date_time desc, t.id desc");
+const db::Statement list_latest{"trip_list_of_driver", list_latest_sql};
+const std::string list_earliest_sql = select_own(">", "t.date_time, t.id");
+const db::Statement list_earliest{"trip_list_of_driver_earliest", list_earliest_sql};
 
 constexpr db::Statement find_woman{"trip_reader_is_woman", R"(
     select exists (select from users where id = $1 and gender = 'female' and gender_confirmed_at is not null))"};
@@ -113,18 +122,16 @@ Task<std::optional<TripView>> TripReader::find_for_driver(db::Session& session, 
     co_return view_for_driver(rows[0]);
 }
 
-Task<std::vector<TripView>> TripReader::list_of_driver(db::Session& session, UserId driver,
-                                                       std::optional<TripStatus> status,
-                                                       std::optional<PagePosition> after, std::int64_t limit) {
-    std::optional<std::string> wanted;
-    if (status) wanted = contract::enum_name(*status);
+Task<std::vector<TripView>> TripReader::list_of_driver(db::Session& session, UserId driver, OwnTrips wanted) {
     std::optional<Instant> departure;
-    std::optional<TripId> id;
-    if (after) {
-        departure = after->departure;
-        id = after->id;
+    std::optional<Uuid> id;
+    if (wanted.after) {
+        departure = wanted.after->departure;
+        id = wanted.after->id;
     }
-    const db::Rows rows = co_await session.query(list_views, driver, wanted, departure, id, limit);
+    const db::Rows rows =
+        co_await session.query(wanted.latest_first ? list_latest : list_earliest, driver, wanted.statuses,
+                               wanted.upcoming, wanted.now, wanted.from, wanted.until, departure, id, wanted.limit);
     std::vector<TripView> views;
     for (const db::Row row : rows) views.push_back(view_for_driver(row));
     co_return views;

@@ -1,6 +1,7 @@
 // Trips as answers, each with the driver's card and the vehicle.
 #pragma once
 
+#include "api/departure_position.hpp"
 #include "db/session.hpp"
 #include "features/trips/card_cache.hpp"
 #include "features/trips/views.hpp"
@@ -9,10 +10,15 @@
 
 namespace safargo::trips {
 
-// Where a page of one driver's trips goes on: after this departure and id, going back in time.
-struct PagePosition {
-    Instant departure;
-    TripId id;
+// Which of one driver's trips, in which order, and where the page goes on.
+struct OwnTrips {
+    std::vector<std::string> statuses;  // none: any
+    std::optional<bool> upcoming;       // as of `now`
+    Instant now;
+    std::optional<Instant> from, until;  // of the departure
+    bool latest_first = true;
+    std::optional<api::DeparturePosition> after;
+    std::int64_t limit = 20;
 };
 
 class TripReader {
@@ -23,9 +29,7 @@ public:
     Task<std::optional<TripView>> find(db::Session& session, TripId id, std::optional<UserId> reader);
     // With its plate, and as of the session's own changes.
     Task<std::optional<TripView>> find_for_driver(db::Session& session, TripId id);
-    // The latest departure first.
-    Task<std::vector<TripView>> list_of_driver(db::Session& session, UserId driver, std::optional<TripStatus> status,
-                                               std::optional<PagePosition> after, std::int64_t limit);
+    Task<std::vector<TripView>> list_of_driver(db::Session& session, UserId driver, OwnTrips wanted);
     Task<bool> is_confirmed_woman(db::Session& session, UserId id);
 
 private:

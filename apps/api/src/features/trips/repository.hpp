@@ -23,8 +23,8 @@ public:
     Task<std::optional<Trip>> lock(db::Transaction& tx, TripId id);
     Task<std::vector<Trip>> lock_all(db::Transaction& tx, std::vector<TripId> ids);
 
-    // A new row, or the whole row anew with the next version. overlapping_trip, plate_in_use,
-    // validation_failed naming `place_id`.
+    // A new row, or the whole row anew with the next version. overlapping_trip, overlapping_booking (the driver rides
+    // with others at that time), plate_in_use, validation_failed naming `place_id`.
     Task<Result<Nothing>> put(db::Transaction& tx, Trip trip);
 
     // Seats of legs from..to-1, negative gives back; answers the row's new seats and version in `trip`. trip_full.

@@ -1,7 +1,7 @@
 // What drivers send (PRODUCT section 14).
 #pragma once
 
-#include "contract/described.hpp"
+#include "contract/list_filters.hpp"
 #include "contract/public_line.hpp"
 #include "features/trips/types.hpp"
 
@@ -60,11 +60,16 @@ struct EditTrip {
 BOOST_DESCRIBE_STRUCT(EditTrip, (),
                       (vehicle_id, departure_at, seats, booking_mode, stops, preferences, note, place_id, itinerary_id))
 
+// GET /users/me/trips: the latest departure first unless said otherwise. Upcoming is what is a draft, open or under way
+// and has not arrived; everything else is past. Dates are those of the departure.
 struct ListMyTrips {
-    std::optional<TripStatus> status;
+    std::optional<contract::When> when;
+    std::optional<contract::AnyOf<TripStatus>> status;
+    std::optional<LocalDate> from_date, to_date;  // both inclusive
+    std::optional<contract::ByDeparture> sort;
     std::optional<Text<512>> cursor;
     std::optional<Bounded<1, 100>> limit;
 };
-BOOST_DESCRIBE_STRUCT(ListMyTrips, (), (status, cursor, limit))
+BOOST_DESCRIBE_STRUCT(ListMyTrips, (), (when, status, from_date, to_date, sort, cursor, limit))
 
 }  // namespace safargo::trips

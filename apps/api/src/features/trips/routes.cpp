@@ -9,7 +9,7 @@ void add_editing(api::Endpoints& endpoints, TripService& trips) {
         .body<CreateTrip>()
         .returns<TripView>(201)
         .fails({Code::driver_required, Code::kyc_required, Code::price_above_cap, Code::daily_limit,
-                Code::overlapping_trip, Code::plate_in_use})
+                Code::overlapping_trip, Code::overlapping_booking, Code::plate_in_use})
         .handle([&trips](db::Transaction& tx, const Caller& caller, const CreateTrip& wanted) {
             return trips.create(tx, caller, wanted);
         });
@@ -18,8 +18,8 @@ void add_editing(api::Endpoints& endpoints, TripService& trips) {
         .path<TripId>("id")
         .body<EditTrip>()
         .returns<TripView>()
-        .fails({Code::illegal_transition, Code::kyc_required, Code::price_above_cap, Code::daily_limit,
-                Code::overlapping_trip, Code::plate_in_use})
+        .fails({Code::illegal_transition, Code::trip_ended, Code::seats_sold, Code::kyc_required, Code::price_above_cap,
+                Code::daily_limit, Code::overlapping_trip, Code::overlapping_booking, Code::plate_in_use})
         .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id, const api::IfMatch& if_match,
                          const EditTrip& changes) { return trips.edit(tx, caller, id, if_match, changes); });
 
@@ -27,8 +27,8 @@ void add_editing(api::Endpoints& endpoints, TripService& trips) {
         .idempotent()
         .path<TripId>("id")
         .returns<TripView>()
-        .fails({Code::illegal_transition, Code::kyc_required, Code::price_above_cap, Code::daily_limit,
-                Code::overlapping_trip, Code::plate_in_use})
+        .fails({Code::illegal_transition, Code::trip_ended, Code::kyc_required, Code::price_above_cap,
+                Code::daily_limit, Code::overlapping_trip, Code::overlapping_booking, Code::plate_in_use})
         .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id) {
             return trips.publish(tx, caller, id);
         });
@@ -39,7 +39,7 @@ void add_lifecycle(api::Endpoints& endpoints, TripService& trips) {
         .idempotent()
         .path<TripId>("id")
         .returns<TripView>()
-        .fails({Code::illegal_transition, Code::too_early})
+        .fails({Code::illegal_transition, Code::trip_ended, Code::too_early})
         .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id) {
             return trips.start(tx, caller, id);
         });
@@ -48,7 +48,7 @@ void add_lifecycle(api::Endpoints& endpoints, TripService& trips) {
         .idempotent()
         .path<TripId>("id")
         .returns<TripView>()
-        .fails({Code::illegal_transition, Code::too_early})
+        .fails({Code::illegal_transition, Code::trip_ended, Code::too_early})
         .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id) {
             return trips.complete(tx, caller, id);
         });
@@ -57,7 +57,7 @@ void add_lifecycle(api::Endpoints& endpoints, TripService& trips) {
         .idempotent()
         .path<TripId>("id")
         .returns<TripView>()
-        .fails({Code::illegal_transition})
+        .fails({Code::trip_ended})
         .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id) {
             return trips.cancel(tx, caller, id);
         });

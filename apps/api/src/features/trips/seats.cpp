@@ -1,7 +1,20 @@
 // The seats of a trip, as bookings take them and give them back.
 #include "features/trips/service.hpp"
 
+#include <algorithm>
+#include <string>
+
 namespace safargo::trips {
+namespace {
+
+// Naming how many there are, where there are some.
+Error full(int left) {
+    Error error{.code = Code::trip_full};
+    if (left > 0) error.fields.push_back({"seats", {Rule::out_of_range, "1", std::to_string(left)}});
+    return error;
+}
+
+}  // namespace
 
 Task<std::optional<Trip>> TripService::lock(db::Transaction& tx, TripId id) {
     return rows_.lock(tx, id);
@@ -17,9 +30,9 @@ Task<std::optional<Trip>> TripService::find(db::Session& session, TripId id) {
 
 Task<Result<Nothing>> TripService::take(db::Transaction& tx, Trip& trip, int from, int to, int seats) {
     // Asked beforehand, so that a full trip costs no failed statement; the table's constraint has the last word.
-    for (int leg = from; leg < to; ++leg) {
-        if (trip.leg_seats_left.at(static_cast<std::size_t>(leg)) < seats) co_return fail(Code::trip_full);
-    }
+    int left = seats;
+    for (int leg = from; leg < to; ++leg) left = std::min(left, trip.leg_seats_left.at(static_cast<std::size_t>(leg)));
+    if (left < seats) co_return fail(full(left));
     co_return co_await rows_.take_seats(tx, trip, from, to, seats);
 }
 

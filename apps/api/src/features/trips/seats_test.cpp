@@ -53,6 +53,19 @@ TEST_F(SeatsTest, OnlyTheLegsBetweenAreTaken) {
     EXPECT_EQ(left(id), (std::vector<int>{0, 2, 2, 4}));
 }
 
+TEST_F(SeatsTest, ARefusalSaysHowManyAreLeft) {
+    const TripId id = offer_legs(3, 4);
+    ASSERT_TRUE(sell(id, 1, 2, 2));
+    const auto refusal = [&](int from, int to, int seats) {
+        return testing::run(db.transact<Nothing>([&](db::Transaction& tx) { return sell_in(tx, id, from, to, seats); }))
+            .error();
+    };
+    const Error two_left{.code = Code::trip_full, .fields = {{"seats", {Rule::out_of_range, "1", "2"}}}};
+    EXPECT_EQ(refusal(0, 3, 3), two_left);
+    ASSERT_TRUE(sell(id, 1, 2, 2));
+    EXPECT_EQ(refusal(0, 3, 1), Error{.code = Code::trip_full}) << "none at all";
+}
+
 // What a trip with so many free seats on every leg must answer.
 struct Model {
     struct Sale {

@@ -1,6 +1,7 @@
 #include "features/trips/service.hpp"
 
 #include "features/trips/composing.hpp"
+#include "features/trips/consent.hpp"
 #include "features/trips/publishing.hpp"
 #include "features/trips/transitions.hpp"
 
@@ -117,7 +118,7 @@ Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const Owned& 
         if (auto ordered = co_await check_return_order(tx, before, after); !ordered) co_return ordered;
     }
     if (before.status == TripStatus::draft) co_return Nothing{};
-    if (before.has_passengers() && needs_consent(before, after)) co_return fail(Code::illegal_transition);
+    if (auto refused = refuse_change(before, after)) co_return fail(std::move(*refused));
     if (!before.preferences.women_only) {
         if (auto allowed = co_await check_women_only(tx, after); !allowed) co_return allowed;
     }
@@ -141,8 +142,7 @@ Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, Tri
     if (!own) co_return std::unexpected(std::move(own.error()));
     const Trip& before = own->trip;
     if (!read.matches(before.version)) co_return fail(Code::precondition_failed);
-    if (before.status != TripStatus::draft && before.status != TripStatus::open)
-        co_return fail(Code::illegal_transition);
+    if (auto refused = refuse_edit_of(before.status)) co_return fail(std::move(*refused));
     if (changes.itinerary_id && *changes.itinerary_id) co_return unknown_itinerary();
     // The car of a draft may be gone: what is no question of the car changes all the same.
     const auto vehicle = co_await neighbours_.vehicles.find_own(

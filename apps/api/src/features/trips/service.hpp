@@ -69,8 +69,8 @@ public:
     void add_observer(TripObserver& observer) { observers_.push_back(&observer); }
 
     Task<Result<TripView>> create(db::Transaction& tx, Caller caller, CreateTrip wanted);
-    // precondition_failed unless `read` names the current version; illegal_transition for what passengers would have to
-    // agree to.
+    // precondition_failed unless `read` names the current version; seats_sold for what passengers would have to agree
+    // to.
     Task<Result<TripView>> edit(db::Transaction& tx, Caller caller, TripId id, api::IfMatch read, EditTrip changes);
     Task<Result<TripView>> publish(db::Transaction& tx, Caller caller, TripId id);
     Task<Result<TripView>> start(db::Transaction& tx, Caller caller, TripId id);

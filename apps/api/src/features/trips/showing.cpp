@@ -1,29 +1,32 @@
 // Trips for people who look.
 #include "features/trips/service.hpp"
 
-#include <charconv>
+#include <fmt/format.h>
 
 namespace safargo::trips {
 namespace {
 
-// The cursor is bound to the person and the filter.
-std::string page_query(UserId driver, std::optional<TripStatus> status) {
-    std::string query = "trips " + driver.str();
-    if (status) query.append(" ").append(contract::enum_name(*status));
-    return query;
+template <class T>
+std::string spelled(const std::optional<T>& wanted) {
+    return wanted ? wanted->str() : std::string("any");
 }
 
-// "<microseconds> <id>"
-std::string spell(const PagePosition& position) {
-    return std::to_string(position.departure.time_since_epoch().count()) + ' ' + position.id.str();
+// The cursor is bound to the person, the filters and the order.
+std::string page_query(UserId driver, const ListMyTrips& wanted) {
+    const std::string_view when = wanted.when ? contract::enum_name(*wanted.when) : "any";
+    return fmt::format("trips {} {} {} {} {} {}", driver.str(), when, spelled(wanted.status), spelled(wanted.from_date),
+                       spelled(wanted.to_date), spelled(wanted.sort));
 }
 
-// Only of text that we have signed.
-PagePosition read_position(std::string_view text) {
-    const std::size_t space = text.find(' ');
-    std::int64_t microseconds = 0;
-    std::from_chars(text.data(), text.data() + space, microseconds);
-    return {Instant{std::chrono::microseconds{microseconds}}, TripId::parse(text.substr(space + 1)).value()};
+OwnTrips asked_for(const ListMyTrips& wanted, Instant now) {
+    OwnTrips asked;
+    asked.now = now;
+    if (wanted.status) asked.statuses = wanted.status->names();
+    if (wanted.when) asked.upcoming = *wanted.when == contract::When::upcoming;
+    if (wanted.from_date) asked.from = wanted.from_date->begins();
+    if (wanted.to_date) asked.until = wanted.to_date->ends();
+    if (wanted.sort) asked.latest_first = wanted.sort->latest_first;
+    return asked;
 }
 
 }  // namespace
@@ -51,20 +54,25 @@ Task<Result<TripView>> TripService::show(std::optional<Caller> caller, TripId id
 }
 
 Task<Result<TripPage>> TripService::list_mine(Caller caller, ListMyTrips wanted) {
-    const std::string query = page_query(caller.id, wanted.status);
-    std::optional<PagePosition> after;
+    if (wanted.from_date && wanted.to_date && *wanted.to_date < *wanted.from_date) {
+        co_return fail("to_date", {Rule::out_of_order});
+    }
+    const std::string query = page_query(caller.id, wanted);
+    OwnTrips asked = asked_for(wanted, clock_.now());
     if (wanted.cursor) {
         auto position = neighbours_.cursors.open(query, wanted.cursor->str());
         if (!position) co_return std::unexpected(std::move(position.error()));
-        after = read_position(*position);
+        asked.after = api::DeparturePosition::parse(*position);
     }
     const std::int64_t limit = wanted.limit ? wanted.limit->value() : 20;
+    asked.limit = limit + 1;
     TripPage page;
-    page.items = co_await reader_.list_of_driver(database_, caller.id, wanted.status, after, limit + 1);
+    page.items = co_await reader_.list_of_driver(database_, caller.id, std::move(asked));
     if (std::ssize(page.items) > limit) {
         page.items.pop_back();
         const TripView& last = page.items.back();
-        page.next_cursor = neighbours_.cursors.sign(query, spell({last.departure_at, last.id}));
+        page.next_cursor =
+            neighbours_.cursors.sign(query, api::DeparturePosition{last.departure_at, last.id.value}.str());
     }
     co_return page;
 }

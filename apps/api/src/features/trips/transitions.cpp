@@ -1,6 +1,9 @@
 #include "features/trips/transitions.hpp"
 
+#include "contract/described.hpp"
+
 #include <array>
+#include <string>
 
 namespace safargo::trips {
 namespace {
@@ -21,13 +24,30 @@ constexpr std::array transitions{
     Transition{TripStatus::in_progress, TripAction::cancel, TripStatus::cancelled},
 };
 
+// From where the action leads somewhere: "open, in_progress".
+std::string starts_of(TripAction action) {
+    std::string names;
+    for (const Transition& transition : transitions) {
+        if (transition.action != action) continue;
+        if (!names.empty()) names += ", ";
+        names += contract::enum_name(transition.from);
+    }
+    return names;
+}
+
 }  // namespace
+
+bool is_over(TripStatus status) {
+    return status == TripStatus::completed || status == TripStatus::cancelled;
+}
 
 Result<TripStatus> next_status(TripStatus from, TripAction action) {
     for (const Transition& transition : transitions) {
         if (transition.from == from && transition.action == action) return transition.to;
     }
-    return fail(Code::illegal_transition);
+    if (is_over(from)) return fail(Code::trip_ended);
+    return fail(
+        Error{.code = Code::illegal_transition, .fields = {{"status", {Rule::not_allowed, starts_of(action)}}}});
 }
 
 }  // namespace safargo::trips

@@ -8,7 +8,9 @@ namespace safargo::trips {
 
 enum class TripAction { publish, start, complete, cancel };
 
-// illegal_transition for a move that the table does not have.
+bool is_over(TripStatus status);  // completed or cancelled: nothing moves it any more
+
+// For a move that the table does not have: trip_ended, or illegal_transition naming the states that it starts from.
 Result<TripStatus> next_status(TripStatus from, TripAction action);
 
 }  // namespace safargo::trips

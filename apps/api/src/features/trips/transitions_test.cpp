@@ -24,10 +24,17 @@ TEST(Transitions, AreExactlyThese) {
             if (next) {
                 EXPECT_EQ(*next, found->second);
             } else {
-                EXPECT_EQ(next.error().code, Code::illegal_transition);
+                const bool over = from == completed || from == cancelled;
+                EXPECT_EQ(next.error().code, over ? Code::trip_ended : Code::illegal_transition);
+                EXPECT_EQ(next.error().fields.empty(), over) << "the others say where the action starts from";
             }
         }
     }
+}
+
+TEST(Transitions, ARefusalNamesTheStatesThatItStartsFrom) {
+    const auto refused = next_status(TripStatus::draft, TripAction::complete);
+    EXPECT_EQ(refused.error().fields.at(0), (FieldError{"status", {Rule::not_allowed, "open, in_progress"}}));
 }
 
 }  // namespace

@@ -42,12 +42,13 @@ constexpr db::Statement export_user{"user_export", R"(
 constexpr db::Statement find_business{"user_open_business", R"(
     select exists (select from bookings where (user_id = $1 or driver_id = $1)
                    and status in ('requested', 'awaiting_payment', 'confirmed', 'boarded', 'completed', 'disputed'))
-        or exists (select from trips where driver_id = $1 and status in ('open', 'in_progress'))
-        or exists (select from bookings b join payments p on p.booking_id = b.id
-                   where (b.user_id = $1 or b.driver_id = $1) and p.status = 'hold')
-        or exists (select from no_shows n join bookings b on b.id = n.booking_id
-                   where (b.user_id = $1 or b.driver_id = $1) and n.ended_at is null)
-        or (select coalesce(sum(amount), 0) from ledger_entries where account = 'driver_payable' and user_id = $1) < 0)"};
+            or exists (select from no_shows n join bookings b on b.id = n.booking_id
+                       where (b.user_id = $1 or b.driver_id = $1) and n.ended_at is null),
+        exists (select from trips where driver_id = $1 and status in ('open', 'in_progress')),
+        exists (select from bookings b join payments p on p.booking_id = b.id
+                   where (b.user_id = $1 or b.driver_id = $1) and p.status = 'hold'),
+        greatest(0, -(select coalesce(sum(amount), 0) from ledger_entries
+                      where account = 'driver_payable' and user_id = $1))::bigint)"};
 
 constexpr db::Statement forget_user{"user_forget", R"(
     update users set phone = null, email = null, name = '—', bio = null, photo_url = null, languages = '{}', smoking = null,
@@ -98,9 +99,12 @@ Task<std::string> UserRepository::export_all(db::Session& session, UserId id) {
     co_return rows[0].get<std::string>(0);
 }
 
-Task<bool> UserRepository::has_open_business(db::Session& session, UserId id) {
+Task<OpenBusiness> UserRepository::open_business(db::Session& session, UserId id) {
     const db::Rows rows = co_await session.query(find_business, id);
-    co_return rows[0].get<bool>(0);
+    co_return OpenBusiness{.bookings = rows[0].get<bool>(0),
+                           .trips = rows[0].get<bool>(1),
+                           .held_money = rows[0].get<bool>(2),
+                           .earnings = rows[0].get<Dinars>(3)};
 }
 
 Task<void> UserRepository::anonymise(db::Transaction& tx, UserId id, Instant now) {

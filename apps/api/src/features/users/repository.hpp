@@ -5,6 +5,14 @@
 
 namespace safargo::users {
 
+// What keeps a person from leaving.
+struct OpenBusiness {
+    bool bookings = false;    // as passenger or driver, not yet settled or ended
+    bool trips = false;       // open or under way
+    bool held_money = false;  // of one of their bookings
+    Dinars earnings{};        // that we still owe
+};
+
 class UserRepository {
 public:
     Task<std::optional<MyProfile>> find_mine(db::Session& session, UserId id);        // not for deleted accounts
@@ -19,7 +27,7 @@ public:
     // Everything we hold about the person and nothing of others, as one JSON document.
     Task<std::string> export_all(db::Session& session, UserId id);
     // Active bookings, open trips, no-shows that may be contested, money that is held or that we owe.
-    Task<bool> has_open_business(db::Session& session, UserId id);
+    Task<OpenBusiness> open_business(db::Session& session, UserId id);
     // Forgets who it was: contact, name, picture, devices, plates, own words; the rows that money needs stay.
     Task<void> anonymise(db::Transaction& tx, UserId id, Instant now);
 };

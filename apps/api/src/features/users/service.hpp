@@ -17,7 +17,7 @@ public:
     Task<Result<PublicProfile>> profile(UserId id);
     Task<Result<Nothing>> record_consent(db::Transaction& tx, Caller caller, RecordConsent consent);
     Task<Result<api::Content>> export_all(Caller caller);
-    // illegal_transition while trips, bookings or money are still open.
+    // illegal_transition while trips, bookings or money are still open, naming which.
     Task<Result<Nothing>> leave(db::Transaction& tx, Caller caller);
 
 private:

@@ -48,6 +48,12 @@ bool touches_promises(const Vehicle& before, const Vehicle& after) {
            before.fuel != after.fuel;
 }
 
+// Of the trips with the vehicle: the others have to end first.
+std::unexpected<Error> in_use_by_trips() {
+    return fail(Error{.code = Code::illegal_transition,
+                      .fields = {{"trips.status", {Rule::not_allowed, "draft, completed, cancelled"}}}});
+}
+
 std::string page_query(UserId driver) {
     return "vehicles " + driver.str();
 }
@@ -122,8 +128,7 @@ Task<Result<VehicleView>> VehicleService::edit(db::Transaction& tx, Caller calle
     if (changes.plate) {
         if (auto plate = check_plate(*changes.plate); !plate) co_return std::unexpected(std::move(plate.error()));
     }
-    if (touches_promises(*before, after) && co_await rows_.in_use(tx, caller.id, id))
-        co_return fail(Code::illegal_transition);
+    if (touches_promises(*before, after) && co_await rows_.in_use(tx, caller.id, id)) co_return in_use_by_trips();
     auto updated = co_await rows_.update(tx, after);
     if (!updated) co_return std::unexpected(std::move(updated.error()));
     co_return view(after);
@@ -132,7 +137,7 @@ Task<Result<VehicleView>> VehicleService::edit(db::Transaction& tx, Caller calle
 Task<Result<Nothing>> VehicleService::remove(db::Transaction& tx, Caller caller, VehicleId id) {
     auto vehicle = co_await lock_own(tx, caller.id, id);
     if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
-    if (co_await rows_.in_use(tx, caller.id, id)) co_return fail(Code::illegal_transition);
+    if (co_await rows_.in_use(tx, caller.id, id)) co_return in_use_by_trips();
     co_await rows_.mark_deleted(tx, id, clock_.now());
     co_return Nothing{};
 }

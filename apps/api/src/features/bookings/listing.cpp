@@ -1,0 +1,139 @@
+// Lists of bookings: one's own, filtered and in the wished order, and those of one trip.
+#include "api/departure_position.hpp"
+#include "features/bookings/booking_with_people.hpp"
+#include "features/bookings/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+// The page is found among the owner's rows alone; only what it shows is joined. An overdue hold is past, swept or not.
+#define OWN_BOOKINGS(owner, after, order)                                                                      \
+    BOOKING_WITH_PEOPLE                                                                                        \
+    "where b.id = any(array(select l.id from bookings l where l." owner                                        \
+    " = $1 and (cardinality($2::text[]) = 0 or l.status = any($2)) "                                           \
+    "and ($3::boolean is null or $3 = (l.status in ('requested', 'awaiting_payment', 'confirmed', 'boarded') " \
+    "and l.dropoff_at > $4 and (l.expires_at is null or l.expires_at > $4))) "                                 \
+    "and ($5::timestamptz is null or l.pickup_at >= $5) and ($6::timestamptz is null or l.pickup_at < $6) "    \
+    "and ($7::uuid is null or l.trip_id = $7) and " after " order by " order("l") " limit $8)) order by " order("b")
+
+#define AFTER_ID "($9::uuid is null or l.id < $9)"
+#define AFTER_LATER "($9::uuid is null or (l.pickup_at, l.id) < ($10::timestamptz, $9))"
+#define AFTER_EARLIER "($9::uuid is null or (l.pickup_at, l.id) > ($10::timestamptz, $9))"
+#define NEWEST(t) t ".id desc"
+#define LATEST(t) t ".pickup_at desc, " t ".id desc"
+#define EARLIEST(t) t ".pickup_at, " t ".id"
+
+namespace safargo::bookings {
+namespace {
+
+constexpr std::array as_passenger{
+    db::Statement{"booking_list_passenger", OWN_BOOKINGS("user_id", AFTER_ID, NEWEST)},
+    db::Statement{"booking_list_passenger_latest", OWN_BOOKINGS("user_id", AFTER_LATER, LATEST)},
+    db::Statement{"booking_list_passenger_earliest", OWN_BOOKINGS("user_id", AFTER_EARLIER, EARLIEST)},
+};
+constexpr std::array as_driver{
+    db::Statement{"booking_list_driver", OWN_BOOKINGS("driver_id", AFTER_ID, NEWEST)},
+    db::Statement{"booking_list_driver_latest", OWN_BOOKINGS("driver_id", AFTER_LATER, LATEST)},
+    db::Statement{"booking_list_driver_earliest", OWN_BOOKINGS("driver_id", AFTER_EARLIER, EARLIEST)},
+};
+
+constexpr db::Statement list_of_one_trip{"booking_list_trip", BOOKING_WITH_PEOPLE
+                                         "where b.trip_id = $1 and (cardinality($2::text[]) = 0 or b.status = any($2)) "
+                                         "and ($3::uuid is null or b.id < $3) order by b.id desc limit $4"};
+
+constexpr std::int64_t default_limit = 20;
+
+template <class T>
+std::string spelled(const std::optional<T>& wanted) {
+    return wanted ? wanted->str() : std::string("any");
+}
+
+// All that a page depends on but its place.
+std::string question_of(UserId viewer, const ListBookings& wanted, bool drives) {
+    const std::string_view when = wanted.when ? contract::enum_name(*wanted.when) : "any";
+    return fmt::format("bookings {} {} {} {} {} {} {} {}", drives ? "driver" : "passenger", viewer.str(), when,
+                       spelled(wanted.status), spelled(wanted.from_date), spelled(wanted.to_date),
+                       spelled(wanted.trip_id), spelled(wanted.sort));
+}
+
+std::vector<std::string> names_of(const std::optional<contract::AnyOf<BookingStatus>>& status) {
+    return status ? status->names() : std::vector<std::string>{};
+}
+
+struct Place {
+    std::optional<Uuid> id;
+    Instant pickup_at{};
+};
+
+// Of a position that we have signed.
+Place place_from(std::string_view position, bool by_departure) {
+    if (!by_departure) return {Uuid::parse(position).value()};
+    const auto at = api::DeparturePosition::parse(position);
+    return {at.id, at.departure};
+}
+
+Task<db::Rows> find_own(db::Session& session, UserId viewer, bool drives, ListBookings wanted, Place after,
+                        std::int64_t limit, Instant now) {
+    const auto& orders = drives ? as_driver : as_passenger;
+    std::optional<bool> upcoming;
+    if (wanted.when) upcoming = *wanted.when == contract::When::upcoming;
+    std::optional<Instant> from, until;
+    if (wanted.from_date) from = wanted.from_date->begins();
+    if (wanted.to_date) until = wanted.to_date->ends();
+    if (!wanted.sort) {
+        co_return co_await session.query(orders[0], viewer, names_of(wanted.status), upcoming, now, from, until,
+                                         wanted.trip_id, limit, after.id);
+    }
+    co_return co_await session.query(orders[wanted.sort->latest_first ? 1 : 2], viewer, names_of(wanted.status),
+                                     upcoming, now, from, until, wanted.trip_id, limit, after.id, after.pickup_at);
+}
+
+}  // namespace
+
+Task<Result<BookingPage>> BookingReader::list(db::Session& session, UserId viewer, ListBookings wanted,
+                                              Instant now) const {
+    if (wanted.from_date && wanted.to_date && *wanted.to_date < *wanted.from_date) {
+        co_return fail("to_date", {Rule::out_of_order});
+    }
+    const bool drives = wanted.role == Side::driver, by_departure = wanted.sort.has_value();
+    Slice slice{question_of(viewer, wanted, drives), wanted.limit ? wanted.limit->value() : default_limit,
+                by_departure};
+    Place after;
+    if (wanted.cursor) {
+        const auto position = cursors_.open(slice.question, wanted.cursor->str());
+        if (!position) co_return std::unexpected(position.error());
+        after = place_from(*position, by_departure);
+    }
+    db::Rows rows = co_await find_own(session, viewer, drives, std::move(wanted), after, slice.limit + 1, now);
+    co_return co_await page(session, viewer, std::move(rows), std::move(slice));
+}
+
+Task<Result<BookingPage>> BookingReader::list_of_trip(db::Session& session, TripId trip, UserId viewer,
+                                                      ListTripBookings wanted) const {
+    Slice slice{"bookings of " + trip.str() + ' ' + spelled(wanted.status),
+                wanted.limit ? wanted.limit->value() : default_limit, false};
+    Place after;
+    if (wanted.cursor) {
+        const auto position = cursors_.open(slice.question, wanted.cursor->str());
+        if (!position) co_return std::unexpected(position.error());
+        after = place_from(*position, false);
+    }
+    db::Rows rows = co_await session.query(list_of_one_trip, trip, names_of(wanted.status), after.id, slice.limit + 1);
+    co_return co_await page(session, viewer, std::move(rows), std::move(slice));
+}
+
+// One row more than asked for tells whether there is another page.
+Task<BookingPage> BookingReader::page(db::Session& session, UserId viewer, db::Rows rows, Slice slice) const {
+    BookingPage page;
+    page.items = co_await views(session, std::move(rows), viewer);
+    if (static_cast<std::int64_t>(page.items.size()) <= slice.limit) co_return page;
+    page.items.pop_back();
+    const BookingView& last = page.items.back();
+    const std::string place =
+        slice.by_departure ? api::DeparturePosition{last.pickup_at, last.id.value}.str() : last.id.str();
+    page.next_cursor = cursors_.sign(slice.question, place);
+    co_return page;
+}
+
+}  // namespace safargo::bookings
