@@ -104,7 +104,8 @@ TEST_F(TagsTest, AnEditNamesTheVersionWhateverWasShownBesideIt) {
     const std::string shown_to_all = tag(trip);
     set_driver("name = 'Kamel Zerrouki'");
     const auto edit_as = [&](const std::string& read) {
-        return call(http::Method::patch, "/trips/" + trip.str(), driver, R"({"note": "n"})", {{"If-Match", read}}).status;
+        return call(http::Method::patch, "/trips/" + trip.str(), driver, R"({"note": "n"})", {{"If-Match", read}})
+            .status;
     };
     EXPECT_EQ(edit_as(shown_to_all), 200) << "a card that changed is no edit of the trip";
     EXPECT_EQ(edit_as(shown_to_all), 412) << "the trip has changed since";
