@@ -12,13 +12,16 @@ namespace {
 // $13 $14 $15 the last row of the page before, $16 limit. Distance is core's haversine, to the last bits.
 // A word of five letters with one wrong has half of its trigrams; World Heritage counts as a hundred visits. $17 single
 // words instead of all of them ($3): a place has one at least, and comes first by how much of the question it answers.
+// $18 what was asked with the words around the name, which tell between equals: the casbah "الجزائر" is that of
+// Algiers.
 constexpr db::Statement list_places{"place_list", R"(
     select id, slug, name_fr, name_ar, name_en, type, wilaya_code, wilaya_fr, wilaya_ar, wilaya_en, lat, lng, description,
            unesco, rating_sum, rating_count, rank, sort_name
     from (
         select located.*,
             case $2::text
-                when 'relevance' then -(word_similarity($3, folded_names) + similarity($3, folded_names) + answered)::float8
+                when 'relevance' then -(word_similarity($3, folded_names) + similarity($3, folded_names) + answered
+                    + coalesce(word_similarity($18::text, folded_names), 0) / 2)::float8
                 when 'rating' then -coalesce(rating_sum::float8 / nullif(rating_count, 0), 0)
                 when 'popularity' then -(popularity + case when unesco then 100 else 0 end)::float8
                 when 'distance' then distance
@@ -107,7 +110,7 @@ Task<std::vector<FoundPlace>> PlaceRepository::list(db::Session& session, PlaceF
         member_of(filter.near, &LatLng::lat), member_of(filter.near, &LatLng::lng), filter.radius_m, south_west.lat,
         south_west.lng, north_east.lat, north_east.lng, name_of(filter.type), filter.wilaya,
         member_of(filter.after, &PlacePosition::rank), member_of(filter.after, &PlacePosition::name),
-        member_of(filter.after, &PlacePosition::slug), filter.limit, filter.single_words);
+        member_of(filter.after, &PlacePosition::slug), filter.limit, filter.single_words, filter.folded_question);
     std::vector<FoundPlace> found;
     for (const db::Row row : rows) found.push_back(found_from(row, filter));
     co_return found;

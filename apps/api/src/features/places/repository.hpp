@@ -23,7 +23,9 @@ struct PlacePosition {
 struct PlaceFilter {
     std::optional<PlaceType> type;
     std::optional<std::int16_t> wilaya;
-    std::optional<std::string> folded_words;  // as geo::fold_name gives them; needed by Ranking::relevance
+    // As geo::fold_name and geo::telling_words give them; needed by Ranking::relevance.
+    std::optional<std::string> folded_words;
+    std::optional<std::string> folded_question;  // where it has more words than those
     // Where no place has all of the words: one of these is enough.
     std::optional<std::vector<std::string>> single_words;
     std::optional<LatLng> near;  // needed by radius_m and Ranking::distance

@@ -341,7 +341,7 @@ TEST_F(PlacesTest, BoxUsesTheIndex) {
     std::string plan;
     const db::Rows lines = connection.query(
         "explain execute places_in_box ('fr', 'popularity', null, null, null, null, 36.5, 2.5, 36.9, 3.3, null, null, "
-        "null, null, null, 20, null)");
+        "null, null, null, 20, null, null)");
     for (const db::Row line : lines) plan += line.get<std::string>(0) + '\n';
     EXPECT_THAT(plan, HasSubstr("Index Scan using idx_places_geo on places p"));
     EXPECT_THAT(plan, HasSubstr("Index Cond: (point(lat, lng) <@ box("));

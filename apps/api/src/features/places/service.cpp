@@ -50,7 +50,11 @@ PlaceFilter filter_of(const PlaceQuery& wanted, Language language) {
     PlaceFilter filter;
     filter.type = wanted.type;
     if (wanted.wilaya) filter.wilaya = static_cast<std::int16_t>(wanted.wilaya->value());
-    if (wanted.q) filter.folded_words = joined(words_asked_for(wanted));
+    if (wanted.q) {
+        filter.folded_words = joined(words_asked_for(wanted));
+        filter.folded_question = geo::fold_name(wanted.q->str());
+        if (filter.folded_question == filter.folded_words) filter.folded_question.reset();
+    }
     filter.near = wanted.near;
     if (wanted.radius_km) filter.radius_m = 1'000.0 * static_cast<double>(wanted.radius_km->value());
     filter.ranking = ranking_of(wanted);
