@@ -44,7 +44,7 @@ protected:
         return digits.str();
     }
     Task<Result<SignedIn>> verifying(std::string_view typed, const std::string& digits) {
-        return auth.verify_code(context, {who(typed), Text<12>::parse(digits).value(), std::nullopt, std::nullopt});
+        return auth.verify_code(context, {who(typed), OneTimeCode::parse(digits).value(), std::nullopt, std::nullopt});
     }
     Result<SignedIn> verify(std::string_view typed, const std::string& digits) {
         return testing::run(verifying(typed, digits));

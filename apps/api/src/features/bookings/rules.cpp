@@ -1,6 +1,6 @@
 #include "features/bookings/rules.hpp"
 
-#include <fmt/format.h>
+#include "core/local_time.hpp"
 
 #include <algorithm>
 
@@ -54,12 +54,6 @@ void note_time(Booking& booking, Instant now) {
             booking.ended_at = now;
     }
     booking.expires_at.reset();
-}
-
-// "2026-12-03 06:00", as Algiers counts: read alike in every language.
-std::string local_minute(Instant at) {
-    const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::minutes>(at - LocalDate::of(at).begins())};
-    return fmt::format("{} {:02}:{:02}", LocalDate::of(at).str(), time.hours().count(), time.minutes().count());
 }
 
 // `ahead`: from the pickup to the trip's departure, which the driver moves.

@@ -1,4 +1,5 @@
 // What the rows beside a trip say about it: communes, the other way, and the trips of a day.
+#include "core/local_time.hpp"
 #include "features/trips/plausible.hpp"
 #include "features/trips/service.hpp"
 
@@ -11,7 +12,7 @@ std::unexpected<Error> too_many_a_day(int most) {
 
 std::unexpected<Error> before_outbound(Instant arrival) {
     const Instant minute = std::chrono::ceil<std::chrono::minutes>(arrival);
-    return fail("departure_at", {Rule::before_outbound, spell_minute(minute)});
+    return fail("departure_at", {Rule::before_outbound, local_minute(minute)});
 }
 
 // The way back was written after the way there; of two of one instant it leaves later.

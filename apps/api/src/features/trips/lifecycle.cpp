@@ -1,8 +1,7 @@
 // From departure to the end: start, complete, cancel, and what nobody ended.
+#include "core/local_time.hpp"
 #include "features/trips/service.hpp"
 #include "features/trips/transitions.hpp"
-
-#include <fmt/format.h>
 
 namespace safargo::trips {
 namespace {
@@ -12,12 +11,6 @@ constexpr std::size_t overdue_batch = 100;
 // Whoever ends a ride before a third of its time has passed did not drive it.
 bool lasted(const Trip& trip, Instant now) {
     return now >= trip.departure() + (trip.arrival() - trip.departure()) / 3;
-}
-
-// "2026-12-03 06:00", as Algiers counts: read alike in every language.
-std::string local_minute(Instant at) {
-    const std::chrono::hh_mm_ss time{std::chrono::duration_cast<std::chrono::minutes>(at - LocalDate::of(at).begins())};
-    return fmt::format("{} {:02}:{:02}", LocalDate::of(at).str(), time.hours().count(), time.minutes().count());
 }
 
 }  // namespace

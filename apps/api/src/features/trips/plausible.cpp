@@ -1,8 +1,7 @@
 #include "features/trips/plausible.hpp"
 
+#include "core/local_time.hpp"
 #include "features/trips/journey.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -88,9 +87,9 @@ void check_pace(std::span<const Stop> stops, std::span<const geo::Leg> road, std
         const std::string field = field_of(to, "at");
         if (stops[to].at < earliest) {
             errors.push_back(
-                {field, {Rule::earliest, spell_minute(std::chrono::ceil<std::chrono::minutes>(earliest))}});
+                {field, {Rule::earliest, local_minute(std::chrono::ceil<std::chrono::minutes>(earliest))}});
         } else if (stops[to].at > latest) {
-            errors.push_back({field, {Rule::latest, spell_minute(std::chrono::floor<std::chrono::minutes>(latest))}});
+            errors.push_back({field, {Rule::latest, local_minute(std::chrono::floor<std::chrono::minutes>(latest))}});
         } else {
             continue;
         }
@@ -102,12 +101,6 @@ void check_pace(std::span<const Stop> stops, std::span<const geo::Leg> road, std
 
 std::string spell_km(double metres) {
     return std::to_string(std::llround(std::ceil(metres / 1'000)));
-}
-
-std::string spell_minute(Instant minute) {
-    const LocalDate day = LocalDate::of(minute);
-    const auto of_day = std::chrono::floor<std::chrono::minutes>(minute - day.begins());
-    return fmt::format("{} {:02}:{:02}", day.str(), of_day.count() / 60, of_day.count() % 60);
 }
 
 std::vector<FieldError> find_implausible(std::span<const Stop> stops, std::span<const geo::Leg> road,

@@ -24,7 +24,4 @@ std::vector<FieldError> find_implausible(std::span<const Stop> stops, std::span<
 // Kilometres for a message, never less than the distance.
 std::string spell_km(double metres);
 
-// A minute in Algiers for a message: "2026-12-03 08:30".
-std::string spell_minute(Instant minute);
-
 }  // namespace safargo::trips

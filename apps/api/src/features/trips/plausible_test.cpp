@@ -1,5 +1,6 @@
 #include "features/trips/plausible.hpp"
 
+#include "core/local_time.hpp"
 #include "features/trips/journey.hpp"
 #include "features/trips/wanted_trip_test.hpp"
 
@@ -103,7 +104,7 @@ TEST(Plausible, ATripDoesNotComeBack) {
 TEST(Plausible, DistancesAndMinutesAreSpelledForPeople) {
     EXPECT_EQ(spell_km(30'000.5), "31");
     EXPECT_EQ(spell_km(30'000), "30");
-    EXPECT_EQ(spell_minute(parse_instant("2026-12-03T23:05:00Z").value()), "2026-12-04 00:05");
+    EXPECT_EQ(local_minute(parse_instant("2026-12-03T23:05:00Z").value()), "2026-12-04 00:05");
 }
 
 }  // namespace

@@ -1,0 +1,13 @@
+// Times as people in Algeria read them.
+#pragma once
+
+#include "core/time.hpp"
+
+#include <string>
+
+namespace safargo {
+
+// "2026-12-03 06:00", the minute that `at` lies in; read alike in every language.
+std::string local_minute(Instant at);
+
+}  // namespace safargo
