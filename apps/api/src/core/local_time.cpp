@@ -10,4 +10,9 @@ std::string local_minute(Instant at) {
     return fmt::format("{} {:02}:{:02}", day.str(), time.hours().count(), time.minutes().count());
 }
 
+Error too_early(Instant opens_at) {
+    const Instant minute = std::chrono::ceil<std::chrono::minutes>(opens_at);
+    return {.code = Code::too_early, .reason = Violation{Rule::opens_at, local_minute(minute)}};
+}
+
 }  // namespace safargo

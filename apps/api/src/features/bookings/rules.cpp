@@ -156,7 +156,7 @@ std::optional<Error> no_show_refusal(const trips::Trip& trip, const Booking& boo
     if (trip.status != TripStatus::open && trip.status != TripStatus::in_progress) return Error{Code::trip_ended};
     const Instant opens = booking.pickup_at + waiting_time;
     if (now >= opens) return std::nullopt;
-    return Error{.code = Code::too_early, .reason = Violation{Rule::opens_at, format_instant(opens)}};
+    return too_early(opens);
 }
 
 Result<Nothing> apply(Booking& booking, BookingEvent event, Instant now) {

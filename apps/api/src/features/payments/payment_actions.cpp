@@ -1,5 +1,6 @@
 #include "features/payments/payment_actions.hpp"
 
+#include "core/local_time.hpp"
 #include "features/payments/errand_rows.hpp"
 #include "features/payments/refunds.hpp"
 #include "features/payments/states.hpp"
@@ -30,10 +31,7 @@ Task<Result<Payment>> PaymentActions::lock_for_admin(db::Transaction& tx, Caller
     const std::optional<ChargedBooking> charged = co_await desk_.lock_for_payment(tx, booking);
     if (!charged) co_return fail(Code::not_found);
     if (charged->disputed) co_return fail(Code::dispute_open);
-    if (charged->waits_until) {
-        co_return fail(
-            Error{.code = Code::too_early, .reason = Violation{Rule::opens_at, format_instant(*charged->waits_until)}});
-    }
+    if (charged->waits_until) co_return fail(too_early(*charged->waits_until));
     co_return co_await lock_payment(tx, booking);
 }
 

@@ -15,12 +15,6 @@ bool lasted(const Trip& trip, Instant now) {
 
 }  // namespace
 
-Error too_early(Instant opens_at) {
-    // The minute that is named must be late enough.
-    const Instant minute = std::chrono::ceil<std::chrono::minutes>(opens_at);
-    return {.code = Code::too_early, .reason = Violation{Rule::opens_at, local_minute(minute)}};
-}
-
 Result<Nothing> TripService::may_start(const Trip& trip) const {
     if (!rules_.start_window) return Nothing{};
     const Instant opens_at = trip.departure() - *rules_.start_window;

@@ -47,9 +47,6 @@ public:
     virtual Task<Result<Nothing>> begin_ride(db::Transaction& tx, Trip& trip) = 0;
 };
 
-// What is possible from `opens_at` on only, and says so.
-Error too_early(Instant opens_at);
-
 // What trips need from their neighbours; all of it outlives the service.
 struct TripNeighbours {
     drivers::DriverService& drivers;
