@@ -1,3 +1,4 @@
+#include "core/local_time.hpp"
 #include "features/bookings/booking_rows.hpp"
 #include "features/bookings/booking_world_test.hpp"
 
@@ -84,7 +85,7 @@ Task<std::optional<trips::Trip>> TableSeats::lock_with_driver(db::Transaction& t
 
 Result<Nothing> TableSeats::may_start(const trips::Trip& trip) const {
     if (!start_window_ || clock_.now() >= trip.departure() - *start_window_) return Nothing{};
-    return fail(trips::too_early(trip.departure() - *start_window_));
+    return fail(too_early(trip.departure() - *start_window_));
 }
 
 Task<Result<Nothing>> TableSeats::begin_ride(db::Transaction& tx, trips::Trip& trip) {
