@@ -178,7 +178,7 @@ TEST_F(Money, CapturedSettlesACompletedBooking) {
     capture(id);
     capture(id);
     EXPECT_EQ(status(id), "settled");
-    EXPECT_EQ(news(id), "awaiting_payment confirmed completed settled");
+    EXPECT_EQ(news(id), "awaiting_payment confirmed completed counted_as_travelled settled");
 }
 
 TEST_F(Money, IsCapturedForNothingButARide) {
