@@ -85,7 +85,8 @@ TEST_F(NoShow, IsRefusedByStateThenTripThenTime) {
     };
     for (const BookingEvent event : {driver_says, passenger_says}) {
         for (const auto& [trip, said] :
-             std::map<TripStatus, std::string>{{TripStatus::open, event == driver_says ? "trip_not_started" : "said"},
+             std::map<TripStatus, std::string>{{TripStatus::draft, "trip_not_started"},
+                                               {TripStatus::open, event == driver_says ? "trip_not_started" : "said"},
                                                {TripStatus::in_progress, "said"},
                                                {TripStatus::completed, "trip_ended"},
                                                {TripStatus::cancelled, "trip_ended"}}) {

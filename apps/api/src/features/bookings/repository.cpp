@@ -60,6 +60,7 @@ Task<std::vector<Booking>> BookingRepository::lock_missed(db::Transaction& tx, T
 
 constexpr db::Statement lock_completed_bookings{"booking_lock_completed", "select " BOOKING_COLUMNS R"(from bookings b
     where b.trip_id = $1 and b.status in ('completed', 'settled') and b.completed_at is not null
+      and not exists (select from disputes x where x.booking_id = b.id)
     order by b.id for update)"};
 
 Task<std::vector<Booking>> BookingRepository::lock_completed(db::Transaction& tx, TripId trip) const {

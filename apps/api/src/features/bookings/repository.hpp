@@ -30,7 +30,7 @@ public:
     Task<std::vector<Booking>> lock_active(db::Transaction& tx, TripId trip) const;
     // Of people of whom one did not come, as the other says.
     Task<std::vector<Booking>> lock_missed(db::Transaction& tx, TripId trip) const;
-    // Completed or settled, not disputed.
+    // Completed or settled, and never disputed: what an admin has decided stays.
     Task<std::vector<Booking>> lock_completed(db::Transaction& tx, TripId trip) const;
     // Overdue holds of anybody on `trip`, and of the passenger on any of `trips`.
     Task<std::vector<Booking>> lock_overdue(db::Transaction& tx, std::vector<TripId> trips, TripId trip,

@@ -6,7 +6,16 @@ namespace {
 
 using enum PaymentStatus;
 
-class Resolve : public DisputesWorld {};
+class Resolve : public DisputesWorld {
+protected:
+    Result<BookingView> get_off(BookingId id) {
+        return testing::run(db_.transact<BookingView>([&](db::Transaction& tx) { return ride_a_little(tx, id); }));
+    }
+    Task<Result<BookingView>> ride_a_little(db::Transaction& tx, BookingId id) {
+        if (auto aboard = co_await rides.board(tx, as(driver), id, by_pin(codes_.pin(id))); !aboard) co_return aboard;
+        co_return co_await rides.complete(tx, as(driver), id);
+    }
+};
 
 TEST_F(Resolve, SplitsHeldMoneyByOneCapture) {
     const BookingId id = travelled();
@@ -46,7 +55,7 @@ TEST_F(Resolve, RefundsCapturedMoneyAndSaysWhoDecided) {
 TEST_F(Resolve, GivesNoMoreBackThanThereIs) {
     const BookingId held = travelled(), taken = settled(), cash = travelled(Method::cash);
     for (const auto& [id, most] : {std::pair{held, "1575"}, std::pair{taken, "1575"}, std::pair{cash, "0"}}) {
-        passenger = view(admin.id, id).passenger.id;
+        passenger = testing::run(rides.find(admin, id))->passenger.id;
         ASSERT_TRUE(open(passenger, id));
         const auto refused = resolve(id, std::stoll(most) + 1);
         ASSERT_EQ(code_of(refused), Code::validation_failed);
@@ -124,6 +133,19 @@ TEST_F(Resolve, AfterTheTripWasCancelledFindsTheMoneyWhereItIs) {
     ASSERT_TRUE(resolve(returned, 0));
     work_off();
     expect_money(returned, refunded, 0, 1575);
+    expect_sound();
+}
+
+TEST_F(Resolve, OfARideThatEndedEarlyIsNotUndoneWithItsTrip) {
+    const BookingId id = booked();
+    start_trip(id);
+    clock_.advance(2h + 30min);
+    ASSERT_TRUE(get_off(id));
+    ASSERT_TRUE(open(passenger, id));
+    ASSERT_TRUE(resolve(id, 100));
+    end_trip(id, trips::TripStatus::cancelled);
+    work_off();
+    expect_money(id, refunded, 1475, 100);
     expect_sound();
 }
 

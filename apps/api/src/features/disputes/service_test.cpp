@@ -87,7 +87,8 @@ TEST_F(DisputesTest, ARideIsDisputedByEitherBeforeAndAfterItsCapture) {
     const BookingId late = settled();
     clock_.advance(24h);
     EXPECT_EQ(code_of(open(passenger, late)), Code::dispute_closed) << "48 h after the ride, not after the capture";
-    EXPECT_EQ(code_of(open(passenger, booked())), Code::illegal_transition);
+    const BookingId to_come = booked();
+    EXPECT_EQ(code_of(open(passenger, to_come)), Code::illegal_transition);
     EXPECT_EQ(code_of(open(passenger, BookingId::make(clock_.now()))), Code::not_found);
     expect_sound();
 }

@@ -113,6 +113,7 @@ TEST_F(DisputeDecisionsTest, NoMoreGoesBackThanThereIs) {
     expect_refused(frozen(captured_one), 576, "575");
     ASSERT_TRUE(decide(captured_one, 575));
     expect_payment(captured_one, refunded, 1575, 1575);
+    ASSERT_TRUE(decide(held, 1575));
     work_off_all();
     expect_sound();
 }
