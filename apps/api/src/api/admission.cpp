@@ -50,7 +50,13 @@ std::string_view trim(std::string_view text) {
     return text;
 }
 
+bool is_authorization(std::string_view header_name) {
+    return http::equal_ignoring_case(header_name, "authorization");
+}
+
 Task<Result<Nothing>> authenticate(Runtime& runtime, http::Request& request) {
+    const auto given = std::ranges::count_if(request.headers, is_authorization, &http::Headers::value_type::first);
+    if (given > 1) co_return fail(Code::unauthenticated);  // a proxy might have looked at the other one
     const std::string_view header = request.header("authorization");
     if (header.empty()) co_return Nothing{};
     constexpr std::string_view scheme = "bearer ";

@@ -65,6 +65,9 @@ TEST_F(AdmissionTest, ABadTokenIsRefusedOnPublicRoutesToo) {
         EXPECT_EQ(server.ask({.path = "/notes", .headers = {{"Authorization", header}}}).status, 401) << header;
     }
     EXPECT_EQ(server.ask({.path = "/notes", .headers = {{"authorization", "bEARER user"}}}).status, 200);
+    EXPECT_EQ(server.ask({.path = "/notes", .token = "user", .headers = {{"AUTHORIZATION", "Bearer user"}}}).status,
+              401)
+        << "one of two tokens is somebody else's choice";
 }
 
 TEST_F(AdmissionTest, WhoMayNotIsToldSoBeforeWhatIsWrong) {
