@@ -1,5 +1,6 @@
 // A start that fails ends the threads it began before what they use goes.
 #include "app/server_process.hpp"
+#include "core/logging.hpp"
 #include "testing/test_database.hpp"
 
 #include <gtest/gtest.h>
@@ -25,6 +26,7 @@ TEST(FailedStart, LeavesNoThreadBehind) {
         config.port = taken.local_endpoint().port();
         EXPECT_THROW(serve(std::move(config)), std::exception);
     }
+    log::set_level("info");
 }
 
 }  // namespace
