@@ -11,7 +11,7 @@ constexpr std::string_view ellipsis = "…";
 
 std::string shorten(std::string_view text, std::size_t most) {
     if (text.size() <= most) return std::string(text);
-    if (most < ellipsis.size()) return cut_bytes(text, most);
+    if (most < ellipsis.size()) return {};
     return cut_bytes(text, most - ellipsis.size()).append(ellipsis);
 }
 

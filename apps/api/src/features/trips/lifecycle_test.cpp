@@ -1,4 +1,5 @@
 // Starting, completing, cancelling, and what nobody ended.
+#include "core/local_time.hpp"
 #include "features/trips/trip_world_test.hpp"
 
 namespace safargo::trips {
