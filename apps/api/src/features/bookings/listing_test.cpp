@@ -40,7 +40,7 @@ protected:
             "'intent', 1500, 0, 1500, now())",
             id.str(), trips_[below(trips_.size())].str(), passenger.str(), driver_.str(), contract::enum_name(status),
             format_instant(start_), hours, hours + 5,
-            hold ? fmt::format("timestamptz '{}' + interval '{} hours'", format_instant(start_), below(2) * 2 - 1)
+            hold ? fmt::format("timestamptz '{}' + interval '{} hours'", format_instant(start_), below(2) == 0 ? -1 : 1)
                  : std::string("null")));
     }
 

@@ -133,7 +133,7 @@ TEST_F(SeatReturnTest, OfWhatIsNeitherRequestedNorConfirmedItIsRefused) {
 }
 
 TEST_F(SeatReturnTest, AnOverdueRequestExpires) {
-    const TripId trip = add_trip(driver, by_approval);
+    const TripId trip = add_trip(driver, {.mode = trips::BookingMode::approval, .departs_in = 20h});
     const BookingId id = book(passenger, trip, {.seats = 2})->id;
     clock_.advance(3h);
     EXPECT_EQ(code_of(keep(passenger, id, 1)), Code::illegal_transition);

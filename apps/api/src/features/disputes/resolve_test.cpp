@@ -45,7 +45,7 @@ TEST_F(Resolve, RefundsCapturedMoneyAndSaysWhoDecided) {
     work_off();
     expect_money(id, refunded, 1575, 420);
     EXPECT_EQ(at_provider(id)->refunded, Dinars{420});
-    EXPECT_EQ(text(R"(select reason || ' ' || amount || ' ' || (decided_by = ')" + admin.id.str() + R"(')
+    EXPECT_EQ(text(R"(select r.reason || ' ' || r.amount || ' ' || (decided_by = ')" + admin.id.str() + R"(')
                       from payment_refunds r join payments p on p.id = r.payment_id where p.booking_id = $1)",
                    id.value),
               "why so 420 true");

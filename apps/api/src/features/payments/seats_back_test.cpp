@@ -81,7 +81,7 @@ TEST_F(SeatsBackTest, ACaptureUnderWayIsFinishedAndTheRestFollows) {
     ASSERT_TRUE(payment(charge).capturing);
     run(bookings.end(charge.booking, "cancelled", {{3150}, {0}, {0}}));
     work_off_all();
-    EXPECT_EQ(at_provider(charge), (sandbox::Charge{sandbox::ChargeStatus::captured, {4725}, {3975}, {3150}}));
+    EXPECT_EQ(at_provider(charge), (sandbox::Charge{sandbox::ChargeStatus::refunded, {4725}, {3975}, {3150}}));
     expect_shares(750, 75);
 }
 
