@@ -1,7 +1,5 @@
 #include "db/listener.hpp"
 
-#include "core/current_failure.hpp"
-#include "core/logging.hpp"
 #include "testing/tcp_proxy.hpp"
 #include "testing/test_database.hpp"
 
@@ -11,12 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 
-#include <sys/resource.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <optional>
-#include <system_error>
 
 namespace safargo::db {
 namespace {
@@ -103,48 +96,6 @@ TEST_F(ListenerTest, CloseEndsTheWait) {
     tasks.push_back(close(listener));
     testing::run_all(std::move(tasks));
     run(expect_abort(listener));
-}
-
-// The next connection gets the last file there is, and watching it takes another.
-class OneFileLeft {
-public:
-    OneFileLeft() {
-        ::getrlimit(RLIMIT_NOFILE, &before_);
-        const int lowest = ::dup(0);
-        ::close(lowest);
-        rlimit scarce = before_;
-        scarce.rlim_cur = static_cast<rlim_t>(lowest) + 1;
-        ::setrlimit(RLIMIT_NOFILE, &scarce);
-    }
-    OneFileLeft(const OneFileLeft&) = delete;
-    OneFileLeft& operator=(const OneFileLeft&) = delete;
-    ~OneFileLeft() { ::setrlimit(RLIMIT_NOFILE, &before_); }
-
-private:
-    rlimit before_{};
-};
-
-Task<void> end_scarcity_later(std::optional<OneFileLeft>& scarcity) {
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, std::chrono::milliseconds{100});
-    co_await timer.async_wait(boost::asio::use_awaitable);
-    scarcity.reset();
-}
-
-TEST_F(ListenerTest, KeepsTryingAfterAnErrorNobodyKnows) {
-    run(database.db().query(one));
-    // Sanitizers open files themselves when they first see an object of a class.
-    try {
-        throw std::system_error(EMFILE, std::generic_category(), "seen before");
-    } catch (...) {
-        log::warning("listener_cannot_connect", {{"error", std::string_view(describe_current_failure())}});
-    }
-    std::optional<OneFileLeft> scarcity(std::in_place);
-    std::vector<Task<void>> tasks;
-    tasks.push_back(expect_reconnect(listener));
-    tasks.push_back(end_scarcity_later(scarcity));
-    testing::run_all(std::move(tasks));
-    send("heard");
-    EXPECT_EQ(run(listener.next()), "heard");
 }
 
 Task<void> close_later(Listener& listener, Database& db) {
