@@ -38,6 +38,22 @@ TEST_F(CancellationNews, OfABookingByItsPassengerIsForTheDriver) {
     EXPECT_EQ(told(passenger), Letters{});
 }
 
+// Each in the language of whoever is written to.
+TEST_F(CancellationNews, CallWhoHasNoNameAMember) {
+    passenger = add_user("");
+    for (const auto& [language, beginning] :
+         {std::pair{"fr", "Membre a annulé sa réservation"}, std::pair{"ar", "تم إلغاء الحجز من طرف عضو لرحلة"},
+          std::pair{"en", "Member has cancelled their booking"}}) {
+        database_.execute("update users set locale = '" + std::string(language) + "' where id = '" + driver.str() +
+                          "'");
+        cancel_booking(as(passenger));
+        EXPECT_EQ(told(driver), (Letters{{"booking_cancelled_by_passenger", beginning}}));
+    }
+    database_.execute("update users set name = '' where id = '" + driver.str() + "'");
+    cancel_booking(as(driver));
+    EXPECT_EQ(told(passenger), (Letters{{"booking_cancelled_by_driver", "Le conducteur (Membre) a annulé"}}));
+}
+
 TEST_F(CancellationNews, OfABookingByTheDriverIsForThePassenger) {
     cancel_booking(as(driver));
     EXPECT_EQ(told(driver), Letters{});

@@ -25,7 +25,7 @@ constexpr db::Statement find_contacts{"booking_contacts", R"(
 struct Person {
     std::optional<std::string> identifier;
     Language language;
-    std::string name;  // as others see it
+    std::string name;  // as they gave it; in a letter, as its reader sees it
 };
 
 struct Contacts {
@@ -44,7 +44,7 @@ struct Contacts {
 Person person_from(const db::Row& row, int first, int name) {
     return {.identifier = row.get<std::optional<std::string>>(first),
             .language = negotiate_language(row.get<std::string_view>(first + 1)),
-            .name = users::public_name(row.get<std::string_view>(name))};
+            .name = row.get<std::string>(name)};
 }
 
 Contacts contacts_from(const db::Row& row) {
@@ -103,6 +103,7 @@ std::optional<notifications::Notification> letter(const BookingChanged& changed,
                                                   const Message& message, const Contacts& contacts) {
     const bool to_passenger = message.to == Audience::passenger;
     const auto& [to, language, name] = to_passenger ? contacts.passenger : contacts.driver;
+    const Person& other = to_passenger ? contacts.driver : contacts.passenger;
     if (!to || !holds(message.only, contacts)) return std::nullopt;
     std::vector<std::string> parameters{contacts.way};
     if (message.says == Moment::pickup) parameters.push_back(day_and_time(contacts.pickup_at, language));
@@ -114,12 +115,12 @@ std::optional<notifications::Notification> letter(const BookingChanged& changed,
     }
     if (message.says == Moment::contest) {
         if (!contacts.contest_until) return std::nullopt;  // reported by an older version: it is final
-        parameters.push_back(to_passenger ? contacts.driver.name : contacts.passenger.name);
+        parameters.push_back(users::public_name(other.name, language));
         parameters.push_back(day_and_time(contacts.pickup_at, language));
         parameters.push_back(day_and_time(*contacts.contest_until, language));
     }
     if (message.money != Money::none) parameters.push_back(money_of(message.money, contacts, language));
-    if (message.names_other) parameters.push_back(to_passenger ? contacts.driver.name : contacts.passenger.name);
+    if (message.names_other) parameters.push_back(users::public_name(other.name, language));
     if (message.counts_seats) parameters.push_back(std::to_string(contacts.seats));
     return notifications::Notification{.channel = notifications::channel_of(*to),
                                        .to = *to,
