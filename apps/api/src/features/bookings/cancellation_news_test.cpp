@@ -48,6 +48,7 @@ TEST_F(CancellationNews, CallWhoHasNoNameAMember) {
                           "'");
         cancel_booking(as(passenger));
         EXPECT_EQ(told(driver), (Letters{{"booking_cancelled_by_passenger", beginning}}));
+        clock_.advance(24h);  // the next trip is of another day
     }
     database_.execute("update users set name = '' where id = '" + driver.str() + "'");
     cancel_booking(as(driver));

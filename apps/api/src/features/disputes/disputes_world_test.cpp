@@ -17,14 +17,14 @@ constexpr db::Statement provider_total{"test_provider_total", R"(
 
 }  // namespace
 
-BookingId DisputesWorld::booked(Method method) {
+BookingId DisputesWorld::booked(Method method, int seats) {
     driver = add_driver("Karim Benali");
     passenger = add_user("Yasmine Haddad");
     const TripId trip = add_trip(driver, {.departs_in = 2h});
     const bookings::BookSeats wanted{.trip_id = trip,
                                      .from_stop = StopIndex::from(0).value(),
                                      .to_stop = StopIndex::from(2).value(),
-                                     .seats = SeatCount::from(1).value(),
+                                     .seats = SeatCount::from(seats).value(),
                                      .payment_method = method,
                                      .message = std::nullopt};
     const auto made = testing::run(
@@ -32,6 +32,12 @@ BookingId DisputesWorld::booked(Method method) {
     const auto paid = testing::run(rides.hold_now(as(passenger), made.value()));
     EXPECT_EQ(paid->status, BookingStatus::confirmed);
     return paid->id;
+}
+
+Result<BookingView> DisputesWorld::keep_seats(BookingId booking, int seats) {
+    const bookings::EditBooking wanted{SeatCount::from(seats).value()};
+    return testing::run(db_.transact<BookingView>(
+        [&](db::Transaction& tx) { return rides.keep_seats(tx, as(passenger), booking, wanted); }));
 }
 
 BookingId DisputesWorld::travelled(Method method) {

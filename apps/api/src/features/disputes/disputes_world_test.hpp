@@ -21,10 +21,11 @@ using namespace std::chrono_literals;
 class DisputesWorld : public bookings::NotifierTest {
 protected:
     // Of a new `passenger` with a new `driver`, leaving in two hours; its money is held.
-    BookingId booked(Method method = Method::sandbox);
-    BookingId travelled(Method method = Method::sandbox);         // completed; online money is captured after 24 h
-    BookingId settled();                                          // and its money captured
-    BookingId missed(Side who, Method method = Method::sandbox);  // reported at once
+    BookingId booked(Method method = Method::sandbox, int seats = 1);
+    Result<BookingView> keep_seats(BookingId booking, int seats);  // their passenger gives the others back
+    BookingId travelled(Method method = Method::sandbox);          // completed; online money is captured after 24 h
+    BookingId settled();                                           // and its money captured
+    BookingId missed(Side who, Method method = Method::sandbox);   // reported at once
 
     Result<BookingView> open(UserId who, BookingId booking, DisputeReason reason = DisputeReason::other);
     Result<BookingView> answer(UserId who, BookingId booking);

@@ -105,6 +105,29 @@ TEST_F(Resolve, CountsANoShowThatTheDecisionConfirms) {
     expect_sound();
 }
 
+// One of two seats was given back late: 750 DA of it are the driver's, 75 DA of fee stay. What is disputed is the
+// other.
+TEST_F(Resolve, CountsANoShowByTheSeatsThatWereLeft) {
+    for (const auto& [missing, refund, counts] :
+         {std::tuple{Side::passenger, 0, 1}, std::tuple{Side::passenger, 1575, 0}, std::tuple{Side::driver, 1575, 1},
+          std::tuple{Side::driver, 2400, 1}, std::tuple{Side::driver, 1574, 0}}) {
+        const BookingId id = booked(Method::sandbox, 2);
+        clock_.advance(31min);
+        ASSERT_TRUE(keep_seats(id, 1));
+        start_trip(id);
+        clock_.advance(2h);
+        ASSERT_TRUE(report(missing == Side::passenger ? driver : passenger, id));
+        ASSERT_TRUE(open(missing == Side::driver ? driver : passenger, id));
+        ASSERT_TRUE(resolve(id, refund)) << refund;
+        clock_.advance(48h);
+        work_off();
+        EXPECT_EQ(counted(passenger), missing == Side::passenger ? counts : 0) << refund;
+        EXPECT_EQ(counted(driver), missing == Side::driver ? counts : 0) << refund;
+        expect_money(id, refunded, 2400 - refund, 750 + refund);
+    }
+    expect_sound();
+}
+
 TEST_F(Resolve, LeavesContestedCashWhereItIsAndCountsNobody) {
     for (const Side missing : {Side::passenger, Side::driver}) {
         const BookingId id = missed(missing, Method::cash);
