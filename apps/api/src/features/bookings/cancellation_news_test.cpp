@@ -121,6 +121,16 @@ TEST_F(CancellationNews, OnTheWayIsForThoseAboard) {
     EXPECT_EQ(told(driver), Letters{});
 }
 
+TEST_F(CancellationNews, OfATripThatNeverSetOffSaysSoToWhoWaitedInVain) {
+    const TripId trip = add_trip(driver);
+    const BookingId id = confirmed(passenger, trip, Method::sandbox);
+    clock_.advance(24h * 5 + 15min);
+    ASSERT_TRUE(act(&BookingService::report_missing, as(passenger), id));
+    cancel_trip(trip, CancelledBy::driver);
+    EXPECT_EQ(told(passenger), (Letters{{"booking_ride_called_off", "avant le départ. 1 575 DA vous sont rendus."}}));
+    EXPECT_EQ(told(driver), Letters{});
+}
+
 TEST_F(CancellationNews, ADriverWhoSaidYesHearsThatNobodyPaid) {
     const TripId trip = add_trip(driver, by_approval);
     const UserId lina = add_user("Lina Meziane");

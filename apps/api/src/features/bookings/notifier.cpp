@@ -16,7 +16,7 @@ constexpr db::Statement find_contacts{"booking_contacts", R"(
            b.pickup_at, b.expires_at, b.status, b.accepted_at, b.confirmed_at, t.status <> 'cancelled',
            p.name, d.name, b.seats, m.amount, m.refunded, case m.status when 'hold' then m.driver_share
                when 'captured' then m.price - m.price_back when 'refunded' then m.price - m.price_back else 0 end,
-           n.contest_until
+           n.contest_until, t.started_at is not null
     from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id join users d on d.id = b.driver_id
         join payments m on m.booking_id = b.id
         left join no_shows n on n.booking_id = b.id
@@ -35,7 +35,7 @@ struct Contacts {
     std::optional<Instant> expires_at;
     BookingStatus status;
     std::optional<Instant> accepted_at, confirmed_at;
-    bool trip_stands;
+    bool trip_stands, trip_started;
     std::int64_t seats;
     Dinars paid, refunded, driver_share;
     std::optional<Instant> contest_until;
@@ -58,6 +58,7 @@ Contacts contacts_from(const db::Row& row) {
             .accepted_at = row.get<Time>(8),
             .confirmed_at = row.get<Time>(9),
             .trip_stands = row.get<bool>(10),
+            .trip_started = row.get<bool>(18),
             .seats = row.get<std::int64_t>(13),
             .paid = row.get<Dinars>(14),
             .refunded = row.get<Dinars>(15),
@@ -78,6 +79,10 @@ bool holds(Only only, const Contacts& contact) {
             return contact.accepted_at.has_value();
         case Only::while_trip_stands:
             return contact.trip_stands;
+        case Only::once_started:
+            return contact.trip_started;
+        case Only::unless_started:
+            return !contact.trip_started;
         case Only::always:
             break;
     }

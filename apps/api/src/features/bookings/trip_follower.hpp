@@ -24,7 +24,8 @@ private:
     void tell_driver(db::Transaction& tx, const trips::Trip& trip, Instant now);
     Task<void> cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, trips::CancelledBy by, Instant now);
     Task<void> leave_out(db::Transaction& tx, trips::Trip& trip, std::vector<Booking> bookings, Instant now);
-    Task<void> undo_early(db::Transaction& tx, const trips::Trip& trip, Instant now);
+    Task<void> take_travel_back(db::Transaction& tx, const trips::Trip& trip, const std::vector<Booking>& early,
+                                const std::vector<Booking>& disputed);
 
     const Clock& clock_;
     const BookingMoves& moves_;

@@ -10,7 +10,10 @@ constexpr db::Statement select_due{"test_due", R"(
                       and earlier.sent_at is null and earlier.kind <> 'booking.changed')
     order by id limit 1)"};
 constexpr db::Statement mark_sent{"test_mark_sent", "update outbox set sent_at = $2 where id = $1"};
-constexpr db::Statement set_trip{"test_set_trip", "update trips set status = $2 where id = $1"};
+constexpr db::Statement set_trip{"test_set_trip", R"(
+    update trips set status = $2,
+        started_at = case when $2 in ('in_progress', 'completed') then coalesce(started_at, date_time) else started_at end
+    where id = $1)"};
 constexpr db::Statement provider_total{"test_provider_total", R"(
     select coalesce(sum(case status when 'held' then amount else captured - refunded end), 0)::bigint
     from sandbox_charges where status in ('held', 'captured', 'refunded'))"};
@@ -102,10 +105,11 @@ void DisputesWorld::start_trip(BookingId booking) {
 }
 
 void DisputesWorld::end_trip(BookingId booking, trips::TripStatus status) {
-    const TripId trip = view(passenger, booking).trip_id;
-    testing::run(db_.transact<Nothing>([this, trip, status](db::Transaction& tx) {
-        return change_trip(tx, trip, status);
-    })).value();
+    testing::run(try_end_trip(view(passenger, booking).trip_id, status)).value();
+}
+
+Task<Result<Nothing>> DisputesWorld::try_end_trip(TripId trip, trips::TripStatus status) {
+    return db_.transact<Nothing>([this, trip, status](db::Transaction& tx) { return change_trip(tx, trip, status); });
 }
 
 Task<Result<Nothing>> DisputesWorld::change_trip(db::Transaction& tx, TripId id, trips::TripStatus status) {

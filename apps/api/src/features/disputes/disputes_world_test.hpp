@@ -37,6 +37,7 @@ protected:
 
     void start_trip(BookingId booking);
     void end_trip(BookingId booking, trips::TripStatus status);
+    Task<Result<Nothing>> try_end_trip(TripId trip, trips::TripStatus status);
     Result<BookingView> report(UserId who, BookingId booking);
     Result<payments::PaymentView> capture(BookingId booking);
     Result<payments::PaymentView> refund(BookingId booking);
