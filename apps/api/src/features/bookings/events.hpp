@@ -36,7 +36,7 @@ enum class BookingNews {
     rescheduled,       // the trip moved by a few minutes, and the pickup with it
     details_changed,   // of the trip: its note or its preferences
     ride_cut_short,    // the trip was cancelled after the passenger boarded or somebody was missed; nothing is charged
-    counted_as_travelled,  // with the completion of a ride that nobody boarded, or that can hardly have taken place
+    counted_as_travelled,  // completed though nobody boarded, or before the pickup, or hardly a ride
     seats_given_back,      // some of them, by the passenger
 };
 BOOST_DESCRIBE_ENUM(BookingNews, requested, awaiting_payment, confirmed, boarded, completed, settled, disputed,

@@ -118,7 +118,8 @@ bool BookingMoves::was_left_out(const Booking& booking, Instant now) const {
 }
 
 Task<Result<Nothing>> BookingMoves::complete(db::Transaction& tx, Booking& booking, Instant now) const {
-    const bool seen_aboard = booking.status == BookingStatus::boarded;
+    // A code may be read out by phone: before the pickup nobody has seen them.
+    const bool seen_aboard = booking.status == BookingStatus::boarded && booking.boarded_at >= booking.pickup_at;
     if (auto moved = apply(booking, BookingEvent::complete, now); !moved) co_return moved;
     const bool cash = booking.method == payments::Method::cash;
     const bool waits = rules_.short_ride_delay && is_short_ride(booking, now);
