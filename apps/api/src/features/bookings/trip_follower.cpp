@@ -39,6 +39,15 @@ std::vector<UserId> people_of(const trips::Trip& trip, const std::vector<Booking
 
 }  // namespace
 
+Task<void> TripFollower::free_overdue(db::Transaction& tx, trips::Trip& trip) {
+    if (!trip.has_passengers()) co_return;
+    const Instant now = clock_.now();
+    auto bookings = co_await rows_.lock_active(tx, trip.id);
+    for (Booking& booking : bookings) {
+        if (booking.is_overdue(now)) co_await moves_.expire(tx, trip, booking, now);
+    }
+}
+
 Task<Result<Nothing>> TripFollower::edited(db::Transaction& tx, const trips::Trip& before, const trips::Trip& after) {
     const bool moved = before.stops != after.stops;
     const bool told = moved || before.preferences != after.preferences || before.note != after.note;

@@ -13,6 +13,7 @@ class TripFollower final : public trips::TripObserver {
 public:
     TripFollower(const Clock& clock, const BookingMoves& moves) : clock_(clock), moves_(moves) {}
 
+    Task<void> free_overdue(db::Transaction& tx, trips::Trip& trip) override;
     Task<Result<Nothing>> edited(db::Transaction& tx, const trips::Trip& before, const trips::Trip& after) override;
     Task<void> started(db::Transaction& tx, const trips::Trip& trip) override;
     Task<void> completed(db::Transaction& tx, const trips::Trip& trip) override;
