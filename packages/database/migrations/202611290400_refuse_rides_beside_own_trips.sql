@@ -17,9 +17,11 @@ $$;
 create trigger bookings_made_beside_own_trip after insert on bookings for each row
     when (new.status in ('requested', 'awaiting_payment', 'confirmed', 'boarded'))
     execute function refuse_ride_beside_own_trip();
--- What becomes active again (late money), or moves with its trip.
+-- What becomes active again (late money), becomes sure (a trip of their own does not wait for a hold past its deadline), or
+-- moves with its trip.
 create trigger bookings_moved_beside_own_trip after update of status, pickup_at, dropoff_at on bookings for each row
     when (new.status in ('requested', 'awaiting_payment', 'confirmed', 'boarded')
         and (old.status not in ('requested', 'awaiting_payment', 'confirmed', 'boarded')
+            or (old.expires_at is not null and new.expires_at is null)
             or (old.pickup_at, old.dropoff_at) is distinct from (new.pickup_at, new.dropoff_at)))
     execute function refuse_ride_beside_own_trip();

@@ -78,7 +78,7 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       payments_(database_, providers(shared.config)),
       moves_(trips_, payments_, settlement_rules(shared.config)),
       boarding_codes_(shared.keys, shared.config.boarding_signing_key),
-      desk_(shared.clock),
+      desk_(shared.clock, moves_),
       money_follower_(database_, shared.clock, trips_, payments_, moves_),
       trip_follower_(shared.clock, moves_),
       bookings_(database_, shared.clock, trips_, payments_, money_follower_, moves_, boarding_codes_, shared.cursors),

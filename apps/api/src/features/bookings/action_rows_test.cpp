@@ -16,11 +16,12 @@ constexpr HoursOfTrip always(std::string_view hours) {
 
 const States answered{awaiting_payment, confirmed, boarded}, not_to_board{requested, awaiting_payment, boarded};
 const States travelled{completed, settled, disputed};
-const States over{declined,           expired,           cancelled_by_passenger, cancelled_by_driver,
-                  cancelled_by_admin, no_show_passenger, no_show_driver};
+const States missed{no_show_passenger, no_show_driver};
+const States called_off{declined, expired, cancelled_by_passenger, cancelled_by_driver, cancelled_by_admin};
 
 States with_over(States states) {
-    states.insert(states.end(), over.begin(), over.end());
+    states.insert(states.end(), missed.begin(), missed.end());
+    states.insert(states.end(), called_off.begin(), called_off.end());
     return states;
 }
 
@@ -71,7 +72,8 @@ std::vector<ActionRow> action_table() {
         {board_by_token,       not_to_board,                  never},
         {board_by_token,       {confirmed},                   boarding},
         {board_by_token,       travelled,                     always("=====i")},
-        {board_by_token,       over,                          never},
+        {board_by_token,       missed,                        always("=====i")},
+        {board_by_token,       called_off,                    never},
 
         {no_show_by_driver,    not_to_board,                  never},
         {no_show_by_driver,    {confirmed},                   {"ssssss", "ssssss", "eee+++", "xxxxxx", "xxxxxx"}},

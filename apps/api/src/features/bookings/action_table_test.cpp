@@ -98,7 +98,7 @@ std::set<std::string> outcomes_of(Act act) {
 }
 
 constexpr db::Statement force_booking{"test_force_booking", R"(
-    update bookings set status = $2, expires_at = $3, completed_at = $4, boarded_at = null where id = $1)"};
+    update bookings set status = $2, expires_at = $3, completed_at = $4, ended_at = $5, boarded_at = null where id = $1)"};
 constexpr db::Statement force_trip{"test_force_trip", "update trips set status = $2 where id = $1"};
 constexpr db::Statement look_at{"test_look_at", R"(
     select b.status, t.status, b.pin_attempts::text, (b.boarded_at is not null)::text
@@ -175,12 +175,13 @@ protected:
     }
 
     Task<Result<Nothing>> play_in(db::Transaction& tx, Cell cell, Seen& seen) {
-        std::optional<Instant> expires_at, completed_at;
+        std::optional<Instant> expires_at, completed_at, ended_at;
         if (is_hold(cell.state)) expires_at = pickup_ - 30min;
         const bool rode = cell.state == BookingStatus::completed || cell.state == BookingStatus::settled ||
                           cell.state == BookingStatus::disputed;
         if (rode) completed_at = std::min(clock_.now(), dropoff_);
-        co_await tx.query(force_booking, id_, enum_name(cell.state), expires_at, completed_at);
+        if (!rode && !is_active(cell.state)) ended_at = std::min(clock_.now(), dropoff_);
+        co_await tx.query(force_booking, id_, enum_name(cell.state), expires_at, completed_at, ended_at);
         co_await tx.query(force_trip, trip_, enum_name(cell.trip));
         const auto answer = co_await attempt(tx, cell.act);
         const db::Rows rows = co_await tx.query(look_at, id_);

@@ -32,7 +32,7 @@ public:
     bool is_pin(BookingId booking, std::string_view given) const;
 
     std::string token(const Booking& booking) const;
-    // Ours, unaltered, and of this very booking?
+    // Ours, unaltered, and of this very booking? It may have been saved before some of the seats were given back.
     bool is_token(const Booking& booking, std::string_view given) const;
 
     const BoardingKey& key() const { return signers_.front().key; }  // of the tokens issued now
@@ -42,7 +42,7 @@ private:
     struct Signer {
         crypto::Key seed;
         BoardingKey key;
-        std::string token(const Booking& booking) const;
+        std::string token(const Booking& booking, int seats) const;
     };
 
     crypto::PurposeKeys pin_keys_;

@@ -80,6 +80,20 @@ TEST(BoardingToken, RefusesWhatWasForgedAlteredOrIssuedForAnother) {
     }
 }
 
+TEST(BoardingToken, IsGoodThoughSeatsWereGivenBackSince) {
+    const BoardingCodes codes(secret, "");
+    Booking before = some_booking();
+    before.seats = 8;
+    Booking after = before;
+    for (after.seats = 8; after.seats >= 1; --after.seats) {
+        EXPECT_TRUE(codes.is_token(after, codes.token(before))) << after.seats;
+    }
+    after.seats = 7;
+    EXPECT_FALSE(codes.is_token(before, codes.token(after))) << "nobody gains a seat";
+    before.from_stop = 1;
+    EXPECT_FALSE(codes.is_token(after, codes.token(before)));
+}
+
 // A passenger reads out what any replica showed, before the rotation or in the middle of it.
 TEST(BoardingCodes, AreGoodWhileTheSecretRotates) {
     constexpr std::string_view fresh = "the next secret, of at least 32 bytes";

@@ -38,6 +38,23 @@ TEST_F(CancellationNews, OfABookingByItsPassengerIsForTheDriver) {
     EXPECT_EQ(told(passenger), Letters{});
 }
 
+// Each in the language of whoever is written to.
+TEST_F(CancellationNews, CallWhoHasNoNameAMember) {
+    passenger = add_user("");
+    for (const auto& [language, beginning] :
+         {std::pair{"fr", "Membre a annulé sa réservation"}, std::pair{"ar", "تم إلغاء الحجز من طرف عضو لرحلة"},
+          std::pair{"en", "Member has cancelled their booking"}}) {
+        database_.execute("update users set locale = '" + std::string(language) + "' where id = '" + driver.str() +
+                          "'");
+        cancel_booking(as(passenger));
+        EXPECT_EQ(told(driver), (Letters{{"booking_cancelled_by_passenger", beginning}}));
+        clock_.advance(24h);  // the next trip is of another day
+    }
+    database_.execute("update users set name = '' where id = '" + driver.str() + "'");
+    cancel_booking(as(driver));
+    EXPECT_EQ(told(passenger), (Letters{{"booking_cancelled_by_driver", "Le conducteur (Membre) a annulé"}}));
+}
+
 TEST_F(CancellationNews, OfABookingByTheDriverIsForThePassenger) {
     cancel_booking(as(driver));
     EXPECT_EQ(told(driver), Letters{});
@@ -101,6 +118,16 @@ TEST_F(CancellationNews, OnTheWayIsForThoseAboard) {
     cancel_trip(trip, CancelledBy::driver);
     EXPECT_EQ(news(aboard), "completed settled ride_cut_short");
     EXPECT_EQ(told(passenger), (Letters{{"booking_ride_cut_short", "Alger → Oran du 06/12 à 09:00"}}));
+    EXPECT_EQ(told(driver), Letters{});
+}
+
+TEST_F(CancellationNews, OfATripThatNeverSetOffSaysSoToWhoWaitedInVain) {
+    const TripId trip = add_trip(driver);
+    const BookingId id = confirmed(passenger, trip, Method::sandbox);
+    clock_.advance(24h * 5 + 15min);
+    ASSERT_TRUE(act(&BookingService::report_missing, as(passenger), id));
+    cancel_trip(trip, CancelledBy::driver);
+    EXPECT_EQ(told(passenger), (Letters{{"booking_ride_called_off", "avant le départ. 1 575 DA vous sont rendus."}}));
     EXPECT_EQ(told(driver), Letters{});
 }
 

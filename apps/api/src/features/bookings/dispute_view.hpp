@@ -30,7 +30,7 @@ enum class DisputeStatus {
     open,       // nobody but its opener has spoken or looked
     in_review,  // the other side has answered, or a moderator has read it
     resolved,   // decided by an admin
-    closed,     // ended without a decision: no route does so in this version, rows of a later one may be
+    closed,     // ended without a decision: the trip was cancelled, and everything went back
 };
 BOOST_DESCRIBE_ENUM(DisputeStatus, open, in_review, resolved, closed)
 

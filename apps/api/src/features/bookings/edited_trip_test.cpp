@@ -29,6 +29,12 @@ protected:
     }
     BookingView look(UserId who, BookingId id) { return testing::run(bookings_.find(as(who), id)).value(); }
 
+    Task<Result<Nothing>> free_in(db::Transaction& tx, TripId id, trips::Trip& seen) {
+        seen = (co_await seats_.lock(tx, id)).value();
+        co_await trips_.free_overdue(tx, seen);
+        co_return Nothing{};
+    }
+
 private:
     Task<Result<Nothing>> move_in(db::Transaction& tx, TripId id, std::int64_t minutes) {
         const auto before = co_await seats_.lock(tx, id);
@@ -43,6 +49,21 @@ private:
         co_return co_await trips_.edited(tx, *before, after);
     }
 };
+
+// So that nobody stands against the edit whose hold has ended in all but name.
+TEST_F(EditedTrip, FindsItsOverdueHoldsGone) {
+    const TripId trip = add_trip(driver_, {.mode = BookingMode::approval});
+    const BookingId overdue = book(amina_, trip)->id;
+    clock_.advance(2h);
+    const BookingId asked = book(karim_, trip, {.from = 1, .to = 2})->id;
+    clock_.advance(1h);
+    trips::Trip seen;
+    testing::run(db_.transact<Nothing>([&](db::Transaction& tx) { return free_in(tx, trip, seen); })).value();
+    EXPECT_EQ(status(overdue), "expired");
+    EXPECT_EQ(status(asked), "requested");
+    EXPECT_EQ(seats_left(trip), "3,2");
+    EXPECT_EQ(seen.leg_seats_left, (std::vector{3, 2}));
+}
 
 TEST_F(EditedTrip, TakesItsBookingsAlong) {
     const TripId trip = add_trip(driver_);

@@ -31,12 +31,12 @@ enum class BookingNews {
     cancelled_by_admin,
     no_show_passenger,
     no_show_driver,
-    payment_declined,      // the passenger may try again until the deadline
-    money_returned,        // it came when the seat was gone
-    rescheduled,           // the trip moved by a few minutes, and the pickup with it
-    details_changed,       // of the trip: its note or its preferences
-    ride_cut_short,        // the trip was cancelled while the passenger was aboard; nothing is charged
-    counted_as_travelled,  // with the completion of a ride that nobody boarded, or that can hardly have taken place
+    payment_declined,  // the passenger may try again until the deadline
+    money_returned,    // it came when the seat was gone
+    rescheduled,       // the trip moved by a few minutes, and the pickup with it
+    details_changed,   // of the trip: its note or its preferences
+    ride_cut_short,    // the trip was cancelled after the passenger boarded or somebody was missed; nothing is charged
+    counted_as_travelled,  // completed though nobody boarded, or before the pickup, or hardly a ride
     seats_given_back,      // some of them, by the passenger
 };
 BOOST_DESCRIBE_ENUM(BookingNews, requested, awaiting_payment, confirmed, boarded, completed, settled, disputed,

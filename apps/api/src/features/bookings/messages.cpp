@@ -88,7 +88,8 @@ std::vector<Message> messages_of(BookingNews what) {
         case BookingNews::cancelled_by_driver:
             return {ended("booking_cancelled_by_driver", passenger, Money::back, true)};
         case BookingNews::ride_cut_short:
-            return {ended("booking_ride_cut_short", passenger, Money::back)};
+            return {ended("booking_ride_cut_short", passenger, Money::back, false, Only::once_started),
+                    ended("booking_ride_called_off", passenger, Money::back, false, Only::unless_started)};
         case BookingNews::cancelled_by_admin:
             return {ended("booking_cancelled_by_safargo", passenger, Money::back),
                     ended("booking_cancelled_by_safargo", driver, Money::to_driver, false, Only::while_trip_stands)};

@@ -28,6 +28,8 @@ enum class Only {
     unless_driver_did_it,
     after_acceptance,   // the driver had said yes, and counts on somebody
     while_trip_stands,  // of a trip that is cancelled as a whole the driver hears once
+    once_started,       // the trip had set off
+    unless_started,
 };
 
 struct Message {

@@ -26,7 +26,9 @@ Task<Result<Nothing>> MoneyFollower::take_money(db::Transaction& tx, BookingId i
     const Instant now = clock_.now();
     const bool sells = sells_at(trip, booking.pickup_at, now);
 
-    if (booking.status == BookingStatus::awaiting_payment && sells) {  // the seats are still ours, late or not
+    const bool awaited = booking.status == BookingStatus::awaiting_payment && sells;  // the seats are still ours
+    if (awaited && booking.is_overdue(now) && co_await confirm_overdue(tx, booking, now)) co_return Nothing{};
+    if (awaited && !booking.is_overdue(now)) {
         co_await payments_.record_hold(tx, booking.charge(), now);
         co_return co_await moves_.go_on(tx, booking, BookingEvent::confirm, now);
     }
@@ -39,6 +41,19 @@ Task<Result<Nothing>> MoneyFollower::take_money(db::Transaction& tx, BookingId i
     co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
     moves_.announce(tx, booking, BookingNews::money_returned, now);
     co_return Nothing{};
+}
+
+// Late, but nobody has taken the seats; the passenger may drive themselves by now.
+Task<bool> MoneyFollower::confirm_overdue(db::Transaction& tx, Booking booking, Instant now) {
+    co_await tx.savepoint("late_money");
+    const bool good = apply(booking, BookingEvent::confirm, now) && (co_await rows_.save(tx, booking)).has_value();
+    if (!good) {
+        co_await tx.rollback_to("late_money");
+        co_return false;
+    }
+    co_await payments_.record_hold(tx, booking.charge(), now);
+    moves_.announce(tx, booking, BookingNews::confirmed, now);
+    co_return true;
 }
 
 // Takes the seats again if they are free, the passenger did not book another ride meanwhile, and the trip is still what

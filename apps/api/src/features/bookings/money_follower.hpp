@@ -20,6 +20,7 @@ public:
 
 private:
     Task<Result<Nothing>> take_money(db::Transaction& tx, BookingId id);
+    Task<bool> confirm_overdue(db::Transaction& tx, Booking booking, Instant now);
     Task<bool> revive(db::Transaction& tx, const LockedBooking& locked, Instant now);
     Task<Result<Nothing>> note_decline(db::Transaction& tx, BookingId id);
     Task<bool> is_waiting(db::Transaction& tx, BookingId id);

@@ -73,15 +73,32 @@ Task<Result<Nothing>> BookingMoves::miss(db::Transaction& tx, trips::Trip& trip,
 }
 
 // A passenger need not contest what no longer matters. That a driver did not come is no less true for it.
-Task<void> BookingMoves::return_waiting(db::Transaction& tx, TripId trip, Instant now) const {
-    const auto missed = co_await rows_.lock_missed(tx, trip);
+Task<bool> BookingMoves::return_waiting(db::Transaction& tx, std::vector<Booking> missed, Instant now) const {
+    bool called_off = false;
     for (const Booking& booking : missed) {
-        if (booking.status == BookingStatus::no_show_passenger) co_await no_shows_.end(tx, booking.id, now);
+        if (booking.status == BookingStatus::no_show_passenger) {
+            const auto no_show = co_await no_shows_.find(tx, booking.id);
+            called_off |= no_show && no_show->may_be_contested(now);
+            co_await no_shows_.end(tx, booking.id, now);
+        }
         const auto payment = co_await payments_.find(tx, booking.id);
         if (!payment || payment->status != payments::PaymentStatus::hold) continue;
         co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
         announce(tx, booking, BookingNews::ride_cut_short, now);
     }
+    co_return called_off;
+}
+
+Task<void> BookingMoves::close_dispute(db::Transaction& tx, Booking& booking, Instant now) const {
+    co_await rows_.close_dispute(tx, booking.id);
+    if (booking.completed_at) {
+        co_await payments_.give_all_back(tx, booking.charge(), now);
+    } else {
+        co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
+    }
+    const auto settled = co_await go_on(tx, booking, BookingEvent::settle, now);
+    if (!settled) throw std::logic_error("only what is disputed is closed");
+    announce(tx, booking, BookingNews::ride_cut_short, now);
 }
 
 Task<void> BookingMoves::expire(db::Transaction& tx, trips::Trip& trip, Booking& booking, Instant now) const {
@@ -101,7 +118,8 @@ bool BookingMoves::was_left_out(const Booking& booking, Instant now) const {
 }
 
 Task<Result<Nothing>> BookingMoves::complete(db::Transaction& tx, Booking& booking, Instant now) const {
-    const bool seen_aboard = booking.status == BookingStatus::boarded;
+    // A code may be read out by phone: before the pickup nobody has seen them.
+    const bool seen_aboard = booking.status == BookingStatus::boarded && booking.boarded_at >= booking.pickup_at;
     if (auto moved = apply(booking, BookingEvent::complete, now); !moved) co_return moved;
     const bool cash = booking.method == payments::Method::cash;
     const bool waits = rules_.short_ride_delay && is_short_ride(booking, now);

@@ -37,8 +37,12 @@ public:
     Task<Result<Nothing>> leave_behind(db::Transaction& tx, trips::Trip& trip, Booking& booking, Instant now) const;
     // The driver did not come: everything goes back to the passenger when the time to contest is over (NoShows).
     Task<Result<Nothing>> stand_up(db::Transaction& tx, trips::Trip& trip, Booking& booking, Instant now) const;
-    // The trip is cancelled: what still waits after a reported no-show goes back to the passengers.
-    Task<void> return_waiting(db::Transaction& tx, TripId trip, Instant now) const;
+    // The trip is cancelled: what still waits after reported no-shows (`missed`) goes back to the passengers. Could one
+    // of these still say that they had come? Then their ride was called off, too.
+    Task<bool> return_waiting(db::Transaction& tx, std::vector<Booking> missed, Instant now) const;
+    // And of a dispute that nobody has decided (a no-show, or a ride completed too early for one) there is nothing left
+    // to decide: it is closed, and everything goes back.
+    Task<void> close_dispute(db::Transaction& tx, Booking& booking, Instant now) const;
 
     // A hold whose deadline has passed, or that the departure ends. A request counts as ignored by the driver.
     Task<void> expire(db::Transaction& tx, trips::Trip& trip, Booking& booking, Instant now) const;

@@ -16,7 +16,7 @@ constexpr db::Statement find_contacts{"booking_contacts", R"(
            b.pickup_at, b.expires_at, b.status, b.accepted_at, b.confirmed_at, t.status <> 'cancelled',
            p.name, d.name, b.seats, m.amount, m.refunded, case m.status when 'hold' then m.driver_share
                when 'captured' then m.price - m.price_back when 'refunded' then m.price - m.price_back else 0 end,
-           n.contest_until
+           n.contest_until, t.started_at is not null
     from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id join users d on d.id = b.driver_id
         join payments m on m.booking_id = b.id
         left join no_shows n on n.booking_id = b.id
@@ -25,7 +25,7 @@ constexpr db::Statement find_contacts{"booking_contacts", R"(
 struct Person {
     std::optional<std::string> identifier;
     Language language;
-    std::string name;  // as others see it
+    std::string name;  // as they gave it; in a letter, as its reader sees it
 };
 
 struct Contacts {
@@ -35,7 +35,7 @@ struct Contacts {
     std::optional<Instant> expires_at;
     BookingStatus status;
     std::optional<Instant> accepted_at, confirmed_at;
-    bool trip_stands;
+    bool trip_stands, trip_started;
     std::int64_t seats;
     Dinars paid, refunded, driver_share;
     std::optional<Instant> contest_until;
@@ -44,7 +44,7 @@ struct Contacts {
 Person person_from(const db::Row& row, int first, int name) {
     return {.identifier = row.get<std::optional<std::string>>(first),
             .language = negotiate_language(row.get<std::string_view>(first + 1)),
-            .name = users::public_name(row.get<std::string_view>(name))};
+            .name = row.get<std::string>(name)};
 }
 
 Contacts contacts_from(const db::Row& row) {
@@ -58,6 +58,7 @@ Contacts contacts_from(const db::Row& row) {
             .accepted_at = row.get<Time>(8),
             .confirmed_at = row.get<Time>(9),
             .trip_stands = row.get<bool>(10),
+            .trip_started = row.get<bool>(18),
             .seats = row.get<std::int64_t>(13),
             .paid = row.get<Dinars>(14),
             .refunded = row.get<Dinars>(15),
@@ -78,6 +79,10 @@ bool holds(Only only, const Contacts& contact) {
             return contact.accepted_at.has_value();
         case Only::while_trip_stands:
             return contact.trip_stands;
+        case Only::once_started:
+            return contact.trip_started;
+        case Only::unless_started:
+            return !contact.trip_started;
         case Only::always:
             break;
     }
@@ -103,6 +108,7 @@ std::optional<notifications::Notification> letter(const BookingChanged& changed,
                                                   const Message& message, const Contacts& contacts) {
     const bool to_passenger = message.to == Audience::passenger;
     const auto& [to, language, name] = to_passenger ? contacts.passenger : contacts.driver;
+    const Person& other = to_passenger ? contacts.driver : contacts.passenger;
     if (!to || !holds(message.only, contacts)) return std::nullopt;
     std::vector<std::string> parameters{contacts.way};
     if (message.says == Moment::pickup) parameters.push_back(day_and_time(contacts.pickup_at, language));
@@ -114,12 +120,12 @@ std::optional<notifications::Notification> letter(const BookingChanged& changed,
     }
     if (message.says == Moment::contest) {
         if (!contacts.contest_until) return std::nullopt;  // reported by an older version: it is final
-        parameters.push_back(to_passenger ? contacts.driver.name : contacts.passenger.name);
+        parameters.push_back(users::public_name(other.name, language));
         parameters.push_back(day_and_time(contacts.pickup_at, language));
         parameters.push_back(day_and_time(*contacts.contest_until, language));
     }
     if (message.money != Money::none) parameters.push_back(money_of(message.money, contacts, language));
-    if (message.names_other) parameters.push_back(to_passenger ? contacts.driver.name : contacts.passenger.name);
+    if (message.names_other) parameters.push_back(users::public_name(other.name, language));
     if (message.counts_seats) parameters.push_back(std::to_string(contacts.seats));
     return notifications::Notification{.channel = notifications::channel_of(*to),
                                        .to = *to,

@@ -59,11 +59,17 @@ TEST_F(NotifierTest, NobodyIsAskedForMoneyThatIsThere) {
 
 TEST_F(NotifierTest, WhoCountsAsTravelledThoughNobodySawThemAboardIsTold) {
     const TripId trip = add_trip(driver);
+    const UserId lina = add_user("Lina Meziane");
     const BookingId seen = confirmed(add_user("Karim H."), trip), unseen = confirmed(passenger, trip);
+    const BookingId by_phone = confirmed(lina, trip);
+    clock_.advance(24h * 5 - 1us);
+    ASSERT_TRUE(board(driver, by_phone, by_pin(codes_.pin(by_phone))));
+    clock_.advance(1us);
     ASSERT_TRUE(board(driver, seen, by_pin(codes_.pin(seen))));
     news_are_over();
     complete(trip);
     EXPECT_EQ(told(passenger), (Letters{{"booking_counted_as_travelled", "Alger → Oran"}}));
+    EXPECT_EQ(told(lina), (Letters{{"booking_counted_as_travelled", "Alger → Oran"}})) << "aboard before the pickup";
     EXPECT_EQ(news(seen), "completed settled");
     EXPECT_EQ(news(unseen), "completed counted_as_travelled settled");
 }

@@ -80,7 +80,7 @@ protected:
     notifications::Notifications notifications{mailbox, "a secret of at least thirty-two bytes"};
     BookingNotifier notifier{db_, clock_, notifications};
     TripNotifier trip_notifier{db_, clock_, notifications};
-    PaymentDesk desk{clock_};
+    PaymentDesk desk{clock_, moves_};
     UserId driver = add_driver("Karim Benali");
     UserId passenger = add_user("Yasmine Haddad");
 };

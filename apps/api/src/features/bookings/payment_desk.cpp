@@ -26,6 +26,8 @@ Task<std::optional<payments::ChargedBooking>> PaymentDesk::lock_for_payment(db::
         const auto no_show = co_await no_shows_.find(tx, booking);
         if (no_show && no_show->may_be_contested(clock_.now())) charged.waits_until = no_show->contest_until;
     }
+    const bool rode = locked->status == BookingStatus::completed;
+    if (rode && moves_.holds_back(*locked, clock_.now())) charged.waits_until = locked->settle_after;
     co_return charged;
 }
 

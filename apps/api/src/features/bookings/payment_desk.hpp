@@ -2,19 +2,19 @@
 #pragma once
 
 #include "core/clock.hpp"
-#include "features/bookings/no_show_rows.hpp"
-#include "features/bookings/repository.hpp"
+#include "features/bookings/moves.hpp"
 #include "features/payments/events.hpp"
 
 namespace safargo::bookings {
 
 class PaymentDesk final : public payments::BookingDesk {
 public:
-    explicit PaymentDesk(const Clock& clock) : clock_(clock) {}
+    PaymentDesk(const Clock& clock, const BookingMoves& moves) : clock_(clock), moves_(moves) {}
     Task<std::optional<payments::ChargedBooking>> lock_for_payment(db::Transaction& tx, BookingId booking) override;
 
 private:
     const Clock& clock_;
+    const BookingMoves& moves_;
     BookingRepository rows_;
     NoShowRows no_shows_;
 };

@@ -1,6 +1,8 @@
 // What an older version left behind, and the migrations that mend it: run again here on rows like those.
 #include "features/bookings/booking_world_test.hpp"
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -43,7 +45,7 @@ TEST_F(RepairedRides, WithSomebodyAboardHaveStarted) {
     set_booking(aboard, "status = 'boarded', boarded_at = '2026-12-01T08:00:00Z'");
     const auto version = text("select version::text from trips where id = $1", trip.value);
     const auto changes = changes_of(trip), other_changes = changes_of(other);
-    migrate("202611290101_start_boarded_trips.sql");
+    migrate("202611290102_start_boarded_trips.sql");
     EXPECT_EQ(trip_status(trip), "in_progress");
     EXPECT_EQ(text("select (started_at = '2026-12-01T08:00:00Z')::text from trips where id = $1", trip.value), "true");
     EXPECT_NE(text("select version::text from trips where id = $1", trip.value), version);
@@ -59,7 +61,7 @@ TEST_F(RepairedRides, WithSomebodyAboardHaveStarted) {
     EXPECT_EQ(status(asked), "expired");
     EXPECT_EQ(status(aboard), "boarded");
     EXPECT_EQ(seats_left(trip), "2,2");
-    migrate("202611290101_start_boarded_trips.sql");
+    migrate("202611290102_start_boarded_trips.sql");
     EXPECT_EQ(trip_status(trip), "in_progress");
 }
 
@@ -82,11 +84,32 @@ TEST_F(RepairedRides, CompletedAheadOfTheirTripAreListed) {
     const auto [done, travelled] = rode(12);
     set_trip(done, "status = 'completed'");
     const BookingId to_come = confirmed(karim_, still_open);
-    for (int time = 0; time < 2; ++time) migrate("202611290102_flag_completed_ahead.sql");
+    for (int time = 0; time < 2; ++time) migrate("202611290101_flag_completed_ahead.sql");
     EXPECT_EQ(flags_of(ahead), "completed_ahead");
     EXPECT_EQ(flags_of(lost), "completed_ahead") << "nothing came back";
     for (const BookingId other : {refunded, travelled, to_come}) EXPECT_EQ(flags_of(other), "");
     EXPECT_EQ(text("select substr(id::text, 15, 1) from flags where booking_id = $1", ahead.value), "7");
+}
+
+// In the order of a deployment: the trip that is started for who is aboard would hide who was charged ahead of it.
+TEST_F(RepairedRides, AreListedBeforeTheirTripIsStarted) {
+    const TripId trip = add_trip(driver_);
+    const BookingId aboard = confirmed(amina_, trip), charged = confirmed(karim_, trip, Method::sandbox);
+    set_booking(aboard, "status = 'boarded', boarded_at = '2026-12-01T08:00:00Z'");
+    set_booking(charged, "status = 'settled', completed_at = '2026-12-01T08:00:00Z'");
+    std::vector<std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(SAFARGO_MIGRATIONS_DIR)) {
+        const std::string file = entry.path().filename().string();
+        if (file.ends_with("_start_boarded_trips.sql") || file.ends_with("_flag_completed_ahead.sql")) {
+            files.push_back(file);
+        }
+    }
+    std::ranges::sort(files);
+    ASSERT_EQ(files.size(), 2U);
+    for (const std::string& file : files) migrate(file);
+    EXPECT_EQ(trip_status(trip), "in_progress");
+    EXPECT_EQ(flags_of(charged), "completed_ahead");
+    EXPECT_EQ(flags_of(aboard), "");
 }
 
 }  // namespace

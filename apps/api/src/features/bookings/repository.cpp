@@ -67,6 +67,20 @@ Task<std::vector<Booking>> BookingRepository::lock_completed(db::Transaction& tx
     co_return bookings_from(co_await tx.query(lock_completed_bookings, trip));
 }
 
+constexpr db::Statement lock_disputed_bookings{"booking_lock_disputed", "select " BOOKING_COLUMNS R"(from bookings b
+    where b.trip_id = $1 and b.status = 'disputed' order by b.id for update)"};
+
+Task<std::vector<Booking>> BookingRepository::lock_disputed(db::Transaction& tx, TripId trip) const {
+    co_return bookings_from(co_await tx.query(lock_disputed_bookings, trip));
+}
+
+constexpr db::Statement close_undecided{"booking_close_dispute", R"(
+    update disputes set status = 'closed' where booking_id = $1 and status in ('open', 'in_review'))"};
+
+Task<void> BookingRepository::close_dispute(db::Transaction& tx, BookingId id) const {
+    co_await tx.query(close_undecided, id);
+}
+
 constexpr db::Statement lock_overdue_bookings{"booking_lock_overdue", "select " BOOKING_COLUMNS R"(from bookings b
     where b.trip_id = any($1) and (b.trip_id = $2 or b.user_id = $3)
       and b.status in ('requested', 'awaiting_payment') and b.expires_at <= $4

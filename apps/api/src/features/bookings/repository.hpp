@@ -32,6 +32,9 @@ public:
     Task<std::vector<Booking>> lock_missed(db::Transaction& tx, TripId trip) const;
     // Completed or settled, and never disputed: what an admin has decided stays.
     Task<std::vector<Booking>> lock_completed(db::Transaction& tx, TripId trip) const;
+    // Of which nobody has decided the dispute. Locked after both above, which leave out what is disputed meanwhile.
+    Task<std::vector<Booking>> lock_disputed(db::Transaction& tx, TripId trip) const;
+    Task<void> close_dispute(db::Transaction& tx, BookingId id) const;  // without a decision
     // Overdue holds of anybody on `trip`, and of the passenger on any of `trips`.
     Task<std::vector<Booking>> lock_overdue(db::Transaction& tx, std::vector<TripId> trips, TripId trip,
                                             UserId passenger, Instant now) const;

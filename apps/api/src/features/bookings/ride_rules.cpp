@@ -35,9 +35,14 @@ Result<Nothing> may_board(const Booking& booking, const trips::Trip& trip) {
 }
 
 bool takes_late_proof(const Booking& booking, Instant now) {
-    const bool travelled = booking.status == BookingStatus::completed || booking.status == BookingStatus::settled ||
-                           booking.status == BookingStatus::disputed;
-    return travelled && booking.completed_at && !booking.boarded_at && now <= *booking.completed_at + late_proof;
+    using enum BookingStatus;
+    const bool missed = booking.status == no_show_passenger || booking.status == no_show_driver;
+    const bool disputed_now = booking.status == disputed;
+    const bool travelled = booking.status == completed || booking.status == settled || disputed_now;
+    std::optional<Instant> over;
+    if (travelled) over = booking.completed_at;
+    if (missed || (disputed_now && !over)) over = booking.ended_at;  // as the other says
+    return over && !booking.boarded_at && now <= *over + late_proof;
 }
 
 Result<Nothing> may_get_off(const Booking& booking, const trips::Trip& trip) {

@@ -10,7 +10,8 @@
 
 namespace safargo::bookings {
 
-// So long after the completion a token that was scanned without network may still come in.
+// So long after the completion, or after somebody was said not to have come, a token that was scanned without network
+// may still come in.
 inline constexpr std::chrono::hours late_proof{48};
 
 // trip_departed: nothing is sold any more; trip_ended.
@@ -22,7 +23,8 @@ Result<Nothing> may_cancel(const Booking& booking, BookingEvent event, const tri
 // trip_not_started for a draft, trip_ended. Whether an open trip may start now is for trips to say.
 Result<Nothing> may_board(const Booking& booking, const trips::Trip& trip);
 
-// A completed booking that nobody boarded: a token still proves the ride, for disputes.
+// A completed booking that nobody boarded, or one of whose people is said not to have come: a token still proves that
+// they met, for disputes.
 bool takes_late_proof(const Booking& booking, Instant now);
 
 // Before the trip ends: not_boarded, trip_not_started, trip_ended.

@@ -82,13 +82,38 @@ TEST_F(Ride, IsProvenAfterwardsByATokenThatWasScannedWithoutNetwork) {
     EXPECT_EQ(text("select (boarded_at is null)::text from bookings where id = $1", online.value), "true");
 }
 
-TEST_F(Ride, OfWhomSomebodySaysTheyDidNotComeIsNotProvenSo) {
+// The driver's page may send what it scanned after the passenger has said that nobody came; a PIN proves nothing then.
+TEST_F(Ride, OfWhomSomebodySaysTheyDidNotComeIsProvenByATokenToo) {
+    const TripId trip = add_trip(driver_, {.departs_in = 90min});
+    const BookingId driver_missing = confirmed(amina_, trip), disputed = confirmed(karim_, trip);
+    const std::string token = token_of(amina_, driver_missing), other = token_of(karim_, disputed);
+    start(trip);
+    clock_.advance(90min + 15min);
+    ASSERT_TRUE(act(&BookingService::report_missing, as(amina_), driver_missing));
+    ASSERT_TRUE(act(&BookingService::report_missing, as(driver_), disputed));
+    text("update bookings set status = 'disputed' where id = $1 returning status", disputed.value);
+    EXPECT_EQ(code_of(board_by_pin(driver_missing)), Code::illegal_transition);
+    EXPECT_EQ(code_of(board(driver_, driver_missing, by_token(other))), Code::boarding_code_invalid);
+    clock_.advance(48h);
+    const std::string said = news(driver_missing);
+    ASSERT_TRUE(board(driver_, driver_missing, by_token(token)));
+    ASSERT_TRUE(board(driver_, disputed, by_token(other)));
+    EXPECT_EQ(status(driver_missing), "no_show_driver") << "people judge what it proves";
+    EXPECT_EQ(status(disputed), "disputed");
+    EXPECT_EQ(news(driver_missing), said);
+    for (const BookingId id : {driver_missing, disputed}) {
+        EXPECT_EQ(text("select (boarded_at is not null)::text from bookings where id = $1", id.value), "true");
+    }
+}
+
+TEST_F(Ride, OfWhomSomebodySaysTheyDidNotComeIsNotProvenForEver) {
     const TripId trip = add_trip(driver_, {.departs_in = 90min});
     const BookingId id = confirmed(amina_, trip);
     const std::string token = token_of(amina_, id);
     start(trip);
     clock_.advance(90min + 15min);
     ASSERT_TRUE(act(&BookingService::report_missing, as(driver_), id));
+    clock_.advance(48h + 1us);
     EXPECT_EQ(code_of(board(driver_, id, by_token(token))), Code::illegal_transition);
 }
 

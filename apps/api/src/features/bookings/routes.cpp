@@ -74,7 +74,7 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
         .path<BookingId>("id")
         .returns<BookingView>()
         .then(needs_hold, hold_now)
-        .fails({Code::illegal_transition, Code::trip_departed, Code::trip_ended})
+        .fails({Code::forbidden, Code::illegal_transition, Code::trip_departed, Code::trip_ended})
         .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id) {
             return bookings.accept(tx, caller, id);
         });
@@ -85,7 +85,7 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
         .path<BookingId>("id")
         .body<Board>()
         .returns<BookingView>()
-        .fails({Code::illegal_transition, Code::too_early, Code::trip_not_started, Code::trip_ended,
+        .fails({Code::forbidden, Code::illegal_transition, Code::too_early, Code::trip_not_started, Code::trip_ended,
                 Code::boarding_code_invalid, Code::boarding_locked})
         .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id, const Board& proof) {
             return bookings.board(tx, caller, id, proof);
@@ -95,18 +95,18 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
         .path<BookingId>("id")
         .body<EditBooking>()
         .returns<BookingView>()
-        .fails({Code::illegal_transition, Code::pickup_passed})
+        .fails({Code::forbidden, Code::illegal_transition, Code::pickup_passed})
         .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id, const EditBooking& wanted) {
             return bookings.keep_seats(tx, caller, id, wanted);
         });
 
-    add_action(endpoints, bookings, "decline", "Decline a request", {Code::illegal_transition},
+    add_action(endpoints, bookings, "decline", "Decline a request", {Code::forbidden, Code::illegal_transition},
                &BookingService::decline);
     add_action(endpoints, bookings, "cancel", "Cancel, as passenger, driver or admin",
                {Code::illegal_transition, Code::pickup_passed, Code::trip_ended}, &BookingService::cancel);
     add_no_show(endpoints, bookings);
     add_action(endpoints, bookings, "complete", "The passenger got off early",
-               {Code::illegal_transition, Code::not_boarded, Code::trip_not_started, Code::trip_ended},
+               {Code::forbidden, Code::illegal_transition, Code::not_boarded, Code::trip_not_started, Code::trip_ended},
                &BookingService::complete);
     add_reading(endpoints, bookings);
 }

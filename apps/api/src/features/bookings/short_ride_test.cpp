@@ -1,5 +1,6 @@
 // Rides that end before they can have been one: their money waits, and moderators see them.
 #include "features/bookings/booking_world_test.hpp"
+#include "features/bookings/payment_desk.hpp"
 
 namespace safargo::bookings {
 namespace {
@@ -26,6 +27,10 @@ protected:
     bool may_capture(BookingId id) {
         return testing::run(db_.transact<bool>([this, id](db::Transaction& tx) { return ask(tx, id); })).value();
     }
+    std::optional<Instant> waits_until(BookingId id) {
+        using Answer = std::optional<Instant>;
+        return testing::run(db_.transact<Answer>([this, id](db::Transaction& tx) { return ask_desk(tx, id); })).value();
+    }
     // The rows that are due, as the dispatcher sends them.
     void send_due_cash() {
         static constexpr db::Statement due{"test_due_cash", R"(
@@ -43,6 +48,10 @@ protected:
     }
 
 private:
+    Task<Result<std::optional<Instant>>> ask_desk(db::Transaction& tx, BookingId id) {
+        PaymentDesk desk{clock_, moves_};
+        co_return (co_await desk.lock_for_payment(tx, id))->waits_until;
+    }
     Task<Result<bool>> ask(db::Transaction& tx, BookingId id) { co_return co_await money_.may_capture(tx, id); }
 };
 
@@ -58,6 +67,19 @@ TEST_F(ShortRide, CapturesNothingBeforeNobodyCanDisputeItAnyMore) {
     EXPECT_TRUE(may_capture(id));
 }
 
+TEST_F(ShortRide, SaysUntilWhenItsMoneyWaits) {
+    const BookingId id = aboard(Method::sandbox);
+    EXPECT_EQ(waits_until(id), std::nullopt);
+    ASSERT_TRUE(act(&BookingService::complete, as(driver_), id));
+    const Instant until = clock_.now() + 48h;
+    EXPECT_EQ(waits_until(id), until);
+    text("update bookings set status = 'settled' where id = $1 returning status", id.value);
+    EXPECT_EQ(waits_until(id), std::nullopt) << "decided, or undone";
+    text("update bookings set status = 'completed' where id = $1 returning status", id.value);
+    clock_.set(until);
+    EXPECT_EQ(waits_until(id), std::nullopt);
+}
+
 TEST_F(ShortRide, IsOneUntilAThirdOfItsTime) {
     const BookingId id = aboard(Method::sandbox);
     clock_.advance(a_third);
@@ -65,7 +87,8 @@ TEST_F(ShortRide, IsOneUntilAThirdOfItsTime) {
     EXPECT_EQ(payments_.captures.at(id), clock_.now() + 24h);
     EXPECT_EQ(flags_of(id), "");
     EXPECT_TRUE(may_capture(id));
-    EXPECT_EQ(news(id), "awaiting_payment confirmed boarded completed");
+    EXPECT_EQ(news(id), "awaiting_payment confirmed boarded completed counted_as_travelled")
+        << "boarded before the pickup, as they say";
 }
 
 TEST_F(ShortRide, IsOneTooWhenTheTripIsCompleted) {

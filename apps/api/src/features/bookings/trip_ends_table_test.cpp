@@ -17,7 +17,7 @@ enum class Before {
     requested,
     awaiting_payment,
     confirmed,
-    boarded,
+    boarded,          // before the pickup
     completed_early,  // got off, they say, before the ride can have begun
     settled_early,    // and the money was captured
     got_off,          // after most of the way
@@ -64,7 +64,7 @@ std::vector<EndRow> end_table() {
          asked,
          asked},
         {Before::confirmed, by_driver, by_admin, by_admin, by_driver, {"completed", "hold", true}},
-        {Before::boarded, undone, undone, undone, {"completed", "hold", true}, kept("completed", "hold")},
+        {Before::boarded, undone, undone, undone, {"completed", "hold", true}, {"completed", "hold", true}},
         {Before::completed_early, undone, undone, undone, kept("completed", "hold"), kept("completed", "hold")},
         {Before::settled_early, undone, undone, undone, kept("settled", "captured"), kept("settled", "captured")},
         same(Before::got_off, "completed", "hold"),

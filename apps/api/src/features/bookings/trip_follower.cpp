@@ -26,6 +26,10 @@ BookingEvent ending_of(BookingStatus status, CancelledBy by) {
     }
 }
 
+bool was_a_ride(const Booking& booking) {
+    return booking.completed_at && !is_short_ride(booking, *booking.completed_at);
+}
+
 // All whose profile may count what happens to the trip.
 std::vector<UserId> people_of(const trips::Trip& trip, const std::vector<Booking>& bookings) {
     std::vector<UserId> people{trip.driver};
@@ -34,6 +38,15 @@ std::vector<UserId> people_of(const trips::Trip& trip, const std::vector<Booking
 }
 
 }  // namespace
+
+Task<void> TripFollower::free_overdue(db::Transaction& tx, trips::Trip& trip) {
+    if (!trip.has_passengers()) co_return;
+    const Instant now = clock_.now();
+    auto bookings = co_await rows_.lock_active(tx, trip.id);
+    for (Booking& booking : bookings) {
+        if (booking.is_overdue(now)) co_await moves_.expire(tx, trip, booking, now);
+    }
+}
 
 Task<Result<Nothing>> TripFollower::edited(db::Transaction& tx, const trips::Trip& before, const trips::Trip& after) {
     const bool moved = before.stops != after.stops;
@@ -112,28 +125,40 @@ Task<void> TripFollower::cancelled(db::Transaction& tx, const trips::Trip& trip,
     const Instant now = clock_.now();
     trips::Trip current = trip;
     bool late = false;
-    co_await undo_early(tx, trip, now);
+    // All bookings come before all people, as for whoever counts what became of one.
     auto bookings = co_await rows_.lock_active(tx, trip.id);
+    auto early = co_await rows_.lock_completed(tx, trip.id);
+    auto missed = co_await rows_.lock_missed(tx, trip.id);
+    auto disputed = co_await rows_.lock_disputed(tx, trip.id);
+    std::erase_if(early, was_a_ride);
+    std::erase_if(disputed, was_a_ride);
+    co_await take_travel_back(tx, trip, early, disputed);
+    for (Booking& booking : early) co_await moves_.undo(tx, booking, now);
+    for (Booking& booking : disputed) {
+        late |= !booking.completed_at;  // contested, and the ride is called off
+        co_await moves_.close_dispute(tx, booking, now);
+    }
     for (Booking& booking : bookings) {
         late |= is_late_for_driver(booking, co_await rows_.find_policy(tx, booking.created_at), now);
         co_await cancel(tx, current, booking, by, now);
     }
-    co_await moves_.return_waiting(tx, trip.id, now);
+    late |= co_await moves_.return_waiting(tx, std::move(missed), now);
     if (late && by == CancelledBy::driver) co_await rows_.count_late_cancellation(tx, trip.driver);
     if (by != CancelledBy::driver) tell_driver(tx, trip, now);
 }
 
 // Completed before their ride can have been one, and charged for it or soon to be: they have not travelled either.
-Task<void> TripFollower::undo_early(db::Transaction& tx, const trips::Trip& trip, Instant now) {
-    auto completed = co_await rows_.lock_completed(tx, trip.id);
-    std::erase_if(completed, [](const Booking& each) { return !is_short_ride(each, each.completed_at.value()); });
-    if (completed.empty()) co_return;
-    co_await rows_.lock_people(tx, people_of(trip, completed));
+Task<void> TripFollower::take_travel_back(db::Transaction& tx, const trips::Trip& trip,
+                                          const std::vector<Booking>& early, const std::vector<Booking>& disputed) {
     std::vector<UserId> stayed;
-    for (Booking& booking : completed) {
-        co_await moves_.undo(tx, booking, now);
-        stayed.push_back(booking.passenger);
+    for (const Booking& booking : early) stayed.push_back(booking.passenger);
+    for (const Booking& booking : disputed) {
+        if (booking.completed_at) stayed.push_back(booking.passenger);
     }
+    if (stayed.empty()) co_return;
+    std::vector<UserId> people = stayed;
+    people.push_back(trip.driver);
+    co_await rows_.lock_people(tx, std::move(people));
     co_await rows_.count_not_travelled(tx, std::move(stayed));
 }
 

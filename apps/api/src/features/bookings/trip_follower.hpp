@@ -13,6 +13,7 @@ class TripFollower final : public trips::TripObserver {
 public:
     TripFollower(const Clock& clock, const BookingMoves& moves) : clock_(clock), moves_(moves) {}
 
+    Task<void> free_overdue(db::Transaction& tx, trips::Trip& trip) override;
     Task<Result<Nothing>> edited(db::Transaction& tx, const trips::Trip& before, const trips::Trip& after) override;
     Task<void> started(db::Transaction& tx, const trips::Trip& trip) override;
     Task<void> completed(db::Transaction& tx, const trips::Trip& trip) override;
@@ -24,7 +25,8 @@ private:
     void tell_driver(db::Transaction& tx, const trips::Trip& trip, Instant now);
     Task<void> cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, trips::CancelledBy by, Instant now);
     Task<void> leave_out(db::Transaction& tx, trips::Trip& trip, std::vector<Booking> bookings, Instant now);
-    Task<void> undo_early(db::Transaction& tx, const trips::Trip& trip, Instant now);
+    Task<void> take_travel_back(db::Transaction& tx, const trips::Trip& trip, const std::vector<Booking>& early,
+                                const std::vector<Booking>& disputed);
 
     const Clock& clock_;
     const BookingMoves& moves_;

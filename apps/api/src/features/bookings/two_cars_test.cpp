@@ -21,7 +21,7 @@ protected:
         auto trip = co_await repository_.lock(tx, id);
         trip->status = TripStatus::open;
         for (trips::Stop& stop : trip->stops) stop.at += later;
-        co_return co_await repository_.put(tx, std::move(*trip));
+        co_return co_await repository_.put(tx, std::move(*trip), clock_.now());
     }
     Task<Result<Nothing>> try_publish(TripId id, std::chrono::minutes later = 0min) {
         return db_.transact<Nothing>([this, id, later](db::Transaction& tx) { return publish_in(tx, id, later); });
@@ -36,7 +36,7 @@ protected:
         const auto before = co_await repository_.lock(tx, id);
         trips::Trip after = *before;
         for (trips::Stop& stop : after.stops) stop.at += later;
-        if (auto written = co_await repository_.put(tx, after); !written) co_return written;
+        if (auto written = co_await repository_.put(tx, after, clock_.now()); !written) co_return written;
         co_return co_await trips_.edited(tx, *before, after);
     }
     // Ends what stands, so that a case does not hear of the one before.
@@ -87,6 +87,20 @@ TEST_F(TwoCars, WhoRidesPublishesNoTripAtThatTime) {
     EXPECT_EQ(publish(own), Code::overlapping_booking) << "paid";
     ASSERT_TRUE(act(&BookingService::cancel, as(amina_), id));
     EXPECT_EQ(publish(own), std::nullopt);
+}
+
+TEST_F(TwoCars, WhoseHoldHasExpiredPublishesAndEditsThoughNobodyHasSweptIt) {
+    const BookingId id = book(amina_, add_trip(karim_), {.method = Method::sandbox})->id;
+    const TripId own = draft_of(amina_);
+    clock_.advance(30min - 1us);
+    EXPECT_EQ(publish(own), Code::overlapping_booking);
+    clock_.advance(1us);
+    EXPECT_EQ(publish(own), std::nullopt);
+    EXPECT_EQ(publish(own, 10min), std::nullopt);
+    EXPECT_EQ(status(id), "awaiting_payment") << "nobody has looked at it";
+    testing::run(money_.held(id));
+    EXPECT_EQ(status(id), "expired") << "money that comes now goes back";
+    EXPECT_EQ(payments_.releases[id], 1);
 }
 
 TEST_F(TwoCars, WhatTouchesDoesNotOverlap) {

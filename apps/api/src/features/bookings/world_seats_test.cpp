@@ -37,7 +37,8 @@ trips::Trip trip_from(const db::Row& row) {
 }
 
 constexpr db::Statement lock_driver{"test_driver_lock", "select from drivers where user_id = $1 for no key update"};
-constexpr db::Statement set_off{"test_trip_set_off", "update trips set status = 'in_progress' where id = $1"};
+constexpr db::Statement set_off{"test_trip_set_off",
+                                "update trips set status = 'in_progress', started_at = date_time where id = $1"};
 
 Task<void> change_seats(db::Transaction& tx, trips::Trip& trip, int from, int to, int by) {
     for (int leg = from; leg < to; ++leg) trip.leg_seats_left[static_cast<std::size_t>(leg)] += by;

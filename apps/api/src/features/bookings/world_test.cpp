@@ -30,7 +30,11 @@ std::string unlike_others() {
 }
 
 Task<Result<Nothing>> set_status(db::Transaction& tx, TripId trip, std::string status) {
-    static constexpr db::Statement statement{"test_trip_status", "update trips set status = $2 where id = $1"};
+    static constexpr db::Statement statement{"test_trip_status", R"(
+        update trips set status = $2,
+            started_at = case when $2 in ('in_progress', 'completed') then coalesce(started_at, date_time)
+                else started_at end
+        where id = $1)"};
     co_await tx.query(statement, trip, std::move(status));
     co_return Nothing{};
 }

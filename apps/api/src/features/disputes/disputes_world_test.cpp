@@ -10,21 +10,24 @@ constexpr db::Statement select_due{"test_due", R"(
                       and earlier.sent_at is null and earlier.kind <> 'booking.changed')
     order by id limit 1)"};
 constexpr db::Statement mark_sent{"test_mark_sent", "update outbox set sent_at = $2 where id = $1"};
-constexpr db::Statement set_trip{"test_set_trip", "update trips set status = $2 where id = $1"};
+constexpr db::Statement set_trip{"test_set_trip", R"(
+    update trips set status = $2,
+        started_at = case when $2 in ('in_progress', 'completed') then coalesce(started_at, date_time) else started_at end
+    where id = $1)"};
 constexpr db::Statement provider_total{"test_provider_total", R"(
     select coalesce(sum(case status when 'held' then amount else captured - refunded end), 0)::bigint
     from sandbox_charges where status in ('held', 'captured', 'refunded'))"};
 
 }  // namespace
 
-BookingId DisputesWorld::booked(Method method) {
+BookingId DisputesWorld::booked(Method method, int seats) {
     driver = add_driver("Karim Benali");
     passenger = add_user("Yasmine Haddad");
     const TripId trip = add_trip(driver, {.departs_in = 2h});
     const bookings::BookSeats wanted{.trip_id = trip,
                                      .from_stop = StopIndex::from(0).value(),
                                      .to_stop = StopIndex::from(2).value(),
-                                     .seats = SeatCount::from(1).value(),
+                                     .seats = SeatCount::from(seats).value(),
                                      .payment_method = method,
                                      .message = std::nullopt};
     const auto made = testing::run(
@@ -32,6 +35,12 @@ BookingId DisputesWorld::booked(Method method) {
     const auto paid = testing::run(rides.hold_now(as(passenger), made.value()));
     EXPECT_EQ(paid->status, BookingStatus::confirmed);
     return paid->id;
+}
+
+Result<BookingView> DisputesWorld::keep_seats(BookingId booking, int seats) {
+    const bookings::EditBooking wanted{SeatCount::from(seats).value()};
+    return testing::run(db_.transact<BookingView>(
+        [&](db::Transaction& tx) { return rides.keep_seats(tx, as(passenger), booking, wanted); }));
 }
 
 BookingId DisputesWorld::travelled(Method method) {
@@ -96,10 +105,11 @@ void DisputesWorld::start_trip(BookingId booking) {
 }
 
 void DisputesWorld::end_trip(BookingId booking, trips::TripStatus status) {
-    const TripId trip = view(passenger, booking).trip_id;
-    testing::run(db_.transact<Nothing>([this, trip, status](db::Transaction& tx) {
-        return change_trip(tx, trip, status);
-    })).value();
+    testing::run(try_end_trip(view(passenger, booking).trip_id, status)).value();
+}
+
+Task<Result<Nothing>> DisputesWorld::try_end_trip(TripId trip, trips::TripStatus status) {
+    return db_.transact<Nothing>([this, trip, status](db::Transaction& tx) { return change_trip(tx, trip, status); });
 }
 
 Task<Result<Nothing>> DisputesWorld::change_trip(db::Transaction& tx, TripId id, trips::TripStatus status) {

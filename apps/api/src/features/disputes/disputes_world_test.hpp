@@ -21,10 +21,11 @@ using namespace std::chrono_literals;
 class DisputesWorld : public bookings::NotifierTest {
 protected:
     // Of a new `passenger` with a new `driver`, leaving in two hours; its money is held.
-    BookingId booked(Method method = Method::sandbox);
-    BookingId travelled(Method method = Method::sandbox);         // completed; online money is captured after 24 h
-    BookingId settled();                                          // and its money captured
-    BookingId missed(Side who, Method method = Method::sandbox);  // reported at once
+    BookingId booked(Method method = Method::sandbox, int seats = 1);
+    Result<BookingView> keep_seats(BookingId booking, int seats);  // their passenger gives the others back
+    BookingId travelled(Method method = Method::sandbox);          // completed; online money is captured after 24 h
+    BookingId settled();                                           // and its money captured
+    BookingId missed(Side who, Method method = Method::sandbox);   // reported at once
 
     Result<BookingView> open(UserId who, BookingId booking, DisputeReason reason = DisputeReason::other);
     Result<BookingView> answer(UserId who, BookingId booking);
@@ -36,6 +37,7 @@ protected:
 
     void start_trip(BookingId booking);
     void end_trip(BookingId booking, trips::TripStatus status);
+    Task<Result<Nothing>> try_end_trip(TripId trip, trips::TripStatus status);
     Result<BookingView> report(UserId who, BookingId booking);
     Result<payments::PaymentView> capture(BookingId booking);
     Result<payments::PaymentView> refund(BookingId booking);

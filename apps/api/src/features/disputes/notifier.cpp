@@ -19,7 +19,7 @@ constexpr db::Statement find_parties{"dispute_parties", R"(
 struct Person {
     std::optional<std::string> identifier;
     Language language;
-    std::string name;  // as others see it
+    std::string name;  // as they gave it; in a letter, as its reader sees it
 };
 
 struct Parties {
@@ -36,7 +36,7 @@ struct Parties {
 Person person_from(const db::Row& row, int first) {
     return {.identifier = row.get<std::optional<std::string>>(first),
             .language = negotiate_language(row.get<std::string_view>(first + 1)),
-            .name = users::public_name(row.get<std::string_view>(first + 2))};
+            .name = row.get<std::string>(first + 2)};
 }
 
 Parties parties_from(const db::Row& row) {
@@ -73,7 +73,7 @@ std::optional<notifications::Notification> letter(DisputeNews what, const Partie
     if (what == DisputeNews::resolved) {
         parameters.push_back(std::to_string(parties.refund.value_or(Dinars{0}).amount));
     } else {
-        parameters.push_back(parties.of(other(to)).name);
+        parameters.push_back(users::public_name(parties.of(other(to)).name, reader.language));
     }
     if (what == DisputeNews::opened) {
         parameters.push_back(bookings::day_and_time(parties.due_at, reader.language));

@@ -87,6 +87,27 @@ TEST_F(DisputeRace, TwoDecisions) {
     }
 }
 
+TEST_F(DisputeRace, TheDecisionAndTheCancellationOfTheTrip) {
+    for (int round = 0; round < rounds; ++round) {
+        const BookingId id = missed(Side::passenger);
+        ASSERT_TRUE(open(passenger, id));
+        Answers<DisputeFile> decisions(1);
+        Answers<Nothing> cancelled(1);
+        const TripId trip = view(passenger, id).trip_id;
+        std::vector<Task<void>> both;
+        both.push_back(testing::keep_answer(try_resolve(admin, dispute_of(id), 420), decisions[0]));
+        both.push_back(testing::keep_answer(try_end_trip(trip, trips::TripStatus::cancelled), cancelled[0]));
+        testing::run_all(std::move(both));
+        ASSERT_TRUE(cancelled[0]->has_value());
+        const bool decided = decisions[0]->has_value();
+        EXPECT_EQ(view(passenger, id).dispute->status, decided ? DisputeStatus::resolved : DisputeStatus::closed);
+        EXPECT_EQ(payment(id).refunded, Dinars{decided ? 420 : 1575});
+        EXPECT_EQ(status(id), "settled");
+        work_off();
+        expect_sound();
+    }
+}
+
 TEST_F(DisputeRace, TheAnswerAndTheDecision) {
     for (int round = 0; round < rounds; ++round) {
         const BookingId id = travelled();

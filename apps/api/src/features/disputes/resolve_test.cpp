@@ -105,6 +105,29 @@ TEST_F(Resolve, CountsANoShowThatTheDecisionConfirms) {
     expect_sound();
 }
 
+// One of two seats was given back late: 750 DA of it are the driver's, 75 DA of fee stay. What is disputed is the
+// other.
+TEST_F(Resolve, CountsANoShowByTheSeatsThatWereLeft) {
+    for (const auto& [missing, refund, counts] :
+         {std::tuple{Side::passenger, 0, 1}, std::tuple{Side::passenger, 1575, 0}, std::tuple{Side::driver, 1575, 1},
+          std::tuple{Side::driver, 2400, 1}, std::tuple{Side::driver, 1574, 0}}) {
+        const BookingId id = booked(Method::sandbox, 2);
+        clock_.advance(31min);
+        ASSERT_TRUE(keep_seats(id, 1));
+        start_trip(id);
+        clock_.advance(2h);
+        ASSERT_TRUE(report(missing == Side::passenger ? driver : passenger, id));
+        ASSERT_TRUE(open(missing == Side::driver ? driver : passenger, id));
+        ASSERT_TRUE(resolve(id, refund)) << refund;
+        clock_.advance(48h);
+        work_off();
+        EXPECT_EQ(counted(passenger), missing == Side::passenger ? counts : 0) << refund;
+        EXPECT_EQ(counted(driver), missing == Side::driver ? counts : 0) << refund;
+        expect_money(id, refunded, 2400 - refund, 750 + refund);
+    }
+    expect_sound();
+}
+
 TEST_F(Resolve, LeavesContestedCashWhereItIsAndCountsNobody) {
     for (const Side missing : {Side::passenger, Side::driver}) {
         const BookingId id = missed(missing, Method::cash);
@@ -119,12 +142,65 @@ TEST_F(Resolve, LeavesContestedCashWhereItIsAndCountsNobody) {
     expect_sound();
 }
 
+// Whoever contests is not worse off than whoever does not: the ride that was called off is paid back, and nothing is
+// left to decide.
+TEST_F(Resolve, IsTooLateForANoShowWhoseTripWasCancelled) {
+    for (const Method method : {Method::sandbox, Method::cash}) {
+        for (const Side missing : {Side::passenger, Side::driver}) {
+            const BookingId id = missed(missing, method);
+            ASSERT_TRUE(open(missing == Side::driver ? driver : passenger, id));
+            end_trip(id, trips::TripStatus::cancelled);
+            EXPECT_EQ(status(id), "settled");
+            EXPECT_EQ(view(passenger, id).dispute->status, DisputeStatus::closed);
+            EXPECT_TRUE(news(id).ends_with(" disputed settled ride_cut_short")) << news(id);
+            if (method == Method::sandbox) expect_money(id, refunded, 0, 1575);
+            EXPECT_EQ(code_of(resolve(id, 0)), Code::illegal_transition);
+            EXPECT_EQ(code_of(answer(missing == Side::driver ? passenger : driver, id)), Code::illegal_transition);
+            clock_.advance(48h);
+            work_off();
+            EXPECT_EQ(counted(passenger), 0);
+            EXPECT_EQ(counted(driver), 1) << "who called the ride off";
+        }
+    }
+    expect_sound();
+}
+
+TEST_F(Resolve, IsTooLateForARideCompletedAheadWhoseTripWasCancelled) {
+    for (const Side opener : {Side::driver, Side::passenger}) {
+        const BookingId id = booked();
+        start_trip(id);
+        clock_.advance(2h + 30min);
+        ASSERT_TRUE(get_off(id));
+        EXPECT_EQ(counter(passenger, "trips_travelled"), 1);
+        ASSERT_TRUE(open(opener == Side::driver ? driver : passenger, id));
+        end_trip(id, trips::TripStatus::cancelled);
+        EXPECT_EQ(status(id), "settled");
+        EXPECT_EQ(view(passenger, id).dispute->status, DisputeStatus::closed);
+        EXPECT_EQ(counter(passenger, "trips_travelled"), 0);
+        EXPECT_EQ(code_of(resolve(id, 0)), Code::illegal_transition);
+        clock_.advance(48h);
+        work_off();
+        expect_money(id, refunded, 0, 1575);
+    }
+    expect_sound();
+}
+
+TEST_F(Resolve, DecidesOfARealRideThoughItsTripWasCancelled) {
+    const BookingId id = booked();
+    start_trip(id);
+    clock_.advance(6h);
+    ASSERT_TRUE(get_off(id));
+    ASSERT_TRUE(open(passenger, id));
+    end_trip(id, trips::TripStatus::cancelled);
+    EXPECT_EQ(status(id), "disputed");
+    expect_money(id, hold, 0, 0);
+    ASSERT_TRUE(resolve(id, 420));
+    work_off();
+    expect_money(id, refunded, 1155, 420);
+    expect_sound();
+}
+
 TEST_F(Resolve, AfterTheTripWasCancelledFindsTheMoneyWhereItIs) {
-    const BookingId contested = missed(Side::passenger);
-    ASSERT_TRUE(open(passenger, contested));
-    end_trip(contested, trips::TripStatus::cancelled);
-    expect_money(contested, hold, 0, 0);
-    ASSERT_TRUE(resolve(contested, 1575));
     const BookingId returned = missed(Side::driver);
     end_trip(returned, trips::TripStatus::cancelled);
     expect_money(returned, refunded, 0, 1575);

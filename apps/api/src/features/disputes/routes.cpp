@@ -9,7 +9,7 @@ void add_for_the_two(api::Endpoints& endpoints, DisputeService& disputes) {
         .path<BookingId>("id")
         .body<OpenDispute>()
         .returns<bookings::BookingView>()
-        .fails({Code::illegal_transition, Code::dispute_closed, Code::already_disputed})
+        .fails({Code::forbidden, Code::illegal_transition, Code::dispute_closed, Code::already_disputed})
         .handle([&disputes](db::Transaction& tx, const Caller& caller, const BookingId& id, const OpenDispute& wanted) {
             return disputes.open(tx, caller, id, wanted);
         });
@@ -19,7 +19,7 @@ void add_for_the_two(api::Endpoints& endpoints, DisputeService& disputes) {
         .path<BookingId>("id")
         .body<AnswerDispute>()
         .returns<bookings::BookingView>()
-        .fails({Code::illegal_transition, Code::already_exists})
+        .fails({Code::forbidden, Code::illegal_transition, Code::already_exists})
         .handle([&disputes](db::Transaction& tx, const Caller& caller, const BookingId& id,
                             const AnswerDispute& words) { return disputes.answer(tx, caller, id, words); });
 }

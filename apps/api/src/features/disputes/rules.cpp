@@ -28,13 +28,13 @@ std::optional<Error> refusal(const bookings::Booking& booking, const std::option
 }
 
 std::optional<UserId> found_missing(const bookings::Booking& booking, BookingStatus disputed_status,
-                                    const payments::PaymentView& decided) {
+                                    const payments::PaymentView& decided, Dinars refund) {
     using enum payments::PaymentStatus;
     const bool moved = decided.status == captured || decided.status == refunded;
-    const Dinars kept = decided.amount - decided.refunded, whole = booking.charge().total();
+    const Dinars whole = booking.charge().total();
     if (decided.method == payments::Method::cash || whole == Dinars{0} || !moved) return std::nullopt;
-    if (disputed_status == BookingStatus::no_show_passenger && kept == whole) return booking.passenger;
-    if (disputed_status == BookingStatus::no_show_driver && kept == Dinars{0}) return booking.driver;
+    if (disputed_status == BookingStatus::no_show_passenger && refund == Dinars{0}) return booking.passenger;
+    if (disputed_status == BookingStatus::no_show_driver && refund >= whole) return booking.driver;
     return std::nullopt;
 }
 

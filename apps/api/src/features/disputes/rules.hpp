@@ -18,8 +18,9 @@ std::optional<Error> refusal(const bookings::Booking& booking, const std::option
                              std::chrono::seconds dispute_window, Instant now);
 
 // Who did not come after all, as the decision says: a passenger who gets nothing back, a driver whose passenger gets
-// everything. Nobody where the money cannot tell (cash, free seats), or is shared: what was contested does not count.
+// back what the seats cost that they had at the end. Nobody where the money cannot tell (cash, free seats), or is
+// shared: what was contested does not count.
 std::optional<UserId> found_missing(const bookings::Booking& booking, BookingStatus disputed_status,
-                                    const payments::PaymentView& decided);
+                                    const payments::PaymentView& decided, Dinars refund);
 
 }  // namespace safargo::disputes

@@ -60,7 +60,7 @@ TEST(DisputeRules, TheMoneyTellsWhoWasMissing) {
         payment.status = back > 0 ? payments::PaymentStatus::refunded : payments::PaymentStatus::captured;
         payment.amount = booking.price = {amount};
         payment.refunded = {back};
-        const auto who = found_missing(booking, disputed_status, payment);
+        const auto who = found_missing(booking, disputed_status, payment, {back});
         return !who ? "nobody" : *who == booking.passenger ? "passenger" : "driver";
     };
     EXPECT_STREQ(found(no_show_passenger, 1575, 0), "passenger");
@@ -73,6 +73,21 @@ TEST(DisputeRules, TheMoneyTellsWhoWasMissing) {
         EXPECT_STREQ(found(either, 0, 0), "nobody") << "a free seat";
         EXPECT_STREQ(found(either, 1500, 0, payments::Method::cash), "nobody");
     }
+    payments::PaymentView with_seats_back{};  // of 4,725 DA 750 went back with seats, and 825 stayed
+    with_seats_back.method = payments::Method::sandbox;
+    with_seats_back.status = payments::PaymentStatus::refunded;
+    with_seats_back.amount = {4725};
+    booking.price = {3000};
+    booking.service_fee = {150};
+    const auto after_seats_back = [&](BookingStatus disputed_status, std::int64_t refund) {
+        with_seats_back.refunded = {750 + refund};
+        return found_missing(booking, disputed_status, with_seats_back, {refund});
+    };
+    EXPECT_EQ(after_seats_back(no_show_passenger, 0), booking.passenger);
+    EXPECT_EQ(after_seats_back(no_show_passenger, 1), std::nullopt);
+    EXPECT_EQ(after_seats_back(no_show_driver, 3150), booking.driver);
+    EXPECT_EQ(after_seats_back(no_show_driver, 3149), std::nullopt);
+    booking.service_fee = {0};
     EXPECT_STREQ(found(completed, 1575, 1575), "nobody");
     EXPECT_STREQ(found(settled, 1575, 0), "nobody");
 }

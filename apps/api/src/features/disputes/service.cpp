@@ -137,7 +137,7 @@ Task<Result<DisputeFile>> DisputeService::resolve(db::Transaction& tx, Caller ca
     dispute.resolved_by = caller.id;
     dispute.resolved_at = now;
     co_await rows_.save(tx, dispute);
-    co_await count(tx, booking, dispute.disputed_status);
+    co_await count(tx, booking, dispute.disputed_status, refund);
     announce(tx, dispute, DisputeNews::resolved, now);
     tx.after_commit([by = caller.id, id, refund] {
         const std::string dispute = id.str(), admin = by.str();
@@ -147,10 +147,11 @@ Task<Result<DisputeFile>> DisputeService::resolve(db::Transaction& tx, Caller ca
     co_return co_await file_of(tx, caller, std::move(dispute));
 }
 
-Task<void> DisputeService::count(db::Transaction& tx, bookings::Booking booking, BookingStatus disputed_status) {
+Task<void> DisputeService::count(db::Transaction& tx, bookings::Booking booking, BookingStatus disputed_status,
+                                 Dinars refund) {
     const auto payment = co_await payments_.find(tx, booking.id);
     if (!payment) throw std::logic_error("a booking without a payment");
-    const auto missing = found_missing(booking, disputed_status, *payment);
+    const auto missing = found_missing(booking, disputed_status, *payment, refund);
     if (missing) co_await bookings_.count_late_cancellation(tx, *missing);
 }
 

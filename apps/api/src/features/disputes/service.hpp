@@ -43,7 +43,7 @@ private:
     struct Involved;
     Task<Result<Involved>> lock_involved(db::Transaction& tx, Caller caller, BookingId id);
     Task<DisputeFile> file_of(db::Transaction& tx, Caller caller, Dispute dispute);
-    Task<void> count(db::Transaction& tx, bookings::Booking booking, BookingStatus disputed_status);
+    Task<void> count(db::Transaction& tx, bookings::Booking booking, BookingStatus disputed_status, Dinars refund);
     void announce(db::Transaction& tx, const Dispute& dispute, DisputeNews what, Instant now) const;
 
     db::Database& database_;

@@ -204,6 +204,19 @@ TEST_F(DisputesTest, TellWhoHasToKnow) {
     EXPECT_NE(mailbox.letters[2].to, mailbox.letters[3].to);
 }
 
+TEST_F(DisputesTest, CallWhoHasNoNameAMember) {
+    const BookingId id = travelled();
+    news_are_over();
+    database_.execute("update users set name = ''");
+    database_.execute("update users set locale = 'en' where id = '" + driver.str() + "'");
+    ASSERT_TRUE(open(passenger, id));
+    ASSERT_TRUE(answer(driver, id));
+    work_off();
+    ASSERT_EQ(mailbox.letters.size(), 2U);
+    EXPECT_THAT(mailbox.letters[0].text, ::testing::StartsWith("Member has opened a dispute about Alger → Oran"));
+    EXPECT_THAT(mailbox.letters[1].text, ::testing::StartsWith("Membre a répondu à votre litige sur Alger → Oran"));
+}
+
 TEST_F(DisputesTest, NewsThatCannotBeReadAreKeptForPeople) {
     EXPECT_THROW(
         testing::run(dispute_notifier.outbox_route().handler({.ordering_key = "", .kind = "", .payload = "{}"})),

@@ -129,6 +129,11 @@ constexpr std::array templates{
              {"Trajet interrompu", "Le trajet {0} du {1} a été annulé en route. {2}"},
              {"توقفت الرحلة", "أُلغيت رحلة {0} ليوم {1} في الطريق. {2}"},
              {"Trip cut short", "The trip {0} of {1} was cancelled on the way. {2}"}},
+    Template{"booking_ride_called_off",
+             3,
+             {"Trajet annulé", "Le trajet {0} du {1} a été annulé avant le départ. {2}"},
+             {"أُلغيت الرحلة", "أُلغيت رحلة {0} ليوم {1} قبل الانطلاق. {2}"},
+             {"Trip cancelled", "The trip {0} of {1} was cancelled before it set off. {2}"}},
     Template{
         "booking_seats_given_back",
         5,

@@ -17,7 +17,7 @@ struct ChargedBooking {
     Charge charge;
     Due due;
     bool disputed = false;                    // its money stays where it is until an admin has decided
-    std::optional<Instant> waits_until = {};  // a reported no-show may be contested until then, and its money waits
+    std::optional<Instant> waits_until = {};  // until then a no-show may be contested, or a short ride disputed
 };
 
 class BookingDesk {

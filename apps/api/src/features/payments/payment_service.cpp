@@ -158,6 +158,7 @@ Task<void> PaymentService::share_out(db::Transaction& tx, Payment payment, Split
     payment.captured = payment.amount - left;
     payment.refunded = split.to_passenger;
     payment.price_back = payment.price - split.to_driver;
+    payment.driver_share = split.to_driver;  // of the whole: less than for seats given back when a dispute is lost
     payment.fee_back = payment.service_fee - split.to_platform;
     payment.status = after(payment.status, whole ? PaymentEvent::capture : PaymentEvent::share_out).value();
     co_await store(tx, payment);

@@ -2,6 +2,7 @@
 // passenger, driver and platform have in the end exactly what was written down.
 #include "core/failures.hpp"
 #include "features/payments/payments_world_test.hpp"
+#include "features/payments/splits.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -85,6 +86,26 @@ TEST_F(SeatsBackTest, ACaptureUnderWayIsFinishedAndTheRestFollows) {
     expect_shares(750, 75);
 }
 
+TEST_F(SeatsBackTest, TheDriversShareGoesBackWithTheRestWhenTheRideDidNotTakePlace) {
+    const Charge charge = late();
+    in_transaction([&](db::Transaction& tx) { return service.give_all_back(tx, charge, clock.now()); });
+    expect_payment(charge, refunded, 0, 4725);
+    work_off_all();
+    EXPECT_EQ(at_provider(charge)->status, sandbox::ChargeStatus::released);
+    expect_shares(0, 0);
+}
+
+TEST_F(SeatsBackTest, ADisputeMayTakeFromTheDriversShareToo) {
+    const Charge most = late(), all = late();
+    ASSERT_TRUE(run(bookings.decide(most.booking, {3500}, as_admin.id)));
+    expect_payment(most, refunded, 475, 4250);
+    EXPECT_FALSE(run(bookings.decide(all.booking, {3976}, as_admin.id)));
+    ASSERT_TRUE(run(bookings.decide(all.booking, {3975}, as_admin.id)));
+    expect_payment(all, refunded, 0, 4725);
+    work_off_all();
+    expect_shares(448, 27);
+}
+
 TEST_F(SeatsBackTest, InCashThePriceThatIsLeftChangesHands) {
     Charge charge = book(Method::cash, 4500);
     give_back(charge, 1500, {{3000}, {0}, {0}});
@@ -121,6 +142,7 @@ TEST_F(SeatsBackTest, PartsThatDoNotSumAreABug) {
 // What the parties are to have of one payment when all is over.
 struct Expected {
     std::int64_t to_driver = 0, to_platform = 0;
+    std::int64_t total() const { return to_driver + to_platform; }
 };
 
 class SeatsBackLives : public SeatsBackTest {
@@ -144,11 +166,46 @@ protected:
         return kept;
     }
 
-    // Ends the booking in one of the ways there are; what of its charge stays away from the passenger.
-    Expected end_somehow(const Charge& charge) {
-        const std::int64_t price = charge.price.amount, fee = charge.service_fee.amount;
+    // As an admin decides of a dispute, or as a ride that did not take place after all is undone; before the capture,
+    // while it is under way, or after it.
+    Expected undo_somehow(const Charge& charge, const Expected& whole) {
+        if (up_to(1)) {
+            run(bookings.complete(charge.booking, std::chrono::seconds{0}));
+            if (up_to(1)) work_off();
+        }
+        if (up_to(2) == 0) {
+            if (booking_status(charge) == "completed") set_status(charge, "cancelled");
+            in_transaction([&](db::Transaction& tx) { return service.give_all_back(tx, charge, clock.now()); });
+            return {};
+        }
+        const Dinars refund{up_to(2) == 0 ? whole.total() : up_to(whole.total())};
+        EXPECT_TRUE(run(bookings.decide(charge.booking, refund, as_admin.id)));
+        const ledger::Parts taken =
+            take_back({.to_driver = {whole.to_driver}, .to_platform = {whole.to_platform}, .to_passenger = {}}, refund);
+        return {whole.to_driver - taken.to_driver.amount, whole.to_platform - taken.to_platform.amount};
+    }
+
+    // Ends the booking, of which `before` is kept already, in one of the ways there are; what stays away from the
+    // passenger.
+    Expected end_somehow(const Charge& charge, const Expected& before) {
+        const Expected of_ride{before.to_driver + charge.price.amount, before.to_platform + charge.service_fee.amount};
+        if (up_to(2) == 0) {
+            script_capture();
+            return undo_somehow(charge, of_ride);
+        }
+        const Expected end = end_without_dispute(charge);
+        return {before.to_driver + end.to_driver, before.to_platform + end.to_platform};
+    }
+
+    void script_capture() {
         if (up_to(3) == 0)
             script(Operation::capture, up_to(1) ? FaultOutcome::lost_answer : FaultOutcome::unavailable_before);
+    }
+
+    // What of its charge stays away from the passenger.
+    Expected end_without_dispute(const Charge& charge) {
+        const std::int64_t price = charge.price.amount, fee = charge.service_fee.amount;
+        script_capture();
         switch (up_to(4)) {
             case 0:
                 run(bookings.end(charge.booking, "cancelled", {{price + fee}, {0}, {0}}));
@@ -178,15 +235,14 @@ TEST_F(SeatsBackLives, SumToTheWholeWhateverHappens) {
         SCOPED_TRACE(life);
         const std::int64_t seat = up_to(2'000), seats = 1 + up_to(7);
         Charge charge = book_held(seat * seats);
-        const Expected before = give_back_some(charge, seat, seats), end = end_somehow(charge);
-        all.to_driver += before.to_driver + end.to_driver;
-        all.to_platform += before.to_platform + end.to_platform;
+        const Expected kept = end_somehow(charge, give_back_some(charge, seat, seats));
+        all.to_driver += kept.to_driver;
+        all.to_platform += kept.to_platform;
         ASSERT_EQ(discrepancies(), std::vector<std::string>{});
         run(sandbox.clear_faults());
         work_off_all();
         const Payment after = payment(charge);
-        EXPECT_EQ(after.amount - after.refunded,
-                  Dinars{before.to_driver + before.to_platform + end.to_driver + end.to_platform});
+        EXPECT_EQ(after.amount - after.refunded, Dinars{kept.total()});
         ASSERT_FALSE(HasFailure());
     }
     expect_shares(all.to_driver, all.to_platform);

@@ -176,6 +176,15 @@ TEST_F(EditTest, WithPassengersLargeThingsStay) {
     EXPECT_TRUE(edit(trip, stops())) << "the same stops are no change";
 }
 
+TEST_F(EditTest, HoldsThatAreOverdueStandAgainstNothing) {
+    const TripId id = offer(tomorrow).id;
+    ASSERT_TRUE(sell(id, 1, 2));
+    diary.all_overdue = true;
+    const auto edited = edit(look(id), stops("1500", "1400"));
+    ASSERT_TRUE(edited);
+    EXPECT_EQ(edited->legs.at(1).seats_left, 3);
+}
+
 TEST_F(EditTest, WhoFollowsTheTripHearsOfIt) {
     const TripView trip = offer(tomorrow);
     ASSERT_TRUE(edit(trip, at(tomorrow + 15min)));

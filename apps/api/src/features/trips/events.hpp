@@ -13,6 +13,9 @@ enum class CancelledBy { driver, admin, system };
 class TripObserver {
 public:
     virtual ~TripObserver() = default;
+    // Before an edit: seats whose holds are past their deadline are given back to `trip`, so that nobody has to agree
+    // who is no passenger.
+    virtual Task<void> free_overdue(db::Transaction& tx, Trip& trip) = 0;
     // An open trip was edited, and `after` is written. What a passenger would have to agree to is refused (seats_sold),
     // which undoes the edit.
     virtual Task<Result<Nothing>> edited(db::Transaction& tx, const Trip& before, const Trip& after) = 0;

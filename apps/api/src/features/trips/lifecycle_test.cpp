@@ -211,6 +211,7 @@ TEST_F(LifecycleTest, OverdueTripsDoNotWaitForOneThatIsLocked) {
 class Obstacle final : public TripObserver {
 public:
     explicit Obstacle(TripId trip, bool is_bug = false) : trip_(trip), is_bug_(is_bug) {}
+    Task<void> free_overdue(db::Transaction&, Trip&) override { co_return; }
     Task<Result<Nothing>> edited(db::Transaction&, const Trip&, const Trip&) override { co_return Nothing{}; }
     Task<void> started(db::Transaction&, const Trip&) override { co_return; }
     Task<void> completed(db::Transaction&, const Trip&) override { co_return; }

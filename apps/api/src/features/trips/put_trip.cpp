@@ -29,6 +29,9 @@ constexpr db::Statement put_trip{"trip_put", R"(
         excluded.distance_m, excluded.duration_s, excluded.polyline,
         excluded.published_at, trips.version + 1))"};
 
+// Triggers see no parameters. Until the transaction ends.
+constexpr db::Statement tell_time{"trip_tell_time", "select set_config('safargo.business_time', $1, true)"};
+
 constexpr std::array put_refusals{
     db::Refusal{"trips_no_overlap", Code::overlapping_trip},
     db::Refusal{"trips_beside_own_ride", Code::overlapping_booking},
@@ -59,10 +62,11 @@ PackedStops pack(const std::vector<Stop>& stops) {
 
 }  // namespace
 
-Task<Result<Nothing>> TripRepository::put(db::Transaction& tx, Trip trip) {
+Task<Result<Nothing>> TripRepository::put(db::Transaction& tx, Trip trip, Instant now) {
     const PackedStops stops = pack(trip.stops);
     const std::vector<std::int16_t> legs(trip.leg_seats_left.begin(), trip.leg_seats_left.end());
     const Preferences& likes = trip.preferences;
+    co_await tx.query(tell_time, format_instant(now));
     auto rows = co_await tx.try_query(
         put_trip, put_refusals, trip.id, trip.driver, trip.vehicle, trip.plate, contract::enum_name(trip.status),
         stops.lats, stops.lngs, stops.labels, stops.communes, stops.times, stops.prices,

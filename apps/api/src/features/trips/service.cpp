@@ -88,7 +88,7 @@ Task<Result<TripView>> TripService::create(db::Transaction& tx, Caller caller, C
         auto opened = co_await open(tx, *driver, *vehicle, *trip);
         if (!opened) co_return std::unexpected(std::move(opened.error()));
     }
-    auto written = co_await rows_.put(tx, *trip);
+    auto written = co_await rows_.put(tx, *trip, clock_.now());
     if (!written) co_return std::unexpected(std::move(written.error()));
     if (trip->return_trip) co_await rows_.link_return(tx, *trip->return_trip, trip->id);
     co_return co_await show_to_driver(tx, trip->id);
@@ -106,7 +106,7 @@ Task<Result<TripView>> TripService::publish(db::Transaction& tx, Caller caller, 
     if (!ordered) co_return std::unexpected(std::move(ordered.error()));
     auto opened = co_await open(tx, own->driver, *vehicle, own->trip);
     if (!opened) co_return std::unexpected(std::move(opened.error()));
-    auto written = co_await rows_.put(tx, own->trip);
+    auto written = co_await rows_.put(tx, own->trip, clock_.now());
     if (!written) co_return std::unexpected(std::move(written.error()));
     co_return co_await show_to_driver(tx, id);
 }
@@ -143,6 +143,7 @@ Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, Tri
     const Trip& before = own->trip;
     if (!read.matches(before.version)) co_return fail(Code::precondition_failed);
     if (auto refused = refuse_edit_of(before.status)) co_return fail(std::move(*refused));
+    for (TripObserver* observer : observers_) co_await observer->free_overdue(tx, own->trip);
     if (changes.itinerary_id && *changes.itinerary_id) co_return unknown_itinerary();
     // The car of a draft may be gone: what is no question of the car changes all the same.
     const auto vehicle = co_await neighbours_.vehicles.find_own(
@@ -154,7 +155,7 @@ Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, Tri
     if (!after) co_return std::unexpected(std::move(after.error()));
     auto allowed = co_await check_edit(tx, *own, vehicle, *after);
     if (!allowed) co_return std::unexpected(std::move(allowed.error()));
-    auto written = co_await rows_.put(tx, *after);
+    auto written = co_await rows_.put(tx, *after, clock_.now());
     if (!written) co_return std::unexpected(std::move(written.error()));
     auto agreed = co_await tell_edit(tx, before, *after);
     if (!agreed) co_return std::unexpected(std::move(agreed.error()));

@@ -19,6 +19,10 @@ using namespace std::chrono_literals;
 // Writes down what it is told.
 class Diary final : public TripObserver {
 public:
+    Task<void> free_overdue(db::Transaction&, Trip& trip) override {
+        if (all_overdue) trip.leg_seats_left.assign(trip.leg_seats_left.size(), trip.seats);
+        co_return;
+    }
     Task<Result<Nothing>> edited(db::Transaction&, const Trip& before, const Trip& after) override {
         co_await write("edited by " + std::to_string((after.departure() - before.departure()) / 1min), after);
         if (!agrees) co_return fail(Code::illegal_transition);
@@ -34,6 +38,7 @@ public:
     std::vector<std::string> lines;
     bool boarded = false;
     bool agrees = true;
+    bool all_overdue = false;  // every seat that is taken
 
 private:
     Task<void> write(std::string line, const Trip& trip) {
