@@ -81,6 +81,7 @@ Task<Result<std::optional<StoredAnswer>>> Answers::claim(db::Transaction& tx, Id
     steps.push_back(db::bind(find_answer, key.user, key.route, key.key, now - kept));
     steps.push_back(db::bind(begin_effect));
     const std::vector<db::Rows> answers = co_await tx.batch(std::move(steps));
+    tx.note_savepoint("effect");
     if (!answers[0][0].get<bool>(0)) co_return in_progress();
     if (answers[1].empty()) co_return std::optional<StoredAnswer>{};
     Found found = read_row(answers[1][0], key, keys_);

@@ -42,6 +42,16 @@ TEST_F(IdempotencyTest, AFinalRefusalIsAnsweredAgainToo) {
     EXPECT_EQ(server.notebook.written, 1);
 }
 
+TEST_F(IdempotencyTest, WhatARefusalUndidHasNoSequelAfterTheCommit) {
+    server.write(R"({"text":"refuse"})", "key-1");
+    EXPECT_TRUE(server.finished()) << "committed, but for the effect";
+    EXPECT_EQ(server.notebook.followed, 0);
+    server.write(R"({"text":"keep"})", "key-2");
+    EXPECT_EQ(server.notebook.followed, 1);
+    server.write(R"({"text":"once"})", "key-3");
+    EXPECT_EQ(server.notebook.followed, 2);
+}
+
 TEST_F(IdempotencyTest, AnActionWithoutBodyIsAnsweredAgain) {
     server.write(R"({"text":"a"})");
     Ask ask{.method = Method::post, .path = "/notes/1/archive", .token = "user"};

@@ -40,6 +40,7 @@ NoteList list_from(const db::Rows& rows, std::string reader) {
 
 Task<Result<NoteView>> Notebook::write(db::Transaction& tx, Caller caller, WriteNote wanted) {
     ++written;
+    tx.after_commit([this] { ++followed; });
     const db::Rows rows = co_await tx.query(insert_note, caller.id, wanted.text.str());
     co_return co_await obey(note_from(rows[0]));
 }

@@ -59,7 +59,8 @@ public:
     std::string sequel;
     ::safargo::testing::Gate* arrival = nullptr;  // "wait" passes both
     ::safargo::testing::Gate* gate = nullptr;
-    int written = 0;  // calls, whatever became of them
+    int written = 0;   // calls, whatever became of them
+    int followed = 0;  // those whose transaction kept its effects
 
 private:
     Task<Result<NoteView>> obey(NoteView note);

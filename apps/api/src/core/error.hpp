@@ -122,6 +122,7 @@ enum class Rule {
     opens_at,
     per_day,
     at_least_sold,
+    earnings_owed,
     more_errors,
 };
 
