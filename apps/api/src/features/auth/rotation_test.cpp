@@ -74,6 +74,25 @@ TEST_F(RotationTest, ACodeOfEitherReplicaSignsInAtTheOther) {
     EXPECT_TRUE(verify(during, code(during)));
 }
 
+TEST_F(RotationTest, TwentyWrongCodesOfADayAreTwentyUnderBothSecrets) {
+    const auto guess_wrong = [this](Replica& replica, int times) {
+        for (int i = 0; i < times; ++i) {
+            if (i % 5 == 0) {
+                clock.advance(5min);
+                request(replica).value();
+            }
+            ASSERT_EQ(verify(replica, wrong(code(replica))).error().code, Code::otp_invalid) << i;
+        }
+    };
+    guess_wrong(before, 19);
+    guess_wrong(during, 1);
+    clock.advance(5min);
+    request(during).value();
+    const std::string digits = code(during);
+    EXPECT_EQ(verify(during, digits).error().code, Code::otp_expired) << "the twenty-first is compared with nothing";
+    EXPECT_EQ(verify(other, digits).error().code, Code::otp_expired);
+}
+
 TEST_F(RotationTest, OnlyTheNewestCodeCountsWhicheverSecretItHas) {
     request(before).value();
     const std::string stale = code(before);
