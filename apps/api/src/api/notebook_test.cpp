@@ -97,6 +97,7 @@ Task<Result<NoteView>> Notebook::polish(Caller, NoteView written_note) {
         co_await gate->pass();
     }
     if (sequel == "throw") throw std::runtime_error("broken on purpose");
+    if (sequel == "number") throw 42;
     if (sequel == "down") throw DependencyUnavailable("printer", "out of paper");
     if (sequel == "refuse") co_return fail(Code::payment_declined);
     written_note.text += ", polished";
@@ -161,6 +162,7 @@ Task<Result<Caller>> Tokens::authenticate(std::string bearer_token) {
 }
 
 Task<RateDecision> BrokenLimiter::take(std::string_view, unsigned, std::chrono::seconds) {
+    if (throws_a_number) throw 42;
     throw DependencyUnavailable("limiter", "down");
     co_return RateDecision{};
 }

@@ -123,6 +123,7 @@ enum class Rule {
     per_day,
     at_least_sold,
     earnings_owed,
+    answer_unreadable,
     more_errors,
 };
 
