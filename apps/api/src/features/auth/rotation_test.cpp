@@ -86,11 +86,9 @@ TEST_F(RotationTest, TwentyWrongCodesOfADayAreTwentyUnderBothSecrets) {
     };
     guess_wrong(before, 19);
     guess_wrong(during, 1);
-    clock.advance(5min);
-    request(during).value();
     const std::string digits = code(during);
-    EXPECT_EQ(verify(during, digits).error().code, Code::otp_expired) << "the twenty-first is compared with nothing";
-    EXPECT_EQ(verify(other, digits).error().code, Code::otp_expired);
+    EXPECT_FALSE(verify(during, digits)) << "the right one comes too late";
+    EXPECT_FALSE(verify(other, digits));
 }
 
 TEST_F(RotationTest, OnlyTheNewestCodeCountsWhicheverSecretItHas) {
