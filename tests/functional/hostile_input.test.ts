@@ -95,6 +95,7 @@ describe("HTTP", () => {
     ["a list of expectations", 200, "GET /health/live HTTP/1.1\r\nHost: a\r\nExpect: 100-continue, 100-Continue\r\n\r\n"],
     ["a folded line", 400, "GET /health/live HTTP/1.1\r\nHost: a\r\nX: y\r\n z\r\n\r\n"],
     ["an unknown method", 501, "BREW /health/live HTTP/1.1\r\nHost: a\r\n\r\n"],
+    ["an unknown method for no path", 501, "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n"],
     ["a method in small letters", 501, "get /health/live HTTP/1.1\r\nHost: a\r\n\r\n"],
     ["a method that the path does not take", 405, "DELETE /health/live HTTP/1.1\r\nHost: a\r\n\r\n"],
     ["a token in a trailer", 401, "POST /api/v1/auth/logout HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nAuthorization: Bearer x\r\n\r\n"],

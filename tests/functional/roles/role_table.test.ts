@@ -23,12 +23,25 @@ async function attempt(row: Row, role: Role): Promise<Answer> {
   return api.send(methodOf(row), `/api/v1${path}`, { body, token, ...(headers ? { headers } : {}) });
 }
 
-test("the table has the routes of the contract, no more and no fewer", async () => {
-  const contract = (await api.send("GET", "/api/v1/openapi.json")).json<{ paths: Record<string, object> }>();
+interface Described {
+  paths: Record<string, Record<string, { responses: object }>>;
+}
+const contract = (await api.send("GET", "/api/v1/openapi.json")).json<Described>();
+
+test("the table has the routes of the contract, no more and no fewer", () => {
   const routes = Object.entries(contract.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
   assert.deepEqual([...new Set(table.map(routeOf))].sort(), routes.sort());
+});
+
+test("the contract names every status that a role is answered with", () => {
+  const silent = table.flatMap((row) => {
+    const [method = "", path = ""] = routeOf(row).split(" ");
+    const named = Object.keys(contract.paths[path]?.[method.toLowerCase()]?.responses ?? {});
+    return row.statuses.filter((status) => !named.includes(String(status))).map((status) => `${row.route}: ${status}`);
+  });
+  assert.deepEqual(silent, []);
 });
 
 describe("roles", () => {

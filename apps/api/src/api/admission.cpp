@@ -1,6 +1,7 @@
 #include "api/admission.hpp"
 
 #include "contract/json.hpp"
+#include "core/current_failure.hpp"
 #include "core/logging.hpp"
 
 #include <algorithm>
@@ -86,8 +87,8 @@ Task<std::optional<RateDecision>> count(Runtime& runtime, UserId user) {
     const std::string key = "user:" + user.str();
     try {
         co_return co_await runtime.limiter.take(key, runtime.rate_limit_per_user, runtime.rate_window);
-    } catch (const std::exception& failure) {
-        log::warning("user_limit_not_counted", {{"error", failure.what()}});
+    } catch (...) {
+        log::warning("user_limit_not_counted", {{"error", std::string_view(describe_current_failure())}});
     }
     co_return std::nullopt;
 }

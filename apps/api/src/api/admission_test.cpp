@@ -96,11 +96,14 @@ TEST_F(AdmissionTest, ALimiterThatIsDownShutsNobodyOut) {
     testing::BrokenLimiter broken;
     Runtime runtime{
         .database = server.database.db(), .authenticator = server.tokens, .limiter = broken, .clock = server.clock};
-    http::Request request;
-    request.headers.emplace_back("Authorization", "Bearer user");
     const Operation operation{.method = Method::get, .path = "/notes", .summary = "", .tag = "notes"};
-    EXPECT_TRUE(::safargo::testing::run(admit(operation, runtime, request)));
-    EXPECT_TRUE(request.context.caller);
+    for (const bool number : {false, true}) {
+        broken.throws_a_number = number;
+        http::Request request;
+        request.headers.emplace_back("Authorization", "Bearer user");
+        EXPECT_TRUE(::safargo::testing::run(admit(operation, runtime, request)));
+        EXPECT_TRUE(request.context.caller);
+    }
 }
 
 TEST_F(AdmissionTest, TellsTheServerWhatIsLeftOfTheUsersLimit) {

@@ -1,10 +1,10 @@
 #include "api/endpoint.hpp"
 
 #include "core/crypto.hpp"
+#include "core/current_failure.hpp"
 #include "core/logging.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <optional>
 
 namespace safargo::api {
@@ -50,10 +50,10 @@ http::Response replay(const StoredAnswer& stored) {
     return response;
 }
 
-// A step after the commit broke; the committed answer stands.
-void report_broken_sequel(const Operation& operation, const RequestContext& context, const std::exception& failure) {
+// Inside a catch (...): a step after the commit broke, by whatever it was; the committed answer stands.
+void report_broken_sequel(const Operation& operation, const RequestContext& context) {
     log::error("sequel_failed", {{"route", std::string_view(operation.path)},
-                                 {"what", failure.what()},
+                                 {"what", std::string_view(describe_current_failure())},
                                  {"request_id", std::string_view(context.request_id)}});
 }
 
@@ -114,8 +114,8 @@ Task<http::Response> keep_finished(const Endpoint& endpoint, Visit& visit, Idemp
     try {
         const bool kept = co_await runtime.answers.finish(runtime.database, key, to_store(better, true));
         co_return kept ? std::move(better) : std::move(committed);
-    } catch (const std::exception& failure) {
-        report_broken_sequel(endpoint.operation, visit.inputs().request.context, failure);
+    } catch (...) {
+        report_broken_sequel(endpoint.operation, visit.inputs().request.context);
     }
     // Nobody knows which of the two is kept; whoever asks again is told.
     const Error unknown{.code = Code::dependency_unavailable, .retry_after = std::chrono::seconds{1}};
@@ -130,8 +130,8 @@ Task<http::Response> run_sequel(const Endpoint& endpoint, Visit& visit, std::opt
     try {
         Result<http::Response> after = co_await visit.follow_up();
         if (after) better = std::move(*after);
-    } catch (const std::exception& failure) {
-        report_broken_sequel(endpoint.operation, visit.inputs().request.context, failure);
+    } catch (...) {
+        report_broken_sequel(endpoint.operation, visit.inputs().request.context);
     }
     if (!key) co_return better;
     co_return co_await keep_finished(endpoint, visit, std::move(*key), std::move(better), std::move(committed));

@@ -1,6 +1,7 @@
 #include "api/idempotency.hpp"
 
 #include "api/sealed_answer.hpp"
+#include "core/logging.hpp"
 #include "http/problem.hpp"
 
 namespace safargo::api {
@@ -39,6 +40,12 @@ std::unexpected<Error> in_progress() {
     return fail(Error{.code = Code::request_in_progress, .retry_after = std::chrono::seconds{1}});
 }
 
+// What it stands for has been done once and is not done again, so asking again helps nobody: the client has to look.
+std::unexpected<Error> unreadable() {
+    log::warning("stored_answer_unreadable", {{"hint", "was JWT_SECRET replaced without JWT_SECRET_PREVIOUS?"}});
+    return fail(Error{.code = Code::idempotency_key_reused, .reason = Violation{Rule::answer_unreadable}});
+}
+
 // A version that does not know sealed answers reads the columns beside them: it says there that the client is to come
 // back, until one that knows them answers. So two versions run side by side.
 const http::Response& for_older_versions() {
@@ -59,16 +66,18 @@ Found read_plain(const db::Row& row, const IdempotencyKey& key) {
             .created_at = row.get<Instant>(6)};
 }
 
-Found read_row(const db::Row& row, const IdempotencyKey& key, const crypto::PurposeKeys& keys) {
+// Nothing when nobody can read it any more.
+std::optional<Found> read_row(const db::Row& row, const IdempotencyKey& key, const crypto::PurposeKeys& keys) {
     const auto sealed = row.get<std::string_view>(5);
     if (sealed.empty()) return read_plain(row, key);
-    SealedAnswer opened = open_answer(keys, sealed);
+    auto opened = open_answer(keys, sealed);
+    if (!opened) return std::nullopt;
     // An older version wrote its own answer over a sealed one, which it did not know.
-    if (opened.request_hash != row.get<std::string_view>(0)) return read_plain(row, key);
-    opened.answer.finished = row.get<bool>(4);
-    return {.answer = std::move(opened.answer),
-            .same_request = opened.meaning_hash == key.meaning_hash,
-            .created_at = row.get<Instant>(6)};
+    if (opened->request_hash != row.get<std::string_view>(0)) return read_plain(row, key);
+    opened->answer.finished = row.get<bool>(4);
+    return Found{.answer = std::move(opened->answer),
+                 .same_request = opened->meaning_hash == key.meaning_hash,
+                 .created_at = row.get<Instant>(6)};
 }
 
 }  // namespace
@@ -81,16 +90,18 @@ Task<Result<std::optional<StoredAnswer>>> Answers::claim(db::Transaction& tx, Id
     steps.push_back(db::bind(find_answer, key.user, key.route, key.key, now - kept));
     steps.push_back(db::bind(begin_effect));
     const std::vector<db::Rows> answers = co_await tx.batch(std::move(steps));
+    tx.note_savepoint("effect");
     if (!answers[0][0].get<bool>(0)) co_return in_progress();
     if (answers[1].empty()) co_return std::optional<StoredAnswer>{};
-    Found found = read_row(answers[1][0], key, keys_);
-    if (!found.same_request) co_return fail(Code::idempotency_key_reused);
-    if (found.answer.finished) co_return std::move(found.answer);
-    if (now - found.created_at < longest_sequel) co_return in_progress();
+    std::optional<Found> found = read_row(answers[1][0], key, keys_);
+    if (!found) co_return unreadable();
+    if (!found->same_request) co_return fail(Code::idempotency_key_reused);
+    if (found->answer.finished) co_return std::move(found->answer);
+    if (now - found->created_at < longest_sequel) co_return in_progress();
     // From here on it is the answer. Unless it has just been finished: then that one is, at the next request.
-    const db::Rows left = co_await tx.query(leave_answer, key.user, key.route, key.key, found.created_at);
+    const db::Rows left = co_await tx.query(leave_answer, key.user, key.route, key.key, found->created_at);
     if (left.empty()) co_return in_progress();
-    co_return std::move(found.answer);
+    co_return std::move(found->answer);
 }
 
 std::string Answers::seal(const IdempotencyKey& key, const StoredAnswer& answer) const {

@@ -49,7 +49,8 @@ public:
 
     // First thing inside the transaction of the effect. Nothing stored: the caller goes on, from a savepoint named
     // `effect`, and stores its answer. request_in_progress while another transaction holds the key or the step after
-    // its commit is under way; idempotency_key_reused for another request.
+    // its commit is under way; idempotency_key_reused for another request, and (answer_unreadable) when the secret that
+    // sealed the answer is gone.
     Task<Result<std::optional<StoredAnswer>>> claim(db::Transaction& tx, IdempotencyKey key, Instant now) const;
     // Written with the commit.
     void store(db::Transaction& tx, const IdempotencyKey& key, const StoredAnswer& answer, Instant now) const;

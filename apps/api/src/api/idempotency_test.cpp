@@ -42,6 +42,16 @@ TEST_F(IdempotencyTest, AFinalRefusalIsAnsweredAgainToo) {
     EXPECT_EQ(server.notebook.written, 1);
 }
 
+TEST_F(IdempotencyTest, WhatARefusalUndidHasNoSequelAfterTheCommit) {
+    server.write(R"({"text":"refuse"})", "key-1");
+    EXPECT_TRUE(server.finished()) << "committed, but for the effect";
+    EXPECT_EQ(server.notebook.followed, 0);
+    server.write(R"({"text":"keep"})", "key-2");
+    EXPECT_EQ(server.notebook.followed, 1);
+    server.write(R"({"text":"once"})", "key-3");
+    EXPECT_EQ(server.notebook.followed, 2);
+}
+
 TEST_F(IdempotencyTest, AnActionWithoutBodyIsAnsweredAgain) {
     server.write(R"({"text":"a"})");
     Ask ask{.method = Method::post, .path = "/notes/1/archive", .token = "user"};
@@ -103,7 +113,10 @@ TEST_F(IdempotencyTest, NobodyReadsAStoredAnswer) {
     for (const char* secret : {"4711", "pin", "text", "version"}) EXPECT_EQ(row.find(secret), std::string::npos) << row;
     expect_same(server.write(R"({"text":"pin 4711"})", "k"), first);
     server.runtime.answers = Answers(crypto::KeyRing("another secret").derive("idempotency"));
-    EXPECT_THROW(server.write(R"({"text":"pin 4711"})", "k"), std::runtime_error);
+    const http::Response lost = server.write(R"({"text":"pin 4711"})", "k");
+    EXPECT_EQ(lost.status, 422);
+    EXPECT_EQ(field(lost, "code"), "idempotency_key_reused");
+    EXPECT_EQ(field(lost, "detail"), message({Rule::answer_unreadable}, Language::en));
     EXPECT_EQ(server.notes(), 1) << "what cannot be answered again is not done again either";
     server.runtime.answers = Answers(crypto::KeyRing("another secret", "secret-of-these-tests").derive("idempotency"));
     expect_same(server.write(R"({"text":"pin 4711"})", "k"), first);

@@ -40,6 +40,7 @@ NoteList list_from(const db::Rows& rows, std::string reader) {
 
 Task<Result<NoteView>> Notebook::write(db::Transaction& tx, Caller caller, WriteNote wanted) {
     ++written;
+    tx.after_commit([this] { ++followed; });
     const db::Rows rows = co_await tx.query(insert_note, caller.id, wanted.text.str());
     co_return co_await obey(note_from(rows[0]));
 }
@@ -96,6 +97,7 @@ Task<Result<NoteView>> Notebook::polish(Caller, NoteView written_note) {
         co_await gate->pass();
     }
     if (sequel == "throw") throw std::runtime_error("broken on purpose");
+    if (sequel == "number") throw 42;
     if (sequel == "down") throw DependencyUnavailable("printer", "out of paper");
     if (sequel == "refuse") co_return fail(Code::payment_declined);
     written_note.text += ", polished";
@@ -160,6 +162,7 @@ Task<Result<Caller>> Tokens::authenticate(std::string bearer_token) {
 }
 
 Task<RateDecision> BrokenLimiter::take(std::string_view, unsigned, std::chrono::seconds) {
+    if (throws_a_number) throw 42;
     throw DependencyUnavailable("limiter", "down");
     co_return RateDecision{};
 }

@@ -53,13 +53,15 @@ public:
     Task<Result<NoteList>> list(std::optional<Caller> caller, FindNotes wanted);
     Task<Result<NoteList>> mine(Caller caller, RequestContext context);
 
-    // After the commit, as `sequel` says: "" improves the text, "wait" (for the gate) too, "refuse", "throw", "down".
+    // After the commit, as `sequel` says: "" improves the text, "wait" (for the gate) too, "refuse", "throw", "number"
+    // (throws one), "down".
     Task<Result<NoteView>> polish(Caller caller, NoteView written);
 
     std::string sequel;
     ::safargo::testing::Gate* arrival = nullptr;  // "wait" passes both
     ::safargo::testing::Gate* gate = nullptr;
-    int written = 0;  // calls, whatever became of them
+    int written = 0;   // calls, whatever became of them
+    int followed = 0;  // those whose transaction kept its effects
 
 private:
     Task<Result<NoteView>> obey(NoteView note);
@@ -79,6 +81,7 @@ public:
 // A limiter that is down.
 class BrokenLimiter final : public RateLimiter {
 public:
+    bool throws_a_number = false;
     Task<RateDecision> take(std::string_view key, unsigned limit, std::chrono::seconds window) override;
 };
 

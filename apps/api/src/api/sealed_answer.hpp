@@ -3,6 +3,7 @@
 
 #include "api/idempotency.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,7 +16,7 @@ struct SealedAnswer {
 };
 
 std::string seal_answer(const crypto::PurposeKeys& keys, const SealedAnswer& sealed);
-// Throws std::runtime_error when it was sealed with a secret that is gone: who asks again cannot be answered.
-SealedAnswer open_answer(const crypto::PurposeKeys& keys, std::string_view sealed);
+// Nothing when it was sealed with a secret that is gone: who asks again cannot be answered.
+std::optional<SealedAnswer> open_answer(const crypto::PurposeKeys& keys, std::string_view sealed);
 
 }  // namespace safargo::api

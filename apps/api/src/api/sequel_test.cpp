@@ -42,7 +42,7 @@ TEST_F(SequelTest, ItsRefusalLeavesTheCommittedAnswer) {
 }
 
 TEST_F(SequelTest, ItsBreakageLeavesTheCommittedAnswer) {
-    for (const std::string how : {"down", "throw"}) {
+    for (const std::string how : {"down", "throw", "number"}) {
         server.notebook.sequel = how;
         server.database.execute("delete from idempotency_keys");
         const http::Response first = write(R"({"text":"a"})", "k");

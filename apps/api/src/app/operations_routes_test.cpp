@@ -56,10 +56,32 @@ TEST_F(OperationsRoutesTest, WithoutATokenOnlyLoopbackReadsMetrics) {
 
 TEST_F(OperationsRoutesTest, WithoutATokenNoProxyReadsMetricsForSomebody) {
     add_metrics_route(router, "");
-    for (const char* name : {"X-Forwarded-For", "x-forwarded-for", "X-FORWARDED-HOST", "X-Forwarded-Proto",
-                             "X-Forwarded", "Forwarded", "Via", "via", "X-Real-IP", "X-Client-IP", "True-Client-IP",
-                             "CF-Connecting-IP", "X-Amzn-Trace-Id", "X-Azure-ClientIP", "X-Original-Forwarded-For",
-                             "Forwarded-For", "X-Envoy-External-Address", "Fastly-Client-IP", "CDN-Loop"}) {
+    for (const char* name : {"X-Forwarded-For",
+                             "x-forwarded-for",
+                             "X-FORWARDED-HOST",
+                             "X-Forwarded-Proto",
+                             "X-Forwarded",
+                             "Forwarded",
+                             "Via",
+                             "via",
+                             "X-Real-IP",
+                             "X-Client-IP",
+                             "True-Client-IP",
+                             "CF-Connecting-IP",
+                             "X-Amzn-Trace-Id",
+                             "X-Azure-ClientIP",
+                             "X-Original-Forwarded-For",
+                             "Forwarded-For",
+                             "X-Envoy-External-Address",
+                             "Fastly-Client-IP",
+                             "CDN-Loop",
+                             "X-Originating-IP",
+                             "X-Remote-Addr",
+                             "X-Remote-IP",
+                             "Proxy-Client-IP",
+                             "WL-Proxy-Client-IP",
+                             "X-Nginx-Proxy",
+                             "DO-Connecting-IP"}) {
         for (const char* value : {"127.0.0.1", "for=127.0.0.1", ""}) {
             headers_ = {{"Host", "127.0.0.1"}, {name, value}};
             EXPECT_EQ(metrics_for("127.0.0.1"), 401) << name << ": " << value;

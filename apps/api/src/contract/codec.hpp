@@ -41,10 +41,16 @@ std::string integer_schema(std::int64_t min, std::int64_t max);
 std::string number_schema(int min, int max);
 std::string text_schema(std::size_t min, std::size_t max, Breaks breaks);
 std::string format_schema(std::string_view format);
+// Of what people type or paste in many ways: all as it stands in JSON.
+struct TypedSchema {
+    std::string_view pattern, description, examples;
+};
+std::string typed_schema(std::size_t min, std::size_t max, const TypedSchema& says);
 std::string list_schema(std::initializer_list<std::string_view> patterns);  // of a,b,c in a query
 // Inside of a pattern in JSON.
-inline constexpr std::string_view latitude_pattern = R"(-?(90(\\.0+)?|[1-8]?[0-9](\\.[0-9]+)?))";
-inline constexpr std::string_view longitude_pattern = R"(-?(180(\\.0+)?|(1[0-7][0-9]|[1-9]?[0-9])(\\.[0-9]+)?))";
+inline constexpr std::string_view latitude_pattern = R"(-?0*(90(\\.0*)?|[1-8]?[0-9](\\.[0-9]*)?|\\.[0-9]+))";
+inline constexpr std::string_view longitude_pattern =
+    R"(-?0*(180(\\.0*)?|(1[0-7][0-9]|[1-9]?[0-9])(\\.[0-9]*)?|\\.[0-9]+))";
 
 template <class T>
 std::optional<T> accept(Checked<T> checked, Errors& errors) {
@@ -71,7 +77,7 @@ concept SpelledType = requires(const T& value, std::string_view text) {
 };
 
 // What such a type takes; a feature specialises it for types of its own, beside the request that has them. Whatever the
-// schema lets pass, the server takes; the server may take more (a phone number with spaces in it).
+// server takes, the schema lets pass, so that a client may trust it; what no schema can say stands in the description.
 template <class T>
 struct SpelledSchema {
     static std::string text() { return R"({"type":"string"})"; }

@@ -1,4 +1,4 @@
-// Codes of digits in a body: what clients are told to send is the digits alone.
+// Codes of digits in a body.
 #pragma once
 
 #include "contract/codec.hpp"
@@ -8,7 +8,12 @@ namespace safargo::contract {
 
 template <std::size_t Size>
 struct SpelledSchema<DigitCode<Size>> {
-    static std::string text() { return R"({"type":"string","pattern":"^[0-9]{)" + std::to_string(Size) + R"(}$"})"; }
+    static std::string text() {
+        const std::string description =
+            std::to_string(Size) + " digits of any script; blanks, dashes, dots and parentheses may group them";
+        const std::string example = '"' + std::string(example_digits.substr(0, Size)) + '"';
+        return typed_schema(Size, longest_typed_digits, {"^[^!-'*-,/:-~]*$", description, example});
+    }
 };
 
 }  // namespace safargo::contract

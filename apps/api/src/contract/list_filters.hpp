@@ -59,7 +59,7 @@ private:
 template <DescribedEnum E>
 struct SpelledSchema<AnyOf<E>> {
     static std::string text() {
-        const std::string one = "(" + enum_names<E>("|") + ")";
+        const std::string one = " *(" + enum_names<E>("|") + ") *";
         return R"({"type":"string","pattern":"^)" + one + "(," + one + ")*$\"}";
     }
 };

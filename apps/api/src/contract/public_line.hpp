@@ -31,7 +31,12 @@ namespace contract {
 
 template <std::size_t Max, std::size_t Min>
 struct SpelledSchema<PublicLine<Max, Min>> {
-    static std::string text() { return SpelledSchema<Line<Max, Min>>::text(); }
+    static std::string text() {
+        std::string schema = SpelledSchema<Line<Max, Min>>::text();
+        schema.pop_back();
+        return schema +
+               R"(,"description":"Shown to everybody: phone numbers, addresses, links and handles are refused"})";
+    }
 };
 
 }  // namespace contract

@@ -11,6 +11,16 @@ namespace {
 
 constexpr std::int64_t highest_price = 10'000'000;
 
+// For patterns in JSON, in escapes that every regular expression language reads (\p{...} is not one): what
+// characters.hpp says prints nothing, as far as people can type it.
+constexpr std::string_view controls = R"(\\u0000-\\u001f\\u007f-\\u009f)";
+constexpr std::string_view line_ends = R"(\\u0009-\\u000d\\u0085\\u2028\\u2029)";
+constexpr std::string_view no_ink =
+    R"(\\u0020\\u00a0\\u00ad\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u0610-\\u061a\\u061c\\u064b-\\u065f)"
+    R"(\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u115f\\u1160\\u1680\\u180b-\\u180f\\u1ab0-\\u1aff\\u1dc0-\\u1dff)"
+    R"(\\u2000-\\u200f\\u202a-\\u202f\\u205f-\\u206f\\u20d0-\\u20ff\\u2800\\u3000\\u3164\\ue000-\\uf8ff)"
+    R"(\\ufe00-\\ufe0f\\ufe20-\\ufe2f\\ufeff\\uffa0\\ufff0-\\ufffc)";
+
 // The whole text as one number, or nothing.
 template <class T>
 std::optional<T> whole(std::string_view text) {
@@ -68,12 +78,24 @@ std::string number_schema(int min, int max) {
     return fmt::format(R"({{"type":"number","minimum":{},"maximum":{}}})", min, max);
 }
 
-// As clean_text has it: no control characters but line breaks and tabs, where those may be, and something to read.
+// As clean_text has it: no control characters but line breaks and tabs, where those may be (a line has them around it,
+// which is trimmed), and something to read.
 std::string text_schema(std::size_t min, std::size_t max, Breaks breaks) {
-    constexpr std::string_view line = R"([^\\u0000-\\u001f\\u007f-\\u009f]*$)";
-    constexpr std::string_view lines = R"([^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$)";
+    const std::string ends_of_line = fmt::format("[{}]", line_ends);
+    const std::string line =
+        fmt::format(R"((?:[{0}]*{1})*[^{2}\\u2028\\u2029]*(?:{1}[{0}]*)*$)", no_ink, ends_of_line, controls);
+    const std::string lines = R"([^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$)";
+    const std::string ink = fmt::format(R"((?=[\\s\\S]*[^{}{}{}]))", controls, line_ends, no_ink);
     return fmt::format(R"({{"type":"string","minLength":{},"maxLength":{},"pattern":"^{}{}"}})", min, max,
-                       min > 0 ? R"((?=[\\s\\S]*\\S))" : "", breaks == Breaks::refused ? line : lines);
+                       min > 0 ? ink : "", breaks == Breaks::refused ? line : lines);
+}
+
+// What people type is tidied first: what is neither ASCII nor a letter or digit of another script falls away, so a
+// pattern can only name the ASCII that is never taken.
+std::string typed_schema(std::size_t min, std::size_t max, const TypedSchema& says) {
+    return fmt::format(R"({{"type":"string","minLength":{},"maxLength":{},"pattern":"{}","description":"{}",)"
+                       R"("examples":[{}]}})",
+                       min, max, says.pattern, says.description, says.examples);
 }
 
 std::string list_schema(std::initializer_list<std::string_view> patterns) {

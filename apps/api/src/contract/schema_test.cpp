@@ -1,6 +1,9 @@
-// The published schema of what comes in: whatever it lets pass, the parser takes.
+// The published schema of what comes in: it lets pass what the parser takes, and no more as far as a schema can say.
+#include "contract/digit_code.hpp"
 #include "contract/json.hpp"
+#include "contract/public_line.hpp"
 #include "contract/query.hpp"
+#include "contract/schema_pattern_test.hpp"
 
 #include <gtest/gtest.h>
 
@@ -30,19 +33,11 @@ TEST(Schema, ARequestThatTakesOneMemberSaysSo) {
     EXPECT_EQ(schema.find(R"("required":["pin","number"])"), std::string::npos);
 }
 
-// What stands behind "pattern": in a schema, as a regular expression.
-std::string pattern_of(const std::string& schema) {
-    constexpr std::string_view key = R"("pattern":")";
-    const std::size_t begin = schema.find(key) + key.size();
-    std::string text = schema.substr(begin, schema.find("\"}", begin) - begin);
-    for (std::size_t at = text.find("\\\\"); at != std::string::npos; at = text.find("\\\\", at + 1)) text.erase(at, 1);
-    return text;
-}
-
 TEST(Schema, PointsOfAQueryAreDegrees) {
     Components components;
-    const std::regex pattern(pattern_of(Codec<LatLng>::schema(components, Direction::request)));
-    for (const char* good : {"36.7538,3.0588", "-90,-180", "90.0,180.00", "0,0", "0.5,-0.5", "89.9,179.9", "9,99"}) {
+    const std::regex pattern(testing::pattern_of(Codec<LatLng>::schema(components, Direction::request)));
+    for (const char* good :
+         {"36.7538,3.0588", "-90,-180", "90.0,180.00", "0,0", "0.5,-0.5", "89.9,179.9", "9,99", "036.,.5"}) {
         EXPECT_TRUE(std::regex_match(good, pattern)) << good;
         EXPECT_TRUE(LatLng::parse(good)) << good;
     }
@@ -52,16 +47,51 @@ TEST(Schema, PointsOfAQueryAreDegrees) {
     }
 }
 
-TEST(Schema, TextIsOfTheLengthsAndBreaksThatItsTypeHas) {
+template <class T>
+void expect_alike(std::initializer_list<const char*> samples, bool good) {
     Components components;
-    const auto schema = [&]<class T>(std::type_identity<T>) {
-        return Codec<T>::schema(components, Direction::request);
-    };
-    const std::string line = schema(std::type_identity<Line<40>>{});
-    const std::string text = schema(std::type_identity<Text<300, 0>>{});
-    EXPECT_TRUE(line.starts_with(R"({"type":"string","minLength":1,"maxLength":40,"pattern":"^(?=)")) << line;
+    const std::string schema = Codec<T>::schema(components, Direction::request);
+    for (const char* sample : samples) {
+        EXPECT_EQ(T::parse(sample).has_value(), good) << sample;
+        EXPECT_EQ(testing::lets_pass(schema, sample), good) << sample;
+    }
+}
+
+TEST(Schema, ALineIsWhatTheServerTakes) {
+    expect_alike<Line<40>>({"Amel", "أمل", " Amel ", "\tAmel\n", "\r\nAmel\u2028", "\u200fأَمَل\u200f", "a\u200db",
+                            "Béjaïa \u00a0 gare", "\u200b\n\u2800Amel", "-", "👩\u200d👩"},
+                           true);
+    expect_alike<Line<40>>({"", " ", "\n", "\u00a0", "\u2800", "\u200b", "\u0301", "\u3164", "\u2028", "\ue000",
+                            "Am\nel", "Am\u2028el", "Am\u2029el", "Am\tel", "\u0007Amel", "Amel\u0085Ben"},
+                           false);
+    expect_alike<Line<40, 0>>({"", " ", "\u2800", "\n", "Amel"}, true);
+}
+
+TEST(Schema, ATextIsWhatTheServerTakes) {
+    expect_alike<Text<40>>({"Amel", "two\nlines", "a\tb", "a\r\nb", "\n a \n", "a\u2028b"}, true);
+    expect_alike<Text<40>>({"", "\n", "\u2800\n", "\u200b", "a\u0007", "a\u000bb", "\u0085\u0301"}, false);
+}
+
+TEST(Schema, TextIsOfTheLengthsThatItsTypeHas) {
+    Components components;
+    EXPECT_TRUE(Codec<Line<40>>::schema(components, Direction::request)
+                    .starts_with(R"({"type":"string","minLength":1,"maxLength":40,"pattern":"^(?=)"));
+    const std::string text = Codec<Text<300, 0>>::schema(components, Direction::request);
     EXPECT_TRUE(text.starts_with(R"({"type":"string","minLength":0,"maxLength":300,"pattern":"^[^)")) << text;
-    EXPECT_NE(line.find(R"([^\\u0000-\\u001f\\u007f-\\u009f]*$)"), std::string::npos) << line;
+}
+
+TEST(Schema, WhatNoSchemaCanSayIsDescribed) {
+    Components components;
+    EXPECT_TRUE(Codec<PublicLine<80>>::schema(components, Direction::request).contains("phone numbers"));
+}
+
+TEST(Schema, ACodeOfDigitsMayBeGrouped) {
+    expect_alike<DigitCode<6>>(
+        {"482103", "482 103", " 482-103\n", "(482) 103", "٤٨٢١٠٣", "４８２１０３", "482\u00a0103", "482\u200b103"},
+        true);
+    expect_alike<DigitCode<6>>({"48210a", "482,103", "482/103", "+482103", "482_103"}, false);
+    EXPECT_TRUE(SpelledSchema<DigitCode<6>>::text().contains(R"("minLength":6,"maxLength":200,)"));
+    EXPECT_TRUE(SpelledSchema<DigitCode<6>>::text().contains(R"("examples":["482103"])"));
 }
 
 }  // namespace

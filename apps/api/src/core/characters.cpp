@@ -56,7 +56,7 @@ bool is_white_space(char32_t character) {
 }
 
 bool is_blank(char32_t character) {
-    return is_white_space(character) || character == U'\u3164' || character == U'\uffa0';
+    return is_white_space(character) || character == U'\u3164' || character == U'\uffa0' || character == U'\u2800';
 }
 
 bool is_control(char32_t character) {
@@ -77,7 +77,9 @@ bool is_combining_mark(char32_t character) {
 }
 
 bool prints(char32_t character) {
-    constexpr std::uint32_t no_ink = U_GC_Z_MASK | U_GC_CC_MASK | U_GC_M_MASK;
+    // Nobody's font has what is not assigned, and only one's own what is private.
+    constexpr std::uint32_t no_ink =
+        U_GC_Z_MASK | U_GC_M_MASK | U_GC_CC_MASK | U_GC_CN_MASK | U_GC_CO_MASK | U_GC_CS_MASK;
     if ((category(character) & no_ink) != 0 || is_ignorable(character)) return false;
     return std::ranges::find(blank_symbols, character) == blank_symbols.end();
 }

@@ -14,7 +14,7 @@ void append_character(std::string& utf8, char32_t character);
 
 // White_Space: blanks of every width, tabs, line ends.
 bool is_white_space(char32_t character);
-// White space, and the fillers that look like it although they are letters.
+// White space, and what looks like it: fillers that are letters, braille without dots.
 bool is_blank(char32_t character);
 bool is_control(char32_t character);
 // Default_Ignorable_Code_Point: bidi marks, BOM, zero-width characters, soft hyphens, fillers, tags, selectors.

@@ -2,6 +2,8 @@
 #include "core/contact_words.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <optional>
 #include <span>
 
@@ -19,44 +21,40 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-struct DigitWord {
-    std::string_view word;
-    char digit;
-};
-
-constexpr DigitWord digit_words[] = {
-    {"zero", '0'},  {"un", '1'},    {"deux", '2'},  {"trois", '3'}, {"quatre", '4'}, {"cinq", '5'},   {"six", '6'},
-    {"sept", '7'},  {"huit", '8'},  {"neuf", '9'},  {"one", '1'},   {"two", '2'},    {"three", '3'},  {"four", '4'},
-    {"five", '5'},  {"seven", '7'}, {"eight", '8'}, {"nine", '9'},  {"صفر", '0'},    {"واحد", '1'},   {"اثنان", '2'},
-    {"اثنين", '2'}, {"زوج", '2'},   {"ثلاثه", '3'}, {"ثلاثة", '3'}, {"اربعه", '4'},  {"اربعة", '4'},  {"خمسه", '5'},
-    {"خمسة", '5'},  {"سته", '6'},   {"ستة", '6'},   {"سبعه", '7'},  {"سبعة", '7'},   {"ثمانيه", '8'}, {"ثمانية", '8'},
-    {"تسعه", '9'},  {"تسعة", '9'},
-};
-
-// "0551", "O551" with a letter for the zero, "cinq". Nothing for other words.
+// "0551", "O551" with a letter for the zero. Nothing for other words.
 std::optional<std::string> digits_in(const Token& token) {
     const bool digits = std::ranges::all_of(token.text, [](char c) { return is_digit(c) || c == 'o'; });
-    if (digits && std::ranges::any_of(token.text, is_digit)) {
-        std::string text = token.text;
-        std::ranges::replace(text, 'o', '0');
-        return text;
+    if (!digits || !std::ranges::any_of(token.text, is_digit)) return std::nullopt;
+    std::string text = token.text;
+    std::ranges::replace(text, 'o', '0');
+    return text;
+}
+
+// What may stand between the digits of one number. A text is read in each way: what parts two numbers in one groups a
+// number in another. Colons are those of times, too, so they part nothing but digits that touch them.
+enum class Signs { of_numbers, any, colons };
+
+bool part_digits(Signs signs, const Token& sign) {
+    constexpr std::string_view units[] = {":", "°", "%", "€", "$", "£"};
+    switch (signs) {
+        case Signs::of_numbers:
+            return std::string_view("+.-/_*,|").contains(sign.text);
+        case Signs::any:
+            return std::ranges::find(units, std::string_view(sign.text)) == std::end(units);
+        case Signs::colons:
+            return sign.is(":") && sign.glued;
     }
-    const auto* found = std::ranges::find(digit_words, std::string_view(token.text), &DigitWord::word);
-    if (found == std::end(digit_words)) return std::nullopt;
-    return std::string(1, found->digit);
+    return false;
 }
 
 class Runs {
 public:
-    void take(const Token& token) {
-        if (const auto digits = digits_in(token)) {
-            add(*digits);
-        } else if (token.is_word()) {
-            take_mixed(token.text);
-        } else if (std::string_view("+.-/_*,|").contains(token.text) && signs_.size() < most_signs) {
-            signs_ += token.text;
-        } else {
-            end();
+    Runs(std::span<const Token> tokens, Signs signs) : kind_(signs) {
+        while (!tokens.empty()) {
+            const auto spoken = spoken_number(tokens);
+            if (spoken) add(spoken->digits);
+            if (!spoken) take(tokens.front());
+            tokens = tokens.subspan(spoken ? spoken->tokens : 1);
         }
     }
     const std::vector<Run>& all() const { return runs_; }
@@ -64,13 +62,28 @@ public:
 private:
     static constexpr std::size_t most_signs = 3;
 
+    void take(const Token& token) {
+        if (kind_ == Signs::colons && !token.glued) end();
+        if (const auto digits = digits_in(token)) {
+            add(*digits);
+        } else if (token.is_word()) {
+            take_mixed(token.text);
+        } else if (part_digits(kind_, token) && count_ < most_signs) {
+            signs_ += token.text;
+            ++count_;
+        } else {
+            end();
+        }
+    }
     void add(std::string digits) {
         runs_.back().push_back({std::move(digits), std::move(signs_)});
         signs_.clear();
+        count_ = 0;
     }
     void end() {
         runs_.emplace_back();
         signs_.clear();
+        count_ = 0;
     }
     // "amel0551234567", "05h30": letters end a number, low lines group it.
     void take_mixed(std::string_view word) {
@@ -85,8 +98,10 @@ private:
         }
     }
 
+    Signs kind_;
     std::vector<Run> runs_ = std::vector<Run>(1);
     std::string signs_;
+    std::size_t count_ = 0;  // of them
 };
 
 int number(std::string_view digits) {
@@ -104,6 +119,18 @@ bool is_date(std::span<const Group> groups) {
     return number(groups[0].digits) <= 31 && number(groups[1].digits) <= 12 && year >= 1800 && year < 2200;
 }
 
+// "06 07 08 09 10": lines, doors or years that count up or down in equal steps.
+bool is_list(std::span<const Group> groups) {
+    constexpr std::size_t longest = 4;
+    const std::size_t size = groups.front().digits.size();
+    if (groups.size() < 3 || size < 2 || size > longest) return false;
+    if (!std::ranges::all_of(groups, [&](const Group& group) { return group.digits.size() == size; })) return false;
+    const int step = number(groups[1].digits) - number(groups[0].digits);
+    for (std::size_t i = 1; i < groups.size(); ++i)
+        if (step == 0 || number(groups[i].digits) - number(groups[i - 1].digits) != step) return false;
+    return true;
+}
+
 bool is_mobile(std::string_view national) {
     return national.size() == 9 && national[0] >= '5' && national[0] <= '7';
 }
@@ -115,6 +142,7 @@ bool is_algerian(std::string_view digits) {
 
 // "551 23 45 67": short of its zero, it must be grouped as people group numbers, and stand alone.
 bool is_bare_mobile(std::span<const Group> run) {
+    if (run.empty() || is_list(run)) return false;
     std::string sizes, digits;
     for (const Group& group : run) {
         sizes += std::to_string(group.digits.size());
@@ -137,10 +165,23 @@ bool is_phone(const Group& first, std::string_view digits) {
 bool begins_with_phone(std::span<const Group> groups) {
     constexpr std::size_t longest = 17;
     std::string digits;
-    for (const Group& group : groups) {
-        digits += group.digits;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        digits += groups[i].digits;
         if (digits.size() > longest) return false;
-        if (is_phone(groups.front(), digits)) return true;
+        if (is_phone(groups.front(), digits) && !is_list(groups.first(i + 1))) return true;
+    }
+    return false;
+}
+
+bool holds_phone_number(const Run& run) {
+    if (is_bare_mobile(run)) return true;
+    for (std::span<const Group> rest(run); !rest.empty();) {
+        if (is_date(rest)) {
+            rest = rest.subspan(3);
+            continue;
+        }
+        if (begins_with_phone(rest)) return true;
+        rest = rest.subspan(1);
     }
     return false;
 }
@@ -148,20 +189,10 @@ bool begins_with_phone(std::span<const Group> groups) {
 }  // namespace
 
 bool holds_phone_number(const std::vector<Token>& tokens) {
-    Runs runs;
-    for (const Token& token : tokens) runs.take(token);
-    for (const Run& run : runs.all()) {
-        if (is_bare_mobile(run)) return true;
-        for (std::span<const Group> rest(run); !rest.empty();) {
-            if (is_date(rest)) {
-                rest = rest.subspan(3);
-                continue;
-            }
-            if (begins_with_phone(rest)) return true;
-            rest = rest.subspan(1);
-        }
-    }
-    return false;
+    return std::ranges::any_of(std::array{Signs::of_numbers, Signs::any, Signs::colons}, [&](Signs signs) {
+        const Runs runs(tokens, signs);
+        return std::ranges::any_of(runs.all(), [](const Run& run) { return holds_phone_number(run); });
+    });
 }
 
 }  // namespace safargo::contact

@@ -28,6 +28,13 @@ bool is_silent(char32_t c) {
     return is_combining_mark(c) || is_ignorable(c) || c == U'ـ';
 }
 
+// Decimal digits of any script, and those in black or doubled circles, which no normal form makes plain.
+char32_t plain_digit(char32_t c) {
+    if (const auto digit = digit_value(c)) return static_cast<char32_t>(U'0' + *digit);
+    if (u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_NUMERIC_TYPE) != U_NT_DIGIT) return c;
+    return static_cast<char32_t>(U'0' + static_cast<int>(u_getNumericValue(static_cast<UChar32>(c))));
+}
+
 bool is_word_character(char32_t c) {
     return c == U'_' || u_isalpha(static_cast<UChar32>(c)) || u_isdigit(static_cast<UChar32>(c));
 }
@@ -42,7 +49,6 @@ void take(char32_t c, bool& in_word, bool& glued, std::vector<Token>& tokens) {
     if (!word || !in_word) tokens.push_back({{}, glued});
     in_word = word;
     glued = true;
-    if (const auto digit = digit_value(c)) c = static_cast<char32_t>(U'0' + *digit);
     append_character(tokens.back().text, is_dash(c) ? U'-' : c);
 }
 
@@ -58,7 +64,7 @@ std::vector<Token> tokens_of(std::string_view utf8) {
     std::vector<Token> tokens;
     bool in_word = false, glued = false;
     for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
-        const auto c = static_cast<char32_t>(text.char32At(i));
+        const char32_t c = plain_digit(static_cast<char32_t>(text.char32At(i)));
         if (is_silent(c)) continue;
         if (is_wrapping(c)) {
             in_word = glued = false;

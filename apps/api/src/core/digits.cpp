@@ -6,9 +6,6 @@
 namespace safargo {
 namespace {
 
-constexpr std::size_t longest_typed = 200;
-constexpr std::string_view example_digits = "482103957641";
-
 // U+FF01 to U+FF5E are ASCII in the width of Chinese letters, U+FE50 to U+FE6B are small forms of some.
 char32_t in_ascii(char32_t c) {
     if (c >= U'\uff01' && c <= U'\uff5e') return c - U'\uff01' + U'!';
@@ -53,7 +50,7 @@ std::string plain_characters(std::string_view typed) {
 }
 
 std::optional<std::string> digits_of(std::string_view typed) {
-    if (typed.size() > longest_typed) return std::nullopt;
+    if (typed.size() > longest_typed_digits) return std::nullopt;
     std::string digits;
     for (const char c : plain_characters(typed)) {
         if (c >= '0' && c <= '9') {

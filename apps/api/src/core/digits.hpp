@@ -15,6 +15,9 @@ namespace safargo {
 // Everything else stays as it is; bytes that are not UTF-8 become U+FFFD.
 std::string plain_characters(std::string_view typed);
 
+inline constexpr std::size_t longest_typed_digits = 200;  // bytes
+inline constexpr std::string_view example_digits = "482103957641";
+
 // The digits of a number that is grouped with spaces, dashes, dots and parentheses, if nothing else stands in it.
 std::optional<std::string> digits_of(std::string_view typed);
 

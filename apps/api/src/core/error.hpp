@@ -122,6 +122,8 @@ enum class Rule {
     opens_at,
     per_day,
     at_least_sold,
+    earnings_owed,
+    answer_unreadable,
     more_errors,
 };
 

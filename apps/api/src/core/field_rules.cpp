@@ -79,6 +79,16 @@ constexpr std::array rules{
     RuleInfo{Rule::per_day, "per_day", "Au plus {0} par jour.", "{0} في اليوم على الأكثر.", "At most {0} a day."},
     RuleInfo{Rule::at_least_sold, "at_least_sold", "Au moins {0} : ces places sont déjà réservées.",
              "{0} على الأقل: هذه الأماكن محجوزة.", "At least {0}: these seats are already booked."},
+    RuleInfo{Rule::earnings_owed, "earnings_owed",
+             "{0} DA de gains vous reviennent encore : demandez leur versement à support@safargo.com.",
+             "ما زالت لك أرباح قدرها {0} د.ج: اطلب تحويلها من support@safargo.com.",
+             "You are still owed {0} DA of earnings: ask support@safargo.com to pay them out."},
+    RuleInfo{Rule::answer_unreadable, "answer_unreadable",
+             "Cette demande a déjà été traitée, mais sa réponse n'est plus lisible : vérifiez-en l'effet avant d'en "
+             "envoyer une autre.",
+             "عولج هذا الطلب من قبل لكن رده لم يعد مقروءا: تحقق من أثره قبل إرسال طلب آخر.",
+             "This request has been handled, but its answer can no longer be read: check what it did before sending "
+             "another."},
     RuleInfo{Rule::more_errors, "more_errors", "Et {0} de plus.", "و{0} أخرى.", "And {0} more."},
 };
 

@@ -16,8 +16,10 @@ constexpr std::string_view algeria = "213";
 
 // Country codes behind which people go on writing the 0 that is dialled inside the country, and where no number begins
 // with one (as those of Italy and of the Ivory Coast do).
-constexpr std::array<std::string_view, 12> with_trunk_zero{algeria, "20", "31", "32", "33",  "41",
-                                                           "44",    "46", "49", "90", "212", "971"};
+constexpr std::array<std::string_view, 19> with_trunk_zero{algeria, "20",  "31",  "32",  "33",  "41",  "43",
+                                                           "44",    "46",  "49",  "90",  "212", "218", "961",
+                                                           "962",   "963", "964", "966", "971"};
+constexpr std::string_view italy = "39";
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -44,6 +46,7 @@ std::optional<std::string> compact(std::string_view typed) {
     for (std::size_t at = 0; at < typed.size(); ++at) {
         const bool abroad = number.starts_with('+') || number.starts_with("00");
         if (const std::size_t size = trunk_zero_size(typed.substr(at)); size > 0 && abroad) {
+            if (number == '+' + std::string(italy) || number == "00" + std::string(italy)) number.push_back('0');
             at += size - 1;
         } else if (typed[at] == '+' || is_digit(typed[at])) {
             number.push_back(typed[at]);

@@ -33,7 +33,8 @@ std::size_t sequence_length(std::string_view bytes) {
 bool is_plain(std::string_view text) {
     bool after_blank = false;
     for (const char c : text) {
-        if (c < 0x20 || c == 0x7f || (c == ' ' && after_blank)) return false;
+        const auto byte = static_cast<std::uint8_t>(c);  // plain char has no sign everywhere
+        if (byte < 0x20 || byte >= 0x7f || (c == ' ' && after_blank)) return false;
         after_blank = c == ' ';
     }
     return true;

@@ -32,6 +32,7 @@ TEST(CleanText, InsideALineBlanksAreOneSpaceAndMarksOfDirectionGo) {
     EXPECT_EQ(line("Alger \u202f \u2003Centre"), "Alger Centre");
     EXPECT_EQ(line("Alger  Centre"), "Alger Centre");
     EXPECT_EQ(line("Alger\u3164Centre"), "Alger Centre");
+    EXPECT_EQ(line("Alger\u2800Centre"), "Alger Centre");
     EXPECT_EQ(line("Al\u200fger"), "Alger");
     EXPECT_EQ(line("a\u202eb"), "ab");
     EXPECT_EQ(line("a\u2066b\u2069c"), "abc");
@@ -47,9 +48,14 @@ TEST(CleanText, JoinersAndSelectorsInsideAWordAreLegal) {
 }
 
 TEST(CleanText, WhatPrintsNothingIsNoName) {
-    for (const char* typed : {"\u200b", "\u3164", "\uffa0", "\u115f\u1160", "\u2800\u2800", "\u200d", "\ufe0f",
-                              "\u00ad", "\U000e0041\U000e007f", "\u200f\u200e", "\ufeff", "\u034f", "\u0301",
-                              " \u2800 ", "\u180e", "\u17b4", "\U0001d173", "\ufffc"}) {
+    for (const char* typed : {"\u200b",       "\u3164",       "\uffa0",
+                              "\u115f\u1160", "\u2800\u2800", "\u200d",
+                              "\ufe0f",       "\u00ad",       "\U000e0041\U000e007f",
+                              "\u200f\u200e", "\ufeff",       "\u034f",
+                              "\u0301",       " \u2800 ",     "\u180e",
+                              "\u17b4",       "\U0001d173",   "\ufffc",
+                              "\ue000",       "\U000f0000",   "\u0378",
+                              "\uffff"}) {
         EXPECT_EQ(line(typed), "refused: prints_nothing") << typed;
         EXPECT_EQ((Line<80, 0>::parse(typed)->str()), "") << "where none is needed it is none";
     }

@@ -74,6 +74,15 @@ TEST(PhoneNumber, TheZeroOfCallsInsideACountryIsDropped) {
     EXPECT_EQ(phone("+44 (0)20 7946 0958"), "+442079460958");
     EXPECT_EQ(phone("+1 (0) 212 555 0123"), "+12125550123") << "for any country where it stands in parentheses";
     EXPECT_EQ(phone("+39 06 6982 1234"), "+390669821234") << "in Italy it is part of the number";
+    EXPECT_EQ(phone("+39 (0)6 6982 1234"), "+390669821234");
+    EXPECT_EQ(phone("0039 (0)6 6982 1234"), "+390669821234");
+    EXPECT_EQ(phone("+218 091 234 5678"), "+218912345678");
+    EXPECT_EQ(phone("+43 0664 123 4567"), "+436641234567");
+    EXPECT_EQ(phone("+966 050 123 4567"), "+966501234567");
+    EXPECT_EQ(phone("+961 03 123 456"), "+9613123456");
+    EXPECT_EQ(phone("+962 079 123 4567"), "+962791234567");
+    EXPECT_EQ(phone("+963 0944 123 456"), "+963944123456");
+    EXPECT_EQ(phone("+964 0790 123 4567"), "+9647901234567");
     EXPECT_EQ(phone("+225 07 12 34 56 78"), "+2250712345678");
 }
 

@@ -125,6 +125,10 @@ Task<void> Transaction::savepoint(std::string name) {
     check_identifier(name);
     const std::string sql = "savepoint " + name;
     co_await command(once({"savepoint", sql}));
+    note_savepoint(std::move(name));
+}
+
+void Transaction::note_savepoint(std::string name) {
     savepoints_.push_back({std::move(name), after_commit_.size()});
 }
 

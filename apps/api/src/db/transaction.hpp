@@ -43,6 +43,8 @@ public:
     // Names are identifiers: [a-z_][a-z0-9_]*, at most 63 characters.
     Task<void> savepoint(std::string name);
     Task<void> rollback_to(std::string name);
+    // One that went with other statements in a batch.
+    void note_savepoint(std::string name);
 
     // From here on a statement that waits longer for a lock fails with 55P03 (DatabaseError).
     Task<void> limit_lock_waits(std::chrono::milliseconds limit);

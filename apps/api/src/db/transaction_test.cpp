@@ -173,6 +173,21 @@ TEST_F(TransactionTest, WhatASavepointTookBackHasNoSequel) {
     EXPECT_THAT(calls, ::testing::ElementsAre(1, 2, 3, 4));
 }
 
+TEST_F(TransactionTest, ASavepointOfABatchTakesItsSequelsBackToo) {
+    constexpr Statement begin_effect{"begin_effect", "savepoint effect"};
+    std::vector<int> calls;
+    Transaction transaction = run(db.begin());
+    transaction.after_commit([&] { calls.push_back(1); });
+    std::vector<Bound> steps;
+    steps.push_back(bind(begin_effect));
+    run(transaction.batch(std::move(steps)));
+    transaction.note_savepoint("effect");
+    transaction.after_commit([&] { calls.push_back(-1); });
+    run(transaction.rollback_to("effect"));
+    run(transaction.commit());
+    EXPECT_THAT(calls, ::testing::ElementsAre(1));
+}
+
 TEST_F(TransactionTest, ASequelMayThrowAnything) {
     int calls = 0;
     Transaction transaction = run(db.begin());

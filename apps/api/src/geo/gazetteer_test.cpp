@@ -1,5 +1,6 @@
 #include "geo/gazetteer.hpp"
 
+#include "core/contact_details.hpp"
 #include "geo/csv.hpp"
 
 #include <gmock/gmock.h>
@@ -122,6 +123,19 @@ TEST(Gazetteer, NearestCommuneIsTheOneWithTheLeastDistance) {
         for (const Town& town : algeria().communes()) least = std::min(least, distance_m(point, town.position));
         EXPECT_NEAR(algeria().nearest_commune(point).distance_m, least, 0.01);
     }
+}
+
+// Labels of stops are refused for them.
+TEST(Gazetteer, NoNameLooksLikeContactDetails) {
+    const auto none = [](const auto& named) {
+        for (const auto& thing : named)
+            for (const std::string& name : {thing.name_fr, thing.name_ar})
+                EXPECT_FALSE(holds_contact_details(name)) << name;
+    };
+    none(algeria().wilayas());
+    none(algeria().communes());
+    none(algeria().localities());
+    none(algeria().places());
 }
 
 TEST(Suggest, LabelledQueriesGiveTheExpectedFirst) {

@@ -183,6 +183,8 @@ std::vector<NameIndex::Hit> NameIndex::find(std::string_view query, std::size_t 
     const std::string folded = fold_name(cut_bytes(query, longest_query));
     auto words = words_of(folded);
     if (words.empty()) return {};
+    // What tells may stand last: "Station de bus de la gare routière d'Oran".
+    if (words.size() > most_words) words = telling_words(words);
     words.resize(std::min(words.size(), most_words));
     NameScores scores(weights_);
     score_as_spelt(words, 0, scores);

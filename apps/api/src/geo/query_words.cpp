@@ -11,11 +11,13 @@ constexpr std::string_view fillers[] = {"d",  "de",  "du", "des", "la",  "le",  
                                         "au", "aux", "et", "of",  "the", "and", "من",  "الي", "في"};
 
 constexpr std::string_view around_names[] = {
-    "wilaya",       "wilayas",     "wilayat", "wilayet", "commune",  "daira",    "ville",   "villes",
-    "gare",         "gares",       "centre",  "center",  "chef",     "lieu",     "station", "routiere",
-    "ferroviaire",  "arret",       "city",    "town",    "province", "district", "region",  "environs",
-    "municipality", "centreville", "ولايه",   "بلديه",   "دايره",    "مدينه",    "محطه",    "وسط",
-    "مركز",         "قطار",        "حافلات",  "مسافرين", "بريه"};
+    "wilaya", "wilayas",  "wilayat",  "wilayet",  "commune",  "daira",    "ville",        "villes",      "gare",
+    "gares",  "centre",   "center",   "chef",     "lieu",     "station",  "routiere",     "ferroviaire", "arret",
+    "city",   "town",     "province", "district", "region",   "environs", "municipality", "centreville", "ولايه",
+    "بلديه",  "دايره",    "مدينه",    "محطه",     "وسط",      "مركز",     "قطار",         "حافلات",      "مسافرين",
+    "بريه",   "arrets",   "bus",      "autobus",  "autocars", "taxi",     "taxis",        "tram",        "tramway",
+    "metro",  "terminus", "face",     "devant",   "pres",     "حافله",    "باص",          "موقف",        "طاكسي",
+    "سيارات", "اجره",     "ترامواي",  "مترو",     "امام",     "مقابل",    "قرب"};
 
 constexpr std::string_view country[] = {"algerie", "algeria", "algerien", "dz",   "dzair",
                                         "dzayer",  "djazair", "djazayer", "جزاير"};

@@ -20,7 +20,9 @@ TEST(TellingWords, LeaveOutWhatStandsAroundAName) {
     EXPECT_EQ(telling("Gare routière d'Oran"), "oran");
     EXPECT_EQ(telling("Oran centre-ville"), "oran");
     EXPECT_EQ(telling("wilaya of Tlemcen"), "tlemcen");
+    EXPECT_EQ(telling("Arrêt de bus Blida"), "blida");
     EXPECT_EQ(telling("محطة القطار وهران"), "وهران");
+    EXPECT_EQ(telling("موقف الحافلات وهران"), "وهران");
     EXPECT_EQ(telling("وسط مدينة سطيف"), "سطيف");
     EXPECT_EQ(telling("من بجاية إلى سطيف"), "بجايه سطيف");
 }

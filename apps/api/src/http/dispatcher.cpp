@@ -82,7 +82,7 @@ Task<void> Dispatcher::count(Exchange& exchange) {
     try {
         const std::string& key = exchange.request.context.limit_key;
         exchange.rate = co_await app_.limiter->take(key, options_.rate_limit_per_ip, options_.rate_window);
-    } catch (const std::exception&) {
+    } catch (...) {
         metrics_.limiter_failed();  // better unlimited than shut
     }
 }

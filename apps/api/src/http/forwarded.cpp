@@ -11,7 +11,7 @@ namespace {
 constexpr std::array<std::string_view, 7> families = {"forwarded",     "x-forwarded", "x-original-", "x-envoy-",
                                                       "x-amzn-trace-", "x-azure-",    "cf-"};
 
-constexpr std::array<std::string_view, 12> names = {"via",
+constexpr std::array<std::string_view, 18> names = {"via",
                                                     "x-real-ip",
                                                     "x-client-ip",
                                                     "client-ip",
@@ -22,6 +22,12 @@ constexpr std::array<std::string_view, 12> names = {"via",
                                                     "fastly-client-ip",
                                                     "fly-client-ip",
                                                     "x-remote-ip",
+                                                    "x-remote-addr",
+                                                    "x-originating-ip",
+                                                    "proxy-client-ip",
+                                                    "wl-proxy-client-ip",
+                                                    "x-nginx-proxy",
+                                                    "do-connecting-ip",
                                                     "cdn-loop"};
 
 bool begins_with(std::string_view name, std::string_view family) {

@@ -62,7 +62,8 @@ private:
         if (method) request_.method = *method;
         if (target.size() > limits_.target) return refuse(Code::uri_too_long, ec);
         const auto authority = read_target(plain(target), plain(verb), request_);
-        if (!authority) return refuse(Code::malformed_request, ec);
+        // What a method of others asks for need be no path: "CONNECT a:443".
+        if (!authority) return refuse(method ? Code::malformed_request : Code::method_unknown, ec);
         authority_.assign(*authority);
     }
 

@@ -142,13 +142,22 @@ TEST(RequestReader, RefusesWhatTwoReadersMightReadDifferently) {
              "GET /\xc3\xa9 HTTP/1.1\r\nHost: a\r\n\r\n",                                  // not encoded
              "GET * HTTP/1.1\r\nHost: a\r\n\r\n",                                          //
              "GET ftp://a/ HTTP/1.1\r\nHost: a\r\n\r\n",                                   //
-             "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n",                                  //
+             "HEAD a:443 HTTP/1.1\r\nHost: a\r\n\r\n",                                     //
              "G@T / HTTP/1.1\r\nHost: a\r\n\r\n",                                          //
              "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 TLS\r\n\r\n",                   //
          }) {
         Reading reading(bad);
         ASSERT_EQ(reading.state(), State::failed) << bad;
         EXPECT_EQ(reading.reader.failure(), Code::malformed_request) << bad;
+    }
+}
+
+TEST(RequestReader, AnUnknownMethodIsUnknownWhateverItAsksFor) {
+    for (const char* bytes : {"CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", "BREW pot HTTP/1.1\r\nHost: a\r\n\r\n",
+                              "BREW * HTTP/1.1\r\nHost: a\r\n\r\n", "get x HTTP/1.1\r\nHost: a\r\n\r\n"}) {
+        Reading reading(bytes);
+        ASSERT_EQ(reading.state(), State::failed) << bytes;
+        EXPECT_EQ(reading.reader.failure(), Code::method_unknown) << bytes;
     }
 }
 

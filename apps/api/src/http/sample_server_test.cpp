@@ -109,6 +109,7 @@ void Gate::wait_for(int arrivals) const {
 }
 
 Task<RateDecision> CountingLimiter::take(std::string_view key, unsigned limit, std::chrono::seconds window) {
+    if (throws_a_number) throw 42;
     if (broken) throw DependencyUnavailable("limiter", "down");
     const std::lock_guard lock(mutex_);
     unsigned& used = used_[std::string(key)];

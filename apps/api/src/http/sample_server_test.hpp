@@ -34,6 +34,7 @@ class CountingLimiter final : public RateLimiter {
 public:
     Task<RateDecision> take(std::string_view key, unsigned limit, std::chrono::seconds window) override;
     std::atomic<bool> broken{false};
+    std::atomic<bool> throws_a_number{false};
     unsigned used(const std::string& key) const;
 
 private:

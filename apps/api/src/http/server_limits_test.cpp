@@ -119,6 +119,8 @@ TEST(Limits, ABrokenLimiterShutsNobodyOut) {
     SampleServer sample({.rate_limit_per_ip = 1});
     sample.limiter.broken = true;
     for (int i = 0; i < 3; ++i) EXPECT_EQ(sample.ask(get("/hello")).status, 200);
+    sample.limiter.throws_a_number = true;
+    EXPECT_EQ(sample.ask(get("/hello")).status, 200) << "whatever it throws";
 }
 
 TEST(Limits, BadOptionsDoNotStart) {

@@ -31,6 +31,7 @@ std::string day_of(Instant now) {
 void add(GuessLimits::Channel& channel, const db::Row& row) {
     if (std::ranges::find(channel.names, row.get<std::string>(0)) == channel.names.end()) return;
     channel.wrong += row.get<std::int32_t>(1);
+    if (row.get<std::string_view>(0) != channel.names.front()) channel.wrong_elsewhere += row.get<std::int32_t>(1);
     channel.closed |= row.get<bool>(2);
 }
 
@@ -76,8 +77,9 @@ Task<bool> GuessLimits::charge(db::Session& session, Standing standing, Instant 
     const Channel& charged = standing.open();
     const Channel& beside = standing.detoured() ? standing.asked : standing.other;
     const int wrong_beside = beside.closed ? 0 : beside.wrong;  // who is closed has had its twenty
-    const db::Rows rows = co_await session.query(count_guess, day_of(now), charged.names.front(), wrong_beside,
-                                                 std::int32_t{wrong_codes_a_day});
+    const db::Rows rows =
+        co_await session.query(count_guess, day_of(now), charged.names.front(), wrong_beside + charged.wrong_elsewhere,
+                               std::int32_t{wrong_codes_a_day});
     co_return rows[0].get<bool>(0);
 }
 

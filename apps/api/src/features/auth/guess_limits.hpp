@@ -23,6 +23,7 @@ public:
         std::vector<std::string> names;       // in the table, one per secret in use; the first one writes
         std::optional<Identifier> recipient;  // of its codes
         int wrong = 0;                        // today
+        int wrong_elsewhere = 0;              // of them, in rows of the secrets that do not write
         bool closed = false;
     };
     // Of the identifier that somebody typed.

@@ -1,5 +1,8 @@
 #include "features/auth/identifier.hpp"
 
+#include "contract/schema_pattern_test.hpp"
+#include "features/auth/types.hpp"
+
 #include <gtest/gtest.h>
 
 namespace safargo::auth {
@@ -12,6 +15,23 @@ TEST(Identifier, IsAPhoneOrAnAddressHoweverItIsPasted) {
         EXPECT_EQ(Identifier::parse(typed)->str(), "amel@example.dz") << typed;
     EXPECT_TRUE(Identifier::parse("٠٥٥١٢٣٤٥٦٧")->is_phone());
     EXPECT_FALSE(Identifier::parse("amel＠example.dz")->is_phone());
+}
+
+TEST(Identifier, IsDescribedAsWideAsItIsRead) {
+    const std::string schema = contract::SpelledSchema<Identifier>::text();
+    for (const char* good : {"0551 23 45 67", "٠٥٥١ ٢٣ ٤٥ ٦٧", "\u202a+213 551/23-45.67\u202c", "+33 (0)6 12 34 56 78",
+                             "tel:+213551234567", "Amel@Example.dz", " amel＠example．dz", "amel@بريد.الجزائر"}) {
+        EXPECT_TRUE(Identifier::parse(good)) << good;
+        EXPECT_TRUE(contract::testing::lets_pass(schema, good)) << good;
+    }
+    for (const char* bad : {"0551abc456", "amel.example.dz", "0551,234567", "amel"}) {
+        EXPECT_FALSE(Identifier::parse(bad)) << bad;
+        EXPECT_FALSE(contract::testing::lets_pass(schema, bad)) << bad;
+    }
+    EXPECT_TRUE(schema.contains(R"("minLength":5,"maxLength":1000,)")) << schema;
+    EXPECT_TRUE(Identifier::parse("a@b.c")) << "the shortest";
+    EXPECT_TRUE(Identifier::parse("amel@example.dz" + std::string(985, ' '))) << "the longest";
+    EXPECT_FALSE(Identifier::parse("amel@example.dz" + std::string(986, ' ')));
 }
 
 TEST(Identifier, ARefusalShowsWhatWouldDo) {

@@ -74,6 +74,23 @@ TEST_F(RotationTest, ACodeOfEitherReplicaSignsInAtTheOther) {
     EXPECT_TRUE(verify(during, code(during)));
 }
 
+TEST_F(RotationTest, TwentyWrongCodesOfADayAreTwentyUnderBothSecrets) {
+    const auto guess_wrong = [this](Replica& replica, int times) {
+        for (int i = 0; i < times; ++i) {
+            if (i % 5 == 0) {
+                clock.advance(5min);
+                request(replica).value();
+            }
+            ASSERT_EQ(verify(replica, wrong(code(replica))).error().code, Code::otp_invalid) << i;
+        }
+    };
+    guess_wrong(before, 19);
+    guess_wrong(during, 1);
+    const std::string digits = code(during);
+    EXPECT_FALSE(verify(during, digits)) << "the right one comes too late";
+    EXPECT_FALSE(verify(other, digits));
+}
+
 TEST_F(RotationTest, EachOfTheLastCodesCountsWhicheverSecretItHas) {
     request(before).value();
     const std::string older = code(before);

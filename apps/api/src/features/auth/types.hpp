@@ -17,10 +17,12 @@
 template <>
 struct safargo::contract::SpelledSchema<safargo::auth::Identifier> {
     static std::string text() {
-        return R"({"type":"string","maxLength":254,"anyOf":[)"
-               R"({"pattern":"^(\\+213|00213|0)[567][0-9]{8}$"},{"pattern":"^(\\+|00)(?!213)[1-9][0-9]{7,14}$"},)"
-               R"({"pattern":"^(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)"
-               R"(@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"}]})";
+        return typed_schema(
+            5, 1'000,
+            {R"(^[^!-~]*([Tt][Ee][Ll]:)?[^!-'*,:-~]*$|[@\\uff20\\ufe6b])",
+             "An Algerian mobile number, a number abroad behind + or 00, or an email address; digits of "
+             "any script, blanks, dashes, dots, slashes and parentheses may group a number",
+             R"("0551 23 45 67","+213551234567","+33612345678","amel@example.dz")"});
     }
 };
 

@@ -64,7 +64,7 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
         .returns<BookingView>(201)
         .then(needs_hold, hold_now)
         .fails({Code::trip_full, Code::trip_departed, Code::trip_not_open, Code::own_trip, Code::already_booked,
-                Code::overlapping_booking, Code::overlapping_trip, Code::feature_unavailable})
+                Code::overlapping_booking, Code::overlapping_trip, Code::feature_unavailable, Code::not_found})
         .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookSeats& wanted) {
             return bookings.book(tx, caller, wanted);
         });

@@ -23,6 +23,7 @@ char capital(char c) {
 }  // namespace
 
 Checked<LicenceNumber> LicenceNumber::parse(std::string_view typed) {
+    if (typed.size() > longest_typed) return refuse(Rule::bad_format, "A-Z 0-9");
     const auto clean = clean_text(typed, 0, longest_typed, Breaks::refused);
     if (!clean) return refuse(Rule::bad_format, "A-Z 0-9");
     const std::string_view text = *clean;

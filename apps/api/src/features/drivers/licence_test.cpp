@@ -1,4 +1,5 @@
-#include "features/drivers/types.hpp"
+#include "contract/schema_pattern_test.hpp"
+#include "features/drivers/views.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,6 +16,21 @@ TEST(LicenceNumber, IsLettersAndDigitsInCapitals) {
     EXPECT_EQ(LicenceNumber::parse("\u200eDZ4821AB\u00a0\ufeff").value().str(), "DZ4821AB");
     EXPECT_EQ(LicenceNumber::parse("1234").value().str(), "1234");
     EXPECT_TRUE(LicenceNumber::parse(std::string(20, '7')));
+}
+
+TEST(LicenceNumber, IsDescribedAsWideAsItIsRead) {
+    const std::string schema = contract::SpelledSchema<LicenceNumber>::text();
+    for (const char* good : {"DZ4821AB", " dz4821ab\n", "\u200eDZ4821AB\u00a0\ufeff"}) {
+        EXPECT_TRUE(LicenceNumber::parse(good)) << good;
+        EXPECT_TRUE(contract::testing::lets_pass(schema, good)) << good;
+    }
+    for (const char* bad : {"DZ4", "DZ-4821", "DZ4821AB4821AB4821AB4", "رخصة"}) {
+        EXPECT_FALSE(LicenceNumber::parse(bad)) << bad;
+        EXPECT_FALSE(contract::testing::lets_pass(schema, bad)) << bad;
+    }
+    EXPECT_TRUE(schema.contains(R"("minLength":4,"maxLength":200,)")) << schema;
+    EXPECT_TRUE(LicenceNumber::parse("DZ48" + std::string(196, ' '))) << "the longest";
+    EXPECT_FALSE(LicenceNumber::parse("DZ48" + std::string(197, ' ')));
 }
 
 TEST(LicenceNumber, RefusesOtherLengthsAndSigns) {

@@ -14,6 +14,7 @@ void add_routes(api::Endpoints& endpoints, DriverService& drivers) {
 
     endpoints.get("/drivers/me", "My driving licence as SafarGo knows it")
         .returns<DriverProfile>()
+        .fails({Code::not_found})
         .handle([&drivers](const Caller& caller) { return drivers.me(caller); });
 
     endpoints.patch("/drivers/me", "Renew or correct my driving licence")

@@ -8,7 +8,12 @@
 
 template <>
 struct safargo::contract::SpelledSchema<safargo::drivers::LicenceNumber> {
-    static std::string text() { return R"({"type":"string","pattern":"^[A-Za-z0-9]{4,20}$"})"; }
+    static std::string text() {
+        return typed_schema(
+            4, 200,
+            {"^([^!-~]*[A-Za-z0-9]){4,20}[^!-~]*$",
+             "4 to 20 letters A-Z and digits as printed on the licence, in capitals or not", R"("DZ4821AB")"});
+    }
 };
 
 namespace safargo::drivers {

@@ -7,11 +7,36 @@
 
 namespace safargo::trips {
 
+// Of the gazetteer; whether there is one of that number is looked up.
+class CommuneId {
+public:
+    static Checked<CommuneId> parse(std::string_view typed) {
+        auto text = Text<4, 4>::parse(typed);
+        if (!text) return std::unexpected(std::move(text.error()));
+        CommuneId id;
+        id.text_ = std::move(*text);
+        return id;
+    }
+    const std::string& str() const { return text_.str(); }
+
+private:
+    Text<4, 4> text_;
+};
+
+}  // namespace safargo::trips
+
+template <>
+struct safargo::contract::SpelledSchema<safargo::trips::CommuneId> {
+    static std::string text() { return R"({"type":"string","pattern":"^[^0-9A-Za-z]*[0-9]{4}[^0-9A-Za-z]*$"})"; }
+};
+
+namespace safargo::trips {
+
 struct WantedStop {
     Latitude lat;
     Longitude lng;
     PublicLine<80> label;
-    std::optional<Text<4, 4>> commune_id;
+    std::optional<CommuneId> commune_id;
     std::optional<Dinars> price;  // a seat from the first stop to this one; the first stop needs none
     std::optional<Instant> at;    // planned by the road where it is not given
 };

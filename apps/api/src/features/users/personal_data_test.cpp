@@ -173,6 +173,7 @@ TEST_F(PersonalDataTest, NobodyLeavesMoneyBehind) {
     EXPECT_TRUE(leave(amel));
     post_earning(badis, "driver_payable", 900);
     expect_open(badis, "what we owe");
+    EXPECT_EQ(leave(badis).error().fields, (std::vector<FieldError>{{"earnings", {Rule::earnings_owed, "900"}}}));
     post_earning(badis, "driver_payable", -900);
     post_earning(badis, "payouts", 900);
     EXPECT_TRUE(leave(badis));

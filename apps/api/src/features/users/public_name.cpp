@@ -55,8 +55,12 @@ constexpr std::array<std::string_view, 30> second_parts{
 constexpr std::array<std::string_view, 14> articles{"el", "al", "ed", "ad", "ez", "az", "es",
                                                     "as", "er", "ar", "en", "an", "et", "at"};
 
-// How many words the first name takes.
-std::size_t first_name_size(Words name) {
+// Of a whole name these open the first name ("Abd El Kader"); after the others, which are names and family names too
+// ("Abed Benali", "Ben Smith"), the family's must remain.
+constexpr std::array<std::string_view, 4> servant{"abd", "abdel", "abdul", "عبد"};
+
+// How many words the first name takes, read from its beginning.
+std::size_t words_of_first_name(Words name) {
     std::size_t size = 0;
     while (size + 1 < name.size() && (is_one_of(openers, name[size]) || (size > 0 && is_one_of(articles, name[size]))))
         ++size;
@@ -64,6 +68,13 @@ std::size_t first_name_size(Words name) {
     const bool article = size + 1 < name.size() && is_one_of(articles, name[size]);
     const std::size_t second = size + (article ? 1 : 0);
     return second < name.size() && is_one_of(second_parts, name[second]) ? second + 1 : size;
+}
+
+std::size_t first_name_size(Words name) {
+    const std::size_t size = words_of_first_name(name);
+    const bool all_but_family =
+        size < name.size() || !is_one_of(openers, name.front()) || is_one_of(servant, name.front());
+    return all_but_family ? size : 1;
 }
 
 // Where the last name begins: Ben Ali, Aït El Hadj and بن علي are one.

@@ -3,19 +3,21 @@
 namespace safargo::users {
 
 void add_routes(api::Endpoints& endpoints, UserService& users) {
-    endpoints.get("/users/me", "My profile").returns<MyProfile>().handle([&users](const Caller& caller) {
-        return users.me(caller);
-    });
+    endpoints.get("/users/me", "My profile")
+        .returns<MyProfile>()
+        .fails({Code::not_found})
+        .handle([&users](const Caller& caller) { return users.me(caller); });
 
     endpoints.patch("/users/me", "Edit my profile")
         .body<EditProfile>()
         .returns<MyProfile>()
+        .fails({Code::not_found})
         .handle([&users](db::Transaction& tx, const Caller& caller, const EditProfile& changes) {
             return users.edit(tx, caller, changes);
         });
 
     endpoints.remove("/users/me", "Close my account and forget me")
-        .fails({Code::illegal_transition})
+        .fails({Code::illegal_transition, Code::not_found})
         .handle([&users](db::Transaction& tx, const Caller& caller) { return users.leave(tx, caller); });
 
     endpoints.get("/users/me/export", "Everything SafarGo keeps about me")

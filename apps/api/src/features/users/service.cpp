@@ -52,7 +52,9 @@ std::optional<Error> refuse_leaving(const OpenBusiness& open) {
     }
     if (open.trips) until("trips.status", "draft, completed, cancelled");
     if (open.held_money) until("payments.status", "captured, refunded, failed, cancelled");
-    if (open.earnings > Dinars{0}) fields.push_back({"earnings", {Rule::above_cap, "0"}});
+    if (open.earnings > Dinars{0}) {
+        fields.push_back({"earnings", {Rule::earnings_owed, std::to_string(open.earnings.amount)}});
+    }
     if (fields.empty()) return std::nullopt;
     return Error{.code = Code::illegal_transition, .fields = std::move(fields)};
 }

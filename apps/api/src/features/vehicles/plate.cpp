@@ -1,50 +1,18 @@
+#include "core/digits.hpp"
 #include "features/vehicles/types.hpp"
 
-#include <algorithm>
-#include <iterator>
 #include <vector>
 
 namespace safargo::vehicles {
 namespace {
 
-// A character of UTF-8 and the one that plates are written with.
-struct Spelling {
-    std::string_view typed;
-    std::string_view plain;
-};
-
-// What keyboards and clipboards put for a digit's neighbours: other blanks and dashes, and marks that print nothing.
-constexpr Spelling spellings[] = {
-    {"\u00a0", " "}, {"\u202f", " "}, {"\u2009", " "}, {"\u2007", " "}, {"\t", " "},     {"\u2010", "-"},
-    {"\u2011", "-"}, {"\u2012", "-"}, {"\u2013", "-"}, {"\u2014", "-"}, {"\u2212", "-"}, {"\u0640", "-"},
-    {"\u061c", ""},  {"\u200b", ""},  {"\u200e", ""},  {"\u200f", ""},  {"\u202a", ""},  {"\u202b", ""},
-    {"\u202c", ""},  {"\u202d", ""},  {"\u202e", ""},  {"\u2066", ""},  {"\u2067", ""},  {"\u2068", ""},
-    {"\u2069", ""},  {"\ufeff", ""},
-};
-
-// Of "٠١٢" and "۰۱۲": two bytes, of which the second counts.
-bool is_arabic_digit(std::string_view text) {
-    if (text.size() < 2) return false;
-    const auto byte = static_cast<unsigned char>(text[1]);
-    return (text[0] == '\xd9' && 0xa0 <= byte && byte <= 0xa9) || (text[0] == '\xdb' && 0xb0 <= byte && byte <= 0xb9);
-}
+// A low line between Arabic letters, which stands for a dash on plates.
+constexpr std::string_view tatweel = "\u0640";
 
 std::string plain(std::string_view typed) {
-    std::string text;
-    while (!typed.empty()) {
-        const auto known =
-            std::ranges::find_if(spellings, [&](const Spelling& s) { return typed.starts_with(s.typed); });
-        if (known != std::end(spellings)) {
-            text += known->plain;
-            typed.remove_prefix(known->typed.size());
-        } else if (is_arabic_digit(typed)) {
-            text.push_back(static_cast<char>('0' + (typed[1] & 0x0f)));
-            typed.remove_prefix(2);
-        } else {
-            text.push_back(typed.front());
-            typed.remove_prefix(1);
-        }
-    }
+    std::string text = plain_characters(typed);
+    for (std::size_t at = text.find(tatweel); at != std::string::npos; at = text.find(tatweel, at))
+        text.replace(at, tatweel.size(), "-");
     return text;
 }
 
@@ -94,9 +62,11 @@ int two_digits(std::string_view text) {
 }  // namespace
 
 Checked<Plate> Plate::parse(std::string_view text) {
+    const auto bad = refuse(Rule::bad_format, "012345-119-16");
+    if (text.size() > longest_typed_digits) return bad;
     std::vector<std::string> groups = digit_groups(text);
     if (groups.size() == 1) groups = split_unseparated(groups.front());
-    if (!is_plate(groups)) return refuse(Rule::bad_format, "012345-119-16");
+    if (!is_plate(groups)) return bad;
     Plate plate;
     plate.value_ = std::string(serial_digits - groups[0].size(), '0') + groups[0] + '-' + groups[1] + '-' + groups[2];
     return plate;

@@ -1,4 +1,5 @@
-#include "features/vehicles/types.hpp"
+#include "contract/schema_pattern_test.hpp"
+#include "features/vehicles/views.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,13 +7,31 @@ namespace safargo::vehicles {
 namespace {
 
 TEST(Plate, IsReadWithAnySeparatorAndSpeltWithDashes) {
-    for (const auto* text : {"012345-119-16", "012345 119 16", "012345.119.16", "012345/119/16", "01234511916",
-                             " 012345 - 119 - 16 ", "٠١٢٣٤٥-١١٩-١٦", "۰۱۲۳۴۵ ۱۱۹ ۱۶",
-                             "\u200f012345\u00a0119\u202f16\u200e", "012345–119–16", "\ufeff012345-119-16"}) {
+    for (const auto* text :
+         {"012345-119-16", "012345 119 16", "012345.119.16", "012345/119/16", "01234511916", " 012345 - 119 - 16 ",
+          "٠١٢٣٤٥-١١٩-١٦", "۰۱۲۳۴۵ ۱۱۹ ۱۶", "\u200f012345\u00a0119\u202f16\u200e", "012345–119–16",
+          "\ufeff012345-119-16", "０１２３４５－１１９－１６", "012345\u3000119\u200716", "०१२३४५ ११९ १६",
+          "012345\u00ad-\u2060119‑16", "012345ـ119ـ16", "012345．119／16"}) {
         const auto plate = Plate::parse(text);
         ASSERT_TRUE(plate) << text;
         EXPECT_EQ(plate->str(), "012345-119-16") << text;
     }
+}
+
+TEST(Plate, IsDescribedAsWideAsItIsRead) {
+    const std::string schema = contract::SpelledSchema<Plate>::text();
+    for (const char* good : {"012345-119-16", " 012345/119.16", "٠١٢٣٤٥-١١٩-١٦", "\u200f012345\u00a0119\u202f16"}) {
+        EXPECT_TRUE(Plate::parse(good)) << good;
+        EXPECT_TRUE(contract::testing::lets_pass(schema, good)) << good;
+    }
+    for (const char* bad : {"012345_119_16", "ABCDE-119-16", "012345+119+16"}) {
+        EXPECT_FALSE(Plate::parse(bad)) << bad;
+        EXPECT_FALSE(contract::testing::lets_pass(schema, bad)) << bad;
+    }
+    EXPECT_TRUE(schema.contains(R"("minLength":10,"maxLength":200,)")) << schema;
+    EXPECT_TRUE(Plate::parse("1234511916")) << "the shortest";
+    EXPECT_TRUE(Plate::parse("1234511916" + std::string(190, ' '))) << "the longest";
+    EXPECT_FALSE(Plate::parse("1234511916" + std::string(191, ' ')));
 }
 
 TEST(Plate, IsOneHoweverItsSerialIsPadded) {

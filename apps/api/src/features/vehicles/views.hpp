@@ -3,6 +3,7 @@
 
 #include "contract/described.hpp"
 #include "contract/public_line.hpp"
+#include "core/digits.hpp"
 #include "features/vehicles/types.hpp"
 
 #include <string>
@@ -11,7 +12,11 @@
 template <>
 struct safargo::contract::SpelledSchema<safargo::vehicles::Plate> {
     static std::string text() {
-        return R"({"type":"string","pattern":"^(?!0+[ .-])[0-9]{5,6}[ .-][1-9][0-9]{2}[ .-][0-9]{2}$"})";
+        return typed_schema(10, longest_typed_digits,
+                            {"^[^!-,:-~]*$",
+                             "Serial number of 5 or 6 digits, kind and year, wilaya: digits of any script, parted by "
+                             "dashes, blanks, dots, slashes or nothing",
+                             R"("012345-119-16","12345 119 16")"});
     }
 };
 
