@@ -32,6 +32,12 @@ FieldError outside(std::size_t stop, LatLng where, const Atlas& atlas) {
     return {stop_name(stop), {swapped ? Rule::swapped_coordinates : Rule::outside_service_area}};
 }
 
+void check_label(std::size_t i, const Stop& stop, const Atlas& atlas, std::vector<FieldError>& errors) {
+    const auto metres = atlas.town_distance_m(stop.label, stop.where);
+    if (metres && *metres > name_reach_m)
+        errors.push_back({field_of(i, "label"), {Rule::town_elsewhere, stop.label, spell_km(*metres)}});
+}
+
 // Answers whether all stops lie where we serve.
 bool check_places(std::span<const Stop> stops, const Atlas& atlas, std::vector<FieldError>& errors) {
     bool all_inside = true;
@@ -42,9 +48,7 @@ bool check_places(std::span<const Stop> stops, const Atlas& atlas, std::vector<F
             all_inside = false;
             continue;
         }
-        const auto metres = atlas.town_distance_m(stop.label, stop.where);
-        if (metres && *metres > name_reach_m)
-            errors.push_back({field_of(i, "label"), {Rule::town_elsewhere, stop.label, spell_km(*metres)}});
+        check_label(i, stop, atlas, errors);
     }
     return all_inside;
 }
@@ -108,6 +112,15 @@ void check_pace(std::span<const Stop> stops, std::span<const geo::Leg> road, std
 
 std::string spell_km(double metres) {
     return std::to_string(std::llround(std::ceil(metres / 1'000)));
+}
+
+std::vector<FieldError> find_new_misnomers(std::span<const Stop> before, std::span<const Stop> stops,
+                                           const Atlas& atlas) {
+    std::vector<FieldError> errors;
+    for (std::size_t i = 0; i < stops.size(); ++i) {
+        if (i >= before.size() || before[i].label != stops[i].label) check_label(i, stops[i], atlas, errors);
+    }
+    return errors;
 }
 
 std::vector<FieldError> find_implausible(std::span<const Stop> stops, std::span<const geo::Leg> road,
