@@ -121,6 +121,12 @@ enum class Rule {
     before_outbound,
     opens_at,
     per_day,
+    publications_per_day,
+    same_place,
+    longest_trip,
+    used_by_trips,
+    unknown_wilaya,
+    unknown_plate_year,
     at_least_sold,
     more_errors,
 };

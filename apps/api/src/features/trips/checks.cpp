@@ -6,8 +6,8 @@
 namespace safargo::trips {
 namespace {
 
-std::unexpected<Error> too_many_a_day(int most) {
-    return fail(Error{.code = Code::daily_limit, .reason = Violation{Rule::per_day, std::to_string(most)}});
+std::unexpected<Error> too_many(Rule rule, int most) {
+    return fail(Error{.code = Code::daily_limit, .reason = Violation{rule, std::to_string(most)}});
 }
 
 std::unexpected<Error> before_outbound(Instant arrival) {
@@ -26,10 +26,11 @@ bool is_return_of(const Trip& trip, const Trip& other) {
 // offer. The driver's row is locked, so that two requests cannot both be the last.
 Task<Result<Nothing>> TripService::check_day(db::Transaction& tx, const Trip& trip, Instant now) {
     const auto that_day = co_await rows_.count_of_day(tx, trip.driver, LocalDate::of(trip.departure()), trip.id);
-    if (that_day >= rules_.trips_per_day) co_return too_many_a_day(rules_.trips_per_day);
+    if (that_day >= rules_.trips_per_day) co_return too_many(Rule::per_day, rules_.trips_per_day);
     if (trip.status != TripStatus::draft || !rules_.publications_per_day) co_return Nothing{};
     const auto today = co_await rows_.count_published(tx, trip.driver, LocalDate::of(now));
-    if (today >= *rules_.publications_per_day) co_return too_many_a_day(*rules_.publications_per_day);
+    if (today >= *rules_.publications_per_day)
+        co_return too_many(Rule::publications_per_day, *rules_.publications_per_day);
     co_return Nothing{};
 }
 

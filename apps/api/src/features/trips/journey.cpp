@@ -67,6 +67,13 @@ void add_new(std::vector<FieldError>& errors, std::vector<FieldError> more) {
     }
 }
 
+Error refused(std::vector<FieldError> errors) {
+    Error error{.code = Code::validation_failed, .fields = std::move(errors)};
+    if (error.fields.size() == 1 && error.fields[0].violation.rule == Rule::too_far_ahead)
+        error.reason = Violation{Rule::longest_trip, std::to_string(longest_trip.count())};
+    return error;
+}
+
 }  // namespace
 
 std::string field_of(std::size_t stop, std::string_view member) {
@@ -97,7 +104,7 @@ Result<Journey> replan_journey(const std::vector<Stop>& before, const WantedStop
         check_times(journey.stops, departure, errors);
         add_new(errors, find_implausible(journey.stops, plan.legs, atlas));
     }
-    if (!errors.empty()) return fail(Error{.code = Code::validation_failed, .fields = std::move(errors)});
+    if (!errors.empty()) return fail(refused(std::move(errors)));
     journey.duration_s = std::chrono::floor<Seconds>(journey.stops.back().at - departure).count();
     return journey;
 }

@@ -109,6 +109,11 @@ TEST(Journey, TimesMustGrow) {
     EXPECT_EQ(refused(R"([{"lat":36,"lng":3,"label":"a"},
         {"lat":36,"lng":4,"label":"b","price":1,"at":"2026-12-06T07:00:01Z"}])"),
               (std::vector<FieldError>{{"stops[1].at", {Rule::too_far_ahead, "3"}}}));
+    EXPECT_EQ(plan(R"([{"lat":36,"lng":3,"label":"a"},
+        {"lat":25,"lng":4,"label":"b","price":1,"at":"2026-12-06T07:00:01Z"}])")
+                  .error()
+                  .reason,
+              (Violation{Rule::longest_trip, "3"}));
     EXPECT_TRUE(plan(R"([{"lat":36,"lng":3,"label":"a"},
         {"lat":25,"lng":4,"label":"b","price":1,"at":"2026-12-06T07:00:00Z"}])"));
 }

@@ -9,8 +9,8 @@ using namespace std::chrono_literals;
 
 const std::string short_way = R"([{"lat":36.75,"lng":3.05,"label":"a"},{"lat":36.70,"lng":3.2,"label":"b","price":0}])";
 
-Error too_many(int most) {
-    return {.code = Code::daily_limit, .reason = Violation{Rule::per_day, std::to_string(most)}};
+Error too_many(int most, Rule rule = Rule::publications_per_day) {
+    return {.code = Code::daily_limit, .reason = Violation{rule, std::to_string(most)}};
 }
 
 class LimitsTest : public TripWorld {
@@ -92,7 +92,7 @@ TEST_F(LimitsTest, AnyNumberWhereConfiguredSo) {
 TEST_F(LimitsTest, TheNumberOfTripsOfADayIsConfiguredAndNamed) {
     TripService one(db, clock, neighbours, {.trips_per_day = 1});
     ASSERT_TRUE(publish_new(one, tomorrow));
-    EXPECT_EQ(error_of(publish_new(one, tomorrow + 5h)), too_many(1));
+    EXPECT_EQ(error_of(publish_new(one, tomorrow + 5h)), too_many(1, Rule::per_day));
 }
 
 TEST_F(LimitsTest, WhoPublishesAllAtOncePublishesNoMore) {

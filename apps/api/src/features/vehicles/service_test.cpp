@@ -122,6 +122,8 @@ TEST_F(VehicleTest, APlateIsOfAWilayaAndAYearThatThereAre) {
     for (const auto* plate : {"012345-119-00", "012345-119-70", "012345-119-99", "012345-127-16", "012345-149-16"}) {
         EXPECT_EQ(add(amel, symbol(plate)).error().fields, std::vector{nowhere}) << plate;
     }
+    EXPECT_EQ(add(amel, symbol("012345-119-00")).error().reason, (Violation{Rule::unknown_wilaya, "00"}));
+    EXPECT_EQ(add(amel, symbol("012345-127-16")).error().reason, (Violation{Rule::unknown_plate_year, "27"}));
     const auto added = add(amel, symbol("012345-126-69"));
     ASSERT_TRUE(added) << "the newest wilaya, this year";
     EXPECT_TRUE(add(amel, symbol("012345-950-01"))) << "a motorcycle of 1950";
