@@ -160,6 +160,7 @@ TEST_F(VehicleTest, WhatATripUsesStays) {
     EXPECT_TRUE(edit(amel, id, R"({"seats":3})"));
     add_trip(amel, id, "open");
     EXPECT_EQ(remove(amel, id).error().code, Code::illegal_transition);
+    EXPECT_EQ(remove(amel, id).error().reason, Violation{Rule::used_by_trips});
     EXPECT_EQ(edit(amel, id, R"({"seats":2})").error().code, Code::illegal_transition);
     EXPECT_EQ(edit(amel, id, R"({"plate":"99999-119-16"})").error().code, Code::illegal_transition);
     EXPECT_EQ(edit(amel, id, R"({"fuel":"lpg"})").error().code, Code::illegal_transition);
