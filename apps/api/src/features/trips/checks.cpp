@@ -47,18 +47,21 @@ Task<Result<Nothing>> TripService::check_return_trip(db::Session& session, UserI
     if (!outbound) co_return Nothing{};
     const auto trip = co_await rows_.find(session, *outbound);
     if (!trip || trip->driver != driver) co_return fail("return_trip_id", {Rule::unknown_reference});
+    // There is nothing left to come back from.
+    if (trip->status == TripStatus::cancelled) co_return Nothing{};
     if (departure < trip->arrival()) co_return before_outbound(trip->arrival());
     co_return Nothing{};
 }
 
 Task<Result<Nothing>> TripService::check_return_order(db::Session& session, const Trip& before, const Trip& after) {
     if (!before.return_trip) co_return Nothing{};
-    const auto other = co_await rows_.find(session, *before.return_trip);
-    if (!other || other->status == TripStatus::cancelled) co_return Nothing{};
-    const bool is_return = is_return_of(before, *other);
-    const Trip& there = is_return ? *other : after;
-    const Trip& back = is_return ? after : *other;
-    if (back.departure() < there.arrival()) co_return before_outbound(there.arrival());
+    const auto others = co_await rows_.other_ways(session, before);
+    for (const Trip& other : others) {
+        const bool is_return = is_return_of(before, other);
+        const Trip& there = is_return ? other : after;
+        const Trip& back = is_return ? after : other;
+        if (back.departure() < there.arrival()) co_return before_outbound(there.arrival());
+    }
     co_return Nothing{};
 }
 

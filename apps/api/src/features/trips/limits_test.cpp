@@ -140,6 +140,27 @@ TEST_F(ReturnTest, StaysBehindItWhicheverMoves) {
     EXPECT_TRUE(edit(look(back.id), at(tomorrow - 1h))) << "there is nothing left to come back from";
 }
 
+TEST_F(ReturnTest, EachOfSeveralStaysBehindTheOutbound) {
+    const TripView there = offer(tomorrow);
+    const TripView first = way_back(tomorrow + 48h, there.id).value();
+    const TripView second = way_back(tomorrow + 24h, there.id).value();
+    EXPECT_EQ(error_of(edit(look(there.id), at(tomorrow + 22h))).fields, std::vector{too_soon(there.arrival_at + 22h)})
+        << "the second leaves before that";
+    ASSERT_TRUE(cancel(driver, second.id));
+    EXPECT_TRUE(edit(look(there.id), at(tomorrow + 22h)));
+    ASSERT_TRUE(cancel(driver, first.id));
+    const TripView third = way_back(tomorrow + 72h, there.id).value();
+    EXPECT_EQ(look(there.id).return_trip_id, third.id) << "in the place of one that was cancelled";
+}
+
+TEST_F(ReturnTest, OfACancelledOutboundLeavesWhenItLikes) {
+    const TripView there = offer(tomorrow);
+    ASSERT_TRUE(cancel(driver, there.id));
+    const auto back = way_back(tomorrow - 1h, there.id);
+    ASSERT_TRUE(back);
+    EXPECT_TRUE(edit(look(back->id), at(tomorrow - 2h)));
+}
+
 TEST_F(ReturnTest, ThatIsOlderThanTheRuleIsRefusedWhenPublishedAndItsNoteIsFree) {
     const TripView there = offer(tomorrow + 48h);
     const TripView back = draft(tomorrow);
