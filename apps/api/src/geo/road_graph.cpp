@@ -21,6 +21,11 @@ constexpr double access_m_per_s = 45 / 3.6;
 // Points this near each other are joined directly.
 constexpr double near_m = 3'000;
 
+// The graph has the main roads only: between points this near, a way by it so much longer than the line passes by a
+// road that it does not know. Bays and single mountains make ways of up to three times the line.
+constexpr double gap_m = 30'000;
+constexpr double gap_factor = 3;
+
 // Roads hardly farther than the nearest one may be the better way to leave by.
 constexpr double snap_slack_factor = 1.3;
 constexpr double snap_slack_m = 500;
@@ -150,9 +155,11 @@ RoadGraph::Way RoadGraph::graph_way(const Tree& tree, std::span<const Snap> star
 
 // A road that is known is believed; the straight line only fills in where the graph has next to nothing to say.
 bool RoadGraph::direct_is_better(LatLng from, LatLng to, const Way& through_graph) {
-    if (straight_cost(from, to).distance_m > through_graph.cost.distance_m) return false;
-    const double off_road_m = static_cast<double>(through_graph.access.distance_m);
-    return distance_m(from, to) <= std::max(near_m, 2 * off_road_m);
+    const Cost straight = straight_cost(from, to), by_road = through_graph.cost;
+    if (straight.distance_m > by_road.distance_m) return false;
+    const double line_m = distance_m(from, to);
+    if (line_m <= std::max(near_m, 2.0 * static_cast<double>(through_graph.access.distance_m))) return true;
+    return line_m <= gap_m && static_cast<double>(by_road.distance_m) > gap_factor * line_m && straight < by_road;
 }
 
 RoadGraph::Way RoadGraph::way(LatLng from, LatLng to) const {

@@ -32,8 +32,9 @@ public:
     static RoadGraph parse(std::string_view nodes_csv, std::string_view edges_csv);
 
     // The fastest way. A stop joins the road nearest to it by an access leg of 1.25 × the straight line at 45 km/h;
-    // stops that the graph tells nothing about (near each other, or nearer to each other than to the road) are
-    // joined by such a line directly. The same both ways. Two stops or more; fewer give an empty route.
+    // stops that the graph tells nothing about (near each other, nearer to each other than to the road, or at most 30
+    // km apart where the graph's way is a detour of more than three times the line) are joined by such a line directly.
+    // The same both ways. Two stops or more; fewer give an empty route.
     Route route(std::span<const LatLng> stops) const;
     Route route(LatLng from, LatLng to) const;
 

@@ -98,6 +98,25 @@ TEST(RoadGraph, AKnownRoadIsBelievedEvenWhereTheStraightLineWouldBeShorter) {
     EXPECT_GT(route.distance_m, distance_m({0, 1}, {1, 1}) * 1.25);
 }
 
+// Neighbouring towns whose road is not among the main ones: by the graph they are 65, 85, 82 and 65 km apart.
+TEST(RoadGraph, TownsThatTheGraphLeadsFarAroundAreJoinedDirectly) {
+    constexpr std::pair<LatLng, LatLng> neighbours[] = {{{36.56471, 3.15434}, {36.66655, 3.09606}},   // Larbaa, Baraki
+                                                        {{35.03412, 5.59517}, {35.22563, 5.71032}},   // El Outaya
+                                                        {{35.92296, 5.29604}, {35.81846, 5.51115}},   // Aïn Oulmene
+                                                        {{36.47004, 2.82770}, {36.63888, 2.76845}}};  // Blida, Koléa
+    for (const auto& [from, to] : neighbours) {
+        const Route route = algeria().route(from, to);
+        EXPECT_NEAR(static_cast<double>(route.distance_m), distance_m(from, to) * 1.25, 1) << from.lat;
+        EXPECT_EQ(route.legs, algeria().route(to, from).legs);
+    }
+}
+
+TEST(RoadGraph, RoadsRoundABayAndUpAMountainAreBelieved) {
+    constexpr LatLng bordj_el_bahri{36.79068, 3.24952}, blida{36.47004, 2.8277}, chrea{36.42556, 2.87667};
+    EXPECT_THAT(km(algeria().route(alger, bordj_el_bahri)), testing::AllOf(testing::Ge(21), testing::Le(25)));
+    EXPECT_THAT(km(algeria().route(blida, chrea)), testing::AllOf(testing::Ge(18), testing::Le(20)));
+}
+
 TEST(RoadGraph, TheSamePlaceIsNoWay) {
     const Route route = algeria().route(alger, alger);
     EXPECT_EQ(route.distance_m, 0);

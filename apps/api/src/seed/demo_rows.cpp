@@ -35,12 +35,16 @@ constexpr db::Statement make_room{"seed_new_trips", R"(
 
 const std::string copy_trips = "copy new_trips (" + std::string(trip_copy_columns) + ") from stdin";
 
-// A trip that overlaps another of its driver is refused by the table's own constraint, and left out.
+// A trip that overlaps another of its driver is refused by the table's own constraint, and left out. Of one beside a
+// ride of its driver the trigger would end the whole statement (trips_beside_own_ride).
 const std::string insert_trips_sql =
     "insert into trips (" + std::string(trip_copy_columns) + ") select " + std::string(trip_copy_columns) + R"(
     from (select n.*, row_number() over (partition by n.driver_id, n.local_day order by n.id) as nth from new_trips n
           join vehicles v on v.id = n.vehicle_id and v.driver_id = n.driver_id and v.deleted_at is null
-          where not exists (select from trips t where t.id = n.id)) fresh
+          where not exists (select from trips t where t.id = n.id)
+            and not exists (select from bookings b where b.user_id = n.driver_id
+                            and b.status in ('requested', 'awaiting_payment', 'confirmed', 'boarded')
+                            and tstzrange(b.pickup_at, b.dropoff_at) && tstzrange(n.date_time, n.arrival_at))) fresh
     where nth + (select count(*) from trips t where t.driver_id = fresh.driver_id and t.local_day = fresh.local_day
                  and t.date_time > fresh.date_time - interval '2 days' and t.date_time < fresh.date_time + interval '2 days'
                  and t.status in ('open', 'in_progress', 'completed')) <= $1

@@ -124,6 +124,26 @@ TEST(Demo, MakesRoomForWhatDriversOfferThemselves) {
     EXPECT_EQ(demo.count(own + " and status = 'open'"), demo.count(own));
 }
 
+TEST(Demo, LeavesOutWhatItsDriversCannotDriveBecauseTheyRide) {
+    Demo demo(600);
+    demo.load();
+    // On the day after the horizon everybody whose own trips have ended by then rides with somebody else.
+    demo.database.execute(R"(
+        insert into bookings (id, trip_id, user_id, driver_id, from_stop, to_stop, seats, status, price, service_fee,
+            payment_method, pickup_at, dropoff_at, created_at)
+        select gen_random_uuid(), t.id, d.user_id, t.driver_id, 0, 1, 1, 'confirmed', 0, 0, 'cash',
+            '2026-12-24T06:00:00Z', '2026-12-26T06:00:00Z', now()
+        from drivers d, lateral (select id, driver_id from trips where driver_id <> d.user_id limit 1) t
+        where not exists (select from trips own where own.driver_id = d.user_id
+                          and own.arrival_at > '2026-12-24T06:00:00Z'))");
+    ASSERT_GT(demo.count("select count(*) from bookings"), 20);
+    demo.clock.advance(std::chrono::days{1});
+    demo.load();
+    EXPECT_EQ(demo.count("select count(*) from trips t join bookings b on b.user_id = t.driver_id "
+                         "and tstzrange(b.pickup_at, b.dropoff_at) && tstzrange(t.date_time, t.arrival_at)"),
+              0);
+}
+
 TEST(Demo, NamesItsAccounts) {
     Demo demo(30);
     const DemoReport report = demo.load();

@@ -40,7 +40,8 @@ Booking booking_from(const db::Row& row) {
             .created_at = row.get<Instant>(23),
             .agreed_pickup_at = row.get<Moment>(24),
             .pickup_place = place_from(row, 25),
-            .dropoff_place = place_from(row, 27)};
+            .dropoff_place = place_from(row, 27),
+            .agreed_dropoff_at = row.get<Moment>(29)};
 }
 
 }  // namespace safargo::bookings

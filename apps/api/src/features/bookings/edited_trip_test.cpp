@@ -13,6 +13,11 @@ constexpr db::Statement shift_trip{"test_trip_shift", R"(
                            order by i)
     where id = $1)"};
 
+constexpr db::Statement shift_arrival{"test_trip_shift_arrival", R"(
+    update trips set arrival_at = arrival_at + $2::integer * interval '1 minute',
+        stop_times[cardinality(stop_times)] = arrival_at + $2::integer * interval '1 minute'
+    where id = $1)"};
+
 class EditedTrip : public World {
 protected:
     const UserId driver_ = add_driver("Ahmed Benali"), amina_ = add_user("Amina Kaci"), karim_ = add_user("Karim H.");
@@ -22,6 +27,13 @@ protected:
         const auto moved = testing::run(
             db_.transact<Nothing>([this, trip, by](db::Transaction& tx) { return move_in(tx, trip, by.count()); }));
         if (!moved) EXPECT_EQ(moved.error().code, Code::seats_sold);
+        return moved.has_value();
+    }
+    // Only the last stop moves.
+    bool arrive_later(TripId trip, std::chrono::minutes by) {
+        const auto moved = testing::run(
+            db_.transact<Nothing>([this, trip, by](db::Transaction& tx) { return arrive_in(tx, trip, by.count()); }));
+        if (!moved) EXPECT_EQ(moved.error().fields.at(0).field, "stops[2].at");
         return moved.has_value();
     }
     void change_note(TripId trip) {
@@ -39,6 +51,12 @@ private:
     Task<Result<Nothing>> move_in(db::Transaction& tx, TripId id, std::int64_t minutes) {
         const auto before = co_await seats_.lock(tx, id);
         co_await tx.query(shift_trip, id, static_cast<std::int32_t>(minutes));
+        const auto after = co_await seats_.find(tx, id);
+        co_return co_await trips_.edited(tx, *before, *after);
+    }
+    Task<Result<Nothing>> arrive_in(db::Transaction& tx, TripId id, std::int64_t minutes) {
+        const auto before = co_await seats_.lock(tx, id);
+        co_await tx.query(shift_arrival, id, static_cast<std::int32_t>(minutes));
         const auto after = co_await seats_.find(tx, id);
         co_return co_await trips_.edited(tx, *before, *after);
     }
@@ -95,6 +113,24 @@ TEST_F(EditedTrip, MovesFifteenMinutesFromWhatEachPassengerBooked) {
     ASSERT_TRUE(act(&BookingService::cancel, as(amina_), first));
     EXPECT_TRUE(move(trip, 15min)) << "nobody knows the first time any more";
     EXPECT_EQ(look(karim_, second).pickup_at, known + 30min);
+}
+
+TEST_F(EditedTrip, MovesADropOffFifteenMinutesFromWhatEachPassengerBooked) {
+    const TripId trip = add_trip(driver_);
+    const BookingId whole = confirmed(amina_, trip), part = book(karim_, trip, {.from = 0, .to = 1})->id;
+    const BookingView before = look(amina_, whole);
+    EXPECT_FALSE(arrive_later(trip, 16min));
+    EXPECT_FALSE(arrive_later(trip, -16min));
+    ASSERT_TRUE(arrive_later(trip, 8min));
+    EXPECT_EQ(look(amina_, whole).pickup_at, before.pickup_at);
+    EXPECT_EQ(look(amina_, whole).dropoff_at, before.dropoff_at + 8min);
+    EXPECT_EQ(news(whole), "confirmed rescheduled");
+    EXPECT_FALSE(arrive_later(trip, 8min)) << "small moves add up";
+    EXPECT_FALSE(move(trip, 8min)) << "and so do those of the whole trip";
+    ASSERT_TRUE(move(trip, 7min));
+    EXPECT_EQ(look(amina_, whole).dropoff_at, before.dropoff_at + 15min);
+    ASSERT_TRUE(arrive_later(trip, -30min));
+    EXPECT_EQ(look(karim_, part).pickup_at, before.pickup_at + 7min) << "who leaves before it is not concerned";
 }
 
 TEST_F(EditedTrip, IsRefusedWhereAPassengersOtherRideIsInTheWay) {

@@ -125,14 +125,15 @@ Task<Result<Nothing>> BookingRepository::insert(db::Transaction& tx, Booking boo
 constexpr db::Statement save_booking{"booking_save", R"(
     update bookings set status = $2, expires_at = $3, accepted_at = $4, confirmed_at = $5, boarded_at = $6,
         completed_at = $7, settle_after = $8, settled_at = $9, ended_at = $10, pin_attempts = $11,
-        pickup_at = $12, dropoff_at = $13, agreed_pickup_at = $14, version = version + 1
+        pickup_at = $12, dropoff_at = $13, agreed_pickup_at = $14, agreed_dropoff_at = $15, version = version + 1
     where id = $1)"};
 
 Task<Result<Nothing>> BookingRepository::save(db::Transaction& tx, Booking booking) const {
     const auto saved = co_await tx.try_query(
         save_booking, one_seat_one_time, booking.id, enum_name(booking.status), booking.expires_at, booking.accepted_at,
         booking.confirmed_at, booking.boarded_at, booking.completed_at, booking.settle_after, booking.settled_at,
-        booking.ended_at, booking.pin_attempts, booking.pickup_at, booking.dropoff_at, booking.agreed_pickup_at);
+        booking.ended_at, booking.pin_attempts, booking.pickup_at, booking.dropoff_at, booking.agreed_pickup_at,
+        booking.agreed_dropoff_at);
     if (!saved) co_return std::unexpected(saved.error());
     co_return Nothing{};
 }

@@ -56,13 +56,18 @@ void note_time(Booking& booking, Instant now) {
     booking.expires_at.reset();
 }
 
-// `ahead`: from the pickup to the trip's departure, which the driver moves.
-Error too_far(Instant agreed, std::chrono::microseconds ahead) {
+// `agreed`: for the time that stands in `field`.
+Error too_far(std::string field, Instant agreed) {
     return {.code = Code::seats_sold,
-            .fields = {{"departure_at",
-                        {Rule::out_of_range,
-                         local_minute(std::chrono::ceil<std::chrono::minutes>(agreed - small_move + ahead)),
-                         local_minute(agreed + small_move + ahead)}}}};
+            .fields = {{std::move(field),
+                        {Rule::out_of_range, local_minute(std::chrono::ceil<std::chrono::minutes>(agreed - small_move)),
+                         local_minute(agreed + small_move)}}}};
+}
+
+// As planned when it was booked. Before drop-offs were written down they moved with their pickup only.
+Instant agreed_dropoff(const Booking& booking) {
+    const Instant agreed_pickup = booking.agreed_pickup_at.value_or(booking.pickup_at);
+    return booking.agreed_dropoff_at.value_or(booking.dropoff_at - (booking.pickup_at - agreed_pickup));
 }
 
 BookingStatus first_status(trips::BookingMode mode, payments::Method method) {
@@ -135,10 +140,18 @@ Result<Nothing> reschedule(Booking& booking, const trips::Trip& trip, Instant no
     if (to >= trip.stops.size()) return fail(Code::seats_sold);
     const Instant agreed = booking.agreed_pickup_at.value_or(booking.pickup_at), pickup = trip.stops[from].at;
     if (trip.price_between(from, to) * booking.seats != booking.price) return fail(Code::seats_sold);
-    if (std::chrono::abs(pickup - agreed) > small_move) return fail(too_far(agreed, trip.departure() - pickup));
-    if (pickup != booking.pickup_at) booking.agreed_pickup_at = agreed;
+    // The driver moves the trip's departure, and the pickup with it.
+    if (std::chrono::abs(pickup - agreed) > small_move)
+        return fail(too_far("departure_at", agreed + (trip.departure() - pickup)));
+    const Instant agreed_arrival = agreed_dropoff(booking), dropoff = trip.stops[to].at;
+    if (std::chrono::abs(dropoff - agreed_arrival) > small_move)
+        return fail(too_far("stops[" + std::to_string(to) + "].at", agreed_arrival));
+    if (pickup != booking.pickup_at || dropoff != booking.dropoff_at) {
+        booking.agreed_pickup_at = agreed;
+        booking.agreed_dropoff_at = agreed_arrival;
+    }
     booking.pickup_at = pickup;
-    booking.dropoff_at = trip.stops[to].at;
+    booking.dropoff_at = dropoff;
     if (booking.expires_at) {
         const bool asked = booking.status == BookingStatus::requested;
         const Instant latest = asked ? decision_deadline(pickup, now) : payment_deadline(pickup, now);

@@ -31,8 +31,8 @@ Booking make_booking(const trips::Trip& trip, UserId passenger, const BookSeats&
 bool is_where_booked(const Booking& booking, const trips::Trip& trip);
 
 // Moves the booking with its trip: the times, and a deadline that only comes sooner. seats_sold when that is no longer
-// what was booked: another price, a stop that is gone, or a pickup more than 15 minutes from the agreed one, which
-// names the departures that would do.
+// what was booked: another price, a stop that is gone, or a pickup or drop-off more than 15 minutes from the agreed
+// one, which names the departures or the times of the stop that would do.
 Result<Nothing> reschedule(Booking& booking, const trips::Trip& trip, Instant now);
 
 // May one say now that the other did not come (`event`: passenger_missing by the driver, driver_missing by the

@@ -88,6 +88,7 @@ struct Booking {
     Instant created_at{};
     std::optional<Instant> agreed_pickup_at{};              // as planned when it was booked, once that has moved
     std::optional<LatLng> pickup_place{}, dropoff_place{};  // as booked; an older version did not write them down
+    std::optional<Instant> agreed_dropoff_at{};             // like agreed_pickup_at
 
     // Expired in all but name: the deadline has passed and nobody has swept it yet.
     bool is_overdue(Instant now) const { return is_hold(status) && expires_at && *expires_at <= now; }

@@ -6,8 +6,8 @@
 namespace safargo::trips {
 namespace {
 
-std::unexpected<Error> too_many_a_day(int most) {
-    return fail(Error{.code = Code::daily_limit, .reason = Violation{Rule::per_day, std::to_string(most)}});
+std::unexpected<Error> too_many(Rule rule, int most) {
+    return fail(Error{.code = Code::daily_limit, .reason = Violation{rule, std::to_string(most)}});
 }
 
 std::unexpected<Error> before_outbound(Instant arrival) {
@@ -26,10 +26,11 @@ bool is_return_of(const Trip& trip, const Trip& other) {
 // offer. The driver's row is locked, so that two requests cannot both be the last.
 Task<Result<Nothing>> TripService::check_day(db::Transaction& tx, const Trip& trip, Instant now) {
     const auto that_day = co_await rows_.count_of_day(tx, trip.driver, LocalDate::of(trip.departure()), trip.id);
-    if (that_day >= rules_.trips_per_day) co_return too_many_a_day(rules_.trips_per_day);
+    if (that_day >= rules_.trips_per_day) co_return too_many(Rule::per_day, rules_.trips_per_day);
     if (trip.status != TripStatus::draft || !rules_.publications_per_day) co_return Nothing{};
     const auto today = co_await rows_.count_published(tx, trip.driver, LocalDate::of(now));
-    if (today >= *rules_.publications_per_day) co_return too_many_a_day(*rules_.publications_per_day);
+    if (today >= *rules_.publications_per_day)
+        co_return too_many(Rule::publications_per_day, *rules_.publications_per_day);
     co_return Nothing{};
 }
 
@@ -46,18 +47,21 @@ Task<Result<Nothing>> TripService::check_return_trip(db::Session& session, UserI
     if (!outbound) co_return Nothing{};
     const auto trip = co_await rows_.find(session, *outbound);
     if (!trip || trip->driver != driver) co_return fail("return_trip_id", {Rule::unknown_reference});
+    // There is nothing left to come back from.
+    if (trip->status == TripStatus::cancelled) co_return Nothing{};
     if (departure < trip->arrival()) co_return before_outbound(trip->arrival());
     co_return Nothing{};
 }
 
 Task<Result<Nothing>> TripService::check_return_order(db::Session& session, const Trip& before, const Trip& after) {
     if (!before.return_trip) co_return Nothing{};
-    const auto other = co_await rows_.find(session, *before.return_trip);
-    if (!other || other->status == TripStatus::cancelled) co_return Nothing{};
-    const bool is_return = is_return_of(before, *other);
-    const Trip& there = is_return ? *other : after;
-    const Trip& back = is_return ? after : *other;
-    if (back.departure() < there.arrival()) co_return before_outbound(there.arrival());
+    const auto others = co_await rows_.other_ways(session, before);
+    for (const Trip& other : others) {
+        const bool is_return = is_return_of(before, other);
+        const Trip& there = is_return ? other : after;
+        const Trip& back = is_return ? after : other;
+        if (back.departure() < there.arrival()) co_return before_outbound(there.arrival());
+    }
     co_return Nothing{};
 }
 

@@ -43,27 +43,24 @@ std::vector<int> all_free(const Trip& trip) {
     return std::vector<int>(trip.stops.size() - 1, trip.seats);
 }
 
-// New stops bring their own times; without them the old ones move with the departure.
+// Old stops keep what new ones do not say; without new ones they move with the departure.
 Result<Nothing> set_way(Trip& trip, const EditTrip& changes, const Atlas& atlas) {
     const Instant departure = changes.departure_at ? *changes.departure_at : trip.departure();
     if (!changes.stops) {
         shift(trip.stops, departure - trip.departure());
         return Nothing{};
     }
-    auto journey = plan_journey(*changes.stops, departure, atlas);
+    auto journey = replan_journey(trip.stops, *changes.stops, departure, atlas);
     if (!journey) return std::unexpected(std::move(journey.error()));
     set_journey(trip, std::move(*journey));
     if (trip.leg_seats_left.size() != trip.stops.size() - 1) trip.leg_seats_left = all_free(trip);
     return Nothing{};
 }
 
-bool same_way(const Trip& before, const Trip& after) {
-    std::vector<Stop> moved = after.stops;
-    shift(moved, before.departure() - after.departure());
-    // What a stop is called may be put right.
-    return std::ranges::equal(moved, before.stops, [](const Stop& a, const Stop& b) {
-        return a.where == b.where && a.at == b.at && a.price == b.price;
-    });
+// What a stop is called may be put right.
+bool same_places_and_prices(const Trip& before, const Trip& after) {
+    return std::ranges::equal(before.stops, after.stops,
+                              [](const Stop& a, const Stop& b) { return a.where == b.where && a.price == b.price; });
 }
 
 }  // namespace
@@ -90,7 +87,9 @@ Result<Trip> compose_trip(const CreateTrip& wanted, const vehicles::Vehicle& veh
 Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const std::optional<vehicles::Vehicle>& vehicle,
                          const Atlas& atlas) {
     Trip trip = before;
-    if (vehicle) set_vehicle(trip, *vehicle);
+    // An offer keeps the plate that it was published under, however the vehicle's is written by now.
+    const bool offered = before.status != TripStatus::draft;
+    if (vehicle && (!offered || vehicle->id != before.vehicle)) set_vehicle(trip, *vehicle);
     if (auto way = set_way(trip, changes, atlas); !way) return std::unexpected(std::move(way.error()));
     if (changes.seats) set_seats(trip, static_cast<int>((*changes.seats).value()));
     if (changes.booking_mode) trip.booking_mode = *changes.booking_mode;
@@ -101,12 +100,13 @@ Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const std:
 }
 
 bool needs_consent(const Trip& before, const Trip& after) {
-    return !same_way(before, after) || before.vehicle != after.vehicle ||
+    return !same_places_and_prices(before, after) || before.vehicle != after.vehicle ||
            before.preferences.women_only != after.preferences.women_only;
 }
 
 bool changes_offer(const Trip& before, const Trip& after) {
-    return before.stops != after.stops || before.seats != after.seats || before.vehicle != after.vehicle;
+    return before.departure() != after.departure() || !is_same_way(before.stops, after.stops) ||
+           before.seats < after.seats || before.vehicle != after.vehicle;
 }
 
 }  // namespace safargo::trips

@@ -17,7 +17,8 @@ Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const std:
 // only. How far the times may move depends on each booking, and its observer says so.
 bool needs_consent(const Trip& before, const Trip& after);
 
-// Changes that publishing has rules about: way, times, prices, seats, vehicle.
+// Changes that publishing has rules about: places, times, prices, more seats, vehicle. What an offer was believed when
+// it was published is not asked again for a corrected name or fewer seats.
 bool changes_offer(const Trip& before, const Trip& after);
 
 }  // namespace safargo::trips

@@ -101,6 +101,10 @@ TEST(Composing, PassengersAgreeToStopsPricesVehicleAndWomenOnly) {
     const auto consent = [&](std::string_view json) { return needs_consent(before, edited(before, json)); };
     const std::string same = R"({"stops": )" + std::string(alger_chlef_oran) + "}";
     EXPECT_FALSE(consent(same));
+    EXPECT_FALSE(consent(R"({"departure_at": ")" + format_instant(departure + 1h) + "\"}")) << "the bookings say";
+    std::string later = same;
+    later.replace(later.find("700"), 3, "700, \"at\": \"" + format_instant(departure + 3h) + '"');
+    EXPECT_FALSE(consent(later)) << "the bookings say";
     std::string cheaper = same, elsewhere = same;
     cheaper.replace(cheaper.find("1500"), 4, "1400");
     elsewhere.replace(elsewhere.find("36.1652"), 7, "36.1752");

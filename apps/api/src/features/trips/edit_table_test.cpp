@@ -28,6 +28,11 @@ std::vector<Edit> edits() {
         {"fewer seats, as many as are sold", R"({"seats": 2})", accepted, accepted},
         {"fewer seats than are sold", R"({"seats": 1})", accepted, Code::seats_sold, {two}},
         {"another label", stops_with("\"Chlef\"", "\"Chlef, gare\""), accepted, accepted},
+        {"another town's label",
+         stops_with("\"Chlef\"", "\"Alger\""),
+         Code::validation_failed,
+         Code::validation_failed,
+         {{"stops[1].label", {Rule::town_elsewhere, "Alger", "168"}}}},
         {"the same stops", stops_with("1500", "1500"), accepted, accepted},
         {"a lower price", stops_with("1500", "1400"), accepted, Code::seats_sold},
         {"a higher price", stops_with("1500", "1510"), accepted, Code::seats_sold},
@@ -88,6 +93,63 @@ TEST_F(EditTable, ACorrectedLabelIsShown) {
     ASSERT_TRUE(sell(id, 0, 2));
     ASSERT_TRUE(edit(look(id), stops_with("\"Alger\"", "\"Alger, Tafourah\"")));
     EXPECT_EQ(look(id).stops.at(0).label, "Alger, Tafourah");
+}
+
+// What happens to an offer after it was published.
+struct Since {
+    std::string what, sql;
+    std::chrono::minutes passes{0};
+    TripRules rules{};
+};
+
+std::vector<Since> circumstances() {
+    return {
+        {"nothing", "select"},
+        {"its departure passed", "select", 24h + 5min},
+        {"the caps fell", "insert into fare_policies values ('petrol', '2026-12-01', 1, 1)"},
+        {"the documents were taken back", "select", 0min, {.kyc_required = true}},
+        {"the licence ran out", "update drivers set licence_expires_on = '2026-11-01'"},
+        {"the car lost its seats", "update vehicles set seats = 1"},
+        {"plates are spelt otherwise", "update vehicles set plate = '12345-119-16'"},
+        {"its times are older than their rule",
+         "update trips set stop_times = array[date_time, date_time + interval '1 minute', arrival_at]"},
+    };
+}
+
+TEST_F(EditTable, WhatHarmsNobodyStaysPossibleWhateverChangedSince) {
+    for (const Since& since : circumstances()) {
+        SCOPED_TRACE(since.what);
+        const TripId id = offer(clock.now() + 24h).id;
+        TripService strict(db, clock, neighbours, since.rules);
+        const auto edited = [&](std::string_view json) {
+            return run([&, changes = wanted_edit(json)](db::Transaction& tx) {
+                return strict.edit(tx, driver, id, api::IfMatch::any(), changes);
+            });
+        };
+        database.execute(since.sql);
+        clock.advance(since.passes);
+        EXPECT_TRUE(edited(stops_with("\"Chlef\"", "\"Chlef, gare\"")));
+        EXPECT_TRUE(edited(R"({"seats": 2})"));
+        EXPECT_TRUE(edited(R"({"note": "Gare"})"));
+        EXPECT_EQ(code_of(edited(stops_with("\"Chlef\"", "\"Oran\""))), Code::validation_failed);
+        if (since.passes > 0min) EXPECT_FALSE(edited(R"({"seats": 3})")) << "nobody could book them";
+        ASSERT_TRUE(cancel(driver, id));
+        database.execute(
+            "update vehicles set seats = 4, plate = '012345-119-16';"
+            "update drivers set licence_expires_on = '2031-01-01';"
+            "delete from fare_policies where effective_from = '2026-12-01'");
+    }
+}
+
+// A plate that was published before plates were padded may stand beside its padded twin.
+TEST_F(EditTable, AnOfferKeepsThePlateThatItWasPublishedUnder) {
+    const TripId id = offer(tomorrow).id;
+    database.execute("update trips set plate = '12345-119-16'");
+    const Caller other = add_driver();
+    const VehicleId twin = add_vehicle(other, "012345-119-16");
+    ASSERT_TRUE(create(other, trip_json(twin, tomorrow + 8h, R"(, "publish": true)")));
+    EXPECT_TRUE(edit(look(id), R"({"note": "n"})"));
+    EXPECT_EQ(look(id).vehicle.plate, "12345-119-16");
 }
 
 }  // namespace

@@ -130,8 +130,8 @@ TEST_F(EditTest, ALicenceLastsUntilTheNewDay) {
     EXPECT_EQ(error_of(edit(trip, at(tomorrow + 24h))).fields, expired("2026-12-02", "2026-12-03"));
     EXPECT_TRUE(edit(trip, at(tomorrow + 1h)));
     database.execute("update drivers set licence_expires_on = '2026-12-01'");
-    EXPECT_EQ(error_of(edit(look(trip.id), R"({"seats": 2})")).fields, expired("2026-12-01", "2026-12-02"));
-    EXPECT_TRUE(edit(look(trip.id), R"({"note": "what is no offer asks for nothing"})"));
+    EXPECT_EQ(error_of(edit(look(trip.id), R"({"seats": 4})")).fields, expired("2026-12-01", "2026-12-02"));
+    EXPECT_TRUE(edit(look(trip.id), R"({"note": "what is no offer asks for nothing", "seats": 2})"));
 }
 
 TEST_F(EditTest, DocumentsAreAskedForAgain) {

@@ -22,6 +22,15 @@ struct Journey {
 // price other than 0, times out of order, a way longer than three days, and what cannot be (plausible.hpp).
 Result<Journey> plan_journey(const WantedStops& wanted, Instant departure, const Atlas& atlas);
 
+// The way of a trip that stops so already. Where nothing else is said, a stop at the same place keeps its commune, and
+// its time after the departure unless what comes before it takes longer now. On the same way only names are judged,
+// those that are new: the rest was believed when it was written.
+Result<Journey> replan_journey(const std::vector<Stop>& before, const WantedStops& wanted, Instant departure,
+                               const Atlas& atlas);
+
+// The same places, prices, and times after the departure.
+bool is_same_way(const std::vector<Stop>& before, const std::vector<Stop>& after);
+
 std::string field_of(std::size_t stop, std::string_view member);  // "stops[1].price"
 
 // The whole way earlier or later.

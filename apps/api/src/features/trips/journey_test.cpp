@@ -45,6 +45,60 @@ TEST(Journey, AStopMaySayItsTimeAndTheNextCountFromThere) {
     EXPECT_EQ(journey->duration_s, 5 * 3600 + road.legs[1].duration_s);
 }
 
+// With times of their own: the road takes 2 h 48 to Chlef and 3 h 4 from there.
+std::vector<Stop> slow_way() {
+    std::vector<Stop> stops = plan(alger_chlef_oran)->stops;
+    stops[1].at = departure + std::chrono::hours{4};
+    stops[1].commune_id = "0201";
+    stops[2].at = departure + std::chrono::hours{9};
+    return stops;
+}
+
+Result<Journey> replan(const std::vector<Stop>& before, std::string_view stops, Instant when = departure) {
+    return replan_journey(before, wanted_trip(trip_json({}, when, "", stops)).stops, when, roads);
+}
+
+TEST(Journey, AnOldStopKeepsItsTimeAndCommune) {
+    const std::vector<Stop> before = slow_way();
+    std::string renamed(alger_chlef_oran);
+    renamed.replace(renamed.find("\"Chlef\""), 7, "\"Chlef, gare\"");
+    const auto journey = replan(before, renamed);
+    ASSERT_TRUE(journey);
+    std::vector<Stop> expected = before;
+    expected[1].label = "Chlef, gare";
+    EXPECT_EQ(journey->stops, expected);
+    EXPECT_EQ(journey->duration_s, 9 * 3600);
+    const auto later = replan(before, renamed, departure + std::chrono::hours{2});
+    shift(expected, std::chrono::hours{2});
+    EXPECT_EQ(later->stops, expected);
+}
+
+TEST(Journey, AnOldStopWaitsForWhatComesBeforeItNow) {
+    const std::vector<Stop> before = slow_way();
+    const auto without_chlef = replan(before, R"([{"lat": 36.7538, "lng": 3.0588, "label": "Alger"},
+        {"lat": 35.6971, "lng": -0.6308, "label": "Oran", "price": 1500}])");
+    EXPECT_EQ(without_chlef->stops[1].at, before[2].at);
+    const auto delayed = replan(before, R"([{"lat": 36.7538, "lng": 3.0588, "label": "Alger"},
+        {"lat": 36.1652, "lng": 1.3345, "label": "Chlef", "price": 700, "at": "2026-12-03T14:00:00Z"},
+        {"lat": 35.6971, "lng": -0.6308, "label": "Oran", "price": 1500}])");
+    const Seconds road{roads.plan(positions(before)).legs[1].duration_s};
+    EXPECT_EQ(delayed->stops[2].at, departure + std::chrono::hours{7} + road);
+}
+
+TEST(Journey, OnTheSameWayOnlyNewNamesAreJudged) {
+    std::vector<Stop> before = slow_way();
+    before[1].at = departure + Seconds{60};  // as nobody drives
+    before[2].label = "Alger";               // 350 km away
+    std::string stops(alger_chlef_oran);
+    stops.replace(stops.find("\"Oran\""), 6, "\"Alger\"");
+    EXPECT_TRUE(replan(before, stops));
+    stops.replace(stops.find("\"Chlef\""), 7, "\"Oran\"");
+    const auto refusal = replan(before, stops);
+    ASSERT_FALSE(refusal);
+    ASSERT_EQ(refusal.error().fields.size(), 1U);
+    EXPECT_EQ(refusal.error().fields[0].field, "stops[1].label");
+}
+
 TEST(Journey, TimesMustGrow) {
     EXPECT_EQ(refused(R"([{"lat":36,"lng":3,"label":"a","at":"2026-12-03T07:00:01Z"},
         {"lat":36,"lng":4,"label":"b","price":1}])"),
@@ -55,6 +109,11 @@ TEST(Journey, TimesMustGrow) {
     EXPECT_EQ(refused(R"([{"lat":36,"lng":3,"label":"a"},
         {"lat":36,"lng":4,"label":"b","price":1,"at":"2026-12-06T07:00:01Z"}])"),
               (std::vector<FieldError>{{"stops[1].at", {Rule::too_far_ahead, "3"}}}));
+    EXPECT_EQ(plan(R"([{"lat":36,"lng":3,"label":"a"},
+        {"lat":25,"lng":4,"label":"b","price":1,"at":"2026-12-06T07:00:01Z"}])")
+                  .error()
+                  .reason,
+              (Violation{Rule::longest_trip, "3"}));
     EXPECT_TRUE(plan(R"([{"lat":36,"lng":3,"label":"a"},
         {"lat":25,"lng":4,"label":"b","price":1,"at":"2026-12-06T07:00:00Z"}])"));
 }

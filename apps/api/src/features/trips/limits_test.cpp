@@ -9,8 +9,8 @@ using namespace std::chrono_literals;
 
 const std::string short_way = R"([{"lat":36.75,"lng":3.05,"label":"a"},{"lat":36.70,"lng":3.2,"label":"b","price":0}])";
 
-Error too_many(int most) {
-    return {.code = Code::daily_limit, .reason = Violation{Rule::per_day, std::to_string(most)}};
+Error too_many(int most, Rule rule = Rule::publications_per_day) {
+    return {.code = Code::daily_limit, .reason = Violation{rule, std::to_string(most)}};
 }
 
 class LimitsTest : public TripWorld {
@@ -92,7 +92,7 @@ TEST_F(LimitsTest, AnyNumberWhereConfiguredSo) {
 TEST_F(LimitsTest, TheNumberOfTripsOfADayIsConfiguredAndNamed) {
     TripService one(db, clock, neighbours, {.trips_per_day = 1});
     ASSERT_TRUE(publish_new(one, tomorrow));
-    EXPECT_EQ(error_of(publish_new(one, tomorrow + 5h)), too_many(1));
+    EXPECT_EQ(error_of(publish_new(one, tomorrow + 5h)), too_many(1, Rule::per_day));
 }
 
 TEST_F(LimitsTest, WhoPublishesAllAtOncePublishesNoMore) {
@@ -138,6 +138,27 @@ TEST_F(ReturnTest, StaysBehindItWhicheverMoves) {
     EXPECT_TRUE(edit(look(there.id), at(tomorrow + 1h)));
     ASSERT_TRUE(cancel(driver, there.id));
     EXPECT_TRUE(edit(look(back.id), at(tomorrow - 1h))) << "there is nothing left to come back from";
+}
+
+TEST_F(ReturnTest, EachOfSeveralStaysBehindTheOutbound) {
+    const TripView there = offer(tomorrow);
+    const TripView first = way_back(tomorrow + 48h, there.id).value();
+    const TripView second = way_back(tomorrow + 24h, there.id).value();
+    EXPECT_EQ(error_of(edit(look(there.id), at(tomorrow + 22h))).fields, std::vector{too_soon(there.arrival_at + 22h)})
+        << "the second leaves before that";
+    ASSERT_TRUE(cancel(driver, second.id));
+    EXPECT_TRUE(edit(look(there.id), at(tomorrow + 22h)));
+    ASSERT_TRUE(cancel(driver, first.id));
+    const TripView third = way_back(tomorrow + 72h, there.id).value();
+    EXPECT_EQ(look(there.id).return_trip_id, third.id) << "in the place of one that was cancelled";
+}
+
+TEST_F(ReturnTest, OfACancelledOutboundLeavesWhenItLikes) {
+    const TripView there = offer(tomorrow);
+    ASSERT_TRUE(cancel(driver, there.id));
+    const auto back = way_back(tomorrow - 1h, there.id);
+    ASSERT_TRUE(back);
+    EXPECT_TRUE(edit(look(back->id), at(tomorrow - 2h)));
 }
 
 TEST_F(ReturnTest, ThatIsOlderThanTheRuleIsRefusedWhenPublishedAndItsNoteIsFree) {

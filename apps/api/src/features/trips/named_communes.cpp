@@ -3,6 +3,8 @@
 #include "features/trips/journey.hpp"
 #include "features/trips/plausible.hpp"
 
+#include <algorithm>
+
 namespace safargo::trips {
 
 std::vector<NamedCommune> communes_of(const WantedStops& stops) {
@@ -19,6 +21,15 @@ std::vector<NamedCommune> communes_of(const std::vector<Stop>& stops) {
     for (std::size_t i = 0; i < stops.size(); ++i) {
         if (!stops[i].commune_id.empty()) named.push_back({i, stops[i].commune_id, stops[i].where});
     }
+    return named;
+}
+
+std::vector<NamedCommune> new_communes_of(const WantedStops& stops, const std::vector<Stop>& before) {
+    std::vector<NamedCommune> named = communes_of(stops);
+    std::erase_if(named, [&](const NamedCommune& commune) {
+        return std::ranges::any_of(
+            before, [&](const Stop& stop) { return stop.where == commune.where && stop.commune_id == commune.code; });
+    });
     return named;
 }
 

@@ -19,6 +19,8 @@ struct NamedCommune {
 
 std::vector<NamedCommune> communes_of(const WantedStops& stops);
 std::vector<NamedCommune> communes_of(const std::vector<Stop>& stops);
+// Without those that a stop of the same place has already.
+std::vector<NamedCommune> new_communes_of(const WantedStops& stops, const std::vector<Stop>& before);
 
 // unknown_reference for a code without a centre, commune_elsewhere for a centre more than 30 km from the stop.
 std::vector<FieldError> find_wrong_communes(const std::vector<NamedCommune>& named,

@@ -15,6 +15,9 @@ using std::chrono::microseconds;
 
 // Of what the road takes: nobody is faster, and whoever rests longer offers two trips.
 constexpr microseconds least_per_second = 600ms, most_per_second = 4s;
+// Metres a second as the crow flies: the roads we know may go round where people drive straight, or be lanes that they
+// drive faster.
+constexpr double fastest_line = 25;
 // Times are planned in minutes: on so short a way they need only grow.
 constexpr Seconds short_way = 2min;
 // Waiting for passengers at a corner of the town.
@@ -29,6 +32,12 @@ FieldError outside(std::size_t stop, LatLng where, const Atlas& atlas) {
     return {stop_name(stop), {swapped ? Rule::swapped_coordinates : Rule::outside_service_area}};
 }
 
+void check_label(std::size_t i, const Stop& stop, const Atlas& atlas, std::vector<FieldError>& errors) {
+    const auto metres = atlas.town_distance_m(stop.label, stop.where);
+    if (metres && *metres > name_reach_m)
+        errors.push_back({field_of(i, "label"), {Rule::town_elsewhere, stop.label, spell_km(*metres)}});
+}
+
 // Answers whether all stops lie where we serve.
 bool check_places(std::span<const Stop> stops, const Atlas& atlas, std::vector<FieldError>& errors) {
     bool all_inside = true;
@@ -39,9 +48,7 @@ bool check_places(std::span<const Stop> stops, const Atlas& atlas, std::vector<F
             all_inside = false;
             continue;
         }
-        const auto metres = atlas.town_distance_m(stop.label, stop.where);
-        if (metres && *metres > name_reach_m)
-            errors.push_back({field_of(i, "label"), {Rule::town_elsewhere, stop.label, spell_km(*metres)}});
+        check_label(i, stop, atlas, errors);
     }
     return all_inside;
 }
@@ -64,8 +71,10 @@ void check_direction(std::span<const Stop> stops, std::vector<FieldError>& error
     }
 }
 
-microseconds least(Seconds by_road) {
-    return by_road <= short_way ? microseconds{1} : by_road.count() * least_per_second;
+microseconds least(Seconds by_road, double line_m) {
+    if (by_road <= short_way) return microseconds{1};
+    const microseconds by_line{std::llround(line_m / fastest_line * 1e6)};
+    return std::min<microseconds>(by_road.count() * least_per_second, by_line);
 }
 
 microseconds most(Seconds by_road) {
@@ -78,10 +87,12 @@ void check_pace(std::span<const Stop> stops, std::span<const geo::Leg> road, std
     std::size_t first = 0;
     for (std::size_t to = 1; to < stops.size(); ++to) {
         Seconds by_road{0};
+        double line_m = 0;
         Instant earliest = stops[to - 1].at;
         for (std::size_t from = to; from-- > first;) {
             by_road += Seconds{road[from].duration_s};
-            earliest = std::max(earliest, stops[from].at + least(by_road));
+            line_m += distance_m(stops[from].where, stops[from + 1].where);
+            earliest = std::max(earliest, stops[from].at + least(by_road, line_m));
         }
         const Instant latest = stops[to - 1].at + most(Seconds{road[to - 1].duration_s});
         const std::string field = field_of(to, "at");
@@ -101,6 +112,15 @@ void check_pace(std::span<const Stop> stops, std::span<const geo::Leg> road, std
 
 std::string spell_km(double metres) {
     return std::to_string(std::llround(std::ceil(metres / 1'000)));
+}
+
+std::vector<FieldError> find_new_misnomers(std::span<const Stop> before, std::span<const Stop> stops,
+                                           const Atlas& atlas) {
+    std::vector<FieldError> errors;
+    for (std::size_t i = 0; i < stops.size(); ++i) {
+        if (i >= before.size() || before[i].label != stops[i].label) check_label(i, stops[i], atlas, errors);
+    }
+    return errors;
 }
 
 std::vector<FieldError> find_implausible(std::span<const Stop> stops, std::span<const geo::Leg> road,

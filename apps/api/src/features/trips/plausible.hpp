@@ -21,6 +21,10 @@ inline constexpr double turning_back_m = 5'000;
 std::vector<FieldError> find_implausible(std::span<const Stop> stops, std::span<const geo::Leg> road,
                                          const Atlas& atlas);
 
+// Labels that are the name of another town, of stops that were called otherwise before or not at all.
+std::vector<FieldError> find_new_misnomers(std::span<const Stop> before, std::span<const Stop> stops,
+                                           const Atlas& atlas);
+
 // Kilometres for a message, never less than the distance.
 std::string spell_km(double metres);
 

@@ -51,6 +51,18 @@ TEST(Plausible, NobodyIsFasterThanTheRoadAllowsNorSlowerThanAnyReason) {
     EXPECT_EQ(names(found(northward({{0, 0}, {120, 400.1}}))), (Names{"stops[1].at: latest"}));
 }
 
+// Larbaa and Baraki, 12.5 km apart, were 46 minutes by the graph.
+TEST(Plausible, ARoadThatGoesAroundRefusesNobodyWhoDrivesStraight) {
+    const std::vector<geo::Leg> around{{65'000, 46 * 60}};
+    const auto refused = [&](double minutes) {
+        return names(find_implausible(northward({{0, 0}, {15, minutes}}), around, roads));
+    };
+    EXPECT_EQ(refused(18), Names{});
+    EXPECT_EQ(refused(8.4), Names{});
+    EXPECT_EQ(refused(8.2), (Names{"stops[1].at: earliest"})) << "90 km/h as the crow flies";
+    EXPECT_EQ(refused(1.0 / 60), (Names{"stops[1].at: earliest"}));
+}
+
 TEST(Plausible, EachLegIsMeasuredAndSoIsTheWayAsAWhole) {
     EXPECT_EQ(names(found(northward({{0, 0}, {120, 100}, {240, 110}}))), (Names{"stops[2].at: earliest"}));
     EXPECT_EQ(names(found(northward({{0, 0}, {120, 1}, {240, 300}}))), (Names{"stops[1].at: earliest"}));

@@ -32,6 +32,17 @@ void check_stops(const Trip& trip, std::vector<FieldError>& errors) {
     }
 }
 
+// What the field's own message leaves open, where it stands alone.
+Error refused(std::vector<FieldError> errors, const Trip& trip) {
+    Error error{.code = Code::validation_failed, .fields = std::move(errors)};
+    if (error.fields.size() != 1 || error.fields[0].violation.rule != Rule::duplicate_value) return error;
+    for (std::size_t i = 1; i < trip.stops.size(); ++i) {
+        if (error.fields[0].field == stop_field(i))
+            error.reason = Violation{Rule::same_place, trip.stops[i - 1].label, trip.stops[i].label};
+    }
+    return error;
+}
+
 std::vector<geo::Leg> legs_of(const geo::DirectRoads& roads) {
     std::vector<geo::Leg> legs;
     for (std::size_t to = 1; to < roads.stops(); ++to) legs.push_back(roads.between(to - 1, to));
@@ -65,7 +76,7 @@ std::optional<Error> refuse_offer(const Trip& trip, const vehicles::Vehicle& veh
         errors.push_back({"seats", {Rule::out_of_range, "1", std::to_string(vehicle.seats)}});
     check_stops(trip, errors);
     std::ranges::move(find_implausible(trip.stops, legs_of(roads), atlas), std::back_inserter(errors));
-    if (!errors.empty()) return Error{.code = Code::validation_failed, .fields = std::move(errors)};
+    if (!errors.empty()) return refused(std::move(errors), trip);
     return refuse_prices(trip, roads, rate);
 }
 

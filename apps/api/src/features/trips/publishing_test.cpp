@@ -65,6 +65,13 @@ TEST(Publishing, StopsAreApartAndPricesNeverFall) {
         {"lat":36.7519,"lng":3.05,"label":"far enough","price":0},{"lat":36,"lng":3.05,"label":"c","price":0}])")));
 }
 
+TEST(Publishing, SaysWhichStopsAreOne) {
+    const auto error = refused(trip(now + 48h, R"([{"lat":36.75,"lng":3.05,"label":"a"},
+        {"lat":36.7517,"lng":3.05,"label":"near","price":0},{"lat":36,"lng":3.05,"label":"c","price":100}])"));
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->reason, (Violation{Rule::same_place, "a", "near"}));
+}
+
 TEST(Publishing, NamesEveryFieldAtOnce) {
     const auto offer = trip(now - 1h, alger_chlef_oran, 8);
     ASSERT_EQ(fields(offer).size(), 2U);

@@ -38,7 +38,13 @@ constexpr db::Statement set_trip_status{"trip_set_status", R"(
     where id = $1)"};
 
 constexpr db::Statement link_return_trip{"trip_link_return", R"(
-    update trips set return_trip_id = $2, version = version + 1 where id = $1 and return_trip_id is null)"};
+    update trips set return_trip_id = $2, version = version + 1
+    where id = $1 and (return_trip_id is null or exists (
+        select from trips earlier where earlier.id = trips.return_trip_id and earlier.status = 'cancelled')))"};
+
+const std::string other_ways_sql = select_trips(R"(
+    where t.driver_id = $1 and t.id <> $2 and (t.id = $3 or t.return_trip_id = $2) and t.status <> 'cancelled')");
+const db::Statement find_other_ways{"trip_other_ways", other_ways_sql};
 
 constexpr db::Statement count_driven_trip{"trip_count_driven", R"(
     update users set trips_driven = trips_driven + 1
@@ -74,6 +80,13 @@ Task<std::optional<Trip>> TripRepository::find(db::Session& session, TripId id) 
     const db::Rows rows = co_await session.query(find_trip, id);
     if (rows.empty()) co_return std::nullopt;
     co_return trip_from(rows[0]);
+}
+
+Task<std::vector<Trip>> TripRepository::other_ways(db::Session& session, Trip trip) {
+    const db::Rows rows = co_await session.query(find_other_ways, trip.driver, trip.id, trip.return_trip);
+    std::vector<Trip> trips;
+    for (const db::Row row : rows) trips.push_back(trip_from(row));
+    co_return trips;
 }
 
 Task<std::optional<Trip>> TripRepository::lock(db::Transaction& tx, TripId id) {

@@ -19,6 +19,9 @@ using OverdueTrip = db::DueRow<TripId>;  // at its arrival
 class TripRepository {
 public:
     Task<std::optional<Trip>> find(db::Session& session, TripId id);
+    // What stands: the trip that this one comes back from or that comes back from it, and others that come back from
+    // it.
+    Task<std::vector<Trip>> other_ways(db::Session& session, Trip trip);
     // Locked until the transaction ends. Several in the order of their ids.
     Task<std::optional<Trip>> lock(db::Transaction& tx, TripId id);
     Task<std::vector<Trip>> lock_all(db::Transaction& tx, std::vector<TripId> ids);

@@ -114,7 +114,7 @@ Task<Result<TripView>> TripService::publish(db::Transaction& tx, Caller caller, 
 Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const Owned& own,
                                               const std::optional<vehicles::Vehicle>& vehicle, const Trip& after) {
     const Trip& before = own.trip;
-    if (before.stops != after.stops) {
+    if (before.departure() != after.departure() || before.arrival() != after.arrival()) {
         if (auto ordered = co_await check_return_order(tx, before, after); !ordered) co_return ordered;
     }
     if (before.status == TripStatus::draft) co_return Nothing{};
@@ -150,7 +150,7 @@ Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, Tri
         tx, caller.id, changes.vehicle_id ? *changes.vehicle_id : before.vehicle);
     if (changes.vehicle_id && !vehicle) co_return unknown_vehicle();
     std::vector<FieldError> elsewhere;
-    if (changes.stops) elsewhere = co_await find_wrong_communes(tx, communes_of(*changes.stops));
+    if (changes.stops) elsewhere = co_await find_wrong_communes(tx, new_communes_of(*changes.stops, before.stops));
     auto after = joined(edited_trip(before, changes, vehicle, neighbours_.atlas), std::move(elsewhere));
     if (!after) co_return std::unexpected(std::move(after.error()));
     auto allowed = co_await check_edit(tx, *own, vehicle, *after);

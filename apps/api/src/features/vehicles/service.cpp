@@ -1,5 +1,7 @@
 #include "features/vehicles/service.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace safargo::vehicles {
@@ -51,7 +53,8 @@ bool touches_promises(const Vehicle& before, const Vehicle& after) {
 // Of the trips with the vehicle: the others have to end first.
 std::unexpected<Error> in_use_by_trips() {
     return fail(Error{.code = Code::illegal_transition,
-                      .fields = {{"trips.status", {Rule::not_allowed, "draft, completed, cancelled"}}}});
+                      .fields = {{"trips.status", {Rule::not_allowed, "draft, completed, cancelled"}}},
+                      .reason = Violation{Rule::used_by_trips}});
 }
 
 std::string page_query(UserId driver) {
@@ -109,7 +112,10 @@ Result<Nothing> VehicleService::check_plate(const Plate& plate) const {
     const bool known =
         std::ranges::find(country_.wilayas, plate.wilaya(), &geo::Wilaya::code) != country_.wilayas.end();
     if (known && is_past_year(plate.year(), clock_.now())) return Nothing{};
-    return fail("plate", {Rule::unknown_reference});
+    const Rule part = known ? Rule::unknown_plate_year : Rule::unknown_wilaya;
+    return fail(Error{.code = Code::validation_failed,
+                      .fields = {{"plate", {Rule::unknown_reference}}},
+                      .reason = Violation{part, fmt::format("{:02}", known ? plate.year() : plate.wilaya())}});
 }
 
 // The driver's row first: publishing a trip takes it too, so use and change cannot cross.

@@ -122,6 +122,8 @@ TEST_F(VehicleTest, APlateIsOfAWilayaAndAYearThatThereAre) {
     for (const auto* plate : {"012345-119-00", "012345-119-70", "012345-119-99", "012345-127-16", "012345-149-16"}) {
         EXPECT_EQ(add(amel, symbol(plate)).error().fields, std::vector{nowhere}) << plate;
     }
+    EXPECT_EQ(add(amel, symbol("012345-119-00")).error().reason, (Violation{Rule::unknown_wilaya, "00"}));
+    EXPECT_EQ(add(amel, symbol("012345-127-16")).error().reason, (Violation{Rule::unknown_plate_year, "27"}));
     const auto added = add(amel, symbol("012345-126-69"));
     ASSERT_TRUE(added) << "the newest wilaya, this year";
     EXPECT_TRUE(add(amel, symbol("012345-950-01"))) << "a motorcycle of 1950";
@@ -158,6 +160,7 @@ TEST_F(VehicleTest, WhatATripUsesStays) {
     EXPECT_TRUE(edit(amel, id, R"({"seats":3})"));
     add_trip(amel, id, "open");
     EXPECT_EQ(remove(amel, id).error().code, Code::illegal_transition);
+    EXPECT_EQ(remove(amel, id).error().reason, Violation{Rule::used_by_trips});
     EXPECT_EQ(edit(amel, id, R"({"seats":2})").error().code, Code::illegal_transition);
     EXPECT_EQ(edit(amel, id, R"({"plate":"99999-119-16"})").error().code, Code::illegal_transition);
     EXPECT_EQ(edit(amel, id, R"({"fuel":"lpg"})").error().code, Code::illegal_transition);
