@@ -1,9 +1,8 @@
 #include "app/server_process.hpp"
 
-#include "contract/node.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <boost/json/parse.hpp>
 
 #include <functional>
 #include <set>
@@ -11,30 +10,24 @@
 namespace safargo::app {
 namespace {
 
-using contract::Array;
-using contract::Node;
-using contract::Object;
+namespace json = boost::json;
+using Node = json::value;
 
 const Node* find(const Node& node, std::string_view name) {
-    const auto* object = node.as<Object>();
-    if (object == nullptr) return nullptr;
-    for (const auto& member : *object) {
-        if (member.name == name) return &member.node;
-    }
-    return nullptr;
+    return node.is_object() ? node.get_object().if_contains(name) : nullptr;
 }
 
 std::string text(const Node& node, std::string_view name) {
     const Node* found = find(node, name);
-    return found != nullptr && found->as<std::string>() != nullptr ? *found->as<std::string>() : "";
+    return found != nullptr && found->is_string() ? std::string(found->get_string()) : "";
 }
 
 void visit(const Node& node, const std::function<void(const Node&)>& see) {
     see(node);
-    if (const auto* array = node.as<Array>()) {
-        for (const Node& item : *array) visit(item, see);
-    } else if (const auto* object = node.as<Object>()) {
-        for (const auto& member : *object) visit(member.node, see);
+    if (node.is_array()) {
+        for (const Node& item : node.get_array()) visit(item, see);
+    } else if (node.is_object()) {
+        for (const auto& member : node.get_object()) visit(member.value(), see);
     }
 }
 
@@ -48,13 +41,14 @@ protected:
             config.database_url = config.database_direct_url = "postgresql://nobody@127.0.0.1:1/none";
             config.jwt_secret = "0123456789abcdef0123456789abcdef";
             config.data_dir = SAFARGO_DATA_DIR;
-            return contract::read_json(contract_document(std::move(config))).value();
+            return json::parse(contract_document(std::move(config)));
         }();
         return document;
     }
     static void each_operation(const std::function<void(std::string, const Node&)>& see) {
-        for (const auto& [path, methods] : *find(contract(), "paths")->as<Object>()) {
-            for (const auto& [method, operation] : *methods.as<Object>()) see(method + ' ' + path, operation);
+        for (const auto& [path, methods] : find(contract(), "paths")->as_object()) {
+            for (const auto& [method, operation] : methods.as_object())
+                see(std::string(method) + ' ' + std::string(path), operation);
         }
     }
 };
@@ -62,7 +56,7 @@ protected:
 TEST_F(ContractTest, NamesItsVersionAndServer) {
     EXPECT_EQ(text(contract(), "openapi"), "3.1.0");
     EXPECT_EQ(text(*find(contract(), "info"), "version"), version());
-    EXPECT_EQ(text(find(contract(), "servers")->as<Array>()->at(0), "url"), "/api/v1");
+    EXPECT_EQ(text(find(contract(), "servers")->as_array().at(0), "url"), "/api/v1");
 }
 
 TEST_F(ContractTest, EveryReferenceLeadsToASchema) {
@@ -76,7 +70,7 @@ TEST_F(ContractTest, EveryReferenceLeadsToASchema) {
     });
     EXPECT_FALSE(used.empty());
     for (const std::string& name : used) EXPECT_NE(find(schemas, name), nullptr) << name;
-    for (const auto& [name, unused] : *schemas.as<Object>()) EXPECT_TRUE(used.contains(name)) << name << " is orphaned";
+    for (const auto& [name, unused] : schemas.as_object()) EXPECT_TRUE(used.contains(name)) << name << " is orphaned";
 }
 
 TEST_F(ContractTest, EveryOperationHasItsOwnNameAndSaysHowItFails) {
@@ -85,7 +79,7 @@ TEST_F(ContractTest, EveryOperationHasItsOwnNameAndSaysHowItFails) {
         EXPECT_TRUE(names.insert(text(operation, "operationId")).second) << where;
         EXPECT_FALSE(text(operation, "summary").empty()) << where;
         bool answers = false, refuses = false;
-        for (const auto& [status, answer] : *find(operation, "responses")->as<Object>()) {
+        for (const auto& [status, answer] : find(operation, "responses")->as_object()) {
             answers |= status.starts_with('2');
             refuses |= !status.starts_with('2');
             EXPECT_FALSE(text(answer, "description").empty()) << where << ' ' << status;
@@ -98,7 +92,7 @@ TEST_F(ContractTest, EveryOperationHasItsOwnNameAndSaysHowItFails) {
 TEST_F(ContractTest, EveryPlaceInAPathIsAParameter) {
     each_operation([](const std::string& where, const Node& operation) {
         std::set<std::string> declared;
-        for (const Node& parameter : *find(operation, "parameters")->as<Array>()) {
+        for (const Node& parameter : find(operation, "parameters")->as_array()) {
             if (text(parameter, "in") == "path") declared.insert(text(parameter, "name"));
         }
         std::set<std::string> placed;
@@ -113,10 +107,10 @@ TEST_F(ContractTest, EveryPlaceInAPathIsAParameter) {
 TEST_F(ContractTest, OnlyTheOwnProfileCarriesContacts) {
     const Node& schemas = *find(*find(contract(), "components"), "schemas");
     std::set<std::string> reachable;
-    for (const auto& [name, schema] : *schemas.as<Object>()) {
+    for (const auto& [name, schema] : schemas.as_object()) {
         const Node* properties = find(schema, "properties");
         if (properties == nullptr) continue;
-        for (const auto& [property, unused] : *properties->as<Object>()) {
+        for (const auto& [property, unused] : properties->as_object()) {
             if (property == "email" || property == "phone") reachable.insert(name);
         }
     }

@@ -40,7 +40,7 @@ TEST_F(CommunesTest, NewStopsOfAnEditAreAskedToo) {
 }
 
 TEST_F(CommunesTest, OneFarAwayIsNamedWithItsDistance) {
-    const FieldError far{"stops[1].commune_id", {Rule::commune_elsewhere, "343"}};
+    const FieldError far{"stops[1].commune_id", {Rule::commune_elsewhere, "345"}};
     EXPECT_EQ(error_of(create(driver, trip_json(car, tomorrow, "", from_to("1601", "1601")))).fields, std::vector{far});
     std::string mislabelled = from_to("3101", "3101");
     mislabelled.replace(mislabelled.find("Alger"), 5, "Oran");

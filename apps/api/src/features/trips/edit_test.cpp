@@ -27,7 +27,7 @@ TEST_F(EditTest, ADraftChangesInEveryWay) {
     ASSERT_TRUE(edited);
     EXPECT_EQ(edited->version, 2);
     EXPECT_EQ(edited->vehicle.id, other);
-    EXPECT_EQ(edited->vehicle.plate, "99999-119-16");
+    EXPECT_EQ(edited->vehicle.plate, "099999-119-16");
     EXPECT_EQ(edited->departure_at, clock.now() - 1h);
     EXPECT_EQ(edited->stops.back().at, edited->arrival_at);
     EXPECT_EQ(edited->seats_left, 8);
