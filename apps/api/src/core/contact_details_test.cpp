@@ -2,71 +2,67 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
+
 namespace safargo {
 namespace {
 
+void expect_contact_details(std::initializer_list<const char*> texts) {
+    for (const char* text : texts) EXPECT_TRUE(holds_contact_details(text)) << text;
+}
+
 TEST(ContactDetails, PhoneNumbersInAnyDigitsAndSpacing) {
-    for (const char* text : {"0551234567",
-                             "Ahmed 0551 23 45 67",
-                             "05.51.23.45.67",
-                             "05-51-23-45-67",
-                             "0 5 5 1 2 3 4 5 6 7",
-                             "(0551) 234567",
-                             "Amel +213551234567",
-                             "+213 (0)551 23 45 67",
-                             "00213551234567",
-                             "213551234567",
-                             "أحمد ٠٥٥١٢٣٤٥٦٧",
-                             "۰۵۵۱۲۳۴۵۶۷",
-                             "０５５１２３４５６７",
-                             "0551_23_45_67",
-                             "0551/23/45/67",
-                             "0551,23,45,67",
-                             "O551 23 45 67",
-                             "551 23 45 67",
-                             "551234567",
-                             "Amel0551234567",
-                             "0551234567Amel",
-                             "021 23 45 67",
-                             "+33 6 12 34 56 78",
-                             "+33 (0)6 12 34 56 78",
-                             "0033612345678",
-                             "0️⃣5️⃣5️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣",
-                             "⓪⑤⑤①②③④⑤⑥⑦",
-                             "05\u200b51\u200f234567",
-                             "Alger 16 0661 00 11 22",
-                             "zéro cinq cinq un deux trois quatre cinq six sept",
-                             "صفر خمسة خمسة واحد اثنان ثلاثة أربعة خمسة ستة سبعة",
-                             "Bt 5 0770123456 gare",
-                             "0551·23·45·67",
-                             "0551 • 23 • 45 • 67",
-                             "05~51~23~45~67",
-                             "05;51;23;45;67",
-                             "05=51=23=45=67",
-                             "05&51&23&45&67",
-                             "05#51#23#45#67",
-                             "05\\51\\23\\45\\67",
-                             "05☎51☎23☎45☎67",
-                             "05:51:23:45:67",
-                             "551;23;45;67",
-                             "Villa 7 ; 551 23 45 67",
-                             "tel:0551234567",
-                             "Lot 12 = 0551234567",
-                             "❶ ⓿❺❺❶❷❸❹❺❻❼",
-                             "⓿❺❺❶❷❸❹❺❻❼",
-                             "0➄➄➀➁➂➃➄➅➆",
-                             "⓪⓹⓹⓵⓶⓷⓸⓹⓺⓻",
-                             "zéro cinq cinquante et un vingt-trois quarante-cinq soixante-sept",
-                             "zero cinq cinquante-et-un vingt trois quarante cinq soixante sept",
-                             "zéro six soixante-dix quatre-vingt-dix-sept quatre-vingts soixante et onze",
-                             "zéro sept soixante-dix-neuf quinze dix-sept vingt-deux",
-                             "zéro cinq cent cinquante et un vingt-trois quarante-cinq soixante-sept",
-                             "zero five fifty-one twenty-three forty five sixty seven",
-                             "صفر خمسة واحد وخمسين ثلاثة وعشرين خمسة وأربعين سبعة وستين",
-                             "05 cinquante et un 23 45 67",
-                             "whatsapp 55 12 34 56"}) {
-        EXPECT_TRUE(holds_contact_details(text)) << text;
-    }
+    expect_contact_details({"0551234567",
+                            "Ahmed 0551 23 45 67",
+                            "05.51.23.45.67",
+                            "05-51-23-45-67",
+                            "0 5 5 1 2 3 4 5 6 7",
+                            "(0551) 234567",
+                            "Amel +213551234567",
+                            "+213 (0)551 23 45 67",
+                            "00213551234567",
+                            "213551234567",
+                            "أحمد ٠٥٥١٢٣٤٥٦٧",
+                            "۰۵۵۱۲۳۴۵۶۷",
+                            "０５５１２３４５６７",
+                            "0551_23_45_67",
+                            "0551/23/45/67",
+                            "0551,23,45,67",
+                            "O551 23 45 67",
+                            "551 23 45 67",
+                            "551234567",
+                            "Amel0551234567",
+                            "0551234567Amel",
+                            "021 23 45 67",
+                            "+33 6 12 34 56 78",
+                            "+33 (0)6 12 34 56 78",
+                            "0033612345678",
+                            "0️⃣5️⃣5️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣",
+                            "⓪⑤⑤①②③④⑤⑥⑦",
+                            "05\u200b51\u200f234567",
+                            "Alger 16 0661 00 11 22",
+                            "zéro cinq cinq un deux trois quatre cinq six sept",
+                            "صفر خمسة خمسة واحد اثنان ثلاثة أربعة خمسة ستة سبعة",
+                            "Bt 5 0770123456 gare"});
+}
+
+TEST(ContactDetails, PhoneNumbersBetweenOtherSigns) {
+    expect_contact_details({"0551·23·45·67", "0551 • 23 • 45 • 67", "05~51~23~45~67", "05;51;23;45;67",
+                            "05=51=23=45=67", "05&51&23&45&67", "05#51#23#45#67", "05\\51\\23\\45\\67",
+                            "05☎51☎23☎45☎67", "05:51:23:45:67", "551;23;45;67", "Villa 7 ; 551 23 45 67",
+                            "tel:0551234567", "Lot 12 = 0551234567", "❶ ⓿❺❺❶❷❸❹❺❻❼", "⓿❺❺❶❷❸❹❺❻❼", "0➄➄➀➁➂➃➄➅➆",
+                            "⓪⓹⓹⓵⓶⓷⓸⓹⓺⓻"});
+}
+
+TEST(ContactDetails, PhoneNumbersInWords) {
+    expect_contact_details({"zéro cinq cinquante et un vingt-trois quarante-cinq soixante-sept",
+                            "zero cinq cinquante-et-un vingt trois quarante cinq soixante sept",
+                            "zéro six soixante-dix quatre-vingt-dix-sept quatre-vingts soixante et onze",
+                            "zéro sept soixante-dix-neuf quinze dix-sept vingt-deux",
+                            "zéro cinq cent cinquante et un vingt-trois quarante-cinq soixante-sept",
+                            "zero five fifty-one twenty-three forty five sixty seven",
+                            "صفر خمسة واحد وخمسين ثلاثة وعشرين خمسة وأربعين سبعة وستين", "05 cinquante et un 23 45 67",
+                            "whatsapp 55 12 34 56"});
 }
 
 TEST(ContactDetails, AddressesLinksAndHandles) {
