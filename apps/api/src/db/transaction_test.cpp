@@ -153,14 +153,14 @@ TEST_F(TransactionTest, WhatASavepointTookBackHasNoSequel) {
     const auto note = [&calls](int call) { return [&calls, call] { calls.push_back(call); }; };
     Transaction transaction = run(db.begin());
     transaction.after_commit(note(1));
-    run(transaction.savepoint("outer"));
+    run(transaction.savepoint("whole"));
     transaction.after_commit(note(-1));
     run(transaction.savepoint("inner"));
     transaction.after_commit(note(-2));
     run(transaction.rollback_to("inner"));
-    run(transaction.rollback_to("outer"));
+    run(transaction.rollback_to("whole"));
     transaction.after_commit(note(2));
-    run(transaction.savepoint("outer"));  // hides the first of its name
+    run(transaction.savepoint("whole"));  // hides the first of its name
     transaction.after_commit(note(3));
     run(transaction.savepoint("inner"));
     transaction.after_commit(note(-3));
