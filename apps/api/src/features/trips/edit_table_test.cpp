@@ -110,7 +110,7 @@ std::vector<Since> circumstances() {
         {"the documents were taken back", "select", 0min, {.kyc_required = true}},
         {"the licence ran out", "update drivers set licence_expires_on = '2026-11-01'"},
         {"the car lost its seats", "update vehicles set seats = 1"},
-        {"plates are spelt otherwise", "update vehicles set plate = '12345-119-16'"},
+        {"plates are spelt otherwise", "update vehicles set plate = '12345-119-16' where plate = '012345-119-16'"},
         {"its times are older than their rule",
          "update trips set stop_times = array[date_time, date_time + interval '1 minute', arrival_at]"},
     };
@@ -135,7 +135,8 @@ TEST_F(EditTable, WhatHarmsNobodyStaysPossibleWhateverChangedSince) {
         if (since.passes > 0min) EXPECT_FALSE(edited(R"({"seats": 3})")) << "nobody could book them";
         ASSERT_TRUE(cancel(driver, id));
         database.execute(
-            "update vehicles set seats = 4, plate = '012345-119-16';"
+            "update vehicles set seats = 4 where plate <> '99999-119-16';"
+            "update vehicles set plate = '012345-119-16' where plate = '12345-119-16';"
             "update drivers set licence_expires_on = '2031-01-01';"
             "delete from fare_policies where effective_from = '2026-12-01'");
     }
@@ -144,7 +145,9 @@ TEST_F(EditTable, WhatHarmsNobodyStaysPossibleWhateverChangedSince) {
 // A plate that was published before plates were padded may stand beside its padded twin.
 TEST_F(EditTable, AnOfferKeepsThePlateThatItWasPublishedUnder) {
     const TripId id = offer(tomorrow).id;
-    database.execute("update trips set plate = '12345-119-16'");
+    database.execute(
+        "update trips set plate = '12345-119-16'; update vehicles set plate = '12345-119-16' where id = '" + car.str() +
+        "'");
     const Caller other = add_driver();
     const VehicleId twin = add_vehicle(other, "012345-119-16");
     ASSERT_TRUE(create(other, trip_json(twin, tomorrow + 8h, R"(, "publish": true)")));

@@ -59,6 +59,15 @@ Stop next_stop(const std::vector<Stop>& before, const std::vector<Stop>& planned
     return stop;
 }
 
+bool is_elsewhere(const FieldError& error) {
+    const Rule rule = error.violation.rule;
+    return rule == Rule::outside_service_area || rule == Rule::swapped_coordinates;
+}
+
+bool is_too_long(const FieldError& error) {
+    return error.violation.rule == Rule::too_far_ahead;
+}
+
 // Of one field the first error says enough.
 void add_new(std::vector<FieldError>& errors, std::vector<FieldError> more) {
     for (FieldError& error : more) {
@@ -101,8 +110,11 @@ Result<Journey> replan_journey(const std::vector<Stop>& before, const WantedStop
     if (is_same_way(before, journey.stops)) {
         add_new(errors, find_new_misnomers(before, journey.stops, atlas));
     } else {
+        std::vector<FieldError> implausible = find_implausible(journey.stops, plan.legs, atlas);
         check_times(journey.stops, departure, errors);
-        add_new(errors, find_implausible(journey.stops, plan.legs, atlas));
+        // How long the way takes to where nobody drives says nothing.
+        if (std::ranges::any_of(implausible, is_elsewhere)) std::erase_if(errors, is_too_long);
+        add_new(errors, std::move(implausible));
     }
     if (!errors.empty()) return fail(refused(std::move(errors)));
     journey.duration_s = std::chrono::floor<Seconds>(journey.stops.back().at - departure).count();
