@@ -13,6 +13,10 @@ protected:
         const TripId pattern = draft(tomorrow).id;
         for (int i = 0; i < 60; ++i) add_like(pattern);
         database.execute("delete from trips where id = '" + pattern.str() + "'");
+        database.execute(
+            "update trips t set stop_times = (select array_agg(at + (t.date_time - t.stop_times[1]) order by i) "
+            "from unnest(t.stop_times) with ordinality as stop (at, i));"
+            "update trips set arrival_at = stop_times[cardinality(stop_times)]");
     }
 
     template <class T>
