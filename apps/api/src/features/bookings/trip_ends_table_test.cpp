@@ -224,8 +224,9 @@ TEST_F(BookedWeeksAhead, BoardedCompletedCapturedAndThenCalledOff) {
     cancel(trip, CancelledBy::driver);
     EXPECT_EQ(payment_status(paid), "refunded");
     EXPECT_EQ(text("select refunded::text from payments where booking_id = $1", paid.value), "1575");
-    EXPECT_EQ(news(paid), "awaiting_payment confirmed boarded completed ride_cut_short");
-    EXPECT_EQ(news(cash), "confirmed boarded completed settled ride_cut_short") << "cash never was with us";
+    EXPECT_EQ(news(paid), "awaiting_payment confirmed boarded completed counted_as_travelled ride_cut_short");
+    EXPECT_EQ(news(cash), "confirmed boarded completed counted_as_travelled settled ride_cut_short")
+        << "cash never was with us";
     EXPECT_EQ(counter(amina, "trips_travelled"), 0);
 }
 
