@@ -52,6 +52,38 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.refuse_ride_beside_own_trip() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform pg_advisory_xact_lock(uuid_hash_extended(new.user_id, 7));
+    if exists (select from trips where driver_id = new.user_id and status in ('open', 'in_progress')
+               and tstzrange(date_time, arrival_at) && tstzrange(new.pickup_at, new.dropoff_at)) then
+        raise exception 'the passenger drives at that time'
+            using errcode = '23P01', constraint = 'bookings_beside_own_trip';
+    end if;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.refuse_trip_beside_own_ride() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    business_time constant timestamptz := nullif(current_setting('safargo.business_time', true), '')::timestamptz;
+begin
+    perform pg_advisory_xact_lock(uuid_hash_extended(new.driver_id, 7));
+    if exists (select from bookings where user_id = new.driver_id
+               and status in ('requested', 'awaiting_payment', 'confirmed', 'boarded')
+               and (expires_at is null or business_time is null or expires_at > business_time)
+               and tstzrange(pickup_at, dropoff_at) && tstzrange(new.date_time, new.arrival_at)) then
+        raise exception 'the driver rides at that time'
+            using errcode = '23P01', constraint = 'trips_beside_own_ride';
+    end if;
+    return null;
+end
+$$;
+
 CREATE TABLE public.bookings (
     id uuid NOT NULL,
     trip_id uuid NOT NULL,
@@ -83,6 +115,7 @@ CREATE TABLE public.bookings (
     pickup_lng double precision,
     dropoff_lat double precision,
     dropoff_lng double precision,
+    agreed_dropoff_at timestamp with time zone,
     CONSTRAINT bookings_legs_check CHECK (((0 <= from_stop) AND (from_stop < to_stop) AND (to_stop <= 9))),
     CONSTRAINT bookings_money_check CHECK (((price >= 0) AND (service_fee >= 0))),
     CONSTRAINT bookings_payment_method_check CHECK ((payment_method = ANY (ARRAY['cash'::text, 'card'::text, 'edahabia'::text, 'cib'::text, 'sandbox'::text]))),
@@ -132,6 +165,31 @@ CREATE TABLE public.dev_messages (
     created_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.disputes (
+    id uuid NOT NULL,
+    booking_id uuid NOT NULL,
+    opened_by uuid NOT NULL,
+    side text NOT NULL,
+    disputed_status text NOT NULL,
+    reason text NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    text text,
+    answer text,
+    answered_at timestamp with time zone,
+    due_at timestamp with time zone NOT NULL,
+    refund bigint,
+    note text,
+    resolved_by uuid,
+    resolved_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT disputes_decision_check CHECK (((status = 'resolved'::text) = ((resolved_at IS NOT NULL) AND (resolved_by IS NOT NULL) AND (refund IS NOT NULL) AND (note IS NOT NULL)))),
+    CONSTRAINT disputes_disputed_status_check CHECK ((disputed_status = ANY (ARRAY['completed'::text, 'settled'::text, 'no_show_passenger'::text, 'no_show_driver'::text]))),
+    CONSTRAINT disputes_reason_check CHECK ((reason = ANY (ARRAY['no_show'::text, 'left_behind'::text, 'unreachable'::text, 'pickup_not_agreed'::text, 'late_arrival'::text, 'unsafe_driving'::text, 'uncomfortable_vehicle'::text, 'route_change'::text, 'payment_issue'::text, 'inappropriate_behavior'::text, 'other'::text]))),
+    CONSTRAINT disputes_refund_check CHECK ((refund >= 0)),
+    CONSTRAINT disputes_side_check CHECK ((side = ANY (ARRAY['passenger'::text, 'driver'::text]))),
+    CONSTRAINT disputes_status_check CHECK ((status = ANY (ARRAY['open'::text, 'in_review'::text, 'resolved'::text, 'closed'::text])))
+);
+
 CREATE TABLE public.drivers (
     user_id uuid NOT NULL,
     licence_number text NOT NULL,
@@ -148,6 +206,14 @@ CREATE TABLE public.fare_policies (
     CONSTRAINT fare_policies_rates_check CHECK (((0 < recommended_centimes) AND (recommended_centimes <= cap_centimes)))
 );
 
+CREATE TABLE public.flags (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    booking_id uuid,
+    trip_id uuid,
+    created_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.idempotency_keys (
     user_id uuid NOT NULL,
     route text NOT NULL,
@@ -157,7 +223,8 @@ CREATE TABLE public.idempotency_keys (
     response text NOT NULL,
     finished boolean NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    etag text DEFAULT ''::text NOT NULL
+    etag text DEFAULT ''::text NOT NULL,
+    sealed text DEFAULT ''::text NOT NULL
 );
 
 CREATE TABLE public.ledger_entries (
@@ -189,6 +256,14 @@ CREATE TABLE public.ledger_transactions (
     created_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.no_shows (
+    booking_id uuid NOT NULL,
+    reported_at timestamp with time zone NOT NULL,
+    contest_until timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT no_shows_times_check CHECK ((reported_at <= contest_until))
+);
+
 CREATE TABLE public.otp_codes (
     id uuid NOT NULL,
     identifier_hmac text NOT NULL,
@@ -197,6 +272,14 @@ CREATE TABLE public.otp_codes (
     expires_at timestamp with time zone NOT NULL,
     consumed_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.otp_guesses (
+    day date NOT NULL,
+    identifier_hmac text NOT NULL,
+    wrong integer NOT NULL,
+    closed_at integer,
+    CONSTRAINT otp_guesses_wrong_check CHECK ((wrong >= 0))
 );
 
 CREATE TABLE public.outbox (
@@ -254,7 +337,11 @@ CREATE TABLE public.payments (
     checkout_url text,
     version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    price_back bigint DEFAULT 0 NOT NULL,
+    fee_back bigint DEFAULT 0 NOT NULL,
+    driver_share bigint DEFAULT 0 NOT NULL,
     CONSTRAINT payments_amounts_check CHECK (((price >= 0) AND (service_fee >= 0) AND (0 <= captured) AND (captured <= amount) AND (0 <= refunded) AND (refunded <= amount))),
+    CONSTRAINT payments_back_check CHECK (((0 <= price_back) AND (0 <= driver_share) AND ((price_back + driver_share) <= price) AND (0 <= fee_back) AND (fee_back <= service_fee))),
     CONSTRAINT payments_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'edahabia'::text, 'cib'::text, 'sandbox'::text]))),
     CONSTRAINT payments_status_check CHECK ((status = ANY (ARRAY['intent'::text, 'hold'::text, 'captured'::text, 'refunded'::text, 'failed'::text, 'cancelled'::text]))),
     CONSTRAINT payments_total_check CHECK ((amount = (price + service_fee)))
@@ -287,7 +374,9 @@ CREATE TABLE public.refresh_tokens (
     session_id uuid NOT NULL,
     issued_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
-    replaced_at timestamp with time zone
+    replaced_at timestamp with time zone,
+    replaced_by text,
+    successor text
 );
 
 CREATE TABLE public.sandbox_charges (
@@ -400,6 +489,7 @@ CREATE TABLE public.trips (
     completed_at timestamp with time zone,
     cancelled_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    published_at timestamp with time zone,
     CONSTRAINT trips_booking_mode_check CHECK ((booking_mode = ANY (ARRAY['instant'::text, 'approval'::text]))),
     CONSTRAINT trips_luggage_check CHECK ((luggage = ANY (ARRAY['none'::text, 'small'::text, 'medium'::text, 'large'::text]))),
     CONSTRAINT trips_never_oversold CHECK (((0 <= ALL (leg_seats_left)) AND (seats >= ALL (leg_seats_left)))),
@@ -499,6 +589,12 @@ ALTER TABLE ONLY public.dev_messages
 ALTER TABLE ONLY public.dev_messages
     ADD CONSTRAINT dev_messages_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.disputes
+    ADD CONSTRAINT disputes_booking_key UNIQUE (booking_id);
+
+ALTER TABLE ONLY public.disputes
+    ADD CONSTRAINT disputes_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.drivers
     ADD CONSTRAINT drivers_licence_number_key UNIQUE (licence_number);
 
@@ -507,6 +603,12 @@ ALTER TABLE ONLY public.drivers
 
 ALTER TABLE ONLY public.fare_policies
     ADD CONSTRAINT fare_policies_pkey PRIMARY KEY (fuel, effective_from);
+
+ALTER TABLE ONLY public.flags
+    ADD CONSTRAINT flags_one_a_booking UNIQUE (kind, booking_id);
+
+ALTER TABLE ONLY public.flags
+    ADD CONSTRAINT flags_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, route, key);
@@ -520,8 +622,14 @@ ALTER TABLE ONLY public.ledger_transactions
 ALTER TABLE ONLY public.ledger_transactions
     ADD CONSTRAINT ledger_transactions_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.no_shows
+    ADD CONSTRAINT no_shows_pkey PRIMARY KEY (booking_id);
+
 ALTER TABLE ONLY public.otp_codes
     ADD CONSTRAINT otp_codes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.otp_guesses
+    ADD CONSTRAINT otp_guesses_pkey PRIMARY KEY (day, identifier_hmac);
 
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
@@ -606,6 +714,10 @@ CREATE INDEX idx_bookings_user ON public.bookings USING btree (user_id, status);
 
 CREATE INDEX idx_dev_messages_recipient ON public.dev_messages USING btree (recipient, created_at);
 
+CREATE INDEX idx_disputes_opened_by ON public.disputes USING btree (opened_by);
+
+CREATE INDEX idx_flags_kind ON public.flags USING btree (kind, id);
+
 CREATE INDEX idx_idempotency_keys_created ON public.idempotency_keys USING btree (created_at);
 
 CREATE INDEX idx_ledger_entries_account ON public.ledger_entries USING btree (account, user_id);
@@ -640,6 +752,8 @@ CREATE INDEX idx_refresh_tokens_expires ON public.refresh_tokens USING btree (ex
 
 CREATE INDEX idx_refresh_tokens_session ON public.refresh_tokens USING btree (session_id);
 
+CREATE INDEX idx_refresh_tokens_successor ON public.refresh_tokens USING btree (replaced_at) WHERE (successor IS NOT NULL);
+
 CREATE INDEX idx_sessions_last_used ON public.sessions USING btree (last_used_at);
 
 CREATE INDEX idx_sessions_revoked ON public.sessions USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
@@ -658,11 +772,17 @@ CREATE INDEX idx_trips_place ON public.trips USING btree (place_id, date_time) W
 
 CREATE INDEX idx_trips_search ON public.trips USING btree (origin_lat, origin_lng, destination_lat, destination_lng, date_time, status);
 
+CREATE INDEX idx_users_inactive ON public.users USING btree (id) WHERE (status <> 'active'::text);
+
 CREATE INDEX idx_vehicles_driver ON public.vehicles USING btree (driver_id) WHERE (deleted_at IS NULL);
 
 CREATE UNIQUE INDEX outbox_dedupe_key ON public.outbox USING btree (dedupe_key) WHERE (dedupe_key IS NOT NULL);
 
 CREATE UNIQUE INDEX vehicles_plate_key ON public.vehicles USING btree (plate) WHERE (deleted_at IS NULL);
+
+CREATE TRIGGER bookings_made_beside_own_trip AFTER INSERT ON public.bookings FOR EACH ROW WHEN ((new.status = ANY (ARRAY['requested'::text, 'awaiting_payment'::text, 'confirmed'::text, 'boarded'::text]))) EXECUTE FUNCTION public.refuse_ride_beside_own_trip();
+
+CREATE TRIGGER bookings_moved_beside_own_trip AFTER UPDATE OF status, pickup_at, dropoff_at ON public.bookings FOR EACH ROW WHEN (((new.status = ANY (ARRAY['requested'::text, 'awaiting_payment'::text, 'confirmed'::text, 'boarded'::text])) AND ((old.status <> ALL (ARRAY['requested'::text, 'awaiting_payment'::text, 'confirmed'::text, 'boarded'::text])) OR ((old.expires_at IS NOT NULL) AND (new.expires_at IS NULL)) OR ((old.pickup_at IS DISTINCT FROM new.pickup_at) OR (old.dropoff_at IS DISTINCT FROM new.dropoff_at))))) EXECUTE FUNCTION public.refuse_ride_beside_own_trip();
 
 CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_is_append_only();
 
@@ -671,6 +791,10 @@ CREATE CONSTRAINT TRIGGER ledger_sums_to_zero AFTER INSERT ON public.ledger_entr
 CREATE TRIGGER ledger_transactions_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_transactions FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_is_append_only();
 
 CREATE TRIGGER trips_inserted AFTER INSERT ON public.trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_trip_changes();
+
+CREATE TRIGGER trips_made_beside_own_ride AFTER INSERT ON public.trips FOR EACH ROW WHEN ((new.status = ANY (ARRAY['open'::text, 'in_progress'::text]))) EXECUTE FUNCTION public.refuse_trip_beside_own_ride();
+
+CREATE TRIGGER trips_moved_beside_own_ride AFTER UPDATE OF status, date_time, arrival_at ON public.trips FOR EACH ROW WHEN (((new.status = ANY (ARRAY['open'::text, 'in_progress'::text])) AND ((old.status <> ALL (ARRAY['open'::text, 'in_progress'::text])) OR ((old.date_time IS DISTINCT FROM new.date_time) OR (old.arrival_at IS DISTINCT FROM new.arrival_at))))) EXECUTE FUNCTION public.refuse_trip_beside_own_ride();
 
 CREATE TRIGGER trips_updated AFTER UPDATE ON public.trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_trip_changes();
 
@@ -693,8 +817,23 @@ ALTER TABLE ONLY public.communes
 ALTER TABLE ONLY public.consents
     ADD CONSTRAINT consents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.disputes
+    ADD CONSTRAINT disputes_booking_fkey FOREIGN KEY (booking_id) REFERENCES public.bookings(id);
+
+ALTER TABLE ONLY public.disputes
+    ADD CONSTRAINT disputes_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.disputes
+    ADD CONSTRAINT disputes_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.drivers
     ADD CONSTRAINT drivers_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.flags
+    ADD CONSTRAINT flags_booking_fkey FOREIGN KEY (booking_id) REFERENCES public.bookings(id);
+
+ALTER TABLE ONLY public.flags
+    ADD CONSTRAINT flags_trip_fkey FOREIGN KEY (trip_id) REFERENCES public.trips(id);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -710,6 +849,9 @@ ALTER TABLE ONLY public.ledger_transactions
 
 ALTER TABLE ONLY public.ledger_transactions
     ADD CONSTRAINT ledger_transactions_payment_fkey FOREIGN KEY (payment_id) REFERENCES public.payments(id);
+
+ALTER TABLE ONLY public.no_shows
+    ADD CONSTRAINT no_shows_booking_fkey FOREIGN KEY (booking_id) REFERENCES public.bookings(id);
 
 ALTER TABLE ONLY public.payment_refunds
     ADD CONSTRAINT payment_refunds_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.users(id);
