@@ -11,7 +11,7 @@ import {
   chlef,
   type Driver,
   good,
-  hoursAhead,
+  morningAhead,
   type NewBooking,
   newDriver,
   oran,
@@ -53,7 +53,7 @@ function assertMetres(actual: number, expected: number): void {
 /** The 500 dinars a seat of the product's own example. */
 function publishForFiveHundred(driver: Driver, hours = 30): Promise<Trip> {
   const stops = [alger, { ...chlef, price: 210 }, { ...oran, price: 500 }];
-  return publishTrip(driver, { stops, departure_at: hoursAhead(hours) });
+  return publishTrip(driver, { stops, departure_at: morningAhead(hours) });
 }
 
 function search(from: Point, to: Point, more: { date?: string; radius_km?: number; place_id?: string; seats?: number } = {}) {
@@ -124,7 +124,7 @@ describe("A. a published trip", async () => {
   test("is not found the other way round, on another day, or for more people", async () => {
     await found(trip, alger, oran, { date });
     assert.equal(await isFound(trip, oran, alger, { date }), false);
-    assert.equal(await isFound(trip, alger, oran, { date: algiersDay(hoursAhead(30 + 48)) }), false);
+    assert.equal(await isFound(trip, alger, oran, { date: algiersDay(morningAhead(30 + 48)) }), false);
     assert.equal(await isFound(trip, alger, oran, { date, seats: 4 }), false);
   });
 });
@@ -242,7 +242,7 @@ describe("B. trips near a point", async () => {
     const query = (more: string) => `near=36.7372,3.0869&radiusKm=50&${more}`;
     await eventually("it is there", () => near(query(`date=${day}&seats=1`)), { seconds: 2 });
     assert.equal(await near(query(`date=${day}&seats=4`)), false);
-    assert.equal(await near(query(`date=${algiersDay(hoursAhead(54 + 48))}&seats=1`)), false);
+    assert.equal(await near(query(`date=${algiersDay(morningAhead(54 + 48))}&seats=1`)), false);
     assert.equal(await near(`near=${spelled(oran)}&radiusKm=50&date=${day}&seats=1`), false, "it only arrives there");
     await book(await signIn(api), trip, { seats: 3 });
     await eventually("it is full", async () => !(await near(query(`date=${day}&seats=1`))), { seconds: 2 });

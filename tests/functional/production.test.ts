@@ -56,7 +56,7 @@ describe("a start is refused", () => {
 
   test("with numbers that are none, and an unknown environment", async () => {
     const base = { DATABASE_URL: "postgresql:///x", JWT_SECRET: secret };
-    const wrong = { SAFARGO_ENV: "staging", PORT: "http", THREADS: "0", DRAIN_DELAY: "soon", KYC_REQUIRED: "maybe" };
+    const wrong = { SAFARGO_ENV: "test", PORT: "http", THREADS: "0", DRAIN_DELAY: "soon", KYC_REQUIRED: "maybe" };
     const words = await refusal({ ...base, ...wrong });
     for (const name of Object.keys(wrong)) assert.match(words, new RegExp(name));
   });

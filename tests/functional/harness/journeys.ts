@@ -30,6 +30,14 @@ export function hoursAhead(hours: number): string {
   return new Date(Date.now() + hours * 3_600_000).toISOString();
 }
 
+/** Eight o'clock in Algiers, at least so many hours from now: all stops of a trip lie on one day. */
+export function morningAhead(hours: number): string {
+  const morning = new Date(Date.now() + hours * 3_600_000);
+  if (morning.getUTCHours() >= 7) morning.setUTCDate(morning.getUTCDate() + 1);
+  morning.setUTCHours(7, 0, 0, 0);
+  return morning.toISOString();
+}
+
 /** A day in Algiers as the query of a search takes it. */
 export function algiersDay(instant: string): string {
   return new Date(Date.parse(instant) + 3_600_000).toISOString().slice(0, 10);

@@ -82,7 +82,8 @@ TEST_F(ContractTest, EveryOperationHasItsOwnNameAndSaysHowItFails) {
         for (const auto& [status, answer] : find(operation, "responses")->as_object()) {
             answers |= status.starts_with('2');
             refuses |= !status.starts_with('2');
-            EXPECT_FALSE(text(answer, "description").empty()) << where << ' ' << status;
+            // What the server itself answers stands once for all.
+            EXPECT_FALSE((text(answer, "description") + text(answer, "$ref")).empty()) << where << ' ' << status;
         }
         EXPECT_TRUE(answers && refuses) << where;
     });

@@ -155,18 +155,18 @@ TEST_F(TransactionTest, WhatASavepointTookBackHasNoSequel) {
     transaction.after_commit(note(1));
     run(transaction.savepoint("whole"));
     transaction.after_commit(note(-1));
-    run(transaction.savepoint("inner"));
+    run(transaction.savepoint("part"));
     transaction.after_commit(note(-2));
-    run(transaction.rollback_to("inner"));
+    run(transaction.rollback_to("part"));
     run(transaction.rollback_to("whole"));
     transaction.after_commit(note(2));
     run(transaction.savepoint("whole"));  // hides the first of its name
     transaction.after_commit(note(3));
-    run(transaction.savepoint("inner"));
+    run(transaction.savepoint("part"));
     transaction.after_commit(note(-3));
-    run(transaction.rollback_to("inner"));
+    run(transaction.rollback_to("part"));
     transaction.after_commit(note(-4));
-    run(transaction.rollback_to("inner"));
+    run(transaction.rollback_to("part"));
     transaction.after_commit(note(4));
     EXPECT_TRUE(calls.empty());
     run(transaction.commit());
