@@ -181,7 +181,7 @@ describe("an action", () => {
     ["driver", "decline", ["requested"]],
     ["driver", "cancel", ["awaiting_payment", "confirmed"]],
     ["passenger", "cancel", ["requested", "awaiting_payment", "confirmed"]],
-    ["driver", "board", ["confirmed"]],
+    ["driver", "board", ["confirmed", "no_show_passenger"]],
     ["driver", "no-show", ["confirmed"]], // and too early all the same: see disputes.test.ts
     ["passenger", "no-show", ["confirmed"]],
     ["driver", "complete", ["boarded"]],
