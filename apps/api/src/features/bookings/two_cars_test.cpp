@@ -191,15 +191,15 @@ TEST_F(TwoCars, OfAPublicationAndLateMoneyAtOnceOneHolds) {
 
 // Two who drive each other, at times that touch: neither waits for the other for ever.
 TEST_F(TwoCars, TwoWhoDriveEachOtherBothMayMove) {
-    const TripId hers = draft_of(amina_, 24h * 5), his = draft_of(karim_, 24h * 6);
-    ASSERT_EQ(publish(hers), std::nullopt);
-    ASSERT_EQ(publish(his), std::nullopt);
-    ASSERT_TRUE(book(karim_, hers));
-    ASSERT_TRUE(book(amina_, his));
+    const TripId aminas = draft_of(amina_, 24h * 5), karims = draft_of(karim_, 24h * 6);
+    ASSERT_EQ(publish(aminas), std::nullopt);
+    ASSERT_EQ(publish(karims), std::nullopt);
+    ASSERT_TRUE(book(karim_, aminas));
+    ASSERT_TRUE(book(amina_, karims));
     std::optional<Result<Nothing>> one, other;
     std::vector<Task<void>> tasks;
-    tasks.push_back(testing::keep_answer(try_publish(hers, 5min), one));
-    tasks.push_back(testing::keep_answer(try_publish(his, 5min), other));
+    tasks.push_back(testing::keep_answer(try_publish(aminas, 5min), one));
+    tasks.push_back(testing::keep_answer(try_publish(karims, 5min), other));
     testing::run_all(std::move(tasks));
     EXPECT_TRUE(*one);
     EXPECT_TRUE(*other);
