@@ -3,9 +3,13 @@
 #include "core/crypto.hpp"
 #include "core/failures.hpp"
 #include "db/pool.hpp"
+#include "db/uncancelled.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <string_view>
 
 namespace safargo::db {
 namespace {
@@ -13,6 +17,20 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr Statement ping_statement{"ping", "select 1"};
+
+bool only_read(std::span<const Bound> statements) {
+    return std::ranges::all_of(statements, [](const Bound& bound) {
+        const std::string_view sql = bound.statement.sql;
+        const std::size_t first = sql.find_first_not_of(" \n\t");
+        return first != sql.npos && sql.substr(first).starts_with("select");
+    });
+}
+
+Task<Reply> run_twice_if_stale(Pool& pool, std::span<const Bound> statements) {
+    Reply reply = co_await pool.run(statements);
+    if (reply.failure && is_stale_plan(reply.failure->sqlstate)) reply = co_await pool.run(statements);
+    co_return reply;
+}
 
 }  // namespace
 
@@ -47,9 +65,9 @@ void Database::close() {
 }
 
 Task<Reply> Database::exchange(std::span<const Bound> statements) {
-    Reply reply = co_await pool_->run(statements);
-    if (reply.failure && is_stale_plan(reply.failure->sqlstate)) reply = co_await pool_->run(statements);
-    co_return reply;
+    if (only_read(statements)) co_return co_await run_twice_if_stale(*pool_, statements);
+    co_return co_await uncancelled(
+        run_twice_if_stale(*pool_, statements));  // it commits by itself, and then its caller has to know
 }
 
 // 10 to 20 ms, then 20 to 40: whoever collided does not collide again in step.

@@ -16,6 +16,7 @@ namespace safargo::db {
 namespace {
 
 namespace asio = boost::asio;
+using boost::system::error_code;
 using std::chrono::steady_clock;
 
 // How long a failed attempt speaks for all: a server that is down is not asked by every request again.
@@ -37,9 +38,18 @@ struct Pool::Waiter {
     bool granted = false;
     std::unique_ptr<Connection> connection;
 
-    Round* round = nullptr;  // what it would send, if that may share a flight
-    bool riding = false;     // under way: it left the queue and waits for its answer
+    std::optional<Round> round;  // what it would send, if that may share a flight
+    bool riding = false;         // under way: it left the queue and waits for its answer
     bool answered = false;
+
+    // Whoever asked leaves in mid-flight, and their statements with them: the flight goes on with a copy.
+    void keep_statements() {
+        kept_.assign(round->statements.begin(), round->statements.end());
+        round->statements = kept_;
+    }
+
+private:
+    std::vector<Bound> kept_;
 };
 
 // A place in the queue that is left, and a grant that is given back, however the wait ends.
@@ -95,18 +105,19 @@ Pool::Pool(asio::any_io_executor executor, Options options)
 Pool::~Pool() = default;
 
 Task<Lease> Pool::acquire() {
-    co_return std::move(*co_await acquire_or_ride(nullptr));
+    std::optional<Round> none;
+    co_return std::move(*co_await acquire_or_ride(none));
 }
 
 Task<Reply> Pool::run(std::span<const Bound> statements) {
-    Round round{statements};
-    std::optional<Lease> lease = co_await acquire_or_ride(&round);
+    std::optional<Round> round(statements);
+    std::optional<Lease> lease = co_await acquire_or_ride(round);
     if (lease) co_return co_await lease->exchange("", statements);
-    if (round.failure) std::rethrow_exception(round.failure);
-    co_return std::move(round.reply);
+    if (round->failure) std::rethrow_exception(round->failure);
+    co_return std::move(round->reply);
 }
 
-Task<std::optional<Lease>> Pool::acquire_or_ride(Round* round) {
+Task<std::optional<Lease>> Pool::acquire_or_ride(std::optional<Round>& round) {
     const auto self = shared_from_this();
     const Time deadline = steady_clock::now() + options_.pool_wait;
     if (closed_) throw unavailable("the pool is closed");
@@ -137,18 +148,27 @@ std::unique_ptr<Connection> Pool::take_idle() {
 }
 
 // Null: the caller may open one, unless it was answered.
-Task<std::unique_ptr<Connection>> Pool::wait_for_turn(Time deadline, Round* round, bool& answered) {
+Task<std::unique_ptr<Connection>> Pool::wait_for_turn(Time deadline, std::optional<Round>& round, bool& answered) {
     const auto waiter = std::make_shared<Waiter>(executor_);
-    waiter->round = round;
+    waiter->round = std::move(round);
     waiter->timer.expires_at(deadline);
     Turn turn(*this, waiter);
-    auto [cancelled] = co_await waiter->timer.async_wait(asio::as_tuple(asio::use_awaitable));
-    while (waiter->riding && !waiter->answered) {  // who flies has no deadline here: the statement has its own
-        waiter->timer.expires_at(Time::max());
+    error_code cancelled;
+    try {
         std::tie(cancelled) = co_await waiter->timer.async_wait(asio::as_tuple(asio::use_awaitable));
+        while (waiter->riding && !waiter->answered) {  // who flies has no deadline here: the statement has its own
+            waiter->timer.expires_at(Time::max());
+            std::tie(cancelled) = co_await waiter->timer.async_wait(asio::as_tuple(asio::use_awaitable));
+        }
+    } catch (const boost::system::system_error&) {  // already cancelled when it wanted to wait
+        if (waiter->riding) waiter->keep_statements();
+        throw;
     }
     answered = waiter->answered;
-    if (answered) co_return nullptr;
+    if (answered) {
+        round = std::move(waiter->round);
+        co_return nullptr;
+    }
     if (waiter->granted) co_return turn.take();
     if (closed_) throw unavailable("the pool is closed");
     if (cancelled) throw boost::system::system_error(cancelled);
@@ -209,9 +229,9 @@ std::shared_ptr<Pool::Waiter> Pool::next_waiter() {
 // The first in the queue and those behind it that may share its flight; none when it would fly alone.
 std::vector<std::shared_ptr<Pool::Waiter>> Pool::take_riders() {
     std::vector<std::shared_ptr<Waiter>> riders;
-    if (waiters_.empty() || waiters_.front()->round == nullptr) return riders;
+    if (waiters_.empty() || !waiters_.front()->round) return riders;
     for (const auto& waiter : waiters_) {
-        if (waiter->round != nullptr) riders.push_back(waiter);
+        if (waiter->round) riders.push_back(waiter);
         if (riders.size() == most_riders) break;
     }
     if (riders.size() < 2) return {};
@@ -226,7 +246,7 @@ Task<void> Pool::fly(std::unique_ptr<Connection> connection, std::vector<std::sh
     const Time started = steady_clock::now();
     std::vector<Round*> rounds;
     rounds.reserve(riders.size());
-    for (const auto& rider : riders) rounds.push_back(rider->round);
+    for (const auto& rider : riders) rounds.push_back(&*rider->round);
     auto next = riders.begin();
     co_await lease.connection().exchange_each(std::move(rounds), [&](Round& round) {
         observe(round, started);

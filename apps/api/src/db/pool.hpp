@@ -64,9 +64,9 @@ private:
     class Slot;
 
     // None: another flight has answered `round`.
-    Task<std::optional<Lease>> acquire_or_ride(Round* round);
+    Task<std::optional<Lease>> acquire_or_ride(std::optional<Round>& round);
     std::unique_ptr<Connection> take_idle();
-    Task<std::unique_ptr<Connection>> wait_for_turn(Time deadline, Round* round, bool& answered);
+    Task<std::unique_ptr<Connection>> wait_for_turn(Time deadline, std::optional<Round>& round, bool& answered);
     Task<std::unique_ptr<Connection>> connect(Time deadline);
     std::shared_ptr<Waiter> next_waiter();
     std::vector<std::shared_ptr<Waiter>> take_riders();

@@ -4,6 +4,7 @@
 #include "core/failures.hpp"
 #include "core/logging.hpp"
 #include "db/pool.hpp"
+#include "db/uncancelled.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -103,7 +104,7 @@ Task<void> Transaction::commit() {
 
 Task<void> Transaction::send_commit() {
     try {
-        const Rows answer = co_await command(once(commit_statement));
+        const Rows answer = co_await uncancelled(command(once(commit_statement)));
         if (answer.command() == "COMMIT") co_return;
     } catch (const DependencyUnavailable&) {
         throw DependencyUnavailable("database", "lost during COMMIT, its outcome is unknown");

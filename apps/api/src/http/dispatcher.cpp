@@ -6,6 +6,9 @@
 #include "core/text_cut.hpp"
 #include "http/problem.hpp"
 
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+
 #include <algorithm>
 #include <string>
 
@@ -129,6 +132,10 @@ Task<Response> Dispatcher::handle(Exchange& exchange) {
     } catch (const DeadlineExceeded& failure) {
         error = {.code = Code::timeout};
         log_failure(exchange, "timeout", failure.what());
+    } catch (const boost::system::system_error& failure) {
+        const bool cancelled = failure.code() == boost::asio::error::operation_aborted;  // by its deadline
+        if (cancelled) error = {.code = Code::timeout};
+        log_failure(exchange, cancelled ? "timeout" : "internal_error", failure.what());
     } catch (const std::exception& failure) {
         log_failure(exchange, "internal_error", failure.what());
     } catch (...) {

@@ -2,6 +2,7 @@
 
 #include "core/failures.hpp"
 
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -90,12 +91,29 @@ Task<Response> held(std::shared_ptr<Gate> gate) {
     co_return Response{.body = "\"held\""};
 }
 
+// As a COMMIT does: its answer is waited for, though the time of the handler is over.
+Task<Response> committing(Request& request) {
+    namespace this_coro = boost::asio::this_coro;
+    boost::asio::steady_timer timer(co_await this_coro::executor);
+    co_await this_coro::reset_cancellation_state(boost::asio::disable_cancellation());
+    timer.expires_at(request.context.deadline + 200ms);
+    co_await timer.async_wait(boost::asio::use_awaitable);
+    co_await this_coro::reset_cancellation_state(boost::asio::enable_terminal_cancellation());
+    co_return Response{.body = "\"committed\""};
+}
+
+// Never notices that it was cancelled.
+Task<Response> stubborn(std::shared_ptr<Gate> gate) {
+    co_await boost::asio::this_coro::reset_cancellation_state(boost::asio::disable_cancellation());
+    co_return co_await held(gate);
+}
+
 void add_gets(Router& router) {
     const std::pair<const char*, Task<Response> (*)(Request&)> gets[] = {
-        {"/hello", hello},     {"/trips/{id}", trip},     {"/context", show_context},
-        {"/tagged", tagged},   {"/picture", picture},     {"/sized/{bytes}", sized},
-        {"/page", page},       {"/splitting", splitting}, {"/gone", gone},
-        {"/fail/{kind}", fail}};
+        {"/hello", hello},      {"/trips/{id}", trip},      {"/context", show_context},
+        {"/tagged", tagged},    {"/picture", picture},      {"/sized/{bytes}", sized},
+        {"/page", page},        {"/splitting", splitting},  {"/gone", gone},
+        {"/fail/{kind}", fail}, {"/committing", committing}};
     for (const auto& [pattern, handler] : gets) {
         router.add({.method = Method::get, .pattern = pattern, .handler = handler});
     }
@@ -139,6 +157,8 @@ ThreadApp SampleServer::build(boost::asio::io_context&, unsigned) {
     app.router.add({.method = Method::post, .pattern = "/mine", .handler = echo, .needs_login = true});
     app.router.add(
         {.method = Method::post, .pattern = "/held", .handler = [gate = gate](Request&) { return held(gate); }});
+    app.router.add(
+        {.method = Method::get, .pattern = "/stubborn", .handler = [gate = gate](Request&) { return stubborn(gate); }});
     app.router.add({.method = Method::get, .pattern = "/user/{left}", .handler = count_user});
     app.router.add({.method = Method::put, .pattern = "/small", .handler = echo, .max_body = 10});
     app.router.add({.method = Method::get,

@@ -21,8 +21,11 @@ struct Timeouts {
     std::chrono::milliseconds idle{75'000};     // between requests; longer than a load balancer's 60 s
     std::chrono::milliseconds header{10'000};   // from the first byte of a request
     std::chrono::milliseconds body{30'000};     // from the end of the header
-    std::chrono::milliseconds handler{15'000};  // then 504
-    std::chrono::milliseconds write{30'000};    // for one answer
+    std::chrono::milliseconds handler{15'000};  // then it is cancelled: 504
+    // What cannot be cancelled at once (a COMMIT under way) ends by itself within this: a statement's time limit, the
+    // wait for a connection and opening one. Beyond, a handler that waits for something else is answered for.
+    std::chrono::milliseconds unwind{12'000};
+    std::chrono::milliseconds write{30'000};  // for one answer
 };
 
 struct ServerOptions {

@@ -55,7 +55,7 @@ TEST(Timeouts, ABodyThatNeverEndsIs408) {
     EXPECT_TRUE(client.closed());
 }
 
-TEST(Timeouts, ASlowHandlerIsAnsweredFor) {
+TEST(Timeouts, ASlowHandlerIsCancelled) {
     SampleServer sample({.timeouts = {.handler = 50ms}});
     Client client = sample.connect();
     client.send(get("/held", "X-Request-Id: slow-1\r\n"));
@@ -64,8 +64,28 @@ TEST(Timeouts, ASlowHandlerIsAnsweredFor) {
     EXPECT_THAT(answer.body, HasSubstr(R"("code":"timeout")"));
     EXPECT_THAT(answer.body, HasSubstr("slow-1"));
     EXPECT_TRUE(answer.closes());
+    EXPECT_TRUE(client.closed());
+    sample.wait_for_connections(0);
+    EXPECT_FALSE(sample.gate->is_open()) << "nobody let it go";
+}
+
+// Whoever was told 504 must be able to trust that nothing was done.
+TEST(Timeouts, WhatIsBeingCommittedAnswersThoughItIsLate) {
+    SampleServer sample({.timeouts = {.handler = 50ms}});
+    const Answer answer = sample.ask(get("/committing"));
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body, "\"committed\"");
+}
+
+TEST(Timeouts, AHandlerThatDoesNotNoticeIsAnsweredFor) {
+    SampleServer sample({.timeouts = {.handler = 50ms, .unwind = 50ms}});
+    Client client = sample.connect();
+    client.send(get("/stubborn", "X-Request-Id: slow-2\r\n"));
+    const Answer answer = client.read();
+    EXPECT_EQ(answer.status, 504);
+    EXPECT_THAT(answer.body, HasSubstr("slow-2"));
     EXPECT_TRUE(client.closed()) << "the handler's own answer never follows";
-    EXPECT_EQ(sample.server.connections(), 1U) << "the handler was not cancelled";
+    EXPECT_EQ(sample.server.connections(), 1U);
     sample.gate->open();
     sample.wait_for_connections(0);
 }

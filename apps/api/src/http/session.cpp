@@ -6,6 +6,8 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
@@ -29,9 +31,10 @@ constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
 
-Session::Session(Worker& worker, tcp::socket socket, std::string client)
+Session::Session(Worker& worker, tcp::socket socket, std::string client, Cancellation cancellation)
     : worker_(worker),
       client_(std::move(client)),
+      cancellation_(std::move(cancellation)),
       socket_(std::move(socket)),
       reader_({.header_bytes = worker.options().max_header_bytes, .target = worker.options().max_target}),
       body_share_(worker.shared().bodies),
@@ -99,8 +102,11 @@ Task<Response> Session::respond() {
 
     allow(Phase::handling, worker_.options().timeouts.handler);
     context.deadline = deadline_;
+    cancelled_ = false;
     Response response = co_await dispatcher.handle(exchange_);
     phase_ = Phase::writing;
+    // What cancelled the handler must not cancel its answer.
+    if (cancelled_) co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
     co_return response;
 }
 
@@ -218,14 +224,14 @@ void Session::allow(Phase phase, std::chrono::milliseconds time) {
 }
 
 bool Session::must_close() const {
-    return !reader_.keep_alive() || reader_.state() != RequestReader::State::complete ||
+    return cancelled_ || !reader_.keep_alive() || reader_.state() != RequestReader::State::complete ||
            worker_.shared().readiness.phase() == Readiness::Phase::draining;
 }
 
 void Session::check_deadline(Time now) {
     if (now < deadline_) return;
     if (phase_ == Phase::handling) {
-        answer_for_handler();
+        cancel_handler(now);
         return;
     }
     expired_ = true;
@@ -239,9 +245,20 @@ void Session::make_room() {
     abort();
 }
 
-// The handler is not cancelled: only it knows what it holds. Its caller is told, its own answer will be dropped.
+// At every look again: a cancellation that comes during a COMMIT is not seen, and what follows it must not go on.
+void Session::cancel_handler(Time now) {
+    if (answered_for_) return;
+    if (!cancelled_) {
+        log::error("handler_deadline", {{"route", std::string_view(exchange_.match.route->pattern)},
+                                        {"request_id", std::string_view(exchange_.request.context.request_id)}});
+    }
+    cancelled_ = true;
+    if (now >= deadline_ + worker_.options().timeouts.unwind) return answer_for_handler();
+    cancellation_->emit(asio::cancellation_type::terminal);
+}
+
+// The last resort for a handler that does not notice its cancellation: its own answer will be dropped.
 void Session::answer_for_handler() {
-    deadline_ = Time::max();
     answered_for_ = true;
     exchange_.close = true;
     Response late = problem({.code = Code::timeout}, exchange_.request.context);
@@ -252,8 +269,6 @@ void Session::answer_for_handler() {
     socket_.send(asio::buffer(head_), 0, ignored);
     socket_.shutdown(tcp::socket::shutdown_send, ignored);
     worker_.dispatcher().metrics().record(exchange_, late.status, late.body.size());
-    log::error("handler_deadline", {{"route", std::string_view(exchange_.match.route->pattern)},
-                                    {"request_id", std::string_view(exchange_.request.context.request_id)}});
 }
 
 void Session::close_if_idle() {

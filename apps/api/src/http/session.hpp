@@ -5,9 +5,11 @@
 #include "http/request_reader.hpp"
 #include "http/worker.hpp"
 
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,9 +20,10 @@ namespace safargo::http {
 class Session {
 public:
     using Time = std::chrono::steady_clock::time_point;
+    using Cancellation = std::shared_ptr<boost::asio::cancellation_signal>;  // of the coroutine that runs it
 
     // Counted against `client` until it ends.
-    Session(Worker& worker, boost::asio::ip::tcp::socket socket, std::string client);
+    Session(Worker& worker, boost::asio::ip::tcp::socket socket, std::string client, Cancellation cancellation);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -49,11 +52,13 @@ private:
     void allow(Phase phase, std::chrono::milliseconds time);
     void feed();
     void release_memory();
+    void cancel_handler(Time now);
     void answer_for_handler();
     bool must_close() const;
 
     Worker& worker_;
     const std::string client_;
+    const Cancellation cancellation_;
     Crowd::Entry entry_{};
     boost::asio::ip::tcp::socket socket_;
     boost::asio::ip::address peer_;
@@ -67,7 +72,8 @@ private:
     Phase phase_ = Phase::idle;
     bool expired_ = false;       // the last wait was ended by its deadline
     bool gone_ = false;          // nobody is left to answer
-    bool answered_for_ = false;  // the handler took too long and 504 is out
+    bool cancelled_ = false;     // the handler took too long
+    bool answered_for_ = false;  // it did not even end then, and 504 is out
     bool served_ = false;        // at least one request
 };
 

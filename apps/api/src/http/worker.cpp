@@ -8,6 +8,7 @@
 
 #include <sys/socket.h>
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
@@ -35,10 +36,18 @@ std::chrono::milliseconds tick_of(const Timeouts& timeouts) {
     return std::clamp(shortest / 4, milliseconds(5), milliseconds(250));
 }
 
-Task<void> serve(Worker& worker, tcp::socket socket, std::string client) {
-    Session session(worker, std::move(socket), std::move(client));
+Task<void> serve(Worker& worker, tcp::socket socket, std::string client, Session::Cancellation cancellation) {
+    Session session(worker, std::move(socket), std::move(client), std::move(cancellation));
     co_await session.run();
 }
+
+// The signal lives as long as the coroutine, whose frame goes before this.
+struct EndOfSession {
+    Session::Cancellation cancellation;
+    void operator()(std::exception_ptr failure) const {
+        if (failure) std::rethrow_exception(failure);
+    }
+};
 
 }  // namespace
 
@@ -97,7 +106,10 @@ void Worker::welcome(tcp::socket socket) {
     boost::system::error_code ignored;  // a peer that is already gone shows at the first read
     socket.set_option(tcp::no_delay(true), ignored);
     shared_.connections.fetch_add(1);
-    asio::co_spawn(io_, serve(*this, std::move(socket), std::move(client)), asio::detached);
+    auto cancellation = std::make_shared<asio::cancellation_signal>();
+    const auto slot = cancellation->slot();
+    asio::co_spawn(io_, serve(*this, std::move(socket), std::move(client), cancellation),
+                   asio::bind_cancellation_slot(slot, EndOfSession{cancellation}));
 }
 
 // Many people stand behind a proxy of ours, and a developer's own machine may do what it likes.
