@@ -1,5 +1,6 @@
 // What hits the servers in the middle of a round. When a blow is over, everything stands again.
 import type { Answer } from "../harness/http.ts";
+import { eventually } from "../harness/waiting.ts";
 import type { RoundPlan } from "./plan.ts";
 import type { RaceWorld } from "./world.ts";
 
@@ -10,7 +11,23 @@ async function killReplicas(world: RaceWorld, victims: number[]): Promise<void> 
   await Promise.all(killed.map((api) => api.start()));
 }
 
-export async function strike(world: RaceWorld, { blow, victim }: RoundPlan): Promise<void> {
+/**
+ * What was under way keeps its key in progress for as long as a provider may take (8 s, api/idempotency.hpp), since its
+ * process may be dead. Here that time passes at once: thousand rounds would wait for an hour.
+ */
+async function passLongestSequel({ database }: RaceWorld): Promise<void> {
+  await eventually("the database answers", () =>
+    database.query("update idempotency_keys set created_at = created_at - interval '8 s' where not finished returning key"),
+  );
+}
+
+export async function strike(world: RaceWorld, plan: RoundPlan): Promise<void> {
+  if (plan.blow === "none") return;
+  await hit(world, plan);
+  await passLongestSequel(world);
+}
+
+async function hit(world: RaceWorld, { blow, victim }: RoundPlan): Promise<void> {
   const { server, replicas } = world;
   switch (blow) {
     case "none":

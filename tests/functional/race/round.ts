@@ -50,10 +50,11 @@ export class Round {
     this.#over = true;
     await drivers;
     await endTroubles(this.#world);
-    const violations = await this.#judge("after the race");
+    const violations = this.#judge("after the race", await this.#facts());
     await Promise.all(this.#trips.map((trip) => this.#end(trip)));
-    violations.push(...(await this.#judge("after the ride")));
-    return { operations: this.#history.operations, facts: await this.#facts(), violations };
+    const facts = await this.#facts();
+    violations.push(...this.#judge("after the ride", facts));
+    return { operations: this.#history.operations, facts, violations };
   }
 
   #begin(who: Person, wish: Wish, givesUp = false): Operation {
@@ -134,8 +135,7 @@ export class Round {
     kept.booking = answer?.booking?.id ?? null;
   }
 
-  async #judge(when: string): Promise<string[]> {
-    const violations = findViolations(this.#history.operations, await this.#facts());
-    return violations.map((violation) => `${when}: ${violation}`);
+  #judge(when: string, facts: Facts): string[] {
+    return findViolations(this.#history.operations, facts).map((violation) => `${when}: ${violation}`);
   }
 }
