@@ -115,6 +115,9 @@ std::string contract_document(Config config) {
 
 void serve(Config config) {
     log::set_level(config.log_level);
+    for (const std::string& group : config.incomplete_groups) {
+        log::warning("configuration_incomplete", {{"what", std::string_view(group)}});
+    }
     Shared shared(std::move(config));
     SearchThread search(shared);
     jobs::Runner jobs = make_job_thread(shared);
