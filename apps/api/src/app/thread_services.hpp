@@ -2,7 +2,6 @@
 #pragma once
 
 #include "adapters/dev_outbox/dev_messenger.hpp"
-#include "adapters/local/no_messenger.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
 #include "api/endpoints.hpp"
 #include "app/shared.hpp"
@@ -53,13 +52,12 @@ public:
 
 private:
     payments::Providers providers(const Config& config);
-    Messenger& messenger(const Config& config);
+    Messengers messengers(const Config& config);
 
     // In the order of their dependencies.
     db::Database database_;
     db::Database vendor_database_;  // the sandbox's own connections: the network to a vendor
-    dev_outbox::DevMessenger dev_messenger_;
-    local::NoMessenger no_messenger_;
+    dev_outbox::DevMessenger dev_sms_, dev_mail_;
     notifications::Notifications notifications_;
     auth::AuthService auth_;
     users::UserService users_;

@@ -18,13 +18,11 @@ const Instant noon = parse_instant("2026-12-01T12:00:00Z").value();
 constexpr auto secret = "0123456789abcdef0123456789abcdef";
 
 struct LastMessage final : Messenger {
-    bool serves(Channel channel) const override { return channel == Channel::sms || with_email; }
-    Task<void> deliver(Delivery delivery) override {
+    Task<Receipt> deliver(Delivery delivery) override {
         last = std::move(delivery);
-        co_return;
+        co_return Receipt{};
     }
     Delivery last;
-    bool with_email = true;
 };
 
 class AuthTest : public ::testing::Test {
@@ -33,7 +31,7 @@ protected:
     FakeClock clock{noon};
     local::InProcessRateLimiter limiter{clock};
     LastMessage messenger;
-    notifications::Notifications notifications{messenger, secret};
+    notifications::Notifications notifications{{.sms = &messenger, .email = &messenger}, secret};
     AuthService auth{database.db(), notifications, limiter, clock, {.keys = secret}};
     RequestContext context{.request_id = "r",
                            .trace_id = "t",
@@ -166,9 +164,13 @@ TEST_F(AuthTest, AChannelMustReachTheIdentifier) {
 }
 
 TEST_F(AuthTest, WithoutAVendorTheFeatureIsOff) {
-    messenger.with_email = false;
-    EXPECT_EQ(request("amel@example.dz").error().code, Code::feature_unavailable);
-    EXPECT_TRUE(request());
+    notifications::Notifications by_sms{{.sms = &messenger}, secret};
+    AuthService without_mail{database.db(), by_sms, limiter, clock, {.keys = secret}};
+    const auto ask = [&](const char* who) {
+        return run(without_mail.request_code(context, {Identifier::parse(who).value(), std::nullopt}));
+    };
+    EXPECT_EQ(ask("amel@example.dz").error().code, Code::feature_unavailable);
+    EXPECT_TRUE(ask("0550123456"));
 }
 
 TEST_F(AuthTest, TheAccessTokenNamesTheCallerWithTheRoleOfTheDatabase) {
