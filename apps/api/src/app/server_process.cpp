@@ -51,7 +51,7 @@ http::ThreadApp thread_app(Shared& shared, const HealthMonitor& monitor, std::sh
                            asio::io_context& context) {
     auto services =
         std::make_shared<ThreadServices>(shared, context.get_executor(), connections_per_thread(shared.config));
-    http::ThreadApp app{.router = {}, .limiter = &shared.limiter, .services = services};
+    http::ThreadApp app{.router = {}, .limiter = &services->limiter(), .services = services};
     api::Endpoints endpoints(app.router, services->runtime());
     services->add_routes(endpoints);
     const api::Gate gate = api::token_gate(services->runtime());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/dev_outbox/dev_messenger.hpp"
+#include "adapters/local/rate_limiter.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
 #include "api/endpoints.hpp"
 #include "app/shared.hpp"
@@ -46,6 +47,7 @@ public:
     db::OutboxRoutes outbox_routes();
 
     db::Database& database() { return database_; }
+    RateLimiter& limiter() { return limiter_; }
     api::Runtime& runtime() { return runtime_; }
     trips::TripService& trips() { return trips_; }
     bookings::OverdueHolds& overdue_holds() { return overdue_holds_; }
@@ -57,6 +59,7 @@ private:
     // In the order of their dependencies.
     db::Database database_;
     db::Database vendor_database_;  // the sandbox's own connections: the network to a vendor
+    local::InProcessRateLimiter limiter_;
     dev_outbox::DevMessenger dev_sms_, dev_mail_;
     notifications::Notifications notifications_;
     auth::AuthService auth_;

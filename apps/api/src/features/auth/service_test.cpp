@@ -2,6 +2,7 @@
 
 #include "adapters/local/rate_limiter.hpp"
 #include "contract/json.hpp"
+#include "core/failures.hpp"
 #include "testing/test_database.hpp"
 
 #include <gtest/gtest.h>
@@ -23,6 +24,14 @@ struct LastMessage final : Messenger {
         co_return Receipt{};
     }
     Delivery last;
+};
+
+// Whoever counts does not answer.
+class SilentLimiter final : public RateLimiter {
+    Task<RateDecision> take_by(std::string_view, unsigned, std::chrono::seconds, Deadline) override {
+        throw DependencyUnavailable("limiter", "no answer");
+        co_return RateDecision{};
+    }
 };
 
 class AuthTest : public ::testing::Test {
@@ -171,6 +180,20 @@ TEST_F(AuthTest, WithoutAVendorTheFeatureIsOff) {
     };
     EXPECT_EQ(ask("amel@example.dz").error().code, Code::feature_unavailable);
     EXPECT_TRUE(ask("0550123456"));
+}
+
+// Each code costs a message; guesses are counted by PostgreSQL, whatever stands in front.
+TEST_F(AuthTest, CodesAreNotSentUncountedAndGuessesGoOn) {
+    SilentLimiter silent;
+    AuthService blind{database.db(), notifications, silent, clock, {.keys = secret}};
+    const VerifyCode guess{Identifier::parse("0550123456").value(), OneTimeCode::parse("000000").value(), std::nullopt,
+                           std::nullopt};
+    EXPECT_THROW(run(blind.request_code(context, {guess.identifier, std::nullopt})), DependencyUnavailable);
+    EXPECT_EQ(run(blind.verify_code(context, guess)).error().code, Code::otp_expired) << "there is no code";
+    ASSERT_TRUE(request());
+    VerifyCode right = guess;
+    right.code = OneTimeCode::parse(code()).value();
+    EXPECT_TRUE(run(blind.verify_code(context, right)));
 }
 
 TEST_F(AuthTest, TheAccessTokenNamesTheCallerWithTheRoleOfTheDatabase) {
