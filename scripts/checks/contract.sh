@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# packages/api-client and docs/api.md are what the binary says and what the generator makes of it (./safargo openapi --write).
+# packages/api-client, docs/api.md and the table of docs/configuration.md are what the binary says and what the generator makes of it (./safargo openapi --write).
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 . "$SAFARGO_ROOT/scripts/lib/contract.sh"
@@ -16,6 +16,8 @@ status=0
 diff -u "$API_CLIENT/openapi.json" "$folder/openapi.json" || status=1
 print_codes >"$folder/api.md"
 diff -u "$ERROR_CODES" "$folder/api.md" || status=1
+print_variables >"$folder/variables.md"
+diff -u <(committed_variables) "$folder/variables.md" || status=1
 generate_client "$folder/schema.d.ts"
 diff -u "$API_CLIENT/$CLIENT_TYPES" "$folder/schema.d.ts" || status=1
-[ "$status" = 0 ] || die "packages/api-client or docs/api.md has drifted from the server" "./safargo openapi --write, then review and commit"
+[ "$status" = 0 ] || die "packages/api-client, docs/api.md or docs/configuration.md has drifted from the server" "./safargo openapi --write, then review and commit"

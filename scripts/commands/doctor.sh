@@ -39,6 +39,7 @@ look_at_system
 look_at_packages
 look_at_resources
 look_at_clone
+look_at_configuration
 look_at_services
 "print_$form"
 for finding in "${FINDINGS[@]}"; do

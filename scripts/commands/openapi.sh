@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./safargo openapi [--write]: prints the contract; --write renews packages/api-client and docs/api.md.
+# ./safargo openapi [--write]: prints the contract; --write renews packages/api-client, docs/api.md and docs/configuration.md.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 
@@ -21,5 +21,8 @@ ensure_workspace
 print_contract >"$SAFARGO_STATE/openapi.json"
 mv "$SAFARGO_STATE/openapi.json" "$API_CLIENT/openapi.json"
 print_codes >"$ERROR_CODES"
+print_variables >"$SAFARGO_STATE/variables.md"
+with_variables "$SAFARGO_STATE/variables.md" >"$SAFARGO_STATE/configuration.md"
+mv "$SAFARGO_STATE/configuration.md" "$CONFIGURATION"
 run_step "TypeScript client" api-client "see the log" generate_client "$API_CLIENT/$CLIENT_TYPES"
-say "  packages/api-client and docs/api.md are renewed: review the difference and commit it"
+say "  packages/api-client, docs/api.md and docs/configuration.md are renewed: review the difference and commit it"

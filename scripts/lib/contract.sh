@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The contract: openapi.json as the binary prints it, and the TypeScript types made from it.
+# The contract: openapi.json as the binary prints it, the TypeScript types made from it, and the tables of docs that
+# it prints.
 
 API_CLIENT=$SAFARGO_ROOT/packages/api-client
 export CLIENT_TYPES=src/generated/schema.d.ts
@@ -9,6 +10,18 @@ print_contract() { SAFARGO_ENV=development "$(api_binary)" openapi | jq .; }
 # The closed list of error codes, docs/api.md.
 export ERROR_CODES=$SAFARGO_ROOT/docs/api.md
 print_codes() { "$(api_binary)" codes; }
+
+# The table of docs/configuration.md stands between two marks; what people wrote around it is theirs.
+export CONFIGURATION=$SAFARGO_ROOT/docs/configuration.md
+print_variables() { "$(api_binary)" config --markdown; }
+
+# committed_variables: the table as docs/configuration.md holds it.
+committed_variables() { sed -n '/^<!-- variables: /,/^<!-- end of variables -->$/{/^<!-- /!p}' "$CONFIGURATION"; }
+
+# with_variables TABLE: docs/configuration.md with what the file TABLE holds between the marks.
+with_variables() {
+    sed -e '/^<!-- variables: /r '"$1" -e '/^<!-- variables: /,/^<!-- end of variables -->$/{/^<!-- /!d}' "$CONFIGURATION"
+}
 
 # generate_client FILE: types from the committed openapi.json.
 generate_client() {

@@ -70,6 +70,25 @@ look_at_clone() {
     fi
 }
 
+# What a start would refuse, asked of the binary: it names variables, never a value.
+look_at_configuration() {
+    local answer status=0 line level=problem
+    [ -r "$SAFARGO_ENV_FILE" ] && [ -x "$(api_binary)" ] && [ -n "$(env_get DATABASE_URL)$(env_get JWT_SECRET)" ] || return 0
+    answer=$(with_development_env "$(api_binary)" config --check 2>/dev/null) || status=$?
+    case $status in
+        0) level=warning ;;
+        2) ;;
+        *)
+            found warning "this safargo-api does not know how to check its configuration" "./safargo build"
+            return 0
+            ;;
+    esac
+    while IFS= read -r line; do
+        [ -z "$line" ] || found "$level" "configuration: $line" "mend it in .safargo/env or your shell; docs/configuration.md says what it must be"
+    done <<<"$answer"
+    [ -n "$answer" ] || found good "the configuration is complete"
+}
+
 look_at_services() {
     local port home owner
     port=$(api_port)

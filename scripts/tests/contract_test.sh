@@ -35,3 +35,13 @@ test_unknown_commands_are_refused() {
     bash "$SAFARGO_ROOT/safargo" help >out
     grep -q 'doctor' out
 }
+
+test_the_table_of_variables_is_replaced_between_its_marks() {
+    . "$SAFARGO_ROOT/scripts/lib/contract.sh"
+    CONFIGURATION=$PWD/configuration.md
+    printf '%s\n' '# Before' '<!-- variables: made -->' '| old |' '<!-- end of variables -->' '| ours |' >"$CONFIGURATION"
+    expect "$(committed_variables)" '| old |'
+    printf '| new |\n| row |\n' >table
+    expect "$(with_variables table)" \
+        "$(printf '%s\n' '# Before' '<!-- variables: made -->' '| new |' '| row |' '<!-- end of variables -->' '| ours |')"
+}

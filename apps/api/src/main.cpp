@@ -1,4 +1,4 @@
-// safargo-api: serve (default), migrate, seed, openapi, codes.
+// safargo-api: serve (default), migrate, seed, openapi, codes, config.
 #include "app/commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -36,6 +36,11 @@ int main(int argc, char** argv) {
 
     auto* openapi_command = app.add_subcommand("openapi", "Print the OpenAPI document");
     auto* codes_command = app.add_subcommand("codes", "Print the table of error codes");
+    ConfigOptions config;
+    auto* config_command = app.add_subcommand("config", "What the environment configures");
+    auto* choice = config_command->add_option_group("choice")->require_option(1);
+    choice->add_flag("--check", config.check, "Name every wrong or missing variable, never a value");
+    choice->add_flag("--markdown", config.markdown, "Print the table of docs/configuration.md");
     app.add_subcommand("serve", "Serve HTTP (the default)");
     CLI11_PARSE(app, argc, argv);
 
@@ -44,6 +49,7 @@ int main(int argc, char** argv) {
         if (*seed_command) return run_seed(seed);
         if (*openapi_command) return run_openapi();
         if (*codes_command) return run_codes();
+        if (*config_command) return run_config(config);
         return run_serve();
     } catch (const std::exception& error) {
         std::fprintf(stderr, "safargo-api: %s\n", error.what());

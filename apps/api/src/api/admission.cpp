@@ -82,11 +82,11 @@ std::optional<std::int64_t> version_of(std::string_view tag) {
     return version;
 }
 
-// Better unlimited than shut, when whoever counts is down.
-Task<std::optional<RateDecision>> count(Runtime& runtime, UserId user) {
+// Fail open, as the port says.
+Task<std::optional<RateDecision>> count(Runtime& runtime, UserId user, RateLimiter::Deadline deadline) {
     const std::string key = "user:" + user.str();
     try {
-        co_return co_await runtime.limiter.take(key, runtime.rate_limit_per_user, runtime.rate_window);
+        co_return co_await runtime.limiter.take(key, runtime.rate_limit_per_user, runtime.rate_window, deadline);
     } catch (...) {
         log::warning("user_limit_not_counted", {{"error", std::string_view(describe_current_failure())}});
     }
@@ -107,7 +107,7 @@ Task<Result<Nothing>> admit(const Operation& operation, Runtime& runtime, http::
         if (operation.access == Access::anyone) co_return Nothing{};
         co_return fail(Code::unauthenticated);
     }
-    request.user_rate = co_await count(runtime, caller->id);
+    request.user_rate = co_await count(runtime, caller->id, request.context.deadline);
     if (request.user_rate && !request.user_rate->allowed) {
         const auto wait = std::max(request.user_rate->reset, std::chrono::seconds{1});
         co_return fail(Error{.code = Code::rate_limited, .retry_after = wait});

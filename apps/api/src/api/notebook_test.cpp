@@ -161,7 +161,7 @@ Task<Result<Caller>> Tokens::authenticate(std::string bearer_token) {
     co_return found->second;
 }
 
-Task<RateDecision> BrokenLimiter::take(std::string_view, unsigned, std::chrono::seconds) {
+Task<RateDecision> BrokenLimiter::take_by(std::string_view, unsigned, std::chrono::seconds, Deadline) {
     if (throws_a_number) throw 42;
     throw DependencyUnavailable("limiter", "down");
     co_return RateDecision{};

@@ -82,7 +82,9 @@ public:
 class BrokenLimiter final : public RateLimiter {
 public:
     bool throws_a_number = false;
-    Task<RateDecision> take(std::string_view key, unsigned limit, std::chrono::seconds window) override;
+
+private:
+    Task<RateDecision> take_by(std::string_view, unsigned, std::chrono::seconds, Deadline) override;
 };
 
 struct Ask {

@@ -24,6 +24,11 @@ struct SeedOptions {
     std::string start;          // of the world, RFC 3339; empty: now
 };
 
+struct ConfigOptions {
+    bool check = false;     // of the environment
+    bool markdown = false;  // the table of docs/configuration.md
+};
+
 std::string version();
 
 // For commands that need no secret; says every wrong name at once, never a value, and answers nothing then.
@@ -34,5 +39,8 @@ int run_migrate(const MigrateOptions& options);
 int run_seed(const SeedOptions& options);
 int run_openapi();
 int run_codes();  // docs/api.md
+// With `check`, one line per wrong variable, and 2 if there are any; and what an incomplete group switches off. Never a
+// value.
+int run_config(const ConfigOptions& options);
 
 }  // namespace safargo::app

@@ -70,6 +70,23 @@ TEST_F(CommandsTest, ServeNamesEveryMissingSecretAndNoValue) {
     EXPECT_THAT(err, Not(HasSubstr("too-short")));
 }
 
+TEST_F(CommandsTest, TheEnvironmentIsCheckedWithoutAnythingElse) {
+    EXPECT_EQ(run_command([] { return run_config({.check = true}); }), 2);
+    EXPECT_EQ(out, "DATABASE_URL: is required\nJWT_SECRET: is required\n");
+    set("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none");
+    set("JWT_SECRET", "too-short-to-be-kept");
+    EXPECT_EQ(run_command([] { return run_config({.check = true}); }), 2);
+    EXPECT_EQ(out, "JWT_SECRET: must have at least 32 bytes\n");
+    set("JWT_SECRET", "0123456789abcdef0123456789abcdef");
+    EXPECT_EQ(run_command([] { return run_config({.check = true}); }), 0);
+    EXPECT_EQ(out, "");
+}
+
+TEST_F(CommandsTest, TheTableOfTheConfigurationNeedsNoEnvironment) {
+    EXPECT_EQ(run_command([] { return run_config({.markdown = true}); }), 0);
+    EXPECT_THAT(out, HasSubstr("| `PORT` | `3000` |"));
+}
+
 TEST_F(CommandsTest, MigrateNeedsTheDatabaseAndNothingElse) {
     const MigrateOptions migrations{.folder = SAFARGO_MIGRATIONS_DIR};
     EXPECT_EQ(run_command([&] { return run_migrate(migrations); }), 2);

@@ -51,7 +51,7 @@ http::ThreadApp thread_app(Shared& shared, const HealthMonitor& monitor, std::sh
                            asio::io_context& context) {
     auto services =
         std::make_shared<ThreadServices>(shared, context.get_executor(), connections_per_thread(shared.config));
-    http::ThreadApp app{.router = {}, .limiter = &shared.limiter, .services = services};
+    http::ThreadApp app{.router = {}, .limiter = &services->limiter(), .services = services};
     api::Endpoints endpoints(app.router, services->runtime());
     services->add_routes(endpoints);
     const api::Gate gate = api::token_gate(services->runtime());
@@ -115,6 +115,9 @@ std::string contract_document(Config config) {
 
 void serve(Config config) {
     log::set_level(config.log_level);
+    for (const std::string& group : config.incomplete_groups) {
+        log::warning("configuration_incomplete", {{"what", std::string_view(group)}});
+    }
     Shared shared(std::move(config));
     SearchThread search(shared);
     jobs::Runner jobs = make_job_thread(shared);

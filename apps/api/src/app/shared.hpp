@@ -1,7 +1,7 @@
 // What all threads of the process share: configuration, clocks, counters, and the search index.
 #pragma once
 
-#include "adapters/local/rate_limiter.hpp"
+#include "adapters/local/rate_counts.hpp"
 #include "api/cursor.hpp"
 #include "app/embedded_atlas.hpp"
 #include "config/config.hpp"
@@ -27,7 +27,7 @@ struct Shared {
 
     Config config;
     SystemClock clock;
-    local::InProcessRateLimiter limiter{clock};
+    local::RateCounts rate_counts{clock};
     crypto::KeyRing keys;
     api::CursorSigner cursors{keys};
     geo::Gazetteer gazetteer;

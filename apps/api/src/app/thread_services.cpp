@@ -56,18 +56,20 @@ payments::Providers ThreadServices::providers(const Config& config) {
 }
 
 // No SMS or mail vendor is connected yet: production says so instead of pretending to send.
-Messenger& ThreadServices::messenger(const Config& config) {
-    if (config.development()) return dev_messenger_;
-    return no_messenger_;
+Messengers ThreadServices::messengers(const Config& config) {
+    if (!config.development()) return {};
+    return {.sms = &dev_sms_, .email = &dev_mail_};
 }
 
 ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor executor, std::size_t connections,
                                std::string name)
     : database_(executor, database_options(shared.config, connections, name)),
       vendor_database_(executor, database_options(shared.config, 2, name)),
-      dev_messenger_(database_, shared.clock),
-      notifications_(messenger(shared.config), shared.keys),
-      auth_(database_, notifications_, shared.limiter, shared.clock, auth_options(shared.config, shared.keys)),
+      limiter_(shared.rate_counts),
+      dev_sms_(database_, shared.clock, Channel::sms),
+      dev_mail_(database_, shared.clock, Channel::email),
+      notifications_(messengers(shared.config), shared.keys),
+      auth_(database_, notifications_, limiter_, shared.clock, auth_options(shared.config, shared.keys)),
       users_(database_, shared.clock),
       flags_(database_, shared.cursors),
       drivers_(database_, shared.clock),
@@ -97,7 +99,7 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       search_(database_, shared.index, shared.driver_cards, shared.cursors, shared.clock),
       runtime_{.database = database_,
                .authenticator = auth_,
-               .limiter = shared.limiter,
+               .limiter = limiter_,
                .clock = shared.clock,
                .committed = shared.committed,
                .rate_limit_per_user = shared.config.rate_limit_user,

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "adapters/dev_outbox/dev_messenger.hpp"
-#include "adapters/local/no_messenger.hpp"
+#include "adapters/local/rate_limiter.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
 #include "api/endpoints.hpp"
 #include "app/shared.hpp"
@@ -47,19 +47,20 @@ public:
     db::OutboxRoutes outbox_routes();
 
     db::Database& database() { return database_; }
+    RateLimiter& limiter() { return limiter_; }
     api::Runtime& runtime() { return runtime_; }
     trips::TripService& trips() { return trips_; }
     bookings::OverdueHolds& overdue_holds() { return overdue_holds_; }
 
 private:
     payments::Providers providers(const Config& config);
-    Messenger& messenger(const Config& config);
+    Messengers messengers(const Config& config);
 
     // In the order of their dependencies.
     db::Database database_;
     db::Database vendor_database_;  // the sandbox's own connections: the network to a vendor
-    dev_outbox::DevMessenger dev_messenger_;
-    local::NoMessenger no_messenger_;
+    local::InProcessRateLimiter limiter_;
+    dev_outbox::DevMessenger dev_sms_, dev_mail_;
     notifications::Notifications notifications_;
     auth::AuthService auth_;
     users::UserService users_;

@@ -1,4 +1,4 @@
-// All configuration, read once at start. docs/configuration.md says the same in prose; a test holds them together.
+// All configuration, read once at start. Where each value comes from, its default and what it must be: variables.cpp.
 #pragma once
 
 #include <chrono>
@@ -53,15 +53,10 @@ struct Config {
     std::string data_dir;  // wilayas, communes, places, roads
     std::string log_level;
 
+    std::vector<std::string> incomplete_groups;  // "stripe is switched off without STRIPE_SECRET_KEY"; no values
+
     bool development() const { return environment == Environment::development; }
 };
-
-// One row per variable the process understands: for the parser's errors and for the documentation test.
-struct Variable {
-    std::string_view name;
-    bool secret = false;
-};
-const std::vector<Variable>& known_variables();
 
 using Lookup = std::function<std::optional<std::string>(std::string_view name)>;
 

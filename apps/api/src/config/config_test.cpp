@@ -1,12 +1,11 @@
 #include "config/config.hpp"
 
 #include "config/cpu_quota.hpp"
+#include "config/variables.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 
@@ -173,16 +172,6 @@ TEST(Config, ReadsDurationsAndLists) {
     EXPECT_EQ(config->settlement_delay, std::chrono::minutes{90});
     EXPECT_EQ(config->trip_start_window, std::chrono::seconds{45});
     EXPECT_EQ(config->cors_origins, (std::vector<std::string>{"https://a.dz", "https://b.dz"}));
-}
-
-TEST(Config, EveryVariableIsDocumented) {
-    std::ifstream file(SAFARGO_CONFIGURATION_DOC);
-    const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    ASSERT_FALSE(text.empty());
-    for (const Variable& variable : known_variables()) {
-        const std::string name = '`' + std::string(variable.name) + '`';
-        EXPECT_NE(text.find(variable.secret ? name + " *secret*" : name), std::string::npos) << name;
-    }
 }
 
 TEST(Config, NothingElseIsRead) {

@@ -1,133 +1,109 @@
 #include "config/reader.hpp"
 
-#include "config/checks.hpp"
+#include "config/rules.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <stdexcept>
 
 namespace safargo {
 namespace {
 
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    return text;
+std::string_view default_text(const Variable& variable, Environment environment) {
+    const bool local = environment == Environment::development;
+    return (local ? variable.fallback.development : variable.fallback.production).value;
 }
 
-std::optional<unsigned> whole_number(std::string_view text) {
-    unsigned value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
+// Values that were checked, or defaults, which a test checks. Where there is neither, Config keeps what it has.
+struct Assignment {
+    Config& config;
+    const std::string& value;
 
-std::optional<std::chrono::seconds> parse_duration(std::string_view text) {
-    unsigned scale = 1;
-    if (text.ends_with('s'))
-        text.remove_suffix(1);
-    else if (text.ends_with('m')) {
-        scale = 60;
-        text.remove_suffix(1);
-    } else if (text.ends_with('h')) {
-        scale = 3600;
-        text.remove_suffix(1);
+    void operator()(std::monostate) const {}
+    void operator()(Environment Config::* field) const { config.*field = environment_of(value); }
+    void operator()(std::string Config::* field) const { config.*field = value; }
+    void operator()(std::uint16_t Config::* field) const {
+        if (const auto number = whole_number_of(value)) config.*field = static_cast<std::uint16_t>(*number);
     }
-    const auto number = whole_number(text);
-    if (!number || *number > 1'000'000) return std::nullopt;
-    return std::chrono::seconds{static_cast<std::int64_t>(*number) * scale};
-}
+    void operator()(unsigned Config::* field) const { config.*field = whole_number_of(value).value_or(config.*field); }
+    void operator()(std::optional<unsigned> Config::* field) const { config.*field = whole_number_of(value); }
+    void operator()(bool Config::* field) const { config.*field = flag_of(value).value_or(config.*field); }
+    void operator()(std::chrono::seconds Config::* field) const {
+        config.*field = duration_of(value).value_or(config.*field);
+    }
+    void operator()(std::optional<std::chrono::seconds> Config::* field) const { config.*field = duration_of(value); }
+    void operator()(std::vector<std::string> Config::* field) const { config.*field = items_of(value); }
+};
 
 }  // namespace
 
-void VariableReader::refuse(std::string_view name, std::string_view reason) {
-    problems_.push_back(std::string(name) + ": " + std::string(reason));
+void VariableReader::read_all(Config& config) {
+    for (const Variable& variable : declared_) read(variable, config);
+    name_incomplete_groups(config);
 }
 
-std::optional<std::string> VariableReader::optional(std::string_view name) const {
-    auto value = lookup_(name);
+void VariableReader::read(const Variable& variable, Config& config) {
+    const auto set = given(variable);
+    if (!set && variable.required) refuse(variable, "is required");
+    std::string value = value_of(variable, config.environment);
+    // Which environment it is may be said by another variable, whose value nobody else checks.
+    if (set || variable.rule.kind == Kind::environment) {
+        if (const auto reason = refusal(variable.rule, value, config.environment)) return refuse(variable, *reason);
+    }
+    const bool switched_off = set && !missing_of(variable.group, config.environment).empty();
+    if (switched_off) value = default_of(variable, config.environment);
+    std::visit(Assignment{config, value}, variable.target);
+}
+
+void VariableReader::refuse(const Variable& variable, std::string_view reason) {
+    problems_.push_back(std::string(variable.name) + ": " + std::string(reason));
+}
+
+std::optional<std::string> VariableReader::given(const Variable& variable) const {
+    auto value = lookup_(variable.name);
     if (value && value->empty()) return std::nullopt;
     return value;
 }
 
-std::string VariableReader::text(std::string_view name, std::string fallback) const {
-    return optional(name).value_or(std::move(fallback));
+std::string VariableReader::value_of(const Variable& variable, Environment environment) const {
+    auto set = given(variable);
+    return set ? std::move(*set) : default_of(variable, environment);
 }
 
-void VariableReader::require(std::string_view name) {
-    if (!optional(name)) refuse(name, "is required");
+std::string VariableReader::default_of(const Variable& variable, Environment environment) const {
+    const std::string_view text = default_text(variable, environment);
+    const std::size_t dollar = text.find('$');
+    std::string value(text.substr(0, dollar));
+    if (dollar == std::string_view::npos) return value;
+    const auto other = std::ranges::find(declared_, text.substr(dollar + 1), &Variable::name);
+    if (other == declared_.end()) throw std::logic_error("a default names no variable: " + std::string(text));
+    return value + value_of(*other, environment);
 }
 
-std::string VariableReader::secret(std::string_view name, std::size_t min_length) {
-    std::string value = text(name);
-    if (value.empty()) return value;
-    const double weakest = 2.5 * static_cast<double>(min_length);  // random hexadecimal digits have nearly 4
-    if (is_placeholder(value))
-        refuse(name, "is a placeholder, set a real secret");
-    else if (value.size() < min_length)
-        refuse(name, "must have at least " + std::to_string(min_length) + " bytes");
-    else if (guessing_bits(value) < weakest)
-        refuse(name, "can be guessed, set a random secret");
-    return value;
-}
-
-std::string VariableReader::database_url(std::string_view name) {
-    std::string value = text(name);
-    if (value.empty()) return value;
-    if (holds_placeholder(value))
-        refuse(name, "is a placeholder, set a real address");
-    else if (!is_database_url(value))
-        refuse(name, "must be a URL such as postgresql://user:password@host:5432/name");
-    return value;
-}
-
-std::string VariableReader::checked(std::string_view name, std::string fallback, bool (*is_good)(std::string_view),
-                                    std::string_view reason) {
-    const auto value = optional(name);
-    if (value && !is_good(*value)) refuse(name, reason);
-    return value.value_or(std::move(fallback));
-}
-
-unsigned VariableReader::number(std::string_view name, unsigned fallback, unsigned min, unsigned max) {
-    const auto text = optional(name);
-    if (!text) return fallback;
-    const auto value = whole_number(*text);
-    if (value && *value >= min && *value <= max) return *value;
-    refuse(name, "must be a whole number from " + std::to_string(min) + " to " + std::to_string(max));
-    return fallback;
-}
-
-bool VariableReader::flag(std::string_view name, bool fallback) {
-    const auto text = optional(name);
-    if (!text) return fallback;
-    const std::string value = lower(*text);
-    if (value == "on" || value == "true" || value == "1") return true;
-    if (value == "off" || value == "false" || value == "0") return false;
-    refuse(name, "must be on or off");
-    return fallback;
-}
-
-std::chrono::seconds VariableReader::duration(std::string_view name, std::chrono::seconds fallback) {
-    const auto text = optional(name);
-    if (!text) return fallback;
-    if (const auto value = parse_duration(*text)) return *value;
-    refuse(name, "must be a duration such as 90s, 30m or 24h");
-    return fallback;
-}
-
-std::vector<std::string> VariableReader::list(std::string_view name, bool (*is_good)(std::string_view),
-                                              std::string_view reason) {
-    std::vector<std::string> items;
-    std::string rest = text(name);
-    while (!rest.empty()) {
-        const auto comma = rest.find(',');
-        std::string item = rest.substr(0, comma);
-        rest.erase(0, comma == std::string::npos ? rest.size() : comma + 1);
-        item.erase(0, item.find_first_not_of(' '));
-        item.erase(item.find_last_not_of(' ') + 1);
-        if (!item.empty()) items.push_back(std::move(item));
+std::vector<std::string_view> VariableReader::missing_of(std::string_view group, Environment environment) const {
+    std::vector<std::string_view> missing;
+    bool used = false;
+    for (const Variable& member : declared_) {
+        if (group.empty() || member.group != group) continue;
+        const bool set = given(member).has_value();
+        used |= set;
+        if (!set && default_text(member, environment).empty()) missing.push_back(member.name);
     }
-    if (!std::ranges::all_of(items, is_good)) refuse(name, reason);
-    return items;
+    if (!used) missing.clear();
+    return missing;
+}
+
+void VariableReader::name_incomplete_groups(Config& config) const {
+    std::vector<std::string_view> seen;
+    for (const Variable& variable : declared_) {
+        if (std::ranges::find(seen, variable.group) != seen.end()) continue;
+        seen.push_back(variable.group);
+        std::string line;
+        for (const std::string_view name : missing_of(variable.group, config.environment)) {
+            line += line.empty() ? std::string(variable.group) + " is switched off without " : std::string(", ");
+            line += name;
+        }
+        if (!line.empty()) config.incomplete_groups.push_back(std::move(line));
+    }
 }
 
 }  // namespace safargo

@@ -1,33 +1,35 @@
-// Reads one variable after the other and collects what is wrong.
+// Reads declared variables, one after the other, and collects what is wrong.
 #pragma once
 
-#include "config/config.hpp"
+#include "config/variables.hpp"
+
+#include <string>
+#include <vector>
 
 namespace safargo {
 
 class VariableReader {
 public:
-    explicit VariableReader(const Lookup& lookup) : lookup_(lookup) {}
+    // Both must live as long as the reader.
+    VariableReader(const Lookup& lookup, Variables declared) : lookup_(lookup), declared_(declared) {}
 
-    std::optional<std::string> optional(std::string_view name) const;  // an empty variable counts as unset
-    std::string text(std::string_view name, std::string fallback = {}) const;
-    void require(std::string_view name);
-    // Where it is set: long enough, hard to guess, and not what a template held.
-    std::string secret(std::string_view name, std::size_t min_length);
-    std::string database_url(std::string_view name);
-    std::string checked(std::string_view name, std::string fallback, bool (*is_good)(std::string_view),
-                        std::string_view reason);
-    unsigned number(std::string_view name, unsigned fallback, unsigned min, unsigned max);
-    bool flag(std::string_view name, bool fallback);                                      // on/off, true/false, 1/0
-    std::chrono::seconds duration(std::string_view name, std::chrono::seconds fallback);  // "0", "90s", "30m", "24h"
-    std::vector<std::string> list(std::string_view name, bool (*is_good)(std::string_view),
-                                  std::string_view reason);  // comma-separated
+    // Each into its field of `config`; the environment first, since defaults depend on it.
+    void read_all(Config& config);
 
-    void refuse(std::string_view name, std::string_view reason);
     std::vector<std::string>& problems() { return problems_; }
 
 private:
+    void read(const Variable& variable, Config& config);
+    void refuse(const Variable& variable, std::string_view reason);
+    std::optional<std::string> given(const Variable& variable) const;  // an empty variable counts as unset
+    std::string value_of(const Variable& variable, Environment environment) const;
+    std::string default_of(const Variable& variable, Environment environment) const;
+    // Those without which the others of a group do not count; none where nobody uses the group.
+    std::vector<std::string_view> missing_of(std::string_view group, Environment environment) const;
+    void name_incomplete_groups(Config& config) const;
+
     const Lookup& lookup_;
+    Variables declared_;
     std::vector<std::string> problems_;
 };
 

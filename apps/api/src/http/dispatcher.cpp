@@ -86,7 +86,7 @@ Task<void> Dispatcher::count(Exchange& exchange) {
         const std::string& key = exchange.request.context.limit_key;
         exchange.rate = co_await app_.limiter->take(key, options_.rate_limit_per_ip, options_.rate_window);
     } catch (...) {
-        metrics_.limiter_failed();  // better unlimited than shut
+        metrics_.limiter_failed();  // fail open, as the port says
     }
 }
 

@@ -126,7 +126,8 @@ void Gate::wait_for(int arrivals) const {
     for (int now = arrived_.load(); now < arrivals; now = arrived_.load()) arrived_.wait(now);
 }
 
-Task<RateDecision> CountingLimiter::take(std::string_view key, unsigned limit, std::chrono::seconds window) {
+Task<RateDecision> CountingLimiter::take_by(std::string_view key, unsigned limit, std::chrono::seconds window,
+                                            Deadline) {
     if (throws_a_number) throw 42;
     if (broken) throw DependencyUnavailable("limiter", "down");
     const std::lock_guard lock(mutex_);

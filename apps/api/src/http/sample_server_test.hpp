@@ -32,12 +32,13 @@ private:
 // Allows `limit` per key, in one window without end.
 class CountingLimiter final : public RateLimiter {
 public:
-    Task<RateDecision> take(std::string_view key, unsigned limit, std::chrono::seconds window) override;
     std::atomic<bool> broken{false};
     std::atomic<bool> throws_a_number{false};
     unsigned used(const std::string& key) const;
 
 private:
+    Task<RateDecision> take_by(std::string_view key, unsigned limit, std::chrono::seconds window, Deadline) override;
+
     mutable std::mutex mutex_;
     std::map<std::string, unsigned> used_;
 };

@@ -1,4 +1,17 @@
 // Who moves money outside: sandbox now, Stripe and Chargily later. Called outside transactions only.
+//
+// What Stripe (PaymentIntents) and Chargily Pay v2 (checkouts) need beyond this, to come with them:
+// - `hold` is told the method (one Chargily serves edahabia and cib), the payer's language and where the payer returns
+//   to; it answers the provider's own id ("pi_…", a checkout's), the page where the payer pays, and until when it can
+//   be captured (Stripe: seven days).
+// - a third outcome, `pending`: the payer has yet to pay there. The payment stays an intent, which is neither declined
+//   nor an error; the outcome comes by webhook (amount_capturable_updated, checkout.paid), and because webhooks get
+//   lost, open intents are polled with `find_hold`.
+// - the id is stored before the next step (payments.provider_reference, payments.checkout_url are there) and given to
+//   every later operation: Chargily finds a checkout by nothing else.
+// - a provider that cannot hold takes the money at once: `capture` of all is then nothing, and what is not captured or
+//   is released goes back by refunds. Where it has none either (Chargily), the answer is that we owe it: a payout.
+// Amounts stay whole dinars here; who counts centimes (Stripe) multiplies by 100 in the adapter and nowhere else.
 #pragma once
 
 #include "core/dinars.hpp"

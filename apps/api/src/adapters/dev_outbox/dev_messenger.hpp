@@ -9,13 +9,15 @@ namespace safargo::dev_outbox {
 
 class DevMessenger final : public Messenger {
 public:
-    DevMessenger(db::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
-    bool serves(Channel) const override { return true; }
-    Task<void> deliver(Delivery delivery) override;
+    DevMessenger(db::Database& database, const Clock& clock, Channel channel)
+        : database_(database), clock_(clock), channel_(channel) {}
+    // Delivered at once, under the id that /dev/outbox shows.
+    Task<Receipt> deliver(Delivery delivery) override;
 
 private:
     db::Database& database_;
     const Clock& clock_;
+    Channel channel_;
 };
 
 }  // namespace safargo::dev_outbox

@@ -18,17 +18,17 @@ class DevOutboxTest : public ::testing::Test {
 protected:
     DevOutboxTest() { add_routes(router_, database.db()); }
 
+    DevMessenger& messenger_for(const Delivery& delivery) { return delivery.to.starts_with('+') ? sms : email; }
     // The next message, a second after the last one.
     Delivery send(std::string to, std::string text, std::string subject = "") {
         clock.advance(1s);
         const Delivery delivery{.key = "outbox:" + std::to_string(++sent_),
-                                .channel = to.starts_with('+') ? Channel::sms : Channel::email,
                                 .to = std::move(to),
                                 .template_name = "otp",
                                 .language = Language::ar,
                                 .subject = std::move(subject),
                                 .text = std::move(text)};
-        run(messenger.deliver(delivery));
+        receipt = run(messenger_for(delivery).deliver(delivery));
         return delivery;
     }
     http::Response ask(const std::string& query, const std::string& accept = "application/json") {
@@ -54,7 +54,8 @@ protected:
 
     testing::TestDatabase database;
     FakeClock clock{parse_instant("2026-12-01T08:00:00Z").value()};
-    DevMessenger messenger{database.db(), clock};
+    DevMessenger sms{database.db(), clock, Channel::sms}, email{database.db(), clock, Channel::email};
+    Receipt receipt;  // of the last one
     std::string host = "127.0.0.1:3000";
 
 private:
@@ -101,8 +102,10 @@ TEST_F(DevOutboxTest, NewestFirstAndNotMoreThanAHundred) {
 
 TEST_F(DevOutboxTest, AMessageDeliveredTwiceIsShownOnce) {
     const Delivery delivery = send("+213550123456", "once");
-    run(messenger.deliver(delivery));
+    EXPECT_EQ(receipt.outcome, Receipt::Outcome::delivered);
+    EXPECT_EQ(run(sms.deliver(delivery)).provider_id, receipt.provider_id);
     EXPECT_EQ(texts(), std::vector<std::string>{"once"});
+    EXPECT_THAT(ask("").body, HasSubstr(R"("id":")" + receipt.provider_id + '"'));
 }
 
 TEST_F(DevOutboxTest, TheFilterIsTheNormalisedRecipient) {

@@ -1,50 +1,28 @@
-// Rate limits of one process: fixed windows, kept in a bounded number of slots.
+// The rate limiter of development, and of a service that runs alone: one per thread, all counting together.
 #pragma once
 
-#include "core/clock.hpp"
+#include "adapters/local/rate_counts.hpp"
 #include "ports/rate_limiter.hpp"
 
-#include <array>
-#include <cstddef>
-#include <list>
-#include <mutex>
-#include <string>
-#include <string_view>
-#include <unordered_map>
+#include <memory>
 
 namespace safargo::local {
 
-// Thread-safe. When all slots of a shard are taken, the oldest window is forgotten, so that a flood of
-// addresses costs no memory; the flood itself is then limited less, nobody is limited more.
+// Answers at once, whatever the deadline.
 class InProcessRateLimiter final : public RateLimiter {
 public:
-    explicit InProcessRateLimiter(const Clock& clock, std::size_t max_keys = 100'000);
-
-    Task<RateDecision> take(std::string_view key, unsigned limit, std::chrono::seconds window) override;
-
-    // The same without waiting.
-    RateDecision count(std::string_view key, unsigned limit, std::chrono::seconds window);
-
-    std::size_t keys() const;  // slots in use
+    explicit InProcessRateLimiter(RateCounts& shared) : counts_(&shared) {}
+    // Counts by itself.
+    explicit InProcessRateLimiter(const Clock& clock)
+        : own_(std::make_unique<RateCounts>(clock)), counts_(own_.get()) {}
 
 private:
-    struct Window {
-        std::string key;
-        Instant ends{};
-        unsigned used = 0;
-    };
-    struct Shard {
-        mutable std::mutex mutex;
-        std::list<Window> windows;                                                 // oldest first
-        std::unordered_map<std::string_view, std::list<Window>::iterator> by_key;  // views into windows
-    };
+    Task<RateDecision> take_by(std::string_view key, unsigned limit, std::chrono::seconds window, Deadline) override {
+        co_return counts_->count(key, limit, window);
+    }
 
-    Window& window_of(Shard& shard, std::string_view key, Instant now, std::chrono::seconds length);
-
-    static constexpr std::size_t shard_count = 16;
-    const Clock& clock_;
-    std::size_t max_per_shard_;
-    std::array<Shard, shard_count> shards_;
+    std::unique_ptr<RateCounts> own_;
+    RateCounts* counts_;
 };
 
 }  // namespace safargo::local

@@ -16,10 +16,9 @@ protected:
     static constexpr auto secret = "0123456789abcdef0123456789abcdef";
 
     struct Letters final : Messenger {
-        bool serves(Channel) const override { return true; }
-        Task<void> deliver(Delivery delivery) override {
+        Task<Receipt> deliver(Delivery delivery) override {
             last = std::move(delivery);
-            co_return;
+            co_return Receipt{};
         }
         Delivery last;
     };
@@ -60,7 +59,7 @@ protected:
     FakeClock clock{parse_instant("2026-12-01T08:00:00Z").value()};
     local::InProcessRateLimiter limiter{clock};
     Letters letters;
-    notifications::Notifications notifications{letters, secret};
+    notifications::Notifications notifications{{.sms = &letters, .email = &letters}, secret};
     AuthService auth{database.db(), notifications, limiter, clock, {.keys = secret, .codes_per_day = 10}};
     RequestContext context{.request_id = "r", .trace_id = "t", .client_ip = "192.0.2.1", .user_agent = "test"};
 };

@@ -54,7 +54,7 @@ protected:
     FakeClock clock{parse_instant("2026-12-01T12:00:00Z").value()};
     local::InProcessRateLimiter limiter{clock};
     LastMessage messenger;
-    notifications::Notifications notifications{messenger, secret};
+    notifications::Notifications notifications{{.sms = &messenger, .email = &messenger}, secret};
     AuthService auth{database.db(), notifications, limiter, clock, {.keys = secret}};
     RequestContext context{.request_id = "r", .trace_id = "t", .client_ip = "192.0.2.1", .user_agent = "test"};
     const Identifier who = Identifier::parse("0550123456").value();

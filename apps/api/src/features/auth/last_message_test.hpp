@@ -9,10 +9,9 @@
 namespace safargo::auth {
 
 struct LastMessage final : Messenger {
-    bool serves(Channel) const override { return true; }
-    Task<void> deliver(Delivery delivery) override {
+    Task<Receipt> deliver(Delivery delivery) override {
         text = std::move(delivery.text);
-        co_return;
+        co_return Receipt{};
     }
     std::string text;
 };

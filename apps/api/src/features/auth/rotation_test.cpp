@@ -22,7 +22,7 @@ protected:
     // One process and the secrets it was started with.
     struct Replica {
         Replica(RotationTest& test, crypto::KeyRing ring)
-            : notifications(test.messenger, ring),
+            : notifications({.sms = &test.messenger, .email = &test.messenger}, ring),
               auth(test.database.db(), notifications, test.limiter, test.clock, {.keys = std::move(ring)}) {}
         notifications::Notifications notifications;
         AuthService auth;

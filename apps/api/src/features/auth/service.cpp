@@ -84,7 +84,7 @@ Task<Result<CodeRequested>> AuthService::request_code(RequestContext context, Re
 Task<Result<Nothing>> AuthService::count_by_address(RequestContext context) {
     if (context.limit_key.empty()) co_return Nothing{};
     const std::string key = "otp:" + context.limit_key;
-    const RateDecision decision = co_await limiter_.take(key, options_.codes_per_ip, code_window);
+    const RateDecision decision = co_await limiter_.take(key, options_.codes_per_ip, code_window, context.deadline);
     if (!decision.allowed) co_return slow_down(decision.reset);
     co_return Nothing{};
 }

@@ -2,6 +2,7 @@
 
 #include "adapters/local/rate_limiter.hpp"
 #include "contract/json.hpp"
+#include "core/failures.hpp"
 #include "testing/test_database.hpp"
 
 #include <gtest/gtest.h>
@@ -18,13 +19,19 @@ const Instant noon = parse_instant("2026-12-01T12:00:00Z").value();
 constexpr auto secret = "0123456789abcdef0123456789abcdef";
 
 struct LastMessage final : Messenger {
-    bool serves(Channel channel) const override { return channel == Channel::sms || with_email; }
-    Task<void> deliver(Delivery delivery) override {
+    Task<Receipt> deliver(Delivery delivery) override {
         last = std::move(delivery);
-        co_return;
+        co_return Receipt{};
     }
     Delivery last;
-    bool with_email = true;
+};
+
+// Whoever counts does not answer.
+class SilentLimiter final : public RateLimiter {
+    Task<RateDecision> take_by(std::string_view, unsigned, std::chrono::seconds, Deadline) override {
+        throw DependencyUnavailable("limiter", "no answer");
+        co_return RateDecision{};
+    }
 };
 
 class AuthTest : public ::testing::Test {
@@ -33,7 +40,7 @@ protected:
     FakeClock clock{noon};
     local::InProcessRateLimiter limiter{clock};
     LastMessage messenger;
-    notifications::Notifications notifications{messenger, secret};
+    notifications::Notifications notifications{{.sms = &messenger, .email = &messenger}, secret};
     AuthService auth{database.db(), notifications, limiter, clock, {.keys = secret}};
     RequestContext context{.request_id = "r",
                            .trace_id = "t",
@@ -166,9 +173,27 @@ TEST_F(AuthTest, AChannelMustReachTheIdentifier) {
 }
 
 TEST_F(AuthTest, WithoutAVendorTheFeatureIsOff) {
-    messenger.with_email = false;
-    EXPECT_EQ(request("amel@example.dz").error().code, Code::feature_unavailable);
-    EXPECT_TRUE(request());
+    notifications::Notifications by_sms{{.sms = &messenger}, secret};
+    AuthService without_mail{database.db(), by_sms, limiter, clock, {.keys = secret}};
+    const auto ask = [&](const char* who) {
+        return run(without_mail.request_code(context, {Identifier::parse(who).value(), std::nullopt}));
+    };
+    EXPECT_EQ(ask("amel@example.dz").error().code, Code::feature_unavailable);
+    EXPECT_TRUE(ask("0550123456"));
+}
+
+// Each code costs a message; guesses are counted by PostgreSQL, whatever stands in front.
+TEST_F(AuthTest, CodesAreNotSentUncountedAndGuessesGoOn) {
+    SilentLimiter silent;
+    AuthService blind{database.db(), notifications, silent, clock, {.keys = secret}};
+    const VerifyCode guess{Identifier::parse("0550123456").value(), OneTimeCode::parse("000000").value(), std::nullopt,
+                           std::nullopt};
+    EXPECT_THROW(run(blind.request_code(context, {guess.identifier, std::nullopt})), DependencyUnavailable);
+    EXPECT_EQ(run(blind.verify_code(context, guess)).error().code, Code::otp_expired) << "there is no code";
+    ASSERT_TRUE(request());
+    VerifyCode right = guess;
+    right.code = OneTimeCode::parse(code()).value();
+    EXPECT_TRUE(run(blind.verify_code(context, right)));
 }
 
 TEST_F(AuthTest, TheAccessTokenNamesTheCallerWithTheRoleOfTheDatabase) {

@@ -10,12 +10,10 @@
 namespace safargo::bookings {
 
 struct Mailbox final : Messenger {
-    bool serves(Channel) const override { return open; }
-    Task<void> deliver(Delivery delivery) override {
+    Task<Receipt> deliver(Delivery delivery) override {
         letters.push_back(std::move(delivery));
-        co_return;
+        co_return Receipt{};
     }
-    bool open = true;
     std::vector<Delivery> letters;
 };
 
@@ -77,7 +75,10 @@ protected:
     }
 
     Mailbox mailbox;
-    notifications::Notifications notifications{mailbox, "a secret of at least thirty-two bytes"};
+    notifications::Notifications notifications{{.sms = &mailbox, .email = &mailbox},
+                                               "a secret of at least thirty-two bytes"};
+    // Where no vendor serves any channel.
+    notifications::Notifications silence{{}, "a secret of at least thirty-two bytes"};
     BookingNotifier notifier{db_, clock_, notifications};
     TripNotifier trip_notifier{db_, clock_, notifications};
     PaymentDesk desk{clock_, moves_};

@@ -1,6 +1,9 @@
 #include "features/notifications/service.hpp"
 
+#include "contract/described.hpp"
 #include "contract/json.hpp"
+#include "core/failures.hpp"
+#include "core/logging.hpp"
 #include "features/notifications/templates.hpp"
 
 #include <ranges>
@@ -41,14 +44,26 @@ db::OutboxMessage address(const Notification& notification, const std::string& r
     return message;
 }
 
+// Names the message and what became of it, never whom it went to or what it says.
+void log_receipt(Channel channel, const Delivery& delivery, const Receipt& receipt) {
+    const auto log_line = receipt.refused() ? log::warning : log::debug;
+    log_line(receipt.refused() ? "message_refused" : "message_handed_over",
+             {{"key", std::string_view(delivery.key)},
+              {"channel", contract::enum_name(channel)},
+              {"template", std::string_view(delivery.template_name)},
+              {"outcome", contract::enum_name(receipt.outcome)},
+              {"provider_id", std::string_view(receipt.provider_id)},
+              {"reason", std::string_view(receipt.reason)}});
+}
+
 }  // namespace
 
 Channel channel_of(std::string_view identifier) {
     return identifier.starts_with('+') ? Channel::sms : Channel::email;
 }
 
-Notifications::Notifications(Messenger& messenger, const crypto::KeyRing& ring)
-    : messenger_(messenger), keys_(ring.derive("outbox")) {}
+Notifications::Notifications(Messengers messengers, const crypto::KeyRing& ring)
+    : messengers_(messengers), keys_(ring.derive("outbox")) {}
 
 Task<void> Notifications::send(db::Transaction& tx, Notification notification, Instant now) {
     const Outgoing outgoing{notification.to, notification.template_name, std::string(code(notification.language)),
@@ -80,13 +95,23 @@ Task<void> Notifications::deliver(db::OutboxMessage message) {
     const Language language = negotiate_language(waiting->language.str());
     Rendered rendered = render(waiting->template_name.str(), language, parameters);
     const Channel channel = channel_of(waiting->to.str());
-    co_await messenger_.deliver({.key = "outbox:" + std::to_string(message.id),
-                                 .channel = channel,
+    co_await hand_over(channel, {.key = "outbox:" + std::to_string(message.id),
                                  .to = waiting->to.str(),
                                  .template_name = waiting->template_name.str(),
                                  .language = language,
                                  .subject = channel == Channel::email ? std::move(rendered.subject) : std::string(),
-                                 .text = std::move(rendered.text)});
+                                 .text = std::move(rendered.text),
+                                 .tried_before = message.attempts > 0,
+                                 .expires_at = message.expires_at});
+}
+
+// What is refused for good is over, as what was taken: the outbox would only hear the same again.
+Task<void> Notifications::hand_over(Channel channel, Delivery delivery) {
+    Messenger* messenger = messengers_.serving(channel);
+    // What waits in the outbox goes on waiting until a vendor is there.
+    if (messenger == nullptr) throw DependencyUnavailable("messenger", "no vendor is configured for this channel");
+    const Receipt receipt = co_await messenger->deliver(delivery);
+    log_receipt(channel, delivery, receipt);
 }
 
 db::OutboxRoute Notifications::route(std::string kind) {

@@ -27,9 +27,9 @@ struct Notification {
 
 class Notifications {
 public:
-    Notifications(Messenger& messenger, const crypto::KeyRing& ring);  // the sealing keys derive from it
+    Notifications(Messengers messengers, const crypto::KeyRing& ring);  // the sealing keys derive from it
 
-    bool reaches(Channel channel) const { return messenger_.serves(channel); }
+    bool reaches(Channel channel) const { return messengers_.serving(channel) != nullptr; }
 
     // With the transaction that causes it; delivered soon after the commit. The second of an event changes nothing.
     Task<void> send(db::Transaction& tx, Notification notification, Instant now);
@@ -40,8 +40,9 @@ public:
 private:
     db::OutboxRoute route(std::string kind);
     Task<void> deliver(db::OutboxMessage message);
+    Task<void> hand_over(Channel channel, Delivery delivery);
 
-    Messenger& messenger_;
+    Messengers messengers_;
     crypto::PurposeKeys keys_;
 };
 

@@ -1,5 +1,6 @@
 #include "features/notifications/service.hpp"
 
+#include "core/failures.hpp"
 #include "testing/test_database.hpp"
 
 #include <gtest/gtest.h>
@@ -8,12 +9,14 @@ namespace safargo::notifications {
 namespace {
 
 struct Mailbox final : Messenger {
-    bool serves(Channel) const override { return true; }
-    Task<void> deliver(Delivery delivery) override {
+    Task<Receipt> deliver(Delivery delivery) override {
         letters.push_back(std::move(delivery));
-        co_return;
+        if (!answers) throw DependencyUnavailable("mailbox", "no answer");
+        co_return receipt;
     }
     std::vector<Delivery> letters;
+    Receipt receipt{.provider_id = "M1"};
+    bool answers = true;
 };
 
 class NotificationsTest : public ::testing::Test {
@@ -40,10 +43,11 @@ protected:
     Mailbox mailbox;
     static constexpr auto secret = "a secret of at least thirty-two bytes";
     static constexpr auto fresh = "the next secret, of at least 32 bytes";
-    Notifications notifications{mailbox, secret};
-    Notifications during{mailbox, {fresh, secret}};
-    Notifications other_replica{mailbox, {secret, fresh}};
-    Notifications after{mailbox, fresh};
+    const Messengers both{.sms = &mailbox, .email = &mailbox};
+    Notifications notifications{both, secret};
+    Notifications during{both, {fresh, secret}};
+    Notifications other_replica{both, {secret, fresh}};
+    Notifications after{both, fresh};
     Instant now = parse_instant("2026-12-01T08:00:00Z").value();
 };
 
@@ -75,6 +79,47 @@ TEST_F(NotificationsTest, WithoutAnEventAreAllSent) {
 TEST_F(NotificationsTest, KeepUntilWhenTheyAreOfUse) {
     send({.to = "a@example.dz", .template_name = "otp", .parameters = {"1", "10"}, .expires_at = now});
     EXPECT_EQ(rows("(expires_at = '2026-12-01T08:00:00Z')::text"), "true");
+}
+
+TEST_F(NotificationsTest, GoByTheMessengerOfTheirChannel) {
+    Mailbox mail;
+    Notifications by_both{{.sms = &mailbox, .email = &mail}, secret};
+    for (const char* to : {"+213550000001", "a@example.dz"}) {
+        send({.to = to, .template_name = "otp", .parameters = {"482913", "10"}, .expires_at = now});
+        testing::run(
+            by_both.urgent_route().handler({.payload = rows("payload"), .id = 7, .attempts = 2, .expires_at = now}));
+        database.execute("delete from outbox");
+    }
+    ASSERT_EQ(mailbox.letters.size(), 1U);
+    ASSERT_EQ(mail.letters.size(), 1U);
+    EXPECT_EQ(mailbox.letters[0].subject, "");
+    EXPECT_NE(mail.letters[0].subject, "");
+    EXPECT_EQ(mail.letters[0].expires_at, now);
+    EXPECT_TRUE(mail.letters[0].tried_before);
+}
+
+// Returning means sent, and the outbox tries nothing again.
+TEST_F(NotificationsTest, WhatIsRefusedForGoodIsNotTriedAgain) {
+    send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}});
+    const db::OutboxMessage message{.payload = rows("payload"), .id = 7};
+    using enum Receipt::Outcome;
+    for (const auto outcome : {unknown_recipient, unsubscribed, rejected}) {
+        mailbox.receipt = {.outcome = outcome, .reason = "21211"};
+        EXPECT_TRUE(mailbox.receipt.refused());
+        EXPECT_NO_THROW(testing::run(notifications.outbox_route().handler(message)));
+    }
+    EXPECT_FALSE(mailbox.letters.at(0).tried_before);
+    mailbox.answers = false;
+    EXPECT_THROW(testing::run(notifications.outbox_route().handler(message)), DependencyUnavailable);
+}
+
+TEST_F(NotificationsTest, WaitWhereNobodyServesTheirChannel) {
+    Notifications by_mail{{.email = &mailbox}, secret};
+    EXPECT_FALSE(by_mail.reaches(Channel::sms));
+    EXPECT_TRUE(by_mail.reaches(Channel::email));
+    send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}});
+    EXPECT_THROW(testing::run(by_mail.outbox_route().handler({.payload = rows("payload"), .id = 7})),
+                 DependencyUnavailable);
 }
 
 // Found by a thousand rounds of the race for seats: a code came after all the news of the bookings before it.

@@ -21,7 +21,9 @@ public:
 
 class NoLimits final : public RateLimiter {
 public:
-    Task<RateDecision> take(std::string_view, unsigned, std::chrono::seconds) override { co_return RateDecision{}; }
+    Task<RateDecision> take_by(std::string_view, unsigned, std::chrono::seconds, Deadline) override {
+        co_return RateDecision{};
+    }
 };
 
 class SearchRoutes : public SearchWorld {

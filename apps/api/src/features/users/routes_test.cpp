@@ -24,7 +24,7 @@ public:
 
 class NoLimit final : public RateLimiter {
 public:
-    Task<RateDecision> take(std::string_view, unsigned limit, std::chrono::seconds) override {
+    Task<RateDecision> take_by(std::string_view, unsigned limit, std::chrono::seconds, Deadline) override {
         co_return RateDecision{.allowed = true, .limit = limit, .remaining = limit};
     }
 };

@@ -1,18 +1,14 @@
-#include "adapters/local/rate_limiter.hpp"
+#include "adapters/local/rate_counts.hpp"
 
 #include <algorithm>
 #include <functional>
 
 namespace safargo::local {
 
-InProcessRateLimiter::InProcessRateLimiter(const Clock& clock, std::size_t max_keys)
+RateCounts::RateCounts(const Clock& clock, std::size_t max_keys)
     : clock_(clock), max_per_shard_(std::max<std::size_t>(1, max_keys / shard_count)) {}
 
-Task<RateDecision> InProcessRateLimiter::take(std::string_view key, unsigned limit, std::chrono::seconds window) {
-    co_return count(key, limit, window);
-}
-
-RateDecision InProcessRateLimiter::count(std::string_view key, unsigned limit, std::chrono::seconds window) {
+RateDecision RateCounts::count(std::string_view key, unsigned limit, std::chrono::seconds window) {
     const Instant now = clock_.now();
     Shard& shard = shards_[std::hash<std::string_view>{}(key) % shard_count];
     const std::lock_guard lock(shard.mutex);
@@ -25,7 +21,7 @@ RateDecision InProcessRateLimiter::count(std::string_view key, unsigned limit, s
             .reset = std::chrono::ceil<std::chrono::seconds>(current.ends - now)};
 }
 
-std::size_t InProcessRateLimiter::keys() const {
+std::size_t RateCounts::keys() const {
     std::size_t total = 0;
     for (const Shard& shard : shards_) {
         const std::lock_guard lock(shard.mutex);
@@ -34,8 +30,8 @@ std::size_t InProcessRateLimiter::keys() const {
     return total;
 }
 
-InProcessRateLimiter::Window& InProcessRateLimiter::window_of(Shard& shard, std::string_view key, Instant now,
-                                                              std::chrono::seconds length) {
+RateCounts::Window& RateCounts::window_of(Shard& shard, std::string_view key, Instant now,
+                                          std::chrono::seconds length) {
     const auto known = shard.by_key.find(key);
     if (known != shard.by_key.end()) {
         Window& window = *known->second;
