@@ -1,0 +1,39 @@
+#include "core/texts.hpp"
+
+#include "core/text_pattern.hpp"
+#include "core/text_rows.hpp"
+
+#include <vector>
+
+namespace safargo {
+namespace {
+
+std::vector<TextPattern> parse_all(Language language) {
+    std::vector<TextPattern> patterns;
+    patterns.reserve(text_rows.size());
+    for (const TextRow& row : text_rows) patterns.emplace_back(row.words[static_cast<std::size_t>(language)], language);
+    return patterns;
+}
+
+// Parsed when the first text is said; afterwards read by all threads.
+const TextPattern& pattern(const TextRow& row, Language language) {
+    static const std::array<std::vector<TextPattern>, 3> all{parse_all(Language::fr), parse_all(Language::ar),
+                                                             parse_all(Language::en)};
+    return all[static_cast<std::size_t>(language)][static_cast<std::size_t>(&row - text_rows.data())];
+}
+
+}  // namespace
+
+std::string_view plain_text(std::string_view key, Language language) {
+    return text_row(key).words[static_cast<std::size_t>(language)];
+}
+
+std::string format_text(std::string_view key, Language language, std::span<const TextArgument> arguments) {
+    return pattern(text_row(key), language).fill(arguments);
+}
+
+std::string format_text(std::string_view key, Language language, std::initializer_list<TextArgument> arguments) {
+    return format_text(key, language, std::span(arguments.begin(), arguments.size()));
+}
+
+}  // namespace safargo
