@@ -15,21 +15,26 @@ std::vector<TextPattern> parse_all(Language language) {
     return patterns;
 }
 
-// Parsed when the first text is said; afterwards read by all threads.
-const TextPattern& pattern(const TextRow& row, Language language) {
+// Parsed once, then read by all threads.
+const std::vector<TextPattern>& patterns(Language language) {
     static const std::array<std::vector<TextPattern>, 3> all{parse_all(Language::fr), parse_all(Language::ar),
                                                              parse_all(Language::en)};
-    return all[static_cast<std::size_t>(language)][static_cast<std::size_t>(&row - text_rows.data())];
+    return all[static_cast<std::size_t>(language)];
 }
 
 }  // namespace
+
+void prepare_texts() {
+    patterns(Language::fr);
+}
 
 std::string_view plain_text(std::string_view key, Language language) {
     return text_row(key).words[static_cast<std::size_t>(language)];
 }
 
 std::string format_text(std::string_view key, Language language, std::span<const TextArgument> arguments) {
-    return pattern(text_row(key), language).fill(arguments);
+    const auto row = static_cast<std::size_t>(&text_row(key) - text_rows.data());
+    return patterns(language)[row].fill(arguments);
 }
 
 std::string format_text(std::string_view key, Language language, std::initializer_list<TextArgument> arguments) {

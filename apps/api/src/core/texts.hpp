@@ -17,6 +17,10 @@ struct TextArgument {
     std::string_view value;  // a number in digits where the text counts with it
 };
 
+// Parses them all, which otherwise the first that is said would wait for (some milliseconds). Throws
+// std::invalid_argument for one that cannot be read.
+void prepare_texts();
+
 // A text that takes no arguments, as it stands in the catalogue. It lives as long as the program.
 // Throws std::logic_error for an unknown key.
 std::string_view plain_text(std::string_view key, Language language);
