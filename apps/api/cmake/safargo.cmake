@@ -49,7 +49,7 @@ function(safargo_folder name)
     add_library(safargo_${name} INTERFACE)
     set(scope INTERFACE)
   endif()
-  target_include_directories(safargo_${name} ${scope} "${CMAKE_SOURCE_DIR}/src")
+  target_include_directories(safargo_${name} ${scope} "${CMAKE_SOURCE_DIR}/src" "${CMAKE_BINARY_DIR}/generated")
   target_link_libraries(safargo_${name} ${scope} ${arg_LINKS})
 
   if(tests)

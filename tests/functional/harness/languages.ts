@@ -12,7 +12,7 @@ const titles: Record<string, Record<Language, string>> = {
     ar: "بعض الحقول تحتاج إلى تصحيح",
     en: "Some fields need correcting",
   },
-  malformed_request: { fr: "Requête illisible", ar: "طلب غير مقروء", en: "Unreadable request" },
+  malformed_request: { fr: "Requête illisible", ar: "صيغة الطلب غير صحيحة", en: "Malformed request" },
 };
 
 const arabic = /\p{Script=Arabic}/u;

@@ -1,6 +1,7 @@
 #include "app/commands.hpp"
 
 #include "app/server_process.hpp"
+#include "core/texts.hpp"
 #include "db/migrations.hpp"
 
 #include <cstdio>
@@ -37,6 +38,7 @@ std::optional<Config> read_command_config() {
 int run_serve() {
     auto config = configuration(process_environment());
     if (!config) return 2;
+    prepare_texts();
     serve(std::move(*config));
     return 0;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "contract/codec.hpp"
+#include "core/texts.hpp"
 
 #include <string>
 #include <string_view>
@@ -19,9 +20,7 @@ struct PersonName {
 
     std::string_view in(Language reader) const { return said.empty() ? member(reader) : std::string_view(said); }
 
-    static std::string_view member(Language reader) {
-        return reader == Language::ar ? "عضو" : reader == Language::en ? "Member" : "Membre";
-    }
+    static std::string_view member(Language reader) { return plain_text("people.member", reader); }
 
     friend bool operator==(const PersonName&, const PersonName&) = default;
     friend bool operator==(const PersonName& name, const std::string& other) { return name.said == other; }

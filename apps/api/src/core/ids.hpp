@@ -1,4 +1,5 @@
-// One identifier type per table, so that a trip's id cannot be passed for a booking's.
+// One identifier type per table, so that a trip's id cannot be passed for a booking's: SAFARGO_ID(Trip) in the
+// declared.def of a feature makes TripId.
 #pragma once
 
 #include "core/uuid.hpp"
@@ -21,15 +22,9 @@ struct Id {
     auto operator<=>(const Id&) const = default;
 };
 
-using UserId = Id<struct UserTag>;
-using SessionId = Id<struct SessionTag>;
-using VehicleId = Id<struct VehicleTag>;
-using TripId = Id<struct TripTag>;
-using BookingId = Id<struct BookingTag>;
-using PaymentId = Id<struct PaymentTag>;
-using PlaceId = Id<struct PlaceTag>;
-using ItineraryId = Id<struct ItineraryTag>;
-using MessageId = Id<struct MessageTag>;
+#define SAFARGO_ID(name) using name##Id = Id<struct name##Tag>;
+#include "core/ids.def"
+#undef SAFARGO_ID
 
 }  // namespace safargo
 

@@ -28,10 +28,29 @@ TEST(Errors, EveryRuleHasAMessageThatUsesItsBounds) {
             const std::string text = message({row.rule, "17", "39"}, language);
             EXPECT_FALSE(text.empty());
             EXPECT_EQ(text.find('{'), std::string::npos) << text;
+            EXPECT_EQ(text.find("17") != std::string::npos, !row.first.empty()) << text;
+            EXPECT_EQ(text.find("39") != std::string::npos, !row.second.empty()) << text;
         }
     }
     EXPECT_EQ(message({Rule::out_of_range, "1", "8"}, Language::fr), "Doit être entre 1 et 8.");
     EXPECT_EQ(message({Rule::bad_format, "{}"}, Language::en), "Expected format: {}.");
+    EXPECT_EQ(message({Rule::more_errors, "1200"}, Language::en), "And 1200 more.");
+}
+
+TEST(Errors, CountAsTheLanguageDoes) {
+    EXPECT_EQ(message({Rule::too_few, "1"}, Language::fr), "Au moins 1 élément.");
+    EXPECT_EQ(message({Rule::too_long, "2000"}, Language::fr), "Au plus 2000 caractères.");
+    EXPECT_EQ(message({Rule::too_short, "1"}, Language::en), "At least 1 character.");
+    EXPECT_EQ(message({Rule::too_far_ahead, "2"}, Language::ar), "يومان مسبقا على الأكثر.");
+    EXPECT_EQ(message({Rule::too_far_ahead, "7"}, Language::ar), "7 أيام مسبقا على الأكثر.");
+    EXPECT_EQ(message({Rule::too_far_ahead, "30"}, Language::ar), "30 يوما مسبقا على الأكثر.");
+}
+
+TEST(Errors, CoreComesFirstInTheOrderOfItsDeclarations) {
+    EXPECT_EQ(code_table().front().name, "validation_failed");
+    EXPECT_EQ(rule_table().front().name, "required");
+    for (const CodeInfo& row : code_table()) EXPECT_EQ(info(row.code).name, row.name);
+    for (const RuleInfo& row : rule_table()) EXPECT_EQ(name(row.rule), row.name);
 }
 
 TEST(Errors, AWrongTypeIsNamedInTheReadersLanguage) {

@@ -23,8 +23,8 @@ TEST(Problem, NamesTheFieldsInTheCallersLanguage) {
         response.body,
         R"({"type":"https://safargo.com/problems/validation_failed","title":"Some fields need correcting",)"
         R"("status":422,"code":"validation_failed",)"
-        R"("detail":"stops[1].price: At most 1200 DA: the cap of the direct road from “Alger”. seats: This field is required.",)"
-        R"("errors":[{"field":"stops[1].price","code":"above_cap","message":"At most 1200 DA: the cap of the direct road from “Alger”."},)"
+        R"("detail":"stops[1].price: At most 1200 DA: the cap for the direct road from “Alger”. seats: This field is required.",)"
+        R"("errors":[{"field":"stops[1].price","code":"above_cap","message":"At most 1200 DA: the cap for the direct road from “Alger”."},)"
         R"({"field":"seats","code":"required","message":"This field is required."}],"request_id":"r-1"})");
 }
 

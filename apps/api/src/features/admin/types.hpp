@@ -13,8 +13,6 @@
 
 namespace safargo::admin {
 
-using FlagId = Id<struct FlagTag>;
-
 enum class FlagKind {
     short_ride,       // ended long before it can have arrived; online money waits for disputes
     completed_ahead,  // completed by an older version while its trip had not started

@@ -82,7 +82,7 @@ TEST_F(CancellationNews, OfATripByAnAdminReachesTheDriverOnce) {
     confirmed(lina, trip, Method::sandbox);
     cancel_trip(trip, CancelledBy::admin);
     EXPECT_EQ(told(passenger), by_safargo);
-    EXPECT_EQ(told(lina), (Letters{{"booking_cancelled_by_safargo", "1 575 DA vous sont rendus."}}));
+    EXPECT_EQ(told(lina), (Letters{{"booking_cancelled_by_safargo", "1 575 DA vous sont remboursés."}}));
     EXPECT_EQ(told(driver), taken_from_him);
 }
 
@@ -127,7 +127,8 @@ TEST_F(CancellationNews, OfATripThatNeverSetOffSaysSoToWhoWaitedInVain) {
     clock_.advance(24h * 5 + 15min);
     ASSERT_TRUE(act(&BookingService::report_missing, as(passenger), id));
     cancel_trip(trip, CancelledBy::driver);
-    EXPECT_EQ(told(passenger), (Letters{{"booking_ride_called_off", "avant le départ. 1 575 DA vous sont rendus."}}));
+    EXPECT_EQ(told(passenger),
+              (Letters{{"booking_ride_called_off", "avant le départ. 1 575 DA vous sont remboursés."}}));
     EXPECT_EQ(told(driver), Letters{});
 }
 
@@ -157,7 +158,7 @@ TEST_F(CancellationNews, SayHowMuchComesBackAndHowMuchIsTheDrivers) {
     ASSERT_TRUE(act(&BookingService::cancel, as(passenger), late));
     cancel(trip, CancelledBy::driver);
     EXPECT_EQ(told(driver), (Letters{{"booking_cancelled_by_passenger", "750 DA vous reviennent."}}));
-    EXPECT_EQ(told(lina), (Letters{{"booking_cancelled_by_driver", "1 575 DA vous sont rendus."}}));
+    EXPECT_EQ(told(lina), (Letters{{"booking_cancelled_by_driver", "1 575 DA vous sont remboursés."}}));
 }
 
 TEST_F(CancellationNews, OfLateMoneySayHowMuchItWas) {
@@ -178,7 +179,7 @@ TEST(CancellationWords, AreSaidInThreeLanguages) {
     EXPECT_EQ(amount({1'575}, Language::en), "1,575 DA");
     EXPECT_EQ(amount({1'575}, Language::ar), "1575 د.ج");
     EXPECT_EQ(amount({75}, Language::fr), "75 DA");
-    EXPECT_EQ(money_back({1'575}, Language::en), "You get 1,575 DA back.");
+    EXPECT_EQ(money_back({1'575}, Language::en), "You are refunded 1,575 DA.");
     EXPECT_EQ(money_back({0}, Language::ar), "لم تدفع أي مبلغ.");
     EXPECT_EQ(driver_share({750}, Language::fr), "750 DA vous reviennent.");
     EXPECT_EQ(driver_share({0}, Language::en), "No compensation is due.");

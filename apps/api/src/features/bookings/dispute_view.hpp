@@ -8,8 +8,6 @@
 
 namespace safargo::bookings {
 
-using DisputeId = Id<struct DisputeTag>;
-
 enum class DisputeReason {
     no_show,
     left_behind,

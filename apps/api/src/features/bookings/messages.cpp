@@ -1,5 +1,7 @@
 #include "features/bookings/messages.hpp"
 
+#include "core/texts.hpp"
+
 #include <fmt/format.h>
 
 namespace safargo::bookings {
@@ -12,16 +14,12 @@ std::string clock_time(Instant at) {
     return fmt::format("{:02}:{:02}", time.hours().count(), time.minutes().count());
 }
 
-std::string_view at_word(Language language) {
-    switch (language) {
-        case Language::ar:
-            return "على";
-        case Language::en:
-            return "at";
-        case Language::fr:
-            break;
-    }
-    return "à";
+// `key` says a day and a time.
+std::string day_and_time(std::string_view key, Instant at, Language language) {
+    const std::chrono::year_month_day day{LocalDate::of(at).days};
+    const std::string date =
+        fmt::format("{:02}/{:02}", static_cast<unsigned>(day.day()), static_cast<unsigned>(day.month()));
+    return format_text(key, language, {{"day", date}, {"time", clock_time(at)}});
 }
 
 // Of what comes to nothing: the way and its time, the money, and who it is about.
@@ -39,31 +37,33 @@ std::string grouped(std::int64_t number, std::string_view gap) {
     return text;
 }
 
-std::string in(Language language, std::string fr, std::string ar, std::string en) {
-    return language == Language::ar ? std::move(ar) : language == Language::en ? std::move(en) : std::move(fr);
+// Between two right-to-left words a gap would part the groups and turn their order round: Arabic has none.
+std::string_view gap_of(Language language) {
+    switch (language) {
+        case Language::ar:
+            return "";
+        case Language::en:
+            return ",";
+        case Language::fr:
+            break;
+    }
+    return " ";
 }
 
 }  // namespace
 
 std::string amount(Dinars dinars, Language language) {
-    const std::int64_t number = dinars.amount;
-    return in(language, grouped(number, " ") + " DA", std::to_string(number) + " د.ج", grouped(number, ",") + " DA");
+    return format_text("money.amount", language, {{"dinars", grouped(dinars.amount, gap_of(language))}});
 }
 
 std::string money_back(Dinars refunded, Language language) {
-    if (refunded == Dinars{0}) {
-        return in(language, "Vous n'aviez rien payé.", "لم تدفع أي مبلغ.", "You had paid nothing.");
-    }
-    const std::string sum = amount(refunded, language);
-    return in(language, sum + " vous sont rendus.", "يُعاد إليك " + sum + ".", "You get " + sum + " back.");
+    if (refunded == Dinars{0}) return std::string(plain_text("money.nothing_paid", language));
+    return format_text("money.refunded", language, {{"amount", amount(refunded, language)}});
 }
 
 std::string driver_share(Dinars share, Language language) {
-    if (share == Dinars{0}) {
-        return in(language, "Aucun dédommagement n'est dû.", "لا يوجد تعويض مستحق.", "No compensation is due.");
-    }
-    const std::string sum = amount(share, language);
-    return in(language, sum + " vous reviennent.", "يعود إليك " + sum + ".", "You receive " + sum + ".");
+    if (share == Dinars{0}) return std::string(plain_text("money.no_compensation", language));
+    return format_text("money.driver_share", language, {{"amount", amount(share, language)}});
 }
 
 std::vector<Message> messages_of(BookingNews what) {
@@ -116,14 +116,12 @@ std::vector<Message> messages_of(BookingNews what) {
 }
 
 std::string day_and_time(Instant at, Language language) {
-    const std::chrono::year_month_day day{LocalDate::of(at).days};
-    return fmt::format("{:02}/{:02} {} {}", static_cast<unsigned>(day.day()), static_cast<unsigned>(day.month()),
-                       at_word(language), clock_time(at));
+    return day_and_time("times.day_and_time", at, language);
 }
 
 std::string deadline_time(Instant at, Instant said_at, Language language) {
     if (LocalDate::of(at) == LocalDate::of(said_at)) return clock_time(at);
-    return (language == Language::fr ? "le " : "") + day_and_time(at, language);
+    return day_and_time("times.deadline_day", at, language);
 }
 
 }  // namespace safargo::bookings

@@ -88,7 +88,7 @@ TEST_F(NotifierTest, MoneyThatIsGivenBackIsSaidSo) {
     testing::run(overdue_.expire_all(clock_.now()));
     confirmed(add_user("Lina Meziane"), trip);
     testing::run(money_.held(late));
-    EXPECT_EQ(told(passenger), (Letters{{"booking_lapsed", ""}, {"booking_paid_too_late", "vous est rendue"}}));
+    EXPECT_EQ(told(passenger), (Letters{{"booking_lapsed", ""}, {"booking_paid_too_late", "vous est remboursé"}}));
 }
 
 TEST_F(NotifierTest, WhoIsReportedMissingHearsOfIt) {

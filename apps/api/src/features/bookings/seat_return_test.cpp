@@ -146,7 +146,7 @@ TEST_F(SeatReturnTest, TheDriverHearsHowManyStay) {
     past_grace();
     news_are_over();
     ASSERT_TRUE(keep(passenger, id, 2));
-    EXPECT_EQ(told(driver), (Letters{{"booking_seats_given_back", "Places gardées : 2. 750 DA vous reviennent."}}));
+    EXPECT_EQ(told(driver), (Letters{{"booking_seats_given_back", "et garde 2 places. 750 DA vous reviennent."}}));
     EXPECT_EQ(told(passenger), Letters{});
 }
 

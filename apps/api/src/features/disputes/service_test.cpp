@@ -199,7 +199,7 @@ TEST_F(DisputesTest, TellWhoHasToKnow) {
     work_off();
     ASSERT_EQ(mailbox.letters.size(), 4U) << "both, once";
     for (const std::size_t last : {2U, 3U}) {
-        EXPECT_THAT(mailbox.letters[last].text, ::testing::HasSubstr("Somme rendue au passager : 420 DA."));
+        EXPECT_THAT(mailbox.letters[last].text, ::testing::HasSubstr("Somme remboursée au passager : 420 DA."));
     }
     EXPECT_NE(mailbox.letters[2].to, mailbox.letters[3].to);
 }

@@ -10,7 +10,6 @@
 namespace safargo::disputes {
 
 using bookings::BookingStatus;
-using bookings::DisputeId;
 using bookings::DisputeReason;
 using bookings::DisputeStatus;
 using bookings::Side;

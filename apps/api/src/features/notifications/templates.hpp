@@ -1,8 +1,10 @@
-// What SafarGo says, in three languages. {0}, {1}… are the parameters in their order.
+// The notifications that features declare, SAFARGO_NOTIFICATION(booking_taken, way, pickup): their names, and how the
+// texts call their parameters, which are stored in this order while a message waits. The words are in the catalogues.
 #pragma once
 
 #include "core/language.hpp"
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,15 +12,12 @@
 
 namespace safargo::notifications {
 
-struct Wording {
-    std::string_view subject;
-    std::string_view text;
-};
-
 struct Template {
     std::string_view name;
-    std::size_t parameters;
-    Wording fr, ar, en;
+    std::string_view subject_key, text_key;        // "notifications.booking_taken.subject"
+    std::array<std::string_view, 6> parameters{};  // empty from the first that it does not have
+
+    std::size_t parameter_count() const;
 };
 
 std::span<const Template> all_templates();

@@ -16,8 +16,8 @@ std::vector<std::string> sample(std::size_t count) {
 TEST(Templates, EveryTemplateUsesEveryParameterInEveryLanguage) {
     for (const Template& entry : all_templates()) {
         for (const Language language : {Language::fr, Language::ar, Language::en}) {
-            const Rendered rendered = render(entry.name, language, sample(entry.parameters));
-            for (const std::string& parameter : sample(entry.parameters))
+            const Rendered rendered = render(entry.name, language, sample(entry.parameter_count()));
+            for (const std::string& parameter : sample(entry.parameter_count()))
                 EXPECT_NE(rendered.text.find(parameter), std::string::npos);
             EXPECT_FALSE(rendered.subject.empty());
         }
@@ -30,6 +30,25 @@ TEST(Templates, AnOtpIsTheOnlySixDigitNumber) {
         const std::regex six("[0-9]{6}");
         EXPECT_EQ(std::distance(std::sregex_iterator(text.begin(), text.end(), six), std::sregex_iterator{}), 1);
     }
+}
+
+TEST(Templates, CountAsTheLanguageDoes) {
+    const auto kept = [](Language language, const char* seats) {
+        return render("booking_seats_given_back", language, {"way", "day", "money", "Amel", seats}).text;
+    };
+    EXPECT_NE(kept(Language::fr, "1").find("garde 1 place."), std::string::npos);
+    EXPECT_NE(kept(Language::fr, "3").find("garde 3 places."), std::string::npos);
+    EXPECT_NE(kept(Language::en, "1").find("keep 1 seat."), std::string::npos);
+    EXPECT_NE(kept(Language::ar, "2").find("مكانان"), std::string::npos);
+    EXPECT_NE(kept(Language::ar, "3").find("3 أماكن"), std::string::npos);
+}
+
+// The rows that wait carry their parameters by position: another order would be read wrong by the version beside.
+TEST(Templates, KeepTheOrderOfTheirParameters) {
+    const Rendered letter = render("booking_passenger_missing", Language::en, {"WAY", "WHO", "PICKUP", "UNTIL"});
+    EXPECT_EQ(letter.text.find("WHO reports"), 0U);
+    EXPECT_NE(letter.text.find("for WAY, leaving on PICKUP."), std::string::npos);
+    EXPECT_NE(letter.text.find("before UNTIL."), std::string::npos);
 }
 
 TEST(Templates, WhatPeopleWroteIsNoPattern) {

@@ -1,0 +1,33 @@
+// The catalogues as the build gathered them (cmake/declared.cmake): for core alone, others ask texts.hpp.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace safargo {
+
+struct TextRow {
+    std::string_view key;
+    std::array<std::string_view, 3> words;  // in the order of Language
+};
+
+inline constexpr std::array text_rows{
+#define SAFARGO_TEXT(key, fr, ar, en) TextRow{key, {fr, ar, en}},
+#include "core/texts.def"
+#undef SAFARGO_TEXT
+};
+static_assert(std::ranges::is_sorted(text_rows, {}, &TextRow::key));
+
+// Throws std::logic_error for an unknown key, which does not compile where a constant is needed.
+constexpr const TextRow& text_row(std::string_view key) {
+    const auto found = std::ranges::lower_bound(text_rows, key, {}, &TextRow::key);
+    if (found == text_rows.end() || found->key != key) {
+        throw std::logic_error("no such text: " + std::string(key));
+    }
+    return *found;
+}
+
+}  // namespace safargo

@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# The words for people stand in the catalogues: the same texts in three languages, all of them used, none in C++.
+# shellcheck source=scripts/lib/front_door.sh
+. "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
+command -v node >/dev/null || ensure_node
+node "$SAFARGO_ROOT/scripts/checks/messages.mjs" "${1:-$SAFARGO_API_SOURCE}"
