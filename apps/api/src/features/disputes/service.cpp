@@ -1,5 +1,6 @@
 #include "features/disputes/service.hpp"
 
+#include "api/page.hpp"
 #include "contract/json.hpp"
 #include "core/logging.hpp"
 #include "db/outbox.hpp"
@@ -9,8 +10,6 @@
 
 namespace safargo::disputes {
 namespace {
-
-constexpr std::int64_t default_limit = 20;
 
 // Above every id: the first page starts here.
 DisputeId beyond_all() {
@@ -91,19 +90,11 @@ Task<Result<bookings::BookingView>> DisputeService::answer(db::Transaction& tx, 
 Task<Result<DisputePage>> DisputeService::list(ListDisputes wanted) {
     std::string question = "disputes ";
     question += wanted.status ? contract::enum_name(*wanted.status) : "all";
-    DisputeId before = beyond_all();
-    if (wanted.cursor) {
-        const auto position = cursors_.open(question, wanted.cursor->str());
-        if (!position) co_return std::unexpected(position.error());
-        before = DisputeId::parse(*position).value();
-    }
-    const std::int64_t limit = wanted.limit ? wanted.limit->value() : default_limit;
-    // One row more than asked for tells whether there is another page.
-    DisputePage page{co_await rows_.list(database_, wanted.status, before, limit + 1), std::nullopt};
-    if (std::ssize(page.items) > limit) {
-        page.items.pop_back();
-        page.next_cursor = cursors_.sign(question, page.items.back().id.str());
-    }
+    const auto asked = api::PageRequest::of(cursors_, std::move(question), wanted);
+    if (!asked) co_return std::unexpected(asked.error());
+    const DisputeId before = asked->position() ? DisputeId::parse(*asked->position()).value() : beyond_all();
+    DisputePage page{co_await rows_.list(database_, wanted.status, before, asked->rows()), std::nullopt};
+    page.next_cursor = asked->cut(page.items, [](const auto& dispute) { return dispute.id.str(); });
     co_return page;
 }
 

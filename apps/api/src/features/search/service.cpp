@@ -1,5 +1,6 @@
 #include "features/search/service.hpp"
 
+#include "api/page.hpp"
 #include "features/search/engine_query.hpp"
 #include "features/search/found_trips.hpp"
 
@@ -31,17 +32,16 @@ Task<Result<SearchPage>> SearchService::search(std::optional<Caller> caller, Sea
     if (holds_no_hour(wanted)) co_return fail("hour_to", {Rule::empty_range});
     const bool women_only = co_await sees_women_only(caller);
     matching::Query query = engine_query(wanted, clock_.now(), women_only);
-    const std::string question = fingerprint(wanted, women_only);
-    if (wanted.cursor) {
-        auto position = cursors_.open(question, wanted.cursor->str());
-        if (!position) co_return std::unexpected(std::move(position.error()));
-        query.after = parse_position(*position);
+    const auto asked = api::PageRequest::of(cursors_, fingerprint(wanted, women_only), wanted);
+    if (!asked) co_return std::unexpected(asked.error());
+    if (asked->position()) {
+        query.after = parse_position(*asked->position());
         // Ours, but written by another version: better refused than page one again and again.
         if (!query.after) co_return fail(Code::malformed_request);
     }
     matching::Page page = index_.search(query);
     SearchPage answer{describe(std::move(page.items), drivers_), static_cast<std::int64_t>(page.total), std::nullopt};
-    if (page.next) answer.next_cursor = cursors_.sign(question, print_position(*page.next));
+    if (page.next) answer.next_cursor = asked->after(print_position(*page.next));
     co_return answer;
 }
 
