@@ -52,19 +52,14 @@ constexpr db::Statement caller{"session_caller", R"(
     select u.role, u.status from sessions s join users u on u.id = s.user_id
     where s.id = $1 and s.user_id = $2 and s.revoked_at is null)"};
 
-template <class E>
-E enum_column(const db::Row& row, int column) {
-    return contract::enum_from<E>(row.get<std::string_view>(column)).value();
-}
-
 SignedInUser user_from(const db::Row& row) {
     return {.id = row.get<UserId>(0),
             .name = row.get<std::string>(1),
             .phone = row.get<std::optional<std::string>>(2),
             .email = row.get<std::optional<std::string>>(3),
-            .role = enum_column<Role>(row, 4),
-            .status = enum_column<AccountStatus>(row, 5),
-            .locale = enum_column<Language>(row, 6)};
+            .role = row.get<Role>(4),
+            .status = row.get<AccountStatus>(5),
+            .locale = row.get<Language>(6)};
 }
 
 }  // namespace
@@ -138,7 +133,7 @@ Task<std::vector<SessionView>> AuthRepository::list_sessions(db::Session& sessio
 Task<std::optional<Caller>> AuthRepository::find_caller(db::Session& session, UserId user, SessionId id) {
     const db::Rows rows = co_await session.query(caller, id, user);
     if (rows.empty()) co_return std::nullopt;
-    co_return Caller{user, id, enum_column<Role>(rows[0], 0), enum_column<AccountStatus>(rows[0], 1)};
+    co_return Caller{user, id, rows[0].get<Role>(0), rows[0].get<AccountStatus>(1)};
 }
 
 }  // namespace safargo::auth

@@ -154,7 +154,7 @@ constexpr db::Statement lock_booker_row{"booking_lock_booker", R"(
 Task<Booker> BookingRepository::lock_booker(db::Transaction& tx, UserId passenger, Instant now) const {
     const db::Rows rows = co_await tx.query(lock_booker_row, passenger, now);
     co_return Booker{.passenger = {.id = passenger, .confirmed_female = rows[0].get<bool>(0)},
-                     .status = contract::enum_from<AccountStatus>(rows[0].get<std::string_view>(1)).value(),
+                     .status = rows[0].get<AccountStatus>(1),
                      .overdue_on = rows[0].get<std::vector<TripId>>(2)};
 }
 

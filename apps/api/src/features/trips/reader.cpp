@@ -68,9 +68,9 @@ VehicleSummary vehicle_from(const db::Row& row, int first, VehicleId vehicle) {
             .make = row.get<std::string>(first),
             .model = row.get<std::string>(first + 1),
             .year = row.get<std::int64_t>(first + 2),
-            .colour = contract::enum_from<vehicles::Colour>(row.get<std::string_view>(first + 3)).value(),
+            .colour = row.get<vehicles::Colour>(first + 3),
             .seats = row.get<std::int64_t>(first + 4),
-            .fuel = contract::enum_from<vehicles::Fuel>(row.get<std::string_view>(first + 5)).value(),
+            .fuel = row.get<vehicles::Fuel>(first + 5),
             .plate = std::nullopt};
 }
 
