@@ -1,5 +1,7 @@
 #include "features/auth/repository.hpp"
 
+#include "features/users/service.hpp"
+
 namespace safargo::auth {
 namespace {
 
@@ -28,10 +30,6 @@ constexpr db::Statement attempt_otp{"otp_attempt", R"(
 
 constexpr db::Statement consume_otp{"otp_consume", R"(
     update otp_codes set consumed_at = $2 where id = $1 and consumed_at is null)"};
-
-constexpr db::Statement insert_user{"user_insert", R"(
-    insert into users (id, phone, email, name, locale, created_at) values ($1, $2, $3, $4, $5, $6)
-    on conflict do nothing)"};
 
 constexpr db::Statement find_user{"user_find_by_identifier", R"(
     select id, name, phone, email, role, status, locale from users where phone = $1 or email = $2)"};
@@ -99,10 +97,9 @@ Task<std::pair<SignedInUser, bool>> AuthRepository::find_or_insert_user(db::Sess
                                                                         Instant now) {
     std::optional<std::string> phone, email;
     (identifier.is_phone() ? phone : email) = identifier.str();
-    const db::Rows inserted = co_await session.query(insert_user, UserId::make(now), phone, email, name,
-                                                     std::string(contract::enum_name(locale)), now);
+    const bool is_new = co_await users::add_account(session, {phone, email, std::move(name), locale}, now);
     const db::Rows found = co_await session.query(find_user, phone, email);
-    co_return std::pair{user_from(found[0]), inserted.affected() == 1};
+    co_return std::pair{user_from(found[0]), is_new};
 }
 
 Task<void> AuthRepository::insert_session(db::Session& session, SessionId id, UserId user, std::string device,

@@ -39,14 +39,6 @@ std::optional<Dispute> first_of(const db::Rows& rows) {
 
 }  // namespace
 
-constexpr db::Statement lock_account_row{"dispute_lock_account",
-                                         "select status from users where id = $1 for key share"};
-
-Task<AccountStatus> DisputeRepository::lock_account(db::Transaction& tx, UserId who) const {
-    const db::Rows rows = co_await tx.query(lock_account_row, who);
-    co_return rows.empty() ? AccountStatus::deleted : rows[0].get<AccountStatus>(0);
-}
-
 constexpr db::Statement find_dispute{"dispute_find", "select " DISPUTE_COLUMNS "from disputes where id = $1"};
 
 Task<std::optional<Dispute>> DisputeRepository::find(db::Session& session, DisputeId id) const {

@@ -5,6 +5,7 @@
 #include "core/logging.hpp"
 #include "db/outbox.hpp"
 #include "features/disputes/rules.hpp"
+#include "features/users/service.hpp"
 
 #include <stdexcept>
 
@@ -42,7 +43,7 @@ Task<Result<DisputeService::Involved>> DisputeService::lock_involved(db::Transac
 
 Task<Result<bookings::BookingView>> DisputeService::open(db::Transaction& tx, Caller caller, BookingId id,
                                                          OpenDispute wanted) {
-    if (const auto refused = refuse_account(co_await rows_.lock_account(tx, caller.id))) co_return fail(*refused);
+    if (const auto refused = refuse_account(co_await users::lock_account(tx, caller.id))) co_return fail(*refused);
     auto involved = co_await lock_involved(tx, caller, id);
     if (!involved) co_return std::unexpected(std::move(involved.error()));
     if (co_await rows_.find_of(tx, id)) co_return fail(Code::already_disputed);
@@ -143,7 +144,7 @@ Task<void> DisputeService::count(db::Transaction& tx, bookings::Booking booking,
     const auto payment = co_await payments_.find(tx, booking.id);
     if (!payment) throw std::logic_error("a booking without a payment");
     const auto missing = found_missing(booking, disputed_status, *payment, refund);
-    if (missing) co_await bookings_.count_late_cancellation(tx, *missing);
+    if (missing) co_await users::count_late_cancellation(tx, *missing);
 }
 
 Task<DisputeFile> DisputeService::file_of(db::Transaction& tx, Caller caller, Dispute dispute) {

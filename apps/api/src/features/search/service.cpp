@@ -3,12 +3,10 @@
 #include "api/page.hpp"
 #include "features/search/engine_query.hpp"
 #include "features/search/found_trips.hpp"
+#include "features/users/service.hpp"
 
 namespace safargo::search {
 namespace {
-
-constexpr db::Statement find_women_only_right{"search_women_only", R"(
-    select gender = 'female' and gender_confirmed_at is not null from users where id = $1)"};
 
 // From eight to eight may mean no hour or a whole day: better asked again than answered with the wrong one.
 bool holds_no_hour(const SearchQuery& wanted) {
@@ -24,8 +22,7 @@ SearchService::SearchService(db::Database& database, const matching::TripIndex& 
 Task<bool> SearchService::sees_women_only(std::optional<Caller> caller) {
     if (!caller) co_return false;
     if (caller->moderates()) co_return true;
-    const db::Rows rows = co_await database_.query(find_women_only_right, caller->id);
-    co_return !rows.empty() && rows[0].get<std::optional<bool>>(0).value_or(false);
+    co_return co_await users::is_confirmed_woman(database_, caller->id);
 }
 
 Task<Result<SearchPage>> SearchService::search(std::optional<Caller> caller, SearchQuery wanted) {

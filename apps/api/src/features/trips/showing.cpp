@@ -1,6 +1,7 @@
 // Trips for people who look.
 #include "api/page.hpp"
 #include "features/trips/service.hpp"
+#include "features/users/service.hpp"
 
 #include <fmt/format.h>
 
@@ -44,7 +45,7 @@ Task<bool> TripService::may_see(const TripView& trip, std::optional<Caller> call
     if (!trip.preferences.women_only) co_return true;
     if (!caller) co_return false;
     if (caller->moderates()) co_return true;
-    co_return co_await reader_.is_confirmed_woman(database_, caller->id);
+    co_return co_await users::is_confirmed_woman(database_, caller->id);
 }
 
 Task<Result<TripView>> TripService::show(std::optional<Caller> caller, TripId id) {
