@@ -1,6 +1,6 @@
 // Any bytes: a Node or a refusal, and what was accepted prints and reads back.
 // Aimed at: contract/errors.cpp contract/field_path.cpp contract/json_reader.cpp contract/query.cpp
-// contract/scalars.cpp core/lat_lng.cpp core/time.cpp
+// Aimed at: contract/scalars.cpp core/lat_lng.cpp core/time.cpp
 #include "contract/field_path.hpp"
 #include "contract/json.hpp"
 #include "contract/query.hpp"

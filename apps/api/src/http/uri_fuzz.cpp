@@ -1,6 +1,6 @@
 // Paths, queries and the header values that we take apart: never a crash, and only clean text comes out.
 // Aimed at: core/percent_encoding.cpp core/text.cpp http/client_address.cpp http/compression.cpp http/etag.cpp
-// http/router.cpp
+// Aimed at: http/router.cpp
 #include "core/percent_encoding.hpp"
 #include "core/text.hpp"
 #include "http/client_address.hpp"
