@@ -6,6 +6,7 @@
 #include "core/logging.hpp"
 #include "core/metrics.hpp"
 #include "core/uuid.hpp"
+#include "core/wakeup.hpp"
 #include "db/listener.hpp"
 #include "features/search/trip_feed.hpp"
 
@@ -13,7 +14,6 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -42,28 +42,6 @@ db::Options database_options(const Config& config) {
     observe(options);
     return options;
 }
-
-// A timer that can be rung early: waiting ends at its deadline or at the ring, whichever is first.
-class Bell {
-public:
-    explicit Bell(asio::any_io_executor executor) : timer_(executor) {}
-    void ring() {
-        rung_ = true;
-        timer_.cancel();
-    }
-    Task<void> wait(std::chrono::milliseconds longest) {
-        if (!std::exchange(rung_, false)) {
-            timer_.expires_after(longest);
-            boost::system::error_code ignored;
-            co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-            rung_ = false;
-        }
-    }
-
-private:
-    asio::steady_timer timer_;
-    bool rung_ = false;
-};
 
 // What is shown beside trips is forgotten as search hears that it changed.
 class CardForgetter final : public search::FeedObserver {
@@ -103,7 +81,7 @@ struct SearchThread::State {
     CardForgetter forgetter;
     search::TripFeed feed;
     db::Listener listener;
-    Bell feed_bell, notify_bell;
+    Wakeup feed_bell, notify_bell;
     std::atomic<bool> stopping = false;
     std::atomic<bool> poked = false;
     std::thread thread;

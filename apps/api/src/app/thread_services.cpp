@@ -105,6 +105,7 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
                .rate_limit_per_user = shared.config.rate_limit_user,
                .answers = api::Answers(shared.keys.derive("idempotency"))} {
     trips_.add_observer(trip_follower_);
+    trips_.add_observer(dispute_trip_listener_);  // after the bookings of its trip
 }
 
 void ThreadServices::add_routes(api::Endpoints& endpoints) {

@@ -19,6 +19,7 @@
 #include "features/bookings/trip_notifier.hpp"
 #include "features/disputes/notifier.hpp"
 #include "features/disputes/service.hpp"
+#include "features/disputes/trip_listener.hpp"
 #include "features/drivers/service.hpp"
 #include "features/geo/service.hpp"
 #include "features/notifications/service.hpp"
@@ -82,6 +83,7 @@ private:
     bookings::BookingNotifier notifier_;
     bookings::TripNotifier trip_notifier_;
     disputes::DisputeService disputes_;
+    disputes::TripListener dispute_trip_listener_;
     disputes::DisputeNotifier dispute_notifier_;
     payments::ProviderErrands errands_;
     payments::PaymentActions payment_actions_;

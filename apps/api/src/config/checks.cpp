@@ -1,5 +1,7 @@
 #include "config/checks.hpp"
 
+#include "core/hex_digits.hpp"
+
 #include <arpa/inet.h>
 
 #include <algorithm>
@@ -20,10 +22,6 @@ bool is_digit(char c) {
 
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_hexadecimal(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 std::optional<unsigned> number_up_to(std::string_view text, unsigned most) {
@@ -67,7 +65,7 @@ bool is_percent_encoded(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (static_cast<std::uint8_t>(text[i]) <= ' ') return false;
         if (text[i] != '%') continue;
-        if (text.size() - i < 3 || !is_hexadecimal(text[i + 1]) || !is_hexadecimal(text[i + 2])) return false;
+        if (text.size() - i < 3 || !is_hex_digit(text[i + 1]) || !is_hex_digit(text[i + 2])) return false;
     }
     return true;
 }

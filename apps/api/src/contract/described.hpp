@@ -3,6 +3,7 @@
 
 #include "contract/codec.hpp"
 #include "contract/type_name.hpp"
+#include "core/enum_names.hpp"
 
 #include <boost/describe.hpp>
 #include <boost/mp11/algorithm.hpp>
@@ -34,8 +35,6 @@ struct List {
 
 template <class T>
 concept DescribedStruct = boost::describe::has_describe_members<T>::value && !std::is_union_v<T> && !SpelledType<T>;
-template <class T>
-concept DescribedEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
 
 template <class T>
 inline constexpr bool may_be_absent = false;
@@ -51,40 +50,11 @@ inline constexpr bool takes_one_member = false;
 template <class T>
 using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
 
-// Enumerators that would be keywords carry a trailing underscore in C++ only.
-constexpr std::string_view wire_name(std::string_view enumerator) {
-    if (enumerator.ends_with('_')) enumerator.remove_suffix(1);
-    return enumerator;
-}
-
-template <DescribedEnum E>
-constexpr std::string_view enum_name(E value) {
-    std::string_view found;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-        if (d.value == value) found = wire_name(d.name);
-    });
-    return found;
-}
-
-template <DescribedEnum E>
-std::string enum_names(std::string_view separator, std::string_view quote = "") {
-    std::string names;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-        if (!names.empty()) names += separator;
-        names.append(quote).append(wire_name(d.name)).append(quote);
-    });
-    return names;
-}
-
-template <DescribedEnum E>
-Checked<E> enum_from(std::string_view text) {
-    std::optional<E> found;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-        if (text == wire_name(d.name)) found = d.value;
-    });
-    if (found) return *found;
-    return refuse(Rule::not_allowed, enum_names<E>(", "));
-}
+// One word for one enum in every form of the contract.
+using safargo::enum_from;
+using safargo::enum_name;
+using safargo::enum_names;
+using safargo::wire_name;
 
 template <DescribedEnum E>
 struct Codec<E> : StringCodec<E> {

@@ -137,6 +137,13 @@ TEST(ParseQuery, ReadsScalars) {
     EXPECT_EQ(search->seats->value(), 2);
 }
 
+TEST(SplitQuery, ANameAloneHasNoValueAndEmptyPairsAreSkipped) {
+    const auto split = [](std::string_view query) { return split_query(query).value(); };
+    EXPECT_EQ(split("a&&b=&=c&"), (QueryPairs{{"a", ""}, {"b", ""}, {"", "c"}}));
+    EXPECT_EQ(split(""), QueryPairs{});
+    EXPECT_EQ(split("near=36.7,3.0=x|[y]&q=%20a+b%2B"), (QueryPairs{{"near", "36.7,3.0=x|[y]"}, {"q", " a b+"}}));
+}
+
 TEST(ParseQuery, NamesWhatIsWrong) {
     const auto rule = [](std::string_view query) {
         const auto parsed = parse_query<Search>(query);

@@ -1,5 +1,7 @@
 #include "contract/query.hpp"
 
+#include "core/percent_encoding.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,29 +9,11 @@
 namespace safargo::contract {
 namespace {
 
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 Checked<std::string> decode(std::string_view text) {
-    std::string decoded;
-    decoded.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            decoded.push_back(text[i] == '+' ? ' ' : text[i]);
-            continue;
-        }
-        const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-        const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
-        if (high < 0 || low < 0) return refuse(Rule::bad_format, "%XX");
-        decoded.push_back(static_cast<char>(high << 4 | low));
-        i += 2;
-    }
-    if (!is_valid_utf8(decoded) || decoded.contains('\0')) return refuse(Rule::bad_encoding);
-    return decoded;
+    auto decoded = percent_decode(text, Plus::space);
+    if (!decoded) return refuse(Rule::bad_format, "%XX");
+    if (!is_valid_utf8(*decoded) || decoded->contains('\0')) return refuse(Rule::bad_encoding);
+    return std::move(*decoded);
 }
 
 std::unexpected<Error> given_twice(std::string_view name) {

@@ -1,5 +1,7 @@
 #include "contract/writer.hpp"
 
+#include "core/hex_digits.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -10,7 +12,6 @@ namespace {
 
 // The two-character escape of a control or quoting character, or its \u form.
 void append_escaped(std::string& out, char c) {
-    static constexpr char digits[] = "0123456789abcdef";
     switch (c) {
         case '"':
             out += "\\\"";
@@ -32,8 +33,8 @@ void append_escaped(std::string& out, char c) {
     }
     const auto byte = static_cast<unsigned char>(c);
     out += "\\u00";
-    out.push_back(digits[byte >> 4]);
-    out.push_back(digits[byte & 0x0f]);
+    out.push_back(hex_digits[byte >> 4]);
+    out.push_back(hex_digits[byte & 0x0f]);
 }
 
 bool needs_escape(char c) {

@@ -1,16 +1,10 @@
 #include "core/uuid.hpp"
 
 #include "core/crypto.hpp"
+#include "core/hex_digits.hpp"
 
 namespace safargo {
 namespace {
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 constexpr bool is_dash(std::size_t position) {
     return position == 8 || position == 13 || position == 18 || position == 23;
@@ -37,21 +31,20 @@ Checked<Uuid> Uuid::parse(std::string_view text) {
             if (text[i] != '-') return refuse(Rule::bad_format, "UUID");
             continue;
         }
-        const int digit = hex_digit(text[i]);
-        if (digit < 0) return refuse(Rule::bad_format, "UUID");
-        id.bytes[nibble / 2] = static_cast<std::uint8_t>(id.bytes[nibble / 2] << 4 | digit);
+        const auto digit = hex_value(text[i]);
+        if (!digit) return refuse(Rule::bad_format, "UUID");
+        id.bytes[nibble / 2] = static_cast<std::uint8_t>(id.bytes[nibble / 2] << 4 | *digit);
         ++nibble;
     }
     return id;
 }
 
 char* Uuid::write(char* at) const {
-    static constexpr char digits[] = "0123456789abcdef";
     std::size_t position = 0;
     for (const std::uint8_t byte : bytes) {
         if (is_dash(position)) at[position++] = '-';
-        at[position++] = digits[byte >> 4];
-        at[position++] = digits[byte & 0x0f];
+        at[position++] = hex_digits[byte >> 4];
+        at[position++] = hex_digits[byte & 0x0f];
     }
     return at + text_size;
 }

@@ -119,6 +119,10 @@ void read(const Field& field, std::string_view& out) {
     out.remove_prefix(1);
 }
 
+void refuse_word(const Field& field, std::string_view allowed) {
+    throw MappingError(fmt::format("column \"{}\" holds none of the words {}", field.column, allowed));
+}
+
 std::vector<Field> elements(const Field& field) {
     ArrayReader array(field);
     std::vector<Field> all;

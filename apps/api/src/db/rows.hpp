@@ -2,6 +2,7 @@
 // and NULL is read only into an optional; anything else throws MappingError, which names the column.
 #pragma once
 
+#include "core/enum_names.hpp"
 #include "db/wire_type.hpp"
 
 #include <cstddef>
@@ -69,6 +70,18 @@ struct Reader<Id<Tag>> {
     static Id<Tag> value(const Field& field) { return {Reader<Uuid>::value(field)}; }
 };
 
+[[noreturn]] void refuse_word(const Field& field, std::string_view allowed);
+
+// A described enum by its word.
+template <DescribedEnum E>
+struct Reader<E> {
+    static E value(const Field& field) {
+        const auto read = enum_from<E>(Reader<std::string_view>::value(field));
+        if (!read) refuse_word(field, enum_names<E>(", "));
+        return *read;
+    }
+};
+
 template <class T>
 struct Reader<std::optional<T>> {
     static std::optional<T> value(const Field& field) {
@@ -94,7 +107,7 @@ struct Reader<std::vector<T>> {
 class Row {
 public:
     // bool, int16/32/64, double, std::string, std::string_view, Instant, LocalDate, Uuid, Id<Tag>, Dinars, Bytes,
-    // std::optional<T>, std::vector<T>; columns count from 0.
+    // described enums, std::optional<T>, std::vector<T>; columns count from 0.
     template <class T>
     T get(int column) const {
         return wire::Reader<T>::value(field(column));

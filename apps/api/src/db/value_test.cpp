@@ -1,4 +1,5 @@
 // Every value type there and back, and what must be refused on the way.
+#include "core/caller.hpp"
 #include "db/blocking_connection.hpp"
 #include "testing/test_database.hpp"
 
@@ -144,6 +145,20 @@ TEST_F(ValueTest, TextTakesTheTypeOfItsPlace) {
     EXPECT_TRUE(equals("select 'calm' = any ($1::mood[])", std::vector<std::string>{"calm"}));
     EXPECT_EQ(read<std::string>("select pg_current_snapshot()::text").find(':') != std::string::npos, true);
     EXPECT_THROW(echo<std::string>("select $1::text", std::string("a\0b", 3)), MappingError);
+}
+
+TEST_F(ValueTest, DescribedEnumsAreTheirWords) {
+    EXPECT_EQ(read<Role>("select 'moderator'"), Role::moderator);
+    EXPECT_EQ(read<std::optional<Role>>("select null::text"), std::nullopt);
+    EXPECT_THAT(read<std::vector<Role>>("select array['user', 'admin']"), ElementsAre(Role::user, Role::admin));
+    EXPECT_THROW(read<Role>("select null::text"), MappingError);
+    EXPECT_THROW(read<Role>("select 7"), MappingError);
+    try {
+        read<Role>("select 'emperor'::text as role");
+        FAIL();
+    } catch (const MappingError& error) {
+        EXPECT_STREQ(error.what(), R"(column "role" holds none of the words user, driver, moderator, admin)");
+    }
 }
 
 TEST_F(ValueTest, IntegersWidenAndNothingElseDoes) {

@@ -1,5 +1,7 @@
 #include "http/host.hpp"
 
+#include "core/hex_digits.hpp"
+
 #include <boost/asio/ip/address_v6.hpp>
 
 #include <algorithm>
@@ -11,10 +13,6 @@ namespace {
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-bool is_hex_digit(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 // unreserved and sub-delims of RFC 3986

@@ -1,6 +1,7 @@
 #include "http/identity.hpp"
 
 #include "core/crypto.hpp"
+#include "core/hex_digits.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,8 +19,7 @@ bool is_zero(std::string_view text) {
 }
 
 void append_hex(std::string& out, std::uint64_t value) {
-    static constexpr char digits[] = "0123456789abcdef";
-    for (int shift = 60; shift >= 0; shift -= 4) out.push_back(digits[value >> shift & 0xf]);
+    for (int shift = 60; shift >= 0; shift -= 4) out.push_back(hex_digits[value >> shift & 0xf]);
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ std::string join_headers(const Headers& headers, std::string_view name);  // "a,
 struct Request {
     Method method = Method::get;
     std::string path;   // as sent, still percent-encoded: "/api/v1/trips/42"
-    std::string query;  // as sent, without '?'; parse_query (uri.hpp) reads it
+    std::string query;  // as sent, without '?'; contract/query.hpp reads it
     Headers headers;    // names as sent, values trimmed
     std::string body;
     PathParams params;

@@ -1,9 +1,11 @@
 #include "http/router.hpp"
 
-#include "http/uri.hpp"
+#include "core/percent_encoding.hpp"
+#include "core/text.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -31,6 +33,12 @@ std::string_view cut_segment(std::string_view& rest) {
     return segment;
 }
 
+// What was decoded is text, and of one segment.
+bool is_segment(std::string_view decoded) {
+    const auto may_not_stand = [](char c) { return static_cast<std::uint8_t>(c) < 0x20 || c == 0x7f || c == '/'; };
+    return std::ranges::none_of(decoded, may_not_stand) && is_valid_utf8(decoded);
+}
+
 // A path split at its slashes and decoded; no segments when it does not begin with one or has too many.
 struct SplitPath {
     std::array<std::string_view, max_segments> segments;
@@ -53,8 +61,8 @@ struct SplitPath {
 private:
     std::string_view decode(std::string_view segment) {
         if (segment.find('%') == std::string_view::npos) return segment;
-        auto text = percent_decode(segment);
-        if (!text || text->find('/') != std::string::npos) {
+        auto text = percent_decode(segment, Plus::literal);
+        if (!text || !is_segment(*text)) {
             malformed = true;
             return {};
         }

@@ -55,7 +55,8 @@ TEST(Router, ParametersComeDecodedUnderTheRoutesOwnNames) {
 
 TEST(Router, WhatDoesNotDecodeIsMalformed) {
     const Router router = trips();
-    for (const char* bad : {"/trips/%", "/trips/%zz", "/trips/a%2Fb", "/trips/%00", "/trips/%ff", "/x/%2f"}) {
+    for (const char* bad : {"/trips/%", "/trips/%zz", "/trips/a%2Fb", "/trips/%00", "/trips/%0a", "/trips/%7F",
+                            "/trips/%ff", "/trips/%C3", "/trips/%ED%A0%80", "/x/%2f"}) {
         EXPECT_EQ(router.match(Method::get, bad).kind, Match::Kind::malformed) << bad;
     }
 }

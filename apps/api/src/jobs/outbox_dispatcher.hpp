@@ -6,10 +6,10 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "core/wakeup.hpp"
 #include "db/database.hpp"
 #include "jobs/outbox_rows.hpp"
 #include "jobs/outbox_watch.hpp"
-#include "jobs/wakeup.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 

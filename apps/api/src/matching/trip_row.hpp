@@ -4,6 +4,7 @@
 #include "core/dinars.hpp"
 #include "core/ids.hpp"
 #include "core/lat_lng.hpp"
+#include "core/preferences.hpp"
 #include "core/time.hpp"
 
 #include <cstdint>
@@ -14,8 +15,6 @@
 namespace safargo::matching {
 
 enum class BookingMode : std::uint8_t { approval, instant };
-enum class Talk : std::uint8_t { quiet, normal, chatty };
-enum class Luggage : std::uint8_t { none, small, medium, large };  // in ascending order
 
 struct Preferences {
     bool smoking = false;

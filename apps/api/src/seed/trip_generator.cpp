@@ -45,8 +45,8 @@ trips::Preferences draw_preferences(const DemoDriver& driver, Random& random) {
     preferences.smoking = random.chance(0.15);
     preferences.pets = random.chance(0.12);
     preferences.music = random.chance(0.75);
-    preferences.talk = static_cast<trips::Talk>(talk.pick(random));
-    preferences.luggage = static_cast<trips::Luggage>(luggage.pick(random));
+    preferences.talk = static_cast<Talk>(talk.pick(random));
+    preferences.luggage = static_cast<Luggage>(luggage.pick(random));
     preferences.max_two_back = random.chance(0.45);
     preferences.women_only = driver.may_offer_women_only() && random.chance(women_only_share);
     return preferences;

@@ -46,17 +46,12 @@ constexpr db::Statement list_faults{"sandbox_list_faults", R"(
 constexpr db::Statement delete_faults{"sandbox_delete_faults", R"(
     delete from sandbox_faults)"};
 
-template <class E>
-E read_enum(const db::Row& row, int column) {
-    return contract::enum_from<E>(row.get<std::string_view>(column)).value();
-}
-
 // What this key answered before; the same key for something else is the caller's bug.
 Task<std::optional<Outcome>> recall(db::Transaction& tx, Order order) {
     const db::Rows found = co_await tx.query(find_operation, order.key);
     if (found.empty()) co_return std::nullopt;
     const db::Row row = found[0];
-    if (read_enum<Operation>(row, 0) != order.operation || row.get<std::string_view>(1) != order.reference ||
+    if (row.get<Operation>(0) != order.operation || row.get<std::string_view>(1) != order.reference ||
         row.get<Dinars>(2) != order.amount) {
         throw std::logic_error("sandbox: an operation key was used for something else");
     }
@@ -66,14 +61,14 @@ Task<std::optional<Outcome>> recall(db::Transaction& tx, Order order) {
 Task<std::optional<FaultOutcome>> draw_fault(db::Transaction& tx, Operation operation, bool known) {
     const db::Rows drawn = co_await tx.query(use_fault, contract::enum_name(operation), known);
     if (drawn.empty()) co_return std::nullopt;
-    co_return read_enum<FaultOutcome>(drawn[0], 0);
+    co_return drawn[0].get<FaultOutcome>(0);
 }
 
 Task<std::optional<Charge>> read_charge(db::Session& session, std::string reference) {
     const db::Rows found = co_await session.query(select_charge, reference);
     if (found.empty()) co_return std::nullopt;
     const db::Row row = found[0];
-    co_return Charge{read_enum<ChargeStatus>(row, 0), row.get<Dinars>(1), row.get<Dinars>(2), row.get<Dinars>(3)};
+    co_return Charge{row.get<ChargeStatus>(0), row.get<Dinars>(1), row.get<Dinars>(2), row.get<Dinars>(3)};
 }
 
 Task<Outcome> perform(db::Transaction& tx, Order order, bool refused) {
@@ -143,7 +138,7 @@ Task<std::vector<Fault>> SandboxProvider::faults() {
     const db::Rows rows = co_await database_.query(list_faults);
     std::vector<Fault> faults;
     for (const db::Row row : rows) {
-        faults.push_back({read_enum<Operation>(row, 0), read_enum<FaultOutcome>(row, 1),
+        faults.push_back({row.get<Operation>(0), row.get<FaultOutcome>(1),
                           Bounded<1, 1000>::from(row.get<std::int32_t>(2)).value()});
     }
     co_return faults;

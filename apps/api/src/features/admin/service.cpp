@@ -1,9 +1,9 @@
 #include "features/admin/service.hpp"
 
+#include "api/page.hpp"
+
 namespace safargo::admin {
 namespace {
-
-constexpr std::int64_t default_limit = 20;
 
 constexpr db::Statement insert_flag{"flag_insert", R"(
     insert into flags (id, kind, booking_id, trip_id, created_at) values ($1, $2, $3, $4, $5)
@@ -24,7 +24,7 @@ std::vector<std::string> kinds_of(const std::optional<FlagKind>& wanted) {
 
 FlagView flag_from(const db::Row& row) {
     return {.id = row.get<FlagId>(0),
-            .kind = contract::enum_from<FlagKind>(row.get<std::string_view>(1)).value(),
+            .kind = row.get<FlagKind>(1),
             .booking_id = row.get<std::optional<BookingId>>(2),
             .trip_id = row.get<std::optional<TripId>>(3),
             .created_at = row.get<Instant>(4)};
@@ -41,24 +41,14 @@ Task<void> raise_flag(db::Transaction& tx, NewFlag flag, Instant now) {
 }
 
 Task<Result<FlagPage>> FlagService::list(ListFlags wanted) {
-    const std::string question = question_of(wanted);
+    const auto asked = api::PageRequest::of(cursors_, question_of(wanted), wanted);
+    if (!asked) co_return std::unexpected(asked.error());
     std::optional<FlagId> before;
-    if (wanted.cursor) {
-        const auto position = cursors_.open(question, wanted.cursor->str());
-        if (!position) co_return std::unexpected(position.error());
-        before = FlagId::parse(*position).value();
-    }
-    const std::int64_t limit = wanted.limit ? wanted.limit->value() : default_limit;
-    // One row more than asked for tells whether there is another page.
-    const db::Rows rows = co_await database_.query(list_flags, kinds_of(wanted.kind), before, limit + 1);
+    if (asked->position()) before = FlagId::parse(*asked->position()).value();
+    const db::Rows rows = co_await database_.query(list_flags, kinds_of(wanted.kind), before, asked->rows());
     FlagPage page;
-    for (const db::Row row : rows) {
-        if (std::ssize(page.items) == limit) {
-            page.next_cursor = cursors_.sign(question, page.items.back().id.str());
-            break;
-        }
-        page.items.push_back(flag_from(row));
-    }
+    for (const db::Row row : rows) page.items.push_back(flag_from(row));
+    page.next_cursor = asked->cut(page.items, [](const FlagView& flag) { return flag.id.str(); });
     co_return page;
 }
 

@@ -102,7 +102,7 @@ Task<std::optional<RefreshChain::Link>> RefreshChain::lock(db::Transaction& tx, 
                    .successor = row.get<std::optional<std::string>>(4),
                    .successor_used = row.get<bool>(5),
                    .revoked = row.get<bool>(6),
-                   .status = contract::enum_from<AccountStatus>(row.get<std::string_view>(7)).value()};
+                   .status = row.get<AccountStatus>(7)};
 }
 
 Task<std::string> RefreshChain::append(db::Transaction& tx, Link link, std::string token, Instant now) {

@@ -1,5 +1,7 @@
 #include "features/auth/repository.hpp"
 
+#include "features/users/service.hpp"
+
 namespace safargo::auth {
 namespace {
 
@@ -29,10 +31,6 @@ constexpr db::Statement attempt_otp{"otp_attempt", R"(
 constexpr db::Statement consume_otp{"otp_consume", R"(
     update otp_codes set consumed_at = $2 where id = $1 and consumed_at is null)"};
 
-constexpr db::Statement insert_user{"user_insert", R"(
-    insert into users (id, phone, email, name, locale, created_at) values ($1, $2, $3, $4, $5, $6)
-    on conflict do nothing)"};
-
 constexpr db::Statement find_user{"user_find_by_identifier", R"(
     select id, name, phone, email, role, status, locale from users where phone = $1 or email = $2)"};
 
@@ -52,19 +50,14 @@ constexpr db::Statement caller{"session_caller", R"(
     select u.role, u.status from sessions s join users u on u.id = s.user_id
     where s.id = $1 and s.user_id = $2 and s.revoked_at is null)"};
 
-template <class E>
-E enum_column(const db::Row& row, int column) {
-    return contract::enum_from<E>(row.get<std::string_view>(column)).value();
-}
-
 SignedInUser user_from(const db::Row& row) {
     return {.id = row.get<UserId>(0),
             .name = row.get<std::string>(1),
             .phone = row.get<std::optional<std::string>>(2),
             .email = row.get<std::optional<std::string>>(3),
-            .role = enum_column<Role>(row, 4),
-            .status = enum_column<AccountStatus>(row, 5),
-            .locale = enum_column<Language>(row, 6)};
+            .role = row.get<Role>(4),
+            .status = row.get<AccountStatus>(5),
+            .locale = row.get<Language>(6)};
 }
 
 }  // namespace
@@ -104,10 +97,9 @@ Task<std::pair<SignedInUser, bool>> AuthRepository::find_or_insert_user(db::Sess
                                                                         Instant now) {
     std::optional<std::string> phone, email;
     (identifier.is_phone() ? phone : email) = identifier.str();
-    const db::Rows inserted = co_await session.query(insert_user, UserId::make(now), phone, email, name,
-                                                     std::string(contract::enum_name(locale)), now);
+    const bool is_new = co_await users::add_account(session, {phone, email, std::move(name), locale}, now);
     const db::Rows found = co_await session.query(find_user, phone, email);
-    co_return std::pair{user_from(found[0]), inserted.affected() == 1};
+    co_return std::pair{user_from(found[0]), is_new};
 }
 
 Task<void> AuthRepository::insert_session(db::Session& session, SessionId id, UserId user, std::string device,
@@ -138,7 +130,7 @@ Task<std::vector<SessionView>> AuthRepository::list_sessions(db::Session& sessio
 Task<std::optional<Caller>> AuthRepository::find_caller(db::Session& session, UserId user, SessionId id) {
     const db::Rows rows = co_await session.query(caller, id, user);
     if (rows.empty()) co_return std::nullopt;
-    co_return Caller{user, id, enum_column<Role>(rows[0], 0), enum_column<AccountStatus>(rows[0], 1)};
+    co_return Caller{user, id, rows[0].get<Role>(0), rows[0].get<AccountStatus>(1)};
 }
 
 }  // namespace safargo::auth

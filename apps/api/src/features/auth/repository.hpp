@@ -1,5 +1,4 @@
-// The tables of signing in: otp_codes, sessions, and the row of users a sign-in makes; refresh_tokens are
-// RefreshChain's.
+// The tables of signing in: otp_codes and sessions; refresh_tokens are RefreshChain's.
 #pragma once
 
 #include "db/transaction.hpp"

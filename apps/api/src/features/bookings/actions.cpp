@@ -2,6 +2,7 @@
 // table, show the result.
 #include "features/bookings/ride_rules.hpp"
 #include "features/bookings/service.hpp"
+#include "features/users/service.hpp"
 
 namespace safargo::bookings {
 
@@ -48,7 +49,7 @@ Task<Result<BookingView>> BookingService::accept(db::Transaction& tx, Caller cal
         const BookingEvent event = sure ? BookingEvent::confirm : BookingEvent::accept_unpaid;
         moved = co_await moves_.go_on(tx, booking, event, acting->now);
     }
-    if (moved) co_await rows_.count_answer(tx, booking.driver, acting->now - booking.created_at);
+    if (moved) co_await users::count_answer(tx, booking.driver, acting->now - booking.created_at);
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }
 
@@ -63,7 +64,7 @@ Task<Result<BookingView>> BookingService::decline(db::Transaction& tx, Caller ca
     if (!acting) co_return fail(std::move(acting.error()));
     auto& [trip, booking] = acting->locked;
     auto moved = co_await moves_.end(tx, trip, booking, BookingEvent::decline, everything_back(booking), acting->now);
-    if (moved) co_await rows_.count_answer(tx, booking.driver, acting->now - booking.created_at);
+    if (moved) co_await users::count_answer(tx, booking.driver, acting->now - booking.created_at);
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }
 
@@ -89,7 +90,7 @@ Task<Result<Nothing>> BookingService::call_off(db::Transaction& tx, Caller calle
     const payments::Split split =
         by_passenger ? passenger_cancels(booking, policy, acting.now) : everything_back(booking);
     auto moved = co_await moves_.end(tx, trip, booking, event, split, acting.now);
-    if (moved && late && event != BookingEvent::cancel_by_admin) co_await rows_.count_late_cancellation(tx, caller.id);
+    if (moved && late && event != BookingEvent::cancel_by_admin) co_await users::count_late_cancellation(tx, caller.id);
     co_return moved;
 }
 
@@ -163,7 +164,7 @@ Task<Result<BookingView>> BookingService::complete(db::Transaction& tx, Caller c
     Result<Nothing> moved = may_get_off(booking, trip);
     if (moved) {
         moved = co_await moves_.complete(tx, booking, acting->now);
-        co_await rows_.count_travelled(tx, {booking.passenger});
+        co_await users::count_travelled(tx, {booking.passenger});
     }
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }

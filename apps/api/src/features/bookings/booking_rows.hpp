@@ -17,9 +17,4 @@ inline constexpr int booking_columns = 30;
 
 Booking booking_from(const db::Row& row);
 
-template <class E>
-E enum_from(const db::Row& row, int column) {
-    return contract::enum_from<E>(row.get<std::string_view>(column)).value();
-}
-
 }  // namespace safargo::bookings

@@ -1,5 +1,6 @@
 // Lists of bookings: one's own, filtered and in the wished order, and those of one trip.
 #include "api/departure_position.hpp"
+#include "api/page.hpp"
 #include "features/bookings/booking_with_people.hpp"
 #include "features/bookings/reader.hpp"
 
@@ -42,8 +43,6 @@ constexpr db::Statement list_of_one_trip{"booking_list_trip", BOOKING_WITH_PEOPL
                                          "where b.trip_id = $1 and (cardinality($2::text[]) = 0 or b.status = any($2)) "
                                          "and ($3::uuid is null or b.id < $3) order by b.id desc limit $4"};
 
-constexpr std::int64_t default_limit = 20;
-
 template <class T>
 std::string spelled(const std::optional<T>& wanted) {
     return wanted ? wanted->str() : std::string("any");
@@ -66,11 +65,20 @@ struct Place {
     Instant pickup_at{};
 };
 
-// Of a position that we have signed.
-Place place_from(std::string_view position, bool by_departure) {
-    if (!by_departure) return {Uuid::parse(position).value()};
-    const auto at = api::DeparturePosition::parse(position);
+Place place_from(const std::optional<std::string>& position, bool by_departure) {
+    if (!position) return {};
+    if (!by_departure) return {Uuid::parse(*position).value()};
+    const auto at = api::DeparturePosition::parse(*position);
     return {at.id, at.departure};
+}
+
+BookingPage page_of(std::vector<BookingView> read, const api::PageRequest& asked, bool by_departure) {
+    BookingPage page;
+    page.next_cursor = asked.cut(read, [by_departure](const BookingView& last) {
+        return by_departure ? api::DeparturePosition{last.pickup_at, last.id.value}.str() : last.id.str();
+    });
+    page.items = std::move(read);
+    return page;
 }
 
 Task<db::Rows> find_own(db::Session& session, UserId viewer, bool drives, ListBookings wanted, Place after,
@@ -97,43 +105,21 @@ Task<Result<BookingPage>> BookingReader::list(db::Session& session, UserId viewe
         co_return fail("to_date", {Rule::out_of_order});
     }
     const bool drives = wanted.role == Side::driver, by_departure = wanted.sort.has_value();
-    Slice slice{question_of(viewer, wanted, drives), wanted.limit ? wanted.limit->value() : default_limit,
-                by_departure};
-    Place after;
-    if (wanted.cursor) {
-        const auto position = cursors_.open(slice.question, wanted.cursor->str());
-        if (!position) co_return std::unexpected(position.error());
-        after = place_from(*position, by_departure);
-    }
-    db::Rows rows = co_await find_own(session, viewer, drives, std::move(wanted), after, slice.limit + 1, now);
-    co_return co_await page(session, viewer, std::move(rows), std::move(slice));
+    const auto asked = api::PageRequest::of(cursors_, question_of(viewer, wanted, drives), wanted);
+    if (!asked) co_return std::unexpected(asked.error());
+    const Place after = place_from(asked->position(), by_departure);
+    db::Rows rows = co_await find_own(session, viewer, drives, std::move(wanted), after, asked->rows(), now);
+    co_return page_of(co_await views(session, std::move(rows), viewer), *asked, by_departure);
 }
 
 Task<Result<BookingPage>> BookingReader::list_of_trip(db::Session& session, TripId trip, UserId viewer,
                                                       ListTripBookings wanted) const {
-    Slice slice{"bookings of " + trip.str() + ' ' + spelled(wanted.status),
-                wanted.limit ? wanted.limit->value() : default_limit, false};
-    Place after;
-    if (wanted.cursor) {
-        const auto position = cursors_.open(slice.question, wanted.cursor->str());
-        if (!position) co_return std::unexpected(position.error());
-        after = place_from(*position, false);
-    }
-    db::Rows rows = co_await session.query(list_of_one_trip, trip, names_of(wanted.status), after.id, slice.limit + 1);
-    co_return co_await page(session, viewer, std::move(rows), std::move(slice));
-}
-
-// One row more than asked for tells whether there is another page.
-Task<BookingPage> BookingReader::page(db::Session& session, UserId viewer, db::Rows rows, Slice slice) const {
-    BookingPage page;
-    page.items = co_await views(session, std::move(rows), viewer);
-    if (static_cast<std::int64_t>(page.items.size()) <= slice.limit) co_return page;
-    page.items.pop_back();
-    const BookingView& last = page.items.back();
-    const std::string place =
-        slice.by_departure ? api::DeparturePosition{last.pickup_at, last.id.value}.str() : last.id.str();
-    page.next_cursor = cursors_.sign(slice.question, place);
-    co_return page;
+    const auto asked =
+        api::PageRequest::of(cursors_, "bookings of " + trip.str() + ' ' + spelled(wanted.status), wanted);
+    if (!asked) co_return std::unexpected(asked.error());
+    const Place after = place_from(asked->position(), false);
+    db::Rows rows = co_await session.query(list_of_one_trip, trip, names_of(wanted.status), after.id, asked->rows());
+    co_return page_of(co_await views(session, std::move(rows), viewer), *asked, false);
 }
 
 }  // namespace safargo::bookings

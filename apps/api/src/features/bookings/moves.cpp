@@ -5,6 +5,7 @@
 #include "features/admin/service.hpp"
 #include "features/bookings/no_shows.hpp"
 #include "features/bookings/ride_rules.hpp"
+#include "features/users/service.hpp"
 
 #include <algorithm>
 
@@ -90,7 +91,6 @@ Task<bool> BookingMoves::return_waiting(db::Transaction& tx, std::vector<Booking
 }
 
 Task<void> BookingMoves::close_dispute(db::Transaction& tx, Booking& booking, Instant now) const {
-    co_await rows_.close_dispute(tx, booking.id);
     if (booking.completed_at) {
         co_await payments_.give_all_back(tx, booking.charge(), now);
     } else {
@@ -105,7 +105,7 @@ Task<void> BookingMoves::expire(db::Transaction& tx, trips::Trip& trip, Booking&
     const bool ignored = booking.status == BookingStatus::requested;
     const auto ended = co_await end(tx, trip, booking, BookingEvent::expire, everything_back(booking), now);
     if (!ended) throw std::logic_error("only holds expire");
-    if (ignored) co_await rows_.count_ignored_request(tx, booking.driver);
+    if (ignored) co_await users::count_ignored_request(tx, booking.driver);
 }
 
 bool BookingMoves::holds_back(const Booking& booking, Instant now) const {

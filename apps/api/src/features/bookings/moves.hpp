@@ -41,7 +41,7 @@ public:
     // of these still say that they had come? Then their ride was called off, too.
     Task<bool> return_waiting(db::Transaction& tx, std::vector<Booking> missed, Instant now) const;
     // And of a dispute that nobody has decided (a no-show, or a ride completed too early for one) there is nothing left
-    // to decide: it is closed, and everything goes back.
+    // to decide: everything goes back, and disputes::TripListener closes it.
     Task<void> close_dispute(db::Transaction& tx, Booking& booking, Instant now) const;
 
     // A hold whose deadline has passed, or that the departure ends. A request counts as ignored by the driver.

@@ -1,6 +1,7 @@
 #include "features/bookings/no_shows.hpp"
 
 #include "contract/json.hpp"
+#include "features/users/service.hpp"
 
 #include <stdexcept>
 
@@ -31,7 +32,7 @@ Task<Result<Nothing>> NoShows::accept(db::Transaction& tx, NoShowReported report
     const bool driver = booking->status == BookingStatus::no_show_driver;
     co_await no_shows_.end(tx, booking->id, now);
     if (driver) co_await payments_.end(tx, booking->charge(), everything_back(*booking), now);
-    co_await rows_.count_late_cancellation(tx, driver ? booking->driver : booking->passenger);
+    co_await users::count_late_cancellation(tx, driver ? booking->driver : booking->passenger);
     co_return Nothing{};
 }
 

@@ -54,7 +54,7 @@ Contacts contacts_from(const db::Row& row) {
             .way = row.get<std::string>(4),
             .pickup_at = row.get<Instant>(5),
             .expires_at = row.get<Time>(6),
-            .status = enum_from<BookingStatus>(row, 7),
+            .status = row.get<BookingStatus>(7),
             .accepted_at = row.get<Time>(8),
             .confirmed_at = row.get<Time>(9),
             .trip_stands = row.get<bool>(10),

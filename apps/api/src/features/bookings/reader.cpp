@@ -26,9 +26,9 @@ std::optional<DisputeView> dispute_from(const db::Row& row, int first) {
     const auto id = row.get<std::optional<DisputeId>>(first);
     if (!id) return std::nullopt;
     return DisputeView{.id = *id,
-                       .status = enum_from<DisputeStatus>(row, first + 1),
-                       .reason = enum_from<DisputeReason>(row, first + 2),
-                       .opened_by = enum_from<Side>(row, first + 3),
+                       .status = row.get<DisputeStatus>(first + 1),
+                       .reason = row.get<DisputeReason>(first + 2),
+                       .opened_by = row.get<Side>(first + 3),
                        .answer = row.get<std::optional<std::string>>(first + 4),
                        .due_at = row.get<Instant>(first + 5),
                        .refund = row.get<std::optional<Dinars>>(first + 6)};
@@ -39,7 +39,7 @@ BookingView view_from(const db::Row& row, const Booking& booking, payments::Paym
     BookingView view{.id = booking.id,
                      .status = booking.status,
                      .trip_id = booking.trip,
-                     .trip_status = enum_from<trips::TripStatus>(row, beside),
+                     .trip_status = row.get<trips::TripStatus>(beside),
                      .from_stop = booking.from_stop,
                      .to_stop = booking.to_stop,
                      .from_label = row.get<std::string>(beside + 1),

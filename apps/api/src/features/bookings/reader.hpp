@@ -27,13 +27,6 @@ public:
                                            ListTripBookings wanted) const;
 
 private:
-    // The first `limit` rows of a list, and where it goes on: `question` is what its cursors belong to.
-    struct Slice {
-        std::string question;
-        std::int64_t limit;
-        bool by_departure;
-    };
-    Task<BookingPage> page(db::Session& session, UserId viewer, db::Rows rows, Slice slice) const;
     Task<std::vector<BookingView>> views(db::Session& session, db::Rows rows, UserId viewer) const;
     BookingView view(const db::Row& row, const Booking& booking, payments::PaymentView payment, UserId viewer) const;
 

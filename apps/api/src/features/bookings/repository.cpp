@@ -74,13 +74,6 @@ Task<std::vector<Booking>> BookingRepository::lock_disputed(db::Transaction& tx,
     co_return bookings_from(co_await tx.query(lock_disputed_bookings, trip));
 }
 
-constexpr db::Statement close_undecided{"booking_close_dispute", R"(
-    update disputes set status = 'closed' where booking_id = $1 and status in ('open', 'in_review'))"};
-
-Task<void> BookingRepository::close_dispute(db::Transaction& tx, BookingId id) const {
-    co_await tx.query(close_undecided, id);
-}
-
 constexpr db::Statement lock_overdue_bookings{"booking_lock_overdue", "select " BOOKING_COLUMNS R"(from bookings b
     where b.trip_id = any($1) and (b.trip_id = $2 or b.user_id = $3)
       and b.status in ('requested', 'awaiting_payment') and b.expires_at <= $4
@@ -154,7 +147,7 @@ constexpr db::Statement lock_booker_row{"booking_lock_booker", R"(
 Task<Booker> BookingRepository::lock_booker(db::Transaction& tx, UserId passenger, Instant now) const {
     const db::Rows rows = co_await tx.query(lock_booker_row, passenger, now);
     co_return Booker{.passenger = {.id = passenger, .confirmed_female = rows[0].get<bool>(0)},
-                     .status = contract::enum_from<AccountStatus>(rows[0].get<std::string_view>(1)).value(),
+                     .status = rows[0].get<AccountStatus>(1),
                      .overdue_on = rows[0].get<std::vector<TripId>>(2)};
 }
 
@@ -176,50 +169,6 @@ Task<CancellationPolicy> BookingRepository::find_policy(db::Session& session, In
     co_return CancellationPolicy{.free_until = std::chrono::hours(rows[0].get<std::int32_t>(0)),
                                  .late_refund_basis_points = rows[0].get<std::int64_t>(1),
                                  .grace = std::chrono::minutes(rows[0].get<std::int32_t>(2))};
-}
-
-constexpr db::Statement lock_users{"user_lock_for_counting", R"(
-    select id from users where id = any($1) order by id for no key update)"};
-
-Task<void> BookingRepository::lock_people(db::Transaction& tx, std::vector<UserId> people) const {
-    co_await tx.query(lock_users, std::move(people));
-}
-
-constexpr db::Statement add_ignored_request{"user_count_ignored_request", R"(
-    update users set ignored_requests = ignored_requests + 1 where id = $1)"};
-
-Task<void> BookingRepository::count_ignored_request(db::Transaction& tx, UserId driver) const {
-    co_await tx.query(add_ignored_request, driver);
-}
-
-constexpr db::Statement add_answer{"user_count_answer", R"(
-    update users set response_seconds_sum = response_seconds_sum + $2, response_count = response_count + 1
-    where id = $1)"};
-
-Task<void> BookingRepository::count_answer(db::Transaction& tx, UserId driver, std::chrono::microseconds took) const {
-    const std::int64_t seconds = std::chrono::round<std::chrono::seconds>(took).count();
-    co_await tx.query(add_answer, driver, seconds);
-}
-
-constexpr db::Statement add_late_cancellation{"user_count_late_cancellation", R"(
-    update users set late_cancellations = late_cancellations + 1 where id = $1)"};
-
-Task<void> BookingRepository::count_late_cancellation(db::Transaction& tx, UserId who) const {
-    co_await tx.query(add_late_cancellation, who);
-}
-
-constexpr db::Statement add_travelled{"user_count_travelled", R"(
-    update users set trips_travelled = trips_travelled + 1 where id = any($1))"};
-
-Task<void> BookingRepository::count_travelled(db::Transaction& tx, std::vector<UserId> passengers) const {
-    if (!passengers.empty()) co_await tx.query(add_travelled, std::move(passengers));
-}
-
-constexpr db::Statement take_travelled_back{"user_count_not_travelled", R"(
-    update users set trips_travelled = greatest(trips_travelled - 1, 0) where id = any($1))"};
-
-Task<void> BookingRepository::count_not_travelled(db::Transaction& tx, std::vector<UserId> passengers) const {
-    if (!passengers.empty()) co_await tx.query(take_travelled_back, std::move(passengers));
 }
 
 }  // namespace safargo::bookings

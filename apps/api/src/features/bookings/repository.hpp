@@ -34,7 +34,6 @@ public:
     Task<std::vector<Booking>> lock_completed(db::Transaction& tx, TripId trip) const;
     // Of which nobody has decided the dispute. Locked after both above, which leave out what is disputed meanwhile.
     Task<std::vector<Booking>> lock_disputed(db::Transaction& tx, TripId trip) const;
-    Task<void> close_dispute(db::Transaction& tx, BookingId id) const;  // without a decision
     // Overdue holds of anybody on `trip`, and of the passenger on any of `trips`.
     Task<std::vector<Booking>> lock_overdue(db::Transaction& tx, std::vector<TripId> trips, TripId trip,
                                             UserId passenger, Instant now) const;
@@ -54,16 +53,6 @@ public:
     Task<Booker> lock_booker(db::Transaction& tx, UserId passenger, Instant now) const;
     Task<bool> has_boarded(db::Session& session, TripId trip) const;
     Task<CancellationPolicy> find_policy(db::Session& session, Instant agreed_at) const;
-
-    // Counters of the people's profiles. Whoever counts for several people in one transaction locks them all before, so
-    // that two who drive each other cannot deadlock. In the order of their ids; held until the transaction ends.
-    Task<void> lock_people(db::Transaction& tx, std::vector<UserId> people) const;
-    Task<void> count_ignored_request(db::Transaction& tx, UserId driver) const;
-    // A request that the driver accepted or declined, so long after it was made.
-    Task<void> count_answer(db::Transaction& tx, UserId driver, std::chrono::microseconds took) const;
-    Task<void> count_late_cancellation(db::Transaction& tx, UserId who) const;
-    Task<void> count_travelled(db::Transaction& tx, std::vector<UserId> passengers) const;
-    Task<void> count_not_travelled(db::Transaction& tx, std::vector<UserId> passengers) const;  // takes it back
 };
 
 }  // namespace safargo::bookings

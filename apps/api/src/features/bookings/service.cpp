@@ -1,5 +1,7 @@
 #include "features/bookings/service.hpp"
 
+#include "features/users/service.hpp"
+
 #include <algorithm>
 
 namespace safargo::bookings {
@@ -88,7 +90,7 @@ Task<void> BookingService::lock_drivers_of(db::Transaction& tx, const std::vecto
     std::vector<UserId> drivers;
     drivers.reserve(overdue.size());
     for (const Booking& hold : overdue) drivers.push_back(hold.driver);
-    if (drivers.size() > 1) co_await rows_.lock_people(tx, std::move(drivers));
+    if (drivers.size() > 1) co_await users::lock_people(tx, std::move(drivers));
 }
 
 Task<Result<BookingView>> BookingService::hold_now(Caller caller, BookingView view) {

@@ -3,6 +3,7 @@
 #include "contract/json.hpp"
 #include "db/outbox.hpp"
 #include "features/bookings/ride_rules.hpp"
+#include "features/users/service.hpp"
 
 #include <stdexcept>
 #include <utility>
@@ -82,7 +83,7 @@ Task<void> TripFollower::started(db::Transaction& tx, const trips::Trip& trip) {
     const Instant now = clock_.now();
     trips::Trip current = trip;
     auto bookings = co_await rows_.lock_active(tx, trip.id);
-    co_await rows_.lock_people(tx, people_of(trip, bookings));
+    co_await users::lock_people(tx, people_of(trip, bookings));
     for (Booking& booking : bookings) {
         if (is_hold(booking.status)) co_await moves_.expire(tx, current, booking, now);
     }
@@ -94,7 +95,7 @@ Task<void> TripFollower::completed(db::Transaction& tx, const trips::Trip& trip)
     std::vector<UserId> travelled;
     std::vector<Booking> left_out;
     auto bookings = co_await rows_.lock_active(tx, trip.id);
-    co_await rows_.lock_people(tx, people_of(trip, bookings));
+    co_await users::lock_people(tx, people_of(trip, bookings));
     for (Booking& booking : bookings) {
         if (is_hold(booking.status)) {
             co_await moves_.expire(tx, current, booking, now);
@@ -107,7 +108,7 @@ Task<void> TripFollower::completed(db::Transaction& tx, const trips::Trip& trip)
         if (!co_await moves_.complete(tx, booking, now)) throw std::logic_error("an active booking cannot complete");
         travelled.push_back(booking.passenger);
     }
-    co_await rows_.count_travelled(tx, std::move(travelled));
+    co_await users::count_travelled(tx, std::move(travelled));
     co_await leave_out(tx, current, std::move(left_out), now);
 }
 
@@ -118,7 +119,7 @@ Task<void> TripFollower::leave_out(db::Transaction& tx, trips::Trip& trip, std::
         late |= is_late_for_driver(booking, co_await rows_.find_policy(tx, booking.created_at), now);
         co_await cancel(tx, trip, booking, CancelledBy::driver, now);
     }
-    if (late) co_await rows_.count_late_cancellation(tx, trip.driver);
+    if (late) co_await users::count_late_cancellation(tx, trip.driver);
 }
 
 Task<void> TripFollower::cancelled(db::Transaction& tx, const trips::Trip& trip, CancelledBy by) {
@@ -143,7 +144,7 @@ Task<void> TripFollower::cancelled(db::Transaction& tx, const trips::Trip& trip,
         co_await cancel(tx, current, booking, by, now);
     }
     late |= co_await moves_.return_waiting(tx, std::move(missed), now);
-    if (late && by == CancelledBy::driver) co_await rows_.count_late_cancellation(tx, trip.driver);
+    if (late && by == CancelledBy::driver) co_await users::count_late_cancellation(tx, trip.driver);
     if (by != CancelledBy::driver) tell_driver(tx, trip, now);
 }
 
@@ -158,8 +159,8 @@ Task<void> TripFollower::take_travel_back(db::Transaction& tx, const trips::Trip
     if (stayed.empty()) co_return;
     std::vector<UserId> people = stayed;
     people.push_back(trip.driver);
-    co_await rows_.lock_people(tx, std::move(people));
-    co_await rows_.count_not_travelled(tx, std::move(stayed));
+    co_await users::lock_people(tx, std::move(people));
+    co_await users::count_not_travelled(tx, std::move(stayed));
 }
 
 // Once, whether anybody had booked or not.

@@ -71,11 +71,10 @@ Task<std::vector<std::pair<BookingId, PaymentView>>> TablePayments::find_all(db:
     const db::Rows rows = co_await session.query(find_payments, std::move(bookings));
     std::vector<std::pair<BookingId, PaymentView>> found;
     for (const db::Row row : rows) {
-        found.emplace_back(
-            row.get<BookingId>(0),
-            PaymentView{row.get<PaymentId>(1), enum_from<Method>(row, 2), enum_from<PaymentStatus>(row, 3),
-                        row.get<Dinars>(4), row.get<Dinars>(5), row.get<Dinars>(6),
-                        row.get<std::optional<std::string>>(7), row.get<Dinars>(8), row.get<Dinars>(9)});
+        found.emplace_back(row.get<BookingId>(0),
+                           PaymentView{row.get<PaymentId>(1), row.get<Method>(2), row.get<PaymentStatus>(3),
+                                       row.get<Dinars>(4), row.get<Dinars>(5), row.get<Dinars>(6),
+                                       row.get<std::optional<std::string>>(7), row.get<Dinars>(8), row.get<Dinars>(9)});
     }
     co_return found;
 }

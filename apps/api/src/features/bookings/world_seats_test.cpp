@@ -20,10 +20,10 @@ trips::Trip trip_from(const db::Row& row) {
     trips::Trip trip;
     trip.id = row.get<TripId>(0);
     trip.driver = row.get<UserId>(1);
-    trip.status = enum_from<trips::TripStatus>(row, 2);
+    trip.status = row.get<trips::TripStatus>(2);
     trip.seats = row.get<std::int32_t>(3);
     for (const auto left : row.get<std::vector<std::int32_t>>(4)) trip.leg_seats_left.push_back(left);
-    trip.booking_mode = enum_from<trips::BookingMode>(row, 5);
+    trip.booking_mode = row.get<trips::BookingMode>(5);
     trip.preferences.women_only = row.get<bool>(6);
     const auto labels = row.get<std::vector<std::string>>(7);
     const auto times = row.get<std::vector<Instant>>(8);

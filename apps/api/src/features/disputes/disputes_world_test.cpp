@@ -120,6 +120,7 @@ Task<Result<Nothing>> DisputesWorld::change_trip(db::Transaction& tx, TripId id,
     if (status == trips::TripStatus::completed) co_await trip_follower.completed(tx, *trip);
     if (status == trips::TripStatus::cancelled) {
         co_await trip_follower.cancelled(tx, *trip, trips::CancelledBy::driver);
+        co_await dispute_closer.cancelled(tx, *trip, trips::CancelledBy::driver);
     }
     co_return Nothing{};
 }

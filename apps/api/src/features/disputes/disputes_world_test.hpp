@@ -7,6 +7,7 @@
 #include "features/bookings/notifier_world_test.hpp"
 #include "features/disputes/notifier.hpp"
 #include "features/disputes/service.hpp"
+#include "features/disputes/trip_listener.hpp"
 #include "features/ledger/service.hpp"
 #include "features/payments/payment_actions.hpp"
 #include "features/payments/payment_service.hpp"
@@ -66,6 +67,7 @@ protected:
     bookings::BookingMoves ride_moves{seats_, money, settlement_};
     bookings::MoneyFollower money_follower{db_, clock_, seats_, money, ride_moves};
     bookings::TripFollower trip_follower{clock_, ride_moves};
+    TripListener dispute_closer;
     bookings::BookingService rides{db_, clock_, seats_, money, money_follower, ride_moves, codes_, cursors_};
     bookings::NoShows no_shows{db_, clock_, money};
     payments::ProviderErrands errands{db_, clock_, payments::Providers{&sandbox_}, money, money_follower, desk};

@@ -43,7 +43,7 @@ Parties parties_from(const db::Row& row) {
     return {.people = {person_from(row, 0), person_from(row, 3)},
             .way = row.get<std::string>(6),
             .pickup_at = row.get<Instant>(7),
-            .opened_by = contract::enum_from<Side>(row.get<std::string_view>(8)).value(),
+            .opened_by = row.get<Side>(8),
             .due_at = row.get<Instant>(9),
             .refund = row.get<std::optional<Dinars>>(10)};
 }

@@ -15,11 +15,6 @@ using contract::enum_name;
 
 constexpr std::array one_per_booking{db::Refusal{"disputes_booking_key", Code::already_disputed}};
 
-template <class E>
-E enum_at(const db::Row& row, int column) {
-    return contract::enum_from<E>(row.get<std::string_view>(column)).value();
-}
-
 std::optional<Dispute> first_of(const db::Rows& rows) {
     if (rows.empty()) return std::nullopt;
     const db::Row row = rows[0];
@@ -27,10 +22,10 @@ std::optional<Dispute> first_of(const db::Rows& rows) {
     return Dispute{.id = row.get<DisputeId>(0),
                    .booking = row.get<BookingId>(1),
                    .opened_by = row.get<UserId>(2),
-                   .side = enum_at<Side>(row, 3),
-                   .disputed_status = enum_at<BookingStatus>(row, 4),
-                   .reason = enum_at<DisputeReason>(row, 5),
-                   .status = enum_at<DisputeStatus>(row, 6),
+                   .side = row.get<Side>(3),
+                   .disputed_status = row.get<BookingStatus>(4),
+                   .reason = row.get<DisputeReason>(5),
+                   .status = row.get<DisputeStatus>(6),
                    .text = row.get<Words>(7),
                    .answer = row.get<Words>(8),
                    .answered_at = row.get<std::optional<Instant>>(9),
@@ -43,14 +38,6 @@ std::optional<Dispute> first_of(const db::Rows& rows) {
 }
 
 }  // namespace
-
-constexpr db::Statement lock_account_row{"dispute_lock_account",
-                                         "select status from users where id = $1 for key share"};
-
-Task<AccountStatus> DisputeRepository::lock_account(db::Transaction& tx, UserId who) const {
-    const db::Rows rows = co_await tx.query(lock_account_row, who);
-    co_return rows.empty() ? AccountStatus::deleted : enum_at<AccountStatus>(rows[0], 0);
-}
 
 constexpr db::Statement find_dispute{"dispute_find", "select " DISPUTE_COLUMNS "from disputes where id = $1"};
 
@@ -77,9 +64,9 @@ Task<std::vector<DisputeCard>> DisputeRepository::list(db::Session& session, std
     std::vector<DisputeCard> cards;
     cards.reserve(rows.size());
     for (const db::Row row : rows) {
-        cards.push_back({row.get<DisputeId>(0), row.get<BookingId>(1), enum_at<DisputeStatus>(row, 2),
-                         enum_at<DisputeReason>(row, 3), enum_at<BookingStatus>(row, 4), enum_at<Side>(row, 5),
-                         row.get<bool>(6), row.get<Instant>(7), row.get<Instant>(8)});
+        cards.push_back({row.get<DisputeId>(0), row.get<BookingId>(1), row.get<DisputeStatus>(2),
+                         row.get<DisputeReason>(3), row.get<BookingStatus>(4), row.get<Side>(5), row.get<bool>(6),
+                         row.get<Instant>(7), row.get<Instant>(8)});
     }
     co_return cards;
 }

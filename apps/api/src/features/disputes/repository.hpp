@@ -12,9 +12,6 @@ namespace safargo::disputes {
 
 class DisputeRepository {
 public:
-    // Holds off the end of the account until the transaction ends; before every other lock, as leaving does.
-    Task<AccountStatus> lock_account(db::Transaction& tx, UserId who) const;
-
     Task<std::optional<Dispute>> find(db::Session& session, DisputeId id) const;
     Task<std::optional<Dispute>> find_of(db::Session& session, BookingId booking) const;
     // Those before `before`, newest first.

@@ -1,16 +1,16 @@
 #include "features/disputes/service.hpp"
 
+#include "api/page.hpp"
 #include "contract/json.hpp"
 #include "core/logging.hpp"
 #include "db/outbox.hpp"
 #include "features/disputes/rules.hpp"
+#include "features/users/service.hpp"
 
 #include <stdexcept>
 
 namespace safargo::disputes {
 namespace {
-
-constexpr std::int64_t default_limit = 20;
 
 // Above every id: the first page starts here.
 DisputeId beyond_all() {
@@ -43,7 +43,7 @@ Task<Result<DisputeService::Involved>> DisputeService::lock_involved(db::Transac
 
 Task<Result<bookings::BookingView>> DisputeService::open(db::Transaction& tx, Caller caller, BookingId id,
                                                          OpenDispute wanted) {
-    if (const auto refused = refuse_account(co_await rows_.lock_account(tx, caller.id))) co_return fail(*refused);
+    if (const auto refused = refuse_account(co_await users::lock_account(tx, caller.id))) co_return fail(*refused);
     auto involved = co_await lock_involved(tx, caller, id);
     if (!involved) co_return std::unexpected(std::move(involved.error()));
     if (co_await rows_.find_of(tx, id)) co_return fail(Code::already_disputed);
@@ -91,19 +91,11 @@ Task<Result<bookings::BookingView>> DisputeService::answer(db::Transaction& tx, 
 Task<Result<DisputePage>> DisputeService::list(ListDisputes wanted) {
     std::string question = "disputes ";
     question += wanted.status ? contract::enum_name(*wanted.status) : "all";
-    DisputeId before = beyond_all();
-    if (wanted.cursor) {
-        const auto position = cursors_.open(question, wanted.cursor->str());
-        if (!position) co_return std::unexpected(position.error());
-        before = DisputeId::parse(*position).value();
-    }
-    const std::int64_t limit = wanted.limit ? wanted.limit->value() : default_limit;
-    // One row more than asked for tells whether there is another page.
-    DisputePage page{co_await rows_.list(database_, wanted.status, before, limit + 1), std::nullopt};
-    if (std::ssize(page.items) > limit) {
-        page.items.pop_back();
-        page.next_cursor = cursors_.sign(question, page.items.back().id.str());
-    }
+    const auto asked = api::PageRequest::of(cursors_, std::move(question), wanted);
+    if (!asked) co_return std::unexpected(asked.error());
+    const DisputeId before = asked->position() ? DisputeId::parse(*asked->position()).value() : beyond_all();
+    DisputePage page{co_await rows_.list(database_, wanted.status, before, asked->rows()), std::nullopt};
+    page.next_cursor = asked->cut(page.items, [](const auto& dispute) { return dispute.id.str(); });
     co_return page;
 }
 
@@ -152,7 +144,7 @@ Task<void> DisputeService::count(db::Transaction& tx, bookings::Booking booking,
     const auto payment = co_await payments_.find(tx, booking.id);
     if (!payment) throw std::logic_error("a booking without a payment");
     const auto missing = found_missing(booking, disputed_status, *payment, refund);
-    if (missing) co_await bookings_.count_late_cancellation(tx, *missing);
+    if (missing) co_await users::count_late_cancellation(tx, *missing);
 }
 
 Task<DisputeFile> DisputeService::file_of(db::Transaction& tx, Caller caller, Dispute dispute) {

@@ -18,9 +18,6 @@ constexpr db::Statement renew_licence{"driver_update_licence", R"(
     update drivers set licence_number = coalesce($2, licence_number), licence_expires_on = coalesce($3, licence_expires_on)
     where user_id = $1 and exists (select from users where id = $1 and status <> 'deleted'))"};
 
-constexpr db::Statement promote_user{"driver_promote", R"(
-    update users set role = 'driver' where id = $1 and role = 'user')"};
-
 constexpr db::Statement find_profile{"driver_find", R"(
     select d.user_id, d.licence_number, d.licence_expires_on, u.kyc_approved_at is not null, d.created_at
     from drivers d join users u on u.id = d.user_id where d.user_id = $1)"};
@@ -47,10 +44,6 @@ Task<Result<bool>> DriverRepository::update_licence(db::Transaction& tx, UserId 
     auto updated = co_await tx.try_query(renew_licence, refusals, id, number, expires_on);
     if (!updated) co_return std::unexpected(std::move(updated.error()));
     co_return updated->affected() > 0;
-}
-
-Task<void> DriverRepository::promote(db::Transaction& tx, UserId id) {
-    co_await tx.query(promote_user, id);
 }
 
 Task<std::optional<DriverProfile>> DriverRepository::find(db::Session& session, UserId id) {

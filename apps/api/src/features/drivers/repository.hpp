@@ -13,8 +13,6 @@ public:
     Task<Result<Nothing>> insert(db::Transaction& tx, UserId id, BecomeDriver wanted, Instant now);
     // False for somebody who is no driver, or has left; already_exists as for insert. The driver's row must be locked.
     Task<Result<bool>> update_licence(db::Transaction& tx, UserId id, EditDriver changes);
-    // Role user becomes driver; moderators and admins keep theirs.
-    Task<void> promote(db::Transaction& tx, UserId id);
     Task<std::optional<DriverProfile>> find(db::Session& session, UserId id);
     Task<std::optional<Driver>> lock(db::Transaction& tx, UserId id);
 };

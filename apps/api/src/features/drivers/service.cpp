@@ -1,5 +1,7 @@
 #include "features/drivers/service.hpp"
 
+#include "features/users/service.hpp"
+
 namespace safargo::drivers {
 namespace {
 
@@ -14,7 +16,7 @@ Task<Result<DriverProfile>> DriverService::become_driver(db::Transaction& tx, Ca
     if (auto refusal = refuse_licence(wanted.licence_expires_on, LocalDate::of(now))) co_return refused(*refusal);
     auto inserted = co_await rows_.insert(tx, caller.id, std::move(wanted), now);
     if (!inserted) co_return std::unexpected(std::move(inserted.error()));
-    co_await rows_.promote(tx, caller.id);
+    co_await users::make_driver(tx, caller.id);
     auto profile = co_await rows_.find(tx, caller.id);
     co_return std::move(profile.value());
 }

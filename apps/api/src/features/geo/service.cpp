@@ -52,7 +52,7 @@ Task<Result<PlaceSuggestions>> GeoService::suggest(SuggestQuery wanted, Language
 
 Task<Result<RoadRoute>> GeoService::route(RouteQuery wanted) {
     const auto fuel = wanted.fuel.value_or(vehicles::Fuel::petrol);
-    const geo::FareRate rate = co_await fares_.rate(database_, fuel, LocalDate::of(clock_.now()));
+    const geo::FareRate rate = co_await fare_rate(database_, fuel, LocalDate::of(clock_.now()));
     geo::Route route = roads_.route(wanted.from, wanted.to);
     const geo::Fare fare = geo::fare_of(route.distance_m, rate);
     co_return RoadRoute{.distance_m = route.distance_m,

@@ -26,7 +26,6 @@ private:
     const geo::Gazetteer& gazetteer_;
     const geo::RoadGraph& roads_;
     const Clock& clock_;
-    FareRepository fares_;
 };
 
 }  // namespace safargo::geo_routes

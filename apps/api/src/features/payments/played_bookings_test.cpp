@@ -25,8 +25,7 @@ Task<BookingRow> lock_booking(db::Transaction& tx, BookingId booking) {
     const db::Rows rows = co_await tx.query(select_booking, booking);
     const db::Row row = rows[0];
     co_return BookingRow{
-        {booking, row.get<UserId>(0), row.get<UserId>(1),
-         contract::enum_from<Method>(row.get<std::string_view>(2)).value(), row.get<Dinars>(3), row.get<Dinars>(4)},
+        {booking, row.get<UserId>(0), row.get<UserId>(1), row.get<Method>(2), row.get<Dinars>(3), row.get<Dinars>(4)},
         row.get<std::string>(5)};
 }
 

@@ -37,18 +37,13 @@ constexpr db::Statement insert_refund_row{"payment_refunds_insert", R"(
     insert into payment_refunds (id, payment_id, amount, reason, decided_by, created_at)
     values ($1, $2, $3, $4, $5, $6))"};
 
-template <class E>
-E read_enum(const db::Row& row, int column) {
-    return contract::enum_from<E>(row.get<std::string_view>(column)).value();
-}
-
 Payment read(const db::Row& row) {
     return {.id = row.get<PaymentId>(0),
             .booking = row.get<BookingId>(1),
             .passenger = row.get<UserId>(2),
             .driver = row.get<UserId>(3),
-            .method = read_enum<Method>(row, 4),
-            .status = read_enum<PaymentStatus>(row, 5),
+            .method = row.get<Method>(4),
+            .status = row.get<PaymentStatus>(5),
             .price = row.get<Dinars>(6),
             .service_fee = row.get<Dinars>(7),
             .amount = row.get<Dinars>(8),

@@ -66,7 +66,7 @@ PlaceView place_from(const db::Row& row, Language language) {
             .slug = row.get<std::string>(1),
             .name = names.in(language),
             .names = names,
-            .type = contract::enum_from<PlaceType>(row.get<std::string_view>(5)).value(),
+            .type = row.get<PlaceType>(5),
             .wilaya = {row.get<std::int64_t>(6), names_from(row, 7).in(language)},
             .lat = row.get<double>(10),
             .lng = row.get<double>(11),

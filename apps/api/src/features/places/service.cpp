@@ -1,5 +1,6 @@
 #include "features/places/service.hpp"
 
+#include "api/page.hpp"
 #include "features/places/page_position.hpp"
 #include "geo/name_fold.hpp"
 #include "geo/query_words.hpp"
@@ -7,7 +8,6 @@
 namespace safargo::places {
 namespace {
 
-constexpr std::int64_t default_limit = 20;
 constexpr std::size_t shortest_single_word = 3;  // bytes
 
 Ranking ranking_of(const PlaceQuery& wanted) {
@@ -62,14 +62,9 @@ PlaceFilter filter_of(const PlaceQuery& wanted, Language language) {
     return filter;
 }
 
-PlacePage page_of(std::vector<FoundPlace> found, std::int64_t limit, const std::string& question,
-                  const api::CursorSigner& cursors) {
+PlacePage page_of(std::vector<FoundPlace> found, const api::PageRequest& asked) {
     PlacePage page;
-    const bool more = std::ssize(found) > limit;
-    if (more) {
-        found.pop_back();
-        page.next_cursor = cursors.sign(question, print_position(found.back().position));
-    }
+    page.next_cursor = asked.cut(found, [](const FoundPlace& place) { return print_position(place.position); });
     for (FoundPlace& place : found) page.items.push_back(std::move(place.place));
     return page;
 }
@@ -80,18 +75,14 @@ Task<Result<PlacePage>> PlaceService::list(PlaceQuery wanted, Language language)
     const bool needs_near = wanted.radius_km || wanted.sort == PlaceOrder::distance;
     if (needs_near && !wanted.near) co_return fail("near", {Rule::required});
     PlaceFilter filter = filter_of(wanted, language);
-    const std::string question = fingerprint(wanted, language);
-    if (wanted.cursor) {
-        const auto position = cursors_.open(question, wanted.cursor->str());
-        if (!position) co_return std::unexpected(position.error());
-        filter.after = parse_position(*position);
-    }
+    const auto asked = api::PageRequest::of(cursors_, fingerprint(wanted, language), wanted);
+    if (!asked) co_return std::unexpected(asked.error());
+    if (asked->position()) filter.after = parse_position(*asked->position());
     const auto box = box_of(wanted, filter.radius_m);
     if (!box) co_return PlacePage{};
     filter.box = *box;
-    const std::int64_t limit = wanted.limit ? wanted.limit->value() : default_limit;
-    filter.limit = limit + 1;
-    co_return page_of(co_await find(std::move(filter), wanted), limit, question, cursors_);
+    filter.limit = asked->rows();
+    co_return page_of(co_await find(std::move(filter), wanted), *asked);
 }
 
 Task<std::vector<FoundPlace>> PlaceService::find(PlaceFilter filter, PlaceQuery wanted) {

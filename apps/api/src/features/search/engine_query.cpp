@@ -26,12 +26,6 @@ std::optional<matching::HourRange> hours_of(const SearchQuery& wanted) {
     return range;
 }
 
-template <class To, class From>
-std::optional<To> same_name(const std::optional<From>& from) {
-    if (!from) return std::nullopt;
-    return static_cast<To>(*from);  // both enums list the same words in the same order (test)
-}
-
 matching::Filters filters_of(const SearchQuery& wanted) {
     matching::Filters filters;
     filters.price_max = wanted.price_max;
@@ -43,8 +37,8 @@ matching::Filters filters_of(const SearchQuery& wanted) {
     filters.pets = wanted.pets;
     filters.music = wanted.music;
     filters.max_two_back = wanted.max_two_back;
-    filters.talk = same_name<matching::Talk>(wanted.talk);
-    filters.luggage = same_name<matching::Luggage>(wanted.luggage);
+    filters.talk = wanted.talk;
+    filters.luggage = wanted.luggage;
     if (wanted.min_rating) filters.min_rating = static_cast<float>(wanted.min_rating->value());
     filters.place = wanted.place_id;
     return filters;

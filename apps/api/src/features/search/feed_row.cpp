@@ -17,15 +17,10 @@ constexpr db::Oid smallints = db::wire_type<std::int16_t>.array;
 constexpr db::Oid doubles = db::wire_type<double>.array;
 constexpr db::Oid times = db::wire_type<Instant>.array;
 
-matching::Talk talk_of(std::string_view word) {
-    if (word == "quiet") return matching::Talk::quiet;
-    return word == "chatty" ? matching::Talk::chatty : matching::Talk::normal;
-}
-
-matching::Luggage luggage_of(std::string_view word) {
-    if (word == "none") return matching::Luggage::none;
-    if (word == "small") return matching::Luggage::small;
-    return word == "large" ? matching::Luggage::large : matching::Luggage::medium;
+// The default for a word that only a newer version writes.
+template <class E>
+E word_of(std::string_view word, E otherwise) {
+    return enum_from<E>(word).value_or(otherwise);
 }
 
 matching::BookingMode booking_mode_of(std::string_view word) {
@@ -49,8 +44,8 @@ matching::Preferences preferences(const From<Row>& row, int first) {
     return {.smoking = row.template get<bool>(first),
             .pets = row.template get<bool>(first + 1),
             .music = row.template get<bool>(first + 2),
-            .talk = talk_of(row.template get<std::string_view>(first + 3)),
-            .luggage = luggage_of(row.template get<std::string_view>(first + 4)),
+            .talk = word_of(row.template get<std::string_view>(first + 3), Talk::normal),
+            .luggage = word_of(row.template get<std::string_view>(first + 4), Luggage::medium),
             .max_two_back = row.template get<bool>(first + 5),
             .women_only = row.template get<bool>(first + 6)};
 }

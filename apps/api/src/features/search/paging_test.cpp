@@ -183,13 +183,6 @@ TEST(EngineQuery, WordsMeanTheSameInTheEngine) {
     EXPECT_EQ(static_cast<int>(SortBy::price), static_cast<int>(matching::Sort::price));
     EXPECT_EQ(static_cast<int>(SortBy::proximity), static_cast<int>(matching::Sort::proximity));
     EXPECT_EQ(static_cast<int>(SortBy::duration), static_cast<int>(matching::Sort::duration));
-    EXPECT_EQ(static_cast<int>(TalkLevel::quiet), static_cast<int>(matching::Talk::quiet));
-    EXPECT_EQ(static_cast<int>(TalkLevel::normal), static_cast<int>(matching::Talk::normal));
-    EXPECT_EQ(static_cast<int>(TalkLevel::chatty), static_cast<int>(matching::Talk::chatty));
-    EXPECT_EQ(static_cast<int>(LuggageSize::none), static_cast<int>(matching::Luggage::none));
-    EXPECT_EQ(static_cast<int>(LuggageSize::small), static_cast<int>(matching::Luggage::small));
-    EXPECT_EQ(static_cast<int>(LuggageSize::medium), static_cast<int>(matching::Luggage::medium));
-    EXPECT_EQ(static_cast<int>(LuggageSize::large), static_cast<int>(matching::Luggage::large));
 }
 
 }  // namespace

@@ -84,8 +84,8 @@ void PostgisDifferential::add_filters(RandomWorld& world, SearchQuery& query) {
                        &query.max_two_back}) {
         if (world.chance(0.06)) *flag = world.chance(0.5);
     }
-    if (world.chance(0.06)) query.talk = any_of<TalkLevel>(world, 3);
-    if (world.chance(0.1)) query.luggage = any_of<LuggageSize>(world, 4);
+    if (world.chance(0.06)) query.talk = any_of<Talk>(world, 3);
+    if (world.chance(0.1)) query.luggage = any_of<Luggage>(world, 4);
     if (world.chance(0.1))
         query.min_rating = LeastRating::parse(fmt::format("{:.2f}", 0.01 * world.integer(100, 500))).value();
     const TripRow& trip = world.pick(trips_);

@@ -1,13 +1,12 @@
 #include "features/search/service.hpp"
 
+#include "api/page.hpp"
 #include "features/search/engine_query.hpp"
 #include "features/search/found_trips.hpp"
+#include "features/users/service.hpp"
 
 namespace safargo::search {
 namespace {
-
-constexpr db::Statement find_women_only_right{"search_women_only", R"(
-    select gender = 'female' and gender_confirmed_at is not null from users where id = $1)"};
 
 // From eight to eight may mean no hour or a whole day: better asked again than answered with the wrong one.
 bool holds_no_hour(const SearchQuery& wanted) {
@@ -23,25 +22,23 @@ SearchService::SearchService(db::Database& database, const matching::TripIndex& 
 Task<bool> SearchService::sees_women_only(std::optional<Caller> caller) {
     if (!caller) co_return false;
     if (caller->moderates()) co_return true;
-    const db::Rows rows = co_await database_.query(find_women_only_right, caller->id);
-    co_return !rows.empty() && rows[0].get<std::optional<bool>>(0).value_or(false);
+    co_return co_await users::is_confirmed_woman(database_, caller->id);
 }
 
 Task<Result<SearchPage>> SearchService::search(std::optional<Caller> caller, SearchQuery wanted) {
     if (holds_no_hour(wanted)) co_return fail("hour_to", {Rule::empty_range});
     const bool women_only = co_await sees_women_only(caller);
     matching::Query query = engine_query(wanted, clock_.now(), women_only);
-    const std::string question = fingerprint(wanted, women_only);
-    if (wanted.cursor) {
-        auto position = cursors_.open(question, wanted.cursor->str());
-        if (!position) co_return std::unexpected(std::move(position.error()));
-        query.after = parse_position(*position);
+    const auto asked = api::PageRequest::of(cursors_, fingerprint(wanted, women_only), wanted);
+    if (!asked) co_return std::unexpected(asked.error());
+    if (asked->position()) {
+        query.after = parse_position(*asked->position());
         // Ours, but written by another version: better refused than page one again and again.
         if (!query.after) co_return fail(Code::malformed_request);
     }
     matching::Page page = index_.search(query);
     SearchPage answer{describe(std::move(page.items), drivers_), static_cast<std::int64_t>(page.total), std::nullopt};
-    if (page.next) answer.next_cursor = cursors_.sign(question, print_position(*page.next));
+    if (page.next) answer.next_cursor = asked->after(print_position(*page.next));
     co_return answer;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contract/described.hpp"
+#include "core/preferences.hpp"
 #include "features/search/least_rating.hpp"
 #include "features/users/types.hpp"
 
@@ -12,12 +13,6 @@ namespace safargo::search {
 
 enum class SortBy { relevance, departure, price, proximity, duration };
 BOOST_DESCRIBE_ENUM(SortBy, relevance, departure, price, proximity, duration)
-
-enum class TalkLevel { quiet, normal, chatty };
-BOOST_DESCRIBE_ENUM(TalkLevel, quiet, normal, chatty)
-
-enum class LuggageSize { none, small, medium, large };
-BOOST_DESCRIBE_ENUM(LuggageSize, none, small, medium, large)
 
 struct SearchQuery {
     LatLng from, to;
@@ -30,8 +25,8 @@ struct SearchQuery {
     std::optional<Bounded<0, 23>> hour_from;  // of the pickup, in Algiers; after hour_to it goes over midnight
     std::optional<Bounded<1, 24>> hour_to;
     std::optional<bool> instant, verified, women_only, smoking, pets, music, max_two_back;
-    std::optional<TalkLevel> talk;
-    std::optional<LuggageSize> luggage;
+    std::optional<Talk> talk;
+    std::optional<Luggage> luggage;
     std::optional<LeastRating> min_rating;
     std::optional<PlaceId> place_id;
     std::optional<Bounded<1, 100>> limit;

@@ -1,5 +1,6 @@
 // What the rows beside a trip say about it: communes, the other way, and the trips of a day.
 #include "core/local_time.hpp"
+#include "features/geo/service.hpp"
 #include "features/trips/plausible.hpp"
 #include "features/trips/service.hpp"
 
@@ -38,7 +39,7 @@ Task<std::vector<FieldError>> TripService::find_wrong_communes(db::Session& sess
     if (named.empty()) co_return std::vector<FieldError>{};
     std::vector<std::string> codes;
     for (const NamedCommune& commune : named) codes.push_back(commune.code);
-    const auto centres = co_await rows_.commune_centres(session, std::move(codes));
+    const auto centres = co_await geo_routes::commune_centres(session, std::move(codes));
     co_return trips::find_wrong_communes(named, centres);
 }
 

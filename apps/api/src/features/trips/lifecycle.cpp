@@ -2,6 +2,7 @@
 #include "core/local_time.hpp"
 #include "features/trips/service.hpp"
 #include "features/trips/transitions.hpp"
+#include "features/users/service.hpp"
 
 namespace safargo::trips {
 namespace {
@@ -47,7 +48,9 @@ Task<Result<Nothing>> TripService::end_ride(db::Transaction& tx, Trip& trip) {
     trip.status = *status;
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
     for (TripObserver* observer : observers_) co_await observer->completed(tx, trip);
-    if (lasted(trip, clock_.now())) co_await rows_.count_driven(tx, trip.driver, trip.id);
+    if (lasted(trip, clock_.now()) && co_await rows_.took_somebody(tx, trip.id)) {
+        co_await users::count_driven(tx, trip.driver);
+    }
     co_return Nothing{};
 }
 

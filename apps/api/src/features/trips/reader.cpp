@@ -49,9 +49,6 @@ const db::Statement list_latest{"trip_list_of_driver", list_latest_sql};
 const std::string list_earliest_sql = select_own(">", "t.date_time, t.id");
 const db::Statement list_earliest{"trip_list_of_driver_earliest", list_earliest_sql};
 
-constexpr db::Statement find_woman{"trip_reader_is_woman", R"(
-    select exists (select from users where id = $1 and gender = 'female' and gender_confirmed_at is not null))"};
-
 users::DriverCard driver_from(const db::Row& row, int first, UserId driver) {
     const auto reviews = row.get<std::int64_t>(first + 2);
     return {
@@ -68,9 +65,9 @@ VehicleSummary vehicle_from(const db::Row& row, int first, VehicleId vehicle) {
             .make = row.get<std::string>(first),
             .model = row.get<std::string>(first + 1),
             .year = row.get<std::int64_t>(first + 2),
-            .colour = contract::enum_from<vehicles::Colour>(row.get<std::string_view>(first + 3)).value(),
+            .colour = row.get<vehicles::Colour>(first + 3),
             .seats = row.get<std::int64_t>(first + 4),
-            .fuel = contract::enum_from<vehicles::Fuel>(row.get<std::string_view>(first + 5)).value(),
+            .fuel = row.get<vehicles::Fuel>(first + 5),
             .plate = std::nullopt};
 }
 
@@ -135,11 +132,6 @@ Task<std::vector<TripView>> TripReader::list_of_driver(db::Session& session, Use
     std::vector<TripView> views;
     for (const db::Row row : rows) views.push_back(view_for_driver(row));
     co_return views;
-}
-
-Task<bool> TripReader::is_confirmed_woman(db::Session& session, UserId id) {
-    const db::Rows rows = co_await session.query(find_woman, id);
-    co_return rows[0].get<bool>(0);
 }
 
 }  // namespace safargo::trips

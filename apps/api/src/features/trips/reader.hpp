@@ -30,7 +30,6 @@ public:
     // With its plate, and as of the session's own changes.
     Task<std::optional<TripView>> find_for_driver(db::Session& session, TripId id);
     Task<std::vector<TripView>> list_of_driver(db::Session& session, UserId driver, OwnTrips wanted);
-    Task<bool> is_confirmed_woman(db::Session& session, UserId id);
 
 private:
     // `ticket` is older than `trip`, which is open.

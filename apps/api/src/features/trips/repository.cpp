@@ -46,9 +46,8 @@ const std::string other_ways_sql = select_trips(R"(
     where t.driver_id = $1 and t.id <> $2 and (t.id = $3 or t.return_trip_id = $2) and t.status <> 'cancelled')");
 const db::Statement find_other_ways{"trip_other_ways", other_ways_sql};
 
-constexpr db::Statement count_driven_trip{"trip_count_driven", R"(
-    update users set trips_driven = trips_driven + 1
-    where id = $1 and exists (select from trips where id = $2 and seats > any (leg_seats_left)))"};
+constexpr db::Statement find_taken_seat{"trip_took_somebody", R"(
+    select exists (select from trips where id = $1 and seats > any (leg_seats_left)))"};
 
 constexpr db::Statement count_day{"trip_count_of_day", R"(
     select count(*) from trips
@@ -64,15 +63,6 @@ constexpr db::Statement find_overdue{"trip_overdue", R"(
     select arrival_at, id from trips
     where status in ('open', 'in_progress') and arrival_at < $1 and (arrival_at, id) > ($2, $3)
     order by arrival_at, id limit $4)"};
-
-constexpr db::Statement find_communes{"trip_communes", R"(
-    select code, lat, lng from communes where code = any ($1))"};
-
-constexpr db::Statement find_fare_rate{"trip_fare_rate", R"(
-    select recommended_centimes, cap_centimes from fare_policies
-    where fuel = $1 and effective_from <= $2 order by effective_from desc limit 1)"};
-
-constexpr std::int64_t millidinars_per_centime = 10;
 
 }  // namespace
 
@@ -119,8 +109,9 @@ Task<void> TripRepository::link_return(db::Transaction& tx, TripId outbound, Tri
     co_await tx.query(link_return_trip, outbound, back);
 }
 
-Task<void> TripRepository::count_driven(db::Transaction& tx, UserId driver, TripId id) {
-    co_await tx.query(count_driven_trip, driver, id);
+Task<bool> TripRepository::took_somebody(db::Session& session, TripId id) {
+    const db::Rows rows = co_await session.query(find_taken_seat, id);
+    co_return rows[0].get<bool>(0);
 }
 
 Task<std::int64_t> TripRepository::count_of_day(db::Session& session, UserId driver, LocalDate day, TripId except) {
@@ -140,22 +131,6 @@ Task<std::vector<OverdueTrip>> TripRepository::overdue(db::Session& session, Ins
     std::vector<OverdueTrip> trips;
     for (const db::Row row : rows) trips.push_back({row.get<Instant>(0), row.get<TripId>(1)});
     co_return trips;
-}
-
-Task<std::map<std::string, LatLng>> TripRepository::commune_centres(db::Session& session,
-                                                                    std::vector<std::string> codes) {
-    const db::Rows rows = co_await session.query(find_communes, std::move(codes));
-    std::map<std::string, LatLng> centres;
-    for (const db::Row row : rows)
-        centres.emplace(row.get<std::string>(0), LatLng{row.get<double>(1), row.get<double>(2)});
-    co_return centres;
-}
-
-Task<geo::FareRate> TripRepository::fare_rate(db::Session& session, vehicles::Fuel fuel, LocalDate today) {
-    const db::Rows rows = co_await session.query(find_fare_rate, contract::enum_name(fuel), today);
-    if (rows.empty()) co_return geo::FareRate{};
-    co_return geo::FareRate{rows[0].get<std::int64_t>(0) * millidinars_per_centime,
-                            rows[0].get<std::int64_t>(1) * millidinars_per_centime};
 }
 
 }  // namespace safargo::trips

@@ -4,10 +4,7 @@
 #include "db/sweep.hpp"
 #include "db/transaction.hpp"
 #include "features/trips/types.hpp"
-#include "features/vehicles/types.hpp"
-#include "geo/fare.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,8 +33,8 @@ public:
     // The status with its time stamp, and the next version.
     Task<void> set_status(db::Transaction& tx, TripId id, TripStatus status, Instant now);
     Task<void> link_return(db::Transaction& tx, TripId outbound, TripId back);
-    // Unless nobody travelled.
-    Task<void> count_driven(db::Transaction& tx, UserId driver, TripId id);
+    // On any leg.
+    Task<bool> took_somebody(db::Session& session, TripId id);
 
     // Open, under way or completed ones of one local day, without `except`.
     Task<std::int64_t> count_of_day(db::Session& session, UserId driver, LocalDate day, TripId except);
@@ -46,12 +43,6 @@ public:
     // Open or under way, with arrival before `arrived_before`; the longest overdue first, of those beyond `last`.
     Task<std::vector<OverdueTrip>> overdue(db::Session& session, Instant arrived_before, OverdueTrip last,
                                            std::size_t limit);
-
-    // The centres of those of the codes that are communes.
-    Task<std::map<std::string, LatLng>> commune_centres(db::Session& session, std::vector<std::string> codes);
-
-    // The newest policy of that fuel in force.
-    Task<geo::FareRate> fare_rate(db::Session& session, vehicles::Fuel fuel, LocalDate today);
 };
 
 }  // namespace safargo::trips

@@ -1,9 +1,11 @@
 #include "features/trips/service.hpp"
 
+#include "features/geo/service.hpp"
 #include "features/trips/composing.hpp"
 #include "features/trips/consent.hpp"
 #include "features/trips/publishing.hpp"
 #include "features/trips/transitions.hpp"
+#include "features/users/service.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -48,13 +50,13 @@ Task<Result<vehicles::Vehicle>> TripService::find_vehicle(db::Session& session, 
 Task<Result<Nothing>> TripService::check_offer(db::Transaction& tx, const vehicles::Vehicle& vehicle,
                                                const Trip& trip) {
     const Instant now = clock_.now();
-    const geo::FareRate rate = co_await rows_.fare_rate(tx, vehicle.fuel, LocalDate::of(now));
+    const geo::FareRate rate = co_await geo_routes::fare_rate(tx, vehicle.fuel, LocalDate::of(now));
     if (auto refusal = refuse_offer(trip, vehicle, neighbours_.atlas, rate, now)) co_return fail(std::move(*refusal));
     co_return co_await check_day(tx, trip, now);
 }
 
 Task<Result<Nothing>> TripService::check_women_only(db::Session& session, const Trip& trip) {
-    if (!trip.preferences.women_only || co_await reader_.is_confirmed_woman(session, trip.driver)) co_return Nothing{};
+    if (!trip.preferences.women_only || co_await users::is_confirmed_woman(session, trip.driver)) co_return Nothing{};
     co_return fail("preferences.women_only", {Rule::not_a_confirmed_woman});
 }
 

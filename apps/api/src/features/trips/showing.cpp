@@ -1,5 +1,7 @@
 // Trips for people who look.
+#include "api/page.hpp"
 #include "features/trips/service.hpp"
+#include "features/users/service.hpp"
 
 #include <fmt/format.h>
 
@@ -43,7 +45,7 @@ Task<bool> TripService::may_see(const TripView& trip, std::optional<Caller> call
     if (!trip.preferences.women_only) co_return true;
     if (!caller) co_return false;
     if (caller->moderates()) co_return true;
-    co_return co_await reader_.is_confirmed_woman(database_, caller->id);
+    co_return co_await users::is_confirmed_woman(database_, caller->id);
 }
 
 Task<Result<TripView>> TripService::show(std::optional<Caller> caller, TripId id) {
@@ -57,23 +59,16 @@ Task<Result<TripPage>> TripService::list_mine(Caller caller, ListMyTrips wanted)
     if (wanted.from_date && wanted.to_date && *wanted.to_date < *wanted.from_date) {
         co_return fail("to_date", {Rule::out_of_order});
     }
-    const std::string query = page_query(caller.id, wanted);
-    OwnTrips asked = asked_for(wanted, clock_.now());
-    if (wanted.cursor) {
-        auto position = neighbours_.cursors.open(query, wanted.cursor->str());
-        if (!position) co_return std::unexpected(std::move(position.error()));
-        asked.after = api::DeparturePosition::parse(*position);
-    }
-    const std::int64_t limit = wanted.limit ? wanted.limit->value() : 20;
-    asked.limit = limit + 1;
+    const auto asked = api::PageRequest::of(neighbours_.cursors, page_query(caller.id, wanted), wanted);
+    if (!asked) co_return std::unexpected(asked.error());
+    OwnTrips which = asked_for(wanted, clock_.now());
+    if (asked->position()) which.after = api::DeparturePosition::parse(*asked->position());
+    which.limit = asked->rows();
     TripPage page;
-    page.items = co_await reader_.list_of_driver(database_, caller.id, std::move(asked));
-    if (std::ssize(page.items) > limit) {
-        page.items.pop_back();
-        const TripView& last = page.items.back();
-        page.next_cursor =
-            neighbours_.cursors.sign(query, api::DeparturePosition{last.departure_at, last.id.value}.str());
-    }
+    page.items = co_await reader_.list_of_driver(database_, caller.id, std::move(which));
+    page.next_cursor = asked->cut(page.items, [](const TripView& trip) {
+        return api::DeparturePosition{trip.departure_at, trip.id.value}.str();
+    });
     co_return page;
 }
 

@@ -5,11 +5,6 @@
 namespace safargo::trips {
 namespace {
 
-template <class E>
-E enum_at(const db::Row& row, int column) {
-    return contract::enum_from<E>(row.get<std::string_view>(column)).value();
-}
-
 std::vector<Stop> stops_from(const db::Row& row) {
     const auto lats = row.get<std::vector<double>>(5), lngs = row.get<std::vector<double>>(6);
     auto labels = row.get<std::vector<std::string>>(7), communes = row.get<std::vector<std::string>>(8);
@@ -32,8 +27,8 @@ Preferences preferences_from(const db::Row& row) {
     return {.smoking = row.get<bool>(14),
             .pets = row.get<bool>(15),
             .music = row.get<bool>(16),
-            .talk = enum_at<Talk>(row, 17),
-            .luggage = enum_at<Luggage>(row, 18),
+            .talk = row.get<Talk>(17),
+            .luggage = row.get<Luggage>(18),
             .max_two_back = row.get<bool>(19),
             .women_only = row.get<bool>(20)};
 }
@@ -45,11 +40,11 @@ Trip trip_from(const db::Row& row) {
             .driver = row.get<UserId>(1),
             .vehicle = row.get<VehicleId>(2),
             .plate = row.get<std::string>(3),
-            .status = enum_at<TripStatus>(row, 4),
+            .status = row.get<TripStatus>(4),
             .stops = stops_from(row),
             .seats = row.get<std::int32_t>(11),
             .leg_seats_left = row.get<std::vector<int>>(12),
-            .booking_mode = enum_at<BookingMode>(row, 13),
+            .booking_mode = row.get<BookingMode>(13),
             .preferences = preferences_from(row),
             .note = row.get<std::optional<std::string>>(21),
             .place = row.get<std::optional<PlaceId>>(22),

@@ -4,6 +4,7 @@
 #include "core/dinars.hpp"
 #include "core/ids.hpp"
 #include "core/lat_lng.hpp"
+#include "core/preferences.hpp"
 #include "core/time.hpp"
 
 #include <boost/describe/enum.hpp>
@@ -21,12 +22,6 @@ BOOST_DESCRIBE_ENUM(TripStatus, draft, open, in_progress, completed, cancelled)
 
 enum class BookingMode { instant, approval };
 BOOST_DESCRIBE_ENUM(BookingMode, instant, approval)
-
-enum class Talk { quiet, normal, chatty };
-BOOST_DESCRIBE_ENUM(Talk, quiet, normal, chatty)
-
-enum class Luggage { none, small, medium, large };
-BOOST_DESCRIBE_ENUM(Luggage, none, small, medium, large)
 
 struct Preferences {
     bool smoking = false;

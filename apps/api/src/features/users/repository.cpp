@@ -29,14 +29,9 @@ constexpr db::Statement update_profile{"user_update", R"(
 constexpr db::Statement insert_consent_row{"consent_insert", R"(
     insert into consents (user_id, kind, granted, recorded_at) values ($1, $2, $3, $4) on conflict do nothing)"};
 
-std::optional<Talkativeness> talk_from(std::optional<std::string_view> text) {
-    if (!text) return std::nullopt;
-    return contract::enum_from<Talkativeness>(*text).value();
-}
-
 TravelPreferences preferences_from(const db::Row& row, int column) {
     return {row.get<std::optional<bool>>(column), row.get<std::optional<bool>>(column + 1),
-            row.get<std::optional<bool>>(column + 2), talk_from(row.get<std::optional<std::string_view>>(column + 3))};
+            row.get<std::optional<bool>>(column + 2), row.get<std::optional<Talk>>(column + 3)};
 }
 
 std::optional<double> share(std::int64_t part, std::int64_t whole) {
@@ -55,9 +50,9 @@ Task<std::optional<MyProfile>> UserRepository::find_mine(db::Session& session, U
                         .name = row.get<std::string>(1),
                         .phone = row.get<std::optional<std::string>>(2),
                         .email = row.get<std::optional<std::string>>(3),
-                        .role = contract::enum_from<Role>(row.get<std::string_view>(4)).value(),
-                        .status = contract::enum_from<AccountStatus>(row.get<std::string_view>(5)).value(),
-                        .locale = contract::enum_from<Language>(row.get<std::string_view>(6)).value(),
+                        .role = row.get<Role>(4),
+                        .status = row.get<AccountStatus>(5),
+                        .locale = row.get<Language>(6),
                         .bio = row.get<std::optional<std::string>>(7),
                         .photo = row.get<std::optional<std::string>>(8),
                         .languages = row.get<std::vector<std::string>>(9),

@@ -4,7 +4,9 @@
 #include "api/answer.hpp"
 #include "core/clock.hpp"
 #include "db/database.hpp"
+#include "features/users/accounts.hpp"
 #include "features/users/repository.hpp"
+#include "features/users/track_record.hpp"
 
 namespace safargo::users {
 

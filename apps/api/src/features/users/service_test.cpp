@@ -174,7 +174,7 @@ TEST_F(UserTest, NullTakesBackWhatMayBeAbsent) {
     EXPECT_EQ(edited->preferences.smoking, false) << "a preference that an edit does not name stays";
     EXPECT_EQ(edited->preferences.music, std::nullopt);
     EXPECT_EQ(edited->preferences.pets, true);
-    EXPECT_EQ(edited->preferences.talk, Talkativeness::quiet);
+    EXPECT_EQ(edited->preferences.talk, Talk::quiet);
 }
 
 TEST_F(UserTest, ABlankBioIsNone) {

@@ -5,6 +5,7 @@
 #include "contract/public_line.hpp"
 #include "core/caller.hpp"
 #include "core/language.hpp"
+#include "core/preferences.hpp"
 #include "features/users/types.hpp"
 
 #include <string>
@@ -12,12 +13,9 @@
 
 namespace safargo::users {
 
-enum class Talkativeness { quiet, normal, chatty };
-BOOST_DESCRIBE_ENUM(Talkativeness, quiet, normal, chatty)
-
 struct TravelPreferences {
     std::optional<bool> smoking, pets, music;
-    std::optional<Talkativeness> talk;
+    std::optional<Talk> talk;
 };
 BOOST_DESCRIBE_STRUCT(TravelPreferences, (), (smoking, pets, music, talk))
 
@@ -68,7 +66,7 @@ BOOST_DESCRIBE_STRUCT(PublicProfile, (),
 // Absent leaves a preference as it is, null takes it back.
 struct WantedTravelPreferences {
     contract::Patch<std::optional<bool>> smoking, pets, music;
-    contract::Patch<std::optional<Talkativeness>> talk;
+    contract::Patch<std::optional<Talk>> talk;
 };
 BOOST_DESCRIBE_STRUCT(WantedTravelPreferences, (), (smoking, pets, music, talk))
 

@@ -46,10 +46,10 @@ Vehicle vehicle_from(const db::Row& row) {
             .make = row.get<std::string>(2),
             .model = row.get<std::string>(3),
             .year = row.get<std::int64_t>(4),
-            .colour = contract::enum_from<Colour>(row.get<std::string_view>(5)).value(),
+            .colour = row.get<Colour>(5),
             .seats = row.get<std::int64_t>(6),
             .plate = row.get<std::string>(7),
-            .fuel = contract::enum_from<Fuel>(row.get<std::string_view>(8)).value(),
+            .fuel = row.get<Fuel>(8),
             .created_at = row.get<Instant>(9)};
 }
 

@@ -1,9 +1,9 @@
-#include "jobs/wakeup.hpp"
+#include "core/wakeup.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-namespace safargo::jobs {
+namespace safargo {
 
 Task<void> Wakeup::wait(std::chrono::milliseconds at_most) {
     if (!rung_) {
@@ -18,4 +18,4 @@ void Wakeup::ring() {
     timer_.cancel();
 }
 
-}  // namespace safargo::jobs
+}  // namespace safargo

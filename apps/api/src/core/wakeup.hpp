@@ -8,7 +8,7 @@
 
 #include <chrono>
 
-namespace safargo::jobs {
+namespace safargo {
 
 class Wakeup {
 public:
@@ -23,4 +23,4 @@ private:
     bool rung_ = false;
 };
 
-}  // namespace safargo::jobs
+}  // namespace safargo

@@ -1,0 +1,16 @@
+// Words that people choose for a ride, as profiles, trips and searches know them.
+#pragma once
+
+#include <boost/describe/enum.hpp>
+
+#include <cstdint>
+
+namespace safargo {
+
+enum class Talk : std::uint8_t { quiet, normal, chatty };
+BOOST_DESCRIBE_ENUM(Talk, quiet, normal, chatty)
+
+enum class Luggage : std::uint8_t { none, small, medium, large };  // in ascending order
+BOOST_DESCRIBE_ENUM(Luggage, none, small, medium, large)
+
+}  // namespace safargo
