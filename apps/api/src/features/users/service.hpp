@@ -4,13 +4,16 @@
 #include "api/answer.hpp"
 #include "core/clock.hpp"
 #include "db/database.hpp"
+#include "features/users/personal_records.hpp"
 #include "features/users/repository.hpp"
 
 namespace safargo::users {
 
 class UserService {
 public:
-    UserService(db::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+    // `personal_data`: what the other features keep about people, in the order in which it is forgotten.
+    UserService(db::Database& database, const Clock& clock, std::vector<platform::PersonalData> personal_data)
+        : database_(database), clock_(clock), records_(std::move(personal_data)) {}
 
     Task<Result<MyProfile>> me(Caller caller);
     Task<Result<MyProfile>> edit(db::Transaction& tx, Caller caller, EditProfile changes);
@@ -24,6 +27,7 @@ private:
     db::Database& database_;
     const Clock& clock_;
     UserRepository rows_;
+    PersonalRecords records_;
 };
 
 }  // namespace safargo::users
