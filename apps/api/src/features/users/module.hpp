@@ -9,11 +9,12 @@ namespace safargo::users {
 
 class Module final : public platform::Module {
 public:
-    // `personal_data`: of all other features, in the order in which it is forgotten.
-    Module(const platform::Platform& platform, std::vector<platform::PersonalData> personal_data)
-        : service_(platform.database, platform.clock, std::move(personal_data)) {}
+    // `others`: the personal data of all other features, in the order in which it is forgotten.
+    Module(const platform::Platform& platform, std::vector<platform::PersonalData> others)
+        : service_(platform.database, platform.clock, std::move(others)) {}
 
     void add_routes(api::Endpoints& endpoints) override;
+    platform::PersonalData personal_data() const override;
 
 private:
     UserService service_;
