@@ -4,6 +4,14 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 
 CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA public;
 
+CREATE FUNCTION public.audit_log_is_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    raise exception 'the audit log is append-only' using errcode = '23514', constraint = 'audit_log_append_only';
+end
+$$;
+
 CREATE FUNCTION public.ledger_is_append_only() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -83,6 +91,15 @@ begin
     return null;
 end
 $$;
+
+CREATE TABLE public.audit_log (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    detail jsonb NOT NULL
+);
 
 CREATE TABLE public.bookings (
     id uuid NOT NULL,
@@ -565,6 +582,9 @@ CREATE TABLE public.wilayas (
     powers_from date NOT NULL
 );
 
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_no_overlap EXCLUDE USING gist (user_id WITH =, tstzrange(pickup_at, dropoff_at) WITH &&) WHERE ((status = ANY (ARRAY['requested'::text, 'awaiting_payment'::text, 'confirmed'::text, 'boarded'::text])));
 
@@ -702,6 +722,8 @@ ALTER TABLE ONLY public.wilayas
 
 CREATE UNIQUE INDEX bookings_active_trip_key ON public.bookings USING btree (trip_id, user_id) WHERE (status = ANY (ARRAY['requested'::text, 'awaiting_payment'::text, 'confirmed'::text, 'boarded'::text]));
 
+CREATE INDEX idx_audit_log_subject ON public.audit_log USING btree (subject, at);
+
 CREATE INDEX idx_bookings_driver_page ON public.bookings USING btree (driver_id, id);
 
 CREATE INDEX idx_bookings_expiring ON public.bookings USING btree (expires_at) WHERE (status = ANY (ARRAY['requested'::text, 'awaiting_payment'::text]));
@@ -779,6 +801,8 @@ CREATE INDEX idx_vehicles_driver ON public.vehicles USING btree (driver_id) WHER
 CREATE UNIQUE INDEX outbox_dedupe_key ON public.outbox USING btree (dedupe_key) WHERE (dedupe_key IS NOT NULL);
 
 CREATE UNIQUE INDEX vehicles_plate_key ON public.vehicles USING btree (plate) WHERE (deleted_at IS NULL);
+
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION public.audit_log_is_append_only();
 
 CREATE TRIGGER bookings_made_beside_own_trip AFTER INSERT ON public.bookings FOR EACH ROW WHEN ((new.status = ANY (ARRAY['requested'::text, 'awaiting_payment'::text, 'confirmed'::text, 'boarded'::text]))) EXECUTE FUNCTION public.refuse_ride_beside_own_trip();
 

@@ -1,6 +1,6 @@
 # Prints every include that points upwards or sideways, and fails when there is one. Tests may include anything.
 BEGIN {
-    order = "core:0 config:1 contract:1 db:1 net:1 geo:1 matching:2 ports:3 http:4 api:5 adapters:6 features:6 jobs:7 seed:7 app:8"
+    order = "core:0 config:1 contract:1 db:1 net:1 geo:1 matching:2 ports:3 http:4 api:5 adapters:6 platform:6 features:7 jobs:7 seed:8 app:9"
     n = split(order, pairs, " ")
     for (i = 1; i <= n; i++) {
         split(pairs[i], pair, ":")
@@ -37,8 +37,8 @@ FNR == 1 { from = folder_of(FILENAME) }
     else if (!(to in rank)) complain("write includes from apps/api/src, through a folder of the order")
     else if (to != from && rank[to] >= rank[from]) complain(from " must not know " to)
     else if (to == "features" && from == "features" && noun_of(target) != noun_of(FILENAME) &&
-             target !~ /\/(service|types|events)\.hpp$/)
-        complain("another feature is met through its service.hpp, types.hpp or events.hpp")
+             target !~ /\/(module|service|types|events)\.hpp$/)
+        complain("another feature is met through its module.hpp, service.hpp, types.hpp or events.hpp")
 }
 
 END { exit bad }

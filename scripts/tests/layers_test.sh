@@ -30,7 +30,26 @@ test_neighbours_do_not_know_each_other() {
     expect_failure layers
 }
 
+test_features_stand_on_the_platform_and_know_no_jobs() {
+    file features/trips/module.hpp platform/module.hpp platform/platform.hpp
+    file jobs/schedule.hpp platform/job.hpp
+    layers
+    file features/trips/module.cpp jobs/schedule.hpp
+    expect_failure layers
+}
+
+test_the_platform_knows_no_feature() {
+    file platform/platform.hpp features/trips/types.hpp
+    expect_failure layers
+}
+
+test_jobs_know_no_feature() {
+    file jobs/standard_jobs.cpp features/bookings/module.hpp
+    expect_failure layers
+}
+
 test_features_meet_through_their_service() {
+    file features/bookings/module.hpp features/trips/module.hpp
     file features/bookings/service.cpp features/trips/service.hpp features/trips/types.hpp features/trips/events.hpp
     layers
     file features/bookings/service.cpp features/trips/repository.hpp

@@ -1,4 +1,4 @@
-// safargo-api: serve (default), migrate, seed, openapi, codes, config.
+// safargo-api: serve (default), migrate, seed, role, openapi, codes, config.
 #include "app/commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -34,6 +34,11 @@ int main(int argc, char** argv) {
     seed_command->add_option("--start", seed.start, "The world's trips leave in the 30 days after this moment (now)")
         ->needs(world);
 
+    RoleOptions role;
+    auto* role_command = app.add_subcommand("role", "Make somebody an admin or a moderator");
+    role_command->add_option("phone", role.phone, "The phone number they sign in with")->required();
+    role_command->add_option("role", role.role, "admin or moderator")->required();
+
     auto* openapi_command = app.add_subcommand("openapi", "Print the OpenAPI document");
     auto* codes_command = app.add_subcommand("codes", "Print the table of error codes");
     ConfigOptions config;
@@ -47,6 +52,7 @@ int main(int argc, char** argv) {
     try {
         if (*migrate_command) return run_migrate(migrate);
         if (*seed_command) return run_seed(seed);
+        if (*role_command) return run_role(role);
         if (*openapi_command) return run_openapi();
         if (*codes_command) return run_codes();
         if (*config_command) return run_config(config);

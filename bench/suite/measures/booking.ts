@@ -14,7 +14,7 @@ import { World } from "../world/world.ts";
 const clients = 16;
 const mostBookingsPerSecond = 5_000;
 
-/** The names are application_name of app/thread_services.cpp and app/job_thread.cpp. */
+/** The names are application_name of app/thread_platform.cpp and app/job_thread.cpp. */
 function shares(outcome: Outcome, trips: number, work: Work, seconds: number): Figure[] {
   const rate = outcome.figures.find(({ metric }) => metric === "throughput")?.samples[0] ?? 0;
   const figure = (what: string, name: string): Figure => ({

@@ -34,6 +34,8 @@ constexpr db::Statement leave_answer{"idempotency_leave", R"(
     where user_id = $1 and route = $2 and key = $3 and created_at = $4 and not finished
     returning finished)"};
 
+constexpr db::Statement forget_all{"user_forget_answers", "delete from idempotency_keys where user_id = $1"};
+
 constexpr db::Statement begin_effect{"idempotency_savepoint", "savepoint effect"};
 
 std::unexpected<Error> in_progress() {
@@ -118,6 +120,10 @@ Task<bool> Answers::finish(db::Session& session, IdempotencyKey key, StoredAnswe
     const db::Rows taken =
         co_await session.query(finish_answer, key.user, key.route, key.key, key.request_hash, seal(key, answer));
     co_return !taken.empty();
+}
+
+Task<void> forget_answers(db::Transaction& tx, UserId user) {
+    co_await tx.query(forget_all, user);
 }
 
 }  // namespace safargo::api

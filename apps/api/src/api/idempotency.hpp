@@ -65,4 +65,7 @@ private:
     crypto::PurposeKeys keys_;
 };
 
+// Stored answers repeat what the person sent: they go when the person leaves.
+Task<void> forget_answers(db::Transaction& tx, UserId user);
+
 }  // namespace safargo::api

@@ -35,6 +35,14 @@ std::optional<Config> read_command_config() {
     return configuration(without_secrets());
 }
 
+std::optional<std::string> direct_database_url() {
+    const auto variables = process_environment();
+    auto url = variables("DATABASE_DIRECT_URL").value_or(variables("DATABASE_URL").value_or(""));
+    if (!url.empty()) return url;
+    std::fputs("safargo-api: DATABASE_URL: is required\n", stderr);
+    return std::nullopt;
+}
+
 int run_serve() {
     auto config = configuration(process_environment());
     if (!config) return 2;
@@ -45,14 +53,10 @@ int run_serve() {
 
 int run_migrate(const MigrateOptions& options) {
     // Needs nothing but the database: it runs before secrets of the service are there.
-    const auto variables = process_environment();
-    const auto url = variables("DATABASE_DIRECT_URL").value_or(variables("DATABASE_URL").value_or(""));
-    if (url.empty()) {
-        std::fputs("safargo-api: DATABASE_URL: is required\n", stderr);
-        return 2;
-    }
+    const std::optional<std::string> url = direct_database_url();
+    if (!url) return 2;
     const db::MigrationReport report =
-        db::migrate({.url = url,
+        db::migrate({.url = *url,
                      .folder = options.folder,
                      .dry_run = options.dry_run,
                      .on_file = [](std::string_view file, std::size_t number, std::size_t total) {

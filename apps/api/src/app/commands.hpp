@@ -29,7 +29,16 @@ struct ConfigOptions {
     bool markdown = false;  // the table of docs/configuration.md
 };
 
+struct RoleOptions {
+    std::string phone;
+    std::string role;  // admin or moderator
+};
+
 std::string version();
+
+// DATABASE_DIRECT_URL or DATABASE_URL, for commands that need nothing else; says that it is missing, and answers
+// nothing then.
+std::optional<std::string> direct_database_url();
 
 // For commands that need no secret; says every wrong name at once, never a value, and answers nothing then.
 std::optional<Config> read_command_config();
@@ -37,6 +46,8 @@ std::optional<Config> read_command_config();
 int run_serve();
 int run_migrate(const MigrateOptions& options);
 int run_seed(const SeedOptions& options);
+// Makes somebody an admin or a moderator, in every environment. 1: no such person, or their account is not active.
+int run_role(const RoleOptions& options);
 int run_openapi();
 int run_codes();  // docs/api.md
 // With `check`, one line per wrong variable, and 2 if there are any; and what an incomplete group switches off. Never a

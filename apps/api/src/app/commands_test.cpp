@@ -122,6 +122,57 @@ TEST_F(CommandsTest, WorldsStayOutOfProductionAndStartAtAMoment) {
     EXPECT_THAT(err, HasSubstr("--start"));
 }
 
+class RoleCommandTest : public CommandsTest {
+protected:
+    RoleCommandTest() {
+        set("SAFARGO_ENV", "production");
+        set("DATABASE_URL", database.url().c_str());
+        database.execute(R"(
+            insert into users (id, phone, name, status, created_at) values
+                (gen_random_uuid(), '+213550000001', 'Amel', 'active', now()),
+                (gen_random_uuid(), '+213550000002', 'Badis', 'suspended', now()))");
+    }
+    int give(std::string phone, std::string role) {
+        return run_command([&] { return run_role({.phone = phone, .role = role}); });
+    }
+    std::int64_t count(const char* rows) {
+        const std::string sql = std::string("select count(*) from ") + rows;
+        return testing::run(database.db().query(db::Statement{"test_count", sql}))[0].get<std::int64_t>(0);
+    }
+
+    testing::TestDatabase database;
+};
+
+TEST_F(RoleCommandTest, MakesTheFirstAdminOfProductionAndIsAudited) {
+    EXPECT_EQ(give("0550 00 00 01", "admin"), 0);
+    EXPECT_THAT(out, HasSubstr("+213550000001 was user and is admin now"));
+    EXPECT_EQ(count("users where phone = '+213550000001' and role = 'admin'"), 1);
+    EXPECT_EQ(count("audit_log where action = 'role.given' and actor like 'shell:_%'"), 1);
+    EXPECT_EQ(give("0550 00 00 01", "admin"), 0);
+    EXPECT_THAT(out, HasSubstr("is admin already"));
+    EXPECT_EQ(count("audit_log"), 1);
+}
+
+TEST_F(RoleCommandTest, RefusesStrangersTheSuspendedAndOtherRoles) {
+    EXPECT_EQ(give("0550000009", "admin"), 1);
+    EXPECT_THAT(err, HasSubstr("nobody has the number +213550000009"));
+    EXPECT_EQ(give("0550000002", "moderator"), 1);
+    EXPECT_THAT(err, HasSubstr("suspended or banned"));
+    for (const char* role : {"user", "driver", "root", ""}) {
+        EXPECT_EQ(give("0550000001", role), 1) << role;
+        EXPECT_THAT(err, HasSubstr("admin or moderator"));
+    }
+    EXPECT_EQ(give("Amel", "admin"), 1);
+    EXPECT_THAT(err, HasSubstr("no phone number"));
+    EXPECT_EQ(count("users where role <> 'user'"), 0);
+    EXPECT_EQ(count("audit_log"), 0);
+}
+
+TEST_F(CommandsTest, RolesNeedADatabase) {
+    EXPECT_EQ(run_command([] { return run_role({.phone = "0550000001", .role = "admin"}); }), 2);
+    EXPECT_THAT(err, HasSubstr("DATABASE_URL"));
+}
+
 TEST_F(CommandsTest, TheContractAndTheCodesNeedNoSecret) {
     set("SAFARGO_DATA_DIR", SAFARGO_DATA_DIR);
     EXPECT_EQ(run_command(run_openapi), 0);

@@ -11,16 +11,15 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
+
 namespace safargo::app {
 namespace {
 
 constexpr std::chrono::milliseconds check_interval{500};
-constexpr std::int64_t stale_after_ms = 5'000;
-
-std::string search_status(const SearchStatus& search) {
-    if (!search.loaded) return "loading";
-    return search.lag_ms > stale_after_ms ? "stale" : "ok";
-}
+using platform::Health;
+using platform::HealthCheck;
+using platform::HealthFinding;
 
 // A watch that ended at an error it does not know would call a database up, or down, for ever.
 Task<bool> is_up(db::Database& database) {
@@ -32,10 +31,14 @@ Task<bool> is_up(db::Database& database) {
     co_return false;
 }
 
+Health worst_of(const std::vector<HealthFinding>& findings) {
+    Health worst = Health::ok;
+    for (const HealthFinding& finding : findings) worst = std::max(worst, finding.health);
+    return worst;
+}
+
 Task<http::Response> answer_health(const HealthMonitor& monitor) {
-    http::Response response;
-    contract::print_json(response.body, monitor.now());
-    co_return response;
+    co_return http::Response{.body = monitor.report()};
 }
 
 Task<http::Response> answer_live() {
@@ -51,16 +54,13 @@ Task<http::Response> answer_ready(const HealthMonitor& monitor, const http::Read
 
 }  // namespace
 
-HealthMonitor::HealthMonitor(std::string version, std::function<SearchStatus()> search)
-    : version_(std::move(version)), search_(std::move(search)) {}
-
-Task<void> HealthMonitor::watch(db::Database& database, const std::atomic<bool>& stopping) {
+Task<void> DatabaseWatch::run(db::Database& database, const std::atomic<bool>& stopping) {
     boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
     while (!stopping) {
         const auto before = std::chrono::steady_clock::now();
         const bool up = co_await is_up(database);
         latency_ms_ = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - before).count();
-        if (up != database_up_.exchange(up)) {
+        if (up != up_.exchange(up)) {
             if (up) {
                 log::info("database_up");
             } else {
@@ -72,20 +72,45 @@ Task<void> HealthMonitor::watch(db::Database& database, const std::atomic<bool>&
     }
 }
 
-Health HealthMonitor::now() const {
-    const SearchStatus search = search_();
-    const bool up = database_up_;
-    Health health{
-        .status = "ok",
-        .version = version_,
-        .uptime_s =
-            std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - started_).count(),
-        .checks = {.database = {up ? "ok" : "down", up ? std::optional(latency_ms_.load()) : std::nullopt},
-                   .redis = {"disabled", std::nullopt},
-                   .search_index = {search_status(search), search.trips, search.lag_ms}}};
-    if (health.checks.search_index.status != "ok") health.status = "degraded";
-    if (!up) health.status = "down";
-    return health;
+HealthCheck DatabaseWatch::health_check() const {
+    return {"database", [this] {
+                const bool up = up_;
+                const platform::DependencyStatus status{up ? "ok" : "down",
+                                                        up ? std::optional(latency_ms_.load()) : std::nullopt};
+                return HealthFinding{
+                    .shown = contract::to_json(status), .health = up ? Health::ok : Health::down, .serves = up};
+            }};
+}
+
+HealthMonitor::HealthMonitor(std::string version, std::vector<HealthCheck> checks)
+    : version_(std::move(version)), checks_(std::move(checks)) {}
+
+bool HealthMonitor::serves() const {
+    return std::ranges::all_of(checks_, [](const HealthCheck& check) { return check.now().serves; });
+}
+
+std::string HealthMonitor::report() const {
+    std::vector<HealthFinding> findings;
+    for (const HealthCheck& check : checks_) findings.push_back(check.now());
+    const auto uptime = std::chrono::steady_clock::now() - started_;
+    std::string json;
+    contract::Writer out(json);
+    out.begin_object();
+    out.key("status");
+    out.string(contract::enum_name(worst_of(findings)));
+    out.key("version");
+    out.string(version_);
+    out.key("uptime_s");
+    out.integer(std::chrono::duration_cast<std::chrono::seconds>(uptime).count());
+    out.key("checks");
+    out.begin_object();
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+        out.key(checks_[i].name);
+        out.raw(findings[i].shown);
+    }
+    out.end_object();
+    out.end_object();
+    return json;
 }
 
 void add_health_routes(http::Router& router, const HealthMonitor& monitor, const http::Readiness& readiness,

@@ -1,6 +1,6 @@
 #include "app/health.hpp"
 
-#include "contract/json.hpp"
+#include "features/search/feed_health.hpp"
 #include "testing/tcp_proxy.hpp"
 #include "testing/test_database.hpp"
 
@@ -35,13 +35,17 @@ protected:
         http::Request request;
         return run(router_.match(http::Method::get, path).route->handler(request)).status;
     }
-    std::string status() { return monitor.now().status; }
+    std::string status() {
+        const std::string report = monitor.report();
+        constexpr std::string_view begin = R"({"status":")";
+        return report.substr(begin.size(), report.find('"', begin.size()) - begin.size());
+    }
 
     // Watches until `done`, as the search thread does for its whole life.
     void watch_until(std::function<bool()> done, db::Database& watched) {
         std::atomic<bool> stopping = false;
         std::vector<Task<void>> both;
-        both.push_back(monitor.watch(watched, stopping));
+        both.push_back(watch.run(watched, stopping));
         both.push_back(stop_when(std::move(done), stopping));
         testing::run_all(std::move(both));
     }
@@ -51,8 +55,10 @@ protected:
     }
 
     testing::TestDatabase database{testing::TestDatabase::Start::empty};
-    SearchStatus search{.loaded = true, .trips = 2000, .lag_ms = 3};
-    HealthMonitor monitor{"1.2.3", [this] { return search; }};
+    search::FeedStatus feed{.loaded = true, .trips = 2000, .lag_ms = 3};
+    DatabaseWatch watch;
+    HealthMonitor monitor{
+        "1.2.3", {watch.health_check(), platform::disabled("redis"), search::health_check([this] { return feed; })}};
     http::Readiness readiness;
 
 private:
@@ -80,15 +86,15 @@ TEST_F(HealthTest, IsDownUntilTheDatabaseHasAnswered) {
 
 TEST_F(HealthTest, IsDegradedWhileTheIndexLoadsOrLags) {
     watch_until([this] { return monitor.serves(); }, database.db());
-    search.lag_ms = 5'000;
+    feed.lag_ms = 5'000;
     EXPECT_EQ(status(), "ok");
-    search.lag_ms = 5'001;
+    feed.lag_ms = 5'001;
     EXPECT_EQ(status(), "degraded");
-    EXPECT_EQ(monitor.now().checks.search_index.status, "stale");
+    EXPECT_THAT(monitor.report(), HasSubstr(R"("search_index":{"status":"stale","trips":2000,"lag_ms":5001})"));
     EXPECT_TRUE(monitor.serves()) << "an old answer is better than none";
-    search.loaded = false;
+    feed.loaded = false;
     EXPECT_EQ(status(), "degraded");
-    EXPECT_EQ(monitor.now().checks.search_index.status, "loading");
+    EXPECT_THAT(monitor.report(), HasSubstr(R"("search_index":{"status":"loading")"));
     EXPECT_FALSE(monitor.serves());
 }
 
@@ -107,6 +113,16 @@ TEST_F(HealthTest, FollowsTheDatabaseDownAndUp) {
     network.resume();
     watch_until([this] { return status() == "ok"; }, watched);
     EXPECT_EQ(ask("/health/ready").status, 200);
+}
+
+TEST_F(HealthTest, ShowsWhatAnybodyDeclares) {
+    const platform::HealthCheck vendor{
+        "vendor",
+        [] { return platform::HealthFinding{.shown = R"({"status":"slow"})", .health = platform::Health::degraded}; }};
+    const HealthMonitor others("1.2.3", {search::health_check([this] { return feed; }), vendor});
+    EXPECT_THAT(others.report(), HasSubstr(R"(},"vendor":{"status":"slow"}}})"));
+    EXPECT_THAT(others.report(), ::testing::StartsWith(R"({"status":"degraded")"));
+    EXPECT_TRUE(others.serves());
 }
 
 TEST_F(HealthTest, OnlyTheOneOfTheApiIsBehindItsGate) {
@@ -144,9 +160,9 @@ TEST_F(HealthTest, IsReadyOnlyBetweenStartingAndDraining) {
     readiness.set_ready();
     EXPECT_EQ(ask("/health/ready").status, 200);
     EXPECT_EQ(ask("/health/ready").body, R"({"status":"ready"})");
-    search.loaded = false;
+    feed.loaded = false;
     EXPECT_EQ(ask("/health/ready").status, 503) << "an empty index would answer that there are no trips";
-    search.loaded = true;
+    feed.loaded = true;
     readiness.set_draining();
     EXPECT_EQ(ask("/health/ready").status, 503);
     EXPECT_EQ(ask("/health/live").status, 200);

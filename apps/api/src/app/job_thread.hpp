@@ -3,10 +3,18 @@
 
 #include "app/shared.hpp"
 #include "jobs/runner.hpp"
+#include "platform/health_check.hpp"
+
+#include <vector>
 
 namespace safargo::app {
 
-// Services of its own, as every thread has. Throws what makes a start impossible.
-jobs::Runner make_job_thread(Shared& shared);
+struct JobThread {
+    jobs::Runner runner;
+    std::vector<platform::HealthCheck> health_checks;  // of its modules and adapters, while the runner lives
+};
+
+// Modules of its own, as every thread has. Throws what makes a start impossible.
+JobThread make_job_thread(Shared& shared);
 
 }  // namespace safargo::app

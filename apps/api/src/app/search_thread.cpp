@@ -1,6 +1,7 @@
 #include "app/search_thread.hpp"
 
 #include "app/database_metrics.hpp"
+#include "app/health.hpp"
 #include "core/current_failure.hpp"
 #include "core/event_loop.hpp"
 #include "core/logging.hpp"
@@ -80,6 +81,7 @@ struct SearchThread::State {
     db::Database database;
     CardForgetter forgetter;
     search::TripFeed feed;
+    DatabaseWatch watch;
     db::Listener listener;
     Wakeup feed_bell, notify_bell;
     std::atomic<bool> stopping = false;
@@ -143,9 +145,9 @@ SearchThread::~SearchThread() {
     stop();
 }
 
-void SearchThread::start(HealthMonitor& monitor) {
+void SearchThread::start() {
     State& state = *state_;
-    state.spawn(monitor.watch(state.database, state.stopping));
+    state.spawn(state.watch.run(state.database, state.stopping));
     state.spawn(state.follow());
     state.spawn(state.listen());
     state.spawn(state.notify());
@@ -174,10 +176,18 @@ void SearchThread::committed() {
     });
 }
 
-SearchStatus SearchThread::status() const {
+search::FeedStatus SearchThread::status() const {
     return {.loaded = state_->feed.loaded(),
             .trips = static_cast<std::int64_t>(state_->shared.index.size()),
             .lag_ms = state_->feed.lag_ms()};
+}
+
+platform::HealthCheck SearchThread::database_check() const {
+    return state_->watch.health_check();
+}
+
+platform::HealthCheck SearchThread::index_check() const {
+    return search::health_check([this] { return status(); });
 }
 
 }  // namespace safargo::app

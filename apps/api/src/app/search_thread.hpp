@@ -3,8 +3,9 @@
 // would serialise all commits.
 #pragma once
 
-#include "app/health.hpp"
 #include "app/shared.hpp"
+#include "features/search/feed_health.hpp"
+#include "platform/health_check.hpp"
 
 #include <memory>
 
@@ -15,12 +16,15 @@ public:
     explicit SearchThread(Shared& shared);
     ~SearchThread();  // stops
 
-    void start(HealthMonitor& monitor);
+    void start();
     void stop();
     // From any thread: something was committed here. It is read now or 10 ms after the last reading, and the others are
     // notified at most every 5 ms.
     void committed();
-    SearchStatus status() const;
+    search::FeedStatus status() const;
+    // This must outlive them.
+    platform::HealthCheck database_check() const;
+    platform::HealthCheck index_check() const;
 
 private:
     struct State;

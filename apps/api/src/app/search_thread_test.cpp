@@ -39,11 +39,10 @@ protected:
     testing::TestDatabase database;
     Shared shared{config()};
     SearchThread search{shared};
-    HealthMonitor monitor{"test", [this] { return search.status(); }};
 };
 
 TEST_F(SearchThreadTest, CommitsOfTenMillisecondsShareAReading) {
-    search.start(monitor);
+    search.start();
     wait_until([this] { return search.status().loaded; });
     const int before = readings();
     const auto began = Clock::now();

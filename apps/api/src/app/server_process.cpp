@@ -3,9 +3,10 @@
 #include "api/openapi.hpp"
 #include "app/health.hpp"
 #include "app/job_thread.hpp"
+#include "app/modules.hpp"
 #include "app/operations_routes.hpp"
 #include "app/search_thread.hpp"
-#include "app/thread_services.hpp"
+#include "app/thread_platform.hpp"
 #include "core/logging.hpp"
 #include "http/server.hpp"
 
@@ -47,28 +48,56 @@ http::ServerOptions server_options(const Config& config) {
     return options;
 }
 
+// What a thread that serves is made of.
+struct ServingThread {
+    ServingThread(Shared& shared, asio::any_io_executor executor, std::size_t connections)
+        : parts(shared, executor, connections),
+          modules(parts.platform(), shared),
+          runtime{.database = parts.platform().database,
+                  .authenticator = modules.authenticator,
+                  .limiter = parts.platform().limiter,
+                  .clock = shared.clock,
+                  .committed = shared.committed,
+                  .rate_limit_per_user = shared.config.rate_limit_user,
+                  .answers = api::Answers(shared.keys.derive("idempotency"))} {}
+
+    ThreadPlatform parts;
+    ServingModules modules;
+    api::Runtime runtime;
+};
+
 http::ThreadApp thread_app(Shared& shared, const HealthMonitor& monitor, std::shared_ptr<const std::string> openapi,
                            asio::io_context& context) {
-    auto services =
-        std::make_shared<ThreadServices>(shared, context.get_executor(), connections_per_thread(shared.config));
-    http::ThreadApp app{.router = {}, .limiter = &services->limiter(), .services = services};
-    api::Endpoints endpoints(app.router, services->runtime());
-    services->add_routes(endpoints);
-    const api::Gate gate = api::token_gate(services->runtime());
+    auto thread =
+        std::make_shared<ServingThread>(shared, context.get_executor(), connections_per_thread(shared.config));
+    http::ThreadApp app{.router = {}, .limiter = &thread->parts.adapters().limiter(), .services = thread};
+    api::Endpoints endpoints(app.router, thread->runtime);
+    thread->modules.all.add_routes(endpoints);
+    const api::Gate gate = api::token_gate(thread->runtime);
     add_health_routes(app.router, monitor, shared.readiness, gate);
     add_metrics_route(app.router, shared.config.metrics_token);
     add_docs_routes(app.router, std::move(openapi), gate);
-    if (shared.config.development()) services->add_development_routes(app.router);
+    if (shared.config.development()) {
+        thread->parts.adapters().add_development_routes(app.router);
+        thread->modules.all.add_development_routes(app.router);
+    }
     return app;
 }
 
 std::string contract_document(Shared& shared) {
     asio::io_context context;
-    ThreadServices services(shared, context.get_executor(), 1);
+    ServingThread thread(shared, context.get_executor(), 1);
     http::Router router;
-    api::Endpoints endpoints(router, services.runtime());
-    services.add_routes(endpoints);
+    api::Endpoints endpoints(router, thread.runtime);
+    thread.modules.all.add_routes(endpoints);
     return api::openapi_document(endpoints, version());
+}
+
+std::vector<platform::HealthCheck> all_checks(const SearchThread& search, const JobThread& jobs) {
+    std::vector<platform::HealthCheck> checks{search.database_check()};
+    checks.insert(checks.end(), jobs.health_checks.begin(), jobs.health_checks.end());
+    checks.push_back(search.index_check());
+    return checks;
 }
 
 void wait_for_signal() {
@@ -88,8 +117,8 @@ public:
     Background& operator=(const Background&) = delete;
     ~Background() { stop(); }
 
-    void start(HealthMonitor& monitor) {
-        search_.start(monitor);
+    void start() {
+        search_.start();
         jobs_.start();
     }
     void stop() {
@@ -120,20 +149,20 @@ void serve(Config config) {
     }
     Shared shared(std::move(config));
     SearchThread search(shared);
-    jobs::Runner jobs = make_job_thread(shared);
+    JobThread jobs = make_job_thread(shared);
     shared.committed = [&search, &jobs] {
         search.committed();
-        jobs.wake();
+        jobs.runner.wake();
     };
-    HealthMonitor monitor(version(), [&search] { return search.status(); });
-    Background background(search, jobs);
+    const HealthMonitor monitor(version(), all_checks(search, jobs));
+    Background background(search, jobs.runner);
     const auto openapi = std::make_shared<const std::string>(contract_document(shared));
 
     http::Server server(
         server_options(shared.config),
         [&](asio::io_context& context, unsigned) { return thread_app(shared, monitor, openapi, context); },
         shared.readiness);
-    background.start(monitor);
+    background.start();
     server.start();
     shared.readiness.set_ready();
     log::info("listening", {{"port", static_cast<long long>(server.port())},

@@ -1,5 +1,6 @@
 #include "jobs/pruning.hpp"
 
+#include "features/auth/pruning.hpp"
 #include "testing/test_database.hpp"
 
 #include <gtest/gtest.h>
@@ -17,6 +18,12 @@ protected:
                 values ('01900000-0000-7000-8000-000000000001', '+213550000000', 'A', now());
             insert into sessions (id, user_id, created_at, last_used_at)
                 values ('01900000-0000-7000-8000-000000000002', '01900000-0000-7000-8000-000000000001', now(), now());)");
+    }
+    // By all the rules there are.
+    std::int64_t prune_all(Instant when = now) {
+        std::vector<platform::PruningRule> rules = own_pruning_rules();
+        for (const platform::PruningRule& rule : auth::pruning_rules()) rules.push_back(rule);
+        return testing::run(prune(database_.db(), rules, when));
     }
     std::string left(const std::string& table, const std::string& what) {
         const std::string sql =
@@ -44,12 +51,12 @@ TEST_F(Pruning, ForgetsWhatHasServedAndNothingElse) {
         insert into refresh_tokens (token_hash, session_id, issued_at, expires_at) values
             ('expired', '01900000-0000-7000-8000-000000000002', '2026-11-01Z', '2026-12-10T11:59:59Z'),
             ('valid', '01900000-0000-7000-8000-000000000002', '2026-12-01Z', '2026-12-31Z');)");
-    EXPECT_EQ(testing::run(prune(database_.db(), now)), 5);
+    EXPECT_EQ(prune_all(), 5);
     EXPECT_EQ(left("idempotency_keys", "key"), "young");
     EXPECT_EQ(left("outbox", "ordering_key"), "dead sent waiting");
     EXPECT_EQ(left("otp_codes", "identifier_hmac"), "young");
     EXPECT_EQ(left("refresh_tokens", "token_hash"), "valid");
-    EXPECT_EQ(testing::run(prune(database_.db(), now)), 0);
+    EXPECT_EQ(prune_all(), 0);
 }
 
 TEST_F(Pruning, ForgetsSessionsThatNobodyCanUse) {
@@ -63,7 +70,7 @@ TEST_F(Pruning, ForgetsSessionsThatNobodyCanUse) {
             ('old, with a token', '2026-01-01Z', null)) as s (agent, used, revoked);
         insert into refresh_tokens (token_hash, session_id, issued_at, expires_at)
         select user_agent, id, '2026-11-01Z', '2026-12-31Z' from sessions where user_agent in ('revoked', 'old, with a token');)");
-    EXPECT_EQ(testing::run(prune(database_.db(), now)), 2);
+    EXPECT_EQ(prune_all(), 2);
     EXPECT_EQ(left("sessions", "user_agent"), " just revoked nearly abandoned old, with a token");
     EXPECT_EQ(left("refresh_tokens", "token_hash"), "old, with a token");
 }
@@ -73,7 +80,7 @@ TEST_F(Pruning, GoesOnAfterARuleThatFails) {
         alter table idempotency_keys rename to elsewhere;
         insert into otp_codes (id, identifier_hmac, code_hmac, expires_at, created_at)
             values (gen_random_uuid(), 'old', '', '2026-01-01Z', '2026-01-01Z');)");
-    EXPECT_EQ(testing::run(prune(database_.db(), now)), 1);
+    EXPECT_EQ(prune_all(), 1);
     EXPECT_EQ(left("otp_codes", "identifier_hmac"), "");
 }
 
@@ -85,11 +92,11 @@ TEST_F(Pruning, ForgetsGuessesAndSealedSuccessors) {
         insert into refresh_tokens (token_hash, session_id, issued_at, expires_at, replaced_at, successor) values
             ('replaced', '01900000-0000-7000-8000-000000000002', '2026-12-01Z', '2026-12-31Z', '2026-12-10T11:58:59Z', 'x'),
             ('just now', '01900000-0000-7000-8000-000000000002', '2026-12-01Z', '2026-12-31Z', '2026-12-10T11:59:01Z', 'x');)");
-    testing::run(prune(database_.db(), now));
+    prune_all();
     EXPECT_EQ(left("otp_guesses", "identifier_hmac"), "today yesterday");
     EXPECT_EQ(left("refresh_tokens where successor is not null", "token_hash"), "just now");
     EXPECT_EQ(left("refresh_tokens", "token_hash"), "just now replaced");
-    testing::run(prune(database_.db(), parse_instant("2026-12-10T23:00:00Z").value()));
+    prune_all(parse_instant("2026-12-10T23:00:00Z").value());
     EXPECT_EQ(left("otp_guesses", "identifier_hmac"), "today");
 }
 
@@ -103,7 +110,7 @@ TEST_F(Pruning, GoesOnBeyondOneBatch) {
     database_.execute(R"(
         insert into otp_codes (id, identifier_hmac, code_hmac, expires_at, created_at)
         select gen_random_uuid(), 'old', '', '2026-01-01Z', '2026-01-01Z' from generate_series(1, 10001))");
-    EXPECT_EQ(testing::run(prune(database_.db(), now)), 10'001);
+    EXPECT_EQ(prune_all(), 10'001);
 }
 
 }  // namespace

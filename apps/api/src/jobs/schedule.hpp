@@ -2,22 +2,14 @@
 // time knows what runs. Every replica runs them all; each job is safe beside its copies.
 #pragma once
 
-#include "core/task.hpp"
-#include "core/time.hpp"
+#include "platform/job.hpp"
 
-#include <chrono>
-#include <functional>
 #include <string>
 #include <vector>
 
 namespace safargo::jobs {
 
-struct Job {
-    std::string name;
-    std::chrono::seconds every;
-    std::function<Task<void>(Instant now)> run;
-    bool at_start = true;  // also once when the process starts
-};
+using platform::Job;
 
 class Schedule {
 public:

@@ -8,24 +8,18 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Task<void> expire_holds(bookings::OverdueHolds& holds, Instant now) {
-    co_await holds.expire_all(now);
-}
-
-Task<void> prune_served(db::Database& database, Instant now) {
-    co_await prune(database, now);
+Task<void> prune_served(db::Database& database, std::vector<platform::PruningRule> rules, Instant now) {
+    co_await prune(database, std::move(rules), now);
 }
 
 }  // namespace
 
-std::vector<Job> standard_jobs(const JobSources& sources) {
+std::vector<Job> standard_jobs(db::Database& database, std::vector<platform::PruningRule> pruned) {
+    std::vector<platform::PruningRule> rules = own_pruning_rules();
+    rules.insert(rules.end(), pruned.begin(), pruned.end());
     return {
-        {"expire_holds", 1s, [&sources](Instant now) { return expire_holds(sources.holds, now); }},
-        {"close_trips", 60s, [&sources](Instant now) { return sources.trips.close_overdue(now); }},
-        {"prune_trip_changes", 60s, sources.prune_trip_changes},
-        {"watch_outbox", 60s, [&sources](Instant now) { return watch_outbox(sources.database, now); }},
-        {"prune_served", 3600s, [&sources](Instant now) { return prune_served(sources.database, now); }},
-        {"prove_ledger", 24h, sources.prove_ledger, false},
+        {"watch_outbox", 60s, [&database](Instant now) { return watch_outbox(database, now); }},
+        {"prune_served", 3600s, [&database, rules](Instant now) { return prune_served(database, rules, now); }},
     };
 }
 

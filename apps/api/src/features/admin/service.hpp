@@ -17,6 +17,17 @@ struct NewFlag {
 // In the transaction of what is flagged. Once per kind and booking: a repetition changes nothing.
 Task<void> raise_flag(db::Transaction& tx, NewFlag flag, Instant now);
 
+// What somebody with power over others did. It stays for ever, so it names people by their ids alone.
+struct AuditEntry {
+    std::string actor;    // "shell:<login>" for a command, the id of an account otherwise
+    std::string action;   // "role.given"
+    std::string subject;  // the id of whom or what it was done to
+    std::string detail;   // a JSON object
+};
+
+// In the transaction of what was done.
+Task<void> audit(db::Transaction& tx, AuditEntry entry, Instant now);
+
 class FlagService {
 public:
     FlagService(db::Database& database, const api::CursorSigner& cursors) : database_(database), cursors_(cursors) {}

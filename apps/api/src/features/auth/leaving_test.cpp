@@ -1,6 +1,7 @@
 // Who closes the account is signed out at once, everywhere, and may come back as somebody new.
 #include "adapters/local/rate_limiter.hpp"
 #include "features/auth/last_message_test.hpp"
+#include "features/auth/personal_data.hpp"
 #include "features/auth/service.hpp"
 #include "features/users/service.hpp"
 #include "testing/test_database.hpp"
@@ -47,7 +48,7 @@ protected:
     LastMessage messenger;
     notifications::Notifications notifications{{.sms = &messenger, .email = &messenger}, secret};
     AuthService auth{database.db(), notifications, limiter, clock, {.keys = secret}};
-    users::UserService users{database.db(), clock};
+    users::UserService users{database.db(), clock, {personal_data()}};
     RequestContext context{.request_id = "r", .trace_id = "t", .client_ip = "192.0.2.1", .user_agent = "test"};
 };
 

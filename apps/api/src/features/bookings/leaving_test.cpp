@@ -1,5 +1,6 @@
 // Who closes the account while a booking of theirs is on its way: one of both comes first, and the other is refused.
 #include "features/bookings/booking_world_test.hpp"
+#include "features/bookings/personal_data.hpp"
 #include "features/users/service.hpp"
 #include "testing/gate.hpp"
 
@@ -50,7 +51,7 @@ protected:
         waited_ = waiting;
     }
 
-    users::UserService users_{db_, clock_};
+    users::UserService users_{db_, clock_, {personal_data()}};
     UserId amina_ = add_user("Amina");
     TripId trip_ = add_trip(add_driver("Ahmed"));
     std::optional<Result<BookingView>> booking_;

@@ -1,5 +1,9 @@
 // Who closes the account while, or after, they disagreed; and what the export of their data tells of it.
+#include "features/bookings/personal_data.hpp"
 #include "features/disputes/disputes_world_test.hpp"
+#include "features/disputes/personal_data.hpp"
+#include "features/payments/personal_data.hpp"
+#include "features/trips/personal_data.hpp"
 #include "features/users/service.hpp"
 
 #include <gmock/gmock.h>
@@ -18,7 +22,10 @@ protected:
     Result<Nothing> leave(UserId who) { return testing::run(try_leave(who)); }
     std::string exported(UserId who) { return testing::run(users_.export_all(as(who))).value().body; }
 
-    users::UserService users_{db_, clock_};
+    users::UserService users_{
+        db_,
+        clock_,
+        {trips::personal_data(), bookings::personal_data(), payments::personal_data(), disputes::personal_data()}};
 };
 
 TEST_F(LeavingADispute, IsRefusedUntilItIsDecided) {

@@ -68,17 +68,6 @@ TEST_F(PersonalDataTest, TheExportHoldsNothingOfOthersAndNoSecret) {
     }
 }
 
-// A table with a column of people that neither list names is one that nobody has thought about.
-TEST_F(PersonalDataTest, EveryTableOfPeopleIsExportedOrKnownToHoldNothingMore) {
-    static constexpr db::Statement tables{"test_tables_of_people", R"(
-        select string_agg(distinct c.conrelid::regclass::text, ' ' order by c.conrelid::regclass::text)
-        from pg_constraint c where c.contype = 'f' and c.confrelid in ('users'::regclass, 'drivers'::regclass))"};
-    EXPECT_EQ(
-        run(database.db().query(tables))[0].get<std::string>(0),
-        "bookings consents disputes drivers idempotency_keys ledger_entries payment_refunds payments sessions trips "
-        "vehicles");
-}
-
 TEST_F(PersonalDataTest, TheExportIsAFile) {
     const auto file = run(users.export_all(amel));
     EXPECT_EQ(file->type, "application/json");

@@ -39,26 +39,6 @@ void apply(const EditProfile& changes, MyProfile& profile) {
     if (changes.preferences) apply(*changes.preferences, profile.preferences);
 }
 
-// One field for each thing that has to end first, with how it may stand then.
-std::optional<Error> refuse_leaving(const OpenBusiness& open) {
-    std::vector<FieldError> fields;
-    const auto until = [&](std::string field, std::string values) {
-        fields.push_back({std::move(field), {Rule::not_allowed, std::move(values)}});
-    };
-    if (open.bookings) {
-        until("bookings.status",
-              "settled, declined, expired, cancelled_by_passenger, cancelled_by_driver, cancelled_by_admin, "
-              "no_show_passenger, no_show_driver");
-    }
-    if (open.trips) until("trips.status", "draft, completed, cancelled");
-    if (open.held_money) until("payments.status", "captured, refunded, failed, cancelled");
-    if (open.earnings > Dinars{0}) {
-        fields.push_back({"earnings", {Rule::earnings_owed, std::to_string(open.earnings.amount)}});
-    }
-    if (fields.empty()) return std::nullopt;
-    return Error{.code = Code::illegal_transition, .fields = std::move(fields)};
-}
-
 }  // namespace
 
 Task<Result<MyProfile>> UserService::me(Caller caller) {
@@ -89,15 +69,16 @@ Task<Result<Nothing>> UserService::record_consent(db::Transaction& tx, Caller ca
 }
 
 Task<Result<api::Content>> UserService::export_all(Caller caller) {
-    api::Content content{.type = "application/json", .body = co_await rows_.export_all(database_, caller.id)};
+    api::Content content{.type = "application/json", .body = co_await records_.export_all(database_, caller.id)};
     content.headers.emplace_back("Content-Disposition", "attachment; filename=\"safargo-export.json\"");
     co_return content;
 }
 
 Task<Result<Nothing>> UserService::leave(db::Transaction& tx, Caller caller) {
     if (!co_await rows_.lock_to_leave(tx, caller.id)) co_return fail(Code::not_found);
-    if (auto refused = refuse_leaving(co_await rows_.open_business(tx, caller.id))) co_return fail(std::move(*refused));
-    co_await rows_.anonymise(tx, caller.id, clock_.now());
+    auto open = co_await records_.open_business(tx, caller.id);
+    if (!open.empty()) co_return fail(Error{.code = Code::illegal_transition, .fields = std::move(open)});
+    co_await records_.forget(tx, caller.id, clock_.now());
     co_return Nothing{};
 }
 

@@ -5,6 +5,7 @@
 #include "core/clock.hpp"
 #include "db/database.hpp"
 #include "features/users/accounts.hpp"
+#include "features/users/personal_records.hpp"
 #include "features/users/repository.hpp"
 #include "features/users/track_record.hpp"
 
@@ -12,7 +13,9 @@ namespace safargo::users {
 
 class UserService {
 public:
-    UserService(db::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+    // `personal_data`: what the other features keep about people, in the order in which it is forgotten.
+    UserService(db::Database& database, const Clock& clock, std::vector<platform::PersonalData> personal_data)
+        : database_(database), clock_(clock), records_(std::move(personal_data)) {}
 
     Task<Result<MyProfile>> me(Caller caller);
     Task<Result<MyProfile>> edit(db::Transaction& tx, Caller caller, EditProfile changes);
@@ -26,6 +29,7 @@ private:
     db::Database& database_;
     const Clock& clock_;
     UserRepository rows_;
+    PersonalRecords records_;
 };
 
 }  // namespace safargo::users

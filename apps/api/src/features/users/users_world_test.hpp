@@ -3,7 +3,15 @@
 
 #include "contract/json.hpp"
 #include "core/clock.hpp"
+#include "features/auth/personal_data.hpp"
+#include "features/bookings/personal_data.hpp"
+#include "features/disputes/personal_data.hpp"
+#include "features/drivers/personal_data.hpp"
+#include "features/ledger/personal_data.hpp"
+#include "features/payments/personal_data.hpp"
+#include "features/trips/personal_data.hpp"
 #include "features/users/service.hpp"
+#include "features/vehicles/personal_data.hpp"
 #include "testing/test_database.hpp"
 
 #include <fmt/format.h>
@@ -121,7 +129,11 @@ protected:
 
     testing::TestDatabase database;
     FakeClock clock{parse_instant("2026-12-01T08:00:00Z").value()};
-    UserService users{database.db(), clock};
+    UserService users{
+        database.db(),
+        clock,
+        {auth::personal_data(), drivers::personal_data(), vehicles::personal_data(), trips::personal_data(),
+         bookings::personal_data(), payments::personal_data(), ledger::personal_data(), disputes::personal_data()}};
 
 private:
     int days_ = 0;

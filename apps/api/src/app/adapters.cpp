@@ -1,0 +1,37 @@
+#include "app/adapters.hpp"
+
+#include "adapters/dev_outbox/routes.hpp"
+#include "adapters/sandbox/fault_routes.hpp"
+
+namespace safargo::app {
+
+Adapters::Adapters(Shared& shared, db::Database& database, db::Database& vendor_database)
+    : shared_(shared),
+      database_(database),
+      limiter_(shared.rate_counts),
+      dev_sms_(database, shared.clock, Channel::sms),
+      dev_mail_(database, shared.clock, Channel::email),
+      sandbox_(vendor_database) {}
+
+void Adapters::add_development_routes(http::Router& router) {
+    dev_outbox::add_routes(router, database_);
+    sandbox::add_fault_routes(router, sandbox_);
+}
+
+// The limiter counts in this process.
+std::vector<platform::HealthCheck> Adapters::health_checks() {
+    return {platform::disabled("redis")};
+}
+
+// No SMS or mail vendor is connected yet: production says so instead of pretending to send.
+Messengers Adapters::messengers() {
+    if (!development()) return {};
+    return {.sms = &dev_sms_, .email = &dev_mail_};
+}
+
+// The sandbox moves no real money, so production never serves it.
+PaymentProvider* Adapters::sandbox() {
+    return development() ? &sandbox_ : nullptr;
+}
+
+}  // namespace safargo::app

@@ -1,0 +1,35 @@
+// The systems outside, as one thread is connected to them: the real one where it is configured, otherwise what stands
+// in for it in development, otherwise nothing.
+#pragma once
+
+#include "adapters/dev_outbox/dev_messenger.hpp"
+#include "adapters/local/rate_limiter.hpp"
+#include "adapters/sandbox/sandbox_provider.hpp"
+#include "app/shared.hpp"
+#include "platform/module.hpp"
+
+namespace safargo::app {
+
+class Adapters final : public platform::Module {
+public:
+    // `vendor_database`: the sandbox's own connections; they stand for the network to a vendor.
+    Adapters(Shared& shared, db::Database& database, db::Database& vendor_database);
+
+    void add_development_routes(http::Router& router) override;
+    std::vector<platform::HealthCheck> health_checks() override;
+
+    RateLimiter& limiter() { return limiter_; }
+    Messengers messengers();
+    PaymentProvider* sandbox();
+
+private:
+    bool development() const { return shared_.config.development(); }
+
+    Shared& shared_;
+    db::Database& database_;
+    local::InProcessRateLimiter limiter_;
+    dev_outbox::DevMessenger dev_sms_, dev_mail_;
+    sandbox::SandboxProvider sandbox_;
+};
+
+}  // namespace safargo::app

@@ -1,0 +1,59 @@
+#include "app/modules.hpp"
+
+#include "features/admin/module.hpp"
+#include "features/auth/module.hpp"
+#include "features/bookings/module.hpp"
+#include "features/disputes/module.hpp"
+#include "features/drivers/module.hpp"
+#include "features/geo/module.hpp"
+#include "features/ledger/module.hpp"
+#include "features/notifications/module.hpp"
+#include "features/payments/module.hpp"
+#include "features/places/module.hpp"
+#include "features/search/module.hpp"
+#include "features/trips/module.hpp"
+#include "features/users/module.hpp"
+#include "features/vehicles/module.hpp"
+
+namespace safargo::app {
+namespace {
+
+using platform::Platform;
+
+// In the order of their dependencies. Those with jobs, outbox handlers or rows to prune, and what they stand on:
+auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& shared) {
+    auto& notifications = all.add<notifications::Module>(platform);
+    auto& auth = all.add<auth::Module>(platform, notifications);
+    auto& drivers = all.add<drivers::Module>(platform);
+    auto& vehicles = all.add<vehicles::Module>(platform, drivers);
+    all.add<search::Module>(platform, shared.driver_cards);
+    auto& trips = all.add<trips::Module>(platform, drivers, vehicles, shared.trip_cards, shared.atlas);
+    all.add<ledger::Module>(platform);
+    auto& payments = all.add<payments::Module>(platform);
+    auto& bookings = all.add<bookings::Module>(platform, notifications, trips, payments);
+    all.add<disputes::Module>(platform, notifications, trips, payments, bookings);
+    return auth;
+}
+
+// And those that only answer requests; users asks all others what they keep about people.
+void add_answering(ModuleList& all, const Platform& platform) {
+    all.add<admin::Module>(platform);
+    all.add<geo_routes::Module>(platform);
+    all.add<places::Module>(platform);
+    all.add<users::Module>(platform, all.personal_data());
+}
+
+}  // namespace
+
+ServingModules::ServingModules(const Platform& platform, Shared& shared)
+    : authenticator(add_working(all, platform, shared).authenticator()) {
+    add_answering(all, platform);
+}
+
+ModuleList make_working_modules(const Platform& platform, Shared& shared) {
+    ModuleList all;
+    add_working(all, platform, shared);
+    return all;
+}
+
+}  // namespace safargo::app

@@ -1,0 +1,28 @@
+// One thread's share of the process: its own connections, and the platform that its features are built on.
+#pragma once
+
+#include "app/adapters.hpp"
+#include "app/shared.hpp"
+#include "platform/platform.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+namespace safargo::app {
+
+class ThreadPlatform {
+public:
+    // `name` is what PostgreSQL and the metrics call its connections.
+    ThreadPlatform(Shared& shared, boost::asio::any_io_executor executor, std::size_t connections,
+                   std::string name = "safargo-api");
+
+    const platform::Platform& platform() const { return platform_; }
+    Adapters& adapters() { return adapters_; }
+
+private:
+    db::Database database_;
+    db::Database vendor_database_;
+    Adapters adapters_;
+    platform::Platform platform_;
+};
+
+}  // namespace safargo::app

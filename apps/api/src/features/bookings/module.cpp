@@ -1,0 +1,58 @@
+#include "features/bookings/module.hpp"
+
+#include "features/bookings/personal_data.hpp"
+#include "features/bookings/routes.hpp"
+
+namespace safargo::bookings {
+namespace {
+
+// A short ride is one by the clock, which counts where trips have a start window.
+SettlementRules rules_of(const Config& config) {
+    SettlementRules rules{.delay = config.settlement_delay, .contest_window = config.contest_window};
+    if (config.trip_start_window) rules.short_ride_delay = config.dispute_window;
+    return rules;
+}
+
+Task<void> expire_holds(OverdueHolds& holds, Instant now) {
+    co_await holds.expire_all(now);
+}
+
+}  // namespace
+
+Module::Module(const platform::Platform& platform, notifications::Module& notifications, trips::Module& trips,
+               payments::Module& payments)
+    : moves_(trips.service(), payments.service(), rules_of(platform.config)),
+      boarding_codes_(platform.keys, platform.config.boarding_signing_key),
+      desk_(platform.clock, moves_),
+      money_follower_(platform.database, platform.clock, trips.service(), payments.service(), moves_),
+      trip_follower_(platform.clock, moves_),
+      service_(platform.database, platform.clock, trips.service(), payments.service(), money_follower_, moves_,
+               boarding_codes_, platform.cursors),
+      overdue_holds_(platform.database, trips.service(), moves_),
+      no_shows_(platform.database, platform.clock, payments.service()),
+      late_cash_(platform.database, platform.clock, moves_),
+      notifier_(platform.database, platform.clock, notifications.service()),
+      trip_notifier_(platform.database, platform.clock, notifications.service()) {
+    trips.service().add_observer(trip_follower_);
+    payments.connect(desk_, money_follower_);
+}
+
+void Module::add_routes(api::Endpoints& endpoints) {
+    bookings::add_routes(endpoints, service_);
+}
+
+db::OutboxRoutes Module::outbox_routes() {
+    return {notifier_.outbox_route(), trip_notifier_.outbox_route(), no_shows_.outbox_route(),
+            late_cash_.outbox_route()};
+}
+
+std::vector<platform::Job> Module::jobs() {
+    using namespace std::chrono_literals;
+    return {{"expire_holds", 1s, [this](Instant now) { return expire_holds(overdue_holds_, now); }}};
+}
+
+platform::PersonalData Module::personal_data() const {
+    return bookings::personal_data();
+}
+
+}  // namespace safargo::bookings

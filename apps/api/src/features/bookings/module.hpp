@@ -1,0 +1,49 @@
+// Bookings, from the request to the end of the ride.
+#pragma once
+
+#include "features/bookings/late_cash.hpp"
+#include "features/bookings/money_follower.hpp"
+#include "features/bookings/no_shows.hpp"
+#include "features/bookings/notifier.hpp"
+#include "features/bookings/overdue_holds.hpp"
+#include "features/bookings/payment_desk.hpp"
+#include "features/bookings/service.hpp"
+#include "features/bookings/trip_follower.hpp"
+#include "features/bookings/trip_notifier.hpp"
+#include "features/notifications/module.hpp"
+#include "features/payments/module.hpp"
+#include "features/trips/module.hpp"
+#include "platform/module.hpp"
+#include "platform/platform.hpp"
+
+namespace safargo::bookings {
+
+class Module final : public platform::Module {
+public:
+    // Connects itself to the two: it hears of trips that change and of money that moves.
+    Module(const platform::Platform& platform, notifications::Module& notifications, trips::Module& trips,
+           payments::Module& payments);
+
+    void add_routes(api::Endpoints& endpoints) override;
+    db::OutboxRoutes outbox_routes() override;
+    std::vector<platform::Job> jobs() override;
+    platform::PersonalData personal_data() const override;
+
+    const BookingMoves& moves() const { return moves_; }
+    const BoardingCodes& boarding_codes() const { return boarding_codes_; }
+
+private:
+    BookingMoves moves_;
+    BoardingCodes boarding_codes_;
+    PaymentDesk desk_;
+    MoneyFollower money_follower_;
+    TripFollower trip_follower_;
+    BookingService service_;
+    OverdueHolds overdue_holds_;
+    NoShows no_shows_;
+    LateCash late_cash_;
+    BookingNotifier notifier_;
+    TripNotifier trip_notifier_;
+};
+
+}  // namespace safargo::bookings

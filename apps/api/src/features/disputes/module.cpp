@@ -1,0 +1,28 @@
+#include "features/disputes/module.hpp"
+
+#include "features/disputes/personal_data.hpp"
+#include "features/disputes/routes.hpp"
+
+namespace safargo::disputes {
+
+Module::Module(const platform::Platform& platform, notifications::Module& notifications, trips::Module& trips,
+               payments::Module& payments, bookings::Module& bookings)
+    : service_(platform.database, platform.clock, payments.service(), bookings.moves(), bookings.boarding_codes(),
+               platform.cursors, platform.config.dispute_window),
+      notifier_(platform.database, platform.clock, notifications.service()) {
+    trips.service().add_observer(trip_listener_);
+}
+
+void Module::add_routes(api::Endpoints& endpoints) {
+    disputes::add_routes(endpoints, service_);
+}
+
+db::OutboxRoutes Module::outbox_routes() {
+    return {notifier_.outbox_route()};
+}
+
+platform::PersonalData Module::personal_data() const {
+    return disputes::personal_data();
+}
+
+}  // namespace safargo::disputes

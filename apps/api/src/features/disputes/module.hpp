@@ -1,0 +1,32 @@
+// Disputes over rides and no-shows.
+#pragma once
+
+#include "features/bookings/module.hpp"
+#include "features/disputes/notifier.hpp"
+#include "features/disputes/service.hpp"
+#include "features/disputes/trip_listener.hpp"
+#include "features/notifications/module.hpp"
+#include "features/payments/module.hpp"
+#include "features/trips/module.hpp"
+#include "platform/module.hpp"
+#include "platform/platform.hpp"
+
+namespace safargo::disputes {
+
+class Module final : public platform::Module {
+public:
+    // Hears of trips that change after the bookings of each, which connected themselves before.
+    Module(const platform::Platform& platform, notifications::Module& notifications, trips::Module& trips,
+           payments::Module& payments, bookings::Module& bookings);
+
+    void add_routes(api::Endpoints& endpoints) override;
+    db::OutboxRoutes outbox_routes() override;
+    platform::PersonalData personal_data() const override;
+
+private:
+    DisputeService service_;
+    DisputeNotifier notifier_;
+    TripListener trip_listener_;
+};
+
+}  // namespace safargo::disputes

@@ -1,0 +1,11 @@
+#include "features/places/module.hpp"
+
+#include "features/places/routes.hpp"
+
+namespace safargo::places {
+
+void Module::add_routes(api::Endpoints& endpoints) {
+    places::add_routes(endpoints, service_);
+}
+
+}  // namespace safargo::places

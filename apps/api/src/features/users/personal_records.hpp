@@ -1,0 +1,30 @@
+// What all features keep about a person, as one: the export of everything, what keeps them from leaving, forgetting.
+#pragma once
+
+#include "platform/personal_data.hpp"
+
+#include <string>
+#include <vector>
+
+namespace safargo::users {
+
+class PersonalRecords {
+public:
+    // Of this feature and then of `others`, in the order in which they are forgotten.
+    explicit PersonalRecords(std::vector<platform::PersonalData> others);
+
+    // Everything we hold about the person and nothing of others, as one JSON document of one moment.
+    Task<std::string> export_all(db::Session& session, UserId id) const;
+    // One field for each thing that has to end first, with how it may stand then.
+    Task<std::vector<FieldError>> open_business(db::Session& session, UserId id) const;
+    // Contact, name, picture, devices, plates, own words; the rows that money needs stay. The driver's and the person's
+    // row are locked.
+    Task<void> forget(db::Transaction& tx, UserId id, Instant now) const;
+
+private:
+    std::vector<platform::PersonalData> parts_;
+    std::vector<platform::OpenBusiness> open_business_;
+    std::string export_sql_, business_sql_;
+};
+
+}  // namespace safargo::users

@@ -1,0 +1,23 @@
+// The roles that are given and not earned: admins and moderators.
+#pragma once
+
+#include "core/caller.hpp"
+#include "core/phone_number.hpp"
+#include "core/result.hpp"
+#include "core/task.hpp"
+#include "db/transaction.hpp"
+
+#include <string>
+
+namespace safargo::users {
+
+struct GivenRole {
+    UserId user;
+    Role before, now;
+};
+
+// In effect from the person's next request on; written into the audit log with its `actor`, unless they have the role
+// already. not_found where no account has the number, account_suspended where it is not active.
+Task<Result<GivenRole>> give_role(db::Transaction& tx, PhoneNumber phone, Role role, std::string actor, Instant now);
+
+}  // namespace safargo::users

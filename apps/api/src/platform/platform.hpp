@@ -1,0 +1,41 @@
+// What one thread gives to the features that are built on it. Everything outlives them.
+#pragma once
+
+#include "api/cursor.hpp"
+#include "config/config.hpp"
+#include "core/clock.hpp"
+#include "core/key_ring.hpp"
+#include "db/database.hpp"
+#include "geo/gazetteer.hpp"
+#include "geo/road_graph.hpp"
+#include "matching/trip_index.hpp"
+#include "ports/messenger.hpp"
+#include "ports/payment_provider.hpp"
+#include "ports/rate_limiter.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace safargo::platform {
+
+struct Platform {
+    db::Database& database;
+    // Another pool of this thread, for work that must not share the first; its application_name names it in metrics.
+    std::function<std::unique_ptr<db::Database>(db::Options)> open_database;
+
+    const Config& config;
+    const Clock& clock;
+    const crypto::KeyRing& keys;
+    const api::CursorSigner& cursors;
+
+    RateLimiter& limiter;
+    Messengers messengers;
+    PaymentProvider* sandbox;  // null in production: it moves no real money
+
+    // Shared by all threads.
+    const geo::Gazetteer& gazetteer;
+    const geo::RoadGraph& roads;
+    const matching::TripIndex& index;
+};
+
+}  // namespace safargo::platform
