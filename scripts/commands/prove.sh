@@ -26,7 +26,7 @@ fi
 # With --json standard output (kept as 8) is the report and nothing else.
 exec 8>&1
 [ "$form" = text ] || exec >&2
-take_lock prove
+alone
 ensure_packages
 begin_report "${chosen[@]}"
 on_exit finish_report

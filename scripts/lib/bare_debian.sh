@@ -35,7 +35,7 @@ make_base() {
     [ -z "$(find "$base" -mtime "-$BARE_DAYS" 2>/dev/null)" ] || return 0
     command -v mmdebstrap >/dev/null || apt_install mmdebstrap || return 1
     machine_apt_settings >"$BARE_HOME/apt.conf"
-    as_root mmdebstrap --variant=minbase --include=ca-certificates,git,sudo --aptopt="$BARE_HOME/apt.conf" \
+    as_root mmdebstrap --variant=minbase --include=ca-certificates,git,sudo --aptopt="$BARE_HOME/apt.conf" --dpkgopt=force-unsafe-io \
         --format=tar "$1" "$base.new" "$BARE_HOME/$1.list" && mv -f "$base.new" "$base"
 }
 

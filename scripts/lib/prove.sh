@@ -17,6 +17,13 @@ list_parts() {
     for part in $(part_names); do printf '%-10s %-12s %s\n' "$part" "$(part_takes "$part")" "$(part_what "$part")"; done
 }
 
+# alone: two runs at once would measure each other.
+alone() {
+    mkdir -p "$PROVE_HOME"
+    exec 9>"$PROVE_HOME/lock"
+    flock -n 9 || die "another ./safargo prove is at work in this clone"
+}
+
 # begin_report PART...: the folder of this run, and which parts it is to hold.
 begin_report() {
     PROVE_RUN=$PROVE_HOME/$(date -u +%Y-%m-%dT%H-%M-%S)

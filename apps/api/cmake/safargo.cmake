@@ -11,6 +11,7 @@ endif()
 set(SAFARGO_SANITIZE "" CACHE STRING "sanitizers for everything, as -fsanitize= takes them")
 option(SAFARGO_FUZZERS "build the libFuzzer targets" OFF)
 option(SAFARGO_COVERAGE "count which lines and branches run" OFF)
+option(SAFARGO_HARDEN "turn memory errors into early ends; for what users run, not beside sanitizers" OFF)
 option(SAFARGO_BENCH "build the Google Benchmark targets" OFF)
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough -Werror
@@ -18,6 +19,16 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-s
 add_compile_options(-fno-omit-frame-pointer -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 add_compile_definitions(BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
 add_link_options(-fuse-ld=lld-19)
+if(SAFARGO_HARDEN)  # ./safargo check hardening reads the binary
+  add_compile_options(-fPIE -fstack-protector-strong -fstack-clash-protection -ftrivial-auto-var-init=zero -fstrict-flex-arrays=3
+    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -D_GLIBCXX_ASSERTIONS -Wformat=2)
+  if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+    add_compile_options(-fcf-protection=full)
+  else()
+    add_compile_options(-mbranch-protection=standard)
+  endif()
+  add_link_options(-pie -Wl,-z,relro,-z,now,-z,noexecstack)
+endif()
 if(SAFARGO_SANITIZE)
   add_compile_options(-fsanitize=${SAFARGO_SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SAFARGO_SANITIZE})
