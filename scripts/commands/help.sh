@@ -30,7 +30,7 @@ SafarGo: ./safargo <command>
   coverage [--json] [--found] [FILTER]
                       what of the C++ code the unit tests and the inputs of the fuzzers run, per folder and
                       per fuzzer; --found adds what ./safargo fuzz found; HTML in .safargo/coverage/html
-  release VERSION     tag the committed main as vVERSION, once CHANGELOG.md and CMakeLists.txt say so
+  release [--dry-run] tag the committed main as the version that CHANGELOG.md and the program say
   bench [--quick]     measure against the peers and the budgets (--list says what, --help how);
                       the report goes to .safargo/bench/results/<time>/report.html
 
