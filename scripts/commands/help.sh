@@ -9,6 +9,8 @@ SafarGo: ./safargo <command>
   up                  install what is missing, build, start everything, load Algeria and a demo
   test                all tests; ends with "N passed, N failed, N skipped"
                       --only unit|tsan|fuzz|functional|checks [FILTER] runs a part
+  prove [PART...]     what takes a night, and one report: thousand rounds, fuzzers, bench, soak, Debian 13
+                      (--list says what, --json prints the report; kept in .safargo/prove/<time>/)
 
   down [--wipe]       stop what up started; --wipe also deletes the database
   status [--json]     what runs, and where
@@ -23,11 +25,12 @@ SafarGo: ./safargo <command>
 
   fmt                 format the C++ sources
   lint [--all]        clang-tidy on changed files, or on all
-  check [NAME]        format, lint, layers, tables, sizes, contract, schema, scripts, words
+  check [NAME]        format, lint, layers, tables, events, messages, sizes, contract, schema, scripts, words, hardening
   fuzz [TARGET] [--seconds N]
   coverage [--json] [--found] [FILTER]
                       what of the C++ code the unit tests and the inputs of the fuzzers run, per folder and
                       per fuzzer; --found adds what ./safargo fuzz found; HTML in .safargo/coverage/html
+  release [--dry-run] tag the committed main as the version that CHANGELOG.md and the program say
   bench [--quick]     measure against the peers and the budgets (--list says what, --help how);
                       the report goes to .safargo/bench/results/<time>/report.html
 

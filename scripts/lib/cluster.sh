@@ -2,7 +2,6 @@
 # A PostgreSQL cluster of our own in a home folder: HOME/data, HOME/port, HOME/socket (where its socket stands) and
 # HOME/postgres.log. PostgreSQL refuses to run as root, so root runs it as the user postgres.
 
-PG_BIN=/usr/lib/postgresql/15/bin
 SOCKET_PATH_LIMIT=107 # bytes, sun_path of Linux without its closing zero
 
 # cluster_user [HOME]: who runs the server; an existing cluster keeps its owner.
@@ -107,7 +106,7 @@ cluster_create() {
     user=$(cluster_user)
     [ "$kind" = durable ] || flags=(--no-sync)
     own_dir "$home" "$user" && rm -rf "$home/new" &&
-        as_cluster_user "$user" "$PG_BIN/initdb" -D "$home/new" -U postgres -E UTF8 --locale=C.UTF-8 --data-checksums \
+        as_cluster_user "$user" "$(pg_bin)/initdb" -D "$home/new" -U postgres -E UTF8 --locale=C.UTF-8 --data-checksums \
             --auth-local=peer --auth-host=scram-sha-256 --no-instructions "${flags[@]}" &&
         cluster_settings "$kind" >>"$home/new/postgresql.conf" &&
         cluster_access "$kind" >"$home/new/pg_hba.conf" &&

@@ -32,7 +32,7 @@ C
 }
 
 pg_ctl_start() {
-    as_cluster_user "$(cluster_user "$1")" "$PG_BIN/pg_ctl" -D "$1/data" -l "$1/postgres.log" -s -w -t 60 start
+    as_cluster_user "$(cluster_user "$1")" "$(pg_bin "$1")/pg_ctl" -D "$1/data" -l "$1/postgres.log" -s -w -t 60 start
 }
 
 # cluster_start HOME: starts it, on another port when somebody took ours in between; a server that was killed may take a
@@ -40,6 +40,7 @@ pg_ctl_start() {
 cluster_start() {
     local attempt
     if cluster_running "$1"; then return 0; fi
+    has_server "$1" || return 1
     for attempt in 1 2 3; do
         clear_stale_locks "$1" || return 1
         choose_cluster_port "$1"
@@ -59,7 +60,7 @@ cluster_stop() {
         stopped) return 0 ;;
         unsure) explain_unsure "$1" && return 1 ;;
     esac
-    as_cluster_user "$(cluster_user "$1")" "$PG_BIN/pg_ctl" -D "$1/data" -s -w -t 60 -m "${2:-fast}" stop
+    as_cluster_user "$(cluster_user "$1")" "$(pg_bin "$1")/pg_ctl" -D "$1/data" -s -w -t 60 -m "${2:-fast}" stop
 }
 
 # cluster_remove HOME: only ever called on homes made by cluster_create; one that may still be in use is kept.

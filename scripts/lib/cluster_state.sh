@@ -43,7 +43,7 @@ answers_on_socket() {
     port=$(cluster_port "$1") || return 1
     [ -S "$folder/.s.PGSQL.$port" ] || return 1
     local status=0
-    "$PG_BIN/pg_isready" -q -h "$folder" -p "$port" -t 3 || status=$?
+    "$(pg_bin "$1")/pg_isready" -q -h "$folder" -p "$port" -t 3 || status=$?
     [ "$status" -le 1 ] # 1: it is there and does not accept connections yet
 }
 

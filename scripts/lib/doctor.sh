@@ -10,11 +10,13 @@ look_at_system() {
     local name
     # shellcheck source=/dev/null
     name=$(. /etc/os-release && printf '%s %s' "${ID:-}" "${VERSION_ID:-}")
-    if [ "$name" = "debian 12" ]; then
-        found good "Debian 12"
-    else
-        found warning "this is $name; SafarGo is built and tested on Debian 12" "run it in a Debian 12 container or machine"
-    fi
+    case $name in
+        'debian 12' | 'debian 13') found good "Debian ${name#debian }, PostgreSQL $(postgres_version)" ;;
+        *)
+            found warning "this is $name; SafarGo is built and tested on Debian 12 and 13" \
+                "run it in a Debian 12 or 13 container or machine"
+            ;;
+    esac
     if locale -a 2>/dev/null | grep -qi '^c\.utf-\?8$'; then
         found good "locale C.UTF-8"
     else
@@ -109,6 +111,9 @@ look_at_services() {
         running) found good "PostgreSQL runs on port $(cluster_port "$home")" ;;
         unsure) found problem "it is not clear whether the PostgreSQL of $home runs" "./safargo down says why" ;;
         *)
+            [ ! -d "$home/data" ] || [ -x "$(pg_bin "$home")/pg_ctl" ] ||
+                found problem "the database was made by PostgreSQL $(postgres_version "$home"), which is not installed" \
+                    "apt-get install postgresql-$(postgres_version "$home"), or ./safargo down --wipe for an empty one"
             [ ! -e "$home/data/postmaster.pid" ] ||
                 found warning "PostgreSQL was not stopped properly (stale postmaster.pid)" "./safargo up recovers it"
             ;;

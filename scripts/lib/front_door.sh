@@ -22,7 +22,7 @@ SAFARGO_DATABASE=$SAFARGO_ROOT/packages/database
 export SAFARGO_STATE SAFARGO_LOGS SAFARGO_API_SOURCE SAFARGO_DATABASE
 PATH=$SAFARGO_STATE/node/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
 
-for piece in say exits steps env_file ports processes packages node cluster cluster_state cluster_server database test_cluster build api; do
+for piece in say exits steps env_file ports processes packages node postgres cluster cluster_state cluster_server database test_cluster build api; do
     # shellcheck source=/dev/null
     . "$SAFARGO_ROOT/scripts/lib/$piece.sh"
 done

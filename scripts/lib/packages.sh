@@ -1,7 +1,21 @@
 # shellcheck shell=bash
 # Debian packages: looked up in one fast query, installed only when some are missing.
 
-wanted_packages() { awk '$1 !~ /^#/ && NF { print $1 }' "$SAFARGO_ROOT/scripts/packages.txt"; }
+# debian_release: whose names are meant, 12 or 13; an unnumbered or newer Debian has those of 13.
+debian_release() {
+    local version
+    # shellcheck source=/dev/null
+    version=$(. /etc/os-release && printf '%s' "${VERSION_ID:-}")
+    if [ "${version%%.*}" = 12 ]; then printf 12; else printf 13; fi
+}
+
+# wanted_packages: packages.txt in the names of this release.
+wanted_packages() {
+    awk -v release="$(debian_release)" '$1 !~ /^#/ && NF {
+        n = split($1, names, "|")
+        print names[release == 13 ? n : 1]
+    }' "$SAFARGO_ROOT/scripts/packages.txt"
+}
 
 # missing_packages: those of packages.txt, and npm while there is nothing else to fetch Node with.
 missing_packages() {
@@ -27,7 +41,7 @@ need_root_for() {
     die "packages are missing and sudo needs a password" "run this once, then again ./safargo: sudo $1"
 }
 
-# While postgresql-15 comes in, no system-wide cluster is made on port 5432: SafarGo has its own, and this is not the
+# While PostgreSQL comes in, no system-wide cluster is made on port 5432: SafarGo has its own, and this is not the
 # machine owner's choice to undo. The setting leaves with the installation.
 CREATECLUSTER_DIR=/etc/postgresql-common/createcluster.d
 without_main_cluster() {
@@ -48,11 +62,11 @@ ensure_packages() {
     local missing
     mapfile -t missing < <(missing_packages)
     if [ "${#missing[@]}" = 0 ]; then return 0; fi
-    command -v apt-get >/dev/null || die "SafarGo's front door installs on Debian 12; this system has no apt-get"
+    command -v apt-get >/dev/null || die "SafarGo's front door installs on Debian 12 and 13; this system has no apt-get"
     need_root_for "apt-get install ${missing[*]}"
     export DEBIAN_FRONTEND=noninteractive
     local advice="mend the package system (apt-get -f install, network, disk space) and run the same command again"
     run_step "package lists" apt-update "$advice" as_root apt-get update -o DPkg::Lock::Timeout=300
-    case " ${missing[*]} " in *" postgresql-15 "*) without_main_cluster ;; esac
+    case " ${missing[*]} " in *" postgresql-"[0-9][0-9]" "*) without_main_cluster ;; esac
     run_step "${#missing[@]} Debian packages" apt-install "$advice" apt_install "${missing[@]}"
 }

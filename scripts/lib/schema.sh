@@ -13,7 +13,7 @@ fresh_schema() {
     psql -X -q -d "$SAFARGO_TEST_POSTGRES" -c "create database $name" || return 1
     SAFARGO_ENV=development DATABASE_URL=$url JWT_SECRET=$(random_hex 32) \
         "$(api_binary)" migrate --dir "$SAFARGO_DATABASE/migrations" >&2 &&
-        { "$PG_BIN/pg_dump" --schema-only --no-owner --no-privileges "$url" | normalise_schema; } || status=1
+        { "$(pg_bin)/pg_dump" --schema-only --no-owner --no-privileges "$url" | normalise_schema; } || status=1
     psql -X -q -d "$SAFARGO_TEST_POSTGRES" -c "drop database $name with (force)" || status=1
     return "$status"
 }

@@ -32,7 +32,8 @@ show_progress() {
 }
 
 # try_step LABEL LOGNAME COMMAND...: runs it, its exit status is the answer. The command runs in its own process
-# group so that Ctrl-C can end all of it, and without the lock (descriptor 9), which daemons must not inherit.
+# group so that Ctrl-C can end all of it, and without the lock (descriptor 9), which daemons must not inherit. Status 77 says
+# that it cannot be done on this machine.
 try_step() {
     local label=$1 log=$SAFARGO_LOGS/$2.log started=$SECONDS status=0
     shift 2
@@ -49,7 +50,11 @@ try_step() {
     wait "$STEP_PID" || status=$?
     STEP_PID=
     [ ! -t 1 ] || printf '\r\e[K'
-    if [ "$status" = 0 ]; then passed "$label ($((SECONDS - started)) s)"; else failed "$label ($((SECONDS - started)) s)"; fi
+    case $status in
+        0) passed "$label ($((SECONDS - started)) s)" ;;
+        77) skipped "$label: $(last_line "$log")" ;;
+        *) failed "$label ($((SECONDS - started)) s)" ;;
+    esac
     return "$status"
 }
 

@@ -29,7 +29,7 @@ run_checks() {
         record_result failed checks "(no check matches \"$1\")"
         return 0
     fi
-    if printf '%s\n' "${chosen[@]}" | grep -q -E '^(contract|schema)$' && [ -z "${SAFARGO_API_BIN:-}" ]; then
+    if printf '%s\n' "${chosen[@]}" | grep -q -E '^(contract|hardening|schema)$' && [ -z "${SAFARGO_API_BIN:-}" ]; then
         build_or_record release safargo-api || :
     fi
     in_parallel run_check "${chosen[@]}"
@@ -54,6 +54,6 @@ run_script_test() {
 
 suite_checks() {
     heading "Checks"
-    run_checks "${1:-^(contract|format|layers|messages|schema|scripts|sizes|tables|typescript|words)\$}"
+    run_checks "${1:-^(contract|format|hardening|layers|messages|schema|scripts|sizes|tables|typescript|words)\$}"
     if [ -z "${1:-}" ]; then run_script_tests .; fi
 }

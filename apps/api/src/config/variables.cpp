@@ -34,7 +34,7 @@ constexpr std::array variables{
              .rule = {Kind::database_url},
              .secret = true,
              .required = true,
-             .meaning = "PostgreSQL 15 or newer, database in C.UTF-8"},
+             .meaning = "PostgreSQL 15 to 17, database in C.UTF-8"},
     Variable{.name = "DATABASE_DIRECT_URL",
              .target = &Config::database_direct_url,
              .rule = {Kind::database_url},

@@ -1,13 +1,8 @@
-// What it costs to find the cells of a disc, with the engine's grid and with S2 (docs/adr/0009-grid.md): the first step
-// of every search, twice. The discs are those that people ask for: towns of the north, radius in km.
+// What it costs to find the cells of a disc (docs/adr/0009-grid.md): the first step of every search, twice. The discs are
+// those that people ask for: towns of the north, radius in km.
 #include "matching/grid.hpp"
 
 #include <benchmark/benchmark.h>
-#include <s2/s2cap.h>
-#include <s2/s2cell.h>
-#include <s2/s2earth.h>
-#include <s2/s2latlng.h>
-#include <s2/s2region_coverer.h>
 
 #include <cmath>
 #include <numbers>
@@ -43,31 +38,6 @@ void cover_with_grid(benchmark::State& state) {
     count_area(state, area_km2(Disc(town(1), radius_m).ranges(), town(1).lat));
 }
 BENCHMARK(cover_with_grid)->Arg(5)->Arg(20)->Arg(100);
-
-// S2's own fast way (no search for the tightest covering) and its usual one, with eight cells as S2 advises.
-void cover_with_s2(benchmark::State& state) {
-    const bool fast = state.range(1) != 0;
-    S2RegionCoverer::Options options;
-    options.set_max_cells(8);
-    S2RegionCoverer coverer(options);
-    std::vector<S2CellId> cells;
-    std::int64_t number = 0;
-    for (auto _ : state) {
-        const LatLng at = town(++number);
-        const S2Cap cap(S2LatLng::FromDegrees(at.lat, at.lng).ToPoint(),
-                        S2Earth::KmToAngle(static_cast<double>(state.range(0))));
-        if (fast) {
-            coverer.GetFastCovering(cap, &cells);
-        } else {
-            coverer.GetCovering(cap, &cells);
-        }
-        benchmark::DoNotOptimize(cells.data());
-    }
-    double area = 0;
-    for (const S2CellId cell : cells) area += S2Earth::SteradiansToSquareKm(S2Cell(cell).ExactArea());
-    count_area(state, area);
-}
-BENCHMARK(cover_with_s2)->ArgNames({"km", "fast"})->ArgsProduct({{5, 20, 100}, {0, 1}});
 
 }  // namespace
 }  // namespace safargo::matching

@@ -1,0 +1,25 @@
+# shellcheck shell=bash
+# Which PostgreSQL: 15 to 17 are supported. A new cluster is made by the one that packages.txt names for this Debian; an
+# existing one is served by the version that made it, since no other can read its files.
+
+# postgres_version [HOME]
+postgres_version() {
+    local recorded=
+    [ -z "${1:-}" ] || recorded=$(cat "$1/data/PG_VERSION" 2>/dev/null || :)
+    if [ -n "$recorded" ]; then
+        printf '%s' "$recorded"
+    else
+        wanted_packages | sed -n 's/^postgresql-\([0-9]*\)$/\1/p'
+    fi
+}
+
+# pg_bin [HOME]: the folder of its programs
+pg_bin() { printf '/usr/lib/postgresql/%s/bin' "$(postgres_version "$@")"; }
+
+# has_server HOME: its server is installed; says so otherwise, as after an upgrade of Debian.
+has_server() {
+    [ ! -x "$(pg_bin "$1")/pg_ctl" ] || return 0
+    warn "$1 was made by PostgreSQL $(postgres_version "$1"), which is not installed: install it again, or start with" \
+        "an empty database (./safargo down --wipe)"
+    return 1
+}
