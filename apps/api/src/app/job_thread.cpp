@@ -4,6 +4,7 @@
 #include "app/thread_services.hpp"
 #include "features/ledger/nightly_proof.hpp"
 #include "features/search/trip_feed.hpp"
+#include "jobs/sound_subscriptions.hpp"
 #include "jobs/standard_jobs.hpp"
 
 namespace safargo::app {
@@ -61,8 +62,10 @@ struct JobServices {
 
 jobs::Work work_of(Shared& shared, boost::asio::io_context& context, db::Database& database) {
     auto services = std::make_shared<JobServices>(shared, context, database);
+    db::Subscriptions subscriptions = services->services.subscriptions();
+    jobs::require_sound(db::declared_kinds(), subscriptions);
     return {.jobs = jobs::standard_jobs(services->sources),
-            .routes = services->services.outbox_routes(),
+            .subscriptions = std::move(subscriptions),
             .services = services};
 }
 

@@ -125,16 +125,10 @@ void ThreadServices::add_development_routes(http::Router& router) {
     sandbox::add_fault_routes(router, sandbox_);
 }
 
-db::OutboxRoutes ThreadServices::outbox_routes() {
-    db::OutboxRoutes routes = errands_.routes();
-    routes.push_back(notifications_.outbox_route());
-    routes.push_back(notifications_.urgent_route());
-    routes.push_back(notifier_.outbox_route());
-    routes.push_back(trip_notifier_.outbox_route());
-    routes.push_back(no_shows_.outbox_route());
-    routes.push_back(dispute_notifier_.outbox_route());
-    routes.push_back(late_cash_.outbox_route());
-    return routes;
+db::Subscriptions ThreadServices::subscriptions() {
+    return {errands_.subscription(),   notifications_.subscription(),   notifications_.urgent_subscription(),
+            notifier_.subscription(),  trip_notifier_.subscription(),   no_shows_.subscription(),
+            late_cash_.subscription(), dispute_notifier_.subscription()};
 }
 
 }  // namespace safargo::app

@@ -43,8 +43,8 @@ public:
     // Every route of every feature.
     void add_routes(api::Endpoints& endpoints);
     void add_development_routes(http::Router& router);
-    // What the outbox of this thread's database can send.
-    db::OutboxRoutes outbox_routes();
+    // Who listens to what is published.
+    db::Subscriptions subscriptions();
 
     db::Database& database() { return database_; }
     api::Runtime& runtime() { return runtime_; }

@@ -50,12 +50,12 @@ protected:
 TEST_F(NotificationsTest, WaitSealedAndAreDelivered) {
     send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}});
     EXPECT_EQ(rows("payload").find("482913"), std::string::npos);
-    const db::OutboxRoute route = notifications.outbox_route();
-    testing::run(route.handler({.payload = rows("payload"), .id = 7}));
+    const db::Subscription subscription = notifications.subscription();
+    testing::run(subscription.handlings[0].handler({.payload = rows("payload"), .id = 7}));
     ASSERT_EQ(mailbox.letters.size(), 1U);
     EXPECT_NE(mailbox.letters[0].text.find("482913"), std::string::npos);
     EXPECT_EQ(mailbox.letters[0].key, "outbox:7");
-    EXPECT_EQ(route.giving_up, db::GivingUp::forgets);  // a code must not stay in a dead row
+    EXPECT_EQ(subscription.giving_up, db::GivingUp::forgets);  // a code must not stay in a dead row
 }
 
 TEST_F(NotificationsTest, OfOneEventAreSentOnceToEach) {
@@ -84,11 +84,11 @@ TEST_F(NotificationsTest, WhatExpiresStandsInALineOfItsOwn) {
     send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}, .expires_at = now});
     EXPECT_EQ(rows("kind"), "notification.deliver code.deliver");
     EXPECT_NE(rows("ordering_key"), line + ' ' + line);
-    EXPECT_EQ(notifications.urgent_route().kind, "code.deliver");
+    EXPECT_EQ(notifications.urgent_subscription().handlings[0].kind, "code.deliver");
     const std::string code = rows("case when kind = 'code.deliver' then payload else '' end");
-    testing::run(notifications.urgent_route().handler({.payload = code.substr(1), .id = 7}));
+    testing::run(notifications.urgent_subscription().handlings[0].handler({.payload = code.substr(1), .id = 7}));
     EXPECT_NE(mailbox.letters.at(0).text.find("482913"), std::string::npos);
-    EXPECT_EQ(notifications.urgent_route().giving_up, db::GivingUp::forgets);
+    EXPECT_EQ(notifications.urgent_subscription().giving_up, db::GivingUp::forgets);
 }
 
 class RotationTest : public NotificationsTest {};
@@ -96,9 +96,9 @@ class RotationTest : public NotificationsTest {};
 TEST_F(RotationTest, WhatWaitsSealedIsStillDelivered) {
     send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}});
     const db::OutboxMessage waiting{.payload = rows("payload"), .id = 7};
-    EXPECT_THROW(testing::run(after.outbox_route().handler(waiting)), std::runtime_error);
-    testing::run(during.outbox_route().handler(waiting));
-    testing::run(other_replica.outbox_route().handler(waiting));
+    EXPECT_THROW(testing::run(after.subscription().handlings[0].handler(waiting)), std::runtime_error);
+    testing::run(during.subscription().handlings[0].handler(waiting));
+    testing::run(other_replica.subscription().handlings[0].handler(waiting));
     ASSERT_EQ(mailbox.letters.size(), 2U);
     EXPECT_NE(mailbox.letters[0].text.find("482913"), std::string::npos);
 }
