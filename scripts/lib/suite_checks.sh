@@ -54,6 +54,6 @@ run_script_test() {
 
 suite_checks() {
     heading "Checks"
-    run_checks "${1:-^(contract|format|layers|schema|scripts|sizes|typescript|words)\$}"
+    run_checks "${1:-^(contract|events|format|layers|schema|scripts|sizes|typescript|words)\$}"
     if [ -z "${1:-}" ]; then run_script_tests .; fi
 }
