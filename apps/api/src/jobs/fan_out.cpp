@@ -38,7 +38,7 @@ constexpr db::Statement enter_subscriptions{"outbox_subscribe", R"(
     insert into outbox_subscriptions (kind, subscriber, since)
     select kind, subscriber,
            case when exists (select from outbox_subscriptions known where known.kind = ours.kind)
-                then (select case when is_called then last_value else 0 end + 1 from outbox_id_seq) else 0 end
+                then (select coalesce(max(id), 0) + 1 from outbox) else 0 end
     from unnest($1::text[], $2::text[]) as ours (kind, subscriber)
     on conflict do nothing)"};
 
