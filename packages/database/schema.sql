@@ -12,6 +12,17 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.fan_out_behind_old_version() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into outbox (ordering_key, kind, payload, created_at, available_at, expires_at, event_id)
+    select old.ordering_key || '>' || subscriber, old.kind || '>' || subscriber, old.payload, old.created_at,
+           coalesce(new.sent_at, new.dead_at), old.expires_at, old.id
+    from outbox_subscriptions where kind = old.kind and since > 0 and since <= old.id order by subscriber;
+    return new;
+end $$;
+
 CREATE FUNCTION public.ledger_is_append_only() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -313,7 +324,9 @@ CREATE TABLE public.outbox (
     dead_at timestamp with time zone,
     expires_at timestamp with time zone,
     dedupe_key text,
-    lost_leases integer DEFAULT 0 NOT NULL
+    lost_leases integer DEFAULT 0 NOT NULL,
+    event_id bigint,
+    reaches_all boolean DEFAULT false NOT NULL
 )
 WITH (fillfactor='50');
 
@@ -324,6 +337,13 @@ ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.outbox_subscriptions (
+    kind text NOT NULL,
+    subscriber text NOT NULL,
+    since bigint NOT NULL,
+    shared boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.payment_refunds (
@@ -654,6 +674,9 @@ ALTER TABLE ONLY public.otp_guesses
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.outbox_subscriptions
+    ADD CONSTRAINT outbox_subscriptions_pkey PRIMARY KEY (kind, subscriber);
+
 ALTER TABLE ONLY public.payment_refunds
     ADD CONSTRAINT payment_refunds_pkey PRIMARY KEY (id);
 
@@ -813,6 +836,8 @@ CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON
 CREATE CONSTRAINT TRIGGER ledger_sums_to_zero AFTER INSERT ON public.ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.ledger_must_balance();
 
 CREATE TRIGGER ledger_transactions_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_transactions FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_is_append_only();
+
+CREATE TRIGGER outbox_fan_out BEFORE UPDATE OF sent_at, dead_at ON public.outbox FOR EACH ROW WHEN (((NOT new.reaches_all) AND (old.event_id IS NULL) AND (old.sent_at IS NULL) AND (old.dead_at IS NULL) AND ((new.sent_at IS NOT NULL) OR (new.dead_at IS NOT NULL)))) EXECUTE FUNCTION public.fan_out_behind_old_version();
 
 CREATE TRIGGER trips_inserted AFTER INSERT ON public.trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_trip_changes();
 

@@ -54,6 +54,6 @@ run_script_test() {
 
 suite_checks() {
     heading "Checks"
-    run_checks "${1:-^(contract|format|hardening|layers|messages|schema|scripts|sizes|tables|typescript|words)\$}"
+    run_checks "${1:-^(contract|events|format|hardening|layers|messages|schema|scripts|sizes|tables|typescript|words)\$}"
     if [ -z "${1:-}" ]; then run_script_tests .; fi
 }

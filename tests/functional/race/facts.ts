@@ -34,7 +34,7 @@ export interface BookingFact {
   pickup: number; // seconds since 1970
   dropoff: number;
   payment: PaymentFact | null;
-  news: number; // outbox rows of its changes
+  news: number; // outbox rows of its changes, as published: who hears of them has other kinds
 }
 
 /** A remembered answer. It is sealed: what it says, its owner has to ask for (Round). */

@@ -97,7 +97,8 @@ export class Scenario {
     return file;
   }
 
-  /** Lets every errand be run, late ones at once, and those whose runner was killed. */
+  /** Lets every errand be run, late ones at once, and those whose runner was killed. What is told to several subscribers
+   * is a row for each, so deliveries count, too. */
   async settle(): Promise<void> {
     await eventually("every errand is done", async () => {
       // Only what needs it, and nothing that the dispatchers hold: there may be tens of thousands.

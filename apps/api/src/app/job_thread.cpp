@@ -3,6 +3,7 @@
 #include "app/database_metrics.hpp"
 #include "app/modules.hpp"
 #include "app/thread_platform.hpp"
+#include "jobs/sound_subscriptions.hpp"
 #include "jobs/standard_jobs.hpp"
 
 namespace safargo::app {
@@ -34,7 +35,9 @@ jobs::Work work_of(std::shared_ptr<JobServices> services, db::Database& database
     for (jobs::Job& job : jobs::standard_jobs(database, services->modules.pruning_rules())) {
         all.push_back(std::move(job));
     }
-    return {.jobs = std::move(all), .routes = services->modules.outbox_routes(), .services = services};
+    db::Subscriptions subscriptions = services->modules.subscriptions();
+    jobs::require_sound(db::declared_kinds(), subscriptions);
+    return {.jobs = std::move(all), .subscriptions = std::move(subscriptions), .services = services};
 }
 
 jobs::RunnerOptions runner_options(const Config& config) {

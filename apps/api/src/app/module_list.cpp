@@ -18,9 +18,9 @@ void ModuleList::add_development_routes(http::Router& router) const {
     for (const auto& module : modules_) module->add_development_routes(router);
 }
 
-db::OutboxRoutes ModuleList::outbox_routes() const {
-    db::OutboxRoutes all;
-    for (const auto& module : modules_) append(all, module->outbox_routes());
+db::Subscriptions ModuleList::subscriptions() const {
+    db::Subscriptions all;
+    for (const auto& module : modules_) append(all, module->subscriptions());
     return all;
 }
 

@@ -28,7 +28,7 @@ public:
 
     void add_routes(api::Endpoints& endpoints) const;
     void add_development_routes(http::Router& router) const;
-    db::OutboxRoutes outbox_routes() const;
+    db::Subscriptions subscriptions() const;
     std::vector<platform::Job> jobs() const;
     std::vector<platform::PruningRule> pruning_rules() const;
     std::vector<platform::HealthCheck> health_checks() const;

@@ -36,8 +36,8 @@ protected:
 
     static std::set<std::string> kinds(const ModuleList& modules) {
         std::set<std::string> all;
-        for (const db::OutboxRoute& route : modules.outbox_routes()) {
-            EXPECT_TRUE(all.insert(route.kind).second) << route.kind << " has two handlers";
+        for (const db::Subscription& subscription : modules.subscriptions()) {
+            for (const db::Handling& handling : subscription.handlings) all.insert(handling.kind);
         }
         return all;
     }
@@ -73,7 +73,7 @@ TEST_F(ModulesTest, TheJobsHaveTheirPeriods) {
                                                     {"prune_trip_changes", 60s, true}}));
 }
 
-TEST_F(ModulesTest, EveryKindOfTheOutboxHasItsHandler) {
+TEST_F(ModulesTest, EveryKindOfTheOutboxHasAListener) {
     EXPECT_THAT(kinds(working),
                 IsSupersetOf({"booking.cash_due", "booking.changed", "booking.no_show", "code.deliver",
                               "dispute.changed", "notification.deliver", "payment.capture", "payment.capture_part",

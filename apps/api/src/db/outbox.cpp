@@ -1,5 +1,7 @@
 #include "db/outbox.hpp"
 
+#include <algorithm>
+
 namespace safargo::db {
 namespace {
 
@@ -14,13 +16,20 @@ constexpr Statement find_keys{"outbox_find_trace", R"(
 
 }  // namespace
 
-void enqueue(Transaction& tx, const OutboxMessage& message, Instant now, Instant available_at) {
-    tx.defer(insert_message, message.ordering_key, message.kind, message.payload, now, available_at, message.expires_at,
-             message.dedupe_key);
+void publish(Transaction& tx, const EventKind& kind, const Publication& publication, Instant now,
+             Instant available_at) {
+    tx.defer(insert_message, publication.ordering_key, kind.name(), publication.payload, now, available_at,
+             publication.expires_at, publication.dedupe_key);
 }
 
-Task<OutboxTrace> find_trace(Transaction& tx, OutboxMessage message) {
-    const Rows rows = co_await tx.query(find_keys, std::move(message.ordering_key), std::move(message.dedupe_key));
+const OutboxHandler* Subscription::handler_of(const std::string& kind) const {
+    const auto found = std::ranges::find(handlings, kind, &Handling::kind);
+    return found == handlings.end() ? nullptr : &found->handler;
+}
+
+Task<OutboxTrace> find_trace(Transaction& tx, Publication publication) {
+    const Rows rows =
+        co_await tx.query(find_keys, std::move(publication.ordering_key), std::move(publication.dedupe_key));
     co_return OutboxTrace{.waiting = rows[0].get<bool>(0), .written = rows[0].get<bool>(1)};
 }
 

@@ -33,28 +33,24 @@ std::chrono::seconds back_off(int failures) {
 }
 
 OutboxDispatcher::OutboxDispatcher(asio::any_io_executor executor, db::Database& database, const Clock& clock,
-                                   db::OutboxRoutes routes, DispatcherOptions options)
+                                   db::Subscriptions subscriptions, DispatcherOptions options)
     : executor_(executor),
       database_(database),
       clock_(clock),
-      routes_(std::move(routes)),
+      fan_out_(subscriptions, db::declared_kinds()),
       options_(options),
       wakeup_(std::move(executor)) {
-    for (const db::OutboxRoute& route : routes_) {
-        const std::string name = route.kind.substr(0, route.kind.find('.'));
-        auto family = std::ranges::find(families_, name, &Family::name);
-        if (family == families_.end()) family = families_.insert(families_.end(), Family{name, {}});
-        family->kinds.push_back(route.kind);
-    }
+    for (db::Subscription& subscription : subscriptions) subscribers_.push_back({std::move(subscription)});
 }
 
 Task<std::size_t> OutboxDispatcher::run_once() {
     std::size_t tried = 0;
     for (;;) {
         const bool idle = in_flight_ == 0;  // before looking: what ends meanwhile may make more due
+        const bool told = co_await fan_out();
         const std::size_t started = co_await take_turn();
         tried += started;
-        if (idle && started == 0) co_return tried;
+        if (idle && started == 0 && !told) co_return tried;
         if (in_flight_ > 0) co_await wakeup_.wait(options_.poll);
     }
 }
@@ -82,9 +78,9 @@ Claim OutboxDispatcher::wanted_now() const {
                  .now = now,
                  .leased_until = now + options_.lease,
                  .suspects = suspect_in_flight_ ? Suspects::none : Suspects::one};
-    for (const Family& family : families_) {
-        const std::size_t free = stopping_ ? 0 : options_.in_flight - family.in_flight;
-        if (free > 0) wanted.rooms.push_back({family.kinds, free});
+    for (const Subscriber& subscriber : subscribers_) {
+        const std::size_t free = stopping_ ? 0 : options_.in_flight - subscriber.in_flight;
+        if (free > 0) wanted.rooms.push_back({fan_out_.rows_for(subscriber.subscription), free});
     }
     return wanted;
 }
@@ -96,7 +92,28 @@ Task<std::size_t> OutboxDispatcher::take_turn() {
     co_return claimed.size();
 }
 
+// Makes deliveries of what has several subscribers. There may be more behind them, then: it looks again soon.
+Task<bool> OutboxDispatcher::fan_out() {
+    const Instant now = clock_.now();
+    co_await fan_out_.keep_known(database_, now);
+    const bool told = co_await fan_out_.tell_all(database_, now) > 0;
+    if (told) wakeup_.ring();
+    co_return told;
+}
+
+// What cannot be fanned out keeps no other delivery; only before our subscriptions are entered nothing is claimed,
+// since they say what is whose.
+Task<void> OutboxDispatcher::fan_out_or_log() {
+    try {
+        if (!stopping_) co_await fan_out();
+    } catch (...) {
+        log::warning("outbox_not_fanned_out", {{"what", std::string_view(describe_current_failure())}});
+    }
+}
+
 Task<std::size_t> OutboxDispatcher::take_turn_or_log() {
+    co_await fan_out_or_log();
+    if (!stopping_ && !fan_out_.is_known()) co_return 0;
     try {
         co_return co_await take_turn();
     } catch (...) {
@@ -117,15 +134,21 @@ Task<std::vector<ClaimedMessage>> OutboxDispatcher::mark_and_claim(Claim wanted,
     co_return std::vector<ClaimedMessage>{};
 }
 
-void OutboxDispatcher::start(ClaimedMessage claimed) {
-    const auto serves = [&](const Family& family) {
-        return std::ranges::find(family.kinds, claimed.message.kind) != family.kinds.end();
+OutboxDispatcher::Subscriber& OutboxDispatcher::subscriber_of(const ClaimedMessage& claimed) {
+    const auto is_for = [&](const Subscriber& subscriber) {
+        const db::Subscription& subscription = subscriber.subscription;
+        if (!claimed.subscriber.empty()) return subscription.name == claimed.subscriber;
+        return subscription.handler_of(claimed.message.kind) != nullptr;
     };
-    Family& family = *std::ranges::find_if(families_, serves);
-    ++family.in_flight;
+    return *std::ranges::find_if(subscribers_, is_for);
+}
+
+void OutboxDispatcher::start(ClaimedMessage claimed) {
+    Subscriber& subscriber = subscriber_of(claimed);
+    ++subscriber.in_flight;
     ++in_flight_;
     suspect_in_flight_ |= claimed.lost_leases > 0;
-    asio::co_spawn(executor_, send(family, std::move(claimed)), asio::detached);
+    asio::co_spawn(executor_, send(subscriber, std::move(claimed)), asio::detached);
 }
 
 void OutboxDispatcher::start_marking(ClaimedMessage sent) {
@@ -147,73 +170,76 @@ Task<void> OutboxDispatcher::mark(ClaimedMessage sent) {
 }
 
 // Whatever happens, the slot is free again; a row whose failure could not be noted is sent again after its lease.
-Task<void> OutboxDispatcher::send(Family& family, ClaimedMessage claimed) {
+Task<void> OutboxDispatcher::send(Subscriber& subscriber, ClaimedMessage claimed) {
     const bool suspect = claimed.lost_leases > 0;
     try {
-        co_await settle(std::move(claimed));
+        co_await settle(subscriber.subscription, std::move(claimed));
     } catch (...) {
         log::warning("outbox_not_marked", {{"what", std::string_view(describe_current_failure())}});
     }
-    --family.in_flight;
+    --subscriber.in_flight;
     --in_flight_;
     if (suspect) suspect_in_flight_ = false;
     wakeup_.ring();
 }
 
-Task<void> OutboxDispatcher::settle(ClaimedMessage claimed) {
+Task<void> OutboxDispatcher::settle(const db::Subscription& subscription, ClaimedMessage claimed) {
     const db::OutboxMessage& message = claimed.message;
-    const db::GivingUp giving_up = std::ranges::find(routes_, message.kind, &db::OutboxRoute::kind)->giving_up;
     if (message.expires_at && *message.expires_at <= clock_.now()) {
-        co_await drop(std::move(claimed));
+        co_await drop(subscription, std::move(claimed));
         co_return;
     }
     if (claimed.lost_leases >= options_.max_deaths) {
-        co_await give_up_on(std::move(claimed), giving_up);
+        co_await give_up_on(subscription, std::move(claimed));
         co_return;
     }
-    auto failure = co_await attempt_in_time(message);
+    auto failure = co_await attempt_in_time(subscription, message);
     if (!failure) {
         sent_.push_back(std::move(claimed));
     } else {
-        co_await put_off(std::move(claimed), giving_up, std::move(*failure));
+        co_await put_off(subscription, std::move(claimed), std::move(*failure));
     }
 }
 
-Task<void> OutboxDispatcher::drop(ClaimedMessage claimed) {
+Task<void> OutboxDispatcher::drop(const db::Subscription& subscription, ClaimedMessage claimed) {
     log::warning("outbox_expired", {{"kind", std::string_view(claimed.message.kind)},
-                                    {"id", static_cast<long long>(claimed.message.id)}});
+                                    {"subscriber", std::string_view(subscription.name)},
+                                    {"id", static_cast<long long>(claimed.row)}});
     co_await rows_.bury(database_, std::move(claimed), clock_.now(), "expired before it could be sent", true);
 }
 
 // It would only kill the next process, and every one after that. Money waits for people to look, and what follows it
 // waits, too.
-Task<void> OutboxDispatcher::give_up_on(ClaimedMessage claimed, db::GivingUp giving_up) {
-    const bool keep = giving_up == db::GivingUp::never;
+Task<void> OutboxDispatcher::give_up_on(const db::Subscription& subscription, ClaimedMessage claimed) {
+    const bool keep = subscription.giving_up == db::GivingUp::never;
     std::string why = "its process died while sending it, again and again";
     log::error(keep ? "outbox_set_aside" : "outbox_dead_letter",
                {{"kind", std::string_view(claimed.message.kind)},
-                {"id", static_cast<long long>(claimed.message.id)},
+                {"subscriber", std::string_view(subscription.name)},
+                {"id", static_cast<long long>(claimed.row)},
                 {"deaths", static_cast<long long>(claimed.lost_leases)},
                 {"what", std::string_view(why)}});
     if (keep) {
         co_await rows_.set_aside(database_, std::move(claimed), std::move(why));
     } else {
         co_await rows_.bury(database_, std::move(claimed), clock_.now(), std::move(why),
-                            giving_up == db::GivingUp::forgets);
+                            subscription.giving_up == db::GivingUp::forgets);
     }
 }
 
-Task<void> OutboxDispatcher::put_off(ClaimedMessage claimed, db::GivingUp giving_up, std::string failure) {
+Task<void> OutboxDispatcher::put_off(const db::Subscription& subscription, ClaimedMessage claimed,
+                                     std::string failure) {
     const Instant now = clock_.now();
     const int failures = claimed.message.attempts + 1;
     if (failures >= options_.max_attempts) {
-        const bool stuck = giving_up == db::GivingUp::never;
+        const bool stuck = subscription.giving_up == db::GivingUp::never;
         log::error(stuck ? "outbox_stuck" : "outbox_dead_letter", {{"kind", std::string_view(claimed.message.kind)},
-                                                                   {"id", static_cast<long long>(claimed.message.id)},
+                                                                   {"subscriber", std::string_view(subscription.name)},
+                                                                   {"id", static_cast<long long>(claimed.row)},
                                                                    {"attempts", static_cast<long long>(failures)},
                                                                    {"what", std::string_view(failure)}});
         if (!stuck) {
-            const bool forget = giving_up == db::GivingUp::forgets;
+            const bool forget = subscription.giving_up == db::GivingUp::forgets;
             co_await rows_.bury(database_, std::move(claimed), now, std::move(failure), forget);
             co_return;
         }
@@ -221,17 +247,19 @@ Task<void> OutboxDispatcher::put_off(ClaimedMessage claimed, db::GivingUp giving
     co_await rows_.retry_at(database_, std::move(claimed), now + back_off(failures), std::move(failure));
 }
 
-Task<std::optional<std::string>> OutboxDispatcher::attempt_in_time(db::OutboxMessage message) {
+Task<std::optional<std::string>> OutboxDispatcher::attempt_in_time(const db::Subscription& subscription,
+                                                                   db::OutboxMessage message) {
     using namespace asio::experimental::awaitable_operators;
-    auto outcome = co_await (attempt(std::move(message)) || sleep(options_.handler_limit));
+    auto outcome = co_await (attempt(subscription, std::move(message)) || sleep(options_.handler_limit));
     if (outcome.index() == 1) co_return "took too long";
     co_return std::get<0>(std::move(outcome));
 }
 
-Task<std::optional<std::string>> OutboxDispatcher::attempt(db::OutboxMessage message) {
-    const auto route = std::ranges::find(routes_, message.kind, &db::OutboxRoute::kind);
+Task<std::optional<std::string>> OutboxDispatcher::attempt(const db::Subscription& subscription,
+                                                           db::OutboxMessage message) {
+    const db::OutboxHandler& handler = *subscription.handler_of(message.kind);
     try {
-        co_await route->handler(std::move(message));
+        co_await handler(std::move(message));
     } catch (...) {
         co_return cut_bytes(describe_current_failure(), longest_error);
     }

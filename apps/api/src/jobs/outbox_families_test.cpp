@@ -1,4 +1,4 @@
-// A vendor that hangs fills the slots of its own family, and nobody else waits.
+// A vendor that hangs fills the slots of its own subscriber, and nobody else waits.
 #include "jobs/outbox_world_test.hpp"
 
 #include "testing/gate.hpp"
@@ -14,12 +14,13 @@ protected:
     }
     // `slow` has a vendor that answers nobody until a message of `quick`, put after all its slots are taken, is sent.
     void send_while_it_hangs(const std::string& slow, const std::string& quick) {
-        OutboxDispatcher dispatcher{executor(),
-                                    database_.db(),
-                                    clock_,
-                                    {{slow, [this](db::OutboxMessage m) { return hang(std::move(m)); }},
-                                     {quick, [this](db::OutboxMessage m) { return take(std::move(m)); }}},
-                                    {.in_flight = 3}};
+        const db::OutboxHandler hanging = [this](db::OutboxMessage m) { return hang(std::move(m)); };
+        OutboxDispatcher dispatcher{
+            executor(),
+            database_.db(),
+            clock_,
+            {{subscriber_of(slow), {{slow, hanging}}}, {subscriber_of(quick), {{quick, taking()}}}},
+            {.in_flight = 3}};
         for (int i = 0; i < 5; ++i) put("slow " + std::to_string(i), "slow " + std::to_string(i), slow);
         std::vector<Task<void>> tasks;
         tasks.push_back(dispatcher.serve());
@@ -30,10 +31,18 @@ protected:
     }
 
 private:
+    // As they are registered.
+    static std::string subscriber_of(const std::string& kind) {
+        static const std::map<std::string, std::string> names{{"payment.capture", "payments.errands"},
+                                                              {"notification.deliver", "notifications.letters"},
+                                                              {"code.deliver", "notifications.codes"},
+                                                              {"booking.changed", "bookings.notifier"}};
+        return names.at(kind);
+    }
     Task<void> put_and_wait(OutboxDispatcher& dispatcher, std::string kind) {
         co_await wait_until([this] { return hanging_ == 3; });
         co_await database_.db().transact<Nothing>(
-            [this, kind](db::Transaction& tx) { return enqueue(tx, {"quick", kind, "quick"}, 0s); });
+            [this, kind](db::Transaction& tx) { return leave(tx, {"quick", kind, "quick"}, 0s); });
         dispatcher.ring();
         co_await wait_until([this] { return !sent_.empty(); });
         dispatcher.stop();

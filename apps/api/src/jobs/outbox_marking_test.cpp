@@ -33,8 +33,7 @@ protected:
 TEST_F(OutboxMarking, IsOneStatementForAllThatWereSentMeanwhile) {
     for (int i = 0; i < 20; ++i) put("key " + std::to_string(i), std::to_string(i));
     db::Database database(executor(), counting());
-    OutboxDispatcher dispatcher{
-        executor(), database, clock_, {{"note", [this](db::OutboxMessage m) { return take(std::move(m)); }}}};
+    OutboxDispatcher dispatcher{executor(), database, clock_, {{"test.notes", {{"note", taking()}}}}};
     EXPECT_EQ(testing::run(dispatcher.run_once()), 20U);
     EXPECT_EQ(sent_.size(), 20U);
     EXPECT_LE(statements_["outbox_sent"], 4);
@@ -46,8 +45,9 @@ TEST_F(OutboxMarking, OfARowThatSomebodyHoldsKeepsNoOtherBack) {
     put("b", "other");
     put("b", "behind it");
     db::Database database(executor(), counting());
-    OutboxDispatcher dispatcher{
-        executor(), database, clock_, {{"note", [this](db::OutboxMessage m) { return take_and_hold(std::move(m)); }}}};
+    OutboxDispatcher dispatcher{executor(), database, clock_, {{"test.notes", {{"note", [this](db::OutboxMessage m) {
+                                                                                    return take_and_hold(std::move(m));
+                                                                                }}}}}};
     EXPECT_THROW(testing::run(dispatcher.run_once()), DeadlineExceeded);
     testing::run(dispatcher.run_once());
     EXPECT_EQ(std::set(sent_.begin(), sent_.end()), (std::set<std::string>{"held", "other", "behind it"}));

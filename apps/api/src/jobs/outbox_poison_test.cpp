@@ -39,8 +39,9 @@ private:
     [[noreturn]] void send_and_exit() {
         boost::asio::io_context context;
         db::Database database(context.get_executor(), database_.options());
-        OutboxDispatcher dispatcher(context.get_executor(), database, clock_,
-                                    {{"note", kill_process}, {"money", kill_process, db::GivingUp::never}});
+        OutboxDispatcher dispatcher(
+            context.get_executor(), database, clock_,
+            {{"test.notes", {{"note", kill_process}}}, {"test.money", {{"money", kill_process}}, db::GivingUp::never}});
         boost::asio::co_spawn(context, dispatcher.run_once(), boost::asio::detached);
         context.run();
         ::_exit(0);

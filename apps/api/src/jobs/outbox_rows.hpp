@@ -10,15 +10,17 @@ namespace safargo::jobs {
 
 // A row that is ours until the lease ends; whoever claims it after that has another `leased_until`.
 struct ClaimedMessage {
-    db::OutboxMessage message;
+    db::OutboxMessage message;  // as it was published
     Instant leased_until;
     int lost_leases = 0;  // of the claims just before this one: whoever held them did not live to say what became of it
+    std::int64_t row = 0;      // its own id; message.id when the publication itself is the delivery
+    std::string subscriber{};  // whom a delivery of its own is for; empty when its kind says it
 };
 
 // Rows whose lease ran out: one of them may be what killed its process, and the others were only beside it.
 enum class Suspects { none, one };
 
-// How many messages of these kinds there is room for.
+// How many messages of these kinds (of rows) there is room for.
 struct Room {
     std::vector<std::string> kinds;
     std::size_t at_most = 0;
@@ -32,14 +34,16 @@ struct Claim {
 
 class OutboxRows {
 public:
-    // The oldest unsent rows of each ordering key for each room, if they are due and nobody holds them. Rows of other
-    // kinds stay, and hold back what follows them under their key. Counted here, before the work. In the same
-    // transaction, and before it, `sent` are marked: what waits behind them may be among the claimed.
+    // The oldest unsent rows of each ordering key for each room, if they are due and nobody holds them. Rows that
+    // nobody subscribed to yet stay, and hold back what follows them under their key; those of another subscriber hold
+    // back nothing; shared kinds are left to FanOut. Counted here, before the work. In the same transaction, and before
+    // it, `sent` are marked: what waits behind them may be among the claimed.
     Task<std::vector<ClaimedMessage>> claim(db::Session& session, Claim wanted,
                                             std::vector<ClaimedMessage> sent = {}) const;
 
     // All of these do nothing when the lease was lost. A sent payload is forgotten, and a dead one if told so: it may
-    // hold a secret. What waits behind a row that is tried again becomes due with it. A row set aside stays the next of
+    // hold a secret. What waits for the same subscriber behind a row that is tried again becomes due with it. A row set
+    // aside stays the next of
     // its key, and is not due until somebody gives it a time again.
     Task<void> mark_sent(db::Session& session, std::vector<ClaimedMessage> sent, Instant now) const;
     Task<void> retry_at(db::Session& session, ClaimedMessage claimed, Instant when, std::string why) const;

@@ -36,7 +36,7 @@ struct Runner::State {
           clock(the_clock),
           database(io.get_executor(), options.database),
           work(factory(io, database)),
-          dispatcher(io.get_executor(), database, clock, work.routes, options.dispatcher) {
+          dispatcher(io.get_executor(), database, clock, work.subscriptions, options.dispatcher) {
         for (Job& job : work.jobs) lanes.push_back(std::make_unique<Lane>(io.get_executor(), std::move(job)));
     }
 

@@ -22,10 +22,10 @@ struct RunnerOptions {
     std::chrono::milliseconds stop_limit{5'000};
 };
 
-// What the thread does; `services` is whatever jobs and routes refer to.
+// What the thread does; `services` is whatever jobs and subscriptions refer to.
 struct Work {
     std::vector<Job> jobs;
-    db::OutboxRoutes routes;
+    db::Subscriptions subscriptions;
     std::shared_ptr<void> services{};
 };
 using WorkFactory = std::function<Work(boost::asio::io_context&, db::Database&)>;

@@ -17,6 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+const db::EventKind note{"test.note"};
+
 // What the runner's thread did, waited for by the test's.
 struct Seen {
     std::promise<std::string> message;
@@ -47,15 +49,16 @@ Task<void> never_end(Seen& seen, Instant) {
 class RunnerTest : public ::testing::Test {
 protected:
     Task<Result<Nothing>> leave(db::Transaction& tx, std::string payload) {
-        db::enqueue(tx, {"key", "note", std::move(payload)}, clock_.now(), clock_.now());
+        db::publish(tx, note, {"key", std::move(payload)}, clock_.now(), clock_.now());
         co_return Nothing{};
     }
     void put(const std::string& payload) {
         testing::run(
             database_.db().transact<Nothing>([this, payload](db::Transaction& tx) { return leave(tx, payload); }));
     }
-    db::OutboxRoutes routes() {
-        return {{"note", [this](db::OutboxMessage message) { return take(seen_, std::move(message)); }}};
+    db::Subscriptions subscriptions() {
+        return {
+            {"test.notes", {{note, [this](db::OutboxMessage message) { return take(seen_, std::move(message)); }}}}};
     }
     RunnerOptions options() { return {.database = database_.options(), .dispatcher = {.poll = 1h}}; }
 
@@ -66,7 +69,7 @@ protected:
 
 TEST_F(RunnerTest, RunsJobsAndSendsWhatItIsWokenFor) {
     Runner runner(options(), clock_, [this](boost::asio::io_context&, db::Database&) {
-        return Work{{{"count", 3600s, [this](Instant now) { return count(seen_, now); }}}, routes()};
+        return Work{{{"count", 3600s, [this](Instant now) { return count(seen_, now); }}}, subscriptions()};
     });
     runner.start();
     ASSERT_EQ(seen_.job.get_future().wait_for(10s), std::future_status::ready);
@@ -83,7 +86,8 @@ TEST_F(RunnerTest, FindsWhatNobodyRangFor) {
     put("left by another process");
     auto polling = options();
     polling.dispatcher.poll = 10ms;
-    Runner runner(polling, clock_, [this](boost::asio::io_context&, db::Database&) { return Work{{}, routes()}; });
+    Runner runner(polling, clock_,
+                  [this](boost::asio::io_context&, db::Database&) { return Work{{}, subscriptions()}; });
     runner.start();
     auto message = seen_.message.get_future();
     ASSERT_EQ(message.wait_for(10s), std::future_status::ready);
@@ -107,7 +111,7 @@ TEST_F(RunnerTest, KeepsOtherJobsGoingBesideALongOne) {
 TEST_F(RunnerTest, KeepsAJobThatFailsInAnUnknownWay) {
     Runner runner(options(), clock_, [this](boost::asio::io_context& io, db::Database&) {
         boost::asio::post(io, [] { throw 42; });  // and so may a task that nobody waits for
-        return Work{{{"surprise", 1s, [this](Instant now) { return surprise(seen_, now); }}}, routes()};
+        return Work{{{"surprise", 1s, [this](Instant now) { return surprise(seen_, now); }}}, subscriptions()};
     });
     runner.start();
     EXPECT_EQ(seen_.job.get_future().wait_for(10s), std::future_status::ready);
@@ -130,7 +134,7 @@ TEST_F(RunnerTest, StopsWithinItsLimitAlthoughAJobDoesNotEnd) {
 
 TEST_F(RunnerTest, MayBeDestroyedWithoutHavingStarted) {
     const Runner idle(options(), clock_,
-                      [this](boost::asio::io_context&, db::Database&) { return Work{{}, routes()}; });
+                      [this](boost::asio::io_context&, db::Database&) { return Work{{}, subscriptions()}; });
     EXPECT_THROW(Runner(options(), clock_,
                         [](boost::asio::io_context&, db::Database&) -> Work { throw std::runtime_error("no work"); }),
                  std::runtime_error);

@@ -28,7 +28,7 @@ public:
     virtual void add_development_routes(http::Router&) {}  // never in production
 
     // These by the thread of the jobs alone, of which there is one in a process.
-    virtual db::OutboxRoutes outbox_routes() { return {}; }
+    virtual db::Subscriptions subscriptions() { return {}; }
     virtual std::vector<Job> jobs() { return {}; }
     virtual std::vector<PruningRule> pruning_rules() const { return {}; }
     virtual std::vector<HealthCheck> health_checks() { return {}; }

@@ -36,7 +36,7 @@ protected:
     std::string code() {
         static constexpr db::Statement newest{"test_newest", "select id, payload from outbox order by id desc limit 1"};
         const db::Rows rows = testing::run(database.db().query(newest));
-        testing::run(notifications.outbox_route().handler(
+        testing::run(notifications.subscription().handlings[0].handler(
             {.payload = rows[0].get<std::string>(1), .id = rows[0].get<std::int64_t>(0)}));
         std::smatch digits;
         std::regex_search(letters.last.text, digits, std::regex("[0-9]{6}"));

@@ -26,7 +26,7 @@ protected:
         const Identifier who = Identifier::parse(identifier).value();
         run(auth.request_code(context, {who, std::nullopt})).value();
         const db::Rows rows = run(database.db().query(newest));
-        run(notifications.outbox_route().handler(
+        run(notifications.subscription().handlings[0].handler(
             {.payload = rows[0].get<std::string>(1), .id = rows[0].get<std::int64_t>(0)}));
         std::smatch code;
         std::regex_search(messenger.text, code, std::regex("[0-9]{6}"));

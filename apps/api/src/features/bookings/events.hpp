@@ -3,17 +3,17 @@
 #pragma once
 
 #include "core/language.hpp"
+#include "db/event_kind.hpp"
 #include "features/bookings/types.hpp"
 
 #include <string>
-#include <string_view>
 
 namespace safargo::bookings {
 
-inline constexpr std::string_view booking_changed = "booking.changed";
-inline constexpr std::string_view trip_cancelled = "trip.cancelled";
-inline constexpr std::string_view no_show_reported = "booking.no_show";
-inline constexpr std::string_view cash_due = "booking.cash_due";
+inline const db::EventKind booking_changed{"booking.changed"};
+inline const db::EventKind trip_cancelled{"trip.cancelled"};
+inline const db::EventKind no_show_reported{"booking.no_show", db::Listeners::one};
+inline const db::EventKind cash_due{"booking.cash_due", db::Listeners::one};
 
 // Mostly the state that was entered; the last ones happen without one.
 enum class BookingNews {

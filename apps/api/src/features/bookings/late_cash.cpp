@@ -12,9 +12,10 @@ constexpr std::chrono::hours look_again{1};
 
 }  // namespace
 
-db::OutboxRoute LateCash::outbox_route() {
-    return {std::string(cash_due), [this](db::OutboxMessage message) { return record(std::move(message)); },
-            db::GivingUp::never};
+db::Subscription LateCash::subscription() {
+    return {.name = "bookings.late_cash",
+            .handlings = {{cash_due, [this](db::OutboxMessage message) { return record(std::move(message)); }}},
+            .giving_up = db::GivingUp::never};
 }
 
 Task<void> LateCash::record(db::OutboxMessage message) {

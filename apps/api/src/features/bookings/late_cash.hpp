@@ -1,5 +1,4 @@
-// Records the cash of short rides, once nobody can dispute them any more: the handler of the outbox kind
-// "booking.cash_due".
+// Records the cash of short rides, once nobody can dispute them any more: carries out "booking.cash_due".
 #pragma once
 
 #include "core/clock.hpp"
@@ -14,7 +13,7 @@ public:
     LateCash(db::Database& database, const Clock& clock, const BookingMoves& moves)
         : database_(database), clock_(clock), moves_(moves) {}
 
-    db::OutboxRoute outbox_route();
+    db::Subscription subscription();
 
 private:
     Task<void> record(db::OutboxMessage message);

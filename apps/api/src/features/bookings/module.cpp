@@ -41,9 +41,9 @@ void Module::add_routes(api::Endpoints& endpoints) {
     bookings::add_routes(endpoints, service_);
 }
 
-db::OutboxRoutes Module::outbox_routes() {
-    return {notifier_.outbox_route(), trip_notifier_.outbox_route(), no_shows_.outbox_route(),
-            late_cash_.outbox_route()};
+db::Subscriptions Module::subscriptions() {
+    return {notifier_.subscription(), trip_notifier_.subscription(), no_shows_.subscription(),
+            late_cash_.subscription()};
 }
 
 std::vector<platform::Job> Module::jobs() {

@@ -25,7 +25,7 @@ public:
            payments::Module& payments);
 
     void add_routes(api::Endpoints& endpoints) override;
-    db::OutboxRoutes outbox_routes() override;
+    db::Subscriptions subscriptions() override;
     std::vector<platform::Job> jobs() override;
     platform::PersonalData personal_data() const override;
 

@@ -24,11 +24,8 @@ Task<void> BookingMoves::keep(db::Transaction& tx, const Booking& booking, Insta
 void BookingMoves::announce(db::Transaction& tx, const Booking& booking, BookingNews what, Instant now) const {
     const BookingChanged changed{booking.id, booking.trip, booking.passenger, booking.driver,
                                  what,       now,          booking.expires_at};
-    db::enqueue(tx,
-                {.ordering_key = "booking:" + booking.id.str(),
-                 .kind = std::string(booking_changed),
-                 .payload = contract::to_json(changed)},
-                now, now);
+    db::publish(tx, booking_changed,
+                {.ordering_key = "booking:" + booking.id.str(), .payload = contract::to_json(changed)}, now, now);
 }
 
 Task<Result<Nothing>> BookingMoves::go_on(db::Transaction& tx, Booking& booking, BookingEvent event,
@@ -145,9 +142,8 @@ Task<void> BookingMoves::record_cash(db::Transaction& tx, Booking& booking, Inst
 
 // A key of its own: what happens to the booking meanwhile is not to wait for this.
 void BookingMoves::record_cash_later(db::Transaction& tx, const Booking& booking, Instant now, Instant when) const {
-    db::enqueue(tx,
+    db::publish(tx, cash_due,
                 {.ordering_key = "booking-cash:" + booking.id.str() + '@' + format_instant(when),
-                 .kind = std::string(cash_due),
                  .payload = contract::to_json(CashDue{booking.id})},
                 now, when);
 }

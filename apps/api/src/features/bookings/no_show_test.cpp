@@ -30,7 +30,8 @@ protected:
     }
     // As the dispatcher would, late or twice or too early.
     void end_contest(BookingId id) {
-        testing::run(no_shows_.outbox_route().handler({.payload = R"({"booking_id":")" + id.str() + R"("})"}));
+        testing::run(
+            no_shows_.subscription().handlings[0].handler({.payload = R"({"booking_id":")" + id.str() + R"("})"}));
     }
     std::string waiting(BookingId id) {  // when the contest is to end, per row that waits
         return text(R"(select coalesce(string_agg(available_at::text, ' ' order by id), '') from outbox

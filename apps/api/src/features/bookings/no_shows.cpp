@@ -8,9 +8,11 @@
 namespace safargo::bookings {
 
 // It may move money: it is never given up.
-db::OutboxRoute NoShows::outbox_route() {
-    return {std::string(no_show_reported),
-            [this](db::OutboxMessage message) { return end_contest(std::move(message)); }, db::GivingUp::never};
+db::Subscription NoShows::subscription() {
+    return {.name = "bookings.no_shows",
+            .handlings = {{no_show_reported,
+                           [this](db::OutboxMessage message) { return end_contest(std::move(message)); }}},
+            .giving_up = db::GivingUp::never};
 }
 
 Task<void> NoShows::end_contest(db::OutboxMessage message) {
@@ -38,9 +40,8 @@ Task<Result<Nothing>> NoShows::accept(db::Transaction& tx, NoShowReported report
 
 void expect_end_of_contest(db::Transaction& tx, const NoShowReported& reported, Instant now, Instant contest_until) {
     // An order of its own, as all that waits for a time: news of the booking do not stand behind it.
-    db::enqueue(tx,
+    db::publish(tx, no_show_reported,
                 {.ordering_key = "no-show:" + reported.booking_id.str() + '@' + format_instant(contest_until),
-                 .kind = std::string(no_show_reported),
                  .payload = contract::to_json(reported)},
                 now, contest_until);
 }

@@ -16,8 +16,8 @@ public:
     NoShows(db::Database& database, const Clock& clock, payments::Payments& payments)
         : database_(database), clock_(clock), payments_(payments) {}
 
-    // Of "booking.no_show", which is due when the time to contest is over. Handled again it changes nothing.
-    db::OutboxRoute outbox_route();
+    // To "booking.no_show", which is due when the time to contest is over. Handled again it changes nothing.
+    db::Subscription subscription();
 
 private:
     Task<void> end_contest(db::OutboxMessage message);

@@ -137,8 +137,9 @@ std::optional<notifications::Notification> letter(const BookingChanged& changed,
 
 }  // namespace
 
-db::OutboxRoute BookingNotifier::outbox_route() {
-    return {std::string(booking_changed), [this](db::OutboxMessage message) { return tell(std::move(message)); }};
+db::Subscription BookingNotifier::subscription() {
+    return {.name = "bookings.notifier",
+            .handlings = {{booking_changed, [this](db::OutboxMessage message) { return tell(std::move(message)); }}}};
 }
 
 // Read without a transaction: there is one only when something is to be written.

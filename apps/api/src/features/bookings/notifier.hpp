@@ -1,4 +1,4 @@
-// Tells people what happened to a booking: the handler of the outbox kind "booking.changed".
+// Tells people what happened to a booking: subscribes to "booking.changed".
 #pragma once
 
 #include "db/database.hpp"
@@ -13,7 +13,7 @@ public:
     BookingNotifier(db::Database& database, const Clock& clock, notifications::Notifications& notifications)
         : database_(database), clock_(clock), notifications_(notifications) {}
 
-    db::OutboxRoute outbox_route();
+    db::Subscription subscription();
 
 private:
     Task<void> tell(db::OutboxMessage message);

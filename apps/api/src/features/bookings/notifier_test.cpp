@@ -122,21 +122,21 @@ TEST_F(NotifierTest, NewsOfAnOlderVersionHaveNoDeadline) {
 // The dispatcher tells at least once: its process may die before it can note that it has told.
 TEST_F(NotifierTest, AnEventThatIsToldTwiceIsWrittenOnce) {
     confirmed(passenger, add_trip(driver));
-    const auto handler = notifier.outbox_route().handler;
+    const auto handler = notifier.subscription().handlings[0].handler;
     static constexpr db::Statement messages{"test_messages",
                                             "select count(*) from outbox where kind = 'notification.deliver'"};
     const auto written = [this] { return testing::run(db_.query(messages))[0].get<std::int64_t>(0); };
-    send_all(std::string(booking_changed), handler);
+    send_all(booking_changed, handler);
     const std::int64_t told_once = written();
     EXPECT_GT(told_once, 0);
-    send_all(std::string(booking_changed), handler);
+    send_all(booking_changed, handler);
     EXPECT_EQ(written(), told_once);
 }
 
 TEST_F(NotifierTest, WithoutAVendorNobodyIsWrittenTo) {
     BookingNotifier unheard{db_, clock_, silence};
     confirmed(passenger, add_trip(driver));
-    send_all(std::string(booking_changed), unheard.outbox_route().handler);
+    send_all(std::string(booking_changed), unheard.subscription().handler);
     EXPECT_EQ(
         testing::run(db_.query(db::Statement{"test_none", "select 1 from outbox where kind = 'notification.deliver'"}))
             .size(),
@@ -144,7 +144,7 @@ TEST_F(NotifierTest, WithoutAVendorNobodyIsWrittenTo) {
 }
 
 TEST_F(NotifierTest, NewsThatCannotBeReadAreKeptForPeople) {
-    EXPECT_THROW(testing::run(notifier.outbox_route().handler({.payload = "{}"})), std::runtime_error);
+    EXPECT_THROW(testing::run(notifier.subscription().handlings[0].handler({.payload = "{}"})), std::runtime_error);
 }
 
 TEST_F(NotifierTest, EveryMessageHasItsTemplate) {

@@ -29,9 +29,9 @@ protected:
         }
     }
     void tell() {
-        send_all(std::string(booking_changed), notifier.outbox_route().handler);
-        send_all(std::string(trip_cancelled), trip_notifier.outbox_route().handler);
-        send_all("notification.deliver", notifications.outbox_route().handler);
+        send_all(booking_changed, notifier.subscription().handlings[0].handler);
+        send_all(trip_cancelled, trip_notifier.subscription().handlings[0].handler);
+        send_all("notification.deliver", notifications.subscription().handlings[0].handler);
     }
     // What one person is told by all the news so far: the template, and a part of the text that must be there.
     struct Letter {

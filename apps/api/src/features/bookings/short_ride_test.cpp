@@ -38,7 +38,7 @@ protected:
             returning payload)"};
         const db::Rows rows = testing::run(db_.query(due, clock_.now()));
         for (const db::Row row : rows) {
-            testing::run(late_cash_.outbox_route().handler({.payload = row.get<std::string>(0)}));
+            testing::run(late_cash_.subscription().handlings[0].handler({.payload = row.get<std::string>(0)}));
         }
     }
     Task<Result<Nothing>> end_with(TripFollower& follower, db::Transaction& tx) {

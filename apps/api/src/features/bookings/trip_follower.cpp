@@ -165,11 +165,10 @@ Task<void> TripFollower::take_travel_back(db::Transaction& tx, const trips::Trip
 
 // Once, whether anybody had booked or not.
 void TripFollower::tell_driver(db::Transaction& tx, const trips::Trip& trip, Instant now) {
-    db::enqueue(tx,
-                {.ordering_key = "trip:" + trip.id.str(),
-                 .kind = std::string(trip_cancelled),
-                 .payload = contract::to_json(TripCancelled{trip.id, trip.driver})},
-                now, now);
+    db::publish(
+        tx, trip_cancelled,
+        {.ordering_key = "trip:" + trip.id.str(), .payload = contract::to_json(TripCancelled{trip.id, trip.driver})},
+        now, now);
 }
 
 Task<void> TripFollower::cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, CancelledBy by, Instant now) {

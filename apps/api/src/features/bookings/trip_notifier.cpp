@@ -15,8 +15,9 @@ constexpr db::Statement find_driver{"trip_driver_contact", R"(
 
 }  // namespace
 
-db::OutboxRoute TripNotifier::outbox_route() {
-    return {std::string(trip_cancelled), [this](db::OutboxMessage message) { return tell(std::move(message)); }};
+db::Subscription TripNotifier::subscription() {
+    return {.name = "bookings.trip_notifier",
+            .handlings = {{trip_cancelled, [this](db::OutboxMessage message) { return tell(std::move(message)); }}}};
 }
 
 Task<void> TripNotifier::tell(db::OutboxMessage message) {

@@ -1,4 +1,4 @@
-// Tells drivers that somebody else has cancelled their trip: the handler of the outbox kind "trip.cancelled".
+// Tells drivers that somebody else has cancelled their trip: subscribes to "trip.cancelled".
 #pragma once
 
 #include "db/database.hpp"
@@ -13,7 +13,7 @@ public:
     TripNotifier(db::Database& database, const Clock& clock, notifications::Notifications& notifications)
         : database_(database), clock_(clock), notifications_(notifications) {}
 
-    db::OutboxRoute outbox_route();
+    db::Subscription subscription();
 
 private:
     Task<void> tell(db::OutboxMessage message);

@@ -145,16 +145,13 @@ DisputeId DisputesWorld::dispute_of(BookingId booking) {
     return {Uuid::parse(text("select id::text from disputes where booking_id = $1", booking.value)).value()};
 }
 
-db::OutboxRoutes DisputesWorld::routes() {
-    db::OutboxRoutes all = errands.routes();
-    all.push_back(no_shows.outbox_route());
-    all.push_back(dispute_notifier.outbox_route());
-    all.push_back(notifications.outbox_route());
-    return all;
+db::Subscriptions DisputesWorld::subscriptions() {
+    return {errands.subscription(), no_shows.subscription(), dispute_notifier.subscription(),
+            notifications.subscription()};
 }
 
 Task<void> DisputesWorld::send_due() {
-    const db::OutboxRoutes all = routes();
+    const db::Subscriptions all = subscriptions();
     std::int64_t passed = 0;
     for (;;) {
         const db::Rows rows = co_await db_.query(select_due, clock_.now(), passed);
@@ -163,9 +160,10 @@ Task<void> DisputesWorld::send_due() {
         passed = row.get<std::int64_t>(0);
         const db::OutboxMessage message{row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3),
                                         passed};
-        const auto route = std::ranges::find(all, message.kind, &db::OutboxRoute::kind);
-        co_await route->handler(message);
-        if (!message.kind.starts_with("notification.")) co_await route->handler(message);
+        const auto listens = [&](const db::Subscription& one) { return one.handler_of(message.kind) != nullptr; };
+        const db::OutboxHandler& handler = *std::ranges::find_if(all, listens)->handler_of(message.kind);
+        co_await handler(message);
+        if (!message.kind.starts_with("notification.")) co_await handler(message);
         co_await db_.query(mark_sent, passed, clock_.now());
     }
 }

@@ -57,7 +57,7 @@ protected:
     std::int64_t counted(UserId who) { return counter(who, "late_cancellations"); }
 
 private:
-    db::OutboxRoutes routes();
+    db::Subscriptions subscriptions();
     Task<Result<Nothing>> change_trip(db::Transaction& tx, TripId id, trips::TripStatus status);
     db::Database cloud_{testing::shared_context()->get_executor(), database_.options()};
 

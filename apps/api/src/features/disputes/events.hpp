@@ -1,13 +1,12 @@
 // What the two people of a dispute learn of it, in order per booking, after the commit (outbox kind "dispute.changed").
 #pragma once
 
+#include "db/event_kind.hpp"
 #include "features/disputes/types.hpp"
-
-#include <string_view>
 
 namespace safargo::disputes {
 
-inline constexpr std::string_view dispute_changed = "dispute.changed";
+inline const db::EventKind dispute_changed{"dispute.changed"};
 
 enum class DisputeNews {
     opened,    // the other side hears until when to answer

@@ -17,8 +17,8 @@ void Module::add_routes(api::Endpoints& endpoints) {
     disputes::add_routes(endpoints, service_);
 }
 
-db::OutboxRoutes Module::outbox_routes() {
-    return {notifier_.outbox_route()};
+db::Subscriptions Module::subscriptions() {
+    return {notifier_.subscription()};
 }
 
 platform::PersonalData Module::personal_data() const {

@@ -20,7 +20,7 @@ public:
            payments::Module& payments, bookings::Module& bookings);
 
     void add_routes(api::Endpoints& endpoints) override;
-    db::OutboxRoutes outbox_routes() override;
+    db::Subscriptions subscriptions() override;
     platform::PersonalData personal_data() const override;
 
 private:

@@ -88,8 +88,9 @@ std::optional<notifications::Notification> letter(DisputeNews what, const Partie
 
 }  // namespace
 
-db::OutboxRoute DisputeNotifier::outbox_route() {
-    return {std::string(dispute_changed), [this](db::OutboxMessage message) { return tell(std::move(message)); }};
+db::Subscription DisputeNotifier::subscription() {
+    return {.name = "disputes.notifier",
+            .handlings = {{dispute_changed, [this](db::OutboxMessage message) { return tell(std::move(message)); }}}};
 }
 
 Task<void> DisputeNotifier::tell(db::OutboxMessage message) {

@@ -1,4 +1,4 @@
-// Tells the two people of a dispute what happened to it: the handler of the outbox kind "dispute.changed".
+// Tells the two people of a dispute what happened to it: subscribes to "dispute.changed".
 #pragma once
 
 #include "core/clock.hpp"
@@ -17,7 +17,7 @@ public:
     DisputeNotifier(db::Database& database, const Clock& clock, notifications::Notifications& notifications)
         : database_(database), clock_(clock), notifications_(notifications) {}
 
-    db::OutboxRoute outbox_route();
+    db::Subscription subscription();
 
 private:
     Task<void> tell(db::OutboxMessage message);

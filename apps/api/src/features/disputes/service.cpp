@@ -169,9 +169,8 @@ Task<DisputeFile> DisputeService::file_of(db::Transaction& tx, Caller caller, Di
 }
 
 void DisputeService::announce(db::Transaction& tx, const Dispute& dispute, DisputeNews what, Instant now) const {
-    db::enqueue(tx,
+    db::publish(tx, dispute_changed,
                 {.ordering_key = "booking:" + dispute.booking.str(),
-                 .kind = std::string(dispute_changed),
                  .payload = contract::to_json(DisputeChanged{dispute.id, what})},
                 now, now);
 }

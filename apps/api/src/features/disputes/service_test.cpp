@@ -218,9 +218,9 @@ TEST_F(DisputesTest, CallWhoHasNoNameAMember) {
 }
 
 TEST_F(DisputesTest, NewsThatCannotBeReadAreKeptForPeople) {
-    EXPECT_THROW(
-        testing::run(dispute_notifier.outbox_route().handler({.ordering_key = "", .kind = "", .payload = "{}"})),
-        std::runtime_error);
+    EXPECT_THROW(testing::run(dispute_notifier.subscription().handlings[0].handler(
+                     {.ordering_key = "", .kind = "", .payload = "{}"})),
+                 std::runtime_error);
 }
 
 }  // namespace

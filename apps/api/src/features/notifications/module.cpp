@@ -2,8 +2,8 @@
 
 namespace safargo::notifications {
 
-db::OutboxRoutes Module::outbox_routes() {
-    return {service_.outbox_route(), service_.urgent_route()};
+db::Subscriptions Module::subscriptions() {
+    return {service_.subscription(), service_.urgent_subscription()};
 }
 
 }  // namespace safargo::notifications

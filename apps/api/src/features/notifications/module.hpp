@@ -11,7 +11,7 @@ class Module final : public platform::Module {
 public:
     explicit Module(const platform::Platform& platform) : service_(platform.messengers, platform.keys) {}
 
-    db::OutboxRoutes outbox_routes() override;
+    db::Subscriptions subscriptions() override;
 
     Notifications& service() { return service_; }
 

@@ -33,11 +33,10 @@ std::string pseudonym(const crypto::Key& key, std::string_view to) {
 }
 
 // What expires is waited for now: it has slots of its own in the dispatcher and overtakes what tells of journeys.
-db::OutboxMessage address(const Notification& notification, const std::string& recipient) {
+db::Publication address(const Notification& notification, const std::string& recipient) {
     const bool urgent = notification.expires_at.has_value();
-    db::OutboxMessage message{.ordering_key = (urgent ? "code:" : "to:") + recipient,
-                              .kind = urgent ? "code.deliver" : "notification.deliver",
-                              .expires_at = notification.expires_at};
+    db::Publication message{
+        .ordering_key = (urgent ? "code:" : "to:") + recipient, .payload = {}, .expires_at = notification.expires_at};
     if (notification.event) {
         message.dedupe_key = std::to_string(*notification.event) + ':' + notification.template_name + ':' + recipient;
     }
@@ -68,17 +67,17 @@ Notifications::Notifications(Messengers messengers, const crypto::KeyRing& ring)
 Task<void> Notifications::send(db::Transaction& tx, Notification notification, Instant now) {
     const Outgoing outgoing{notification.to, notification.template_name, std::string(code(notification.language)),
                             std::move(notification.parameters)};
-    db::OutboxMessage message = address(notification, pseudonym(keys_.first(), notification.to));
+    db::Publication message = address(notification, pseudonym(keys_.first(), notification.to));
     message.payload = crypto::base64url(keys_.seal(contract::to_json(outgoing)));
     // While the secret rotates the person has two pseudonyms: what waits under the other one still comes first, and
     // what was written under it is not written again.
     for (const crypto::Key& key : keys_.all() | std::views::drop(1)) {
-        const db::OutboxMessage other = address(notification, pseudonym(key, notification.to));
+        const db::Publication other = address(notification, pseudonym(key, notification.to));
         const db::OutboxTrace trace = co_await db::find_trace(tx, other);
         if (trace.written) co_return;
         if (trace.waiting) message.ordering_key = other.ordering_key;
     }
-    db::enqueue(tx, message, now, now);
+    db::publish(tx, notification.expires_at ? urgent_letter : letter, message, now, now);
 }
 
 Task<void> Notifications::deliver(db::OutboxMessage message) {
@@ -114,17 +113,18 @@ Task<void> Notifications::hand_over(Channel channel, Delivery delivery) {
     log_receipt(channel, delivery, receipt);
 }
 
-db::OutboxRoute Notifications::route(std::string kind) {
-    return {std::move(kind), [this](db::OutboxMessage message) { return deliver(std::move(message)); },
-            db::GivingUp::forgets};
+db::Subscription Notifications::deliveries(std::string name, const db::EventKind& kind) {
+    return {.name = std::move(name),
+            .handlings = {{kind, [this](db::OutboxMessage message) { return deliver(std::move(message)); }}},
+            .giving_up = db::GivingUp::forgets};
 }
 
-db::OutboxRoute Notifications::outbox_route() {
-    return route("notification.deliver");
+db::Subscription Notifications::subscription() {
+    return deliveries("notifications.letters", letter);
 }
 
-db::OutboxRoute Notifications::urgent_route() {
-    return route("code.deliver");
+db::Subscription Notifications::urgent_subscription() {
+    return deliveries("notifications.codes", urgent_letter);
 }
 
 }  // namespace safargo::notifications

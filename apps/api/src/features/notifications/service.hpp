@@ -14,6 +14,9 @@
 
 namespace safargo::notifications {
 
+inline const db::EventKind letter{"notification.deliver", db::Listeners::one};
+inline const db::EventKind urgent_letter{"code.deliver", db::Listeners::one};
+
 struct Notification {
     Channel channel = Channel::sms;
     std::string to;
@@ -34,11 +37,11 @@ public:
     // With the transaction that causes it; delivered soon after the commit. The second of an event changes nothing.
     Task<void> send(db::Transaction& tx, Notification notification, Instant now);
 
-    db::OutboxRoute outbox_route();
-    db::OutboxRoute urgent_route();  // of what expires
+    db::Subscription subscription();
+    db::Subscription urgent_subscription();  // of what expires
 
 private:
-    db::OutboxRoute route(std::string kind);
+    db::Subscription deliveries(std::string name, const db::EventKind& kind);
     Task<void> deliver(db::OutboxMessage message);
     Task<void> hand_over(Channel channel, Delivery delivery);
 

@@ -54,12 +54,12 @@ protected:
 TEST_F(NotificationsTest, WaitSealedAndAreDelivered) {
     send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}});
     EXPECT_EQ(rows("payload").find("482913"), std::string::npos);
-    const db::OutboxRoute route = notifications.outbox_route();
-    testing::run(route.handler({.payload = rows("payload"), .id = 7}));
+    const db::Subscription subscription = notifications.subscription();
+    testing::run(subscription.handlings[0].handler({.payload = rows("payload"), .id = 7}));
     ASSERT_EQ(mailbox.letters.size(), 1U);
     EXPECT_NE(mailbox.letters[0].text.find("482913"), std::string::npos);
     EXPECT_EQ(mailbox.letters[0].key, "outbox:7");
-    EXPECT_EQ(route.giving_up, db::GivingUp::forgets);  // a code must not stay in a dead row
+    EXPECT_EQ(subscription.giving_up, db::GivingUp::forgets);  // a code must not stay in a dead row
 }
 
 TEST_F(NotificationsTest, OfOneEventAreSentOnceToEach) {
@@ -87,7 +87,7 @@ TEST_F(NotificationsTest, GoByTheMessengerOfTheirChannel) {
     for (const char* to : {"+213550000001", "a@example.dz"}) {
         send({.to = to, .template_name = "otp", .parameters = {"482913", "10"}, .expires_at = now});
         testing::run(
-            by_both.urgent_route().handler({.payload = rows("payload"), .id = 7, .attempts = 2, .expires_at = now}));
+            by_both.urgent_subscription().handler({.payload = rows("payload"), .id = 7, .attempts = 2, .expires_at = now}));
         database.execute("delete from outbox");
     }
     ASSERT_EQ(mailbox.letters.size(), 1U);
@@ -106,11 +106,11 @@ TEST_F(NotificationsTest, WhatIsRefusedForGoodIsNotTriedAgain) {
     for (const auto outcome : {unknown_recipient, unsubscribed, rejected}) {
         mailbox.receipt = {.outcome = outcome, .reason = "21211"};
         EXPECT_TRUE(mailbox.receipt.refused());
-        EXPECT_NO_THROW(testing::run(notifications.outbox_route().handler(message)));
+        EXPECT_NO_THROW(testing::run(notifications.subscription().handler(message)));
     }
     EXPECT_FALSE(mailbox.letters.at(0).tried_before);
     mailbox.answers = false;
-    EXPECT_THROW(testing::run(notifications.outbox_route().handler(message)), DependencyUnavailable);
+    EXPECT_THROW(testing::run(notifications.subscription().handler(message)), DependencyUnavailable);
 }
 
 TEST_F(NotificationsTest, WaitWhereNobodyServesTheirChannel) {
@@ -118,7 +118,7 @@ TEST_F(NotificationsTest, WaitWhereNobodyServesTheirChannel) {
     EXPECT_FALSE(by_mail.reaches(Channel::sms));
     EXPECT_TRUE(by_mail.reaches(Channel::email));
     send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}});
-    EXPECT_THROW(testing::run(by_mail.outbox_route().handler({.payload = rows("payload"), .id = 7})),
+    EXPECT_THROW(testing::run(by_mail.subscription().handler({.payload = rows("payload"), .id = 7})),
                  DependencyUnavailable);
 }
 
@@ -129,11 +129,11 @@ TEST_F(NotificationsTest, WhatExpiresStandsInALineOfItsOwn) {
     send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}, .expires_at = now});
     EXPECT_EQ(rows("kind"), "notification.deliver code.deliver");
     EXPECT_NE(rows("ordering_key"), line + ' ' + line);
-    EXPECT_EQ(notifications.urgent_route().kind, "code.deliver");
+    EXPECT_EQ(notifications.urgent_subscription().handlings[0].kind, "code.deliver");
     const std::string code = rows("case when kind = 'code.deliver' then payload else '' end");
-    testing::run(notifications.urgent_route().handler({.payload = code.substr(1), .id = 7}));
+    testing::run(notifications.urgent_subscription().handlings[0].handler({.payload = code.substr(1), .id = 7}));
     EXPECT_NE(mailbox.letters.at(0).text.find("482913"), std::string::npos);
-    EXPECT_EQ(notifications.urgent_route().giving_up, db::GivingUp::forgets);
+    EXPECT_EQ(notifications.urgent_subscription().giving_up, db::GivingUp::forgets);
 }
 
 class RotationTest : public NotificationsTest {};
@@ -141,9 +141,9 @@ class RotationTest : public NotificationsTest {};
 TEST_F(RotationTest, WhatWaitsSealedIsStillDelivered) {
     send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}});
     const db::OutboxMessage waiting{.payload = rows("payload"), .id = 7};
-    EXPECT_THROW(testing::run(after.outbox_route().handler(waiting)), std::runtime_error);
-    testing::run(during.outbox_route().handler(waiting));
-    testing::run(other_replica.outbox_route().handler(waiting));
+    EXPECT_THROW(testing::run(after.subscription().handlings[0].handler(waiting)), std::runtime_error);
+    testing::run(during.subscription().handlings[0].handler(waiting));
+    testing::run(other_replica.subscription().handlings[0].handler(waiting));
     ASSERT_EQ(mailbox.letters.size(), 2U);
     EXPECT_NE(mailbox.letters[0].text.find("482913"), std::string::npos);
 }

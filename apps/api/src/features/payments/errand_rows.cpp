@@ -7,8 +7,9 @@
 namespace safargo::payments {
 namespace {
 
-db::OutboxMessage message(std::string ordering_key, std::string_view kind, const Errand& errand) {
-    return {.ordering_key = std::move(ordering_key), .kind = std::string(kind), .payload = contract::to_json(errand)};
+void leave(db::Transaction& tx, const db::EventKind& kind, std::string ordering_key, const Errand& errand, Instant now,
+           Instant when) {
+    db::publish(tx, kind, {.ordering_key = std::move(ordering_key), .payload = contract::to_json(errand)}, now, when);
 }
 
 std::string in_order(const Payment& payment) {
@@ -24,30 +25,26 @@ Errand read_errand(const db::OutboxMessage& message) {
 }
 
 void enqueue_hold(db::Transaction& tx, const Payment& payment, Instant now, Instant when) {
-    db::enqueue(tx,
-                message("payment-hold:" + payment.id.str() + '@' + format_instant(when), hold_errand,
-                        {payment.booking, {}, {}}),
-                now, when);
+    leave(tx, hold_errand, "payment-hold:" + payment.id.str() + '@' + format_instant(when), {payment.booking, {}, {}},
+          now, when);
 }
 
 void enqueue_capture(db::Transaction& tx, const Payment& payment, Instant now, Instant when) {
-    db::enqueue(tx,
-                message("payment-capture:" + payment.id.str() + '@' + format_instant(when), capture_errand,
-                        {payment.booking, {}, {}}),
-                now, when);
+    leave(tx, capture_errand, "payment-capture:" + payment.id.str() + '@' + format_instant(when),
+          {payment.booking, {}, {}}, now, when);
 }
 
 void enqueue_capture_part(db::Transaction& tx, const Payment& payment, Dinars amount, Instant now) {
-    db::enqueue(tx, message(in_order(payment), capture_part_errand, {payment.booking, amount.amount, {}}), now, now);
+    leave(tx, capture_part_errand, in_order(payment), {payment.booking, amount.amount, {}}, now, now);
 }
 
 void enqueue_release(db::Transaction& tx, const Payment& payment, Instant now) {
-    db::enqueue(tx, message(in_order(payment), release_errand, {payment.booking, {}, {}}), now, now);
+    leave(tx, release_errand, in_order(payment), {payment.booking, {}, {}}, now, now);
 }
 
 void enqueue_refund(db::Transaction& tx, const Payment& payment, Dinars amount, const std::string& key, Instant now) {
     const Errand errand{payment.booking, amount.amount, Text<200>::parse(key).value()};
-    db::enqueue(tx, message(in_order(payment), refund_errand, errand), now, now);
+    leave(tx, refund_errand, in_order(payment), errand, now, now);
 }
 
 std::string hold_key(const Payment& payment) {

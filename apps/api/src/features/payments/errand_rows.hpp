@@ -14,11 +14,12 @@
 
 namespace safargo::payments {
 
-inline constexpr std::string_view hold_errand = "payment.hold";                  // see to an intent that is left alone
-inline constexpr std::string_view capture_errand = "payment.capture";            // the ride is over: take everything
-inline constexpr std::string_view capture_part_errand = "payment.capture_part";  // already in the ledger
-inline constexpr std::string_view release_errand = "payment.release";            // already in the ledger
-inline constexpr std::string_view refund_errand = "payment.refund";              // already in the ledger
+inline const db::EventKind hold_errand{"payment.hold", db::Listeners::one};  // see to an intent that is left alone
+inline const db::EventKind capture_errand{"payment.capture", db::Listeners::one};  // the ride is over: take everything
+// Already in the ledger.
+inline const db::EventKind capture_part_errand{"payment.capture_part", db::Listeners::one};
+inline const db::EventKind release_errand{"payment.release", db::Listeners::one};
+inline const db::EventKind refund_errand{"payment.refund", db::Listeners::one};
 
 // An authorisation asked for by a request or a job ends within its deadline; only later can nobody be asking any more.
 inline constexpr std::chrono::seconds hold_net_delay{5};

@@ -24,8 +24,8 @@ void Module::add_routes(api::Endpoints& endpoints) {
     payments::add_routes(endpoints, actions_.value());
 }
 
-db::OutboxRoutes Module::outbox_routes() {
-    return errands_.value().routes();
+db::Subscriptions Module::subscriptions() {
+    return {errands_.value().subscription()};
 }
 
 platform::PersonalData Module::personal_data() const {

@@ -17,7 +17,7 @@ public:
     void connect(BookingDesk& desk, PaymentObserver& observer);
 
     void add_routes(api::Endpoints& endpoints) override;
-    db::OutboxRoutes outbox_routes() override;
+    db::Subscriptions subscriptions() override;
     platform::PersonalData personal_data() const override;
 
     PaymentService& service() { return service_; }

@@ -166,14 +166,13 @@ std::vector<std::string> PaymentsWorld::queued_kinds(const Charge& charge) {
 int PaymentsWorld::work_off() {
     int failures = 0;
     std::int64_t passed = 0;
-    const db::OutboxRoutes routes = errands.routes();
+    const db::Subscription subscription = errands.subscription();
     for (;;) {
         const db::OutboxMessage message = run(next_due(db(), clock.now(), passed));
         if (message.id == 0) return failures;
         passed = message.id;
-        const auto route = std::ranges::find(routes, message.kind, &db::OutboxRoute::kind);
         try {
-            run(route->handler(message));
+            run((*subscription.handler_of(message.kind))(message));
             run(mark(db(), message.id, clock.now()));
         } catch (const std::exception&) {
             ++failures;

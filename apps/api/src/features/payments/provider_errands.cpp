@@ -21,16 +21,16 @@ Task<Payment> find_existing(db::Session& session, BookingId booking) {
 }  // namespace
 
 // However long a provider is away, what it owes or is owed is still to be moved when it comes back.
-db::OutboxRoutes ProviderErrands::routes() {
+// One subscriber for all: the errands of a payment are run in their order.
+db::Subscription ProviderErrands::subscription() {
     using Message = db::OutboxMessage;
-    constexpr auto never = db::GivingUp::never;
-    return {
-        {std::string(hold_errand), [this](Message message) { return see_to_hold(std::move(message)); }, never},
-        {std::string(capture_errand), [this](Message message) { return capture(read_errand(message).booking); }, never},
-        {std::string(capture_part_errand), [this](Message message) { return capture_part(std::move(message)); }, never},
-        {std::string(release_errand), [this](Message message) { return release(std::move(message)); }, never},
-        {std::string(refund_errand), [this](Message message) { return refund(std::move(message)); }, never},
-    };
+    return {.name = "payments.errands",
+            .handlings = {{hold_errand, [this](Message message) { return see_to_hold(std::move(message)); }},
+                          {capture_errand, [this](Message message) { return capture(read_errand(message).booking); }},
+                          {capture_part_errand, [this](Message message) { return capture_part(std::move(message)); }},
+                          {release_errand, [this](Message message) { return release(std::move(message)); }},
+                          {refund_errand, [this](Message message) { return refund(std::move(message)); }}},
+            .giving_up = db::GivingUp::never};
 }
 
 Task<void> ProviderErrands::try_hold(BookingId booking) {

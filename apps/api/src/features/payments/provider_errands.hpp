@@ -1,4 +1,4 @@
-// What goes to the payment provider after the commit: the handlers of the outbox, each safe to run again after a crash
+// What goes to the payment provider after the commit: the errands of the outbox, each safe to run again after a crash
 // between any two of its steps. A remote call never happens inside a transaction.
 #pragma once
 
@@ -22,7 +22,7 @@ public:
           observer_(observer),
           desk_(desk) {}
 
-    db::OutboxRoutes routes();
+    db::Subscription subscription();
 
     // Tries the hold and tells the booking. Throws when the provider does not answer; trying again is safe.
     Task<void> try_hold(BookingId booking);

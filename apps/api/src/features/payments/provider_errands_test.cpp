@@ -93,9 +93,9 @@ TEST_F(ProviderErrandsTest, AHoldThatLapsedNeedsNoRelease) {
 }
 
 TEST_F(ProviderErrandsTest, APayloadThatIsNoneIsRefused) {
-    for (const db::OutboxRoute& route : errands.routes()) {
-        const db::OutboxMessage message{.ordering_key = "x", .kind = route.kind, .payload = "{}"};
-        EXPECT_THROW(run(route.handler(message)), std::runtime_error) << route.kind;
+    for (const db::Handling& errand : errands.subscription().handlings) {
+        const db::OutboxMessage message{.ordering_key = "x", .kind = errand.kind, .payload = "{}"};
+        EXPECT_THROW(run(errand.handler(message)), std::runtime_error) << errand.kind;
     }
 }
 

@@ -1,0 +1,73 @@
+#include "jobs/sound_subscriptions.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace safargo::jobs {
+namespace {
+
+using db::Listeners;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+db::Subscription to(std::string name, std::vector<std::string> kinds) {
+    db::Subscription subscription{std::move(name), {}};
+    for (std::string& kind : kinds) subscription.handlings.push_back({std::move(kind), {}});
+    return subscription;
+}
+
+const db::DeclaredKinds declared{{"booking.changed"}, {"trip.opened"}, {"payment.capture", Listeners::one}};
+
+TEST(SoundSubscriptions, AreAnyNumberToAFactAndOneToACommand) {
+    EXPECT_THAT(
+        find_faults(declared, {to("bookings.notifier", {"booking.changed"}), to("search.feed", {"booking.changed"}),
+                               to("payments.errands", {"payment.capture"})}),
+        IsEmpty());
+}
+
+TEST(SoundSubscriptions, HaveNamesOfTheirOwn) {
+    EXPECT_THAT(find_faults({{"booking.changed"}, {"trip.opened"}},
+                            {to("bookings.notifier", {"booking.changed"}), to("bookings.notifier", {"trip.opened"})}),
+                ElementsAre("two subscriptions are named bookings.notifier"));
+}
+
+TEST(SoundSubscriptions, ListenToWhatSomebodyDeclares) {
+    EXPECT_THAT(find_faults({{"booking.changed"}}, {to("bookings.notifier", {"booking.changd"})}),
+                ElementsAre("bookings.notifier listens to booking.changd, which nobody declares"));
+}
+
+TEST(SoundSubscriptions, ListenOnceToAKind) {
+    EXPECT_THAT(find_faults({{"booking.changed"}}, {to("bookings.notifier", {"booking.changed", "booking.changed"})}),
+                ElementsAre("bookings.notifier listens twice to booking.changed"));
+}
+
+TEST(SoundSubscriptions, OfACommandAreNeitherNoneNorTwo) {
+    EXPECT_THAT(find_faults({{"payment.capture", Listeners::one}}, {}),
+                ElementsAre("nobody carries out the command payment.capture"));
+    EXPECT_THAT(find_faults({{"payment.capture", Listeners::one}},
+                            {to("payments.errands", {"payment.capture"}), to("payments.other", {"payment.capture"})}),
+                ElementsAre("more than one subscription carries out the command payment.capture"));
+}
+
+TEST(SoundSubscriptions, AndKindsAreNamedAsTheHouseDoes) {
+    EXPECT_THAT(find_faults({{"booking"}, {"trip.opened"}, {"trip.opened"}}, {to("notifier>x", {"trip.opened"})}),
+                ElementsAre("the subscription \"notifier>x\" is not named feature.who",
+                            "the kind \"booking\" is not named noun.what", "the kind trip.opened is declared twice"));
+}
+
+TEST(SoundSubscriptions, OrTheStartStopsWithAllThatIsWrong) {
+    EXPECT_THROW(require_sound({{"payment.capture", Listeners::one}}, {to("x", {"y"})}), std::logic_error);
+    EXPECT_NO_THROW(require_sound(declared, {to("payments.errands", {"payment.capture"})}));
+}
+
+const db::EventKind known{"test.known", Listeners::one};
+
+TEST(DeclaredKinds, AreKnownBeforeTheProgramStarts) {
+    const auto found = std::ranges::find(db::declared_kinds(), "test.known", &db::DeclaredKind::name);
+    ASSERT_NE(found, db::declared_kinds().end());
+    EXPECT_EQ(found->listeners, Listeners::one);
+    EXPECT_EQ(std::string(known), "test.known");
+}
+
+}  // namespace
+}  // namespace safargo::jobs
