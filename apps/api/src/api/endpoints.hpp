@@ -40,6 +40,11 @@ public:
         return std::move(*this).then(ChosenSequel<W, S>{std::move(wants), std::move(sequel)});
     }
 
+    // A paragraph under the summary: who may call, what becomes of money and seats, what is refused.
+    Builder&& describes(std::string description) && {
+        operation_.description = std::move(description);
+        return std::move(*this);
+    }
     Builder&& idempotent() && {
         operation_.idempotent = true;
         return std::move(*this);

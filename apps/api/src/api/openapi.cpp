@@ -98,6 +98,10 @@ void write_operation(Writer& out, const Operation& operation) {
     out.string(operation_id(operation));
     out.key("summary");
     out.string(operation.summary);
+    if (!operation.description.empty()) {
+        out.key("description");
+        out.string(operation.description);
+    }
     out.key("tags");
     out.raw("[\"" + operation.tag + "\"]");
     out.key("x-access");

@@ -14,9 +14,10 @@ enum class Access { anyone, user, driver, moderator, admin };
 
 struct Operation {
     http::Method method;
-    std::string path;  // without the prefix: "/bookings/{id}"
-    std::string summary;
-    std::string tag;  // the first segment of the path
+    std::string path;     // without the prefix: "/bookings/{id}"
+    std::string summary;  // imperative: "Create a trip"
+    std::string tag;      // the first segment of the path
+    std::string description{};
     Access access = Access::anyone;
     bool idempotent = false;
     bool needs_if_match = false;

@@ -78,6 +78,7 @@ TEST_F(ContractTest, EveryOperationHasItsOwnNameAndSaysHowItFails) {
     each_operation([&](const std::string& where, const Node& operation) {
         EXPECT_TRUE(names.insert(text(operation, "operationId")).second) << where;
         EXPECT_FALSE(text(operation, "summary").empty()) << where;
+        EXPECT_TRUE(text(operation, "description").ends_with('.')) << where << " is described in sentences";
         bool answers = false, refuses = false;
         for (const auto& [status, answer] : find(operation, "responses")->as_object()) {
             answers |= status.starts_with('2');
