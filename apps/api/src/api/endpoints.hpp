@@ -110,6 +110,7 @@ template <class B, class Q, class P, class V, class S>
 template <class T>
 Builder<T, Q, P, V, S> Builder<B, Q, P, V, S>::body() && {
     operation_.body_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::request);
+    operation_.takes_body = [](std::string_view json) { return contract::parse_json<T>(json).has_value(); };
     return {endpoints_, std::move(operation_), std::move(path_name_), std::move(sequel_)};
 }
 

@@ -95,3 +95,7 @@ struct NearbyTrips {
 BOOST_DESCRIBE_STRUCT(NearbyTrips, (), (trips))
 
 }  // namespace safargo::search
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::search::MatchedStop> =
+    R"({"stop":0,"lat":36.7762,"lng":3.0586,"label":"Alger, gare Agha","at":"2026-12-10T07:00:00Z","distance_m":850})";
