@@ -8,6 +8,7 @@
 #include "app/thread_services.hpp"
 #include "core/logging.hpp"
 #include "http/server.hpp"
+#include "seed/seed.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -57,7 +58,9 @@ http::ThreadApp thread_app(Shared& shared, const HealthMonitor& monitor, std::sh
     const api::Gate gate = api::token_gate(services->runtime());
     add_health_routes(app.router, monitor, shared.readiness, gate);
     add_metrics_route(app.router, shared.config.metrics_token);
-    add_docs_routes(app.router, std::move(openapi), gate);
+    const bool demo = shared.config.development();
+    add_docs_routes(app.router, std::move(openapi), demo ? seed::demo_accounts() : std::vector<seed::DemoAccount>(),
+                    gate);
     if (shared.config.development()) services->add_development_routes(app.router);
     return app;
 }

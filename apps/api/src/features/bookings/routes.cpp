@@ -64,9 +64,8 @@ void add_reading(api::Endpoints& endpoints, BookingService& bookings) {
         });
 }
 
-}  // namespace
-
-void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
+// Booking and accepting may leave an unpaid booking: its money is then asked for after the commit.
+void add_taking(api::Endpoints& endpoints, BookingService& bookings) {
     const auto needs_hold = [](const BookingView& view) { return view.status == BookingStatus::awaiting_payment; };
     const auto hold_now = [&bookings](const Caller& caller, const BookingView& view) {
         return bookings.hold_now(caller, view);
@@ -100,7 +99,9 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
         .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id) {
             return bookings.accept(tx, caller, id);
         });
+}
 
+void add_boarding(api::Endpoints& endpoints, BookingService& bookings) {
     endpoints.post("/bookings/{id}/board", "Board a passenger")
         .describes(
             "By the driver, with either the passenger's four-digit PIN or the token of their QR code. The first "
@@ -116,6 +117,14 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
             return bookings.board(tx, caller, id, proof);
         });
 
+    add_action(endpoints, bookings, "complete", "Complete a booking early",
+               "By the driver, for a passenger who got off before the trip ends. The booking must be boarded and the "
+               "trip in progress.",
+               {Code::forbidden, Code::illegal_transition, Code::not_boarded, Code::trip_not_started, Code::trip_ended},
+               &BookingService::complete);
+}
+
+void add_giving_up(api::Endpoints& endpoints, BookingService& bookings) {
     endpoints.patch("/bookings/{id}", "Give back some seats")
         .describes(
             "By the passenger, while the booking is requested or confirmed and before the pickup. seats is how many "
@@ -138,12 +147,15 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
                "confirmation, gets the price without the fee more than 24 hours before the pickup, and half of the "
                "price after that.",
                {Code::illegal_transition, Code::pickup_passed, Code::trip_ended}, &BookingService::cancel);
+}
+
+}  // namespace
+
+void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
+    add_taking(endpoints, bookings);
+    add_giving_up(endpoints, bookings);
+    add_boarding(endpoints, bookings);
     add_no_show(endpoints, bookings);
-    add_action(endpoints, bookings, "complete", "Complete a booking early",
-               "By the driver, for a passenger who got off before the trip ends. The booking must be boarded and the "
-               "trip in progress.",
-               {Code::forbidden, Code::illegal_transition, Code::not_boarded, Code::trip_not_started, Code::trip_ended},
-               &BookingService::complete);
     add_reading(endpoints, bookings);
 }
 
