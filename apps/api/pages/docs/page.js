@@ -28,7 +28,7 @@ function show(contract) {
     spec: contract,
     dom_id: "#contract",
     deepLinking: true,
-    docExpansion: "none",
+    docExpansion: "list",
     filter: true,
     tryItOutEnabled: true,
     displayRequestDuration: true,

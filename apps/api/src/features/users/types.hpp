@@ -40,3 +40,8 @@ struct DriverCard {
 BOOST_DESCRIBE_STRUCT(DriverCard, (), (id, name, rating, reviews, verified, response_time_s))
 
 }  // namespace safargo::users
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::users::DriverCard> =
+    R"({"id":"01939f6d-11a0-7c21-9d52-3b1f0c7a4e88","name":"Karim B.","rating":4.8,"reviews":27,"verified":true,)"
+    R"("response_time_s":1260})";
