@@ -1,6 +1,7 @@
 // People as others see them.
 #pragma once
 
+#include "contract/described.hpp"
 #include "contract/person_name.hpp"
 #include "core/ids.hpp"
 
