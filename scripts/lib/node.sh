@@ -48,7 +48,7 @@ ensure_node() {
 }
 
 workspace_fingerprint() {
-    (cd "$SAFARGO_ROOT" && cat pnpm-lock.yaml pnpm-workspace.yaml package.json packages/*/package.json tests/*/package.json bench/suite/package.json) |
+    (cd "$SAFARGO_ROOT" && cat pnpm-lock.yaml pnpm-workspace.yaml package.json apps/api/pages/package.json packages/*/package.json tests/*/package.json bench/suite/package.json) |
         sha256sum | cut -d' ' -f1
 }
 

@@ -72,6 +72,12 @@ describe("production", async () => {
     });
   }
 
+  test("has no demo account to sign in on /docs", async () => {
+    const answer = await api.send("GET", "/docs/accounts.json");
+    assert.equal(answer.status, 200);
+    assert.deepEqual(answer.json(), []);
+  });
+
   test("shows metrics to the bearer of the token only", async () => {
     assertProblem(await api.send("GET", "/metrics"), 401, "unauthenticated");
     assertProblem(await api.send("GET", "/metrics", { token: "another" }), 401, "unauthenticated");

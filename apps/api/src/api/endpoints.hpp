@@ -40,6 +40,11 @@ public:
         return std::move(*this).then(ChosenSequel<W, S>{std::move(wants), std::move(sequel)});
     }
 
+    // A paragraph under the summary: who may call, what becomes of money and seats, what is refused.
+    Builder&& describes(std::string description) && {
+        operation_.description = std::move(description);
+        return std::move(*this);
+    }
     Builder&& idempotent() && {
         operation_.idempotent = true;
         return std::move(*this);
@@ -105,6 +110,7 @@ template <class B, class Q, class P, class V, class S>
 template <class T>
 Builder<T, Q, P, V, S> Builder<B, Q, P, V, S>::body() && {
     operation_.body_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::request);
+    operation_.takes_body = [](std::string_view json) { return contract::parse_json<T>(json).has_value(); };
     return {endpoints_, std::move(operation_), std::move(path_name_), std::move(sequel_)};
 }
 

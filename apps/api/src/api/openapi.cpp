@@ -4,6 +4,7 @@
 
 #include <map>
 #include <span>
+#include <stdexcept>
 
 namespace safargo::api {
 namespace {
@@ -91,13 +92,33 @@ std::string parameters(const Operation& operation) {
     return "[" + all + "]";
 }
 
-void write_operation(Writer& out, const Operation& operation) {
+// What the page of the contract sends when somebody tries the operation.
+std::string body_example(contract::Examples& examples, const Operation& operation) {
+    std::string example = examples.of(operation.body_schema);
+    if (!operation.takes_body(example)) {
+        throw std::logic_error("the example of " + operation.path + " is refused by its own route: " + example);
+    }
+    return example;
+}
+
+void write_body(Writer& out, contract::Examples& examples, const Operation& operation) {
+    if (operation.body_schema.empty()) return;
+    out.key("requestBody");
+    out.raw(R"({"required":true,"content":{"application/json":{"schema":)" + operation.body_schema + R"(,"example":)" +
+            body_example(examples, operation) + "}}}");
+}
+
+void write_operation(Writer& out, contract::Examples& examples, const Operation& operation) {
     out.key(verb(operation.method));
     out.begin_object();
     out.key("operationId");
     out.string(operation_id(operation));
     out.key("summary");
     out.string(operation.summary);
+    if (!operation.description.empty()) {
+        out.key("description");
+        out.string(operation.description);
+    }
     out.key("tags");
     out.raw("[\"" + operation.tag + "\"]");
     out.key("x-access");
@@ -106,24 +127,22 @@ void write_operation(Writer& out, const Operation& operation) {
     out.raw(operation.access == Access::anyone ? R"([{},{"bearer":[]}])" : R"([{"bearer":[]}])");
     out.key("parameters");
     out.raw(parameters(operation));
-    if (!operation.body_schema.empty()) {
-        out.key("requestBody");
-        out.raw(R"({"required":true,"content":{"application/json":{"schema":)" + operation.body_schema + "}}}");
-    }
+    write_body(out, examples, operation);
     out.key("responses");
-    write_answers(out, operation);
+    write_answers(out, examples, operation);
     out.end_object();
 }
 
 void write_paths(Writer& out, const Endpoints& endpoints) {
     std::map<std::string, std::vector<const Operation*>> by_path;
     for (const Operation& operation : endpoints.operations()) by_path[operation.path].push_back(&operation);
+    contract::Examples examples(endpoints.components());
     out.key("paths");
     out.begin_object();
     for (const auto& [path, operations] : by_path) {
         out.key(path);
         out.begin_object();
-        for (const Operation* operation : operations) write_operation(out, *operation);
+        for (const Operation* operation : operations) write_operation(out, examples, *operation);
         out.end_object();
     }
     out.end_object();

@@ -64,7 +64,7 @@ void write_headers(Writer& out, std::initializer_list<std::string_view> more) {
     out.end_object();
 }
 
-void write_success(Writer& out, const Operation& operation) {
+void write_success(Writer& out, contract::Examples& examples, const Operation& operation) {
     out.key(std::to_string(operation.status));
     out.begin_object();
     out.key("description");
@@ -77,9 +77,11 @@ void write_success(Writer& out, const Operation& operation) {
     constexpr int no_content = 204;
     if (operation.status != no_content) {
         // An answer without a view is a document of its own.
-        const std::string schema = operation.view_schema.empty() ? R"({"type":"object"})" : operation.view_schema;
+        const bool viewed = !operation.view_schema.empty();
+        const std::string schema = viewed ? operation.view_schema : R"({"type":"object"})";
+        const std::string example = viewed ? R"(,"example":)" + examples.of(schema) : "";
         out.key("content");
-        out.raw(R"({"application/json":{"schema":)" + schema + "}}");
+        out.raw(R"({"application/json":{"schema":)" + schema + example + "}}");
     }
     out.end_object();
 }
@@ -120,9 +122,9 @@ bool may_be_unchanged(const Operation& operation) {
     return operation.has_etag && operation.method == http::Method::get;
 }
 
-void write_answers(Writer& out, const Operation& operation) {
+void write_answers(Writer& out, contract::Examples& examples, const Operation& operation) {
     out.begin_object();
-    write_success(out, operation);
+    write_success(out, examples, operation);
     if (may_be_unchanged(operation)) write_unchanged(out);
     for (const auto& [status, codes] : failures(operation)) {
         out.key(std::to_string(status));

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <regex>
 #include <set>
@@ -123,6 +124,38 @@ TEST_F(OpenApiTest, NamesEveryInput) {
     EXPECT_FALSE(schema("WriteNote").at("additionalProperties").as_bool());
     EXPECT_EQ(schema("WriteNote").at("required").as_array().size(), 1U);
     EXPECT_EQ(schema("NoteView").at("required").as_array().size(), 3U);
+}
+
+TEST_F(OpenApiTest, ShowsABodyAndAnAnswerByExample) {
+    const auto media = [](const json::value& holder) {
+        return json::serialize(
+            holder.as_object().at("content").as_object().at("application/json").as_object().at("example"));
+    };
+    EXPECT_EQ(media(operation("/notes", "post").at("requestBody")),
+              R"({"text":"Nous avons attendu vingt minutes.","stars":1})");
+    EXPECT_EQ(media(answer_to("/notes", "post", "201")),
+              R"({"id":1,"text":"Nous avons attendu vingt minutes.","version":1})");
+}
+
+struct Whisper {
+    Text<50, 10> sign;
+};
+BOOST_DESCRIBE_STRUCT(Whisper, (), (sign))
+
+TEST_F(OpenApiTest, AnExampleThatItsRouteRefusesStopsTheStart) {
+    server.endpoints.post("/whispers", "Whisper").body<Whisper>().handle([](const Whisper&) -> Task<Result<Nothing>> {
+        co_return Nothing{};
+    });
+    EXPECT_THROW(openapi_document(server.endpoints, "1.2.3"), std::logic_error);
+}
+
+TEST_F(OpenApiTest, ADescriptionStandsUnderTheSummary) {
+    server.endpoints.get("/quiet", "Say nothing").describes("Nobody hears it.").handle([]() -> Task<Result<Nothing>> {
+        co_return Nothing{};
+    });
+    document = json::parse(openapi_document(server.endpoints, "1.2.3")).as_object();
+    EXPECT_EQ(operation("/quiet", "get").at("description").as_string(), "Nobody hears it.");
+    EXPECT_FALSE(operation("/notes", "get").contains("description"));
 }
 
 TEST_F(OpenApiTest, NamesEveryAnswer) {

@@ -5,6 +5,7 @@
 #include "http/message.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace safargo::api {
@@ -14,9 +15,10 @@ enum class Access { anyone, user, driver, moderator, admin };
 
 struct Operation {
     http::Method method;
-    std::string path;  // without the prefix: "/bookings/{id}"
-    std::string summary;
-    std::string tag;  // the first segment of the path
+    std::string path;     // without the prefix: "/bookings/{id}"
+    std::string summary;  // imperative: "Create a trip"
+    std::string tag;      // the first segment of the path
+    std::string description{};
     Access access = Access::anyone;
     bool idempotent = false;
     bool needs_if_match = false;
@@ -25,7 +27,8 @@ struct Operation {
     std::string path_schema{};       // of the only path parameter
     std::string query_parameters{};  // inside of a JSON array
     std::string body_schema{};
-    std::string view_schema{};  // empty: no content
+    bool (*takes_body)(std::string_view json) = nullptr;  // whether a body is what body_schema promises
+    std::string view_schema{};                            // empty: no content
     std::vector<Code> fails{};
 };
 

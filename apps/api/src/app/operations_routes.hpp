@@ -3,8 +3,10 @@
 
 #include "api/public_route.hpp"
 #include "http/router.hpp"
+#include "seed/seed.hpp"
 
 #include <memory>
+#include <span>
 #include <string>
 
 namespace safargo::app {
@@ -13,7 +15,9 @@ namespace safargo::app {
 // beside us for somebody else.
 void add_metrics_route(http::Router& router, std::string token);
 
-// /api/v1/openapi.json, /docs and its script, public behind `gate`; nothing is fetched from elsewhere.
-void add_docs_routes(http::Router& router, std::shared_ptr<const std::string> openapi, const api::Gate& gate);
+// /api/v1/openapi.json, /docs and what that page loads, public behind `gate`; nothing is fetched from elsewhere. The
+// page offers to sign in the demo accounts, of which production has none.
+void add_docs_routes(http::Router& router, std::shared_ptr<const std::string> openapi,
+                     std::span<const seed::DemoAccount> demo_accounts, const api::Gate& gate);
 
 }  // namespace safargo::app

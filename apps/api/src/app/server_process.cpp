@@ -9,6 +9,7 @@
 #include "app/thread_platform.hpp"
 #include "core/logging.hpp"
 #include "http/server.hpp"
+#include "seed/seed.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -76,8 +77,10 @@ http::ThreadApp thread_app(Shared& shared, const HealthMonitor& monitor, std::sh
     const api::Gate gate = api::token_gate(thread->runtime);
     add_health_routes(app.router, monitor, shared.readiness, gate);
     add_metrics_route(app.router, shared.config.metrics_token);
-    add_docs_routes(app.router, std::move(openapi), gate);
-    if (shared.config.development()) {
+    const bool development = shared.config.development();
+    add_docs_routes(app.router, std::move(openapi),
+                    development ? seed::demo_accounts() : std::vector<seed::DemoAccount>(), gate);
+    if (development) {
         thread->parts.adapters().add_development_routes(app.router);
         thread->modules.all.add_development_routes(app.router);
     }

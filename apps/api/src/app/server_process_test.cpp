@@ -1,8 +1,11 @@
 #include "app/server_process.hpp"
 
+#include "api/schema_check_test.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <functional>
 #include <set>
@@ -78,6 +81,7 @@ TEST_F(ContractTest, EveryOperationHasItsOwnNameAndSaysHowItFails) {
     each_operation([&](const std::string& where, const Node& operation) {
         EXPECT_TRUE(names.insert(text(operation, "operationId")).second) << where;
         EXPECT_FALSE(text(operation, "summary").empty()) << where;
+        EXPECT_TRUE(text(operation, "description").ends_with('.')) << where << " is described in sentences";
         bool answers = false, refuses = false;
         for (const auto& [status, answer] : find(operation, "responses")->as_object()) {
             answers |= status.starts_with('2');
@@ -88,6 +92,33 @@ TEST_F(ContractTest, EveryOperationHasItsOwnNameAndSaysHowItFails) {
         EXPECT_TRUE(answers && refuses) << where;
     });
     EXPECT_GT(names.size(), 40U);
+}
+
+// A body's example was read by its route's own parser when the document was made.
+TEST_F(ContractTest, EveryExampleIsWhatItsSchemaSays) {
+    const api::testing::SchemaCheck check(*find(*find(contract(), "components"), "schemas"));
+    std::size_t examples = 0;
+    visit(contract(), [&](const Node& node) {
+        const Node *example = find(node, "example"), *schema = find(node, "schema");
+        if (example == nullptr || schema == nullptr) return;
+        ++examples;
+        EXPECT_EQ(check.troubles(*schema, *example), "") << json::serialize(*example);
+    });
+    EXPECT_GT(examples, 50U);
+}
+
+TEST_F(ContractTest, EveryJsonAnswerAndBodyHasAnExample) {
+    each_operation([](const std::string& where, const Node& operation) {
+        if (const Node* body = find(operation, "requestBody")) {
+            EXPECT_NE(find(*find(*find(*body, "content"), "application/json"), "example"), nullptr) << where;
+        }
+        for (const auto& [status, answer] : find(operation, "responses")->as_object()) {
+            const Node* content = find(answer, "content");
+            const Node* media = content == nullptr ? nullptr : find(*content, "application/json");
+            if (media == nullptr || find(*find(*media, "schema"), "$ref") == nullptr) continue;
+            EXPECT_NE(find(*media, "example"), nullptr) << where << ' ' << status;
+        }
+    });
 }
 
 TEST_F(ContractTest, EveryPlaceInAPathIsAParameter) {

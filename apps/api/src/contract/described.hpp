@@ -47,6 +47,10 @@ inline constexpr bool may_be_absent<Patch<T>> = true;
 template <class T>
 inline constexpr bool takes_one_member = false;
 
+// Specialised for a struct of whose members the common examples say too little: JSON, published with its schema.
+template <class T>
+inline constexpr std::string_view example_of{};
+
 template <class T>
 using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
 
@@ -204,6 +208,7 @@ std::string struct_schema(Components& components, Direction direction) {
     std::string schema = R"({"type":"object","properties":{)" + properties + "}";
     if (!required.empty()) schema += R"(,"required":[)" + required + "]";
     if (direction == Direction::request) schema += R"(,"additionalProperties":false)";
+    if constexpr (!example_of<T>.empty()) schema.append(R"(,"examples":[)").append(example_of<T>).append("]");
     if constexpr (takes_one_member<T>) schema += R"(,"oneOf":[)" + member_alternatives<T>(components, direction) + "]";
     return schema + "}";
 }

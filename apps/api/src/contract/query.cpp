@@ -1,5 +1,6 @@
 #include "contract/query.hpp"
 
+#include "contract/examples.hpp"
 #include "core/percent_encoding.hpp"
 
 #include <fmt/format.h>
@@ -46,7 +47,10 @@ Result<QueryPairs> split_query(std::string_view query) {
 }
 
 std::string parameter_entry(std::string_view name, std::string_view in, bool required, const std::string& schema) {
-    return fmt::format(R"({{"name":"{}","in":"{}","required":{},"schema":{}}})", name, in, required, schema);
+    // Only where something must be said: what is optional would narrow the first try of whoever reads the page.
+    const bool shown = required && in == "query";
+    const std::string example = shown ? R"(,"example":)" + Examples(Components{}).of(schema, name) : "";
+    return fmt::format(R"({{"name":"{}","in":"{}","required":{},"schema":{}{}}})", name, in, required, schema, example);
 }
 
 }  // namespace safargo::contract

@@ -41,15 +41,19 @@ Task<void> make_driver(db::Transaction& tx, UserId id, Instant now) {
 
 }  // namespace
 
-Task<std::vector<DemoAccount>> put_accounts(db::Transaction& tx, Instant now) {
+std::vector<DemoAccount> demo_accounts() {
     std::vector<DemoAccount> accounts;
+    for (const Person& person : people) accounts.push_back({person.title, person.name, person.phone});
+    return accounts;
+}
+
+Task<std::vector<DemoAccount>> put_accounts(db::Transaction& tx, Instant now) {
     for (const Person& person : people) {
         const db::Rows rows = co_await tx.query(put_account, UserId::make(now), person.phone, person.name, person.role,
                                                 person.gender, now);
         if (std::string_view(person.role) == "driver") co_await make_driver(tx, rows[0].get<UserId>(0), now);
-        accounts.push_back({person.title, person.name, person.phone});
     }
-    co_return accounts;
+    co_return demo_accounts();
 }
 
 }  // namespace safargo::seed

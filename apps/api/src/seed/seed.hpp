@@ -41,6 +41,9 @@ struct DemoAccount {
     std::string phone;  // E.164
 };
 
+// Those that load_demo makes.
+std::vector<DemoAccount> demo_accounts();
+
 struct DemoReport {
     std::vector<DemoAccount> accounts;
     std::string sign_in;          // one line for people: how to get in

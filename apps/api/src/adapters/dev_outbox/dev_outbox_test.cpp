@@ -1,6 +1,7 @@
 #include "adapters/dev_outbox/dev_messenger.hpp"
 #include "adapters/dev_outbox/routes.hpp"
 #include "contract/node.hpp"
+#include "pages/pages.hpp"
 #include "testing/test_database.hpp"
 
 #include <gmock/gmock.h>
@@ -32,9 +33,12 @@ protected:
         return delivery;
     }
     http::Response ask(const std::string& query, const std::string& accept = "application/json") {
+        return load("/dev/outbox", query, accept);
+    }
+    http::Response load(const std::string& path, const std::string& query = "", const std::string& accept = "*/*") {
         http::Request request;
         request.method = http::Method::get;
-        request.path = "/dev/outbox";
+        request.path = path;
         request.query = query;
         request.headers.emplace_back("Accept", accept);
         if (!host.empty()) request.headers.emplace_back("Host", host);
@@ -124,18 +128,28 @@ TEST_F(DevOutboxTest, TheFilterIsTheNormalisedRecipient) {
     EXPECT_EQ(ask("to=%ff").status, 400);
 }
 
+// The page is a file; what people wrote comes to it as JSON and is set as text.
 TEST_F(DevOutboxTest, PeopleGetAPageThatNoNameCanBreak) {
-    EXPECT_THAT(ask("", "text/html").body, HasSubstr("Rien pour l'instant"));
     send("<b>@example.dz", "<script>alert(1)</script> & \"co\"", "</strong><img src=x>");
     for (const char* accept : {"text/html,*/*", "", "*/*"}) {
         const http::Response page = ask("", accept);
         EXPECT_EQ(page.content_type, "text/html; charset=utf-8");
-        EXPECT_THAT(page.body, HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;co&quot;"));
-        EXPECT_THAT(page.body, HasSubstr("&lt;b&gt;@example.dz"));
-        for (const char* raw : {"<script", "<img", "<b>"}) EXPECT_THAT(page.body, Not(HasSubstr(raw)));
-        EXPECT_THAT(std::string(page.header("content-security-policy")), HasSubstr("default-src 'none'"));
+        EXPECT_EQ(page.body, pages::text_of("outbox/index.html"));
+        const std::string policy(page.header("content-security-policy"));
+        EXPECT_THAT(policy, HasSubstr("default-src 'none'"));
+        EXPECT_THAT(policy, Not(HasSubstr("unsafe")));
     }
     EXPECT_THAT(texts(), ::testing::ElementsAre("<script>alert(1)</script> & \"co\""));
+    const std::string script = pages::text_of("outbox/page.js");
+    for (const char* way : {"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("}) {
+        EXPECT_THAT(script, Not(HasSubstr(way)));
+    }
+}
+
+TEST_F(DevOutboxTest, ThePageBringsWhatItLoads) {
+    for (const char* path : {"/dev/outbox/page.js", "/dev/outbox/page.css"}) EXPECT_EQ(load(path).status, 200) << path;
+    host = "evil.example";
+    EXPECT_EQ(load("/dev/outbox/page.js").status, 403);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "core/phone_number.hpp"
 #include "http/loopback_name.hpp"
 #include "http/problem.hpp"
+#include "pages/pages.hpp"
 
 namespace safargo::dev_outbox {
 namespace {
@@ -62,53 +63,7 @@ std::string as_json(const std::vector<Item>& items) {
     return body;
 }
 
-std::string escape(std::string_view text) {
-    std::string escaped;
-    for (const char c : text) {
-        switch (c) {
-            case '<':
-                escaped += "&lt;";
-                break;
-            case '>':
-                escaped += "&gt;";
-                break;
-            case '&':
-                escaped += "&amp;";
-                break;
-            case '"':
-                escaped += "&quot;";
-                break;
-            default:
-                escaped.push_back(c);
-        }
-    }
-    return escaped;
-}
-
-constexpr std::string_view page_head = R"(<!doctype html><html lang="fr"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>SafarGo · boîte d'envoi locale</title>
-<style>body{font:16px/1.5 system-ui,sans-serif;background:#FAF8F3;color:#1B1F24;margin:0 auto;max-width:44rem;padding:1rem}
-h1{color:#006233;font-size:1.3rem}article{background:#fff;border:1px solid #E6E1D6;border-radius:12px;padding:.8rem 1rem;margin:.8rem 0}
-small{color:#5B6470}p{margin:.3rem 0 0}</style><h1>Boîte d'envoi locale</h1>
-<p><small>Ce que SMS et courriels auraient porté. Développement seulement. · <a href="">Actualiser</a></small></p>)";
-
-std::string as_page(const std::vector<Item>& items) {
-    std::string page(page_head);
-    if (items.empty()) page += "<p>Rien pour l'instant. Demandez un code de connexion, il apparaîtra ici.</p>";
-    for (const Item& item : items) {
-        page += "<article><small>" + escape(format_instant(item.created_at)) + " · " + escape(item.channel) + " → " +
-                escape(item.to) + " · " + escape(item.template_) + "</small>";
-        if (!item.subject.empty()) page += "<p><strong>" + escape(item.subject) + "</strong></p>";
-        page += "<p dir=\"auto\">" + escape(item.text) + "</p></article>";
-    }
-    return page;
-}
-
-Task<http::Response> show_outbox(db::Database& database, http::Request& request) {
-    const auto filter = contract::parse_query<Filter>(request.query);
-    if (!filter) co_return http::problem(filter.error(), request.context);
-    std::optional<std::string> to;
-    if (filter->to) to = recipient_from(filter->to->str());
+Task<std::vector<Item>> read_newest(db::Database& database, std::optional<std::string> to) {
     const db::Rows rows = co_await database.query(newest_messages, to);
     std::vector<Item> items;
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -117,23 +72,32 @@ Task<http::Response> show_outbox(db::Database& database, http::Request& request)
                          row.get<std::string>(3), row.get<std::string>(4), row.get<std::string>(5),
                          row.get<std::string>(6), row.get<Instant>(7)});
     }
-    const bool json = request.header("accept").contains("application/json");
-    http::Response response;
-    response.body = json ? as_json(items) : as_page(items);
-    if (!json) {
-        response.content_type = "text/html; charset=utf-8";
-        response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
-    }
-    co_return response;
+    co_return items;
+}
+
+// People get the page, whose script asks again for JSON.
+Task<http::Response> show_outbox(db::Database& database, http::Handler page, http::Request& request) {
+    if (!request.header("accept").contains("application/json")) co_return co_await page(request);
+    const auto filter = contract::parse_query<Filter>(request.query);
+    if (!filter) co_return http::problem(filter.error(), request.context);
+    std::optional<std::string> to;
+    if (filter->to) to = recipient_from(filter->to->str());
+    co_return http::Response{.body = as_json(co_await read_newest(database, to))};
 }
 
 }  // namespace
 
 void add_routes(http::Router& router, db::Database& database) {
-    router.add({.method = http::Method::get,
-                .pattern = "/dev/outbox",
-                .handler = http::for_loopback_names(
-                    [&database](http::Request& request) { return show_outbox(database, request); })});
+    const auto add = [&](std::string pattern, http::Handler handler) {
+        router.add({.method = http::Method::get,
+                    .pattern = std::move(pattern),
+                    .handler = http::for_loopback_names(std::move(handler))});
+    };
+    add("/dev/outbox", [&database, page = pages::page("outbox/index.html")](http::Request& request) {
+        return show_outbox(database, page, request);
+    });
+    add("/dev/outbox/page.js", pages::page("outbox/page.js"));
+    add("/dev/outbox/page.css", pages::page("outbox/page.css"));
 }
 
 }  // namespace safargo::dev_outbox

@@ -5,7 +5,8 @@
 
 namespace safargo::dev_outbox {
 
-// GET /dev/outbox: a page for people, JSON {items} with Accept: application/json; ?to= filters by recipient.
+// GET /dev/outbox: JSON {items} with Accept: application/json, for people a page that reads it; ?to= filters by
+// recipient.
 void add_routes(http::Router& router, db::Database& database);
 
 }  // namespace safargo::dev_outbox

@@ -3,7 +3,10 @@
 namespace safargo::admin {
 
 void add_routes(api::Endpoints& endpoints, FlagService& flags) {
-    endpoints.get("/admin/flags", "What moderators should look at, newest first")
+    endpoints.get("/admin/flags", "List flags for moderation")
+        .describes(
+            "Newest first. Flags are raised by the service itself: a ride that ended long before it can have arrived "
+            "(short_ride), or one that was completed before its trip started (completed_ahead).")
         .only(api::Access::moderator)
         .query<ListFlags>()
         .returns<FlagPage>()

@@ -93,3 +93,11 @@ struct SessionList {
 BOOST_DESCRIBE_STRUCT(SessionList, (), (items, next_cursor))
 
 }  // namespace safargo::auth
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::auth::RequestCode> =
+    R"({"identifier":"0550 00 00 01"})";
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::auth::VerifyCode> =
+    R"({"identifier":"0550 00 00 01","code":"482103","name":"Yasmine Haddad","locale":"fr"})";

@@ -71,3 +71,21 @@ struct TripBookingPage {
 BOOST_DESCRIBE_STRUCT(TripBookingPage, (), (items, next_cursor, boarding_key, boarding_keys))
 
 }  // namespace safargo::bookings
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::bookings::BookingView> =
+    R"({"id":"01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32","status":"confirmed",)"
+    R"("trip_id":"01939f6e-7c00-7a3b-8c4d-5e6f70819203","trip_status":"open","from_stop":0,"to_stop":2,)"
+    R"("from_label":"Alger, gare Agha","to_label":"Oran, gare","pickup_at":"2026-12-10T07:00:00Z",)"
+    R"("dropoff_at":"2026-12-10T11:30:00Z","seats":2,"price":3000,"service_fee":0,"total":3000,"currency":"DZD",)"
+    R"("payment":{"id":"01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f","method":"cash","status":"intent","amount":3000,)"
+    R"("captured":0,)"
+    R"("refunded":0,"checkout_url":null,"due_back":0,"driver_share":0},"expires_at":null,)"
+    R"("boarding":{"pin":"4821","token":"sg1.AZOfbnwAcAC.3q2-7w"},)"
+    R"("passenger":{"id":"01939f6c-55d0-7f89-a0b1-c2d3e4f50617","name":"Yasmine H.","rating":4.9,"reviews":12,)"
+    R"("verified":true,)"
+    R"("trips":14},)"
+    R"("driver":{"id":"01939f6d-11a0-7c21-9d52-3b1f0c7a4e88","name":"Karim B.","rating":4.8,"reviews":27,)"
+    R"("verified":true,"response_time_s":1260},)"
+    R"("message":"Bonjour, j'ai une petite valise.","contest_until":null,"dispute":null,)"
+    R"("created_at":"2026-12-08T18:30:00Z"})";

@@ -64,3 +64,7 @@ struct Dispute {
 };
 
 }  // namespace safargo::disputes
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::disputes::ResolveDispute> =
+    R"({"refund":750,"note":"Le trajet s'est arrêté avant l'arrivée."})";

@@ -86,3 +86,22 @@ struct WilayaList {
 BOOST_DESCRIBE_STRUCT(WilayaList, (), (items))
 
 }  // namespace safargo::geo_routes
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::geo_routes::LocalisedNames> =
+    R"({"fr":"Oran","ar":"وهران","en":"Oran"})";
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::geo_routes::WilayaName> =
+    R"({"code":31,"name":"Oran"})";
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::geo_routes::PlaceSuggestion> =
+    R"({"kind":"commune","code":"3101","name":"Oran","other_name":"وهران",)"
+    R"("wilaya":{"code":31,"name":"Oran"},"lat":35.6971,"lng":-0.6308})";
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::geo_routes::WilayaView> =
+    R"({"code":31,"name":"Oran","names":{"fr":"Oran","ar":"وهران","en":"Oran"},)"
+    R"("capital":"Oran","lat":35.6971,"lng":-0.6308,)"
+    R"("mother_code":null,"powers_from":null,"has_powers":true})";

@@ -3,7 +3,8 @@
 namespace safargo::payments {
 
 void add_routes(api::Endpoints& endpoints, PaymentActions& actions) {
-    endpoints.post("/payments/bookings/{id}/intent", "Show the payment of a booking; open it again after a decline")
+    endpoints.post("/payments/bookings/{id}/intent", "Show or reopen a booking's payment")
+        .describes("By the passenger. A declined payment is opened again while the booking still awaits it.")
         .idempotent()
         .path<BookingId>("id")
         .returns<PaymentView>()
@@ -11,7 +12,11 @@ void add_routes(api::Endpoints& endpoints, PaymentActions& actions) {
             return actions.intent(tx, caller, booking);
         });
 
-    endpoints.post("/payments/bookings/{id}/confirm", "Hold the money of a booking now")
+    endpoints.post("/payments/bookings/{id}/confirm", "Hold a booking's payment")
+        .describes(
+            "By the passenger of a booking that awaits payment. The money is only held; it is captured after the trip. "
+            "A payment that is held already is answered as it is, and one that is declined may be tried again until "
+            "the booking expires.")
         .idempotent()
         .path<BookingId>("id")
         .returns<PaymentView>()
@@ -21,7 +26,10 @@ void add_routes(api::Endpoints& endpoints, PaymentActions& actions) {
             return actions.confirm(tx, caller, booking);
         });
 
-    endpoints.post("/payments/bookings/{id}/capture", "Capture held money before its settlement delay is over")
+    endpoints.post("/payments/bookings/{id}/capture", "Capture a held payment early")
+        .describes(
+            "Before the settlement delay is over. Refused while a dispute is open (dispute_open) or a no-show may "
+            "still be contested (too_early).")
         .idempotent()
         .only(api::Access::admin)
         .path<BookingId>("id")
@@ -32,7 +40,10 @@ void add_routes(api::Endpoints& endpoints, PaymentActions& actions) {
             return actions.capture(tx, caller, booking);
         });
 
-    endpoints.post("/payments/bookings/{id}/refund", "Give captured money back, in part or all that is left")
+    endpoints.post("/payments/bookings/{id}/refund", "Refund a captured payment")
+        .describes(
+            "In part, or all that is left when amount is absent. Money that is only held is returned by cancelling the "
+            "booking; cash cannot be refunded here (illegal_transition).")
         .idempotent()
         .only(api::Access::admin)
         .path<BookingId>("id")

@@ -3,7 +3,10 @@
 namespace safargo::places {
 
 void add_routes(api::Endpoints& endpoints, PlaceService& places) {
-    endpoints.get("/places", "Sights by type, wilaya, words, distance or map section")
+    endpoints.get("/places", "List sights")
+        .describes(
+            "By type, wilaya, words, distance or map section. Sorted by distance when near is given, by best match "
+            "when q is given, otherwise by popularity, unless sort says otherwise.")
         .query<PlaceQuery>()
         .returns<PlacePage>()
         .etag()
@@ -11,7 +14,8 @@ void add_routes(api::Endpoints& endpoints, PlaceService& places) {
             return places.list(wanted, context.language);
         });
 
-    endpoints.get("/places/{slug}", "One sight")
+    endpoints.get("/places/{slug}", "Show a sight")
+        .describes("Name and description are in the caller's language; names carries all three.")
         .path<PlaceSlug>("slug")
         .returns<PlaceView>()
         .etag()

@@ -84,3 +84,12 @@ struct PlacePage {
 BOOST_DESCRIBE_STRUCT(PlacePage, (), (items, next_cursor))
 
 }  // namespace safargo::places
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::places::PlaceView> =
+    R"({"id":"01939f6e-7c00-7a3b-8c4d-5e6f70819203","slug":"santa-cruz","name":"Fort de Santa Cruz",)"
+    R"("names":{"fr":"Fort de Santa Cruz","ar":"حصن سانتا كروز","en":"Fort Santa Cruz"},"type":"heritage",)"
+    R"("wilaya":{"code":31,"name":"Oran"},)"
+    R"("lat":35.7094,"lng":-0.6644,"description":"Fort du XVIe siècle au-dessus de la baie d'Oran.",)"
+    R"("unesco":false,"rating":4.7,"reviews":112,)"
+    R"("photos":[],"distance_m":null})";

@@ -90,3 +90,21 @@ struct NearbyTrips {
 BOOST_DESCRIBE_STRUCT(NearbyTrips, (), (trips))
 
 }  // namespace safargo::search
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::search::MatchedStop> =
+    R"({"stop":0,"lat":36.7762,"lng":3.0586,"label":"Alger, gare Agha","at":"2026-12-10T07:00:00Z",)"
+    R"("distance_m":850})";
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::search::FoundTrip> =
+    R"({"trip_id":"01939f6e-7c00-7a3b-8c4d-5e6f70819203","match":"stops",)"
+    R"("from":{"stop":0,"lat":36.7762,"lng":3.0586,"label":"Alger, gare Agha","at":"2026-12-10T07:00:00Z",)"
+    R"("distance_m":850},)"
+    R"("to":{"stop":2,"lat":35.6971,"lng":-0.6308,"label":"Oran, gare","at":"2026-12-10T11:30:00Z",)"
+    R"("distance_m":430},)"
+    R"("price":1500,"currency":"DZD","seats_left":3,"detour_m":0,"detour_s":0,"instant":true,)"
+    R"("driver":{"id":"01939f6d-11a0-7c21-9d52-3b1f0c7a4e88","name":"Karim B.","rating":4.8,"reviews":27,)"
+    R"("verified":true,"response_time_s":1260},)"
+    R"("departure_at":"2026-12-10T07:00:00Z","arrival_at":"2026-12-10T11:30:00Z","duration_s":16200,"score":0.92,)"
+    R"("why":["nearby","verified"]})";

@@ -98,3 +98,17 @@ struct ListMyTrips {
 BOOST_DESCRIBE_STRUCT(ListMyTrips, (), (when, status, from_date, to_date, sort, cursor, limit))
 
 }  // namespace safargo::trips
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::trips::CreateTrip> =
+    R"({"vehicle_id":"01939f6e-7c00-7a3b-8c4d-5e6f70819203","departure_at":"2026-12-10T07:00:00Z","seats":3,)"
+    R"("booking_mode":"instant",)"
+    R"("stops":[{"lat":36.7762,"lng":3.0586,"label":"Alger, gare Agha"},)"
+    R"({"lat":36.1647,"lng":1.3345,"label":"Chlef, gare routière","price":700},)"
+    R"({"lat":35.6971,"lng":-0.6308,"label":"Oran, gare","price":1500}],)"
+    R"("preferences":{"music":true,"talk":"normal","luggage":"medium"},)"
+    R"("note":"Départ à l'heure, devant la gare.","publish":true})";
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::trips::EditTrip> =
+    R"({"seats":2,"note":"Rendez-vous déplacé devant la poste."})";

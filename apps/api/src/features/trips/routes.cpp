@@ -4,7 +4,12 @@ namespace safargo::trips {
 namespace {
 
 void add_editing(api::Endpoints& endpoints, TripService& trips) {
-    endpoints.post("/trips", "Write a trip down, and publish it if wished")
+    endpoints.post("/trips", "Create a trip, optionally published")
+        .describes(
+            "By a driver, with one of their vehicles. Times and distances are planned by road where they are not "
+            "given. No part of the trip may cost more than its road allows (price_above_cap): passengers share costs, "
+            "drivers make no profit. A driver's trips must not overlap in time, with each other or with their own "
+            "bookings.")
         .idempotent()
         .body<CreateTrip>()
         .returns<TripView>(201)
@@ -15,6 +20,10 @@ void add_editing(api::Endpoints& endpoints, TripService& trips) {
         });
 
     endpoints.patch("/trips/{id}", "Edit a trip")
+        .describes(
+            "By its driver. If-Match carries the ETag that was read, so that nobody's change or booking is "
+            "overwritten. Once seats are sold, changes that passengers would have to agree to are refused "
+            "(seats_sold).")
         .path<TripId>("id")
         .body<EditTrip>()
         .returns<TripView>()
@@ -23,7 +32,10 @@ void add_editing(api::Endpoints& endpoints, TripService& trips) {
         .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id, const api::IfMatch& if_match,
                          const EditTrip& changes) { return trips.edit(tx, caller, id, if_match, changes); });
 
-    endpoints.post("/trips/{id}/publish", "Open a draft for booking")
+    endpoints.post("/trips/{id}/publish", "Publish a trip")
+        .describes(
+            "Opens a draft for booking; it appears in search at once. Publication counts towards the driver's daily "
+            "limit (daily_limit).")
         .idempotent()
         .path<TripId>("id")
         .returns<TripView>()
@@ -35,7 +47,10 @@ void add_editing(api::Endpoints& endpoints, TripService& trips) {
 }
 
 void add_lifecycle(api::Endpoints& endpoints, TripService& trips) {
-    endpoints.post("/trips/{id}/start", "Set off; nothing is sold any more")
+    endpoints.post("/trips/{id}/start", "Start a trip")
+        .describes(
+            "By its driver, from two hours before departure (too_early before that; at any time in development). No "
+            "more seats are sold; requests and unpaid bookings expire.")
         .idempotent()
         .path<TripId>("id")
         .returns<TripView>()
@@ -44,7 +59,10 @@ void add_lifecycle(api::Endpoints& endpoints, TripService& trips) {
             return trips.start(tx, caller, id);
         });
 
-    endpoints.post("/trips/{id}/complete", "Arrive")
+    endpoints.post("/trips/{id}/complete", "Complete a trip")
+        .describes(
+            "By its driver. Completes every booking that was not reported as a no-show, boarded or not; online money "
+            "is captured after the settlement delay. An open trip is started first.")
         .idempotent()
         .path<TripId>("id")
         .returns<TripView>()
@@ -53,7 +71,10 @@ void add_lifecycle(api::Endpoints& endpoints, TripService& trips) {
             return trips.complete(tx, caller, id);
         });
 
-    endpoints.post("/trips/{id}/cancel", "Call a trip off; everyone gets everything back")
+    endpoints.post("/trips/{id}/cancel", "Cancel a trip")
+        .describes(
+            "By its driver. Every passenger is refunded in full, service fee included, and told. A trip that has ended "
+            "cannot be cancelled (trip_ended).")
         .idempotent()
         .path<TripId>("id")
         .returns<TripView>()
@@ -69,12 +90,19 @@ void add_routes(api::Endpoints& endpoints, TripService& trips) {
     add_editing(endpoints, trips);
     add_lifecycle(endpoints, trips);
 
-    endpoints.get("/trips/{id}", "A trip")
+    endpoints.get("/trips/{id}", "Show a trip")
+        .describes(
+            "Drafts are shown only to their driver; women-only trips to their driver, to women whose gender is "
+            "confirmed and to moderators. For anyone else they are not found. The number plate is shown to the driver "
+            "and to booked passengers.")
         .path<TripId>("id")
         .returns<TripView>()
         .handle([&trips](const std::optional<Caller>& caller, const TripId& id) { return trips.show(caller, id); });
 
-    endpoints.get("/users/me/trips", "The trips I drive")
+    endpoints.get("/users/me/trips", "List my trips as a driver")
+        .describes(
+            "Latest departure first unless sort says otherwise. Upcoming covers drafts, open trips and trips under way "
+            "that have not arrived; all others are past.")
         .query<ListMyTrips>()
         .returns<TripPage>()
         .handle([&trips](const Caller& caller, const ListMyTrips& wanted) { return trips.list_mine(caller, wanted); });

@@ -85,3 +85,28 @@ BOOST_DESCRIBE_STRUCT(TripPage, (), (items, next_cursor))
 TripView view(const Trip& trip, users::DriverCard driver, VehicleSummary vehicle);
 
 }  // namespace safargo::trips
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::trips::TripView> =
+    R"({"id":"01939f6e-7c00-7a3b-8c4d-5e6f70819203","status":"open",)"
+    R"("driver":{"id":"01939f6d-11a0-7c21-9d52-3b1f0c7a4e88","name":"Karim B.","rating":4.8,"reviews":27,)"
+    R"("verified":true,"response_time_s":1260},)"
+    R"("vehicle":{"id":"01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34","make":"Renault","model":"Symbol","year":2021,)"
+    R"("colour":"white",)"
+    R"("seats":4,"fuel":"petrol","plate":null},"departure_at":"2026-12-10T07:00:00Z",)"
+    R"("arrival_at":"2026-12-10T11:30:00Z",)"
+    R"("seats":3,"seats_left":3,"price":1500,"currency":"DZD","booking_mode":"instant","distance_m":431000,)"
+    R"("duration_s":16200,)"
+    R"("polyline":"gzm_FgktQ~ybBvg{@zqRzmsGnizAbz~J","preferences":{"smoking":false,"pets":false,"music":true,)"
+    R"("talk":"normal",)"
+    R"("luggage":"medium","max_two_back":false,"women_only":false},"note":"Départ à l'heure, devant la gare.",)"
+    R"("place_id":null,)"
+    R"("itinerary_id":null,"return_trip_id":null,"stops":[{"position":0,"lat":36.7762,"lng":3.0586,)"
+    R"("label":"Alger, gare Agha",)"
+    R"("commune_id":null,"at":"2026-12-10T07:00:00Z","price":0},{"position":1,"lat":36.1647,"lng":1.3345,)"
+    R"("label":"Chlef, gare routière","commune_id":null,"at":"2026-12-10T09:15:00Z","price":700},{"position":2,)"
+    R"("lat":35.6971,)"
+    R"("lng":-0.6308,"label":"Oran, gare","commune_id":null,"at":"2026-12-10T11:30:00Z","price":1500}],)"
+    R"("legs":[{"from":0,"to":1,"price":700,"seats_left":3},{"from":1,"to":2,"price":800,"seats_left":3}],)"
+    R"("version":1,)"
+    R"("created_at":"2026-12-08T18:30:00Z"})";

@@ -1,6 +1,7 @@
 // People as others see them.
 #pragma once
 
+#include "contract/described.hpp"
 #include "contract/person_name.hpp"
 #include "core/ids.hpp"
 
@@ -40,3 +41,8 @@ struct DriverCard {
 BOOST_DESCRIBE_STRUCT(DriverCard, (), (id, name, rating, reviews, verified, response_time_s))
 
 }  // namespace safargo::users
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::users::DriverCard> =
+    R"({"id":"01939f6d-11a0-7c21-9d52-3b1f0c7a4e88","name":"Karim B.","rating":4.8,"reviews":27,"verified":true,)"
+    R"("response_time_s":1260})";

@@ -86,3 +86,12 @@ struct RecordConsent {
 BOOST_DESCRIBE_STRUCT(RecordConsent, (), (kind, granted))
 
 }  // namespace safargo::users
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::users::EditProfile> =
+    R"({"name":"Yasmine Haddad","bio":"Je fais Alger–Oran chaque semaine.","locale":"fr","languages":["fr","ar"],)"
+    R"("preferences":{"smoking":false,"music":true,"talk":"normal"}})";
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::users::RecordConsent> =
+    R"({"kind":"marketing_sms","granted":true})";

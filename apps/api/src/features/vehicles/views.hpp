@@ -69,3 +69,12 @@ struct ListVehicles {
 BOOST_DESCRIBE_STRUCT(ListVehicles, (), (cursor, limit))
 
 }  // namespace safargo::vehicles
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::vehicles::EditVehicle> =
+    R"({"colour":"grey"})";
+
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::vehicles::AddVehicle> =
+    R"({"make":"Renault","model":"Symbol","year":2021,"colour":"white",)"
+    R"("seats":4,"plate":"012345-121-16","fuel":"petrol"})";
