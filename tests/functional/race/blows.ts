@@ -15,7 +15,7 @@ async function killReplicas(world: RaceWorld, victims: number[]): Promise<void> 
  * What was under way keeps its key in progress for as long as a provider may take (8 s, api/idempotency.hpp), since its
  * process may be dead. Here that time passes at once: thousand rounds would wait for an hour.
  */
-async function passLongestSequel({ database }: RaceWorld): Promise<void> {
+async function passLongestAfterCommit({ database }: RaceWorld): Promise<void> {
   await eventually("the database answers", () =>
     database.query("update idempotency_keys set created_at = created_at - interval '8 s' where not finished returning key"),
   );
@@ -24,7 +24,7 @@ async function passLongestSequel({ database }: RaceWorld): Promise<void> {
 export async function strike(world: RaceWorld, plan: RoundPlan): Promise<void> {
   if (plan.blow === "none") return;
   await hit(world, plan);
-  await passLongestSequel(world);
+  await passLongestAfterCommit(world);
 }
 
 async function hit(world: RaceWorld, { blow, victim }: RoundPlan): Promise<void> {

@@ -51,10 +51,10 @@ http::Response replay(const StoredAnswer& stored) {
 }
 
 // Inside a catch (...): a step after the commit broke, by whatever it was; the committed answer stands.
-void report_broken_sequel(const Operation& operation, const RequestContext& context) {
-    log::error("sequel_failed", {{"route", std::string_view(operation.path)},
-                                 {"what", std::string_view(describe_current_failure())},
-                                 {"request_id", std::string_view(context.request_id)}});
+void report_after_commit_failure(const Operation& operation, const RequestContext& context) {
+    log::error("after_commit_failed", {{"route", std::string_view(operation.path)},
+                                       {"what", std::string_view(describe_current_failure())},
+                                       {"request_id", std::string_view(context.request_id)}});
 }
 
 // 2xx and final 4xx, never 429 or 5xx.
@@ -62,14 +62,14 @@ bool may_be_stored(const http::Response& response) {
     return response.status < 500 && response.status != 429;
 }
 
-// What the transaction produced: an answer to send, and whether its sequel is still to come.
+// What the transaction produced: an answer to send, and whether its after-commit step is still to come.
 struct Outcome {
     http::Response response;
-    bool wants_sequel = false;
+    bool wants_after_commit = false;
 };
 
 // The handler's answer, or its refusal as an answer; kept under the key unless the client may ask again.
-Task<Result<Outcome>> run_keyed(const Endpoint& endpoint, Visit& visit, const IdempotencyKey& key,
+Task<Result<Outcome>> run_keyed(const Endpoint& endpoint, TypedRequest& typed, const IdempotencyKey& key,
                                 db::Transaction& tx) {
     const Instant now = endpoint.runtime.clock.now();
     const Answers& answers = endpoint.runtime.answers;
@@ -78,74 +78,74 @@ Task<Result<Outcome>> run_keyed(const Endpoint& endpoint, Visit& visit, const Id
     if (*stored) co_return Outcome{replay(**stored)};
 
     Outcome outcome;
-    Result<http::Response> result = co_await visit.handle();
+    Result<http::Response> result = co_await typed.handle();
     if (result) {
-        outcome = {std::move(*result), visit.wants_sequel()};
+        outcome = {std::move(*result), typed.wants_after_commit()};
     } else {
         if (!result.error().keeps_effects) co_await tx.rollback_to("effect");
-        outcome.response = http::problem(result.error(), visit.inputs().request.context);
+        outcome.response = http::problem(result.error(), typed.inputs().request.context);
     }
     if (!may_be_stored(outcome.response)) co_return std::unexpected(std::move(result.error()));
-    answers.store(tx, key, to_store(outcome.response, !outcome.wants_sequel), now);
+    answers.store(tx, key, to_store(outcome.response, !outcome.wants_after_commit), now);
     co_return outcome;
 }
 
 // One attempt of the transaction: the database runs it again after a lost race.
 struct InsideTransaction {
     const Endpoint& endpoint;
-    Visit& visit;
+    TypedRequest& typed;
     const std::optional<IdempotencyKey>& key;
 
     Task<Result<Outcome>> operator()(db::Transaction& tx) const {
-        visit.inputs().transaction = &tx;
-        return key ? run_keyed(endpoint, visit, *key, tx) : run_plain(endpoint, visit);
+        typed.inputs().transaction = &tx;
+        return key ? run_keyed(endpoint, typed, *key, tx) : run_plain(endpoint, typed);
     }
-    static Task<Result<Outcome>> run_plain(const Endpoint& endpoint, Visit& visit) {
-        Result<http::Response> result = co_await visit.handle();
+    static Task<Result<Outcome>> run_plain(const Endpoint& endpoint, TypedRequest& typed) {
+        Result<http::Response> result = co_await typed.handle();
         if (!result) co_return std::unexpected(std::move(result.error()));
-        co_return Outcome{std::move(*result), visit.wants_sequel()};
+        co_return Outcome{std::move(*result), typed.wants_after_commit()};
     }
 };
 
 // A key has one answer: the one that is kept. `committed` is kept already, and stays where somebody was given it.
-Task<http::Response> keep_finished(const Endpoint& endpoint, Visit& visit, IdempotencyKey key, http::Response better,
-                                   http::Response committed) {
+Task<http::Response> keep_finished(const Endpoint& endpoint, TypedRequest& typed, IdempotencyKey key,
+                                   http::Response better, http::Response committed) {
     const Runtime& runtime = endpoint.runtime;
     try {
         const bool kept = co_await runtime.answers.finish(runtime.database, key, to_store(better, true));
         co_return kept ? std::move(better) : std::move(committed);
     } catch (...) {
-        report_broken_sequel(endpoint.operation, visit.inputs().request.context);
+        report_after_commit_failure(endpoint.operation, typed.inputs().request.context);
     }
     // Nobody knows which of the two is kept; whoever asks again is told.
     const Error unknown{.code = Code::dependency_unavailable, .retry_after = std::chrono::seconds{1}};
-    co_return http::problem(unknown, visit.inputs().request.context);
+    co_return http::problem(unknown, typed.inputs().request.context);
 }
 
 // After the commit: a remote step whose result the answer should show. Its failure leaves the committed answer: a job
 // takes the step again, and the client sees the state it can poll.
-Task<http::Response> run_sequel(const Endpoint& endpoint, Visit& visit, std::optional<IdempotencyKey> key,
-                                http::Response committed) {
+Task<http::Response> run_after_commit(const Endpoint& endpoint, TypedRequest& typed, std::optional<IdempotencyKey> key,
+                                      http::Response committed) {
     http::Response better = committed;
     try {
-        Result<http::Response> after = co_await visit.follow_up();
+        Result<http::Response> after = co_await typed.follow_up();
         if (after) better = std::move(*after);
     } catch (...) {
-        report_broken_sequel(endpoint.operation, visit.inputs().request.context);
+        report_after_commit_failure(endpoint.operation, typed.inputs().request.context);
     }
     if (!key) co_return better;
-    co_return co_await keep_finished(endpoint, visit, std::move(*key), std::move(better), std::move(committed));
+    co_return co_await keep_finished(endpoint, typed, std::move(*key), std::move(better), std::move(committed));
 }
 
-Task<http::Response> serve_transactional(const Endpoint& endpoint, Visit& visit) {
-    const http::Request& request = visit.inputs().request;
+Task<http::Response> serve_transactional(const Endpoint& endpoint, TypedRequest& typed) {
+    const http::Request& request = typed.inputs().request;
     auto key = read_idempotency_key(endpoint.operation, request);
     if (!key) co_return http::problem(key.error(), request.context);
-    auto outcome = co_await endpoint.runtime.database.transact<Outcome>(InsideTransaction{endpoint, visit, *key});
+    auto outcome = co_await endpoint.runtime.database.transact<Outcome>(InsideTransaction{endpoint, typed, *key});
     if (!outcome) co_return http::problem(outcome.error(), request.context);
     endpoint.runtime.committed();
-    if (!outcome->wants_sequel) co_return std::move(outcome->response);
-    co_return co_await run_sequel(endpoint, visit, *key, std::move(outcome->response));
+    if (!outcome->wants_after_commit) co_return std::move(outcome->response);
+    co_return co_await run_after_commit(endpoint, typed, *key, std::move(outcome->response));
 }
 
 }  // namespace
@@ -153,11 +153,11 @@ Task<http::Response> serve_transactional(const Endpoint& endpoint, Visit& visit)
 Task<http::Response> serve(std::shared_ptr<const Endpoint> endpoint, http::Request& request) {
     auto admitted = co_await admit(endpoint->operation, endpoint->runtime, request);
     if (!admitted) co_return http::problem(admitted.error(), request.context);
-    const std::unique_ptr<Visit> visit = endpoint->receive(request);
-    auto read = visit->read();
+    const std::unique_ptr<TypedRequest> typed = endpoint->receive(request);
+    auto read = typed->read();
     if (!read) co_return http::problem(read.error(), request.context);
-    if (endpoint->transactional()) co_return co_await serve_transactional(*endpoint, *visit);
-    Result<http::Response> result = co_await visit->handle();
+    if (endpoint->transactional()) co_return co_await serve_transactional(*endpoint, *typed);
+    Result<http::Response> result = co_await typed->handle();
     if (!result) co_return http::problem(result.error(), request.context);
     co_return std::move(*result);
 }

@@ -25,15 +25,15 @@
 namespace safargo::api {
 
 // One request on its way through its route. Only these typed ends are made for every route; the way between them
-// (admission, transaction, idempotency, sequel) is compiled once, in endpoint.cpp.
-class Visit {
+// (admission, transaction, idempotency, after-commit step) is compiled once, in endpoint.cpp.
+class TypedRequest {
 public:
-    virtual ~Visit() = default;
+    virtual ~TypedRequest() = default;
     virtual CommonInputs& inputs() = 0;
     virtual Result<Nothing> read() = 0;                    // the request into its types
     virtual Task<Result<http::Response>> handle() = 0;     // the handler's view as an answer; may run again
-    virtual bool wants_sequel() const = 0;                 // of the view that handle() answered
-    virtual Task<Result<http::Response>> follow_up() = 0;  // the sequel of the view that handle() answered
+    virtual bool wants_after_commit() const = 0;           // of the view that handle() answered
+    virtual Task<Result<http::Response>> follow_up() = 0;  // the after-commit step of the view that handle() answered
 };
 
 class Endpoint {
@@ -43,7 +43,7 @@ public:
     virtual ~Endpoint() = default;
 
     virtual bool transactional() const = 0;
-    virtual std::unique_ptr<Visit> receive(http::Request& request) const = 0;
+    virtual std::unique_ptr<TypedRequest> receive(http::Request& request) const = 0;
 
     const Operation operation;
     const std::string path_name;
@@ -52,11 +52,11 @@ public:
 
 Task<http::Response> serve(std::shared_ptr<const Endpoint> endpoint, http::Request& request);
 
-struct NoSequel {};
+struct NoAfterCommit {};
 
-// A sequel for some views only: for the others the committed answer is finished with the commit.
+// An after-commit step for some views only: for the others the committed answer is finished with the commit.
 template <class Wants, class Take>
-struct ChosenSequel {
+struct ConditionalAfterCommit {
     Wants wants;
     Take take;
 
@@ -66,7 +66,7 @@ struct ChosenSequel {
     }
 };
 
-template <class Body_, class Query_, class Path_, class View_, class Handler_, class Sequel_>
+template <class Body_, class Query_, class Path_, class View_, class Handler_, class AfterCommit_>
 class TypedEndpoint final : public Endpoint {
 public:
     using Body = Body_;
@@ -75,21 +75,22 @@ public:
     using View = View_;
     using Signature = api::Signature<Handler_>;
 
-    static constexpr bool with_sequel = !std::is_same_v<Sequel_, NoSequel>;
+    static constexpr bool with_after_commit = !std::is_same_v<AfterCommit_, NoAfterCommit>;
     static constexpr bool in_transaction = Signature::template takes<db::Transaction>;
-    static_assert(!with_sequel || (in_transaction && Signature::template takes<Caller>),
-                  "a sequel follows a transaction of somebody who is signed in");
+    static_assert(!with_after_commit || (in_transaction && Signature::template takes<Caller>),
+                  "an after-commit step follows a transaction of somebody who is signed in");
 
-    TypedEndpoint(Operation operation, std::string path_name, Runtime& runtime, Handler_ handler, Sequel_ sequel)
+    TypedEndpoint(Operation operation, std::string path_name, Runtime& runtime, Handler_ handler,
+                  AfterCommit_ after_commit)
         : Endpoint(std::move(operation), std::move(path_name), runtime),
           handler(std::move(handler)),
-          sequel(std::move(sequel)) {}
+          after_commit(std::move(after_commit)) {}
 
     bool transactional() const override { return in_transaction; }
-    std::unique_ptr<Visit> receive(http::Request& request) const override;
+    std::unique_ptr<TypedRequest> receive(http::Request& request) const override;
 
     const Handler_ handler;
-    const Sequel_ sequel;
+    const AfterCommit_ after_commit;
 };
 
 template <class T>
@@ -122,9 +123,9 @@ Result<Nothing> read_body(T& body, const http::Request& request) {
 Result<Nothing> read_if_match(IfMatch& if_match, const Operation& operation, const http::Request& request);
 
 template <class E>
-class TypedVisit final : public Visit {
+class EndpointRequest final : public TypedRequest {
 public:
-    TypedVisit(const E& endpoint, http::Request& request) : endpoint_(endpoint), inputs_{{request}} {}
+    EndpointRequest(const E& endpoint, http::Request& request) : endpoint_(endpoint), inputs_{{request}} {}
 
     CommonInputs& inputs() override { return inputs_; }
 
@@ -150,21 +151,21 @@ public:
         Result<typename E::View> result = co_await call(std::type_identity<typename E::Signature::Arguments>{});
         if (!result) co_return std::unexpected(std::move(result.error()));
         http::Response response = answer(endpoint_.operation, *result, inputs_.request.context.language);
-        if constexpr (E::with_sequel) view_ = std::move(*result);
+        if constexpr (E::with_after_commit) view_ = std::move(*result);
         co_return response;
     }
 
-    bool wants_sequel() const override {
-        if constexpr (requires { endpoint_.sequel.wants(view_); }) {
-            return endpoint_.sequel.wants(view_);
+    bool wants_after_commit() const override {
+        if constexpr (requires { endpoint_.after_commit.wants(view_); }) {
+            return endpoint_.after_commit.wants(view_);
         } else {
-            return E::with_sequel;
+            return E::with_after_commit;
         }
     }
 
     Task<Result<http::Response>> follow_up() override {
-        if constexpr (E::with_sequel) {
-            Result<typename E::View> view = co_await endpoint_.sequel(*inputs_.request.context.caller, view_);
+        if constexpr (E::with_after_commit) {
+            Result<typename E::View> view = co_await endpoint_.after_commit(*inputs_.request.context.caller, view_);
             if (!view) co_return std::unexpected(std::move(view.error()));
             co_return answer(endpoint_.operation, *view, inputs_.request.context.language);
         } else {
@@ -182,12 +183,12 @@ private:
 
     const E& endpoint_;
     Inputs<typename E::Body, typename E::Query, typename E::Path> inputs_;
-    [[no_unique_address]] std::conditional_t<E::with_sequel, typename E::View, NoView> view_{};
+    [[no_unique_address]] std::conditional_t<E::with_after_commit, typename E::View, NoView> view_{};
 };
 
 template <class B, class Q, class P, class V, class H, class S>
-std::unique_ptr<Visit> TypedEndpoint<B, Q, P, V, H, S>::receive(http::Request& request) const {
-    return std::make_unique<TypedVisit<TypedEndpoint>>(*this, request);
+std::unique_ptr<TypedRequest> TypedEndpoint<B, Q, P, V, H, S>::receive(http::Request& request) const {
+    return std::make_unique<EndpointRequest<TypedEndpoint>>(*this, request);
 }
 
 }  // namespace safargo::api

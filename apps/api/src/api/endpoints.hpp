@@ -14,30 +14,31 @@ inline constexpr std::string_view prefix = "/api/v1";
 class Endpoints;
 
 // The words of one route, in any order; handle() ends the sentence and registers it.
-template <class Body = None, class Query = None, class Path = None, class View = Nothing, class Sequel = NoSequel>
+template <class Body = None, class Query = None, class Path = None, class View = Nothing,
+          class AfterCommit = NoAfterCommit>
 class Builder {
 public:
-    Builder(Endpoints& endpoints, Operation operation, std::string path_name = {}, Sequel sequel = {})
+    Builder(Endpoints& endpoints, Operation operation, std::string path_name = {}, AfterCommit after_commit = {})
         : endpoints_(endpoints),
           operation_(std::move(operation)),
           path_name_(std::move(path_name)),
-          sequel_(std::move(sequel)) {}
+          after_commit_(std::move(after_commit)) {}
 
     template <class T>
-    Builder<T, Query, Path, View, Sequel> body() &&;
+    Builder<T, Query, Path, View, AfterCommit> body() &&;
     template <class T>
-    Builder<Body, T, Path, View, Sequel> query() &&;
+    Builder<Body, T, Path, View, AfterCommit> query() &&;
     template <class T>
-    Builder<Body, Query, T, View, Sequel> path(std::string name) &&;
+    Builder<Body, Query, T, View, AfterCommit> path(std::string name) &&;
     template <class T>
-    Builder<Body, Query, Path, T, Sequel> returns(int status = 200) &&;
+    Builder<Body, Query, Path, T, AfterCommit> returns(int status = 200) &&;
     // After the commit, Task<Result<View>>(Caller, View): a remote step (a payment) whose result the answer shows.
     template <class S>
-    Builder<Body, Query, Path, View, S> then(S sequel) &&;
+    Builder<Body, Query, Path, View, S> then(S after_commit) &&;
     // The same for views of which `wants`, bool(View), says so: the others cost no second commit.
     template <class W, class S>
-    Builder<Body, Query, Path, View, ChosenSequel<W, S>> then(W wants, S sequel) && {
-        return std::move(*this).then(ChosenSequel<W, S>{std::move(wants), std::move(sequel)});
+    Builder<Body, Query, Path, View, ConditionalAfterCommit<W, S>> then(W wants, S after_commit) && {
+        return std::move(*this).then(ConditionalAfterCommit<W, S>{std::move(wants), std::move(after_commit)});
     }
 
     // A paragraph under the summary: who may call, what becomes of money and seats, what is refused.
@@ -69,7 +70,7 @@ private:
     Endpoints& endpoints_;
     Operation operation_;
     std::string path_name_;
-    Sequel sequel_;
+    AfterCommit after_commit_;
 };
 
 class Endpoints {
@@ -111,21 +112,21 @@ template <class T>
 Builder<T, Q, P, V, S> Builder<B, Q, P, V, S>::body() && {
     operation_.body_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::request);
     operation_.takes_body = [](std::string_view json) { return contract::parse_json<T>(json).has_value(); };
-    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(sequel_)};
+    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(after_commit_)};
 }
 
 template <class B, class Q, class P, class V, class S>
 template <class T>
 Builder<B, T, P, V, S> Builder<B, Q, P, V, S>::query() && {
     operation_.query_parameters = contract::query_parameters<T>(endpoints_.components());
-    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(sequel_)};
+    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(after_commit_)};
 }
 
 template <class B, class Q, class P, class V, class S>
 template <class T>
 Builder<B, Q, T, V, S> Builder<B, Q, P, V, S>::path(std::string name) && {
     operation_.path_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::request);
-    return {endpoints_, std::move(operation_), std::move(name), std::move(sequel_)};
+    return {endpoints_, std::move(operation_), std::move(name), std::move(after_commit_)};
 }
 
 template <class B, class Q, class P, class V, class S>
@@ -136,13 +137,13 @@ Builder<B, Q, P, T, S> Builder<B, Q, P, V, S>::returns(int status) && {
         operation_.view_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::response);
         operation_.has_etag |= Versioned<T>;
     }
-    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(sequel_)};
+    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(after_commit_)};
 }
 
 template <class B, class Q, class P, class V, class S>
 template <class T>
-Builder<B, Q, P, V, T> Builder<B, Q, P, V, S>::then(T sequel) && {
-    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(sequel)};
+Builder<B, Q, P, V, T> Builder<B, Q, P, V, S>::then(T after_commit) && {
+    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(after_commit)};
 }
 
 template <class B, class Q, class P, class V, class S>
@@ -155,7 +156,7 @@ void Builder<B, Q, P, V, S>::handle(F handler) && {
     operation_.needs_if_match = Signature<F>::template takes<IfMatch>;
     if (std::is_same_v<V, Nothing> && operation_.status == 200) operation_.status = 204;
     endpoints_.add(std::make_shared<const E>(std::move(operation_), std::move(path_name_), endpoints_.runtime(),
-                                             std::move(handler), std::move(sequel_)));
+                                             std::move(handler), std::move(after_commit_)));
 }
 
 }  // namespace safargo::api

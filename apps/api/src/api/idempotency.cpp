@@ -99,7 +99,7 @@ Task<Result<std::optional<StoredAnswer>>> Answers::claim(db::Transaction& tx, Id
     if (!found) co_return unreadable();
     if (!found->same_request) co_return fail(Code::idempotency_key_reused);
     if (found->answer.finished) co_return std::move(found->answer);
-    if (now - found->created_at < longest_sequel) co_return in_progress();
+    if (now - found->created_at < longest_after_commit) co_return in_progress();
     // From here on it is the answer. Unless it has just been finished: then that one is, at the next request.
     const db::Rows left = co_await tx.query(leave_answer, key.user, key.route, key.key, found->created_at);
     if (left.empty()) co_return in_progress();

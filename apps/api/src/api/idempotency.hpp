@@ -39,7 +39,7 @@ Result<std::optional<IdempotencyKey>> read_idempotency_key(const Operation& oper
 
 // How long an answer may stay unfinished: longer than a payment provider is given. Whoever asks after that is given it
 // as it is, and whoever would finish it finds it finished: its process may have died.
-inline constexpr std::chrono::seconds longest_sequel{8};
+inline constexpr std::chrono::seconds longest_after_commit{8};
 
 // The stored answers of one thread. They are sealed: an answer may hold what nobody but the caller may know (a boarding
 // PIN, a phone number).

@@ -42,7 +42,7 @@ TEST_F(IdempotencyTest, AFinalRefusalIsAnsweredAgainToo) {
     EXPECT_EQ(server.notebook.written, 1);
 }
 
-TEST_F(IdempotencyTest, WhatARefusalUndidHasNoSequelAfterTheCommit) {
+TEST_F(IdempotencyTest, WhatARefusalUndidHasNoStepAfterTheCommit) {
     server.write(R"({"text":"refuse"})", "key-1");
     EXPECT_TRUE(server.finished()) << "committed, but for the effect";
     EXPECT_EQ(server.notebook.followed, 0);

@@ -92,14 +92,14 @@ Task<Result<NoteList>> Notebook::mine(Caller caller, RequestContext context) {
 }
 
 Task<Result<NoteView>> Notebook::polish(Caller, NoteView written_note) {
-    if (sequel == "wait") {
+    if (after_commit == "wait") {
         co_await arrival->pass();
         co_await gate->pass();
     }
-    if (sequel == "throw") throw std::runtime_error("broken on purpose");
-    if (sequel == "number") throw 42;
-    if (sequel == "down") throw DependencyUnavailable("printer", "out of paper");
-    if (sequel == "refuse") co_return fail(Code::payment_declined);
+    if (after_commit == "throw") throw std::runtime_error("broken on purpose");
+    if (after_commit == "number") throw 42;
+    if (after_commit == "down") throw DependencyUnavailable("printer", "out of paper");
+    if (after_commit == "refuse") co_return fail(Code::payment_declined);
     written_note.text += ", polished";
     co_return written_note;
 }

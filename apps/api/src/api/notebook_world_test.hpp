@@ -53,11 +53,11 @@ public:
     Task<Result<NoteList>> list(std::optional<Caller> caller, FindNotes wanted);
     Task<Result<NoteList>> mine(Caller caller, RequestContext context);
 
-    // After the commit, as `sequel` says: "" improves the text, "wait" (for the gate) too, "refuse", "throw", "number"
-    // (throws one), "down".
+    // After the commit, as `after_commit` says: "" improves the text, "wait" (for the gate) too, "refuse", "throw",
+    // "number" (throws one), "down".
     Task<Result<NoteView>> polish(Caller caller, NoteView written);
 
-    std::string sequel;
+    std::string after_commit;
     ::safargo::testing::Gate* arrival = nullptr;  // "wait" passes both
     ::safargo::testing::Gate* gate = nullptr;
     int written = 0;   // calls, whatever became of them

@@ -144,22 +144,22 @@ TEST_F(Cancellation, WhoWaitsForAConnectionLeavesTheQueue) {
 }
 
 // One of those that share a round trip is cancelled after each number of steps; the others get their answers.
-TEST_F(Cancellation, WhoLeavesASharedFlightLeavesTheOthersTheirAnswers) {
+TEST_F(Cancellation, LeavingASharedBatchLeavesTheOthersTheirAnswers) {
     Database& db = open(1);
     for (std::size_t leaver = 0; leaver < 3; ++leaver) {
         for (std::size_t steps = 0; steps < 12; ++steps) {
             std::optional<Transaction> held(run(db.begin()));
             run(held->query(one));
             std::deque<bool> answered(3, false);
-            std::deque<Cancellable> riders;
-            for (std::size_t rider = 0; rider < 3; ++rider) riders.emplace_back(read(db, answered[rider]));
-            turn_until_waiting(riders.back(), 3);
+            std::deque<Cancellable> members;
+            for (std::size_t member = 0; member < 3; ++member) members.emplace_back(read(db, answered[member]));
+            turn_until_waiting(members.back(), 3);
             held.reset();
-            turn(riders.back(), steps);
-            riders[leaver].cancel();
-            for (const Cancellable& rider : riders) rider.wait();
-            for (std::size_t rider = 0; rider < 3; ++rider) {
-                if (rider != leaver) EXPECT_TRUE(answered[rider]) << leaver << " left after step " << steps;
+            turn(members.back(), steps);
+            members[leaver].cancel();
+            for (const Cancellable& member : members) member.wait();
+            for (std::size_t member = 0; member < 3; ++member) {
+                if (member != leaver) EXPECT_TRUE(answered[member]) << leaver << " left after step " << steps;
             }
             EXPECT_EQ(run(db.query(one)).size(), 1U);
         }

@@ -22,8 +22,8 @@ using std::chrono::steady_clock;
 // How long a failed attempt speaks for all: a server that is down is not asked by every request again.
 constexpr std::chrono::milliseconds failure_memory{100};
 
-// How many share a flight: most of what sharing saves, and a slow statement delays no more than three others.
-constexpr std::size_t most_riders = 4;
+// How many share a batch: most of what sharing saves, and a slow statement delays no more than three others.
+constexpr std::size_t most_in_batch = 4;
 
 DependencyUnavailable unavailable(const std::string& reason) {
     return DependencyUnavailable("database", reason);
@@ -38,11 +38,11 @@ struct Pool::Waiter {
     bool granted = false;
     std::unique_ptr<Connection> connection;
 
-    std::optional<Round> round;  // what it would send, if that may share a flight
-    bool riding = false;         // under way: it left the queue and waits for its answer
+    std::optional<Round> round;  // what it would send, if that may share a batch
+    bool in_batch = false;       // under way: it left the queue and waits for its answer
     bool answered = false;
 
-    // Whoever asked leaves in mid-flight, and their statements with them: the flight goes on with a copy.
+    // Whoever asked leaves while it runs, and their statements with them: the batch goes on with a copy.
     void keep_statements() {
         kept_.assign(round->statements.begin(), round->statements.end());
         round->statements = kept_;
@@ -62,7 +62,7 @@ public:
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
     ~Turn() {
-        if (taken_ || waiter_->riding) return;
+        if (taken_ || waiter_->in_batch) return;
         if (!waiter_->granted) {
             std::erase(pool_.waiters_, waiter_);
             pool_.tell();
@@ -106,18 +106,18 @@ Pool::~Pool() = default;
 
 Task<Lease> Pool::acquire() {
     std::optional<Round> none;
-    co_return std::move(*co_await acquire_or_ride(none));
+    co_return std::move(*co_await acquire_or_join(none));
 }
 
 Task<Reply> Pool::run(std::span<const Bound> statements) {
     std::optional<Round> round(statements);
-    std::optional<Lease> lease = co_await acquire_or_ride(round);
+    std::optional<Lease> lease = co_await acquire_or_join(round);
     if (lease) co_return co_await lease->exchange("", statements);
     if (round->failure) std::rethrow_exception(round->failure);
     co_return std::move(round->reply);
 }
 
-Task<std::optional<Lease>> Pool::acquire_or_ride(std::optional<Round>& round) {
+Task<std::optional<Lease>> Pool::acquire_or_join(std::optional<Round>& round) {
     const auto self = shared_from_this();
     const Time deadline = steady_clock::now() + options_.pool_wait;
     if (closed_) throw unavailable("the pool is closed");
@@ -156,12 +156,13 @@ Task<std::unique_ptr<Connection>> Pool::wait_for_turn(Time deadline, std::option
     error_code cancelled;
     try {
         std::tie(cancelled) = co_await waiter->timer.async_wait(asio::as_tuple(asio::use_awaitable));
-        while (waiter->riding && !waiter->answered) {  // who flies has no deadline here: the statement has its own
+        while (waiter->in_batch &&
+               !waiter->answered) {  // a member of a batch has no deadline here: the statement has its own
             waiter->timer.expires_at(Time::max());
             std::tie(cancelled) = co_await waiter->timer.async_wait(asio::as_tuple(asio::use_awaitable));
         }
     } catch (const boost::system::system_error&) {  // already cancelled when it wanted to wait
-        if (waiter->riding) waiter->keep_statements();
+        if (waiter->in_batch) waiter->keep_statements();
         throw;
     }
     answered = waiter->answered;
@@ -205,8 +206,8 @@ void Pool::give_back(std::unique_ptr<Connection> connection) {
     if (!keep) {
         connection.reset();
         release_slot();
-    } else if (auto riders = take_riders(); !riders.empty()) {
-        asio::co_spawn(executor_, fly(std::move(connection), std::move(riders)), asio::detached);
+    } else if (auto members = take_batch(); !members.empty()) {
+        asio::co_spawn(executor_, run_batch(std::move(connection), std::move(members)), asio::detached);
     } else if (const auto waiter = next_waiter()) {
         waiter->connection = std::move(connection);
     } else {
@@ -226,28 +227,28 @@ std::shared_ptr<Pool::Waiter> Pool::next_waiter() {
     return waiter;
 }
 
-// The first in the queue and those behind it that may share its flight; none when it would fly alone.
-std::vector<std::shared_ptr<Pool::Waiter>> Pool::take_riders() {
-    std::vector<std::shared_ptr<Waiter>> riders;
-    if (waiters_.empty() || !waiters_.front()->round) return riders;
+// The first in the queue and those behind it that may share its batch; none when it would run alone.
+std::vector<std::shared_ptr<Pool::Waiter>> Pool::take_batch() {
+    std::vector<std::shared_ptr<Waiter>> members;
+    if (waiters_.empty() || !waiters_.front()->round) return members;
     for (const auto& waiter : waiters_) {
-        if (waiter->round) riders.push_back(waiter);
-        if (riders.size() == most_riders) break;
+        if (waiter->round) members.push_back(waiter);
+        if (members.size() == most_in_batch) break;
     }
-    if (riders.size() < 2) return {};
-    for (const auto& rider : riders) rider->riding = true;
-    std::erase_if(waiters_, [](const auto& waiter) { return waiter->riding; });
+    if (members.size() < 2) return {};
+    for (const auto& member : members) member->in_batch = true;
+    std::erase_if(waiters_, [](const auto& waiter) { return waiter->in_batch; });
     tell();
-    return riders;
+    return members;
 }
 
-Task<void> Pool::fly(std::unique_ptr<Connection> connection, std::vector<std::shared_ptr<Waiter>> riders) {
+Task<void> Pool::run_batch(std::unique_ptr<Connection> connection, std::vector<std::shared_ptr<Waiter>> members) {
     Lease lease(shared_from_this(), std::move(connection));
     const Time started = steady_clock::now();
     std::vector<Round*> rounds;
-    rounds.reserve(riders.size());
-    for (const auto& rider : riders) rounds.push_back(&*rider->round);
-    auto next = riders.begin();
+    rounds.reserve(members.size());
+    for (const auto& member : members) rounds.push_back(&*member->round);
+    auto next = members.begin();
     co_await lease.connection().exchange_each(std::move(rounds), [&](Round& round) {
         observe(round, started);
         if (round.reply.failure && is_stale_plan(round.reply.failure->sqlstate)) {

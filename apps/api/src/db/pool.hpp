@@ -46,7 +46,7 @@ public:
     Task<Lease> acquire();
 
     // One round trip by itself. While every connection is busy, those that wait for one share the next: a few of them
-    // fly together, each with its own Sync.
+    // go out as one batch, each with its own Sync.
     Task<Reply> run(std::span<const Bound> statements);
 
     void give_back(std::unique_ptr<Connection> connection);
@@ -63,14 +63,14 @@ private:
     class Turn;
     class Slot;
 
-    // None: another flight has answered `round`.
-    Task<std::optional<Lease>> acquire_or_ride(std::optional<Round>& round);
+    // None: another batch has answered `round`.
+    Task<std::optional<Lease>> acquire_or_join(std::optional<Round>& round);
     std::unique_ptr<Connection> take_idle();
     Task<std::unique_ptr<Connection>> wait_for_turn(Time deadline, std::optional<Round>& round, bool& answered);
     Task<std::unique_ptr<Connection>> connect(Time deadline);
     std::shared_ptr<Waiter> next_waiter();
-    std::vector<std::shared_ptr<Waiter>> take_riders();
-    Task<void> fly(std::unique_ptr<Connection> connection, std::vector<std::shared_ptr<Waiter>> riders);
+    std::vector<std::shared_ptr<Waiter>> take_batch();
+    Task<void> run_batch(std::unique_ptr<Connection> connection, std::vector<std::shared_ptr<Waiter>> members);
     void observe(const Round& round, Time since) const;
     void release_slot();
     void remember_failure(const std::string& reason);

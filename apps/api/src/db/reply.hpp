@@ -34,7 +34,7 @@ struct Reply {
     std::optional<Failure> failure;
 };
 
-// One of several round trips that share a connection and a flight.
+// One of several round trips that share a connection and a batch.
 struct Round {
     std::span<const Bound> statements;
     Reply reply{};

@@ -148,7 +148,7 @@ TEST_F(TransactionTest, AfterCommitMeansAfterCommit) {
     EXPECT_THAT(calls, ::testing::ElementsAre(101, 2));
 }
 
-TEST_F(TransactionTest, WhatASavepointTookBackHasNoSequel) {
+TEST_F(TransactionTest, WhatASavepointTookBackHasNoAfterCommitStep) {
     std::vector<int> calls;
     const auto note = [&calls](int call) { return [&calls, call] { calls.push_back(call); }; };
     Transaction transaction = run(db.begin());
@@ -173,7 +173,7 @@ TEST_F(TransactionTest, WhatASavepointTookBackHasNoSequel) {
     EXPECT_THAT(calls, ::testing::ElementsAre(1, 2, 3, 4));
 }
 
-TEST_F(TransactionTest, ASavepointOfABatchTakesItsSequelsBackToo) {
+TEST_F(TransactionTest, ASavepointOfABatchTakesItsAfterCommitStepsBackToo) {
     constexpr Statement begin_effect{"begin_effect", "savepoint effect"};
     std::vector<int> calls;
     Transaction transaction = run(db.begin());
@@ -188,7 +188,7 @@ TEST_F(TransactionTest, ASavepointOfABatchTakesItsSequelsBackToo) {
     EXPECT_THAT(calls, ::testing::ElementsAre(1));
 }
 
-TEST_F(TransactionTest, ASequelMayThrowAnything) {
+TEST_F(TransactionTest, AnAfterCommitStepMayThrowAnything) {
     int calls = 0;
     Transaction transaction = run(db.begin());
     run(transaction.query(add_amount, 1, 1));

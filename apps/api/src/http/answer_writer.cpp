@@ -81,7 +81,7 @@ void append_defaults(std::string& head, const Response& response) {
 }
 
 // An entity tag is of use only to somebody who may keep the answer. What an anonymous request is shown, everybody is.
-void let_be_kept(const Request& request, Response& response) {
+void allow_caching(const Request& request, Response& response) {
     if (!reads(request) || response.header("ETag").empty() || !response.header("Cache-Control").empty()) return;
     const bool anonymous = request.header("Authorization").empty();
     response.headers.emplace_back("Cache-Control", anonymous ? "public, no-cache" : "private, no-cache");
@@ -164,7 +164,7 @@ void AnswerWriter::finish(const Exchange& exchange, Response& response, std::str
         response = problem({.code = Code::internal_error}, request.context);
     }
     shape_body(request, response);
-    let_be_kept(request, response);
+    allow_caching(request, response);
 
     head.clear();
     append_start(head, response);

@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-TEST(Crowd, WhoWaitsForTheLongestTimeMakesRoom) {
+TEST(ConnectionList, WhoWaitsForTheLongestTimeMakesRoom) {
     const SampleServer sample({.max_connections = 3});
     Client idle = sample.connect();
     idle.ask(get("/hello"));
@@ -21,7 +21,7 @@ TEST(Crowd, WhoWaitsForTheLongestTimeMakesRoom) {
     EXPECT_EQ(idle.ask(get("/hello")).status, 200);
 }
 
-TEST(Crowd, AnIdleConnectionMakesRoomWhenAllHaveAsked) {
+TEST(ConnectionList, AnIdleConnectionMakesRoomWhenAllHaveAsked) {
     const SampleServer sample({.max_connections = 2});
     Client first = sample.connect();
     Client second = sample.connect();
@@ -33,7 +33,7 @@ TEST(Crowd, AnIdleConnectionMakesRoomWhenAllHaveAsked) {
     EXPECT_EQ(first.ask(get("/hello")).status, 200);
 }
 
-TEST(Crowd, WhoHasNotFinishedAskingMakesRoom) {
+TEST(ConnectionList, WhoHasNotFinishedAskingMakesRoom) {
     const SampleServer sample({.max_connections = 1});
     Client slow = sample.connect();
     slow.send("GET /hello HTTP/1.1\r\nHost: ");
@@ -42,7 +42,7 @@ TEST(Crowd, WhoHasNotFinishedAskingMakesRoom) {
     slow.read_to_end();
 }
 
-TEST(Crowd, BusyConnectionsStayAndNewcomersAreTurnedAway) {
+TEST(ConnectionList, BusyConnectionsStayAndNewcomersAreTurnedAway) {
     const SampleServer sample({.max_connections = 2});
     Client one = sample.connect();
     Client two = sample.connect();
@@ -59,7 +59,7 @@ TEST(Crowd, BusyConnectionsStayAndNewcomersAreTurnedAway) {
     EXPECT_EQ(two.read().status, 200);
 }
 
-TEST(Crowd, OneClientHasOnlySoManyConnections) {
+TEST(ConnectionList, OneClientHasOnlySoManyConnections) {
     const SampleServer sample({.max_connections_per_client = 2});
     Client one = sample.connect();
     {
@@ -77,7 +77,7 @@ TEST(Crowd, OneClientHasOnlySoManyConnections) {
     EXPECT_EQ(one.ask(get("/hello")).status, 200);
 }
 
-TEST(Crowd, ProxiesOfOursAndDevelopersAreManyPeople) {
+TEST(ConnectionList, ProxiesOfOursAndDevelopersAreManyPeople) {
     for (const ServerOptions& options :
          {ServerOptions{.trusted_proxies = {"127.0.0.1"}, .max_connections_per_client = 1},
           ServerOptions{.max_connections_per_client = 1, .development = true}}) {
@@ -88,7 +88,7 @@ TEST(Crowd, ProxiesOfOursAndDevelopersAreManyPeople) {
     }
 }
 
-TEST(Crowd, BodiesOfAllRequestsTogetherAreBounded) {
+TEST(ConnectionList, BodiesOfAllRequestsTogetherAreBounded) {
     const SampleServer sample({.max_body_bytes = 100'000});
     const std::string body(60'000, 'b');
     {
@@ -107,7 +107,7 @@ TEST(Crowd, BodiesOfAllRequestsTogetherAreBounded) {
     EXPECT_EQ(sample.ask(post("/echo", body)).status, 201) << "what was taken is given back";
 }
 
-TEST(Crowd, WithoutALoginNoBodyIsRead) {
+TEST(ConnectionList, WithoutALoginNoBodyIsRead) {
     const SampleServer sample;
     Client client = sample.connect();
     client.send("POST /mine HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n");

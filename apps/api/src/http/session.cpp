@@ -64,9 +64,9 @@ Task<Session::Next> Session::serve_one() {
     reader_.begin(exchange_.request);
     exchange_.match = {};
     exchange_.rate.reset();
-    if (served_) worker_.crowd().move(entry_, Crowd::Place::idle);
+    if (served_) worker_.connection_list().move(entry_, ConnectionList::Activity::idle);
     if (!co_await read_header()) co_return Next::drop;
-    worker_.crowd().move(entry_, Crowd::Place::busy);
+    worker_.connection_list().move(entry_, ConnectionList::Activity::busy);
 
     exchange_.began = std::chrono::steady_clock::now();
     exchange_.method = reader_.method();
@@ -241,7 +241,8 @@ void Session::check_deadline(Time now) {
 
 // Without a word, so that its file is free at once.
 void Session::make_room() {
-    worker_.crowd().move(entry_, Crowd::Place::busy);  // on its way out: the next one to make room is another
+    worker_.connection_list().move(
+        entry_, ConnectionList::Activity::busy);  // on its way out: the next one to make room is another
     abort();
 }
 

@@ -59,7 +59,7 @@ private:
     Worker& worker_;
     const std::string client_;
     const Cancellation cancellation_;
-    Crowd::Entry entry_{};
+    ConnectionList::Entry entry_{};
     boost::asio::ip::tcp::socket socket_;
     boost::asio::ip::address peer_;
     RequestReader reader_;

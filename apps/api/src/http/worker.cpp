@@ -122,7 +122,7 @@ std::string Worker::client_of(const tcp::socket& socket) const {
 
 // The one that leaves is counted a moment longer than its socket is open.
 bool Worker::make_room() {
-    Session* waiting = crowd_.longest_waiting();
+    Session* waiting = connection_list_.longest_waiting();
     if (waiting == nullptr) return false;
     waiting->make_room();
     return true;
@@ -154,20 +154,20 @@ Task<void> Worker::sweep() {
             writer_.tick();
             log::flush();
             const auto now = std::chrono::steady_clock::now();
-            crowd_.for_each([now](Session& session) { session.check_deadline(now); });
+            connection_list_.for_each([now](Session& session) { session.check_deadline(now); });
         } catch (...) {  // without the sweep nothing here would have a deadline
             log::error("sweep_failed", {{"what", std::string_view(describe_current_failure())}});
         }
     }
 }
 
-Crowd::Entry Worker::enter(Session& session) {
+ConnectionList::Entry Worker::enter(Session& session) {
     dispatcher_.metrics().connections().add(1);
-    return crowd_.add(session);
+    return connection_list_.add(session);
 }
 
-void Worker::leave(const Crowd::Entry& entry, const std::string& client) {
-    crowd_.remove(entry);
+void Worker::leave(const ConnectionList::Entry& entry, const std::string& client) {
+    connection_list_.remove(entry);
     shared_.clients.leave(client);
     shared_.connections.fetch_sub(1);
     dispatcher_.metrics().connections().add(-1);
@@ -186,7 +186,7 @@ void Worker::close_acceptor() {
 std::future<void> Worker::stop_accepting() {
     return asio::post(io_, asio::use_future([this] {
                           close_acceptor();
-                          crowd_.for_each([](Session& session) { session.close_if_idle(); });
+                          connection_list_.for_each([](Session& session) { session.close_if_idle(); });
                       }));
 }
 
@@ -194,7 +194,7 @@ void Worker::abort() {
     asio::post(io_, [this] {
         boost::system::error_code ignored;
         acceptor_.close(ignored);
-        crowd_.for_each([](Session& session) { session.abort(); });
+        connection_list_.for_each([](Session& session) { session.abort(); });
     });
 }
 

@@ -4,11 +4,11 @@
 #include "core/error.hpp"
 #include "http/answer_writer.hpp"
 #include "http/client_address.hpp"
+#include "http/connection_list.hpp"
 #include "http/cors.hpp"
-#include "http/crowd.hpp"
 #include "http/dispatcher.hpp"
+#include "http/quotas.hpp"
 #include "http/server.hpp"
-#include "http/shares.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -62,11 +62,11 @@ public:
     Dispatcher& dispatcher() { return dispatcher_; }
     AnswerWriter& writer() { return writer_; }
     bool is_accepting() const { return acceptor_.is_open(); }
-    Crowd& crowd() { return crowd_; }
-    Crowd::Entry enter(Session& session);
-    void leave(const Crowd::Entry& entry, const std::string& client);
+    ConnectionList& connection_list() { return connection_list_; }
+    ConnectionList::Entry enter(Session& session);
+    void leave(const ConnectionList::Entry& entry, const std::string& client);
 
-    bool has_sessions() const { return !crowd_.empty(); }  // after run
+    bool has_sessions() const { return !connection_list_.empty(); }  // after run
 
 private:
     Task<void> accept();
@@ -84,7 +84,7 @@ private:
     Dispatcher dispatcher_;
     AnswerWriter writer_;
     boost::asio::ip::tcp::acceptor acceptor_{io_};
-    Crowd crowd_;
+    ConnectionList connection_list_;
 };
 
 }  // namespace safargo::http

@@ -24,7 +24,7 @@ void bury(std::vector<LiveShard>& shards, const std::vector<TripDirectory::Locat
 
 void gather(const LiveShard& live, std::vector<TripView>& into) {
     for (std::size_t k = 0; k < live.shard->size(); ++k) {
-        const auto place = static_cast<Place>(k);
+        const auto place = static_cast<Slot>(k);
         if (!live.is_dead(place)) into.push_back(live.shard->view(place));
     }
 }

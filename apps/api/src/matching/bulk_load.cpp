@@ -62,8 +62,9 @@ std::unique_ptr<const Snapshot> BulkLoad::build(TripDirectory& directory) {
 // Where no thread can be had, the packing is done by whoever waits for it: that is what std::async promises when it is
 // not told where to run.
 std::future<void> BulkLoad::start_packing(Pile& pile, TripDirectory& directory) {
-    return std::async(
-        [this, &pile, rooms = pile.rooms(directory)]() mutable { pile.pack(std::move(rooms), esteem_of_, routes_); });
+    return std::async([this, &pile, rooms = pile.rooms(directory)]() mutable {
+        pile.pack(std::move(rooms), driver_rank_of_, routes_);
+    });
 }
 
 void BulkLoad::Pile::add(const TripView& trip) {
@@ -95,9 +96,9 @@ std::vector<Shard::Room> BulkLoad::Pile::rooms(TripDirectory& directory) const {
 }
 
 // On a thread of its own. What was packed before it fails is not in need of release.
-void BulkLoad::Pile::pack(std::vector<Shard::Room> rooms, const EsteemOf& esteem_of, RouteTable& routes) {
-    if (esteem_of) {
-        for (std::size_t k = 0; k < heads.size(); ++k) set_esteem(heads[k], esteem_of(names[k].driver));
+void BulkLoad::Pile::pack(std::vector<Shard::Room> rooms, const DriverRankOf& driver_rank_of, RouteTable& routes) {
+    if (driver_rank_of) {
+        for (std::size_t k = 0; k < heads.size(); ++k) set_driver_rank(heads[k], driver_rank_of(names[k].driver));
     }
     const std::vector<TripView> trips = views();
     shards.reserve(rooms.size());

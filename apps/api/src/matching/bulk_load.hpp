@@ -25,8 +25,8 @@ public:
 
     // For drivers who become known after their trips: build() asks it for each trip, on several threads, and forgets
     // what the rows said.
-    using EsteemOf = std::function<Esteem(UserId)>;
-    void rank_by(EsteemOf esteem_of) { esteem_of_ = std::move(esteem_of); }
+    using DriverRankOf = std::function<DriverRank(UserId)>;
+    void rank_by(DriverRankOf driver_rank_of) { driver_rank_of_ = std::move(driver_rank_of); }
 
     // All of them, shard by shard; nothing is left here. The directory must hold none.
     std::unique_ptr<const Snapshot> build(TripDirectory& directory);
@@ -45,14 +45,14 @@ private:
         void add(const TripView& trip);
         std::vector<TripView> views() const;
         std::vector<Shard::Room> rooms(TripDirectory& directory) const;
-        void pack(std::vector<Shard::Room> rooms, const EsteemOf& esteem_of, RouteTable& routes);
+        void pack(std::vector<Shard::Room> rooms, const DriverRankOf& driver_rank_of, RouteTable& routes);
     };
     std::future<void> start_packing(Pile& pile, TripDirectory& directory);
 
     RouteTable& routes_;
     std::map<BucketKey, Pile> piles_;
     std::size_t size_ = 0;
-    EsteemOf esteem_of_;
+    DriverRankOf driver_rank_of_;
 };
 
 }  // namespace safargo::matching

@@ -114,12 +114,12 @@ TEST(BulkLoad, RanksByDriversWhoBecomeKnownAfterTheirTrips) {
     ReferenceIndex reference;
     auto bulk = index.start_bulk_load();
     std::vector<TripRow> rows = trips(world, 3'000);
-    boost::unordered_flat_map<UserId, Esteem, IdHash> known;
+    boost::unordered_flat_map<UserId, DriverRank, IdHash> known;
     for (TripRow& row : rows) {
-        row.esteem = known.try_emplace(row.driver, row.esteem).first->second;
+        row.driver_rank = known.try_emplace(row.driver, row.driver_rank).first->second;
         reference.apply(row);
         TripRow unranked = row;
-        unranked.esteem = {.rating = 1, .verified = !row.esteem.verified};
+        unranked.driver_rank = {.rating = 1, .verified = !row.driver_rank.verified};
         bulk->add(unranked);
     }
     bulk->rank_by([&](UserId driver) { return known.at(driver); });
@@ -142,7 +142,7 @@ TEST(BulkLoad, ThatCannotBePackedHoldsNothing) {
         std::atomic<int> asked = 0;
         bulk.rank_by([&](UserId) {
             if (++asked > 1'000) throw std::runtime_error("no driver");
-            return Esteem{};
+            return DriverRank{};
         });
         EXPECT_THROW(bulk.build(directory), std::runtime_error);
     }

@@ -43,7 +43,7 @@ std::optional<IndexWriter::Known> IndexWriter::known(TripId trip) const {
 // packing it again would cost as much as a change.
 bool IndexWriter::is_news(const TripRow& row, const Known& before) {
     if (row.version != before.version) return row.version > before.version;
-    return before.trip && !has_esteem(*before.trip, row.esteem);
+    return before.trip && !has_driver_rank(*before.trip, row.driver_rank);
 }
 
 void IndexWriter::wait(TripId trip, Waiting change) {

@@ -59,7 +59,7 @@ PackedTrip pack(const TripRow& row, RouteTable& routes) {
     packed.head = {.departure_us = microseconds(row.stops.front().time),
                    .bits = pack_bits(row),
                    .route = &routes.intern({points.data(), row.stops.size()})};
-    set_esteem(packed.head, row.esteem);
+    set_driver_rank(packed.head, row.driver_rank);
     packed.name = {row.id, row.driver, row.version};
     packed.place = row.place;
     for (std::size_t k = 1; k < row.stops.size(); ++k) {
@@ -70,15 +70,15 @@ PackedTrip pack(const TripRow& row, RouteTable& routes) {
     return packed;
 }
 
-void set_esteem(TripHead& trip, Esteem esteem) {
-    trip.rating = esteem.rating >= 0 ? esteem.rating : -1;
+void set_driver_rank(TripHead& trip, DriverRank driver_rank) {
+    trip.rating = driver_rank.rating >= 0 ? driver_rank.rating : -1;
     trip.bits &= ~trip_bits::verified;
-    if (esteem.verified) trip.bits |= trip_bits::verified;
+    if (driver_rank.verified) trip.bits |= trip_bits::verified;
 }
 
-bool has_esteem(const TripHead& trip, Esteem esteem) {
+bool has_driver_rank(const TripHead& trip, DriverRank driver_rank) {
     TripHead other = trip;
-    set_esteem(other, esteem);
+    set_driver_rank(other, driver_rank);
     return other.rating == trip.rating && other.bits == trip.bits;
 }
 

@@ -76,8 +76,8 @@ struct PackedTrip {
 
 bool is_well_formed(const TripRow& row);
 PackedTrip pack(const TripRow& row, RouteTable& routes);  // takes a reference on its route
-void set_esteem(TripHead& trip, Esteem esteem);
-bool has_esteem(const TripHead& trip, Esteem esteem);
+void set_driver_rank(TripHead& trip, DriverRank driver_rank);
+bool has_driver_rank(const TripHead& trip, DriverRank driver_rank);
 
 inline std::int64_t microseconds(Instant instant) {
     return instant.time_since_epoch().count();

@@ -100,7 +100,7 @@ protected:
                        nullptr};
         if (dead == 0) return live;
         auto places = std::make_shared<DeadPlaces>(trips);
-        for (std::size_t k = 0; k < dead; ++k) places->add(static_cast<Place>(k));
+        for (std::size_t k = 0; k < dead; ++k) places->add(static_cast<Slot>(k));
         live.dead = std::move(places);
         return live;
     }

@@ -21,7 +21,7 @@ Postings::Postings(std::vector<std::uint64_t> entries) {
             cells_.push_back(cell);
             begins_.push_back(static_cast<std::uint32_t>(places_.size()));
         }
-        places_.push_back(static_cast<Place>(entry));
+        places_.push_back(static_cast<Slot>(entry));
     }
     begins_.push_back(static_cast<std::uint32_t>(places_.size()));
     rows_.push_back(static_cast<std::uint32_t>(cells_.size()));
@@ -35,7 +35,7 @@ void Postings::open_row(Cell cell) {
     rows_.resize(row - first_row_ + 1, static_cast<std::uint32_t>(cells_.size()));
 }
 
-std::span<const Place> Postings::in(CellRange range) const {
+std::span<const Slot> Postings::in(CellRange range) const {
     const std::uint32_t row = row_of(range.first) - first_row_;  // huge if it lies before the first
     if (row >= rows_.size() || row + 1 == rows_.size()) return {};
     const auto row_end = cells_.begin() + rows_[row + 1];
@@ -49,7 +49,7 @@ std::span<const Place> Postings::in(CellRange range) const {
 
 std::size_t Postings::bytes() const {
     return sizeof(*this) + rows_.capacity() * sizeof(std::uint32_t) + cells_.capacity() * sizeof(Cell) +
-           begins_.capacity() * sizeof(std::uint32_t) + places_.capacity() * sizeof(Place);
+           begins_.capacity() * sizeof(std::uint32_t) + places_.capacity() * sizeof(Slot);
 }
 
 }  // namespace safargo::matching

@@ -7,18 +7,18 @@
 
 namespace safargo::matching {
 
-using Place = std::uint16_t;  // a trip's place in its shard
+using Slot = std::uint16_t;  // a trip's place in its shard
 inline constexpr std::size_t max_shard_trips = 32'768;
 
 class Postings {
 public:
     // Entries are posting(cell, place) in any order; repeated ones count once.
-    static std::uint64_t posting(Cell cell, Place place) { return std::uint64_t{cell} << 16 | place; }
+    static std::uint64_t posting(Cell cell, Slot place) { return std::uint64_t{cell} << 16 | place; }
     Postings() = default;
     explicit Postings(std::vector<std::uint64_t> entries);
 
     // Of a range within one row. A trip that stops in several of the cells stands there several times.
-    std::span<const Place> in(CellRange range) const;
+    std::span<const Slot> in(CellRange range) const;
     std::size_t bytes() const;
 
 private:
@@ -28,7 +28,7 @@ private:
     std::vector<std::uint32_t> rows_;  // of each row from the first on, its begin in cells_, and the end
     std::vector<Cell> cells_;
     std::vector<std::uint32_t> begins_;  // of each cell in places_, and the end
-    std::vector<Place> places_;
+    std::vector<Slot> places_;
 };
 
 }  // namespace safargo::matching

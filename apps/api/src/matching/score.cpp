@@ -7,7 +7,7 @@ namespace {
 
 constexpr double dear_per_km = 6;
 constexpr double fast_metres_per_second = 80 / 3.6;
-constexpr double esteem_without_reviews = 0.6;
+constexpr double rank_without_reviews = 0.6;
 constexpr double steps = 10'000;
 
 double share(double part, double whole) {  // 0..1, nothing of nothing is 0
@@ -22,9 +22,9 @@ double relevance(const ScoreFacts& facts) {
     const double cheapness = price <= 0          ? 1
                              : facts.metres <= 0 ? 0
                                                  : 1 - share(price * 1000, facts.metres * dear_per_km);
-    const double esteem = facts.rating < 0 ? esteem_without_reviews : share(facts.rating - 1, 4);
+    const double driver_rank = facts.rating < 0 ? rank_without_reviews : share(facts.rating - 1, 4);
     const double speed = share(facts.metres, facts.seconds * fast_metres_per_second);
-    const double sum = 0.45 * nearness + 0.20 * cheapness + 0.20 * esteem + 0.15 * speed;
+    const double sum = 0.45 * nearness + 0.20 * cheapness + 0.20 * driver_rank + 0.15 * speed;
     return static_cast<double>(static_cast<std::int64_t>(sum * steps + 0.5)) / steps;
 }
 

@@ -15,7 +15,7 @@ struct ScoreFacts {
 
 // 0.45 * nearness     1 - away_share
 // 0.20 * cheapness    1 for a free ride, 0 from 6 DA/km on
-// 0.20 * esteem       (rating - 1) / 4; 0.6 for a driver without reviews, who should get a first passenger
+// 0.20 * rank       (rating - 1) / 4; 0.6 for a driver without reviews, who should get a first passenger
 // 0.15 * speed        share of 80 km/h along the straight legs
 // Between 0 and 1 in steps of 1/10,000, so that rounding in the last bit cannot turn two trips around.
 double relevance(const ScoreFacts& facts);

@@ -14,13 +14,13 @@ namespace {
 class PlaceSet {
 public:
     void clear(std::size_t places) { std::fill_n(words_.begin(), (places + 63) / 64, 0); }
-    bool insert(Place place) {
+    bool insert(Slot place) {
         std::uint64_t& word = words_[place / 64];
         const std::uint64_t before = word;
         word |= std::uint64_t{1} << (place % 64);
         return word != before;
     }
-    bool erase(Place place) {
+    bool erase(Slot place) {
         std::uint64_t& word = words_[place / 64];
         const std::uint64_t before = word;
         word &= ~(std::uint64_t{1} << (place % 64));
@@ -31,7 +31,7 @@ private:
     std::array<std::uint64_t, max_shard_trips / 64> words_;
 };
 
-using Lists = std::vector<std::span<const Place>>;
+using Lists = std::vector<std::span<const Slot>>;
 
 std::size_t lists_of(const Disc& disc, const Postings& postings, Lists& into) {
     std::size_t places = 0;
@@ -85,7 +85,7 @@ private:
     void visit_each(const LiveShard& live, const Lists& lists) {
         seen_.clear(live.shard->size());
         for (const auto& list : lists) {
-            for (const Place place : list) {
+            for (const Slot place : list) {
                 if (seen_.insert(place)) consider(live, place);
             }
         }
@@ -95,10 +95,10 @@ private:
     void visit_common(const LiveShard& live) {
         seen_.clear(live.shard->size());
         for (const auto& list : pickups_) {
-            for (const Place place : list) seen_.insert(place);
+            for (const Slot place : list) seen_.insert(place);
         }
         for (const auto& list : dropoffs_) {
-            for (const Place place : list) {
+            for (const Slot place : list) {
                 if (seen_.erase(place)) consider(live, place);
             }
         }
@@ -106,7 +106,7 @@ private:
     }
 
     // Trips and routes lie all over memory: asking for a batch of them before reading the first hides most of the wait.
-    void consider(const LiveShard& live, Place place) {
+    void consider(const LiveShard& live, Slot place) {
         __builtin_prefetch(&live.shard->head(place));
         waiting_[waiting_count_++] = place;
         if (waiting_count_ == waiting_.size()) consider_waiting(live);
@@ -125,7 +125,7 @@ private:
         waiting_count_ = 0;
     }
 
-    void match(const LiveShard& live, Place place) {
+    void match(const LiveShard& live, Slot place) {
         const TripHead& head = live.shard->head(place);
         const auto& wanted_place = query_.filters.place;
         if (wanted_place && *live.shard->destination(place) != *wanted_place) return;
@@ -153,7 +153,7 @@ private:
     Lists pickups_;
     Lists dropoffs_;
     PlaceSet seen_;
-    std::array<Place, 32> waiting_;
+    std::array<Slot, 32> waiting_;
     std::size_t waiting_count_ = 0;
 };
 

@@ -29,7 +29,7 @@ TripRow west_bound(std::uint8_t number = 1) {
     row.id = trip_id(number);
     row.version = 1;
     row.driver.value.bytes[0] = 9;
-    row.esteem.rating = 4.5F;
+    row.driver_rank.rating = 4.5F;
     row.stops = {{alger, at("2026-12-03T07:00:00Z"), {0}},
                  {blida, at("2026-12-03T08:00:00Z"), {200}},
                  {chlef, at("2026-12-03T10:00:00Z"), {700}},
@@ -196,10 +196,10 @@ TEST_F(SearchTest, FiltersOnDriverAndComfort) {
     PlaceId beach;
     beach.value.bytes[0] = 1;
     TripRow plain = west_bound();
-    plain.esteem.rating = -1;
+    plain.driver_rank.rating = -1;
     TripRow rich = west_bound(2);
     rich.booking_mode = BookingMode::instant;
-    rich.esteem.verified = true;
+    rich.driver_rank.verified = true;
     rich.place = beach;
     rich.preferences = {.smoking = true,
                         .pets = true,

@@ -45,7 +45,7 @@ Shard::~Shard() {
 }
 
 void Shard::take(const TripView& trip) {
-    if (trip.place) destinations_.emplace_back(static_cast<Place>(heads_.size()), *trip.place);
+    if (trip.place) destinations_.emplace_back(static_cast<Slot>(heads_.size()), *trip.place);
     heads_.push_back(*trip.head);
     heads_.back().tail = static_cast<std::uint32_t>(later_.size());
     names_.push_back(*trip.name);
@@ -60,17 +60,17 @@ Postings Shard::index(Side side) const {
     for (std::size_t k = 0; k < heads_.size(); ++k) {
         const auto stops = heads_[k].route->stops();
         const auto indexed = side == Side::pickup ? stops.first(stops.size() - 1) : stops.subspan(1);
-        for (const RouteStop& stop : indexed) entries.push_back(Postings::posting(stop.cell, static_cast<Place>(k)));
+        for (const RouteStop& stop : indexed) entries.push_back(Postings::posting(stop.cell, static_cast<Slot>(k)));
     }
     return Postings(std::move(entries));
 }
 
-const PlaceId* Shard::destination(Place place) const {
-    const auto found = std::ranges::lower_bound(destinations_, place, {}, &std::pair<Place, PlaceId>::first);
+const PlaceId* Shard::destination(Slot place) const {
+    const auto found = std::ranges::lower_bound(destinations_, place, {}, &std::pair<Slot, PlaceId>::first);
     return found != destinations_.end() && found->first == place ? &found->second : nullptr;
 }
 
-TripView Shard::view(Place place) const {
+TripView Shard::view(Slot place) const {
     const TripHead& trip = heads_[place];
     return {&trip, &names_[place], later(trip), trip.bits & trip_bits::has_place ? destination(place) : nullptr};
 }

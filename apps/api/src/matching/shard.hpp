@@ -12,12 +12,12 @@ namespace safargo::matching {
 class DeadPlaces {
 public:
     explicit DeadPlaces(std::size_t places) : words_((places + 63) / 64) {}
-    void add(Place place) {
+    void add(Slot place) {
         std::uint64_t& word = words_[place / 64];
         count_ += (word >> (place % 64) & 1) == 0;
         word |= std::uint64_t{1} << (place % 64);
     }
-    bool contains(Place place) const { return words_[place / 64] >> (place % 64) & 1; }
+    bool contains(Slot place) const { return words_[place / 64] >> (place % 64) & 1; }
     std::size_t count() const { return count_; }
     std::size_t bytes() const { return sizeof(*this) + words_.capacity() * sizeof(std::uint64_t); }
 
@@ -48,11 +48,11 @@ public:
 
     std::size_t size() const { return heads_.size(); }
     std::uint32_t number() const { return number_; }
-    const TripHead& head(Place place) const { return heads_[place]; }
-    const TripName& name(Place place) const { return names_[place]; }
+    const TripHead& head(Slot place) const { return heads_[place]; }
+    const TripName& name(Slot place) const { return names_[place]; }
     const LaterStop* later(const TripHead& head) const { return later_.data() + head.tail; }
-    const PlaceId* destination(Place place) const;  // the tourist place it goes to, or null
-    TripView view(Place place) const;
+    const PlaceId* destination(Slot place) const;  // the tourist place it goes to, or null
+    TripView view(Slot place) const;
 
     const Postings& pickups() const { return pickups_; }    // every stop but the last
     const Postings& dropoffs() const { return dropoffs_; }  // every stop but the first
@@ -72,7 +72,7 @@ private:
     std::vector<TripHead> heads_;
     std::vector<TripName> names_;
     std::vector<LaterStop> later_;
-    std::vector<std::pair<Place, PlaceId>> destinations_;  // few trips have one
+    std::vector<std::pair<Slot, PlaceId>> destinations_;  // few trips have one
     Postings pickups_;
     Postings dropoffs_;
 };

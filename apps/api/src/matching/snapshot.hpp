@@ -12,7 +12,7 @@ struct LiveShard {
     std::shared_ptr<const Shard> shard;
     std::shared_ptr<const DeadPlaces> dead;  // null: none
 
-    bool is_dead(Place place) const { return dead && dead->contains(place); }
+    bool is_dead(Slot place) const { return dead && dead->contains(place); }
     std::size_t dead_count() const { return dead ? dead->count() : 0; }
     std::size_t live_count() const { return shard->size() - dead_count(); }
 };

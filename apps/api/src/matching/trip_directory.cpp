@@ -12,7 +12,7 @@ std::optional<TripDirectory::Located> TripDirectory::find(TripId trip) const {
 
 void TripDirectory::point_to_all(const Shard& shard) {
     shards_[shard.number()] = &shard;
-    const std::uint32_t first = shard.number() << place_bits;
+    const std::uint32_t first = shard.number() << slot_bits;
     for (std::uint32_t place = 0; place < shard.size(); ++place) {
         const Entry entry{first | place};
         const auto [known, is_new] = entries_.insert(entry);
@@ -34,7 +34,7 @@ std::uint32_t TripDirectory::take_number() {
         free_numbers_.pop_back();
         return number;
     }
-    if (shards_.size() >> (32 - place_bits) != 0) throw std::length_error("more shards than their numbers can count");
+    if (shards_.size() >> (32 - slot_bits) != 0) throw std::length_error("more shards than their numbers can count");
     shards_.push_back(nullptr);
     return static_cast<std::uint32_t>(shards_.size() - 1);
 }

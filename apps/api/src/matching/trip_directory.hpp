@@ -12,7 +12,7 @@ class TripDirectory {
 public:
     struct Located {
         const Shard* shard;
-        Place place;
+        Slot place;
     };
 
     TripDirectory() = default;
@@ -31,8 +31,8 @@ public:
     void free_number(std::uint32_t number);
 
 private:
-    static constexpr int place_bits = 15;
-    static_assert(max_shard_trips == std::size_t{1} << place_bits);
+    static constexpr int slot_bits = 15;
+    static_assert(max_shard_trips == std::size_t{1} << slot_bits);
 
     // The hash is of the trip that the entry leads to, so moving the entry's target does not move the entry.
     struct Entry {
@@ -53,7 +53,7 @@ private:
     };
 
     Located locate(Entry entry) const {
-        return {shards_[entry.target >> place_bits], static_cast<Place>(entry.target & ((1u << place_bits) - 1))};
+        return {shards_[entry.target >> slot_bits], static_cast<Slot>(entry.target & ((1u << slot_bits) - 1))};
     }
     const TripId& trip_of(Entry entry) const {
         const Located at = locate(entry);

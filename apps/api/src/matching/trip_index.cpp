@@ -45,7 +45,7 @@ void TripIndex::for_each_trip(const std::function<void(const TripName&)>& visit)
     for (const auto& bucket : published_->newest().buckets) {
         for (const LiveShard& live : bucket->shards) {
             for (std::size_t k = 0; k < live.shard->size(); ++k) {
-                if (!live.is_dead(static_cast<Place>(k))) visit(live.shard->name(static_cast<Place>(k)));
+                if (!live.is_dead(static_cast<Slot>(k))) visit(live.shard->name(static_cast<Slot>(k)));
             }
         }
     }

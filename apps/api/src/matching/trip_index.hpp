@@ -19,7 +19,7 @@ struct TripName;
 
 enum class Applied : std::uint8_t {
     accepted,
-    stale,      // a newer version is known already, or this one with the same esteem; nothing changes
+    stale,      // a newer version is known already, or this one with the same rank; nothing changes
     malformed,  // breaks a rule of TripRow; the trip leaves the index, since its newest state cannot be shown
 };
 

@@ -56,7 +56,7 @@ public:
         const auto number = next_++;
         row.id.value.bytes = {static_cast<std::uint8_t>(number >> 16), static_cast<std::uint8_t>(number >> 8),
                               static_cast<std::uint8_t>(number)};
-        row.esteem.rating = static_cast<float>(uniform(3, 5));
+        row.driver_rank.rating = static_cast<float>(uniform(3, 5));
         Instant time = start() + std::chrono::minutes(static_cast<int>(uniform(0, days)) * 1'440 +
                                                       static_cast<int>(uniform(300, 1'320)));
         std::int64_t price = 0;

@@ -81,44 +81,44 @@ TEST_F(TripIndexTest, AnOlderVersionNeverOverwritesANewerOne) {
 }
 
 // Reviews and documents change a driver, and no trip of theirs.
-TEST_F(TripIndexTest, TheEsteemOfAKnownVersionIsReplaced) {
-    const auto esteem = [&](float rating, bool verified) {
+TEST_F(TripIndexTest, TheDriverRankOfAKnownVersionIsReplaced) {
+    const auto driver_rank = [&](float rating, bool verified) {
         TripRow row = version(12, 2);
-        row.esteem = {rating, verified};
+        row.driver_rank = {rating, verified};
         return row;
     };
     const auto score = [&] { return index_.search(query_).items.at(0).score; };
-    index_.apply(esteem(4.0F, false));
+    index_.apply(driver_rank(4.0F, false));
     index_.publish();
     const double before = score();
     query_.filters.min_rating = 4.6F;
     EXPECT_EQ(seats(), -1);
-    EXPECT_EQ(index_.apply(esteem(4.6F, false)), Applied::accepted);
-    EXPECT_EQ(index_.apply(esteem(4.6F, false)), Applied::stale) << "in the same batch";
+    EXPECT_EQ(index_.apply(driver_rank(4.6F, false)), Applied::accepted);
+    EXPECT_EQ(index_.apply(driver_rank(4.6F, false)), Applied::stale) << "in the same batch";
     index_.publish();
     EXPECT_EQ(seats(), 2);
     EXPECT_NEAR(score() - before, 0.2 * 0.6 / 4, 0.0002);
-    EXPECT_EQ(index_.apply(esteem(4.6F, false)), Applied::stale) << "published";
-    EXPECT_EQ(index_.apply(esteem(4.5F, false)), Applied::accepted);
+    EXPECT_EQ(index_.apply(driver_rank(4.6F, false)), Applied::stale) << "published";
+    EXPECT_EQ(index_.apply(driver_rank(4.5F, false)), Applied::accepted);
     index_.publish();
     EXPECT_EQ(seats(), -1) << "and back";
     query_.filters = {.verified_only = true};
-    EXPECT_EQ(index_.apply(esteem(4.5F, true)), Applied::accepted);
+    EXPECT_EQ(index_.apply(driver_rank(4.5F, true)), Applied::accepted);
     index_.publish();
     EXPECT_EQ(seats(), 2);
-    EXPECT_EQ(index_.apply(esteem(-1, false)), Applied::accepted);
+    EXPECT_EQ(index_.apply(driver_rank(-1, false)), Applied::accepted);
     index_.publish();
     EXPECT_EQ(seats(), -1);
     EXPECT_EQ(index_.size(), 1U);
     EXPECT_EQ(index_.stats().routes, 1U);
 }
 
-TEST_F(TripIndexTest, TheEsteemBesideAnOlderVersionIsNotTaken) {
+TEST_F(TripIndexTest, TheDriverRankBesideAnOlderVersionIsNotTaken) {
     TripRow row = version(12, 2);
     index_.apply(row);
     index_.publish();
     row.version = 11;
-    row.esteem = {5.0F, true};
+    row.driver_rank = {5.0F, true};
     EXPECT_EQ(index_.apply(row), Applied::stale);
     index_.remove(row.id, 12);
     row.version = 12;

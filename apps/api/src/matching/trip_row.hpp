@@ -35,17 +35,17 @@ struct TripStop {
 };
 
 // What a trip's driver adds to its rank and passes filters by.
-struct Esteem {
+struct DriverRank {
     float rating = -1;  // 1..5, negative: none yet
     bool verified = false;
-    bool operator==(const Esteem&) const = default;
+    bool operator==(const DriverRank&) const = default;
 };
 
 struct TripRow {
     TripId id{};
-    std::int64_t version = 0;  // grows with every change of this trip; the esteem changes without it
+    std::int64_t version = 0;  // grows with every change of this trip; the rank changes without it
     UserId driver{};
-    Esteem esteem{};  // of its driver
+    DriverRank driver_rank{};  // of its driver
     BookingMode booking_mode = BookingMode::approval;
     Preferences preferences{};
     std::optional<PlaceId> place{};

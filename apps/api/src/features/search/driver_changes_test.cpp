@@ -84,7 +84,7 @@ protected:
 
 TEST_F(DriverChanges, ARatingIsFilteredByItsNewValueEverywhere) {
     auto trip = ride();
-    trip.esteem.rating = 4.0F;
+    trip.driver_rank.rating = 4.0F;
     offer(trip);
     poll_all();
     expect_rating(trip.id, 40);
@@ -101,8 +101,8 @@ TEST_F(DriverChanges, ARatingIsFilteredByItsNewValueEverywhere) {
 
 TEST_F(DriverChanges, ARatingRanksByItsNewValueEverywhere) {
     auto one = ride(), other = ride();
-    one.esteem.rating = 4.6F;
-    other.esteem.rating = 4.5F;
+    one.driver_rank.rating = 4.6F;
+    other.driver_rank.rating = 4.5F;
     offer(one);
     offer(other);
     poll_all();
@@ -212,7 +212,7 @@ TEST_F(DriverChanges, ATripPublishedWhileItsDriverChangesHasTheNewValue) {
 // The feed's connection was away, or the changes were pruned: a loading into an index that knows the trips.
 TEST_F(DriverChanges, ALoadingTakesWhatWasMissed) {
     auto trip = ride();
-    trip.esteem.rating = 4.0F;
+    trip.driver_rank.rating = 4.0F;
     offer(trip);
     const auto other = offer(ride());
     poll_all();
@@ -232,7 +232,7 @@ TEST_F(DriverChanges, ALoadingTakesWhatWasMissed) {
 
 TEST_F(DriverChanges, WhatWasPrunedBeforeItWasReadIsLoaded) {
     auto trip = ride();
-    trip.esteem.rating = 4.0F;
+    trip.driver_rank.rating = 4.0F;
     offer(trip);
     poll_all();
     rate(trip.driver, 47);

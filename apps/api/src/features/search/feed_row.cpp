@@ -170,7 +170,7 @@ void report_malformed(TripId trip) {
     log::error("trip_cannot_be_indexed", {{"trip", trip.str()}});
 }
 
-matching::Esteem esteem_of(const users::DriverCard& driver) {
+matching::DriverRank driver_rank_of(const users::DriverCard& driver) {
     return {.rating = static_cast<float>(driver.rating.value_or(-1)), .verified = driver.verified};
 }
 

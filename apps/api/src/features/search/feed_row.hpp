@@ -27,7 +27,7 @@ inline constexpr int trip_column_count = 18;
 extern const std::array<db::CopyColumn, driver_column_count> driver_copy_columns;
 extern const std::array<db::CopyColumn, trip_column_count> trip_copy_columns;
 
-// `first` is the column of the id. The labels of a trip's stops lie in the row. Its driver is only named, his esteem
+// `first` is the column of the id. The labels of a trip's stops lie in the row. Its driver is only named, his rank
 // left as it was. A trip is read into one that may have been used before, so that its room is used again.
 users::DriverCard read_driver(const db::Row& row, int first);
 users::DriverCard read_driver(const db::CopyRow& row);
@@ -37,6 +37,6 @@ bool read_trip(const db::Row& row, int first, matching::TripRow& trip);
 bool read_trip(const db::CopyRow& row, matching::TripRow& trip);
 void report_malformed(TripId trip);  // it can be read, but the index refuses it
 
-matching::Esteem esteem_of(const users::DriverCard& driver);
+matching::DriverRank driver_rank_of(const users::DriverCard& driver);
 
 }  // namespace safargo::search

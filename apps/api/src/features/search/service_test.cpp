@@ -95,8 +95,8 @@ TEST_F(SearchServiceTest, OnlyInTheDirectionOfTravel) {
 TEST_F(SearchServiceTest, DistancesAndReasonsAreSaid) {
     auto trip = ride();
     trip.booking_mode = matching::BookingMode::instant;
-    trip.esteem.verified = true;
-    trip.esteem.rating = 4.7F;
+    trip.driver_rank.verified = true;
+    trip.driver_rank.rating = 4.7F;
     offer(trip);
     const FoundTrip close = find(whole_way).at(0);
     EXPECT_EQ(close.why, (std::vector<std::string>{"nearby", "instant", "verified", "well_rated"}));

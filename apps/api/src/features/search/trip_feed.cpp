@@ -78,7 +78,7 @@ void TripFeed::apply(const db::Row& row, bool open) {
         return;
     }
     users::DriverCard driver = read_driver(row, driver_at);
-    trip.esteem = esteem_of(driver);
+    trip.driver_rank = driver_rank_of(driver);
     drivers_.put(std::move(driver));  // even for a version that is known already: its driver may have changed
     if (index_.apply(trip) == matching::Applied::malformed) report_malformed(trip.id);
 }

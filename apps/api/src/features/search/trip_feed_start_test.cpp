@@ -32,7 +32,7 @@ protected:
         }
         execute(sql);
     }
-    std::size_t trips_of_esteemed_drivers() const {
+    std::size_t trips_of_ranked_drivers() const {
         matching::Query query;
         query.from = alger;
         query.radius_m = 1'000;
@@ -99,14 +99,14 @@ TEST_F(FeedStart, TripsOfALargeTableAreRankedByTheirDrivers) {
     execute("update users set rating_sum = 47, rating_count = 10, kyc_approved_at = now()");
     execute("insert into drivers select '" + add_user().str() + "', 'idle', '2031-01-01', now()");
     EXPECT_EQ(poll(), 10'400U);
-    EXPECT_EQ(trips_of_esteemed_drivers(), 10'400U);
+    EXPECT_EQ(trips_of_ranked_drivers(), 10'400U);
     EXPECT_EQ(drivers.size(), 1U) << "one without a trip is not kept";
 
     insert_trips(20'001, "more");
     execute("update users set rating_sum = 49, rating_count = 10, kyc_approved_at = now()");
     EXPECT_EQ(poll(), 30'401U);
     EXPECT_EQ(loadings(), 2);
-    EXPECT_EQ(trips_of_esteemed_drivers(), 30'401U);
+    EXPECT_EQ(trips_of_ranked_drivers(), 30'401U);
     expect_equal_to_table();
 }
 

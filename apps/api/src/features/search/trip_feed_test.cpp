@@ -119,7 +119,7 @@ TEST_F(TripFeedTest, EveryKindOfChangeIsSeen) {
     }
     auto later = trip;
     later.version = 9;
-    later.esteem.rating = 4.5F;
+    later.driver_rank.rating = 4.5F;
     for (auto& stop : later.stops) stop.time += 2h;
     execute(rewrite_trip(later));
     EXPECT_EQ(poll(), 1U);

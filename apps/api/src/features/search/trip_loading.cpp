@@ -115,7 +115,7 @@ Task<void> TripLoading::keep_failure(Task<void> task) {
 }
 
 void TripLoading::load_driver(users::DriverCard driver) {
-    esteem_.insert_or_assign(driver.id, esteem_of(driver));
+    driver_ranks_.insert_or_assign(driver.id, driver_rank_of(driver));
     drivers_.put(std::move(driver));
 }
 
@@ -125,13 +125,13 @@ void TripLoading::load_trip(const db::CopyRow& row) {
         if (!bulk_) index_.remove(row.get<TripId>(0), row.get<std::int64_t>(1));
         return;
     }
-    if (!bulk_) trip_.esteem = esteem(trip_.driver);
+    if (!bulk_) trip_.driver_rank = driver_rank(trip_.driver);
     if (add() == matching::Applied::malformed) report_malformed(trip_.id);
 }
 
-matching::Esteem TripLoading::esteem(UserId driver) const {
-    const auto known = esteem_.find(driver);
-    return known == esteem_.end() ? matching::Esteem{} : known->second;
+matching::DriverRank TripLoading::driver_rank(UserId driver) const {
+    const auto known = driver_ranks_.find(driver);
+    return known == driver_ranks_.end() ? matching::DriverRank{} : known->second;
 }
 
 matching::Applied TripLoading::add() {
@@ -142,7 +142,7 @@ matching::Applied TripLoading::add() {
 
 void TripLoading::publish() {
     if (bulk_) {
-        bulk_->rank_by([this](UserId driver) { return esteem(driver); });
+        bulk_->rank_by([this](UserId driver) { return driver_rank(driver); });
         index_.publish(std::move(bulk_));
         return;
     }

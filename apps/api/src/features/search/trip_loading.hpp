@@ -45,7 +45,7 @@ private:
     void load_driver(users::DriverCard driver);
     void load_trip(const db::CopyRow& row);
     matching::Applied add();
-    matching::Esteem esteem(UserId driver) const;
+    matching::DriverRank driver_rank(UserId driver) const;
 
     matching::TripIndex& index_;
     DriverCards& drivers_;
@@ -55,7 +55,7 @@ private:
     std::exception_ptr failure_;  // the first
     matching::TripRow trip_;      // the one being read
     // A small table that the processor's cache keeps, unlike the cards.
-    boost::unordered_flat_map<UserId, matching::Esteem, IdHash> esteem_;
+    boost::unordered_flat_map<UserId, matching::DriverRank, IdHash> driver_ranks_;
 };
 
 }  // namespace safargo::search

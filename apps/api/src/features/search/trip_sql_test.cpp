@@ -28,8 +28,8 @@ std::string in_quotes(std::string_view text) {
 
 // rating_sum and rating_count; ratings have one decimal.
 std::pair<int, int> reviews_of(const TripRow& trip) {
-    if (trip.esteem.rating < 0) return {0, 0};
-    return {static_cast<int>(std::lround(trip.esteem.rating * 10)), 10};
+    if (trip.driver_rank.rating < 0) return {0, 0};
+    return {static_cast<int>(std::lround(trip.driver_rank.rating * 10)), 10};
 }
 
 std::string ensure_place(const TripRow& trip) {
@@ -48,7 +48,7 @@ std::string ensure_driver(const TripRow& trip) {
         "insert into users (id, email, name, rating_sum, rating_count, kyc_approved_at, created_at) values ('{0}', "
         "'{0}', 'Ahmed Benali', {1}, {2}, {3}, now()); insert into drivers values ('{0}', '{0}', '2031-01-01', now()); "
         "insert into vehicles values ('{0}', '{0}', 'Renault', 'Symbol', 2019, 'white', 8, '{0}', 'petrol', now());",
-        trip.driver.str(), sum, count, trip.esteem.verified ? "now()" : "null");
+        trip.driver.str(), sum, count, trip.driver_rank.verified ? "now()" : "null");
 }
 
 // Everything but what never changes; arrival is after departure even where all stops have one time.

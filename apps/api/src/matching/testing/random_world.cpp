@@ -105,7 +105,7 @@ void RandomWorld::set_seats(TripRow& trip) {
     }
 }
 
-Esteem RandomWorld::esteem() {
+DriverRank RandomWorld::driver_rank() {
     const float rating = chance(0.3) ? -1.0F : static_cast<float>(integer(10, 50)) / 10;
     return {.rating = rating, .verified = chance(0.5)};
 }
@@ -115,7 +115,7 @@ TripRow RandomWorld::trip() {
     trip.id = id<TripId>();
     trip.version = 1;
     trip.driver = id<UserId>();
-    trip.esteem = esteem();
+    trip.driver_rank = driver_rank();
     trip.booking_mode = chance(0.5) ? BookingMode::instant : BookingMode::approval;
     trip.preferences = preferences();
     if (chance(0.2)) trip.place = pick(places_);
@@ -126,7 +126,7 @@ TripRow RandomWorld::trip() {
 
 TripRow RandomWorld::reviewed(const TripRow& trip) {
     TripRow next = trip;
-    next.esteem = esteem();
+    next.driver_rank = driver_rank();
     return next;
 }
 
@@ -140,7 +140,7 @@ TripRow RandomWorld::changed(const TripRow& trip) {
         set_seats(next);
     } else {
         next.preferences = preferences();
-        next.esteem.rating = 4.5F;
+        next.driver_rank.rating = 4.5F;
         next.place = chance(0.5) ? std::optional(pick(places_)) : std::nullopt;
     }
     return next;

@@ -20,7 +20,7 @@ public:
     RandomWorld(std::uint64_t seed, Region region);
 
     TripRow trip();                                  // a new one, version 1
-    TripRow reviewed(const TripRow& trip);           // the same version by a driver of another esteem
+    TripRow reviewed(const TripRow& trip);           // the same version by a driver of another rank
     TripRow changed(const TripRow& trip);            // a later version: seats, times, price, stops, ...
     Query query(const std::vector<TripRow>& trips);  // about these trips, any sort and filters; `to` nearly always
     LatLng point();                                  // a town or near one
@@ -42,7 +42,7 @@ private:
     void set_stops(TripRow& trip);
     void set_seats(TripRow& trip);
     Preferences preferences();
-    Esteem esteem();
+    DriverRank driver_rank();
 
     std::mt19937_64 random_;
     Region region_;

@@ -18,8 +18,8 @@ bool trip_passes(const TripRow& trip, const Query& query) {
     if (wishes.women_only && !query.sees_women_only) return false;
     if (filters.women_only && !wishes.women_only) return false;
     if (filters.instant_only && trip.booking_mode != BookingMode::instant) return false;
-    if (filters.verified_only && !trip.esteem.verified) return false;
-    if (filters.min_rating && !(trip.esteem.rating >= *filters.min_rating)) return false;
+    if (filters.verified_only && !trip.driver_rank.verified) return false;
+    if (filters.min_rating && !(trip.driver_rank.rating >= *filters.min_rating)) return false;
     if (filters.luggage && wishes.luggage < *filters.luggage) return false;
     if (filters.place && trip.place != filters.place) return false;
     return agrees(filters.smoking, wishes.smoking) && agrees(filters.pets, wishes.pets) &&
@@ -67,7 +67,7 @@ std::optional<Match> part(const TripRow& trip, const Query& query, std::size_t i
                  .score = relevance({.away_share = (from_m + to_m) / reach,
                                      .metres = metres_to(trip, j) - metres_to(trip, i),
                                      .price = price.amount,
-                                     .rating = trip.esteem.rating,
+                                     .rating = trip.driver_rank.rating,
                                      .seconds = static_cast<double>(duration.count()) / 1e6})};
 }
 
@@ -117,7 +117,8 @@ void ReferenceIndex::apply(const TripRow& row) {
     const auto known = trips_.find(row.id);
     const auto gone = removed_.find(row.id);
     if (known != trips_.end() && known->second.version > row.version) return;
-    if (known != trips_.end() && known->second.version == row.version && known->second.esteem == row.esteem) return;
+    if (known != trips_.end() && known->second.version == row.version && known->second.driver_rank == row.driver_rank)
+        return;
     if (gone != removed_.end() && gone->second >= row.version) return;
     removed_.erase(row.id);
     trips_[row.id] = row;

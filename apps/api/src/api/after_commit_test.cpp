@@ -11,7 +11,7 @@ using testing::Ask;
 using testing::field;
 using testing::NotebookServer;
 
-class SequelTest : public ::testing::Test {
+class AfterCommitTest : public ::testing::Test {
 protected:
     http::Response write(std::string body, std::string key) {
         Ask ask = NotebookServer::writing(std::move(body), std::move(key));
@@ -21,7 +21,7 @@ protected:
     NotebookServer server;
 };
 
-TEST_F(SequelTest, ItsViewIsTheAnswerAndIsKept) {
+TEST_F(AfterCommitTest, ItsViewIsTheAnswerAndIsKept) {
     const http::Response first = write(R"({"text":"a"})", "k");
     EXPECT_EQ(first.status, 201);
     EXPECT_EQ(field(first, "text"), "a, polished");
@@ -32,8 +32,8 @@ TEST_F(SequelTest, ItsViewIsTheAnswerAndIsKept) {
     EXPECT_EQ(field(write(R"({"text":"a"})", ""), "text"), "a, polished") << "without a key too";
 }
 
-TEST_F(SequelTest, ItsRefusalLeavesTheCommittedAnswer) {
-    server.notebook.sequel = "refuse";
+TEST_F(AfterCommitTest, ItsRefusalLeavesTheCommittedAnswer) {
+    server.notebook.after_commit = "refuse";
     const http::Response first = write(R"({"text":"a"})", "k");
     EXPECT_EQ(first.status, 201);
     EXPECT_EQ(field(first, "text"), "a");
@@ -41,15 +41,15 @@ TEST_F(SequelTest, ItsRefusalLeavesTheCommittedAnswer) {
     EXPECT_EQ(server.notes(), 1);
 }
 
-TEST_F(SequelTest, ItsBreakageLeavesTheCommittedAnswer) {
+TEST_F(AfterCommitTest, ItsBreakageLeavesTheCommittedAnswer) {
     for (const std::string how : {"down", "throw", "number"}) {
-        server.notebook.sequel = how;
+        server.notebook.after_commit = how;
         server.database.execute("delete from idempotency_keys");
         const http::Response first = write(R"({"text":"a"})", "k");
         EXPECT_EQ(first.status, 201) << how;
         EXPECT_EQ(field(first, "text"), "a");
         EXPECT_TRUE(server.finished()) << how;
-        server.notebook.sequel.clear();
+        server.notebook.after_commit.clear();
         EXPECT_EQ(write(R"({"text":"a"})", "k").body, first.body) << "and is not taken again by a replay";
     }
 }
@@ -59,33 +59,34 @@ Task<void> ask_into(NotebookServer& server, Ask ask, http::Response& answer) {
     answer = co_await server.answer(std::move(ask));
 }
 
-Task<void> ask_during_sequel(NotebookServer& server, Ask ask, std::chrono::seconds later, http::Response& answer) {
+Task<void> ask_during_after_commit(NotebookServer& server, Ask ask, std::chrono::seconds later,
+                                   http::Response& answer) {
     co_await server.notebook.arrival->pass();  // the first one has committed
     server.clock.advance(later);
     answer = co_await server.answer(std::move(ask));
     server.notebook.gate->open();
 }
 
-class TwoAtOnce : public SequelTest {
+class TwoAtOnce : public AfterCommitTest {
 protected:
-    // The second comes while the first one's sequel is under way.
+    // The second comes while the first one's after-commit step is under way.
     void ask_twice(std::chrono::seconds later) {
         ::safargo::testing::Gate arrival(2), gate(2);
-        server.notebook.sequel = "wait";
+        server.notebook.after_commit = "wait";
         server.notebook.arrival = &arrival;
         server.notebook.gate = &gate;
         ask = NotebookServer::writing(R"({"text":"a"})", "k");
         ask.path = "/polished";
         std::vector<Task<void>> both;
         both.push_back(ask_into(server, ask, first));
-        both.push_back(ask_during_sequel(server, ask, later, second));
+        both.push_back(ask_during_after_commit(server, ask, later, second));
         ::safargo::testing::run_all(std::move(both));
     }
     Ask ask;
     http::Response first, second;
 };
 
-TEST_F(TwoAtOnce, TheSecondIsToldToWaitForTheSequel) {
+TEST_F(TwoAtOnce, TheSecondIsToldToWaitForTheAfterCommitStep) {
     ask_twice(std::chrono::seconds{0});
     EXPECT_EQ(field(first, "text"), "a, polished");
     EXPECT_EQ(second.status, 409);
@@ -97,14 +98,14 @@ TEST_F(TwoAtOnce, TheSecondIsToldToWaitForTheSequel) {
 
 // The process that should have finished it may be gone.
 TEST_F(TwoAtOnce, AnAnswerThatNobodyFinishedIsTheAnswer) {
-    ask_twice(longest_sequel);
+    ask_twice(longest_after_commit);
     EXPECT_EQ(field(second, "text"), "a");
     EXPECT_EQ(first.body, second.body) << "to whoever finishes it after all, too";
     EXPECT_EQ(server.ask(ask).body, second.body);
     EXPECT_TRUE(server.finished());
 }
 
-TEST_F(SequelTest, AnAnswerThatCannotBeKeptIsNotGiven) {
+TEST_F(AfterCommitTest, AnAnswerThatCannotBeKeptIsNotGiven) {
     server.database.execute(R"(
         create function refuse() returns trigger language plpgsql as $$ begin raise 'full'; end $$;
         create trigger refuse before update on idempotency_keys for each row execute function refuse())");
@@ -113,27 +114,27 @@ TEST_F(SequelTest, AnAnswerThatCannotBeKeptIsNotGiven) {
     EXPECT_EQ(unknown.header("Retry-After"), "1");
     EXPECT_EQ(write(R"({"text":"a"})", "k").status, 409) << "still to be finished";
     server.database.execute("drop trigger refuse on idempotency_keys");
-    server.clock.advance(longest_sequel);
+    server.clock.advance(longest_after_commit);
     EXPECT_EQ(field(write(R"({"text":"a"})", "k"), "text"), "a");
     EXPECT_EQ(server.notes(), 1);
 }
 
 // Its row is written once: nothing comes after the commit.
-TEST_F(SequelTest, AViewThatWantsNoneIsFinishedWithTheCommit) {
-    server.notebook.sequel = "throw";
+TEST_F(AfterCommitTest, AViewThatWantsNoneIsFinishedWithTheCommit) {
+    server.notebook.after_commit = "throw";
     EXPECT_EQ(field(write(R"({"text":"shining"})", "k"), "text"), "shining");
     EXPECT_TRUE(server.finished());
     EXPECT_EQ(field(write(R"({"text":"shining"})", ""), "text"), "shining");
 }
 
-TEST_F(SequelTest, ARefusedHandlerHasNone) {
+TEST_F(AfterCommitTest, ARefusedHandlerHasNone) {
     EXPECT_EQ(write(R"({"text":"refuse"})", "k").status, 409);
     EXPECT_TRUE(server.finished());
     EXPECT_EQ(write(R"({"text":"refuse"})", "").status, 409);
 }
 
-// The key was used again for another request a day later, while the first one's sequel was still under way.
-TEST_F(SequelTest, FinishesItsOwnAnswerOnly) {
+// The key was used again for another request a day later, while the first one's after-commit step was still under way.
+TEST_F(AfterCommitTest, FinishesItsOwnAnswerOnly) {
     const Answers& answers = server.runtime.answers;
     const IdempotencyKey mine{server.tokens.callers["user"].id, "POST /polished", "k", "hash of mine", "meaning"};
     const IdempotencyKey later{mine.user, mine.route, mine.key, "hash of another", "another meaning"};

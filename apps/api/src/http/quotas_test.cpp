@@ -1,4 +1,4 @@
-#include "http/shares.hpp"
+#include "http/quotas.hpp"
 
 #include "http/descriptors.hpp"
 

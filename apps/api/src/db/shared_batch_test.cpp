@@ -51,7 +51,7 @@ Task<void> let_go(Database& db, std::optional<Transaction>& held, std::size_t wa
     co_return;
 }
 
-class SharedFlight : public ::testing::Test {
+class SharedBatch : public ::testing::Test {
 protected:
     Database& open(std::chrono::milliseconds wait = 2s, std::chrono::milliseconds statement_timeout = 5s) {
         Options options = database.options();
@@ -66,7 +66,7 @@ protected:
         return *opened;
     }
     // All of them wait for the only connection, which is then let go.
-    void fly(Database& db, std::vector<Task<void>> tasks) {
+    void run_batch(Database& db, std::vector<Task<void>> tasks) {
         const std::size_t waiting = tasks.size();
         tasks.push_back(let_go(db, held, waiting));
         testing::run_all(std::move(tasks));
@@ -85,71 +85,71 @@ protected:
     Log log, observed;
 };
 
-TEST_F(SharedFlight, IsAnsweredInTheOrderOfTheQueue) {
+TEST_F(SharedBatch, IsAnsweredInTheOrderOfTheQueue) {
     Database& db = open();
     std::vector<Task<void>> all;
     for (int number = 1; number <= 9; ++number) all.push_back(ask(db, log, std::to_string(number), one));
-    fly(db, std::move(all));
+    run_batch(db, std::move(all));
     ASSERT_EQ(log.size(), 9U);
     for (std::size_t k = 0; k < log.size(); ++k) EXPECT_EQ(log[k], std::to_string(k + 1) + " answered");
     EXPECT_EQ(std::ranges::count(observed, "one"), 9);
     EXPECT_EQ(db.status().idle, 1U);
 }
 
-TEST_F(SharedFlight, AFailureIsItsOwn) {
+TEST_F(SharedBatch, AFailureIsItsOwn) {
     Database& db = open();
-    fly(db, tasks(ask(db, log, "first", breaks, 1), ask(db, log, "second", breaks, 0), ask(db, log, "third", breaks, 1),
-                  ask(db, log, "fourth", one)));
+    run_batch(db, tasks(ask(db, log, "first", breaks, 1), ask(db, log, "second", breaks, 0),
+                        ask(db, log, "third", breaks, 1), ask(db, log, "fourth", one)));
     EXPECT_THAT(log, ElementsAre("first answered", "second failed", "third answered", "fourth answered"));
     EXPECT_THAT(observed, ElementsAre("breaks", "breaks not", "breaks", "one"));
 }
 
-TEST_F(SharedFlight, WritesCommitEachForItself) {
+TEST_F(SharedBatch, WritesCommitEachForItself) {
     database.execute("create table marks (mark int4 primary key)");
     Database& db = open();
-    fly(db,
-        tasks(ask(db, log, "first", writes, 1), ask(db, log, "again", writes, 1), ask(db, log, "second", writes, 2)));
+    run_batch(db, tasks(ask(db, log, "first", writes, 1), ask(db, log, "again", writes, 1),
+                        ask(db, log, "second", writes, 2)));
     EXPECT_THAT(log, ElementsAre("first answered", "again failed", "second answered"));
     EXPECT_EQ(testing::run(db.query(reads)).size(), 2U);
 }
 
-TEST_F(SharedFlight, ATimeLimitIsItsOwnAndTheConnectionIsLetGo) {
+TEST_F(SharedBatch, ATimeLimitIsItsOwnAndTheConnectionIsLetGo) {
     Database& db = open(2s, 300ms);
-    fly(db, tasks(ask(db, log, "first", one), ask(db, log, "second", sleeps), ask(db, log, "third", one)));
+    run_batch(db, tasks(ask(db, log, "first", one), ask(db, log, "second", sleeps), ask(db, log, "third", one)));
     EXPECT_THAT(log, ElementsAre("first answered", "second too slow", "third answered"));
     EXPECT_EQ(db.status().idle, 0U);
     EXPECT_EQ(testing::run(db.query(one)).size(), 1U);
 }
 
-TEST_F(SharedFlight, ALostConnectionEndsThoseThatWereNotAnswered) {
+TEST_F(SharedBatch, ALostConnectionEndsThoseThatWereNotAnswered) {
     Database& db = open();
-    fly(db, tasks(ask(db, log, "first", one), ask(db, log, "second", dies), ask(db, log, "third", one),
-                  ask(db, log, "fourth", one)));
+    run_batch(db, tasks(ask(db, log, "first", one), ask(db, log, "second", dies), ask(db, log, "third", one),
+                        ask(db, log, "fourth", one)));
     EXPECT_THAT(log, ElementsAre("first answered", "second lost", "third lost", "fourth lost"));
     EXPECT_EQ(testing::run(db.query(one)).size(), 1U) << "the next one opens another";
 }
 
-// Otherwise a transaction would begin in the middle of somebody else's flight.
-TEST_F(SharedFlight, TransactionsFlyAlone) {
+// Otherwise a transaction would begin in the middle of someone else's batch.
+TEST_F(SharedBatch, TransactionsRunAlone) {
     Database& db = open();
-    fly(db, tasks(ask(db, log, "first", one), transact(db, log), ask(db, log, "second", one)));
+    run_batch(db, tasks(ask(db, log, "first", one), transact(db, log), ask(db, log, "second", one)));
     EXPECT_THAT(log, ::testing::UnorderedElementsAre("first answered", "second answered", "committed"));
 }
 
-TEST_F(SharedFlight, WhoFliesIsNotLateForThePool) {
+TEST_F(SharedBatch, AMemberOfABatchIsNotLateForThePool) {
     Database& db = open(100ms);
-    fly(db, tasks(ask(db, log, "first", naps), ask(db, log, "second", one)));
+    run_batch(db, tasks(ask(db, log, "first", naps), ask(db, log, "second", one)));
     EXPECT_THAT(log, ElementsAre("first answered", "second answered"));
 }
 
-TEST_F(SharedFlight, AChangedTableIsReadAgain) {
+TEST_F(SharedBatch, AChangedTableIsReadAgain) {
     database.execute("create table marks (mark int4 primary key)");
     Database& db = open();
     held.reset();
     EXPECT_EQ(testing::run(db.query(reads)).size(), 0U);
     database.execute("alter table marks add column colour text");
     held.emplace(testing::run(db.begin()));
-    fly(db, tasks(ask(db, log, "first", reads), ask(db, log, "second", reads), ask(db, log, "third", one)));
+    run_batch(db, tasks(ask(db, log, "first", reads), ask(db, log, "second", reads), ask(db, log, "third", one)));
     EXPECT_THAT(log, ::testing::UnorderedElementsAre("first answered", "second answered", "third answered"));
 }
 

@@ -9,16 +9,16 @@ namespace safargo::http {
 
 class Session;
 
-class Crowd {
+class ConnectionList {
 public:
-    enum class Place { newcomer, idle, busy };  // never asked anything; between two requests; being served
+    enum class Activity { newcomer, idle, busy };  // never asked anything; between two requests; being served
     struct Entry {
-        Place place = Place::newcomer;
+        Activity activity = Activity::newcomer;
         std::list<Session*>::iterator at{};
     };
 
     Entry add(Session& session);  // a newcomer
-    void move(Entry& entry, Place place);
+    void move(Entry& entry, Activity activity);
     void remove(const Entry& entry);
 
     // The newcomer that is there for the longest time, else the connection that is idle for the longest; null: all
@@ -28,15 +28,15 @@ public:
     bool empty() const;
     template <class F>
     void for_each(F f) const {
-        for (const auto& place : places_) {
-            for (Session* session : place) f(*session);
+        for (const auto& activity : by_activity_) {
+            for (Session* session : activity) f(*session);
         }
     }
 
 private:
-    std::list<Session*>& of(Place place) { return places_[static_cast<std::size_t>(place)]; }
+    std::list<Session*>& of(Activity activity) { return by_activity_[static_cast<std::size_t>(activity)]; }
 
-    std::array<std::list<Session*>, 3> places_;
+    std::array<std::list<Session*>, 3> by_activity_;
 };
 
 }  // namespace safargo::http
