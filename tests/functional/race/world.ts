@@ -4,6 +4,7 @@ import { Database } from "../harness/database.ts";
 import { type Driver, good, newDriver, publishTrip, type Trip } from "../harness/journeys.ts";
 import { type Person, signIn } from "../harness/people.ts";
 import { ThrowawayPostgres } from "../harness/postgres.ts";
+import { eventually } from "../harness/waiting.ts";
 import { startApi, startWorld } from "../harness/world.ts";
 import type { Mode, Shape } from "./plan.ts";
 
@@ -84,7 +85,8 @@ export class RaceWorld {
   /** Nobody's token ends in the middle of a round. */
   async keepSignedIn(): Promise<void> {
     if (performance.now() - this.#renewed < renewAfter) return;
-    await Promise.all([...this.people, ...this.#drivers].map((person) => person.renew()));
+    // After a crash the pools may still be connecting: what is answered 503 is asked again, as an app does.
+    await Promise.all([...this.people, ...this.#drivers].map((person) => eventually("they stay signed in", () => person.renew().then(() => true))));
     this.#renewed = performance.now();
   }
 }
