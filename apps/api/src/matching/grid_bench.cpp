@@ -1,13 +1,8 @@
-// What it costs to find the cells of a disc, with the engine's grid and with S2 (docs/adr/0009-grid.md): the first step
-// of every search, twice. The discs are those that people ask for: towns of the north, radius in km.
+// What it costs to find the cells of a disc (docs/adr/0009-grid.md): the first step of every search, twice. The discs
+// are those that people ask for: towns of the north, radius in km.
 #include "matching/grid.hpp"
 
 #include <benchmark/benchmark.h>
-#include <s2/s2cap.h>
-#include <s2/s2cell.h>
-#include <s2/s2earth.h>
-#include <s2/s2latlng.h>
-#include <s2/s2region_coverer.h>
 
 #include <cmath>
 #include <numbers>
@@ -20,12 +15,6 @@ LatLng town(std::int64_t number) {
     return {35.2 + step * 1.6, -0.6 + step * 8};
 }
 
-// How many times the disc's own area its cells cover: what the search reads in vain.
-void count_area(benchmark::State& state, double covered_km2) {
-    const auto radius_km = static_cast<double>(state.range(0));
-    state.counters["areas"] = covered_km2 / (std::numbers::pi * radius_km * radius_km);
-}
-
 double area_km2(std::span<const CellRange> ranges, double lat) {
     const double cell = 111.2 / 20 * (111.2 / 20 * std::cos(lat * std::numbers::pi / 180));
     double area = 0;
@@ -34,40 +23,17 @@ double area_km2(std::span<const CellRange> ranges, double lat) {
 }
 
 void cover_with_grid(benchmark::State& state) {
-    const double radius_m = static_cast<double>(state.range(0)) * 1'000;
+    const auto radius_km = static_cast<double>(state.range(0));
     std::int64_t number = 0;
     for (auto _ : state) {
-        const Disc disc(town(++number), radius_m);
+        const Disc disc(town(++number), radius_km * 1'000);
         benchmark::DoNotOptimize(disc.ranges().data());
     }
-    count_area(state, area_km2(Disc(town(1), radius_m).ranges(), town(1).lat));
+    // How many times the disc's own area its cells cover: what the search reads in vain.
+    const double covered_km2 = area_km2(Disc(town(1), radius_km * 1'000).ranges(), town(1).lat);
+    state.counters["areas"] = covered_km2 / (std::numbers::pi * radius_km * radius_km);
 }
 BENCHMARK(cover_with_grid)->Arg(5)->Arg(20)->Arg(100);
-
-// S2's own fast way (no search for the tightest covering) and its usual one, with eight cells as S2 advises.
-void cover_with_s2(benchmark::State& state) {
-    const bool fast = state.range(1) != 0;
-    S2RegionCoverer::Options options;
-    options.set_max_cells(8);
-    S2RegionCoverer coverer(options);
-    std::vector<S2CellId> cells;
-    std::int64_t number = 0;
-    for (auto _ : state) {
-        const LatLng at = town(++number);
-        const S2Cap cap(S2LatLng::FromDegrees(at.lat, at.lng).ToPoint(),
-                        S2Earth::KmToAngle(static_cast<double>(state.range(0))));
-        if (fast) {
-            coverer.GetFastCovering(cap, &cells);
-        } else {
-            coverer.GetCovering(cap, &cells);
-        }
-        benchmark::DoNotOptimize(cells.data());
-    }
-    double area = 0;
-    for (const S2CellId cell : cells) area += S2Earth::SteradiansToSquareKm(S2Cell(cell).ExactArea());
-    count_area(state, area);
-}
-BENCHMARK(cover_with_s2)->ArgNames({"km", "fast"})->ArgsProduct({{5, 20, 100}, {0, 1}});
 
 }  // namespace
 }  // namespace safargo::matching
