@@ -57,7 +57,7 @@ export class WritePool {
   static async prepare(world: World, secret: string, wanted: Wanted, run: string): Promise<WritePool> {
     const sizes = sizesFor(wanted);
     const template = readFileSync(join(import.meta.dirname, "writers.sql"), "utf8");
-    await world.run(
+    await world.query(
       template
         .replaceAll("{per_slot}", String(sizes.perSlot))
         .replaceAll("{slots}", String(sizes.slots))
