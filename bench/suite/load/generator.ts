@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { busySeconds, cpuSeconds, residentMegabytes } from "../machine/processes.ts";
 import type { Bench } from "../measure.ts";
-import { jsonLines, type Request } from "../requests/request.ts";
+import { linesOf, type Request } from "../requests/request.ts";
 import { LoggedProgram } from "../subjects/program.ts";
 import { plainEnvironment, type Running } from "../subjects/subject.ts";
 import { type Loaded, parseReport, type Usage } from "./report.ts";
@@ -37,7 +37,7 @@ export function writePlan(folder: string, target: string, plan: LoadPlan): strin
   mkdirSync(folder, { recursive: true });
   for (const { name, requests } of plan.mix) {
     if (requests.length === 0) throw new Error(`no requests for ${name}`);
-    writeFileSync(join(folder, `${name}.jsonl`), jsonLines(requests));
+    writeFileSync(join(folder, `${name}.jsonl`), linesOf(requests, target));
   }
   const file = join(folder, "plan.json");
   const written = {
@@ -91,7 +91,7 @@ export async function runLoad(
   const plan: LoadPlan = { warmupSeconds: pace.warmup, seconds: pace.measured, seed: options.seed, ...wanted };
   const folder = join(generator.folder, name);
   const output = join(folder, "report.json");
-  const args = [writePlan(folder, running.origin, plan), "--output", output, "--quiet"];
+  const args = [writePlan(folder, running.origin, plan), output];
   const program = new LoggedProgram({ program: generator.binary, args, env: plainEnvironment() }, join(folder, "load.log"));
   const usage = await watch(program, [running, ...replicas].map(({ pid }) => pid), world.cluster.pid, plan);
   const { code, signal } = await program.ended;

@@ -11,8 +11,8 @@ const folder = testFolder();
 const plan: LoadPlan = {
   ...{ load: { kind: "open", rate: 1000 }, warmupSeconds: 2, seconds: 10, seed: 4 },
   mix: [
-    { name: "search", weight: 70, requests: [{ method: "GET", path: "/a?q=é" }], order: "cycle" },
-    { name: "booking", weight: 3, requests: [{ method: "POST", path: "/b", headers: { A: "1" }, body: '{"x":1}', expect: [201] }], order: "once" },
+    { name: "search", weight: 70, requests: [{ method: "GET", path: "/a?q=c" }], order: "cycle" },
+    { name: "booking", weight: 3, requests: [{ method: "POST", path: "/b", headers: { A: "1" }, body: '{"x":"é"}', expect: 201 }], order: "once" },
   ],
 };
 
@@ -32,10 +32,12 @@ describe("plans", () => {
     assert.deepEqual(written({ load: { kind: "closed", connections: 64 } }).load, { kind: "closed", connections: 64 });
   });
 
-  test("write one request a line, beside the plan", () => {
+  test("write one request a line as HTTP has it, beside the plan", () => {
     written();
-    const lines = readFileSync(join(folder, "booking.jsonl"), "utf8").trimEnd().split("\n");
-    assert.deepEqual(lines.map((line) => JSON.parse(line)), plan.mix[1]?.requests);
+    const lineOf = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.jsonl`), "utf8"));
+    assert.deepEqual(lineOf("search"), { bytes: "GET /a?q=c HTTP/1.1\r\nHost: 127.0.0.1:3000\r\n\r\n", expect: 0 });
+    const head = "POST /b HTTP/1.1\r\nA: 1\r\nHost: 127.0.0.1:3000\r\nContent-Length: 10\r\n\r\n";
+    assert.deepEqual(lineOf("booking"), { bytes: `${head}{"x":"é"}`, expect: 201 });
   });
 
   test("without requests are refused", () => {

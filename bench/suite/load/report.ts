@@ -1,7 +1,7 @@
 // What safargo-load reports, and the figures we make of it.
 import { type Figure, figuresOf, type Histogram, type Outcome, outcomeOf } from "../model.ts";
 
-export type Latency = Record<"min" | "mean" | "p50" | "p90" | "p95" | "p99" | "p999" | "max", number>;
+export type Latency = Record<"p50" | "p95" | "p99" | "p999" | "max", number>;
 
 export interface LoadReport {
   seconds: number;
@@ -11,7 +11,7 @@ export interface LoadReport {
   /** Such answers that came within the measured part. */
   throughput_rps: number;
   /** How late the generator itself began a request that was due, at most (open loop). */
-  generator_late_us?: number;
+  generator_late_us: number;
   exhausted: boolean;
   /** Requests whose connection the plan closed before the answer was there: neither answered nor errors. */
   dropped: number;
@@ -59,9 +59,8 @@ export function loadFigures(subject: string, trips: number, { report, usage }: L
   const each = (seconds: number): number => (report.throughput_rps > 0 ? (cores(seconds) / report.throughput_rps) * 1e6 : 0);
   const figure = figuresOf(subject, trips);
   const { p50, p95, p99, p999 } = report.latency_us;
-  const late = report.generator_late_us;
   return [
-    ...(late === undefined ? [] : [figure("generator late, at most", "ms", late / 1000)]),
+    figure("generator late, at most", "ms", report.generator_late_us / 1000),
     figure("throughput", "req/s", report.throughput_rps),
     figure("p50", "ms", p50 / 1000),
     figure("p95", "ms", p95 / 1000),
