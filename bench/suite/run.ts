@@ -8,7 +8,7 @@ import type { Options } from "./options.ts";
 import { judgeMeasure } from "./verdicts.ts";
 import { startCluster, stopCluster } from "./world/cluster.ts";
 import { World } from "./world/world.ts";
-import { WritePool } from "./world/writers.ts";
+import { prepareWriters, type WritePool } from "./world/writers.ts";
 import { writingNeeds } from "./writing_needs.ts";
 
 export interface Run {
@@ -59,7 +59,7 @@ async function openWorld({ chosen, common, options, results }: Run, world: World
   let pool: Promise<WritePool> | undefined;
   const prepare = (): Promise<WritePool> => {
     common.say("people and trips for the writing measures");
-    return WritePool.prepare(world, common.secret, writingNeeds(chosen, options, common.pace), results.started);
+    return prepareWriters(world, common.secret, writingNeeds(chosen, options, common.pace), results.started);
   };
   return { ...common, world, today: new Date().toISOString().slice(0, 10), pool: () => (pool ??= prepare()) };
 }

@@ -10,7 +10,6 @@ import { readGeography } from "../requests/geography.ts";
 import { paceOf } from "../run.ts";
 import { LoggedProgram } from "../subjects/program.ts";
 import { Running, type Subject } from "../subjects/subject.ts";
-import type { WritePool } from "../world/writers.ts";
 import type { World } from "../world/world.ts";
 
 const latency_us = { p50: 400, p95: 1_000, p99: 2_000, p999: 3_000, max: 4_000 };
@@ -60,6 +59,6 @@ export function standInBench(folder: string, generator: string, trips: number, .
     geography: readGeography(join(import.meta.dirname, "../../../packages/database/data")),
     generator: { binary: generator, folder },
     safargo: idleApi(folder),
-    pool: async () => ({ bookings: dealt, publications: dealt }) as unknown as WritePool,
+    pool: async () => ({ bookings: dealt, publications: dealt, probe: () => ({ method: "POST", path: "/" }) }),
   };
 }
