@@ -9,17 +9,13 @@ WORLD_HOURS=12 # older ones are made again: their first trips have left, and the
 
 worlds_dir() { printf '%s/bench/worlds' "$(clusters_dir)"; }
 
+PEERS_TABLES=$SAFARGO_ROOT/bench/peers/prepare.sql # what the peers need of a world in a form of their own
+
 # world_hash: of the schema and of everything that is loaded or derived when a world is made.
 world_hash() {
-    local derived=("$(prepare_script)")
-    [ ! -f "$SAFARGO_ROOT/bench/pgbench/prepare_booking.sql" ] || derived+=("$SAFARGO_ROOT/bench/pgbench/prepare_booking.sql")
-    (cd "$SAFARGO_DATABASE" && cat schema.sql migrations/*.sql data/*.csv "${derived[@]}") | sha256sum | cut -c1-12
-}
-
-# prepare_script: what the peers need of a world in a form of their own.
-prepare_script() {
-    local script=$SAFARGO_ROOT/bench/peers/prepare.sql
-    if [ -f "$script" ]; then printf '%s' "$script"; else printf '/dev/null'; fi
+    (cd "$SAFARGO_DATABASE" &&
+        cat schema.sql migrations/*.sql data/*.csv "$PEERS_TABLES" "$SAFARGO_ROOT/bench/pgbench/prepare_booking.sql") |
+        sha256sum | cut -c1-12
 }
 
 world_url() { printf 'postgresql://postgres@127.0.0.1:%s/world' "$(cluster_port "$1")"; }
@@ -29,15 +25,6 @@ api() {
         SAFARGO_DATA_DIR=$SAFARGO_DATABASE/data "$(api_binary)" "${@:2}"
 }
 
-# seed_world HOME TRIPS SEED: by the generator of worlds where this checkout has it, else by the demo's.
-seed_world() {
-    if api "$1" seed --help | grep -q -- --world; then
-        api "$1" seed --world "$2" --seed "$3"
-    else
-        api "$1" seed --demo --trips "$2" --seed "$3"
-    fi
-}
-
 # Loading need not survive a power cut, measuring must: fsync is on again, and everything on the disk, before it begins.
 set_fsync() {
     cluster_sql "$1" postgres -c "alter system set fsync = $2" -c "select pg_reload_conf()" >/dev/null
@@ -45,8 +32,8 @@ set_fsync() {
 
 # What a step is at stands last in its log: the large worlds keep these silent statements busy for minutes.
 seed_and_prepare() { # HOME TRIPS SEED
-    api "$1" migrate --dir "$SAFARGO_DATABASE/migrations" && seed_world "$@" &&
-        say "the tables of the peers" && psql -X -q -v ON_ERROR_STOP=1 -d "$(world_url "$1")" -f "$(prepare_script)" &&
+    api "$1" migrate --dir "$SAFARGO_DATABASE/migrations" && api "$1" seed --world "$2" --seed "$3" &&
+        say "the tables of the peers" && psql -X -q -v ON_ERROR_STOP=1 -d "$(world_url "$1")" -f "$PEERS_TABLES" &&
         say "vacuum" && cluster_sql "$1" world -c "vacuum (freeze, analyze)"
 }
 

@@ -1,10 +1,10 @@
-// A fixed number of users, each of whom asks, waits for the answer, thinks, and asks again. A server that stalls is
-// asked less, so this finds out what it can do, and not what people would have met.
+// A fixed number of users, each of whom asks, waits for the answer, and asks again. A server that stalls is asked less,
+// so this finds out what it can do, and not what people would have met.
 #pragma once
 
 #include "load/worker.hpp"
 
-#include <queue>
+#include <deque>
 
 namespace safargo::load {
 
@@ -16,20 +16,17 @@ private:
     struct Pause {
         TimePoint until;
         Connection* connection;
-        bool operator>(const Pause& other) const { return until > other.until; }
     };
 
     void start() override;
     void on_free(Connection& connection, Ending how) override;
-    bool is_over(TimePoint now) const override;
-    void sweep(TimePoint) override {}
+    bool is_over(TimePoint now) const override { return exhausted_ || now >= ends_; }
 
     void ask(Connection& connection);
-    void pause(Connection& connection, std::chrono::nanoseconds time);
     void arm();
     void end_pauses();
 
-    std::priority_queue<Pause, std::vector<Pause>, std::greater<>> pauses_;
+    std::deque<Pause> pauses_;  // all as long: the first ends first
     boost::asio::steady_timer timer_{io_};
 };
 

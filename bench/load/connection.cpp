@@ -12,7 +12,7 @@ using boost::system::error_code;
 void Connection::begin(const Request& request) {
     request_ = request;
     written_ = 0;
-    reader_.begin(request.choice.line.is_head);
+    reader_.begin();
     if (state_ == State::closed) return open();
     state_ = State::busy;
     write();
@@ -60,28 +60,16 @@ void Connection::read() {
 }
 
 void Connection::on_read(const error_code& failure, std::size_t size) {
-    if (failure) return on_end(failure);
-    owner_.on_received(size);
-    const auto life = life_;
-    if (state_ == State::idle) {  // a farewell such as 408, or chatter: nobody asked
+    if (state_ == State::idle) {  // it closes, or says what nobody asked for, such as a farewell of 408
         close();
         return owner_.on_idle_close(*this);
     }
+    if (failure) return fail(Failure::closed);
+    const auto life = life_;
     const auto state = reader_.feed({buffer_.data(), size});
     if (state == ResponseReader::State::failed) return fail(Failure::protocol);
     if (state == ResponseReader::State::complete) complete();
     if (life == life_) read();
-}
-
-void Connection::on_end(const error_code& how) {
-    if (state_ == State::idle) {
-        close();
-        return owner_.on_idle_close(*this);
-    }
-    // a body without a length ends with the connection
-    if (how == asio::error::eof && reader_.has_begun() && reader_.finish() == ResponseReader::State::complete)
-        return complete();
-    fail(Failure::closed);
 }
 
 void Connection::complete() {

@@ -13,10 +13,6 @@
 
 namespace safargo::load {
 
-inline boost::asio::ip::tcp::endpoint target_of(const Plan& plan) {
-    return {boost::asio::ip::address_v4(plan.address), plan.port};
-}
-
 class Connection {
 public:
     // Called from the io_context; each may begin the connection's next request.
@@ -26,7 +22,6 @@ public:
         virtual void on_failure(Connection& connection, Failure failure) = 0;  // it is closed
         virtual void on_idle_close(Connection& connection) = 0;                // no request was lost
         virtual void on_open() = 0;
-        virtual void on_received(std::size_t bytes) = 0;
 
     protected:
         ~Owner() = default;
@@ -53,7 +48,6 @@ private:
     void read();
     void on_connect(const boost::system::error_code& failure);
     void on_read(const boost::system::error_code& failure, std::size_t size);
-    void on_end(const boost::system::error_code& how);
     void complete();
     void fail(Failure failure);
 

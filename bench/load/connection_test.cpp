@@ -1,6 +1,6 @@
 #include "load/connection.hpp"
 
-#include "load/scripted_server_test.hpp"
+#include "load/trial_test.hpp"
 
 #include <gmock/gmock.h>
 
@@ -17,7 +17,6 @@ public:
     void on_failure(Connection&, Failure failure) override { hear(failure == Failure::closed ? "closed" : "failure"); }
     void on_idle_close(Connection&) override { hear("idle close"); }
     void on_open() override { heard.emplace_back("open"); }
-    void on_received(std::size_t) override {}
 
     std::vector<std::string> heard;
 
@@ -33,8 +32,7 @@ private:
 class ConnectionTest : public ::testing::Test {
 protected:
     Connection& connection_to(const ScriptedServer& server) {
-        return connection_.emplace(
-            io_, boost::asio::ip::tcp::endpoint(boost::asio::ip::address_v4::loopback(), server.port()), listener_);
+        return connection_.emplace(io_, parse_target(server.url()), listener_);
     }
     Request request() const { return {.choice = {.entry = 0, .line = requests_[0]}, .due = {}, .measured = true}; }
     void run_until_heard() {
@@ -42,7 +40,7 @@ protected:
         io_.run();
     }
 
-    Requests requests_ = Requests::parse(R"({"method":"GET","path":"/"})", "host").value();
+    Requests requests_ = Requests::parse(get_line("/"));
     boost::asio::io_context io_{1};
     Listener listener_{io_};
     std::optional<Connection> connection_;

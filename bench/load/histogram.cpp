@@ -33,22 +33,14 @@ void Histogram::record(std::uint64_t value) {
     if (bucket >= counts_.size()) counts_.resize(bucket + 1);
     ++counts_[bucket];
     ++count_;
-    min_ = std::min(min_, value);
     max_ = std::max(max_, value);
-    sum_ += static_cast<double>(value);
 }
 
 void Histogram::merge(const Histogram& other) {
     if (other.counts_.size() > counts_.size()) counts_.resize(other.counts_.size());
     for (std::size_t bucket = 0; bucket < other.counts_.size(); ++bucket) counts_[bucket] += other.counts_[bucket];
     count_ += other.count_;
-    min_ = std::min(min_, other.min_);
     max_ = std::max(max_, other.max_);
-    sum_ += other.sum_;
-}
-
-double Histogram::mean() const {
-    return count_ == 0 ? 0 : sum_ / static_cast<double>(count_);
 }
 
 std::uint64_t Histogram::percentile(double percent) const {

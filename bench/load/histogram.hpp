@@ -16,9 +16,7 @@ public:
     void merge(const Histogram& other);
 
     std::uint64_t count() const { return count_; }
-    std::uint64_t min() const { return count_ == 0 ? 0 : min_; }
     std::uint64_t max() const { return max_; }
-    double mean() const;
     // The smallest value that at least `percent` per cent do not exceed; 0 when nothing was recorded.
     std::uint64_t percentile(double percent) const;
     std::vector<std::pair<std::uint64_t, std::uint64_t>> buckets()
@@ -30,9 +28,7 @@ public:
 private:
     std::vector<std::uint64_t> counts_;  // grows to the highest bucket in use
     std::uint64_t count_ = 0;
-    std::uint64_t min_ = UINT64_MAX;
     std::uint64_t max_ = 0;
-    double sum_ = 0;
 };
 
 }  // namespace safargo::load

@@ -3,45 +3,45 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 
 namespace safargo::load {
 
-void Mix::add(const MixEntry& entry, Requests requests) {
-    entries_.emplace_back(entry.order, std::move(requests));
-    weights_.push_back(entry.weight);
+Mix::Mix(std::uint64_t seed) {
+    std::seed_seq sequence{seed & 0xffffffff, seed >> 32, std::uint64_t{0}};
+    random_.seed(sequence);
 }
 
-OrLine<std::unique_ptr<Mix>> Mix::read(const Plan& plan) {
-    auto mix = std::make_unique<Mix>();
-    for (std::size_t i = 0; i < plan.mix.size(); ++i) {
-        auto requests = Requests::read(plan.mix[i].requests, plan.host);
-        if (!requests) return std::unexpected(fmt::format("mix[{}].requests: {}", i, requests.error()));
-        mix->add(plan.mix[i], std::move(*requests));
+Mix Mix::read(const Plan& plan) {
+    Mix mix(plan.seed);
+    for (const MixEntry& entry : plan.mix) {
+        try {
+            mix.add(entry, Requests::parse(read_file(entry.requests)));
+        } catch (const BadPlan& wrong) {
+            throw BadPlan(fmt::format("{}: {}", entry.name, wrong.what()));
+        }
     }
     return mix;
 }
 
-Chooser::Chooser(Mix& mix, std::uint64_t seed, unsigned thread) : mix_(mix), up_to_(mix.weights().size()) {
-    std::seed_seq sequence{seed & 0xffffffff, seed >> 32, std::uint64_t{thread}};
-    random_.seed(sequence);
-    std::partial_sum(mix.weights().begin(), mix.weights().end(), up_to_.begin());
+void Mix::add(const MixEntry& entry, Requests requests) {
+    const double before = entries_.empty() ? 0 : entries_.back().up_to;
+    entries_.push_back({.order = entry.order, .requests = std::move(requests), .up_to = before + entry.weight});
 }
 
-std::optional<Choice> Chooser::next() {
+std::optional<Choice> Mix::next() {
     std::size_t chosen = 0;
-    if (up_to_.size() > 1) {
-        const double point = std::uniform_real_distribution<double>(0, up_to_.back())(random_);
-        chosen = static_cast<std::size_t>(std::ranges::upper_bound(up_to_, point) - up_to_.begin());
-        chosen = std::min(chosen, up_to_.size() - 1);  // rounding may reach the end
+    if (entries_.size() > 1) {
+        const double point = std::uniform_real_distribution<double>(0, entries_.back().up_to)(random_);
+        const auto found = std::ranges::upper_bound(entries_, point, {}, &Entry::up_to);
+        chosen = std::min<std::size_t>(static_cast<std::size_t>(found - entries_.begin()), entries_.size() - 1);
     }
-    Mix::Entry& entry = mix_.entries()[chosen];
+    Entry& entry = entries_[chosen];
     const std::size_t size = entry.requests.size();
     std::size_t line = 0;
     if (entry.order == MixEntry::Order::random) {
         line = std::uniform_int_distribution<std::size_t>(0, size - 1)(random_);
     } else {
-        line = entry.taken.fetch_add(1, std::memory_order_relaxed);
+        line = entry.taken++;
         if (entry.order == MixEntry::Order::once && line >= size) return std::nullopt;
         line %= size;
     }

@@ -2,19 +2,11 @@
 
 #include <boost/asio/post.hpp>
 
-#include <algorithm>
-
 namespace safargo::load {
-
-OpenLoop::OpenLoop(Shared& shared, unsigned index)
-    : Worker(shared, index),
-      interval_(1e9 / shared.plan.rate),
-      most_connections_(share_of(shared.plan.max_connections)),
-      next_(index) {}
 
 // Computed from the number and never from the request before: a timer that is late does not shift the rest.
 TimePoint OpenLoop::due() const {
-    return shared_.begins + std::chrono::nanoseconds(static_cast<std::int64_t>(static_cast<double>(next_) * interval_));
+    return begins_ + std::chrono::nanoseconds(static_cast<std::int64_t>(static_cast<double>(next_) * 1e9 / plan_.rate));
 }
 
 void OpenLoop::arm() {
@@ -32,22 +24,19 @@ void OpenLoop::send_all_due() {
         if (sent == most_in_a_row) return boost::asio::post(io_, [this] { send_all_due(); });
         const auto request = next_request(this_one);
         if (!request) return;
-        next_ += shared_.plan.threads;
+        ++next_;
         if (request->measured) tally_.add_late(now - this_one);
         send(*request);
     }
 }
 
 void OpenLoop::send(const Request& request) {
-    if (!idle_.empty()) {
-        Connection& connection = *idle_.back();
-        idle_.pop_back();
+    auto& free = idle_.empty() ? closed_ : idle_;
+    if (!free.empty()) {
+        Connection& connection = *free.back();
+        free.pop_back();
         begin(connection, request);
-    } else if (!closed_.empty()) {
-        Connection& connection = *closed_.back();
-        closed_.pop_back();
-        begin(connection, request);
-    } else if (connections() < most_connections_) {
+    } else if (connections() < plan_.max_connections) {
         begin(add_connection(), request);
     } else {
         waiting_.push_back(request);
@@ -69,13 +58,10 @@ void OpenLoop::on_idle_close(Connection& connection) {
     closed_.push_back(&connection);
 }
 
-bool OpenLoop::is_over(TimePoint) const {
-    return has_ended() && waiting_.empty();
-}
-
+// What has waited too long was never sent.
 void OpenLoop::sweep(TimePoint now) {
     while (!waiting_.empty() && is_late(waiting_.front(), now)) {
-        give_up(waiting_.front(), now);
+        tally_.add_failure(waiting_.front(), Failure::timeout, now);
         waiting_.pop_front();
     }
 }

@@ -10,24 +10,22 @@ namespace safargo::load {
 
 class OpenLoop final : public Worker {
 public:
-    OpenLoop(Shared& shared, unsigned index);
+    using Worker::Worker;
 
 private:
     void start() override { arm(); }
     void on_free(Connection& connection, Ending how) override;
     void on_idle_close(Connection& connection) override;
-    bool is_over(TimePoint now) const override;
+    bool is_over(TimePoint) const override { return has_ended() && waiting_.empty(); }
     void sweep(TimePoint now) override;
 
     TimePoint due() const;  // of the next request
-    bool has_ended() const { return due() >= shared_.ends || shared_.exhausted.load(std::memory_order_relaxed); }
+    bool has_ended() const { return exhausted_ || due() >= ends_; }
     void arm();
     void send_all_due();
     void send(const Request& request);
 
-    const double interval_;  // nanoseconds between two requests of the whole run
-    const unsigned most_connections_;
-    std::uint64_t next_;  // number of the next request of this thread: every threads-th is its own
+    std::uint64_t next_ = 0;  // number of the next request
     boost::asio::steady_timer timer_{io_};
     std::vector<Connection*> idle_;  // the last used is used next: the others may rest
     std::vector<Connection*> closed_;

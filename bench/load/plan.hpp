@@ -1,18 +1,22 @@
-// What a run is asked to do: PLAN.json, read strictly. Every refusal is one line that names the field.
+// What a run is asked to do: PLAN.json, with every field (main.cpp shows one).
 #pragma once
+
+#include <boost/asio/ip/tcp.hpp>
 
 #include <chrono>
 #include <cstdint>
-#include <expected>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace safargo::load {
 
-template <class T>
-using OrLine = std::expected<T, std::string>;  // or one line that says what is wrong
+// One line that names the field, or the line, that is wrong.
+struct BadPlan : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
 
 struct MixEntry {
     enum class Order { cycle, random, once };
@@ -24,29 +28,27 @@ struct MixEntry {
 };
 
 struct Plan {
-    enum class Kind { open, closed };
-
-    std::string target;         // as written
-    std::string host;           // for the Host header
-    std::uint32_t address = 0;  // IPv4
-    std::uint16_t port = 0;
-    Kind kind = Kind::closed;
-    double rate = 0;                    // requests a second, when open
-    unsigned connections = 64;          // when closed
-    std::chrono::nanoseconds think{0};  // when closed
-    std::chrono::nanoseconds warmup = std::chrono::seconds(2);
+    boost::asio::ip::tcp::endpoint target;
+    double rate = 0;           // requests a second of an open loop; 0: the loop is closed
+    unsigned connections = 0;  // when closed
+    std::chrono::nanoseconds warmup{0};
     std::chrono::nanoseconds duration = std::chrono::seconds(10);
     unsigned max_connections = 2'048;  // when open
     std::chrono::nanoseconds timeout = std::chrono::seconds(30);
-    unsigned threads = 1;
     std::uint64_t seed = 1;
     double drops_per_second = 0;
     std::vector<MixEntry> mix;
 
-    unsigned most_connections() const { return kind == Kind::open ? max_connections : connections; }
+    bool is_open() const { return rate > 0; }
+    unsigned most_connections() const { return is_open() ? max_connections : connections; }
 };
 
-OrLine<Plan> parse_plan(std::string_view json, const std::filesystem::path& folder);
-OrLine<Plan> read_plan(const std::filesystem::path& file);
+// "http://127.0.0.1:3000": no names, since a name server's answer would be part of what is measured.
+boost::asio::ip::tcp::endpoint parse_target(std::string_view target);
+
+Plan parse_plan(std::string_view json, const std::filesystem::path& folder);
+
+// The whole of a file; BadPlan where it cannot be read.
+std::string read_file(const std::filesystem::path& file);
 
 }  // namespace safargo::load

@@ -3,7 +3,9 @@
 
 #include "load/mix.hpp"
 
+#include <array>
 #include <chrono>
+#include <string_view>
 
 namespace safargo::load {
 
@@ -16,7 +18,9 @@ struct Request {
     bool measured;  // false during the warm-up
 };
 
-// What becomes of a request that gets no answer.
-enum class Failure { connect, timeout, closed, protocol };
+// What becomes of a request that gets no good answer: the server closes before or amid it; the status is not the
+// expected one; it is not HTTP, or more than was asked for.
+enum class Failure { connect, timeout, closed, status, protocol };
+inline constexpr std::array<std::string_view, 5> failure_names{"connect", "timeout", "closed", "status", "protocol"};
 
 }  // namespace safargo::load

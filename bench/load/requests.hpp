@@ -1,7 +1,5 @@
-// The requests of a run, serialised before it begins: one arena of bytes for each file.
+// The requests of a run, as they are sent: one arena of bytes for each file.
 #pragma once
-
-#include "load/plan.hpp"
 
 #include <cstdint>
 #include <string>
@@ -10,52 +8,35 @@
 
 namespace safargo::load {
 
-// Which statuses an answer may have: 2xx and 304 unless the line says otherwise.
-class ExpectedStatuses {
-public:
-    static ExpectedStatuses usual() { return ExpectedStatuses(); }
-    explicit ExpectedStatuses(std::vector<int> statuses) : statuses_(std::move(statuses)) {}
-
-    bool contains(int status) const;
-    bool operator==(const ExpectedStatuses&) const = default;
-
-private:
-    ExpectedStatuses() = default;
-    std::vector<int> statuses_;  // none: the usual ones
-};
-
 class Requests {
 public:
     struct Line {
         std::string_view bytes;
-        const ExpectedStatuses* expected;
-        bool is_head;  // its answer has no body
+        int expected;  // the status of a good answer; 0: 2xx and 304
+
+        bool expects(int status) const {
+            return expected == 0 ? (status >= 200 && status < 300) || status == 304 : status == expected;
+        }
+        std::string_view path() const;  // for people
     };
 
-    // A JSON object a line; `host` goes into the Host header of those that name none.
-    static OrLine<Requests> parse(std::string_view lines, std::string_view host);
-    static OrLine<Requests> read(const std::filesystem::path& file, std::string_view host);
+    // A JSON object a line: {"bytes": "GET / HTTP/1.1\r\n...", "expect": 201}. BadPlan with the number of the line.
+    static Requests parse(std::string_view lines);
 
     std::size_t size() const { return places_.size(); }
     Line operator[](std::size_t index) const;
-
-    // Of the bytes of a line, for people.
-    static std::string_view path_of(std::string_view bytes);
 
 private:
     struct Place {
         std::size_t begin;
         std::uint32_t length;
-        std::uint16_t expected;
-        bool is_head;
+        int expected;
     };
 
-    std::string add(std::string_view json, std::string_view host);  // answers a complaint, or nothing
-    std::uint16_t expectation(ExpectedStatuses statuses);           // equal ones are kept once
+    void add(std::string_view json);
 
     std::string arena_;
     std::vector<Place> places_;
-    std::vector<ExpectedStatuses> expectations_;
 };
 
 }  // namespace safargo::load

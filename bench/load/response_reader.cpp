@@ -40,10 +40,8 @@ std::optional<std::uint64_t> parse_number(std::string_view text, int base) {
 
 }  // namespace
 
-void ResponseReader::begin(bool answers_head) {
+void ResponseReader::begin() {
     phase_ = Phase::status_line;
-    answers_head_ = answers_head;
-    begun_ = false;
     head_bytes_ = 0;
     line_.clear();
     kept_size_ = 0;
@@ -56,22 +54,16 @@ ResponseReader::State ResponseReader::state() const {
 }
 
 ResponseReader::State ResponseReader::feed(std::string_view bytes) {
-    if (!bytes.empty()) begun_ = true;
     while (!bytes.empty() && phase_ != Phase::failed) {
         if (phase_ == Phase::done) {
             phase_ = Phase::failed;  // nobody asked for more than one answer
-        } else if (phase_ == Phase::body || phase_ == Phase::chunk || phase_ == Phase::body_until_close) {
+        } else if (phase_ == Phase::body || phase_ == Phase::chunk) {
             take_body(bytes);
         } else if (const auto line = take_line(bytes)) {
             phase_ = after_line(*line);
             line_.clear();
         }
     }
-    return state();
-}
-
-ResponseReader::State ResponseReader::finish() {
-    phase_ = phase_ == Phase::body_until_close || phase_ == Phase::done ? Phase::done : Phase::failed;
     return state();
 }
 
@@ -99,11 +91,9 @@ std::optional<std::string_view> ResponseReader::take_line(std::string_view& byte
 }
 
 void ResponseReader::take_body(std::string_view& bytes) {
-    const bool bounded = phase_ != Phase::body_until_close;
-    const auto size = bounded ? static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size())) : bytes.size();
+    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size()));
     kept_size_ += bytes.substr(0, size).copy(kept_.data() + kept_size_, kept_.size() - kept_size_);
     bytes.remove_prefix(size);
-    if (!bounded) return;
     left_ -= size;
     if (left_ == 0) phase_ = phase_ == Phase::body ? Phase::done : Phase::chunk_end;
 }
@@ -178,12 +168,9 @@ ResponseReader::Phase ResponseReader::after_head() {
     if (status_ == 101) return Phase::failed;      // nobody asked for another protocol
     if (status_ < 200) return Phase::status_line;  // 100 and 103 announce the answer
     head_bytes_ = 0;
-    if (answers_head_ || status_ == 204 || status_ == 304) return Phase::done;
+    if (status_ == 204 || status_ == 304) return Phase::done;
     if (chunked_) return Phase::chunk_size;
-    if (!length_) {
-        keep_alive_ = false;
-        return Phase::body_until_close;
-    }
+    if (!length_) return Phase::failed;  // a body that ends with the connection: no subject answers so
     left_ = *length_;
     return left_ == 0 ? Phase::done : Phase::body;
 }

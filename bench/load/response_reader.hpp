@@ -19,29 +19,16 @@ public:
     static constexpr std::size_t kept_body = 200;         // of the body, so that a report can show what was wrong
     static constexpr std::size_t max_chunk_line = 1'024;  // a chunk's size, or a trailer
 
-    void begin(bool answers_head);  // the next answer; to a HEAD request none has a body
+    void begin();  // the next answer
     State feed(std::string_view bytes);
-    State finish();  // the peer has closed
 
     State state() const;
-    bool has_begun() const { return begun_; }  // has a byte of the answer arrived?
     int status() const { return status_; }
     bool keeps_alive() const { return keep_alive_; }
     std::string_view body_start() const { return {kept_.data(), kept_size_}; }
 
 private:
-    enum class Phase {
-        status_line,
-        headers,
-        body,
-        body_until_close,
-        chunk_size,
-        chunk,
-        chunk_end,
-        trailers,
-        done,
-        failed
-    };
+    enum class Phase { status_line, headers, body, chunk_size, chunk, chunk_end, trailers, done, failed };
 
     std::optional<std::string_view> take_line(std::string_view& bytes);
     void take_body(std::string_view& bytes);
@@ -55,8 +42,6 @@ private:
     void note_connection(std::string_view value);
 
     Phase phase_ = Phase::done;
-    bool answers_head_ = false;
-    bool begun_ = false;
     bool keep_alive_ = true;
     bool chunked_ = false;
     int status_ = 0;

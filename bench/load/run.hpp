@@ -1,25 +1,9 @@
-// A whole run: its threads, its clock, and what came of it.
+// A whole run: its clock, its loop, and what came of it.
 #pragma once
 
-#include "load/mix.hpp"
-#include "load/plan.hpp"
 #include "load/tally.hpp"
 
-#include <chrono>
-#include <functional>
-
 namespace safargo::load {
-
-struct Progress {
-    std::chrono::nanoseconds elapsed;  // warm-up included, as are the counts
-    std::uint64_t answered;
-    std::uint64_t errors;
-};
-
-struct Watcher {
-    std::chrono::nanoseconds every{std::chrono::seconds(10)};
-    std::function<void(const Progress&)> look = [](const Progress&) {};
-};
 
 struct Outcome {
     Tally tally;
@@ -28,7 +12,7 @@ struct Outcome {
     bool exhausted;
 };
 
-// Refused when the target cannot be reached before the run begins.
-OrLine<Outcome> run(const Plan& plan, Mix& mix, const Watcher& watcher = {});
+// Throws std::runtime_error when the target cannot be reached before the run begins.
+Outcome run(const Plan& plan, Mix& mix);
 
 }  // namespace safargo::load

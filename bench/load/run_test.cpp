@@ -8,7 +8,6 @@ namespace safargo::load::testing {
 namespace {
 
 using namespace std::chrono_literals;
-using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 ScriptedServer::Answerer always(Script script) {
@@ -26,48 +25,35 @@ TEST(ClosedLoop, AsksOneAfterTheOtherOnOneConnection) {
     EXPECT_EQ(outcome.tally.sent, 20U);
     EXPECT_EQ(outcome.tally.answered(), 20U);
     EXPECT_EQ(outcome.tally.answered_in_time, 20U);
-    EXPECT_EQ(outcome.tally.errors.sum(), 0U);
+    EXPECT_EQ(outcome.tally.errors(), 0U);
     EXPECT_EQ(outcome.tally.connections_opened, 1U);
-    EXPECT_EQ(outcome.tally.bytes_received, 20 * ok("hello").bytes.size());
     EXPECT_TRUE(outcome.exhausted);
     EXPECT_LT(outcome.seconds, 60) << "the lines ran out";
     ASSERT_EQ(server.requests().size(), 20U);
-    EXPECT_THAT(server.requests()[19], AllOf(HasSubstr("GET /19 HTTP/1.1\r\n"), HasSubstr("Host: 127.0.0.1:")));
-}
-
-TEST(ClosedLoop, ThinkingBoundsWhatIsAsked) {
-    ScriptedServer server(always(ok()));
-    auto trial = closed_trial(server.url(), 2, 1'000);
-    trial.plan.duration = 500ms;
-    trial.plan.think = 50ms;
-    const auto outcome = trial.run();
-    EXPECT_GE(outcome.tally.sent, 2U);
-    EXPECT_LE(outcome.tally.sent, 2 * 11U) << "at least 50 ms lie between two questions of one connection";
-    EXPECT_FALSE(outcome.exhausted);
+    EXPECT_THAT(server.requests()[19], HasSubstr("GET /19 HTTP/1.1\r\n"));
 }
 
 TEST(OpenLoop, SendsWhatIsDueAndCountsNoWarmUp) {
-    for (const unsigned threads : {1U, 2U}) {
-        ScriptedServer server(always(ok()));
-        auto trial = open_trial(server.url(), 200, 500ms);
-        trial.plan.warmup = 250ms;
-        trial.plan.threads = threads;
-        const auto outcome = trial.run();
-        EXPECT_EQ(outcome.tally.sent, 100U);
-        EXPECT_EQ(outcome.tally.answered(), 100U);
-        EXPECT_EQ(server.requests().size(), 150U) << "the warm-up was run";
-        EXPECT_EQ(outcome.seconds, 0.5);
-    }
+    ScriptedServer server(always(ok()));
+    auto trial = open_trial(server.url(), 200, 500ms);
+    trial.plan.warmup = 250ms;
+    const auto outcome = trial.run();
+    EXPECT_EQ(outcome.tally.sent, 100U);
+    EXPECT_EQ(outcome.tally.answered(), 100U);
+    EXPECT_EQ(server.requests().size(), 150U) << "the warm-up was run";
+    EXPECT_EQ(outcome.seconds, 0.5);
+    EXPECT_GT(outcome.cpu_seconds, 0);
 }
 
 TEST(Run, BodiesReachTheServer) {
     ScriptedServer server(always(ok()));
     auto trial = closed_trial(server.url(), 1, 0);
     const std::string body(3'000'000, 'x');  // more than the kernel takes at once
-    trial.lines = fmt::format(R"({{"method":"POST","path":"/p","headers":{{"X-A":"b"}},"body":"{}"}})", body);
+    trial.lines =
+        fmt::format(R"({{"bytes":"POST /p HTTP/1.1\r\nContent-Length: {}\r\n\r\n{}","expect":0}})", body.size(), body);
     EXPECT_EQ(trial.run().tally.answered(), 1U);
     ASSERT_EQ(server.requests().size(), 1U);
-    EXPECT_THAT(server.requests()[0].substr(0, 200), AllOf(HasSubstr("POST /p HTTP/1.1\r\n"), HasSubstr("X-A: b\r\n")));
+    EXPECT_TRUE(server.requests()[0].starts_with("POST /p HTTP/1.1\r\n"));
     EXPECT_TRUE(server.requests()[0].ends_with("\r\n\r\n" + body));
 }
 
@@ -84,16 +70,12 @@ TEST(Run, AnswersOfEveryShapeAreRead) {
 }
 
 TEST(Run, AServerThatClosesAfterEachAnswerIsNoError) {
-    const Script told{.bytes = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi",
-                      .then_close = true};
-    const Script without_length{.bytes = "HTTP/1.1 200 OK\r\n\r\nuntil the end", .then_close = true};
-    for (const auto& script : {told, without_length}) {
-        ScriptedServer server(always(script));
-        const auto outcome = closed_trial(server.url(), 1, 5).run();
-        EXPECT_EQ(outcome.tally.answered(), 5U);
-        EXPECT_EQ(outcome.tally.errors.sum(), 0U);
-        EXPECT_EQ(outcome.tally.connections_opened, 5U);
-    }
+    ScriptedServer server(
+        always({.bytes = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi", .then_close = true}));
+    const auto outcome = closed_trial(server.url(), 1, 5).run();
+    EXPECT_EQ(outcome.tally.answered(), 5U);
+    EXPECT_EQ(outcome.tally.errors(), 0U);
+    EXPECT_EQ(outcome.tally.connections_opened, 5U);
 }
 
 TEST(Errors, AStatusThatIsNotExpectedIsOneAndIsShown) {
@@ -115,10 +97,10 @@ TEST(Errors, AStatusThatIsNotExpectedIsOneAndIsShown) {
 TEST(Errors, AStatusThatIsExpectedIsNone) {
     ScriptedServer server(always(status(404)));
     auto trial = closed_trial(server.url(), 1, 0);
-    trial.lines = R"({"method":"GET","path":"/","expect":[200,404]})";
+    trial.lines = R"({"bytes":"GET / HTTP/1.1\r\n\r\n","expect":404})";
     const auto tally = trial.run().tally;
     EXPECT_EQ(tally.answered(), 1U);
-    EXPECT_EQ(tally.errors.sum(), 0U);
+    EXPECT_EQ(tally.errors(), 0U);
 }
 
 TEST(Errors, GarbageIsAProtocolErrorAndTheRunGoesOn) {
@@ -127,8 +109,8 @@ TEST(Errors, GarbageIsAProtocolErrorAndTheRunGoesOn) {
         ScriptedServer server(every_second(script));
         const auto tally = closed_trial(server.url(), 1, 10).run().tally;
         EXPECT_EQ(tally.answered(), 5U);
-        EXPECT_EQ(tally.errors.protocol, 5U);
-        EXPECT_EQ(tally.errors.sum(), 5U);
+        EXPECT_EQ(tally.failed(Failure::protocol), 5U);
+        EXPECT_EQ(tally.errors(), 5U);
         EXPECT_EQ(tally.connections_opened, 5U) << "such a connection is not used again";
     }
 }
@@ -139,8 +121,8 @@ TEST(Errors, AServerThatClosesInsteadOfAnsweringIsOne) {
     for (const auto& script : {nothing, half}) {
         ScriptedServer server(every_second(script));
         const auto tally = closed_trial(server.url(), 2, 10).run().tally;
-        EXPECT_EQ(tally.errors.closed, tally.errors.sum());
-        EXPECT_GE(tally.errors.closed, 4U);
+        EXPECT_EQ(tally.failed(Failure::closed), tally.errors());
+        EXPECT_GE(tally.failed(Failure::closed), 4U);
         EXPECT_TRUE(adds_up(tally));
     }
 }
@@ -150,7 +132,7 @@ TEST(Errors, NoAnswerInTimeIsOne) {
     auto trial = closed_trial(server.url(), 1, 4);
     trial.plan.timeout = 1s;
     const auto tally = trial.run().tally;
-    EXPECT_EQ(tally.errors.timeout, 2U);
+    EXPECT_EQ(tally.failed(Failure::timeout), 2U);
     EXPECT_EQ(tally.answered(), 2U);
     EXPECT_EQ(tally.connections_opened, 2U);
 }
@@ -162,7 +144,7 @@ TEST(Errors, WhatWaitsTooLongForAConnectionIsNotSent) {
     trial.plan.timeout = 2s;
     const auto tally = trial.run().tally;
     EXPECT_EQ(tally.sent, 10U);
-    EXPECT_EQ(tally.errors.timeout, 10U);
+    EXPECT_EQ(tally.failed(Failure::timeout), 10U);
     EXPECT_EQ(tally.connections, 1U);
     EXPECT_LT(server.requests().size(), 10U);
 }
@@ -175,8 +157,8 @@ TEST(Errors, RefusedConnectionsAreCounted) {
     });
     const auto tally = closed_trial(server->url(), 1, 3).run().tally;
     EXPECT_EQ(tally.answered(), 1U);
-    EXPECT_EQ(tally.errors.connect, 2U);
-    EXPECT_EQ(tally.errors.sum(), 2U);
+    EXPECT_EQ(tally.failed(Failure::connect), 2U);
+    EXPECT_EQ(tally.errors(), 2U);
 }
 
 TEST(Run, ATargetThatCannotBeReachedIsSaidAtOnce) {
@@ -185,10 +167,7 @@ TEST(Run, ATargetThatCannotBeReachedIsSaidAtOnce) {
         ScriptedServer server(always(ok()));
         url = server.url();
     }
-    Mix mix;
-    const auto outcome = load::run(closed_trial(url, 1, 1).plan, mix);
-    ASSERT_FALSE(outcome);
-    EXPECT_EQ(outcome.error(), url + " cannot be reached: Connection refused");
+    EXPECT_THROW(closed_trial(url, 1, 1).run(), std::runtime_error);
 }
 
 TEST(Run, DroppedConnectionsAreNoErrors) {
@@ -200,7 +179,7 @@ TEST(Run, DroppedConnectionsAreNoErrors) {
     const auto tally = trial.run().tally;
     EXPECT_GT(tally.dropped, 0U);
     EXPECT_LE(tally.dropped, 50U);
-    EXPECT_EQ(tally.errors.sum(), tally.errors.timeout) << "those that were left at the end";
+    EXPECT_EQ(tally.errors(), tally.failed(Failure::timeout)) << "those that were left at the end";
     EXPECT_TRUE(adds_up(tally));
     EXPECT_GT(server.connections(), 4U) << "each dropped one was replaced";
 }
@@ -211,7 +190,7 @@ TEST(Run, AnOpenLoopReplacesWhatItDropped) {
     trial.plan.drops_per_second = 40;
     const auto tally = trial.run().tally;
     EXPECT_EQ(tally.sent, 50U);
-    EXPECT_EQ(tally.errors.sum(), 0U);
+    EXPECT_EQ(tally.errors(), 0U);
     EXPECT_TRUE(adds_up(tally));
     EXPECT_GT(server.connections(), 1U);
 }
@@ -220,8 +199,6 @@ TEST(Report, ItsPartsAgree) {
     ScriptedServer server(always(ok()));
     auto trial = open_trial(server.url(), 50, 1'500ms);
     const auto report = trial.report();
-    EXPECT_EQ(report.at("kind"), "open");
-    EXPECT_EQ(report.at("rate"), 50.0);
     EXPECT_EQ(report.at("seconds"), 1.5);
     EXPECT_EQ(report.at("sent"), 75);
     EXPECT_EQ(report.at("answered"), 75);
@@ -231,11 +208,6 @@ TEST(Report, ItsPartsAgree) {
     std::uint64_t counted = 0;
     for (const auto& bucket : report.at("histogram").as_array()) counted += bucket.at(1).to_number<std::uint64_t>();
     EXPECT_EQ(counted, 75U);
-    const auto& series = report.at("seconds_series").as_array();
-    ASSERT_EQ(series.size(), 2U);
-    EXPECT_EQ(series[0].at("answered"), 50);
-    EXPECT_EQ(series[1].at("answered"), 25);
-    EXPECT_EQ(series[1].at("t"), 1);
     EXPECT_TRUE(report.at("unexpected").as_array().empty());
     EXPECT_GE(report.at("generator_late_us").as_int64(), 0);
     EXPECT_GT(report.at("latency_us").at("max").to_number<double>(), 0);
@@ -256,8 +228,6 @@ TEST(Report, ABodyThatIsNoTextIsMadeOne) {
 TEST(Report, AClosedRunThatRanOutSaysSo) {
     ScriptedServer server(always(ok()));
     const auto report = closed_trial(server.url(), 3, 30).report();
-    EXPECT_EQ(report.at("kind"), "closed");
-    EXPECT_FALSE(report.contains("rate"));
     EXPECT_EQ(report.at("exhausted"), true);
     EXPECT_EQ(report.at("connections"), 3);
     EXPECT_GT(report.at("throughput_rps").to_number<double>(), 0);

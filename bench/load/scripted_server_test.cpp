@@ -2,12 +2,9 @@
 
 #include <fmt/format.h>
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -15,17 +12,13 @@
 #include <boost/asio/write.hpp>
 
 #include <array>
-#include <atomic>
 #include <cstdlib>
-#include <mutex>
-#include <thread>
 
 namespace safargo::load::testing {
 namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-using Clock = std::chrono::steady_clock;
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
@@ -44,64 +37,35 @@ Script status(int code, std::string_view body) {
     return {.bytes = fmt::format("HTTP/1.1 {} Said\r\nContent-Length: {}\r\n\r\n{}", code, body.size(), body)};
 }
 
-class ScriptedServer::Loop {
-public:
-    Loop(Answerer answer, Stall stall) : answer_(std::move(answer)), stall_(stall) {
-        asio::co_spawn(io_, accept(), asio::detached);
-    }
-    ~Loop() { io_.stop(); }
-    Loop(const Loop&) = delete;
-    Loop& operator=(const Loop&) = delete;
+ScriptedServer::ScriptedServer(Answerer answer, Stall stall) : answer_(std::move(answer)), stall_(stall) {
+    asio::co_spawn(io_, accept(), asio::detached);
+    thread_ = std::jthread([this] { io_.run(); });
+}
 
-    // Not before the server is whole: the answerer may use it.
-    void start() {
-        thread_ = std::jthread([this] { io_.run(); });
-    }
+std::string ScriptedServer::url() const {
+    return fmt::format("http://127.0.0.1:{}", port_);
+}
 
-    std::vector<std::string> requests() const {
-        const std::scoped_lock lock(mutex_);
-        return requests_;
-    }
+std::vector<std::string> ScriptedServer::requests() const {
+    const std::scoped_lock lock(mutex_);
+    return requests_;
+}
 
-private:
-    asio::awaitable<void> accept();
-    asio::awaitable<void> serve(tcp::socket socket);
-    asio::awaitable<std::string> read_request(tcp::socket& socket, std::string& buffer);
-    asio::awaitable<void> wait_out_the_stall();
-    void note(const std::string& request);
-
-    Answerer answer_;
-    Stall stall_;
-    Clock::time_point began_ = Clock::now();
-    asio::io_context io_{1};
-
-public:
-    tcp::acceptor acceptor{io_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)};
-    const std::uint16_t port = acceptor.local_endpoint().port();
-    std::atomic<unsigned> connections{0};
-    std::atomic<unsigned> stalled{0};
-
-private:
-    mutable std::mutex mutex_;
-    std::vector<std::string> requests_;
-    std::jthread thread_;
-};
-
-asio::awaitable<void> ScriptedServer::Loop::accept() {
+asio::awaitable<void> ScriptedServer::accept() {
     for (;;) {
-        auto [failure, socket] = co_await acceptor.async_accept(as_result);
+        auto [failure, socket] = co_await acceptor_.async_accept(as_result);
         if (failure) co_return;
         socket.set_option(tcp::no_delay(true));
         asio::co_spawn(io_, serve(std::move(socket)), asio::detached);
     }
 }
 
-asio::awaitable<void> ScriptedServer::Loop::serve(tcp::socket socket) {
+asio::awaitable<void> ScriptedServer::serve(Socket socket) {
     std::string buffer;
     for (unsigned before = 0;; ++before) {
         const auto request = co_await read_request(socket, buffer);
         if (request.empty()) co_return;
-        if (before == 0) ++connections;
+        if (before == 0) ++connections_;
         co_await wait_out_the_stall();
         const Script script = answer_(request, before);
         co_await asio::async_write(socket, asio::buffer(script.bytes), as_result);
@@ -115,7 +79,7 @@ asio::awaitable<void> ScriptedServer::Loop::serve(tcp::socket socket) {
 }
 
 // Nothing: the client has gone.
-asio::awaitable<std::string> ScriptedServer::Loop::read_request(tcp::socket& socket, std::string& buffer) {
+asio::awaitable<std::string> ScriptedServer::read_request(Socket& socket, std::string& buffer) {
     auto [failure, head] = co_await asio::async_read_until(socket, asio::dynamic_buffer(buffer), "\r\n\r\n", as_result);
     if (failure) co_return std::string();
     const auto size = head + body_size(buffer.substr(0, head));
@@ -127,52 +91,18 @@ asio::awaitable<std::string> ScriptedServer::Loop::read_request(tcp::socket& soc
     }
     auto request = buffer.substr(0, size);
     buffer.erase(0, size);
-    note(request);
+    const std::scoped_lock lock(mutex_);
+    requests_.push_back(request);
     co_return request;
 }
 
-void ScriptedServer::Loop::note(const std::string& request) {
-    const std::scoped_lock lock(mutex_);
-    requests_.push_back(request);
-}
-
-asio::awaitable<void> ScriptedServer::Loop::wait_out_the_stall() {
+asio::awaitable<void> ScriptedServer::wait_out_the_stall() {
     if (stall_.period.count() == 0) co_return;
-    const auto since = (Clock::now() - began_) % Clock::duration(stall_.period);
+    const auto since = (std::chrono::steady_clock::now() - began_) % std::chrono::nanoseconds(stall_.period);
     if (since >= stall_.length) co_return;
-    ++stalled;
+    ++stalled_;
     asio::steady_timer timer(io_, stall_.length - since);
     co_await timer.async_wait(as_result);
-}
-
-ScriptedServer::ScriptedServer(Answerer answer, Stall stall) : loop_(std::make_unique<Loop>(std::move(answer), stall)) {
-    loop_->start();
-}
-
-ScriptedServer::~ScriptedServer() = default;
-
-std::string ScriptedServer::url() const {
-    return fmt::format("http://127.0.0.1:{}", port());
-}
-
-std::uint16_t ScriptedServer::port() const {
-    return loop_->port;
-}
-
-void ScriptedServer::refuse_connections() {
-    loop_->acceptor.close();
-}
-
-std::vector<std::string> ScriptedServer::requests() const {
-    return loop_->requests();
-}
-
-unsigned ScriptedServer::connections() const {
-    return loop_->connections;
-}
-
-unsigned ScriptedServer::stalled() const {
-    return loop_->stalled;
 }
 
 }  // namespace safargo::load::testing

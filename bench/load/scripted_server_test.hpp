@@ -1,12 +1,17 @@
 // For tests: a server on a free port whose answers are bytes that the test makes up, and which can stall.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <atomic>
 #include <chrono>
-#include <cstdint>
 #include <functional>
-#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace safargo::load::testing {
@@ -33,20 +38,33 @@ public:
     using Answerer = std::function<Script(const std::string& request, unsigned before)>;
 
     explicit ScriptedServer(Answerer answer, Stall stall = {});
-    ~ScriptedServer();
-    ScriptedServer(const ScriptedServer&) = delete;
-    ScriptedServer& operator=(const ScriptedServer&) = delete;
+    ~ScriptedServer() { io_.stop(); }
 
     std::string url() const;
-    std::uint16_t port() const;
-    void refuse_connections();  // called by the answerer; connections that are open go on
+    void refuse_connections() { acceptor_.close(); }  // called by the answerer; connections that are open go on
     std::vector<std::string> requests() const;
-    unsigned connections() const;  // that have asked something
-    unsigned stalled() const;      // requests that came during a stall
+    unsigned connections() const { return connections_; }  // that have asked something
+    unsigned stalled() const { return stalled_; }          // requests that came during a stall
 
 private:
-    class Loop;  // keeps Asio out of the tests that only ask
-    std::unique_ptr<Loop> loop_;
+    using Socket = boost::asio::ip::tcp::socket;
+
+    boost::asio::awaitable<void> accept();
+    boost::asio::awaitable<void> serve(Socket socket);
+    boost::asio::awaitable<std::string> read_request(Socket& socket, std::string& buffer);
+    boost::asio::awaitable<void> wait_out_the_stall();
+
+    Answerer answer_;
+    Stall stall_;
+    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+    boost::asio::io_context io_{1};
+    boost::asio::ip::tcp::acceptor acceptor_{io_, {boost::asio::ip::address_v4::loopback(), 0}};
+    const std::uint16_t port_ = acceptor_.local_endpoint().port();
+    std::atomic<unsigned> connections_{0};
+    std::atomic<unsigned> stalled_{0};
+    mutable std::mutex mutex_;
+    std::vector<std::string> requests_;
+    std::jthread thread_;  // begins when all of the rest is there, which the answerer may use
 };
 
 }  // namespace safargo::load::testing

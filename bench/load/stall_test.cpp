@@ -43,7 +43,7 @@ TEST(Stalls, AnOpenLoopSeesThemWhenRequestsWaitForAConnection) {
 TEST(Stalls, AClosedLoopWithFewConnectionsHidesThem) {
     ScriptedServer server(answer, stall);
     auto trial = closed_trial(server.url(), 1, 0);
-    trial.lines = R"({"method":"GET","path":"/"})";
+    trial.lines = get_line("/");
     trial.order = MixEntry::Order::cycle;
     trial.plan.duration = three_periods;
     const auto tally = trial.run().tally;

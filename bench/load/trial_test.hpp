@@ -9,9 +9,11 @@
 
 namespace safargo::load::testing {
 
+std::string get_line(std::string_view path);  // a line of a file of requests
+
 struct Trial {
     Plan plan;
-    std::string lines = R"({"method":"GET","path":"/"})";
+    std::string lines = get_line("/");
     MixEntry::Order order = MixEntry::Order::cycle;
 
     Outcome run() const;

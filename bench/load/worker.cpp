@@ -1,50 +1,61 @@
 #include "load/worker.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 
 namespace safargo::load {
 namespace {
 
-// One writer: a plain addition, but one that other threads may watch.
-void add_one(std::atomic<std::uint64_t>& counter) {
-    counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+double cpu_so_far() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 }  // namespace
 
-Worker::Worker(Shared& shared, unsigned index)
-    : shared_(shared),
-      index_(index),
-      tally_(shared.mix.entries().size(), shared.measured_from, shared.ends),
-      chooser_(shared.mix, shared.plan.seed, index),
-      random_(shared.plan.seed + index) {}
+Worker::Worker(const Plan& plan, Mix& mix, TimePoint begins)
+    : plan_(plan),
+      begins_(begins),
+      measured_from_(begins + plan.warmup),
+      ends_(begins + plan.warmup + plan.duration),
+      tally_(mix.size(), measured_from_, ends_),
+      mix_(mix),
+      random_(plan.seed) {}
 
 void Worker::run() {
     start();
+    look_at_cpu(from_timer_, measured_from_, cpu_from_);
+    look_at_cpu(until_timer_, ends_, cpu_until_);
     arm_sweep();
-    if (shared_.plan.drops_per_second > 0) arm_drop();
+    if (plan_.drops_per_second > 0) arm_drop();
     io_.run();
+    if (cpu_until_ == 0) cpu_until_ = cpu_so_far();  // it ended early
     tally_.connections = connections_.size();
 }
 
-unsigned Worker::share_of(unsigned whole) const {
-    const unsigned threads = shared_.plan.threads;
-    return whole / threads + (index_ < whole % threads ? 1 : 0);
+void Worker::look_at_cpu(boost::asio::steady_timer& timer, TimePoint when, double& into) {
+    timer.expires_at(when);
+    timer.async_wait([&into](const boost::system::error_code&) { into = cpu_so_far(); });
 }
 
 Connection& Worker::add_connection() {
     Connection::Owner& owner = *this;  // here the private base may be named
-    return *connections_.emplace_back(std::make_unique<Connection>(io_, target_of(shared_.plan), owner));
+    return *connections_.emplace_back(std::make_unique<Connection>(io_, plan_.target, owner));
 }
 
 std::optional<Request> Worker::next_request(TimePoint due) {
-    const auto choice = chooser_.next();
+    const auto choice = mix_.next();
     if (!choice) {
-        shared_.exhausted.store(true, std::memory_order_relaxed);
+        exhausted_ = true;
         return std::nullopt;
     }
-    const Request request{.choice = *choice, .due = due, .measured = due >= shared_.measured_from};
-    if (request.measured) tally_.add_sent();
+    const Request request{.choice = *choice, .due = due, .measured = due >= measured_from_};
+    if (request.measured) ++tally_.sent;
     return request;
 }
 
@@ -56,24 +67,14 @@ void Worker::begin(Connection& connection, const Request& request) {
 void Worker::on_answer(Connection& connection) {
     const auto now = Clock::now();
     const auto& answer = connection.answer();
-    if (tally_.add_answer(connection.request(), answer.status(), answer.body_start(), now)) {
-        add_one(answers_);
-    } else {
-        add_one(errors_);
-    }
+    tally_.add_answer(connection.request(), answer.status(), answer.body_start(), now);
     settle(connection, Ending::answered, now);
 }
 
 void Worker::on_failure(Connection& connection, Failure failure) {
     const auto now = Clock::now();
     tally_.add_failure(connection.request(), failure, now);
-    add_one(errors_);
     settle(connection, failure == Failure::connect ? Ending::unreachable : Ending::failed, now);
-}
-
-void Worker::give_up(const Request& request, TimePoint now) {
-    tally_.add_failure(request, Failure::timeout, now);
-    add_one(errors_);
 }
 
 void Worker::settle(Connection& connection, Ending how, TimePoint now) {
@@ -88,7 +89,7 @@ void Worker::stop_when_over(TimePoint now) {
 
 void Worker::arm_sweep() {
     using namespace std::chrono_literals;
-    sweep_timer_.expires_after(std::clamp<std::chrono::nanoseconds>(shared_.plan.timeout / 10, 1ms, 100ms));
+    sweep_timer_.expires_after(std::clamp<std::chrono::nanoseconds>(plan_.timeout / 10, 1ms, 100ms));
     sweep_timer_.async_wait([this](const boost::system::error_code&) { sweep_all(); });
 }
 
@@ -98,7 +99,7 @@ void Worker::sweep_all() {
         Connection& connection = *connections_[i];
         if (!connection.is_busy() || !is_late(connection.request(), now)) continue;
         connection.close();
-        give_up(connection.request(), now);
+        tally_.add_failure(connection.request(), Failure::timeout, now);
         settle(connection, Ending::failed, now);
     }
     sweep(now);
@@ -107,16 +108,15 @@ void Worker::sweep_all() {
 }
 
 void Worker::arm_drop() {
-    const double number = static_cast<double>(drops_++ * shared_.plan.threads + index_ + 1);
-    const std::chrono::duration<double> after(number / shared_.plan.drops_per_second);
-    drop_timer_.expires_at(shared_.begins + std::chrono::duration_cast<Clock::duration>(after));
+    const std::chrono::duration<double> after(static_cast<double>(++drops_) / plan_.drops_per_second);
+    drop_timer_.expires_at(begins_ + std::chrono::duration_cast<Clock::duration>(after));
     drop_timer_.async_wait([this](const boost::system::error_code&) { drop_one(); });
 }
 
 // A random connection, or the next one after it that is open.
 void Worker::drop_one() {
     const auto now = Clock::now();
-    if (now >= shared_.ends) return;
+    if (now >= ends_) return;
     arm_drop();
     if (connections_.empty()) return;
     std::rotate(connections_.begin(),

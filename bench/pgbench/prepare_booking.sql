@@ -1,4 +1,4 @@
--- The rows of booking.sql and trip_by_id.sql: 131,072 passengers signed in and 131,072 open instant trips of eight seats
+-- The rows of booking.sql: 131,072 passengers signed in and 131,072 open instant trips of eight seats
 -- by 8,192 drivers, each with one trip a day for 16 days. Ids are their numbers, so that pgbench can spell them.
 --   psql -v ON_ERROR_STOP=1 -f bench/pgbench/prepare_booking.sql
 -- Run again, it takes the bookings back. Search shows these trips too: use a database beside the one where search is

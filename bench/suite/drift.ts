@@ -1,25 +1,18 @@
 // Has something grown while a load ran? The first fifth is warm-up; the median of the second is held against that of the
 // last. Medians, since a checkpoint of PostgreSQL makes requests pile up, and with them connections, for a moment.
-import type { Figure, Series } from "./model.ts";
+import { type Figure, figuresOf, type Series } from "./model.ts";
 import { median } from "./statistics.ts";
 
-export interface Drift {
-  before: number;
-  after: number;
-}
-
-const fifth = 0.2;
-
 /** Of points in the order of their time; undefined when there are too few to say. */
-export function drift(points: readonly [number, number][]): Drift | undefined {
+export function drift(points: readonly [number, number][]): { before: number; after: number } | undefined {
   const [first] = points[0] ?? [0];
   const [last] = points.at(-1) ?? [0];
   const between = (from: number, to: number): number[] => {
     const at = (share: number): number => first + (last - first) * share;
     return points.filter(([seconds]) => seconds >= at(from) && seconds <= at(to)).map(([, value]) => value);
   };
-  const early = between(fifth, 2 * fifth);
-  const late = between(1 - fifth, 1);
+  const early = between(0.2, 0.4);
+  const late = between(0.8, 1);
   return early.length < 3 || late.length < 3 ? undefined : { before: median(early), after: median(late) };
 }
 
@@ -28,7 +21,11 @@ export function driftFigures({ subject, trips, metric, unit, points }: Series): 
   const found = drift(points);
   if (found === undefined) return [];
   const { before, after } = found;
-  const figure = (name: string, unitOf: Figure["unit"], value: number): Figure => ({ subject, trips, metric: `${metric}, ${name}`, unit: unitOf, samples: [value] });
-  const grown = unit === "MB" ? figure("growth", "%", before > 0 ? (after / before - 1) * 100 : 0) : figure("growth", unit, after - before);
-  return [figure("after warm-up", unit, before), figure("at the end", unit, after), grown];
+  const figure = figuresOf(subject, trips);
+  const percent = before > 0 ? (after / before - 1) * 100 : 0;
+  return [
+    figure(`${metric}, after warm-up`, unit, before),
+    figure(`${metric}, at the end`, unit, after),
+    unit === "MB" ? figure(`${metric}, growth`, "%", percent) : figure(`${metric}, growth`, unit, after - before),
+  ];
 }

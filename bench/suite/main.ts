@@ -1,14 +1,13 @@
-// The bench: bench/run builds what it needs and starts it. Ends with 0 when everything was measured (a missed budget is a
-// finding, not a failure), with 1 when something could not be, with 2 for a wrong option.
+// The bench: bench/run builds what it needs and starts it. Ends with 0 when everything was measured (a budget that is not
+// kept is a finding, not a failure), with 1 when something could not be, with 2 for a wrong option.
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { describeMachine, doubts } from "./machine/description.ts";
 import { choose } from "./measures/all.ts";
 import { methodOf } from "./method.ts";
 import type { Results } from "./model.ts";
-import { describeMachine, doubts } from "./machine/description.ts";
 import { BadOption, type Options, parseOptions, usage } from "./options.ts";
-import { listMeasures } from "./report/list.ts";
-import { renderTable } from "./report/table.ts";
+import { listMeasures, renderTable } from "./report/table.ts";
 import { readGeography } from "./requests/geography.ts";
 import { ResultsFolder } from "./results.ts";
 import { paceOf, type Run, runAll } from "./run.ts";
@@ -25,41 +24,29 @@ function fromEnvironment(name: string): string {
 function startRun(options: Options): { run: Run; folder: ResultsFolder } {
   const root = fromEnvironment("SAFARGO_ROOT");
   const started = new Date();
+  const age = (): number => Math.round((Date.now() - started.getTime()) / 1000);
   const folder = new ResultsFolder(join(root, ".safargo/bench/results"), started);
   const results: Results = {
-    version: 1,
-    started: started.toISOString(),
-    seconds: 0,
+    ...{ version: 2, started: started.toISOString(), seconds: 0, complete: false },
     command: `./safargo bench ${process.argv.slice(2).join(" ")}`.trim(),
-    complete: false,
     machine: describeMachine(root),
     warnings: doubts(root),
     method: methodOf(options),
-    worlds: [],
-    equality: [],
-    measures: [],
-  };
-  const save = (): void => {
-    results.seconds = Math.round((Date.now() - started.getTime()) / 1000);
-    folder.save(results);
+    ...{ worlds: [], equality: [], measures: [] },
   };
   const secret = randomBytes(48).toString("hex");
   const dataFolder = join(root, "packages/database/data");
-  const peers = options.peers ? readPeers(root, folder.logs) : [];
-  if (options.peers && peers.length === 0) results.warnings.push("there are no peers in this checkout (bench/peers)");
-  const say = (words: string): void => void process.stderr.write(`  ${String(Math.round((Date.now() - started.getTime()) / 1000)).padStart(4)} s  ${words}\n`);
+  const { logs } = folder;
   const common = {
-    options,
+    ...{ options, secret, root, logs },
     geography: readGeography(dataFolder),
     generator: { binary: fromEnvironment("SAFARGO_LOAD_BIN"), folder: folder.raw },
-    safargo: safargo({ binary: fromEnvironment("SAFARGO_API_BIN"), dataFolder, secret, logs: folder.logs }),
-    peers,
-    secret,
-    root,
-    logs: folder.logs,
+    safargo: safargo({ binary: fromEnvironment("SAFARGO_API_BIN"), dataFolder, secret, logs }),
+    peers: options.peers ? readPeers(root, logs) : [],
     pace: paceOf(options),
-    say,
+    say: (words: string): void => void process.stderr.write(`  ${String(age()).padStart(4)} s  ${words}\n`),
   };
+  const save = (): void => folder.save(Object.assign(results, { seconds: age() }));
   return { run: { options, chosen: choose(options.only, options.quick), results, save, common }, folder };
 }
 
@@ -79,38 +66,35 @@ function onInterrupt(run: Run, folder: ResultsFolder): void {
 
 async function measureAll(options: Options): Promise<number> {
   const { run, folder } = startRun(options);
+  const { results } = run;
   onInterrupt(run, folder);
-  for (const warning of run.results.warnings) process.stderr.write(`warning: ${warning}\n`);
+  for (const warning of results.warnings) process.stderr.write(`warning: ${warning}\n`);
   try {
     await runAll(run);
-    run.results.complete = true;
+    results.complete = true;
   } catch (error) {
-    run.results.warnings.push(`the run broke off: ${(error as Error).message}`);
+    results.warnings.push(`the run broke off: ${(error as Error).message}`);
   }
   run.save();
-  process.stdout.write(options.json ? `${JSON.stringify(run.results)}\n` : renderTable(run.results, process.stdout.isTTY === true));
+  process.stdout.write(options.json ? `${JSON.stringify(results)}\n` : renderTable(results, process.stdout.isTTY === true));
   process.stderr.write(`\nreport: ${folder.path}/report.html\n`);
-  const whole = run.results.complete && run.results.measures.every(({ troubles }) => troubles.length === 0);
-  return whole && run.results.equality.every(({ equal }) => equal) ? 0 : 1;
+  const whole = results.complete && results.measures.every(({ troubles }) => troubles.length === 0);
+  return whole && results.equality.every(({ equal }) => equal) ? 0 : 1;
 }
 
 /** For bench/run: what this run wants built. */
-function printNeeds(options: Options): void {
-  const names = choose(options.only, options.quick).map(({ name }) => name);
-  const needs = ["release", ...(names.includes("engine") ? ["engine"] : []), ...(options.peers ? ["peers"] : [])];
-  process.stdout.write(`${needs.join("\n")}\n`);
+function needsOf(options: Options): string {
+  const engine = choose(options.only, options.quick).some(({ name }) => name === "engine");
+  return ["release", ...(engine ? ["engine"] : []), ...(options.peers ? ["peers"] : []), ""].join("\n");
 }
 
 async function main(words: readonly string[]): Promise<number> {
-  if (words.includes("--help")) {
-    process.stdout.write(`${usage}\n`);
-    return 0;
-  }
-  const options = parseOptions(words);
+  const help = words.includes("--help");
+  const options = parseOptions(help ? [] : words);
   choose(options.only, options.quick);
-  if (options.list) process.stdout.write(listMeasures());
-  else if (options.needs) printNeeds(options);
-  else return measureAll(options);
+  const said = help ? `${usage}\n` : options.list ? listMeasures() : options.needs ? needsOf(options) : undefined;
+  if (said === undefined) return measureAll(options);
+  process.stdout.write(said);
   return 0;
 }
 

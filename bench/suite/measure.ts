@@ -1,7 +1,6 @@
 // What a measure is: data that says what is measured, on whom and under which load, and the work itself.
-import type { Generator } from "./load/generator.ts";
-import type { LoadPlan } from "./load/plan.ts";
-import type { Outcome } from "./model.ts";
+import type { GeneratorFiles } from "./load/generator.ts";
+import { type Outcome, outcomeOf, merge } from "./model.ts";
 import type { Options } from "./options.ts";
 import type { Geography } from "./requests/geography.ts";
 import type { Request } from "./requests/request.ts";
@@ -20,7 +19,7 @@ export interface Bench {
   options: Options;
   world: World;
   geography: Geography;
-  generator: Generator;
+  generator: GeneratorFiles;
   safargo: Subject;
   peers: readonly Subject[];
   secret: string;
@@ -55,28 +54,19 @@ export interface Comparison extends Described {
   order?: "cycle" | "random";
 }
 
-/** Anything else. Those that write come last, since they change the world. */
+/** Anything else. What grows is measured on each world; those that write come last, since they change the world. */
 export interface Experiment extends Described {
-  kind: "experiment";
-  writes: boolean;
+  kind: "grows" | "reads" | "writes";
   run: (bench: Bench) => Promise<Outcome>;
 }
 
-/** How a number changes with the size of the world. */
-export interface Growth extends Described {
-  kind: "growth";
-  run: (bench: Bench) => Promise<Outcome>;
-}
+export type Measure = Comparison | Experiment;
 
-export type Measure = Comparison | Experiment | Growth;
-
-export function closedPlan(bench: Bench, comparison: Comparison, requests: readonly Request[]): LoadPlan {
-  const name = comparison.name.replaceAll(".", "-");
-  return {
-    load: { kind: "closed", connections: comparison.connections },
-    warmupSeconds: bench.pace.warmup,
-    seconds: bench.pace.measured,
-    seed: bench.options.seed,
-    mix: [{ name, weight: 1, requests, order: comparison.order ?? "cycle" }],
-  };
+export async function inRounds({ options, say }: Bench, name: string, work: (round: number) => Promise<Outcome>): Promise<Outcome> {
+  const outcome = outcomeOf();
+  for (let round = 1; round <= options.rounds; round += 1) {
+    say(`${name}  round ${round}`);
+    merge(outcome, await work(round));
+  }
+  return outcome;
 }

@@ -19,24 +19,28 @@ export interface Distribution {
   histogram: Histogram;
 }
 
-/** What was looked at again and again while a load ran. */
+/** What was looked at again and again while a load ran: seconds since it began, and what was seen then. */
 export interface Series {
   subject: string;
   trips: number;
   metric: string;
   unit: Unit;
-  /** Seconds since it began, and what was seen then. */
   points: [number, number][];
 }
 
-/** "told": shown beside a budget, for comparison, and not judged. */
-export type Grade = "met" | "missed" | "unmeasured" | "told";
+/** "told": shown for comparison and not judged. */
+export type Grade = "kept" | "worse" | "unmeasured" | "told";
+
+/** One sign for each, the same on the terminal and in the report. */
+export const gradeMarks: Record<Grade, string> = { kept: "✓", worse: "✗", unmeasured: "·", told: "–" };
 
 export interface Verdict {
   what: string;
+  /** What may not get worse, and what is asked for, written out. */
   budget: string;
+  asked: string;
   grade: Grade;
-  /** What was found, written out: "27.1 x (26.0 - 28.3)". */
+  /** What this run found, written out: "27.1 x (26.0 - 28.3)". */
   found: string;
   why: string;
 }
@@ -76,7 +80,7 @@ export interface WorldFacts {
 }
 
 export interface Results {
-  version: 1;
+  version: 2;
   started: string;
   seconds: number;
   command: string;
@@ -89,8 +93,13 @@ export interface Results {
   measures: MeasureResult[];
 }
 
-export function emptyOutcome(): Outcome {
-  return { figures: [], distributions: [], series: [], notes: [], troubles: [] };
+/** Writes down figures of one subject on one world. */
+export function figuresOf(subject: string, trips: number) {
+  return (metric: string, unit: Unit, ...samples: number[]): Figure => ({ subject, trips, metric, unit, samples });
+}
+
+export function outcomeOf(parts: Partial<Outcome> = {}): Outcome {
+  return { figures: [], distributions: [], series: [], notes: [], troubles: [], ...parts };
 }
 
 /** Joins what several rounds found: samples of the same figure line up in the order of the rounds. */
@@ -102,13 +111,13 @@ export function merge(into: Outcome, from: Outcome): void {
   }
   for (const one of from.distributions) {
     const known = into.distributions.find((d) => d.subject === one.subject && d.trips === one.trips);
-    if (known === undefined) into.distributions.push({ ...one, histogram: [...one.histogram] });
+    if (known === undefined) into.distributions.push({ ...one });
     else known.histogram = addHistograms(known.histogram, one.histogram);
   }
   into.series.push(...from.series);
   if (from.hint !== undefined) into.hint = from.hint;
-  for (const note of from.notes) if (!into.notes.includes(note)) into.notes.push(note);
-  for (const trouble of from.troubles) if (!into.troubles.includes(trouble)) into.troubles.push(trouble);
+  into.notes = [...new Set([...into.notes, ...from.notes])];
+  into.troubles = [...new Set([...into.troubles, ...from.troubles])];
 }
 
 export function addHistograms(one: Histogram, other: Histogram): Histogram {

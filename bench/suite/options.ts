@@ -1,4 +1,6 @@
 // The command line.
+import { parseArgs } from "node:util";
+
 export interface Options {
   quick: boolean;
   only: string[];
@@ -32,6 +34,8 @@ export const usage = `./safargo bench [--quick] [--only MEASURE,...] [--worlds 1
 
 Results go to .safargo/bench/results/<time>/: results.json, report.html and what each load reported.`;
 
+const flags = { quick: { type: "boolean" }, "no-peers": { type: "boolean" }, json: { type: "boolean" }, list: { type: "boolean" }, needs: { type: "boolean" } } as const;
+const values = { only: { type: "string" }, worlds: { type: "string" }, rounds: { type: "string" }, "soak-minutes": { type: "string" }, seed: { type: "string" } } as const;
 const units: Record<string, number> = { "": 1, k: 1_000, m: 1_000_000 };
 
 export function parseTrips(text: string): number {
@@ -46,35 +50,30 @@ export function showTrips(trips: number): string {
   return trips % 1_000 === 0 ? `${trips / 1_000} k` : String(trips);
 }
 
-function wholeNumber(name: string, text: string, least: number): number {
+function wholeNumber(name: string, text: string | undefined, least: number, otherwise: number): number {
+  if (text === undefined) return otherwise;
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < least || value > 1_000_000) throw new BadOption(`${name} wants a whole number from ${least} on, not "${text}"`);
   return value;
 }
 
-export function parseOptions(words: readonly string[]): Options {
-  const options: Options = { quick: false, only: [], worlds: [], rounds: 0, soakMinutes: 0, seed: 1, peers: true, json: false, list: false, needs: false };
-  const rest = [...words];
-  const value = (name: string): string => {
-    const next = rest.shift();
-    if (next === undefined || next.startsWith("--")) throw new BadOption(`${name} wants a value`);
-    return next;
-  };
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === "--quick") options.quick = true;
-    else if (word === "--no-peers") options.peers = false;
-    else if (word === "--json") options.json = true;
-    else if (word === "--list") options.list = true;
-    else if (word === "--needs") options.needs = true;
-    else if (word === "--only") options.only = value(word).split(",").filter((name) => name !== "");
-    else if (word === "--worlds") options.worlds = value(word).split(",").map(parseTrips);
-    else if (word === "--rounds") options.rounds = wholeNumber(word, value(word), 1);
-    else if (word === "--soak-minutes") options.soakMinutes = wholeNumber(word, value(word), 1);
-    else if (word === "--seed") options.seed = wholeNumber(word, value(word), 0);
-    else throw new BadOption(`there is no option ${word}`);
+function parseWords(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options: { ...flags, ...values } }).values;
+  } catch (error) {
+    throw new BadOption((error as Error).message);
   }
-  if (options.worlds.length === 0) options.worlds = options.quick ? [100_000, 10_000] : [1_000_000, 10_000, 100_000];
-  if (options.rounds === 0) options.rounds = options.quick ? 2 : 3;
-  if (options.soakMinutes === 0) options.soakMinutes = options.quick ? 1 : fullSoakMinutes;
-  return options;
+}
+
+export function parseOptions(words: readonly string[]): Options {
+  const said = parseWords(words);
+  const { quick = false, json = false, list = false, needs = false } = said;
+  return {
+    ...{ quick, json, list, needs, peers: !said["no-peers"] },
+    only: (said.only ?? "").split(",").filter((name) => name !== ""),
+    worlds: (said.worlds ?? (quick ? "100k,10k" : "1m,10k,100k")).split(",").map(parseTrips),
+    rounds: wholeNumber("--rounds", said.rounds, 1, quick ? 2 : 3),
+    soakMinutes: wholeNumber("--soak-minutes", said["soak-minutes"], 1, quick ? 1 : fullSoakMinutes),
+    seed: wholeNumber("--seed", said.seed, 0, 1),
+  };
 }

@@ -1,6 +1,5 @@
-// Medians, spreads and ratios. Everything is shown with its least and greatest sample: an average hides a bad round.
-import type { Histogram } from "./model.ts";
-
+// Medians, spreads and ratios, and how they are written. Everything is shown with its least and greatest sample: an average
+// hides a bad round.
 export interface Spread {
   median: number;
   min: number;
@@ -20,31 +19,25 @@ export function spread(samples: readonly number[]): Spread {
 }
 
 /** Round by round, since what disturbs a round disturbs both sides of it. A round without one side gives none. */
-export function ratios(mine: readonly number[], theirs: readonly number[]): number[] {
-  const found: number[] = [];
-  for (const [round, value] of mine.entries()) {
-    const other = theirs[round];
-    if (other !== undefined && other > 0) found.push(value / other);
-  }
-  return found;
+export function ratios(above: readonly number[], below: readonly number[]): number[] {
+  return above.flatMap((value, round) => ((below[round] ?? 0) > 0 ? [value / (below[round] as number)] : []));
 }
 
-/** The upper bound of the bucket that holds the share-th answer: never better than the truth. */
-export function quantile(histogram: Histogram, share: number): number {
-  const total = histogram.reduce((sum, [, count]) => sum + count, 0);
-  if (total === 0) throw new Error("no answers, no quantile");
-  const rank = Math.max(1, Math.ceil(share * total));
-  let seen = 0;
-  for (const [upper, count] of histogram) {
-    seen += count;
-    if (seen >= rank) return upper;
-  }
-  throw new Error("the counts of a histogram do not add up");
-}
-
-/** Nearest rank, of plain samples. */
+/** Nearest rank. */
 export function percentile(samples: readonly number[], share: number): number {
   if (samples.length === 0) throw new Error("no sample, no percentile");
   const sorted = [...samples].sort((a, b) => a - b);
   return sorted[Math.max(1, Math.ceil(share * sorted.length)) - 1] as number;
+}
+
+/** Three digits that count. */
+export function short(value: number): string {
+  if (value === 0) return "0";
+  const decimals = Math.min(4, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))));
+  return Number(value.toFixed(decimals)).toLocaleString("en-US", { maximumFractionDigits: decimals });
+}
+
+export function showSpread({ median: middle, min, max }: Spread, unit = ""): string {
+  const range = min === max ? "" : ` (${short(min)} - ${short(max)})`;
+  return `${short(middle)}${unit === "" ? "" : ` ${unit}`}${range}`;
 }

@@ -1,143 +1,120 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type Budget, budgets } from "./budgets.ts";
-import { measures } from "./measures/all.ts";
-import { emptyOutcome, type Figure, type Outcome } from "./model.ts";
+import { askedText, type Budget, budgets, budgetText } from "./budgets.ts";
 import { disturbances } from "./disturbances.ts";
-import { short, showSpread } from "./numbers.ts";
+import { measures } from "./measures/all.ts";
+import { type Figure, type Outcome, outcomeOf, type Verdict } from "./model.ts";
 import { judge, judgeMeasure } from "./verdicts.ts";
 
-const ratioBudget: Budget = { measure: "trip", metric: "throughput", what: "a read", rule: { kind: "ratio", against: "fastify", atLeast: 4 } };
-const limitBudget: Budget = { measure: "mixed", metric: "p95", what: "p95", rule: { kind: "below", limit: 10 }, trips: 1_000_000 };
+const million = 1_000_000;
+const ratio: Budget = { measure: "trip", metric: "cost", what: "a read", against: "fastify", found: 5, tolerance: 0.2, asked: 6, unit: "x" };
+const limit: Budget = { measure: "mixed", metric: "p95", what: "p95", found: 8, tolerance: 0.25, unit: "ms", trips: million };
 
 function outcome(...figures: Partial<Figure>[]): Outcome {
-  const whole = figures.map((figure) => ({ subject: "safargo", metric: "throughput", unit: "req/s" as const, trips: 1_000_000, samples: [], ...figure }));
-  return { ...emptyOutcome(), figures: whole };
+  return outcomeOf({ figures: figures.map((figure) => ({ subject: "safargo", metric: "cost", unit: "us", trips: million, samples: [], ...figure })) });
+}
+
+function costs(mine: number[], theirs: number[]): Verdict {
+  return judge(ratio, outcome({ samples: mine }, { subject: "fastify", samples: theirs }), million);
+}
+
+function p95(...samples: number[]): Partial<Figure> {
+  return { metric: "p95", unit: "ms", samples };
 }
 
 describe("a ratio", () => {
-  test("is met by its median, round by round", () => {
-    const found = judge(ratioBudget, outcome({ samples: [400, 500, 390] }, { subject: "fastify-btree", samples: [100, 100, 100] }), 1_000_000);
-    assert.equal(found.grade, "met");
-    assert.equal(found.found, "4 x (3.9 - 5)");
-    assert.match(found.why, /the rounds disagree/);
+  test("of costs is how many times less a request costs, round by round, and may be worse by what noise makes it", () => {
+    const found = costs([100, 100, 100], [400, 500, 390]);
+    assert.deepEqual([found.grade, found.found, found.budget, found.asked], ["kept", "4 x (3.9 - 5)", "4 x fastify", ">= 6 x fastify"]);
+    assert.match(found.why, /the rounds disagree; not yet as asked/);
+    assert.equal(costs([100, 100, 100], [399, 398, 397]).grade, "worse");
+    assert.equal(costs([100, 100, 100], [600, 600, 600]).why, "as asked");
   });
 
-  test("is missed below", () => {
-    const found = judge(ratioBudget, outcome({ samples: [399, 398, 397] }, { subject: "fastify", samples: [100, 100, 100] }), 1_000_000);
-    assert.equal(found.grade, "missed");
-    assert.equal(found.why, "");
+  test("of throughput is how many times more is answered", () => {
+    const faster: Budget = { ...ratio, metric: "throughput" };
+    const found = outcome({ metric: "throughput", samples: [450] }, { subject: "fastify", metric: "throughput", samples: [100] });
+    assert.equal(judge(faster, found, million).found, "4.5 x");
   });
 
-  test("is unmeasured without the peer, and says so", () => {
-    const found = judge(ratioBudget, outcome({ samples: [400] }, { subject: "nestjs", samples: [100] }), 1_000_000);
-    assert.equal(found.grade, "unmeasured");
-    assert.match(found.why, /fastify was not measured/);
-  });
-
-  test("is unmeasured without ourselves", () => {
-    const found = judge(ratioBudget, outcome({ subject: "fastify", samples: [1] }), 1_000_000);
-    assert.match(found.why, /no throughput of SafarGo/);
-  });
-
-  test("of a peer that answered nothing is unmeasured, not infinite", () => {
-    const found = judge(ratioBudget, outcome({ samples: [400] }, { subject: "fastify", samples: [0] }), 1_000_000);
-    assert.equal(found.grade, "unmeasured");
+  test("is unmeasured without the peer or ourselves, or when the peer answered nothing, and says so", () => {
+    for (const [figures, why] of [
+      [outcome({ samples: [4] }, { subject: "fastify-gist", samples: [1] }), "fastify was not measured"],
+      [outcome({ subject: "fastify", samples: [1] }), "no cost of SafarGo"],
+      [outcome({ samples: [0] }, { subject: "fastify", samples: [1] }), "fastify gave no answers"],
+    ] as const) {
+      const found = judge(ratio, figures, million);
+      assert.deepEqual([found.grade, found.why], ["unmeasured", why]);
+    }
   });
 });
 
-describe("a ratio that is told for comparison", () => {
-  const told: Budget = { ...ratioBudget, told: true };
-
-  test("is shown and neither met nor missed", () => {
-    for (const mine of [100, 900]) {
-      const found = judge(told, outcome({ samples: [mine] }, { subject: "fastify", samples: [100] }), 1_000_000);
-      assert.deepEqual([found.grade, found.found, found.budget], ["told", `${mine / 100} x`, "none"]);
-      assert.match(found.why, /for comparison/);
-    }
-  });
-
-  test("is no gap when it was not measured", () => {
-    assert.equal(judge(told, outcome({ samples: [400] }), 1_000_000).grade, "told");
-  });
+test("without a number that was found a budget is told: neither kept nor worse, and no gap when it was not measured", () => {
+  const { found: _, ...told } = ratio;
+  for (const theirs of [100, 900]) {
+    const said = judge(told, outcome({ samples: [100] }, { subject: "fastify", samples: [theirs] }), million);
+    assert.deepEqual([said.grade, said.found, said.budget], ["told", `${theirs / 100} x`, ""]);
+  }
+  assert.equal(judge(told, outcome({ samples: [400] }), million).grade, "told");
 });
 
 test("health is judged against Fastify on all cores and never against one process of it", () => {
-  const one = { subject: "fastify-one-process", samples: [100] };
-  const both = judgeMeasure("health", outcome({ samples: [300] }, one, { subject: "fastify-btree", samples: [200] }), 1_000_000);
-  assert.deepEqual(both.map(({ grade, found }) => [grade, found]), [["missed", "1.5 x"], ["told", "3 x"]]);
-  const alone = judgeMeasure("health", outcome({ samples: [300] }, one), 1_000_000);
-  assert.deepEqual(alone.map(({ grade }) => grade), ["unmeasured", "told"]);
+  const one = { subject: "fastify-one-process", samples: [30] };
+  const both = judgeMeasure("health", outcome({ samples: [10] }, one, { subject: "fastify-btree", samples: [12] }), million);
+  assert.deepEqual(both.map(({ grade, found }) => [grade, found]), [["worse", "1.2 x"], ["told", "3 x"], ["told", "10 us"]]);
+  const alone = judgeMeasure("health", outcome({ samples: [10] }, one), million);
+  assert.deepEqual(alone.map(({ grade }) => grade), ["unmeasured", "told", "told"]);
 });
 
 describe("a limit", () => {
-  test("is kept below and missed at it", () => {
-    const at = (value: number) => judge(limitBudget, outcome({ metric: "p95", samples: [value, value, value] }), 1_000_000).grade;
-    assert.equal(at(9.99), "met");
-    assert.equal(at(10), "missed");
+  test("is kept at it and not above", () => {
+    const at = (value: number): string => judge(limit, outcome(p95(value, value, value)), million).grade;
+    assert.deepEqual([at(10), at(10.01)], ["kept", "worse"]);
   });
 
-  test("that may be reached is kept at it", () => {
-    const budget: Budget = { ...limitBudget, rule: { kind: "atMost", limit: 0 } };
-    const at = (value: number) => judge(budget, outcome({ metric: "p95", samples: [value] }), 1_000_000).grade;
-    assert.equal(at(0), "met");
-    assert.equal(at(1), "missed");
-  });
-
-  test("on another world is only a hint", () => {
-    const found = judge(limitBudget, outcome({ metric: "p95", samples: [3], trips: 10_000 }), 10_000);
+  test("on another world, or under a load that was shortened, is only a hint", () => {
+    const found = judge(limit, outcome({ ...p95(3), trips: 10_000 }), 10_000);
     assert.match(found.why, /only a hint: 10,000 trips, the budget is for 1,000,000; one round/);
-  });
-
-  test("under a load that was shortened is only a hint", () => {
-    const short = { ...outcome({ metric: "p95", samples: [3] }), hint: "1 of 15 minutes" };
-    assert.match(judge(limitBudget, short, 1_000_000).why, /only a hint: 1 of 15 minutes/);
+    assert.match(judge(limit, { ...outcome(p95(3)), hint: "1 of 15 minutes" }, million).why, /only a hint: 1 of 15 minutes/);
   });
 
   test("is judged on its own world when that was measured too", () => {
-    const found = judge(limitBudget, outcome({ metric: "p95", samples: [3], trips: 10_000 }, { metric: "p95", samples: [30] }), 10_000);
-    assert.equal(found.grade, "missed");
+    const found = judge(limit, outcome({ ...p95(3), trips: 10_000 }, p95(30)), 10_000);
+    assert.equal(found.grade, "worse");
     assert.doesNotMatch(found.why, /hint/);
+  });
+
+  test("of a larger world than the run has is left out", () => {
+    const loaded = { metric: "resident, loaded", unit: "MB" as const, samples: [150] };
+    const names = (...figures: Partial<Figure>[]): string[] => judgeMeasure("memory", outcome(...figures), million).map(({ what }) => what);
+    assert.ok(!names(loaded).some((what) => what.includes("3 M")));
+    assert.ok(names(loaded, { ...loaded, trips: 3 * million }).some((what) => what.includes("3 M")));
   });
 });
 
 describe("a busy machine", () => {
-  const crowded = { metric: "cpu of others", unit: "CPU" as const, samples: [0.1, 0.8] };
+  const said = (...figures: Partial<Figure>[]): string => disturbances(outcome(...figures).figures).join();
 
-  test("is said beside the verdict and in a note", () => {
-    const found = outcome({ metric: "p95", samples: [3, 3, 3] }, crowded);
-    assert.match(judge(limitBudget, found, 1_000_000).why, /busy machine/);
-    assert.match(disturbances(found.figures)[0] ?? "", /up to 0.8 cores/);
+  test("is said beside the verdict and in a note, when others took enough", () => {
+    const crowded: Partial<Figure> = { metric: "cpu of others", unit: "CPU", samples: [0.1, 0.8] };
+    assert.match(judge(limit, outcome(p95(3, 3, 3), crowded), million).why, /busy machine/);
+    assert.match(said(crowded), /up to 0.8 cores/);
+    assert.equal(said({ ...crowded, samples: [0.1, 0.2] }), "");
   });
 
-  test("is none when others took next to nothing", () => {
-    assert.deepEqual(disturbances(outcome({ ...crowded, samples: [0.1, 0.2] }).figures), []);
-  });
-
-  test("makes the load itself late", () => {
-    const late = outcome({ metric: "generator late, at most", unit: "ms", samples: [1, 7] });
-    assert.match(disturbances(late.figures)[0] ?? "", /late itself, by up to 7 ms/);
-  });
-
-  test("is not to blame for a generator at its limit", () => {
-    const full = outcome({ metric: "cpu of the generator", unit: "CPU", samples: [0.95] });
-    assert.match(disturbances(full.figures)[0] ?? "", /safargo may be faster: the generator was at its limit/);
+  test("makes the load itself late, and is not to blame for a generator at its limit", () => {
+    assert.match(said({ metric: "generator late, at most", samples: [1, 7] }), /late itself, by up to 7 ms/);
+    assert.match(said({ metric: "cpu of the generator", samples: [0.95] }), /safargo may be faster: the generator was at its limit/);
   });
 });
 
-test("every budget belongs to a measure, and every measure with budgets gives a verdict for each", () => {
+test("every budget belongs to a measure and says what it is, and every measure gives a verdict for each of its own", () => {
   const names = new Set(measures.map(({ name }) => name));
-  for (const { measure, what } of budgets) {
+  for (const budget of budgets) {
+    const { measure, what, found } = budget;
     assert.ok(names.has(measure), `${what}: there is no measure ${measure}`);
-    assert.equal(judgeMeasure(measure, emptyOutcome(), 1).length, budgets.filter((budget) => budget.measure === measure).length);
+    assert.equal(budgetText(budget) === "", found === undefined, what);
+    assert.equal(judgeMeasure(measure, outcomeOf(), 3 * million).length, budgets.filter((one) => one.measure === measure).length);
   }
-});
-
-test("numbers show three digits that count", () => {
-  assert.equal(short(41_234.5), "41,235");
-  assert.equal(short(27.149), "27.1");
-  assert.equal(short(0.04567), "0.0457");
-  assert.equal(short(0), "0");
-  assert.equal(showSpread({ median: 2, min: 2, max: 2 }, "ms"), "2 ms");
-  assert.equal(showSpread({ median: 2, min: 1, max: 3.5 }, "ms"), "2 ms (1 - 3.5)");
+  assert.deepEqual(budgets.filter(({ found, against }) => found === undefined && against === undefined).map(askedText).filter(Boolean), ["<= 5 ms", "<= 250 MB"]);
 });

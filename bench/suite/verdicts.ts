@@ -1,58 +1,63 @@
-// A budget and what was found: met, missed, or not measured, and why.
-import { type Budget, budgets, budgetText } from "./budgets.ts";
+// A budget and what was found: kept, worse, or not measured, and why.
+import { askedText, type Budget, budgets, budgetText, isAsGood, limitOf } from "./budgets.ts";
 import { disturbedBy } from "./disturbances.ts";
 import type { Figure, Outcome, Verdict } from "./model.ts";
-import { showSpread } from "./numbers.ts";
-import { ratios, spread } from "./statistics.ts";
+import { ratios, showSpread, spread } from "./statistics.ts";
 
-/** "fastify" means the first subject of that name or family: "fastify", else "fastify-btree". */
-export function find(figures: readonly Figure[], subject: string, metric: string): Figure | undefined {
-  const named = figures.filter((figure) => figure.metric === metric && figure.samples.length > 0);
-  return named.find((f) => f.subject === subject) ?? named.find((f) => f.subject.startsWith(`${subject}-`));
+function samplesOf(figures: readonly Figure[], subject: string, metric: string): number[] {
+  return figures.find((figure) => figure.subject === subject && figure.metric === metric)?.samples ?? [];
 }
 
-function samplesFor(budget: Budget, figures: readonly Figure[]): number[] | string {
-  const mine = find(figures, "safargo", budget.metric);
-  if (mine === undefined) return `no ${budget.metric} of SafarGo`;
-  if (budget.rule.kind !== "ratio") return mine.samples;
-  const theirs = find(figures, budget.rule.against, budget.metric);
-  if (theirs === undefined) return `${budget.rule.against} was not measured`;
-  const found = ratios(mine.samples, theirs.samples);
-  return found.length > 0 ? found : `${budget.rule.against} gave no answers`;
+/** How many times SafarGo is better than a peer: faster, or cheaper by what a request costs. */
+export function advantages(figures: readonly Figure[], peer: string, metric: string): number[] {
+  const [ours, theirs] = [samplesOf(figures, "safargo", metric), samplesOf(figures, peer, metric)];
+  return metric === "throughput" ? ratios(ours, theirs) : ratios(theirs, ours);
 }
 
-function keeps(budget: Budget, value: number): boolean {
-  if (budget.rule.kind === "ratio") return value >= budget.rule.atLeast;
-  return budget.rule.kind === "below" ? value < budget.rule.limit : value <= budget.rule.limit;
+function samplesFor({ metric, against }: Budget, figures: readonly Figure[]): number[] | string {
+  const ours = samplesOf(figures, "safargo", metric);
+  if (ours.length === 0) return `no ${metric} of SafarGo`;
+  if (against === undefined) return ours;
+  if (samplesOf(figures, against, metric).length === 0) return `${against} was not measured`;
+  const found = advantages(figures, against, metric);
+  return found.length > 0 ? found : `${against} gave no answers`;
 }
 
-/** The median decides; a spread that crosses the budget is said. `main` is the size of the world that carries the run;
- * what was measured on the world of the budget itself goes before. */
-export function judge(budget: Budget, outcome: Outcome, main: number): Verdict {
-  const verdict = { what: budget.what, budget: budgetText(budget) };
-  const trips = budget.trips !== undefined && outcome.figures.some((figure) => figure.trips === budget.trips) ? budget.trips : main;
-  const unmeasured = budget.told ? "told" : "unmeasured";
-  const samples = samplesFor(budget, outcome.figures.filter((figure) => figure.trips === trips));
-  if (typeof samples === "string") return { ...verdict, grade: unmeasured, found: "-", why: samples };
-  const found = spread(samples);
-  const met = keeps(budget, found.median);
+function doubtsOf(budget: Budget, outcome: Outcome, trips: number, rounds: number): string[] {
   const why: string[] = [];
-  if (budget.told) why.push("for comparison");
-  else if (keeps(budget, found.min) !== keeps(budget, found.max)) why.push("the rounds disagree");
   if (budget.trips !== undefined && budget.trips !== trips) {
     why.push(`only a hint: ${trips.toLocaleString("en-US")} trips, the budget is for ${budget.trips.toLocaleString("en-US")}`);
   }
   if (outcome.hint !== undefined) why.push(`only a hint: ${outcome.hint}`);
   if (disturbedBy(outcome.figures) !== undefined) why.push("measured on a busy machine");
-  if (samples.length < 3) why.push(samples.length === 1 ? "one round" : "two rounds");
+  if (rounds < 3) why.push(rounds === 1 ? "one round" : "two rounds");
+  return why;
+}
+
+/** The median decides; a spread that crosses the budget is said. `main` is the size of the world that carries the run;
+ * what was measured on the world of the budget itself goes before. */
+export function judge(budget: Budget, outcome: Outcome, main: number): Verdict {
+  const limit = limitOf(budget);
+  const verdict = { what: budget.what, budget: budgetText(budget), asked: askedText(budget) };
+  const trips = budget.trips !== undefined && outcome.figures.some((figure) => figure.trips === budget.trips) ? budget.trips : main;
+  const samples = samplesFor(budget, outcome.figures.filter((figure) => figure.trips === trips));
+  if (typeof samples === "string") return { ...verdict, grade: limit === undefined ? "told" : "unmeasured", found: "-", why: samples };
+  const found = spread(samples);
+  const keeps = (value: number): boolean => limit === undefined || isAsGood(budget, value, limit);
+  const why = keeps(found.min) === keeps(found.max) ? [] : ["the rounds disagree"];
+  if (budget.asked !== undefined) why.push(isAsGood(budget, found.median, budget.asked) ? "as asked" : "not yet as asked");
   return {
     ...verdict,
-    grade: budget.told ? "told" : met ? "met" : "missed",
-    found: showSpread(found, budget.rule.kind === "ratio" ? "x" : ""),
-    why: why.join("; "),
+    grade: limit === undefined ? "told" : keeps(found.median) ? "kept" : "worse",
+    found: showSpread(found, budget.unit),
+    why: [...why, ...doubtsOf(budget, outcome, trips, samples.length)].join("; "),
   };
 }
 
-export function judgeMeasure(measure: string, outcome: Outcome, trips: number): Verdict[] {
-  return budgets.filter((budget) => budget.measure === measure).map((budget) => judge(budget, outcome, trips));
+/** A world larger than the run's own says nothing unless it was asked for. */
+export function judgeMeasure(measure: string, outcome: Outcome, main: number): Verdict[] {
+  const sizes = new Set(outcome.figures.map(({ trips }) => trips));
+  return budgets
+    .filter((budget) => budget.measure === measure && (budget.trips ?? 0) <= Math.max(1_000_000, main, ...sizes))
+    .map((budget) => judge(budget, outcome, main));
 }

@@ -65,7 +65,8 @@ function(safargo_folder name)
 
   if(tests)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE safargo_${name} ${arg_TEST_LINKS} GTest::gmock GTest::gtest_main)
+    target_link_libraries(${name}_test PRIVATE safargo_${name} ${arg_TEST_LINKS} GTest::gmock GTest::gtest_main
+      rapidcheck)
     add_test(NAME ${name}_test COMMAND ${name}_test)
   endif()
   if(SAFARGO_FUZZERS)

@@ -23,29 +23,17 @@ export function isUuid(text: string): boolean {
 
 const degrees = /^-?\d+(\.\d+)?$/;
 
-function coordinate(name: string, text: string | undefined, limit: number): number {
+function coordinate(name: string, text: string, limit: number): number {
   const value = Number(text);
-  if (text === undefined || !degrees.test(text) || Math.abs(value) > limit) throw new BadQuestion(name);
+  if (!degrees.test(text) || Math.abs(value) > limit) throw new BadQuestion(name);
   return value;
-}
-
-function coordinates(asked: Asked, name: string, count: number): number[] {
-  const parts = (asked[name] ?? "").split(",");
-  if (parts.length !== count) throw new BadQuestion(name);
-  return parts.map((part, index) => coordinate(name, part, index % 2 === 0 ? 90 : 180));
 }
 
 /** "36.75,3.05" */
 export function point(asked: Asked, name: string): Point {
-  const [lat, lng] = coordinates(asked, name, 2) as [number, number];
-  return { lat, lng };
-}
-
-/** "south,west,north,east" */
-export function box(asked: Asked, name: string): Box {
-  const [south, west, north, east] = coordinates(asked, name, 4) as [number, number, number, number];
-  if (south > north || west > east) throw new BadQuestion(name);
-  return { south, west, north, east };
+  const [lat = "", lng = "", more] = (asked[name] ?? "").split(",");
+  if (more !== undefined) throw new BadQuestion(name);
+  return { lat: coordinate(name, lat, 90), lng: coordinate(name, lng, 180) };
 }
 
 export function whole(asked: Asked, name: string, least: number, most: number): number | undefined {
@@ -56,12 +44,10 @@ export function whole(asked: Asked, name: string, least: number, most: number): 
   return value;
 }
 
-export function word<Word extends string>(asked: Asked, name: string, known: readonly Word[]): Word | undefined {
+export function word(asked: Asked, name: string, known: readonly string[]): string | undefined {
   const text = asked[name];
-  if (text === undefined) return undefined;
-  const found = known.find((one) => one === text);
-  if (found === undefined) throw new BadQuestion(name);
-  return found;
+  if (text !== undefined && !known.includes(text)) throw new BadQuestion(name);
+  return text;
 }
 
 const earthRadius = 6_371_008.771415; // metres, the sphere of PostGIS
@@ -73,19 +59,5 @@ export function boxAround(centre: Point, metres: number): Box {
   const angle = metres / earthRadius;
   const tall = angle * perRadian + slack;
   const wide = Math.asin(Math.min(1, Math.sin(angle) / Math.cos(centre.lat / perRadian))) * perRadian + slack;
-  return {
-    south: centre.lat - tall,
-    west: centre.lng - wide,
-    north: centre.lat + tall,
-    east: centre.lng + wide,
-  };
-}
-
-export function common(a: Box, b: Box): Box {
-  return {
-    south: Math.max(a.south, b.south),
-    west: Math.max(a.west, b.west),
-    north: Math.min(a.north, b.north),
-    east: Math.min(a.east, b.east),
-  };
+  return { south: centre.lat - tall, west: centre.lng - wide, north: centre.lat + tall, east: centre.lng + wide };
 }

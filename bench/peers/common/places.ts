@@ -1,12 +1,11 @@
 // GET /places: SafarGo's own statement without words and cursors, whose folding and signing are its own affair.
-import { type Asked, BadQuestion, type Box, box, boxAround, common, point, whole, word } from "./asked.ts";
+import { type Asked, whole, word } from "./asked.ts";
 import { rating } from "./people.ts";
 
 const types = [
   ...["beach", "waterfall", "mountain", "desert", "heritage", "museum", "food", "viewpoint", "park", "oasis"],
   ...["medina", "lake", "thermal_spring", "religious", "cave", "canyon", "island"],
-] as const;
-const orders = ["rating", "popularity", "distance", "name"] as const;
+];
 
 // $1 ranking, $2 $3 near, $4 radius in metres, $5..$8 box, $9 type, $10 wilaya, $11 limit
 export const placesSql = `
@@ -32,45 +31,15 @@ export const placesSql = `
   ) ranked
   order by rank, sort_name, slug limit $11::bigint`;
 
-export type PlacesValues = (string | number | null)[];
-
-function boxOf(asked: Asked, near: ReturnType<typeof point> | undefined, radius: number | undefined): Box {
-  const everywhere = { south: -90, west: -180, north: 90, east: 180 };
-  const wanted = asked["bbox"] === undefined ? everywhere : box(asked, "bbox");
-  return near && radius !== undefined ? common(wanted, boxAround(near, radius)) : wanted;
+/** What placesSql takes of somebody who asks by type and wilaya: everywhere, the most popular first. */
+export function placesValues(asked: Asked): (string | number | null)[] {
+  const everywhere = [null, null, null, -90, -180, 90, 180];
+  return ["popularity", ...everywhere, word(asked, "type", types) ?? null, whole(asked, "wilaya", 1, 99) ?? null, 20];
 }
 
-/** What placesSql takes; undefined when the box and the circle do not meet. */
-export function placesValues(asked: Asked): PlacesValues | undefined {
-  const near = asked["near"] === undefined ? undefined : point(asked, "near");
-  const radiusKm = whole(asked, "radius_km", 1, 1000);
-  const radius = radiusKm === undefined ? undefined : radiusKm * 1000;
-  const order = word(asked, "sort", orders) ?? (near ? "distance" : "popularity");
-  if (!near && (radius !== undefined || order === "distance")) throw new BadQuestion("near");
-  const { south, west, north, east } = boxOf(asked, near, radius);
-  if (south > north || west > east) return undefined;
-  const filters = [word(asked, "type", types) ?? null, whole(asked, "wilaya", 1, 99) ?? null];
-  const limit = whole(asked, "limit", 1, 100) ?? 20;
-  return [order, near?.lat ?? null, near?.lng ?? null, radius ?? null, south, west, north, east, ...filters, limit];
-}
-
-export interface PlaceRow {
-  id: string;
-  slug: string;
-  name_fr: string;
-  name_ar: string;
-  name_en: string;
-  type: string;
-  wilaya_code: number;
-  wilaya_fr: string;
-  lat: number;
-  lng: number;
-  description_fr: string;
-  unesco: boolean;
-  rating_sum: number | bigint;
-  rating_count: number;
-  distance: number | null;
-}
+type Words = Record<"id" | "slug" | "name_fr" | "name_ar" | "name_en" | "type" | "wilaya_fr" | "description_fr", string>;
+type Numbers = Record<"wilaya_code" | "lat" | "lng" | "rating_count", number>;
+export type PlaceRow = Words & Numbers & { unesco: boolean; rating_sum: number | bigint; distance: number | null };
 
 function placeView(row: PlaceRow) {
   return {
@@ -84,7 +53,7 @@ function placeView(row: PlaceRow) {
     lng: row.lng,
     description: row.description_fr,
     unesco: row.unesco,
-    rating: rating(Number(row.rating_sum), row.rating_count),
+    rating: rating(row.rating_sum, row.rating_count),
     reviews: row.rating_count,
     photos: [],
     distance_m: row.distance === null ? null : Math.round(row.distance),

@@ -1,72 +1,24 @@
 // GET /trips/{id}: a row of `trips` with its driver and vehicle into what clients see.
-import { type DriverCard, publicName, rating, responseTime } from "./people.ts";
+import { type DriverColumns, driverCard } from "./people.ts";
 
 type Whole = number | bigint; // Prisma reads int8 as bigint
+type Words = Record<"id" | "driver_id" | "vehicle_id" | "status" | "booking_mode" | "talk" | "luggage" | "polyline", string>;
+type PerhapsWords = Record<"note" | "place_id" | "itinerary_id" | "return_trip_id", string | null>;
+type Choices = Record<"smoking" | "pets" | "music" | "max_two_back" | "women_only", boolean>;
+type Lists = Record<"stop_lats" | "stop_lngs" | "leg_seats_left", number[]> & Record<"stop_labels" | "stop_communes", string[]>;
 
-export interface TripColumns {
-  id: string;
-  driver_id: string;
-  vehicle_id: string;
-  status: string;
-  stop_lats: number[];
-  stop_lngs: number[];
-  stop_labels: string[];
-  stop_communes: string[];
+export type TripColumns = Words & PerhapsWords & Choices & Lists & Record<"seats" | "distance_m" | "duration_s", number> & {
   stop_times: Date[];
   stop_prices: Whole[];
-  seats: number;
-  leg_seats_left: number[];
-  booking_mode: string;
-  smoking: boolean;
-  pets: boolean;
-  music: boolean;
-  talk: string;
-  luggage: string;
-  max_two_back: boolean;
-  women_only: boolean;
-  note: string | null;
-  place_id: string | null;
-  itinerary_id: string | null;
-  return_trip_id: string | null;
-  distance_m: number;
-  duration_s: number;
-  polyline: string;
   version: Whole;
   created_at: Date;
-}
+};
 
-export interface DriverColumns {
-  name: string;
-  rating_sum: Whole;
-  rating_count: number;
-  verified: boolean;
-  response_seconds_sum: Whole;
-  response_count: number;
-}
-
-export interface VehicleColumns {
-  make: string;
-  model: string;
-  year: number;
-  colour: string;
-  seats: number;
-  fuel: string;
-}
+export type VehicleColumns = Record<"make" | "model" | "colour" | "fuel", string> & Record<"year" | "seats", number>;
 
 /** Drafts and trips among women are not shown to somebody unknown. */
 export function isPublic(trip: TripColumns): boolean {
   return trip.status !== "draft" && !trip.women_only;
-}
-
-function driverCard(id: string, driver: DriverColumns): DriverCard {
-  return {
-    id,
-    name: publicName(driver.name),
-    rating: rating(Number(driver.rating_sum), driver.rating_count),
-    reviews: driver.rating_count,
-    verified: driver.verified,
-    response_time_s: responseTime(Number(driver.response_seconds_sum), driver.response_count),
-  };
 }
 
 function stopsOf(trip: TripColumns) {
@@ -91,6 +43,7 @@ function legsOf(trip: TripColumns) {
 }
 
 export function tripView(trip: TripColumns, driver: DriverColumns, vehicle: VehicleColumns) {
+  const { smoking, pets, music, talk, luggage, max_two_back, women_only } = trip;
   return {
     id: trip.id,
     status: trip.status,
@@ -106,15 +59,7 @@ export function tripView(trip: TripColumns, driver: DriverColumns, vehicle: Vehi
     distance_m: trip.distance_m,
     duration_s: trip.duration_s,
     polyline: trip.polyline,
-    preferences: {
-      smoking: trip.smoking,
-      pets: trip.pets,
-      music: trip.music,
-      talk: trip.talk,
-      luggage: trip.luggage,
-      max_two_back: trip.max_two_back,
-      women_only: trip.women_only,
-    },
+    preferences: { smoking, pets, music, talk, luggage, max_two_back, women_only },
     note: trip.note,
     place_id: trip.place_id,
     itinerary_id: trip.itinerary_id,

@@ -7,38 +7,24 @@ import { HealthMonitor } from "../common/health.ts";
 import { type PlaceRow, placesPage, placesSql, placesValues } from "../common/places.ts";
 import { question } from "../common/search_query.ts";
 import { type Search, btreeSearch, gistSearch } from "../common/search_sql.ts";
-import { host, required, serve } from "../common/serving.ts";
-import { sessionOptions } from "../common/session_options.ts";
-import {
-  type DriverColumns,
-  type TripColumns,
-  type VehicleColumns,
-  isPublic,
-  tripView,
-} from "../common/trip_view.ts";
+import { host, required, serve, sessionOptions } from "../common/serving.ts";
+import type { DriverColumns } from "../common/people.ts";
+import { type TripColumns, type VehicleColumns, isPublic, tripView } from "../common/trip_view.ts";
 import * as answers from "./answers.ts";
 import { tripSql } from "./trip_sql.ts";
 
 type TripRow = TripColumns & DriverColumns & VehicleColumns & { vehicle_seats: number };
 
-const searches = new Map([
-  ["btree", btreeSearch],
-  ["gist", gistSearch],
-]);
-
 function chosenSearch(): Search {
-  const search = searches.get(process.env["SEARCH"] ?? "btree");
+  const { SEARCH: name = "btree" } = process.env;
+  const search = new Map([["btree", btreeSearch], ["gist", gistSearch]]).get(name);
   if (!search) throw new Error("SEARCH is btree or gist");
   return search;
 }
 
 function openPool(): pg.Pool {
   pg.types.setTypeParser(pg.types.builtins.INT8, Number); // sums of stars, far below 2^53
-  return new pg.Pool({
-    connectionString: required("DATABASE_URL"),
-    max: 10,
-    options: sessionOptions,
-  });
+  return new pg.Pool({ connectionString: required("DATABASE_URL"), max: 10, options: sessionOptions });
 }
 
 async function rows<Row extends object>(pool: pg.Pool, name: string, text: string, values: unknown[]): Promise<Row[]> {
@@ -71,8 +57,7 @@ function addSearch(app: FastifyInstance, pool: pg.Pool, search: Search): void {
 function addPlaces(app: FastifyInstance, pool: pg.Pool): void {
   const schema = { response: { 200: answers.placesPage } };
   app.get<{ Querystring: Asked }>("/api/v1/places", { schema }, async (request) => {
-    const values = placesValues(request.query);
-    return placesPage(values ? await rows<PlaceRow>(pool, "places", placesSql, values) : []);
+    return placesPage(await rows<PlaceRow>(pool, "places", placesSql, placesValues(request.query)));
   });
 }
 

@@ -1,28 +1,61 @@
-// Runs safargo-load against a subject and watches what the processes take meanwhile.
-import { readFileSync, rmSync } from "node:fs";
+// Runs safargo-load (bench/load) against a subject and watches what the processes take meanwhile.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { busySeconds, cpuSeconds, residentMegabytes } from "../machine/processes.ts";
+import type { Bench } from "../measure.ts";
+import { linesOf, type Request } from "../requests/request.ts";
 import { LoggedProgram } from "../subjects/program.ts";
 import { plainEnvironment, type Running } from "../subjects/subject.ts";
-import { type LoadPlan, writePlan } from "./plan.ts";
 import { type Loaded, parseReport, type Usage } from "./report.ts";
 
-export interface Generator {
+export interface GeneratorFiles {
   binary: string;
   /** Where plans and reports go. */
   folder: string;
 }
 
-interface Taken {
-  at: number;
-  subject: number;
-  postgres: number;
-  bench: number;
-  machine: number;
+export interface Part {
+  name: string;
+  weight: number;
+  requests: readonly Request[];
+  order: "cycle" | "random" | "once";
 }
 
-function take(pids: readonly number[], postgres: number): Taken {
+export interface LoadPlan {
+  load: { kind: "open"; rate: number } | { kind: "closed"; connections: number };
+  warmupSeconds: number;
+  seconds: number;
+  seed: number;
+  /** Connections that are closed a second, each at a random moment of its life. */
+  dropsPerSecond?: number;
+  mix: readonly Part[];
+}
+
+/** Writes the files of a plan into a folder and says where the plan stands. */
+export function writePlan(folder: string, target: string, plan: LoadPlan): string {
+  mkdirSync(folder, { recursive: true });
+  for (const { name, requests } of plan.mix) {
+    if (requests.length === 0) throw new Error(`no requests for ${name}`);
+    writeFileSync(join(folder, `${name}.jsonl`), linesOf(requests, target));
+  }
+  const file = join(folder, "plan.json");
+  const written = {
+    target,
+    load: plan.load,
+    warmup_s: plan.warmupSeconds,
+    duration_s: plan.seconds,
+    max_connections: 2048,
+    timeout_s: 30,
+    seed: plan.seed,
+    drop_connections_per_s: plan.dropsPerSecond ?? 0,
+    mix: plan.mix.map(({ name, weight, order }) => ({ name, weight, requests: `${name}.jsonl`, order })),
+  };
+  writeFileSync(file, JSON.stringify(written));
+  return file;
+}
+
+function take(pids: readonly number[], postgres: number) {
   const subject = pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
   // The generator is a child of this process, and so are the subjects.
   return { at: performance.now(), subject, postgres: cpuSeconds(postgres), bench: cpuSeconds(process.pid), machine: busySeconds() };
@@ -37,7 +70,7 @@ async function watch(program: LoggedProgram, pids: readonly number[], postgres: 
   const before = take(pids, postgres);
   await wait(plan.seconds);
   const after = take(pids, postgres);
-  const grown = (name: keyof Taken): number => after[name] - before[name];
+  const grown = (name: keyof typeof after): number => after[name] - before[name];
   return {
     seconds: grown("at") / 1000,
     subject: grown("subject"),
@@ -47,27 +80,29 @@ async function watch(program: LoggedProgram, pids: readonly number[], postgres: 
   };
 }
 
-/** `others` are further processes of the subject, such as a second replica. */
+/** At the pace and with the seed of the run unless `wanted` says otherwise; `replicas` are further processes of the subject. */
 export async function runLoad(
-  generator: Generator,
-  name: string,
+  { generator, options, pace, world }: Bench,
   running: Running,
-  postgres: number,
-  plan: LoadPlan,
-  others: readonly Running[] = [],
+  name: string,
+  wanted: Pick<LoadPlan, "load" | "mix"> & Partial<LoadPlan>,
+  replicas: readonly Running[] = [],
 ): Promise<Loaded> {
+  const plan: LoadPlan = { warmupSeconds: pace.warmup, seconds: pace.measured, seed: options.seed, ...wanted };
   const folder = join(generator.folder, name);
-  const file = writePlan(folder, running.origin, plan);
   const output = join(folder, "report.json");
-  const program = new LoggedProgram(
-    { program: generator.binary, args: [file, "--output", output, "--quiet"], env: plainEnvironment() },
-    join(folder, "load.log"),
-  );
-  const usage = await watch(program, [running.pid, ...others.map((one) => one.pid)], postgres, plan);
+  const args = [writePlan(folder, running.origin, plan), output];
+  const program = new LoggedProgram({ program: generator.binary, args, env: plainEnvironment() }, join(folder, "load.log"));
+  const usage = await watch(program, [running, ...replicas].map(({ pid }) => pid), world.cluster.pid, plan);
   const { code, signal } = await program.ended;
   if (code !== 0) throw new Error(`safargo-load ended with ${code ?? signal}: ${program.output.slice(-400)}`);
   const report = parseReport(readFileSync(output, "utf8"));
   // The plan makes them again from the seed; they are far larger than what they tell.
   for (const part of plan.mix) rmSync(join(folder, `${part.name}.jsonl`));
   return { report, usage };
+}
+
+/** A load of one kind of request. */
+export function only(name: string, requests: readonly Request[], order: Part["order"]): Part[] {
+  return [{ name, weight: 1, requests, order }];
 }

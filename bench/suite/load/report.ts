@@ -1,16 +1,7 @@
 // What safargo-load reports, and the figures we make of it.
-import { emptyOutcome, type Figure, type Histogram, type Outcome } from "../model.ts";
+import { type Figure, figuresOf, type Histogram, type Outcome, outcomeOf } from "../model.ts";
 
-export interface Latency {
-  min: number;
-  mean: number;
-  p50: number;
-  p90: number;
-  p95: number;
-  p99: number;
-  p999: number;
-  max: number;
-}
+export type Latency = Record<"p50" | "p95" | "p99" | "p999" | "max", number>;
 
 export interface LoadReport {
   seconds: number;
@@ -20,7 +11,7 @@ export interface LoadReport {
   /** Such answers that came within the measured part. */
   throughput_rps: number;
   /** How late the generator itself began a request that was due, at most (open loop). */
-  generator_late_us?: number;
+  generator_late_us: number;
   exhausted: boolean;
   /** Requests whose connection the plan closed before the answer was there: neither answered nor errors. */
   dropped: number;
@@ -36,7 +27,7 @@ export interface LoadReport {
   unexpected: { name: string; path: string; status: number; body: string }[];
 }
 
-/** What the processes took while the load was measured. */
+/** Processor time that was taken while the load was measured, in seconds. */
 export interface Usage {
   seconds: number;
   subject: number;
@@ -63,20 +54,13 @@ export function errorCount({ errors }: LoadReport): number {
   return Object.values(errors).reduce((sum, count) => sum + count, 0);
 }
 
-/** The first bad answer, for people. */
-function firstUnexpected({ unexpected }: LoadReport): string {
-  const [first] = unexpected ?? [];
-  return first === undefined ? "" : `, such as ${first.status} for ${first.path}: ${first.body.slice(0, 120)}`;
-}
-
-export function figuresOf(subject: string, trips: number, { report, usage }: Loaded): Figure[] {
+export function loadFigures(subject: string, trips: number, { report, usage }: Loaded): Figure[] {
   const cores = (seconds: number): number => (usage.seconds > 0 ? seconds / usage.seconds : 0);
   const each = (seconds: number): number => (report.throughput_rps > 0 ? (cores(seconds) / report.throughput_rps) * 1e6 : 0);
-  const figure = (metric: string, unit: Figure["unit"], value: number): Figure => ({ subject, trips, metric, unit, samples: [value] });
+  const figure = figuresOf(subject, trips);
   const { p50, p95, p99, p999 } = report.latency_us;
-  const late = report.generator_late_us === undefined ? [] : [figure("generator late, at most", "ms", report.generator_late_us / 1000)];
   return [
-    ...late,
+    figure("generator late, at most", "ms", report.generator_late_us / 1000),
     figure("throughput", "req/s", report.throughput_rps),
     figure("p50", "ms", p50 / 1000),
     figure("p95", "ms", p95 / 1000),
@@ -89,6 +73,7 @@ export function figuresOf(subject: string, trips: number, { report, usage }: Loa
     figure("cpu of others", "CPU", cores(usage.others)),
     figure("cpu a request", "us", each(usage.subject)),
     figure("cpu of PostgreSQL a request", "us", each(usage.postgres)),
+    figure("cost", "us", each(usage.subject + usage.postgres)),
     figure("resident", "MB", usage.residentMegabytes),
   ];
 }
@@ -96,16 +81,15 @@ export function figuresOf(subject: string, trips: number, { report, usage }: Loa
 const toleratedErrors = 0.001;
 
 /** A subject that answers badly is not measured, however fast it does. */
-export function outcomeOf(subject: string, trips: number, loaded: Loaded): Outcome {
+export function loadOutcome(subject: string, trips: number, loaded: Loaded): Outcome {
   const { report } = loaded;
-  const outcome: Outcome = { ...emptyOutcome(), figures: figuresOf(subject, trips, loaded) };
-  if (report.answered === 0) {
-    return { ...outcome, figures: [], troubles: [`${subject} answered nothing${firstUnexpected(report)}`] };
-  }
-  outcome.distributions.push({ subject, trips, histogram: report.histogram });
+  const [first] = report.unexpected;
+  const such = first === undefined ? "" : `, such as ${first.status} for ${first.path}: ${first.body.slice(0, 120)}`;
+  if (report.answered === 0) return outcomeOf({ troubles: [`${subject} answered nothing${such}`] });
+  const outcome = outcomeOf({ figures: loadFigures(subject, trips, loaded), distributions: [{ subject, trips, histogram: report.histogram }] });
   const errors = errorCount(report);
   if (errors > 0) {
-    const words = `${subject}: ${errors} of ${report.sent} requests failed${firstUnexpected(report)}`;
+    const words = `${subject}: ${errors} of ${report.sent} requests failed${such}`;
     (errors > report.sent * toleratedErrors ? outcome.troubles : outcome.notes).push(words);
   }
   if (report.exhausted) outcome.notes.push(`${subject}: the prepared requests ran out after ${report.seconds.toFixed(1)} s`);

@@ -2,10 +2,8 @@
 import type { Series } from "../model.ts";
 import { type Held, heldBy } from "./processes.ts";
 
-export interface Sample extends Held {
-  /** Since the observation began. */
-  seconds: number;
-}
+/** With the seconds since the observation began. */
+export type Sample = Held & { seconds: number };
 
 export class Observer {
   readonly samples: Sample[] = [];
@@ -34,16 +32,9 @@ export class Observer {
 }
 
 export function seriesOf(subject: string, trips: number, samples: readonly Sample[]): Series[] {
-  const series = (metric: string, unit: Series["unit"], value: (sample: Sample) => number): Series => ({
-    subject,
-    trips,
-    metric,
-    unit,
-    points: samples.map((sample) => [Number(sample.seconds.toFixed(2)), value(sample)]),
-  });
-  return [
-    series("resident", "MB", ({ megabytes }) => megabytes),
-    series("descriptors", "count", ({ descriptors }) => descriptors),
-    series("threads", "count", ({ threads }) => threads),
-  ];
+  const series = (metric: string, unit: Series["unit"], name: keyof Held): Series => {
+    const points = samples.map((sample): [number, number] => [Number(sample.seconds.toFixed(2)), sample[name]]);
+    return { subject, trips, metric, unit, points };
+  };
+  return [series("resident", "MB", "megabytes"), series("descriptors", "count", "descriptors"), series("threads", "count", "threads")];
 }

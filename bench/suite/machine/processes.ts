@@ -3,51 +3,47 @@ import { readdirSync, readFileSync } from "node:fs";
 
 const ticksPerSecond = 100; // USER_HZ, a constant of Linux's interface
 
-function read(path: string): string | undefined {
+/** Undefined when the process has ended in between. */
+function unlessEnded<T>(look: () => T): T | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return look();
   } catch {
-    return undefined; // it ended in between
+    return undefined;
   }
+}
+
+function read(path: string): string {
+  return unlessEnded(() => readFileSync(path, "utf8")) ?? "";
+}
+
+function list(folder: string): string[] | undefined {
+  return unlessEnded(() => readdirSync(folder));
 }
 
 /** The process and all its descendants that live. */
 export function tree(pid: number): number[] {
-  const found = [pid];
-  let tasks: string[] = [];
-  try {
-    tasks = readdirSync(`/proc/${pid}/task`);
-  } catch {
-    return found;
-  }
-  for (const task of tasks) {
-    const children = read(`/proc/${pid}/task/${task}/children`) ?? "";
-    for (const child of children.split(" ").filter((word) => word.trim() !== "")) found.push(...tree(Number(child)));
-  }
-  return found;
+  const tasks = list(`/proc/${pid}/task`) ?? [];
+  const children = tasks.flatMap((task) => read(`/proc/${pid}/task/${task}/children`).split(" "));
+  return [pid, ...children.filter((word) => word.trim() !== "").flatMap((child) => tree(Number(child)))];
 }
 
 /** User and system time of a line of /proc/PID/stat, with that of children it has waited for. */
 export function secondsOfStat(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-  return ticks / ticksPerSecond;
+  return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) / ticksPerSecond;
 }
 
 /** Of a process and its descendants. Children that ended stay counted, in their parent. */
 export function cpuSeconds(pid: number): number {
-  return tree(pid).reduce((sum, one) => {
-    const stat = read(`/proc/${one}/stat`);
-    return stat === undefined ? sum : sum + secondsOfStat(stat);
-  }, 0);
+  return tree(pid).reduce((sum, one) => sum + secondsOfStat(read(`/proc/${one}/stat`)), 0);
 }
 
-function numberIn(status: string | undefined, name: string): number {
-  return Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status ?? "")?.[1] ?? 0);
+function numberIn(status: string, name: string): number {
+  return Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
 }
 
 /** The kernel's "kB" are 1024 bytes; ours are a million bytes to the megabyte. */
-export function megabytesIn(text: string | undefined, name: string): number {
+export function megabytesIn(text: string, name: string): number {
   return (numberIn(text, name) * 1024) / 1e6;
 }
 
@@ -59,21 +55,18 @@ export function residentMegabytes(pid: number): number {
   return pids.reduce((sum, one) => sum + megabytesIn(read(`/proc/${one}/smaps_rollup`), "Pss"), 0);
 }
 
-/** What a long load must not make grow; nothing when the process has ended. */
+/** What a long load must not make grow. */
 export interface Held {
   megabytes: number;
   descriptors: number;
   threads: number;
 }
 
+/** Nothing when the process has ended. */
 export function heldBy(pid: number): Held | undefined {
   const status = read(`/proc/${pid}/status`);
-  try {
-    const descriptors = readdirSync(`/proc/${pid}/fd`).length;
-    return { megabytes: megabytesIn(status, "VmRSS"), descriptors, threads: numberIn(status, "Threads") };
-  } catch {
-    return undefined;
-  }
+  const descriptors = list(`/proc/${pid}/fd`)?.length;
+  return descriptors === undefined ? undefined : { megabytes: megabytesIn(status, "VmRSS"), descriptors, threads: numberIn(status, "Threads") };
 }
 
 /** The most it ever held. */
@@ -89,5 +82,5 @@ export function busySecondsIn(stat: string): number {
 }
 
 export function busySeconds(): number {
-  return busySecondsIn(read("/proc/stat") ?? "");
+  return busySecondsIn(read("/proc/stat"));
 }

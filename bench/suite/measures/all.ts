@@ -3,43 +3,28 @@ import type { Measure } from "../measure.ts";
 import { BadOption } from "../options.ts";
 import { bookingMeasure } from "./booking.ts";
 import { coldMeasure } from "./cold.ts";
-import { cursorMeasure } from "./cursors.ts";
+import { comparisons } from "./comparisons.ts";
+import { constantMeasure } from "./constant.ts";
 import { engineMeasure } from "./engine.ts";
 import { freshnessMeasure } from "./freshness.ts";
 import { memoryMeasure } from "./memory.ts";
 import { mixedMeasure } from "./mixed.ts";
 import { publishMeasure } from "./publish.ts";
 import { rateMeasure } from "./rate.ts";
-import { healthMeasure, placesMeasure, tripMeasure } from "./reads.ts";
-import { searchMeasures } from "./searches.ts";
 import { soakMeasure } from "./soak.ts";
 
 export const measures: readonly Measure[] = [
-  healthMeasure,
-  tripMeasure,
-  placesMeasure,
-  ...searchMeasures,
-  cursorMeasure,
-  coldMeasure,
-  memoryMeasure,
-  mixedMeasure,
-  freshnessMeasure,
-  bookingMeasure,
-  publishMeasure,
-  rateMeasure,
-  soakMeasure,
-  engineMeasure,
+  ...comparisons,
+  ...[coldMeasure, constantMeasure, memoryMeasure, mixedMeasure, freshnessMeasure],
+  ...[bookingMeasure, publishMeasure, rateMeasure, soakMeasure, engineMeasure],
 ];
 
 /** "search" names all of its kinds; without names all are chosen that do not want to be named, and with --quick the quick ones. */
 export function choose(names: readonly string[], quick: boolean): Measure[] {
+  const isNamed = (wanted: string, { name }: Measure): boolean => name === wanted || name.startsWith(`${wanted}.`);
   for (const name of names) {
-    if (!measures.some((measure) => isNamed(measure, name))) throw new BadOption(`there is no measure "${name}"; --list shows them`);
+    if (!measures.some((measure) => isNamed(name, measure))) throw new BadOption(`there is no measure "${name}"; --list shows them`);
   }
   if (names.length === 0) return measures.filter((measure) => !measure.byNameOnly && !(quick && measure.slow));
-  return measures.filter((measure) => names.some((name) => isNamed(measure, name)));
-}
-
-function isNamed({ name }: Measure, wanted: string): boolean {
-  return name === wanted || name.startsWith(`${wanted}.`);
+  return measures.filter((measure) => names.some((name) => isNamed(name, measure)));
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Experiment } from "../measure.ts";
-import { emptyOutcome, type Figure } from "../model.ts";
+import { type Figure, figuresOf, outcomeOf } from "../model.ts";
 import { runLogged } from "../subjects/program.ts";
 import { plainEnvironment } from "../subjects/subject.ts";
 
@@ -20,18 +20,16 @@ const microseconds: Record<string, number> = { ns: 1e-3, us: 1, ms: 1e3, s: 1e6 
 /** One figure a benchmark, one sample a repetition. */
 export function parseBenchmarks(text: string, trips: number): Figure[] {
   const { benchmarks } = JSON.parse(text) as { benchmarks: Line[] };
-  const figures = new Map<string, Figure>();
-  for (const { name, run_type, real_time, time_unit, error_occurred, error_message } of benchmarks) {
-    if (error_occurred) throw new Error(`${name}: ${error_message}`);
-    if (run_type !== "iteration") continue;
-    const metric = name.replace(/\/repeats:\d+$/, "");
-    const unit = microseconds[time_unit];
-    if (unit === undefined) throw new Error(`${name} counts in ${time_unit}`);
-    const figure = figures.get(metric) ?? { subject: "safargo", metric, unit: "us", samples: [], trips };
-    figure.samples.push(real_time * unit);
-    figures.set(metric, figure);
+  for (const { name, error_occurred: failed, error_message: why, time_unit: unit } of benchmarks) {
+    if (failed) throw new Error(`${name}: ${why}`);
+    if (microseconds[unit] === undefined) throw new Error(`${name} counts in ${unit}`);
   }
-  return [...figures.values()];
+  const measured = benchmarks.filter(({ run_type: kind }) => kind === "iteration");
+  const groups = Map.groupBy(measured, ({ name }) => name.replace(/\/repeats:\d+$/, ""));
+  return [...groups].map(([metric, lines]) => {
+    const samples = lines.map(({ real_time: time, time_unit: unit }) => time * (microseconds[unit] as number));
+    return figuresOf("safargo", trips)(metric, "us", ...samples);
+  });
 }
 
 /** bench/run has built them and says where they are. */
@@ -40,22 +38,22 @@ function programs(): string[] {
 }
 
 export const engineMeasure: Experiment = {
-  kind: "experiment",
+  kind: "reads",
   name: "engine",
   what: "the search engine and the gazetteer without a server around them (Google Benchmark, real time)",
   load: "one thread; the worlds of these programs are their own",
   subjects: "SafarGo",
-  writes: false,
   slow: true,
-  run: async (bench) => {
-    const outcome = emptyOutcome();
+  run: async ({ generator, logs, options, root, say, world }) => {
+    const outcome = outcomeOf();
     if (programs().length === 0) outcome.troubles.push("there are no micro-benchmarks: the bench preset was not built");
     for (const program of programs()) {
-      bench.say(`engine  ${basename(program)}`);
-      const output = join(bench.generator.folder, `${basename(program)}.json`);
-      const args = [`--benchmark_out=${output}`, "--benchmark_out_format=json", `--benchmark_repetitions=${bench.options.rounds}`];
-      await runLogged({ program, args, env: plainEnvironment(), folder: bench.root }, join(bench.logs, `${basename(program)}.log`));
-      outcome.figures.push(...parseBenchmarks(readFileSync(output, "utf8"), bench.world.trips));
+      const name = basename(program);
+      say(`engine  ${name}`);
+      const output = join(generator.folder, `${name}.json`);
+      const args = [`--benchmark_out=${output}`, "--benchmark_out_format=json", `--benchmark_repetitions=${options.rounds}`];
+      await runLogged({ program, args, env: plainEnvironment(), folder: root }, join(logs, `${name}.log`));
+      outcome.figures.push(...parseBenchmarks(readFileSync(output, "utf8"), world.trips));
     }
     return outcome;
   },

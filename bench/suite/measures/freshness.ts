@@ -2,13 +2,12 @@
 // PostgreSQL are busy with writes.
 import { setTimeout as pause } from "node:timers/promises";
 import { runLoad } from "../load/generator.ts";
-import type { LoadPlan } from "../load/plan.ts";
 import type { Loaded } from "../load/report.ts";
-import type { Bench, Experiment } from "../measure.ts";
-import { emptyOutcome, type Figure, merge, type Outcome } from "../model.ts";
+import { type Bench, type Experiment, inRounds } from "../measure.ts";
+import { figuresOf, type Outcome, outcomeOf } from "../model.ts";
 import type { Publisher } from "../requests/writings.ts";
 import { percentile } from "../statistics.ts";
-import type { Running } from "../subjects/subject.ts";
+import { type Running, withServer } from "../subjects/subject.ts";
 import type { WritePool } from "../world/writers.ts";
 
 export const freshnessRate = { booking: 400, publish: 100 } as const;
@@ -20,6 +19,12 @@ const leastShare = 0.95; // of the writes
 
 export function freshnessSeconds(quick: boolean): number {
   return quick ? 5 : 15;
+}
+
+/** Two replicas: `own` takes the publications, `other` hears of them. */
+interface Replicas {
+  own: Running;
+  other: Running;
 }
 
 interface Seen {
@@ -49,7 +54,7 @@ async function found(origin: string, path: string, trip: string): Promise<number
 }
 
 /** Nothing when the publication was refused, as an overloaded server does. */
-async function probe(pool: WritePool, number: number, own: Running, other: Running): Promise<Seen | undefined> {
+async function probe(pool: WritePool, number: number, { own, other }: Replicas): Promise<Seen | undefined> {
   const stops = lonelyStops(number);
   const request = pool.probe(stops);
   const [from, to] = stops.map(({ lat, lng }) => `${lat},${lng}`);
@@ -65,6 +70,17 @@ async function probe(pool: WritePool, number: number, own: Running, other: Runni
   return { own: here - answered, other: there - answered, whole: there - asked };
 }
 
+function startLoad(bench: Bench, pool: WritePool, round: number, { own, other }: Replicas): Promise<Loaded> {
+  const seconds = freshnessSeconds(bench.options.quick);
+  const all = Math.ceil((seconds + bench.pace.warmup) * 1.15);
+  const { booking, publish } = freshnessRate;
+  const mix = [
+    { name: "booking", weight: booking, requests: pool.bookings(booking * all), order: "once" },
+    { name: "publish", weight: publish, requests: pool.publications(publish * all), order: "once" },
+  ] as const;
+  return runLoad(bench, own, `freshness-${round}`, { load: { kind: "open", rate: writesPerSecond }, seconds, mix }, [other]);
+}
+
 interface Probed {
   seen: Seen[];
   asked: number;
@@ -72,35 +88,19 @@ interface Probed {
   writes: number;
 }
 
-function startLoad(bench: Bench, pool: WritePool, round: number, own: Running, other: Running): Promise<Loaded> {
-  const seconds = freshnessSeconds(bench.options.quick);
-  const all = Math.ceil((seconds + bench.pace.warmup) * 1.15);
-  const plan: LoadPlan = {
-    load: { kind: "open", rate: writesPerSecond },
-    warmupSeconds: bench.pace.warmup,
-    seconds,
-    seed: bench.options.seed,
-    mix: [
-      { name: "booking", weight: freshnessRate.booking, requests: pool.bookings(freshnessRate.booking * all), order: "once" },
-      { name: "publish", weight: freshnessRate.publish, requests: pool.publications(freshnessRate.publish * all), order: "once" },
-    ],
-  };
-  return runLoad(bench.generator, `freshness-${round}`, own, bench.world.cluster.pid, plan, [other]);
-}
-
 /** One probe after the other while the load lasts; the load is over when this returns, however it does. */
-async function probeUnderLoad(bench: Bench, pool: WritePool, round: number, firstProbe: number, own: Running, other: Running): Promise<Probed> {
+async function probeUnderLoad(bench: Bench, pool: WritePool, round: number, firstProbe: number, replicas: Replicas): Promise<Probed> {
   let over = false;
-  const load = startLoad(bench, pool, round, own, other).finally(() => (over = true));
+  const load = startLoad(bench, pool, round, replicas).finally(() => (over = true));
   load.catch(() => undefined); // awaited below
   const seen: Seen[] = [];
   let asked = 0;
   try {
     await pause(bench.pace.warmup * 1000);
     while (!over) {
-      const found = await probe(pool, firstProbe + asked, own, other);
+      const one = await probe(pool, firstProbe + asked, replicas);
       asked += 1;
-      if (found !== undefined) seen.push(found);
+      if (one !== undefined) seen.push(one);
     }
   } finally {
     await load.catch(() => undefined);
@@ -109,60 +109,46 @@ async function probeUnderLoad(bench: Bench, pool: WritePool, round: number, firs
   return { seen, asked, writes: report.throughput_rps }; // refused ones do not count in it
 }
 
-async function onTwoReplicas<T>(bench: Bench, work: (own: Running, other: Running) => Promise<T>): Promise<T> {
-  const own = await bench.safargo.start(bench.world.url);
-  try {
-    const other = await bench.safargo.start(bench.world.url);
-    try {
-      return await work(own, other);
-    } finally {
-      await other.stop();
-    }
-  } finally {
-    await own.stop();
-  }
-}
-
 /** A freshness without the load it was to be measured under says nothing. */
 export function shortcomings(probes: number, writes: number): string[] {
-  const found: string[] = [];
-  if (writes < writesPerSecond * leastShare) found.push(`only ${Math.round(writes)} of ${writesPerSecond} writes/s got through`);
-  if (probes < leastProbes) found.push(`only ${probes} probes, too few for a p99`);
-  return found;
+  const troubles: string[] = [];
+  if (writes < writesPerSecond * leastShare) troubles.push(`only ${Math.round(writes)} of ${writesPerSecond} writes/s got through`);
+  if (probes < leastProbes) troubles.push(`only ${probes} probes, too few for a p99`);
+  return troubles;
 }
 
 function outcomeOfProbes(trips: number, { seen, asked, writes }: Probed): Outcome {
-  const figure = (metric: string, unit: Figure["unit"], value: number): Figure => ({ subject: "safargo", trips, metric, unit, samples: [value] });
-  const share = (name: keyof Seen, at: number): number => percentile(seen.map((one) => one[name]), at);
-  const figures = [figure("writes that succeeded", "/s", writes), figure("probes", "count", seen.length), figure("probes refused", "count", asked - seen.length)];
-  if (seen.length > 0) {
-    figures.push(
-      figure("p99, other replica", "ms", share("other", 0.99)),
-      figure("p50, other replica", "ms", share("other", 0.5)),
-      figure("p99, same replica", "ms", share("own", 0.99)),
-      figure("p99, request to found at the other", "ms", share("whole", 0.99)),
-    );
-  }
-  return { ...emptyOutcome(), troubles: shortcomings(seen.length, writes), figures };
+  const figure = figuresOf("safargo", trips);
+  const counts = [figure("writes that succeeded", "/s", writes), figure("probes", "count", seen.length), figure("probes refused", "count", asked - seen.length)];
+  const troubles = shortcomings(seen.length, writes);
+  if (seen.length === 0) return outcomeOf({ figures: counts, troubles });
+  const at = (share: number, name: keyof Seen): number => percentile(seen.map((one) => one[name]), share);
+  const times = [
+    figure("p99, other replica", "ms", at(0.99, "other")),
+    figure("p50, other replica", "ms", at(0.5, "other")),
+    figure("p99, same replica", "ms", at(0.99, "own")),
+    figure("p99, request to found at the other", "ms", at(0.99, "whole")),
+  ];
+  return outcomeOf({ figures: [...counts, ...times], troubles });
 }
 
 export const freshnessMeasure: Experiment = {
-  kind: "experiment",
+  kind: "writes",
   name: "freshness",
   what: "from the 201 of POST /trips until GET /trips/search finds the trip, at two replicas",
   load: `${writesPerSecond} writes/s, open loop (${freshnessRate.booking} bookings, ${freshnessRate.publish} publications); one probe after the other`,
   subjects: "SafarGo, two replicas",
-  writes: true,
   run: async (bench) => {
-    const outcome = emptyOutcome();
+    const { safargo, world } = bench;
     const pool = await bench.pool();
     let probes = 0;
-    for (let number = 1; number <= bench.options.rounds; number += 1) {
-      bench.say(`freshness  round ${number}`);
-      const probed = await onTwoReplicas(bench, (own, other) => probeUnderLoad(bench, pool, number, probes, own, other));
+    const outcome = await inRounds(bench, "freshness", async (round) => {
+      const probed = await withServer(safargo, world.url, (own) =>
+        withServer(safargo, world.url, (other) => probeUnderLoad(bench, pool, round, probes, { own, other })),
+      );
       probes += probed.asked;
-      merge(outcome, outcomeOfProbes(bench.world.trips, probed));
-    }
+      return outcomeOfProbes(world.trips, probed);
+    });
     outcome.notes.push(
       `each probe publishes a trip where nobody else goes and searches for it every ${pollEveryMs} ms at both replicas; the clock starts when the answer to the publication has arrived, just after the commit`,
     );

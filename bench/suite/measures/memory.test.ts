@@ -1,20 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
-import { emptyOutcome, merge } from "../model.ts";
-import { growth } from "../report/growth.ts";
-import { growthRows } from "../report/growth_table.ts";
+import { test } from "node:test";
+import { merge, outcomeOf } from "../model.ts";
+import { growth } from "../report/charts.ts";
+import { growthRows } from "../report/table.ts";
 import { memoryMeasure, searchGrowth } from "./memory.ts";
-import { generatorThatSays, goodReport, standInBench } from "./stand_ins.ts";
+import { generatorThatSays, goodLoad, standInBench, testFolder } from "./stand_ins.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "bench-memory-"));
-after(() => rmSync(folder, { recursive: true }));
+const folder = testFolder();
 
 test("what a search costs grows with the world, and is told with what disturbed it", () => {
-  const usage = { seconds: 10, subject: 5, postgres: 0, others: 7, residentMegabytes: 80 };
-  const { figures, notes } = searchGrowth(3_000_000, { report: goodReport, usage });
+  const { figures, notes } = searchGrowth(3_000_000, goodLoad({}, { others: 7 }));
   const value = (metric: string) => figures.find((one) => one.metric === metric)?.samples[0];
   assert.equal(value("search, cpu a request"), 1_000);
   assert.equal(value("search, p50"), 0.4);
@@ -24,7 +21,7 @@ test("what a search costs grows with the world, and is told with what disturbed 
 
 test("time, memory and searches are drawn from the smallest world to the largest, in whatever order they came", async () => {
   const generator = generatorThatSays(join(folder, "well"));
-  const outcome = emptyOutcome();
+  const outcome = outcomeOf();
   for (const trips of [3_000_000, 10_000, 100_000]) {
     merge(outcome, await memoryMeasure.run(standInBench(join(folder, String(trips)), generator, trips, "--rounds", "2")));
   }

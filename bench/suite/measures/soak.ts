@@ -1,12 +1,12 @@
 // A quarter of an hour of reads and writes while connections are dropped at random: does anything break, leak or pile up?
 import { driftFigures } from "../drift.ts";
 import { runLoad } from "../load/generator.ts";
-import { type LoadReport, outcomeOf } from "../load/report.ts";
+import { type LoadReport, loadOutcome } from "../load/report.ts";
 import { Observer, seriesOf } from "../machine/observer.ts";
 import type { Bench, Experiment } from "../measure.ts";
-import { emptyOutcome, type Figure, merge, type Outcome } from "../model.ts";
+import { type Figure, figuresOf, merge, type Outcome, outcomeOf } from "../model.ts";
 import { fullSoakMinutes, type Options } from "../options.ts";
-import type { Running } from "../subjects/subject.ts";
+import { type Running, withServer } from "../subjects/subject.ts";
 import { tokenLife } from "../token.ts";
 import { trafficParts, trafficText } from "./traffic.ts";
 
@@ -28,7 +28,7 @@ export function legsOf({ soakMinutes }: Pick<Options, "soakMinutes">): Legs {
 
 async function runLeg(bench: Bench, running: Running, number: number, { count, seconds }: Legs): Promise<{ outcome: Outcome; report: LoadReport }> {
   bench.say(`soak  ${number} of ${count}: ${soakRate} req/s for ${seconds} s, ${dropsPerSecond} connections dropped a second`);
-  const loaded = await runLoad(bench.generator, `soak-${number}`, running, bench.world.cluster.pid, {
+  const loaded = await runLoad(bench, running, `soak-${number}`, {
     load: { kind: "open", rate: soakRate },
     warmupSeconds: 0, // its errors would not count
     seconds,
@@ -36,20 +36,24 @@ async function runLeg(bench: Bench, running: Running, number: number, { count, s
     dropsPerSecond,
     mix: await trafficParts(bench, soakRate, seconds),
   });
-  return { outcome: outcomeOf("safargo", bench.world.trips, loaded), report: loaded.report };
+  return { outcome: loadOutcome("safargo", bench.world.trips, loaded), report: loaded.report };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0);
 }
 
 /** One error is one too many whichever leg it fell into: a median of the legs would hide it. */
 export function sumErrors(outcome: Outcome): void {
-  for (const figure of outcome.figures) {
-    if (figure.metric === "errors") figure.samples = [figure.samples.reduce((sum, count) => sum + count, 0)];
-  }
+  for (const figure of outcome.figures) if (figure.metric === "errors") figure.samples = [sum(figure.samples)];
 }
 
 export function dropFigures(trips: number, reports: readonly LoadReport[]): Figure[] {
-  const sum = (of: (report: LoadReport) => number): number => reports.reduce((all, report) => all + of(report), 0);
-  const figure = (metric: string, value: number): Figure => ({ subject: "safargo", trips, metric, unit: "count", samples: [value] });
-  return [figure("requests dropped with their connection", sum(({ dropped }) => dropped)), figure("connections opened", sum((report) => report.connections_opened))];
+  const figure = figuresOf("safargo", trips);
+  return [
+    figure("requests dropped with their connection", "count", sum(reports.map(({ dropped }) => dropped))),
+    figure("connections opened", "count", sum(reports.map((report) => report.connections_opened))),
+  ];
 }
 
 /** What the plan asked for and did not get makes this no soak. */
@@ -64,7 +68,7 @@ export function soakShortcomings(reports: readonly LoadReport[], { count }: Legs
 
 async function soak(bench: Bench, running: Running): Promise<Outcome> {
   const legs = legsOf(bench.options);
-  const outcome = emptyOutcome();
+  const outcome = outcomeOf();
   const reports: LoadReport[] = [];
   const observer = new Observer(running.pid);
   observer.watchEvery(lookEverySeconds);
@@ -80,32 +84,27 @@ async function soak(bench: Bench, running: Running): Promise<Outcome> {
     observer.stop();
   }
   sumErrors(outcome);
-  const series = seriesOf("safargo", bench.world.trips, observer.samples);
-  const figures = [...dropFigures(bench.world.trips, reports), ...series.flatMap(driftFigures)];
-  merge(outcome, { ...emptyOutcome(), series, figures, troubles: soakShortcomings(reports, legs, !running.program.over) });
+  const { trips } = bench.world;
+  const series = seriesOf("safargo", trips, observer.samples);
+  const figures = [...dropFigures(trips, reports), ...series.flatMap(driftFigures)];
+  merge(outcome, outcomeOf({ series, figures, troubles: soakShortcomings(reports, legs, !running.program.over) }));
   return outcome;
 }
 
 export const soakMeasure: Experiment = {
-  kind: "experiment",
+  kind: "writes",
   name: "soak",
   what: `mixed traffic in percent: ${trafficText}; memory, descriptors and threads of the API every ${lookEverySeconds} s`,
   load: `${soakRate} req/s, open loop, ${dropsPerSecond} connections dropped a second at random, ${fullSoakMinutes} minutes (--soak-minutes)`,
   subjects: "SafarGo",
-  writes: true,
   byNameOnly: true,
   run: async (bench) => {
-    const running = await bench.safargo.start(bench.world.url);
-    try {
-      const outcome = await soak(bench, running);
-      const { soakMinutes } = bench.options;
-      if (soakMinutes < fullSoakMinutes) outcome.hint = `${soakMinutes} of ${fullSoakMinutes} minutes`;
-      outcome.notes.push(
-        "growth compares the median of the second fifth of the time with that of the last; the trips and bookings that the load itself makes are part of it",
-      );
-      return outcome;
-    } finally {
-      await running.stop();
-    }
+    const { soakMinutes } = bench.options;
+    const outcome = await withServer(bench.safargo, bench.world.url, (running) => soak(bench, running));
+    if (soakMinutes < fullSoakMinutes) outcome.hint = `${soakMinutes} of ${fullSoakMinutes} minutes`;
+    outcome.notes.push(
+      "growth compares the median of the second fifth of the time with that of the last; the trips and bookings that the load itself makes are part of it",
+    );
+    return outcome;
   },
 };

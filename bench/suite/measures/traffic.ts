@@ -1,5 +1,5 @@
 // The mixed traffic: what people do, in the shares they do it.
-import type { Part } from "../load/plan.ts";
+import type { Part } from "../load/generator.ts";
 import type { Bench } from "../measure.ts";
 import { placeLists, suggestions, tripsById } from "../requests/readings.ts";
 import { searches } from "../requests/searches.ts";
@@ -11,19 +11,16 @@ export function writesIn(rate: number, seconds: number, share: number): number {
   return Math.ceil(rate * seconds * (share / 100) * 1.15) + 200;
 }
 
-export async function trafficParts(bench: Bench, rate: number, seconds: number): Promise<Part[]> {
-  const { geography, options, today, world } = bench;
-  const { seed } = options;
-  const pool = await bench.pool();
-  const reading = (name: keyof typeof shares, requests: Part["requests"]): Part => ({ name, weight: shares[name], requests, order: "random" });
-  const writing = (name: "booking" | "publish", requests: Part["requests"]): Part => ({ name, weight: shares[name], requests, order: "once" });
+export async function trafficParts({ geography, options: { seed }, pool, today, world }: Bench, rate: number, seconds: number): Promise<Part[]> {
+  const writers = await pool();
+  const part = (name: keyof typeof shares, order: Part["order"], requests: Part["requests"]): Part => ({ name, weight: shares[name], order, requests });
   return [
-    reading("search", searches(geography, { kind: "gravity", count: 5_000, seed, today, dated: 0.8 })),
-    reading("trip", tripsById(await world.someTrips(5_000, seed), seed)),
-    reading("places", placeLists(200, seed)),
-    reading("suggest", suggestions(geography, 500, seed)),
-    writing("booking", pool.bookings(writesIn(rate, seconds, shares.booking))),
-    writing("publish", pool.publications(writesIn(rate, seconds, shares.publish))),
+    part("search", "random", searches(geography, { kind: "gravity", count: 5_000, seed, today, dated: 0.8 })),
+    part("trip", "random", tripsById(await world.someTrips(5_000, seed), seed)),
+    part("places", "random", placeLists(200, seed)),
+    part("suggest", "random", suggestions(geography, 500, seed)),
+    part("booking", "once", writers.bookings(writesIn(rate, seconds, shares.booking))),
+    part("publish", "once", writers.publications(writesIn(rate, seconds, shares.publish))),
   ];
 }
 

@@ -1,13 +1,8 @@
 // The report: one self-contained page.
-import type { Figure, MeasureResult, Results, Verdict } from "../model.ts";
+import { type Figure, gradeMarks, type MeasureResult, type Results, type Verdict } from "../model.ts";
 import { showTrips } from "../options.ts";
-import { spread } from "../statistics.ts";
-import { short, showSpread } from "../numbers.ts";
-import { bars } from "./bars.ts";
-import { curves } from "./curves.ts";
-import { growth } from "./growth.ts";
-import { gradeMark } from "./marks.ts";
-import { overTime } from "./over_time.ts";
+import { short, showSpread, spread } from "../statistics.ts";
+import { bars, curves, growth, overTime } from "./charts.ts";
 import { style } from "./style.ts";
 import { Colours, escape } from "./svg.ts";
 
@@ -16,30 +11,31 @@ function list(items: readonly string[]): string {
 }
 
 function table(head: readonly string[], rows: readonly string[], kind = "plain"): string {
-  return `<div class="wide"><table class="${kind}"><thead><tr>${head.map((cell) => `<th>${escape(cell)}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+  const cells = head.map((cell) => `<th>${escape(cell)}</th>`).join("");
+  return `<div class="wide"><table class="${kind}"><thead><tr>${cells}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
-function verdictRow(measure: string, { what, budget, grade, found, why }: Verdict): string {
-  return (
-    `<tr><td class="${grade}">${gradeMark(grade)} ${grade}</td><td>${escape(what)}</td><td class="number" data-name="budget">${escape(budget)}</td>` +
-    `<td class="number" data-name="found">${escape(found)}</td><td>${escape(why)} <span class="soft">${escape(measure)}</span></td></tr>`
-  );
+function number(text: string, name: string): string {
+  return `<td class="number" data-name="${name}">${escape(text)}</td>`;
 }
 
 function verdictTable(measures: readonly MeasureResult[]): string {
-  const rows = measures.flatMap(({ name, verdicts }) => verdicts.map((verdict) => verdictRow(name, verdict)));
-  return rows.length === 0 ? "" : table(["", "what", "budget", "median (least - greatest)", "remark"], rows, "verdicts");
-}
-
-function figureRow(figure: Figure): string {
-  return (
-    `<tr><td>${escape(figure.subject)}</td><td>${escape(figure.metric)}</td><td>${escape(showTrips(figure.trips))}</td>` +
-    `<td class="number">${escape(showSpread(spread(figure.samples), figure.unit))}</td><td class="number soft">${figure.samples.map(short).join(", ")}</td></tr>`
-  );
+  const row = (name: string, { what, budget, asked, grade, found, why }: Verdict): string =>
+    `<tr><td class="${grade}">${gradeMarks[grade]} ${grade}</td><td>${escape(what)}</td>` +
+    number(found, "now") + number(budget, "no worse than") + number(asked, "asked") +
+    `<td>${escape(why)} <span class="soft">${escape(name)}</span></td></tr>`;
+  const rows = measures.flatMap(({ name, verdicts }) => verdicts.map((verdict) => row(name, verdict)));
+  return rows.length === 0 ? "" : table(["", "what", "median (least - greatest)", "no worse than", "asked", "remark"], rows, "verdicts");
 }
 
 function figureTable(figures: readonly Figure[]): string {
-  const rows = figures.filter(({ samples }) => samples.length > 0).map(figureRow);
+  const rows = figures
+    .filter(({ samples }) => samples.length > 0)
+    .map(
+      ({ subject, metric, trips, samples, unit }) =>
+        `<tr><td>${escape(subject)}</td><td>${escape(metric)}</td><td>${escape(showTrips(trips))}</td>` +
+        `<td class="number">${escape(showSpread(spread(samples), unit))}</td><td class="number soft">${samples.map(short).join(", ")}</td></tr>`,
+    );
   return `<details><summary>all numbers, round by round</summary>${table(["subject", "metric", "trips", "median (least - greatest)", "rounds"], rows)}</details>`;
 }
 
@@ -52,30 +48,26 @@ function legend(subjects: readonly string[], colours: Colours): string {
   return names.length > 1 ? `<div class="legend">${names.join("")}</div>` : "";
 }
 
-function growthCharts({ figures }: MeasureResult): string {
-  const kinds = [...new Set(figures.map(({ subject, metric }) => `${subject}: ${metric}`))];
-  return kinds
-    .map((kind) => chart(kind, growth(kind, figures.filter(({ subject, metric }) => kind === `${subject}: ${metric}`))))
-    .join("");
-}
-
-function timeCharts({ name, series }: MeasureResult, colours: Colours): string {
-  return series.map((one) => chart(`${one.metric} over time`, overTime(`${name}: ${one.metric} over time`, one, colours))).join("");
-}
-
 /** What a chart of bars is drawn of, when a measure has it. */
-const barMetrics = ["throughput", "cpu a request", "cpu of PostgreSQL a request", "highest rate", "p99, other replica"];
+const barMetrics = ["throughput", "cost", "cpu a request", "cpu of PostgreSQL a request", "highest rate", "p99, other replica"];
 
-function measureSection(measure: MeasureResult, colours: Colours): string {
-  const { name, what, load, figures, distributions, notes, troubles } = measure;
-  const drawn = barMetrics.map((metric) => chart(metric, bars(metric, figures.filter((figure) => figure.metric === metric), colours)));
-  drawn.push(chart("latency of all rounds, milliseconds", curves(`latency of ${name}`, distributions, colours)));
-  drawn.push(growthCharts(measure), timeCharts(measure, colours));
+function charts({ name, figures, distributions, series }: MeasureResult, colours: Colours): string {
+  const byWorld = Map.groupBy(figures, ({ subject, metric }) => `${subject}: ${metric}`);
+  return [
+    ...barMetrics.map((metric) => chart(metric, bars(metric, figures.filter((figure) => figure.metric === metric), colours))),
+    chart("latency of all rounds, milliseconds", curves(`latency of ${name}`, distributions, colours)),
+    ...[...byWorld].map(([kind, found]) => chart(kind, growth(kind, found))),
+    ...series.map((one) => chart(`${one.metric} over time`, overTime(`${name}: ${one.metric} over time`, one, colours))),
+  ].join("");
+}
+
+function section(measure: MeasureResult, colours: Colours): string {
+  const { name, what, load, trips, figures, distributions, notes, troubles } = measure;
   return (
-    `<section id="${escape(name)}"><h2>${escape(name)}</h2><p>${escape(what)}</p><p class="soft">${escape(load)}; ${escape(showTrips(measure.trips))} trips</p>` +
+    `<section id="${escape(name)}"><h2>${escape(name)}</h2><p>${escape(what)}</p><p class="soft">${escape(load)}; ${escape(showTrips(trips))} trips</p>` +
     `${troubles.length > 0 ? `<div class="warn">not measured as it should be:${list(troubles)}</div>` : ""}` +
     `${verdictTable([measure])}${legend(distributions.map(({ subject }) => subject), colours)}` +
-    `<div class="charts">${drawn.join("")}</div>${list(notes)}${figureTable(figures)}</section>`
+    `<div class="charts">${charts(measure, colours)}</div>${list(notes)}${figureTable(figures)}</section>`
   );
 }
 
@@ -95,14 +87,15 @@ function facts(results: Results): string {
 }
 
 export function renderReport(results: Results): string {
-  const colours = new Colours(results.measures.flatMap(({ figures }) => figures.map(({ subject }) => subject)));
+  const { started, seconds, command, machine, measures } = results;
+  const colours = new Colours(measures.flatMap(({ figures }) => figures.map(({ subject }) => subject)));
   const unfinished = results.complete ? [] : ["The run has not come to its end: what is missing here was not measured."];
   const warnings = [...unfinished, ...results.warnings];
   return (
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">` +
-    `<title>SafarGo bench ${escape(results.started)}</title><style>${style}</style></head><body><h1>SafarGo, measured</h1>` +
-    `<p class="soft">${escape(results.started)}, ${results.seconds} s, <code>${escape(results.command)}</code>, ${escape(results.machine["commit"] ?? "")}</p>` +
-    `${warnings.length > 0 ? `<div class="warn">${list(warnings)}</div>` : ""}<h2>Budgets</h2>${verdictTable(results.measures)}` +
-    `${results.measures.map((measure) => measureSection(measure, colours)).join("")}${facts(results)}</body></html>\n`
+    `<title>SafarGo bench ${escape(started)}</title><style>${style}</style></head><body><h1>SafarGo, measured</h1>` +
+    `<p class="soft">${escape(started)}, ${seconds} s, <code>${escape(command)}</code>, ${escape(machine["commit"] ?? "")}</p>` +
+    `${warnings.length > 0 ? `<div class="warn">${list(warnings)}</div>` : ""}<h2>Budgets</h2>${verdictTable(measures)}` +
+    `${measures.map((measure) => section(measure, colours)).join("")}${facts(results)}</body></html>\n`
   );
 }

@@ -1,28 +1,22 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { emptyOutcome, type MeasureResult, type Results } from "../model.ts";
-import { curvePoints } from "./curves.ts";
+import { type Figure, figuresOf, type MeasureResult, outcomeOf, type Results } from "../model.ts";
+import { curvePoints } from "./charts.ts";
 import { renderReport } from "./html.ts";
-import { Colours, decades, escape, powersWithin } from "./svg.ts";
-import { growthRows } from "./growth_table.ts";
-import { medianOfParts, overTimeRows } from "./over_time_table.ts";
-import { align, renderTable } from "./table.ts";
-import { roundTicks } from "./ticks.ts";
+import { Colours, escape, powersOfTen, roundTicks } from "./svg.ts";
+import { align, growthRows, listMeasures, renderTable } from "./table.ts";
 
 const evil = `<script>alert("x")</script>&'`;
 
-function figure(subject: string, metric: string, samples: number[], trips = 1_000_000) {
-  return { subject, metric, unit: "req/s" as const, samples, trips };
+function figure(subject: string, metric: string, samples: number[], trips = 1_000_000): Figure {
+  return figuresOf(subject, trips)(metric, "req/s", ...samples);
 }
 
 function measure(changes: Partial<MeasureResult> = {}): MeasureResult {
   return {
-    ...emptyOutcome(),
-    name: "trip",
-    what: "one trip",
-    load: "64 connections",
-    trips: 1_000_000,
-    verdicts: [{ what: "a read", budget: ">= 4 x fastify", grade: "met", found: "5 x", why: "" }],
+    ...outcomeOf(),
+    ...{ name: "trip", what: "one trip", load: "64 connections", trips: 1_000_000 },
+    verdicts: [{ what: "a read", budget: "4 x fastify", asked: ">= 6 x fastify", grade: "kept", found: "5 x", why: "" }],
     figures: [figure("safargo", "throughput", [100, 120, 110]), figure("fastify-btree", "throughput", [10, 11, 12])],
     distributions: [{ subject: "safargo", trips: 1_000_000, histogram: [[100, 90], [1000, 10]] }],
     ...changes,
@@ -37,14 +31,8 @@ const series = [
 
 function results(...measures: MeasureResult[]): Results {
   return {
-    version: 1,
-    started: "2026-11-26T03:00:00.000Z",
-    seconds: 42,
-    command: "./safargo bench --quick",
-    complete: true,
-    machine: { CPU: "two cores", commit: "abc" },
-    warnings: [],
-    method: ["in turns"],
+    ...{ version: 2, started: "2026-11-26T03:00:00.000Z", seconds: 42, command: "./safargo bench --quick", complete: true },
+    ...{ machine: { CPU: "two cores", commit: "abc" }, warnings: [], method: ["in turns"] },
     worlds: [{ trips: 1_000_000, seed: 1, open: 999_000, hoursOld: 1.5, megabytes: 900 }],
     equality: [{ peer: "fastify-btree", compared: 420, equal: true, said: "" }],
     measures,
@@ -68,7 +56,7 @@ describe("the report", () => {
 
   test("shows the verdicts, the spread and how many answers were compared", () => {
     const page = renderReport(results(measure()));
-    assert.ok(page.includes("✓ met"));
+    assert.ok(page.includes("✓ kept"));
     assert.ok(page.includes("110 req/s (100 - 120)"));
     assert.ok(page.includes("420 requests compared"));
   });
@@ -119,10 +107,11 @@ describe("scales", () => {
   });
 
   test("cover their values with whole powers of ten", () => {
-    assert.deepEqual(decades([3, 250]), [1, 1000]);
-    assert.deepEqual(decades([10]), [10, 100]);
-    assert.deepEqual(decades([]), [0.1, 1]);
-    assert.deepEqual(powersWithin([1, 100]), [1, 10, 100]);
+    const powers = (...values: number[]): number[] => powersOfTen(values).ticks.map(([power]) => power);
+    assert.deepEqual(powers(3, 250), [1, 10, 100, 1000]);
+    assert.deepEqual(powers(10), [10, 100]);
+    assert.deepEqual(powers(), [0.1, 1]);
+    assert.deepEqual(powersOfTen([1e3, 1e6]).ticks.map(([, text]) => text), ["1 k", "10 k", "100 k", "1 M"]);
   });
 
   test("give each subject one colour, and SafarGo the first", () => {
@@ -136,30 +125,27 @@ describe("the table", () => {
     assert.deepEqual(align([["a", "1"], ["long", "1,000"]]), ["a         1", "long  1,000"]);
   });
 
-  test("shows what was seen over time by the median of each tenth", () => {
-    assert.deepEqual(medianOfParts([[0, 1], [1, 3], [10, 7]]).slice(0, 3), [1, 3, undefined]);
-    const [head = [], memory = [], descriptors = []] = overTimeRows(series);
-    assert.deepEqual([head[0], head[1], head.at(-1)], ["until minute", "1", "10"]);
-    assert.deepEqual([memory[0], memory[1], memory.at(-1)], ["resident, MB", "201", "219"]);
-    assert.deepEqual([descriptors[0], descriptors[1]], ["descriptors", "52"]);
-    assert.match(renderTable(results(measure({ series })), false), /descriptors +52 +52/);
-    assert.deepEqual(overTimeRows([]), []);
-  });
-
   test("gives each world a column", () => {
     const sizes = [figure("safargo", "start", [3, 5, 4], 3_000_000), figure("safargo", "start", [0.1], 10_000), figure("safargo", "peak", [9], 10_000)];
     assert.deepEqual(growthRows(sizes), [["trips", "10 k", "3 M"], ["start, req/s", "0.1", "4"], ["peak, req/s", "9", "-"]]);
     assert.deepEqual(growthRows(sizes.slice(0, 1)), []);
   });
 
-  test("says how many times SafarGo is faster, and what became of the budgets", () => {
+  test("says how many times SafarGo is better, and what became of the budgets", () => {
     const text = renderTable(results(measure({ troubles: ["no luck"] })), false);
-    assert.match(text, /fastify-btree +11 \(10 - 12\).* 10 \(9.17 - 10.9\) x/);
-    assert.match(text, /✓ a read: 5 x, budget >= 4 x fastify/);
+    assert.match(text, /fastify-btree +11 \(10 - 12\).* is 10 \(9.17 - 10.9\) x as fast/);
+    const costs = [figure("safargo", "cost", [20]), figure("fastify-btree", "cost", [80])];
+    assert.match(renderTable(results(measure({ figures: [...measure().figures, ...costs] })), false), / 4 x less\n/);
+    assert.match(text, /✓ a read: 5 x; no worse than 4 x fastify; asked >= 6 x fastify\n/);
     assert.match(text, /could not be measured: no luck/);
-    assert.match(text, /budgets: 1 met, 0 missed, 0 not measured; 42 s/);
+    assert.match(text, /budgets: 1 kept, 0 worse, 0 not measured; 42 s/);
     assert.match(text, /equal answers, fastify-btree: 420 compared/);
     assert.doesNotMatch(text, /\u001b/);
     assert.match(renderTable(results(measure()), true), /\u001b\[32m/);
   });
+});
+
+test("the list names every measure with its budgets", () => {
+  assert.match(listMeasures(), /^health\n(?: {4}.*\n)+ {4}budget: GET \/health against Fastify; no worse than 1\.27 x fastify-btree; asked >= 1\.5 x fastify-btree\n/);
+  assert.match(listMeasures(), /^soak {2}\(only when it is named\)$/m);
 });

@@ -14,7 +14,7 @@ p, ul { margin: .4rem 0; } .soft { color: var(--soft); } code { font-size: .9em;
 .wide { overflow-x: auto; overflow-wrap: normal; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .9rem; }
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; color: var(--soft); } td.number { text-align: right; white-space: nowrap; }
-.met { color: var(--good); font-weight: 600; } .missed { color: var(--bad); font-weight: 600; } .unmeasured, .told { color: var(--soft); } .met, .missed, .unmeasured, .told { white-space: nowrap; }
+.kept { color: var(--good); font-weight: 600; } .worse { color: var(--bad); font-weight: 600; } .unmeasured, .told { color: var(--soft); } .kept, .worse, .unmeasured, .told { white-space: nowrap; }
 .verdicts td.number { white-space: normal; }
 @media (max-width: 42rem) { .verdicts thead { display: none; } .verdicts tr { display: block; border-bottom: 1px solid var(--line); padding: .4rem 0; }
   .verdicts td { display: block; border: 0; padding: .1rem 0; } .verdicts td.number { text-align: left; }

@@ -1,4 +1,4 @@
-// Requests as lines of the files that the load generator reads.
+// Requests, and how the load generator reads them.
 import type { Random } from "../../../tests/functional/race/random.ts";
 
 export interface Request {
@@ -6,7 +6,7 @@ export interface Request {
   path: string;
   headers?: Record<string, string>;
   body?: string;
-  expect?: number[];
+  expect?: number;
 }
 
 /** Requests come as through a load balancer: each from one of so many addresses, which the API's limits count. */
@@ -18,6 +18,15 @@ export function fromSomewhere(request: Request, random: Random): Request {
   return { ...request, headers: { "X-Forwarded-For": address, ...request.headers } };
 }
 
-export function jsonLines(requests: readonly Request[]): string {
-  return requests.map((request) => `${JSON.stringify(request)}\n`).join("");
+/** As HTTP writes it. */
+function bytesOf({ method, path, headers = {}, body = "" }: Request, host: string): string {
+  const length = method === "POST" ? { "Content-Length": Buffer.byteLength(body) } : {};
+  const lines = Object.entries({ ...headers, Host: host, ...length }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n${body}`;
+}
+
+/** What safargo-load reads: a request a line. Without an expectation 2xx and 304 are good. */
+export function linesOf(requests: readonly Request[], origin: string): string {
+  const { host } = new URL(origin);
+  return requests.map((request) => `${JSON.stringify({ bytes: bytesOf(request, host), expect: request.expect ?? 0 })}\n`).join("");
 }

@@ -4,11 +4,13 @@ import { describe, test } from "node:test";
 import { Random } from "../../../tests/functional/race/random.ts";
 import { csvCells, GravityPairs, readGeography } from "./geography.ts";
 import { placeLists, suggestions, tripsById } from "./readings.ts";
-import { jsonLines } from "./request.ts";
+import { linesOf, type Request } from "./request.ts";
 import { dayAfter, pairSource, searches, type SearchPlan } from "./searches.ts";
 
 const geography = readGeography(join(import.meta.dirname, "../../../packages/database/data"));
 const plan: SearchPlan = { kind: "gravity", count: 200, seed: 3, today: "2026-11-26" };
+
+const jsonLines = (requests: readonly Request[]): string => linesOf(requests, "http://127.0.0.1:1");
 
 function queryOf(path: string): URLSearchParams {
   return new URL(path, "http://x").searchParams;

@@ -36,7 +36,7 @@ export function publication(publishers: readonly Publisher[], number: number, to
     stops: publisher.stops,
     publish: true,
   });
-  return { method: "POST", path: "/api/v1/trips", headers: headers(publisher, sign, `publish-${run}-${number}`), body, expect: [201] };
+  return { method: "POST", path: "/api/v1/trips", headers: headers(publisher, sign, `publish-${run}-${number}`), body, expect: 201 };
 }
 
 export interface BookingPool {
@@ -61,5 +61,5 @@ export function booking(pool: BookingPool, number: number, run: string, sign: Si
   if (trip === undefined) throw new Error("the pool of bookings is empty");
   if (passenger === undefined) throw new Error("fewer passengers than seats in a slot");
   const body = JSON.stringify({ trip_id: trip, from_stop: 0, to_stop: 1, seats: 1, payment_method: "cash" });
-  return { method: "POST", path: "/api/v1/bookings", headers: headers(passenger, sign, `book-${run}-${number}`), body, expect: [201] };
+  return { method: "POST", path: "/api/v1/bookings", headers: headers(passenger, sign, `book-${run}-${number}`), body, expect: 201 };
 }

@@ -57,18 +57,15 @@ export class LoggedProgram {
 
   /** Asks it to end; insists, on its children too, when it does not. Of a long log the end is kept. */
   async stop(seconds = 15): Promise<void> {
-    await this.#end(seconds);
+    if (!this.#over) {
+      const pids = tree(this.pid);
+      this.#child.kill("SIGTERM");
+      await within(seconds, `process ${this.pid} ends`, this.ended).catch(() => {
+        for (const pid of pids) kill(pid);
+        return this.ended;
+      });
+    }
     keepEnd(this.log);
-  }
-
-  async #end(seconds: number): Promise<void> {
-    if (this.#over) return;
-    const pids = tree(this.pid);
-    this.#child.kill("SIGTERM");
-    await within(seconds, `process ${this.pid} ends`, this.ended).catch(() => {
-      for (const pid of pids) kill(pid);
-      return this.ended;
-    });
   }
 
   kill(): void {

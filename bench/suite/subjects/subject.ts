@@ -26,19 +26,30 @@ export class Running {
   get pid(): number {
     return this.program.pid;
   }
+}
 
-  stop(): Promise<void> {
-    return this.program.stop();
+/** Starts it, works with it, and stops it however the work ends. */
+export async function withServer<T>(
+  subject: Subject,
+  databaseUrl: string,
+  work: (running: Running) => Promise<T>,
+  variables?: Record<string, string>,
+): Promise<T> {
+  const running = await subject.start(databaseUrl, variables);
+  try {
+    return await work(running);
+  } finally {
+    await running.program.stop();
   }
 }
 
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
     server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no free port"))));
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
     });
   });
 }
@@ -65,17 +76,10 @@ export async function startServer({ name, logs, command, ready, seconds }: Start
   const began = performance.now();
   const program = new LoggedProgram(command(port), join(logs, `${String(started).padStart(3, "0")}-${name}.log`));
   program.ended.catch(() => undefined);
-  let ended = false;
   try {
-    await eventually(
-      `${name} is ready`,
-      async () => {
-        ended = program.over;
-        return ended || (await ready(port, program));
-      },
-      { seconds, every: 20 }, // asking every 2 ms took a third of a second of the two cores from SafarGo's start
-    );
-    if (ended) throw new Error(`${name} ended`);
+    // asking every 2 ms took a third of a second of the two cores from SafarGo's start
+    await eventually(`${name} is ready`, async () => program.over || (await ready(port, program)), { seconds, every: 20 });
+    if (program.over) throw new Error(`${name} ended`);
   } catch (error) {
     const words = program.output.slice(-1500);
     await program.stop();

@@ -64,12 +64,9 @@ export class World {
     await at(cluster.url, (client) => client.query(`alter database ${name}_new rename to ${name}`));
   }
 
+  /** Several statements may go at once when none takes values. */
   async query<T extends object>(sql: string, ...values: unknown[]): Promise<T[]> {
     return (await this.#pool.query<T>(sql, values)).rows;
-  }
-
-  async run(sql: string): Promise<void> {
-    await this.#pool.query(sql);
   }
 
   async facts(): Promise<WorldFacts> {

@@ -29,80 +29,69 @@ export function sizesFor({ bookings, publications }: Wanted): Sizes {
   return { perSlot, slots: Math.max(1, Math.ceil(trips / perSlot)), publishers };
 }
 
-interface PersonRow {
-  user_id: string;
-  session_id: string;
+type PersonRow = Record<"user_id" | "session_id", string>;
+
+function holder({ user_id, session_id }: PersonRow): Holder {
+  return { user: user_id, session: session_id };
 }
 
-export class WritePool {
-  readonly #bookings: BookingPool;
-  readonly #publishers: Publisher[];
-  readonly #probers: Publisher[];
-  readonly #today: string;
-  readonly #run: string;
-  readonly #secret: string;
-  #booked = 0;
-  #published = 0;
-  #probed = 0;
-
-  private constructor(bookings: BookingPool, publishers: Publisher[], today: string, run: string, secret: string) {
-    this.#bookings = bookings;
-    this.#probers = publishers.slice(-probers);
-    this.#publishers = publishers.slice(0, -probers);
-    this.#today = today;
-    this.#run = run;
-    this.#secret = secret;
-  }
-
-  static async prepare(world: World, secret: string, wanted: Wanted, run: string): Promise<WritePool> {
-    const sizes = sizesFor(wanted);
-    const template = readFileSync(join(import.meta.dirname, "writers.sql"), "utf8");
-    await world.run(
-      template
-        .replaceAll("{per_slot}", String(sizes.perSlot))
-        .replaceAll("{slots}", String(sizes.slots))
-        .replaceAll("{publishers}", String(sizes.publishers + probers)),
-    );
-    const writer = ({ user_id, session_id }: PersonRow): Holder => ({ user: user_id, session: session_id });
-    const passengers = await world.query<PersonRow>("select user_id, session_id from bench.people where kind = 'passenger' order by n");
-    const trips = await world.query<{ trip_id: string }>("select trip_id from bench.bookable order by slot, host");
-    const publishers = await world.query<PersonRow & { vehicle: string; stops: Publisher["stops"] }>(`
-      select p.user_id, p.session_id, v.id as vehicle, (
-          select json_agg(json_build_object('lat', j.stop_lats[i], 'lng', j.stop_lngs[i], 'label', j.stop_labels[i], 'price', j.stop_prices[i]) order by i)
-          from generate_subscripts(j.stop_lats, 1) as i) as stops
-      from bench.people p join vehicles v on v.driver_id = p.user_id
-      join bench.journeys j on j.n = 1 + (p.n * 104729) % (select count(*) from bench.journeys)
-      where p.kind = 'publisher' order by p.n`);
-    return new WritePool(
-      { passengers: passengers.map(writer), trips: trips.map(({ trip_id }) => trip_id), perSlot: sizes.perSlot, seats },
-      publishers.map((row) => ({ ...writer(row), vehicle: row.vehicle, stops: row.stops })),
-      new Date().toISOString().slice(0, 10),
-      run,
-      secret,
-    );
-  }
-
-  /** Never dealt out before. */
-  bookings(count: number): Request[] {
-    const first = this.#booked;
-    this.#booked += count;
-    const left = bookingCapacity(this.#bookings) - first;
-    if (left < count) throw new Error(`${count} bookings are wanted, ${left} are left of those prepared`);
-    const sign = signer(this.#secret);
-    return Array.from({ length: count }, (_, i) => booking(this.#bookings, first + i, this.#run, sign));
-  }
-
-  publications(count: number): Request[] {
-    const first = this.#published;
-    this.#published += count;
-    const sign = signer(this.#secret);
-    return Array.from({ length: count }, (_, i) => publication(this.#publishers, first + i, this.#today, this.#run, sign));
-  }
-
+/** What it deals out was never dealt out before. */
+export interface WritePool {
+  bookings(count: number): Request[];
+  publications(count: number): Request[];
   /** A trip between two points of the caller's choice. */
-  probe(stops: Publisher["stops"]): Request {
-    const anywhere = this.#probers.map((prober) => ({ ...prober, stops }));
-    this.#probed += 1;
-    return publication(anywhere, this.#probed - 1, this.#today, `${this.#run}-probe`, signer(this.#secret));
-  }
+  probe(stops: Publisher["stops"]): Request;
+}
+
+/** Answers the first of so many numbers that nobody has. */
+function counter(): (count: number) => number {
+  let next = 0;
+  return (count) => (next += count) - count;
+}
+
+async function readBookingPool(world: World, perSlot: number): Promise<BookingPool> {
+  const passengers = await world.query<PersonRow>("select user_id, session_id from bench.people where kind = 'passenger' order by n");
+  const trips = await world.query<{ trip_id: string }>("select trip_id from bench.bookable order by slot, host");
+  return { passengers: passengers.map(holder), trips: trips.map(({ trip_id }) => trip_id), perSlot, seats };
+}
+
+async function readPublishers(world: World): Promise<Publisher[]> {
+  const rows = await world.query<PersonRow & Pick<Publisher, "vehicle" | "stops">>(`
+    select p.user_id, p.session_id, v.id as vehicle, (
+        select json_agg(json_build_object('lat', j.stop_lats[i], 'lng', j.stop_lngs[i], 'label', j.stop_labels[i], 'price', j.stop_prices[i]) order by i)
+        from generate_subscripts(j.stop_lats, 1) as i) as stops
+    from bench.people p join vehicles v on v.driver_id = p.user_id
+    join bench.journeys j on j.n = 1 + (p.n * 104729) % (select count(*) from bench.journeys)
+    where p.kind = 'publisher' order by p.n`);
+  return rows.map((row) => ({ ...holder(row), vehicle: row.vehicle, stops: row.stops }));
+}
+
+export async function prepareWriters(world: World, secret: string, wanted: Wanted, run: string): Promise<WritePool> {
+  const { perSlot, slots, publishers } = sizesFor(wanted);
+  const numbers: Record<string, number> = { per_slot: perSlot, slots, publishers: publishers + probers };
+  const template = readFileSync(join(import.meta.dirname, "writers.sql"), "utf8");
+  await world.query(template.replace(/\{(\w+)\}/g, (whole, name: string) => String(numbers[name] ?? whole)));
+  const pool = await readBookingPool(world, perSlot);
+  const drivers = await readPublishers(world);
+  const loaded = drivers.slice(0, -probers);
+  const today = new Date().toISOString().slice(0, 10);
+  const [booked, published, probed] = [counter(), counter(), counter()];
+  return {
+    bookings: (count) => {
+      const first = booked(count);
+      const left = bookingCapacity(pool) - first;
+      if (left < count) throw new Error(`${count} bookings are wanted, ${left} are left of those prepared`);
+      const sign = signer(secret);
+      return Array.from({ length: count }, (_, i) => booking(pool, first + i, run, sign));
+    },
+    publications: (count) => {
+      const first = published(count);
+      const sign = signer(secret);
+      return Array.from({ length: count }, (_, i) => publication(loaded, first + i, today, run, sign));
+    },
+    probe: (stops) => {
+      const anywhere = drivers.slice(-probers).map((prober) => ({ ...prober, stops }));
+      return publication(anywhere, probed(1), today, `${run}-probe`, signer(secret));
+    },
+  };
 }

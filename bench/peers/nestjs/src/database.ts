@@ -2,8 +2,7 @@
 import { createHash } from "node:crypto";
 import { Injectable, type OnModuleInit } from "@nestjs/common";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { required } from "../../common/serving.ts";
-import { sessionOptions } from "../../common/session_options.ts";
+import { required, sessionOptions } from "../../common/serving.ts";
 import { PrismaClient } from "./generated/client.ts";
 
 const names = new Map<string, string>();
@@ -20,11 +19,7 @@ function nameOf(sql: string): string {
 @Injectable()
 export class Database extends PrismaClient implements OnModuleInit {
   constructor() {
-    const pool = {
-      connectionString: required("DATABASE_URL"),
-      max: 10,
-      options: sessionOptions,
-    };
+    const pool = { connectionString: required("DATABASE_URL"), max: 10, options: sessionOptions };
     super({ adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }) });
   }
 

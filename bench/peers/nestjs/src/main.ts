@@ -5,11 +5,9 @@ import { Module } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import type { NestExpressApplication } from "@nestjs/platform-express";
 import { host, serve } from "../../common/serving.ts";
+import { HealthController, HealthService, PlaceController, PlaceService, TripController, TripService } from "./api.ts";
 import { Database } from "./database.ts";
-import { HealthController, HealthService } from "./health.ts";
-import { PlaceController, PlaceService } from "./places.ts";
 import { BadQuestionFilter } from "./refusals.ts";
-import { TripController, TripService } from "./trips.ts";
 
 @Module({
   controllers: [HealthController, TripController, PlaceController],

@@ -1,12 +1,10 @@
-// Seats per leg: against a model, against the constraint, and in a race.
+// Seats per leg: against the constraint, and in a race.
 #include "features/trips/trip_world_test.hpp"
 #include "testing/gate.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <random>
-#include <span>
 
 namespace safargo::trips {
 namespace {
@@ -20,14 +18,6 @@ int scale() {
 
 class SeatsTest : public TripWorld {
 protected:
-    std::vector<int> left(TripId id) { return testing::run(trips.find(db, id)).value().leg_seats_left; }
-    // Stops 0..legs, near one another and free of charge.
-    TripId offer_legs(int legs, int seats) {
-        std::string stops = R"([{"lat":36,"lng":2,"label":"a"})";
-        for (int i = 1; i <= legs; ++i)
-            stops += fmt::format(R"(,{{"lat":36,"lng":{},"label":"b","price":0}})", 2 + i * 0.1);
-        return create(driver, trip_json(car, tomorrow, R"(, "publish": true)", stops + "]", seats)).value().id;
-    }
     Task<void> sell_at_once(testing::Gate& gate, TripId id, int from, int to, int& sold) {
         const auto taken = co_await db.transact<Nothing>(
             [&gate, this, id, from, to](db::Transaction& tx) { return wait_and_sell(gate, tx, id, from, to); });
@@ -64,64 +54,6 @@ TEST_F(SeatsTest, ARefusalSaysHowManyAreLeft) {
     EXPECT_EQ(refusal(0, 3, 3), two_left);
     ASSERT_TRUE(sell(id, 1, 2, 2));
     EXPECT_EQ(refusal(0, 3, 1), Error{.code = Code::trip_full}) << "none at all";
-}
-
-// What a trip with so many free seats on every leg must answer.
-struct Model {
-    struct Sale {
-        int from, to, seats;
-    };
-    std::span<int> legs_of(const Sale& sale) {
-        return std::span(left).subspan(static_cast<std::size_t>(sale.from),
-                                       static_cast<std::size_t>(sale.to - sale.from));
-    }
-    bool fits(const Sale& sale) {
-        return std::ranges::all_of(legs_of(sale), [&](int free) { return free >= sale.seats; });
-    }
-    void take(const Sale& sale) {
-        for (int& free : legs_of(sale)) free -= sale.seats;
-        sales.push_back(sale);
-    }
-    Sale give_back(std::size_t which) {
-        const Sale sale = sales.at(which);
-        for (int& free : legs_of(sale)) free += sale.seats;
-        sales.erase(sales.begin() + static_cast<std::ptrdiff_t>(which));
-        return sale;
-    }
-    std::vector<int> left;
-    std::vector<Sale> sales;
-};
-
-TEST_F(SeatsTest, AgreeWithAModelWhateverIsSoldAndGivenBack) {
-    std::mt19937 random(20'261'201);
-    const auto pick = [&](int low, int high) { return std::uniform_int_distribution(low, high)(random); };
-    for (int round = 0; round < 5 * scale(); ++round) {
-        const int legs = pick(1, 9), seats = pick(1, 4);
-        const TripId id = offer_legs(legs, seats);
-        Model model{std::vector<int>(static_cast<std::size_t>(legs), seats), {}};
-        db::Transaction tx = testing::run(db.begin());
-        Trip trip = testing::run(trips.lock(tx, id)).value();
-        for (int step = 0; step < 60; ++step) {
-            const std::int64_t version = trip.version;
-            if (model.sales.empty() || pick(0, 2) > 0) {
-                const int from = pick(0, legs - 1);
-                const Model::Sale sale{from, pick(from + 1, legs), pick(1, seats)};
-                const auto taken = testing::run(trips.take(tx, trip, sale.from, sale.to, sale.seats));
-                ASSERT_EQ(taken.has_value(), model.fits(sale));
-                if (!taken) continue;
-                model.take(sale);
-            } else {
-                const auto sale =
-                    model.give_back(static_cast<std::size_t>(pick(0, static_cast<int>(model.sales.size()) - 1)));
-                testing::run(trips.give_back(tx, trip, sale.from, sale.to, sale.seats));
-            }
-            ASSERT_EQ(trip.leg_seats_left, model.left);
-            ASSERT_EQ(trip.version, version + 1);
-        }
-        testing::run(tx.commit());
-        ASSERT_EQ(left(id), model.left);
-        ASSERT_TRUE(cancel(driver, id));
-    }
 }
 
 TEST_F(SeatsTest, TheConstraintHasTheLastWord) {

@@ -89,6 +89,14 @@ protected:
     TripView offer(Instant departure, std::string_view more = {}) {
         return create(driver, trip_json(car, departure, R"(, "publish": true)" + std::string(more))).value();
     }
+    // Stops 0..legs, near one another and free of charge.
+    TripId offer_legs(int legs, int seats) {
+        std::string stops = R"([{"lat":36,"lng":2,"label":"a"})";
+        for (int i = 1; i <= legs; ++i)
+            stops += fmt::format(R"(,{{"lat":36,"lng":{},"label":"b","price":0}})", 2 + i * 0.1);
+        return create(driver, trip_json(car, tomorrow, R"(, "publish": true)", stops + "]", seats)).value().id;
+    }
+    std::vector<int> left(TripId id) { return testing::run(trips.find(db, id)).value().leg_seats_left; }
     Result<TripView> publish(const Caller& caller, TripId id) {
         return run([&](db::Transaction& tx) { return trips.publish(tx, caller, id); });
     }

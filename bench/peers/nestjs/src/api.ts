@@ -1,11 +1,37 @@
-import { Controller, Get, Injectable, NotFoundException, Param, Query } from "@nestjs/common";
-import type { Asked } from "../../common/asked.ts";
+// What is asked, as Nest's guide has it: a controller for each path, a service behind it.
+import { Controller, Get, Injectable, NotFoundException, type OnModuleInit, Param, Query } from "@nestjs/common";
 import { isUuid } from "../../common/asked.ts";
+import type { Asked } from "../../common/asked.ts";
 import { type FoundRow, searchPage } from "../../common/found_trip.ts";
+import { HealthMonitor } from "../../common/health.ts";
+import { type PlaceRow, placesPage, placesSql, placesValues } from "../../common/places.ts";
 import { question } from "../../common/search_query.ts";
 import { btreeSearch } from "../../common/search_sql.ts";
 import { isPublic, tripView } from "../../common/trip_view.ts";
 import { Database } from "./database.ts";
+
+@Injectable()
+export class HealthService implements OnModuleInit {
+  readonly monitor: HealthMonitor;
+
+  constructor(database: Database) {
+    this.monitor = new HealthMonitor(() => database.$queryRaw`select 1`);
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.monitor.watch();
+  }
+}
+
+@Controller("health")
+export class HealthController {
+  constructor(private readonly health: HealthService) {}
+
+  @Get()
+  now() {
+    return this.health.monitor.now();
+  }
+}
 
 const names = { name: true, rating_sum: true, rating_count: true, kyc_approved_at: true } as const;
 const driver = { select: { ...names, response_seconds_sum: true, response_count: true } } as const;
@@ -42,5 +68,25 @@ export class TripController {
   find(@Param("id") id: string) {
     if (!isUuid(id)) throw new NotFoundException();
     return this.trips.find(id);
+  }
+}
+
+@Injectable()
+export class PlaceService {
+  constructor(private readonly database: Database) {}
+
+  // The order by an expression and by a collation is beyond Prisma's `orderBy`.
+  async list(asked: Asked) {
+    return placesPage(await this.database.$queryRawUnsafe<PlaceRow[]>(placesSql, ...placesValues(asked)));
+  }
+}
+
+@Controller("places")
+export class PlaceController {
+  constructor(private readonly places: PlaceService) {}
+
+  @Get()
+  list(@Query() asked: Asked) {
+    return this.places.list(asked);
   }
 }
