@@ -75,13 +75,14 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       trips_(database_, shared.clock, {drivers_, vehicles_, shared.atlas, shared.cursors, shared.trip_cards},
              trip_rules(shared.config)),
       sandbox_(vendor_database_),
-      payments_(database_, providers(shared.config)),
+      errands_(database_, shared.clock, providers(shared.config)),
+      payments_(providers(shared.config), errands_),
+      payment_actions_(database_, shared.clock, errands_),
       moves_(trips_, payments_, settlement_rules(shared.config)),
       boarding_codes_(shared.keys, shared.config.boarding_signing_key),
-      desk_(shared.clock, moves_),
-      money_follower_(database_, shared.clock, trips_, payments_, moves_),
-      trip_follower_(shared.clock, moves_),
-      bookings_(database_, shared.clock, trips_, payments_, money_follower_, moves_, boarding_codes_, shared.cursors),
+      payment_listener_(shared.clock, trips_, payments_, moves_),
+      trip_listener_(shared.clock, moves_),
+      bookings_(database_, shared.clock, trips_, payments_, moves_, boarding_codes_, shared.cursors),
       overdue_holds_(database_, trips_, moves_),
       no_shows_(database_, shared.clock, payments_),
       late_cash_(database_, shared.clock, moves_),
@@ -90,8 +91,6 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       disputes_(database_, shared.clock, payments_, moves_, boarding_codes_, shared.cursors,
                 shared.config.dispute_window),
       dispute_notifier_(database_, shared.clock, notifications_),
-      errands_(database_, shared.clock, providers(shared.config), payments_, money_follower_, desk_),
-      payment_actions_(database_, shared.clock, desk_, money_follower_, errands_),
       geo_(database_, shared.gazetteer, shared.roads, shared.clock),
       places_(database_, shared.cursors),
       search_(database_, shared.index, shared.driver_cards, shared.cursors, shared.clock),
@@ -102,7 +101,8 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
                .committed = shared.committed,
                .rate_limit_per_user = shared.config.rate_limit_user,
                .answers = api::Answers(shared.keys.derive("idempotency"))} {
-    trips_.add_observer(trip_follower_);
+    trips_.add_observer(trip_listener_);
+    errands_.set_listener(payment_listener_);
 }
 
 void ThreadServices::add_routes(api::Endpoints& endpoints) {

@@ -8,14 +8,13 @@
 #include "app/shared.hpp"
 #include "features/admin/service.hpp"
 #include "features/auth/service.hpp"
+#include "features/bookings/booking_payment_listener.hpp"
+#include "features/bookings/booking_trip_listener.hpp"
 #include "features/bookings/late_cash.hpp"
-#include "features/bookings/money_follower.hpp"
 #include "features/bookings/no_shows.hpp"
 #include "features/bookings/notifier.hpp"
 #include "features/bookings/overdue_holds.hpp"
-#include "features/bookings/payment_desk.hpp"
 #include "features/bookings/service.hpp"
-#include "features/bookings/trip_follower.hpp"
 #include "features/bookings/trip_notifier.hpp"
 #include "features/disputes/notifier.hpp"
 #include "features/disputes/service.hpp"
@@ -68,12 +67,13 @@ private:
     vehicles::VehicleService vehicles_;
     trips::TripService trips_;
     sandbox::SandboxProvider sandbox_;
+    payments::ProviderErrands errands_;
     payments::PaymentService payments_;
+    payments::PaymentActions payment_actions_;
     bookings::BookingMoves moves_;
     bookings::BoardingCodes boarding_codes_;
-    bookings::PaymentDesk desk_;
-    bookings::MoneyFollower money_follower_;
-    bookings::TripFollower trip_follower_;
+    bookings::BookingPaymentListener payment_listener_;
+    bookings::BookingTripListener trip_listener_;
     bookings::BookingService bookings_;
     bookings::OverdueHolds overdue_holds_;
     bookings::NoShows no_shows_;
@@ -82,8 +82,6 @@ private:
     bookings::TripNotifier trip_notifier_;
     disputes::DisputeService disputes_;
     disputes::DisputeNotifier dispute_notifier_;
-    payments::ProviderErrands errands_;
-    payments::PaymentActions payment_actions_;
     geo_routes::GeoService geo_;
     places::PlaceService places_;
     search::SearchService search_;

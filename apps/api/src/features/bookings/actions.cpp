@@ -20,7 +20,7 @@ Task<Result<BookingService::Acting>> BookingService::begin(db::Transaction& tx, 
     if (!passenger && !driver && !admin) co_return fail(Code::not_found);
     if (who == Who::driver_only && !driver) co_return fail(Code::forbidden);
 
-    auto locked = may_start ? co_await locker_.lock_with_driver(tx, id) : co_await locker_.lock(tx, id);
+    auto locked = may_start ? co_await lock_with_driver(tx, seats_, id) : co_await lock_with_trip(tx, seats_, id);
     Acting acting{std::move(locked.value()), clock_.now()};
     acting.expired_just_now = acting.locked.booking.is_overdue(acting.now);
     if (acting.expired_just_now) {

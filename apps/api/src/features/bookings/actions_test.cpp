@@ -46,7 +46,7 @@ TEST_F(BookingActions, AcceptOfAnOnlineRequestAsksForTheMoney) {
 
 TEST_F(BookingActions, AcceptConfirmsAtOnceWhenTheMoneyIsThereAlready) {
     const BookingId id = request(Method::sandbox);
-    testing::run(money_.held(id));
+    testing::run(payments_.held(id));
     EXPECT_EQ(status(id), "requested");
     EXPECT_EQ(act(&BookingService::accept, as(driver_), id)->status, BookingStatus::confirmed);
 }
@@ -63,7 +63,7 @@ TEST_F(BookingActions, AcceptAfterTheDeadlineIsRefusedAndTheRequestExpires) {
 
 TEST_F(BookingActions, DeclineGivesSeatsAndMoneyBack) {
     const BookingId id = request(Method::sandbox);
-    testing::run(money_.held(id));
+    testing::run(payments_.held(id));
     const auto declined = act(&BookingService::decline, as(driver_), id);
     ASSERT_TRUE(declined);
     EXPECT_EQ(declined->status, BookingStatus::declined);

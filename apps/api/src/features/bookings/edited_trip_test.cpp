@@ -192,7 +192,7 @@ TEST_F(EditedTrip, IsNotWhatLateMoneyPaidFor) {
     clock_.advance(30min);
     testing::run(overdue_.expire_all(clock_.now()));
     ASSERT_TRUE(move(trip, 60min)) << "nobody has booked it";
-    testing::run(money_.held(gone));
+    testing::run(payments_.held(gone));
     EXPECT_EQ(status(gone), "expired");
     EXPECT_EQ(payments_.releases[gone], 1);
 }
@@ -204,7 +204,7 @@ TEST_F(EditedTrip, IsWhatLateMoneyPaidForAfterASmallMove) {
     clock_.advance(30min);
     testing::run(overdue_.expire_all(clock_.now()));
     ASSERT_TRUE(move(trip, 10min));
-    testing::run(money_.held(late));
+    testing::run(payments_.held(late));
     EXPECT_EQ(status(late), "confirmed");
     EXPECT_EQ(look(amina_, late).pickup_at, pickup + 10min);
 }

@@ -34,7 +34,7 @@ Task<Result<Nothing>> BookingMoves::go_on(db::Transaction& tx, Booking& booking,
                                           Instant now) const {
     if (auto moved = apply(booking, event, now); !moved) co_return moved;
     co_await keep(tx, booking, now);
-    if (event == BookingEvent::accept_unpaid) co_await payments_.hold_later(tx, booking.charge(), now);
+    if (event == BookingEvent::accept_unpaid) co_await payments_.hold_later(tx, booking.id, now);
     co_return Nothing{};
 }
 
@@ -68,7 +68,7 @@ Task<Result<Nothing>> BookingMoves::miss(db::Transaction& tx, trips::Trip& trip,
     co_await no_shows_.insert(tx, booking.id, now, now + rules_.contest_window);
     expect_end_of_contest(tx, {booking.id}, now, now + rules_.contest_window);
     if (cash) co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
-    if (paid) co_await payments_.capture_later(tx, booking.charge(), now, *booking.settle_after);
+    if (paid) co_await payments_.capture_later(tx, booking.id, now, *booking.settle_after);
     co_return Nothing{};
 }
 
@@ -92,7 +92,7 @@ Task<bool> BookingMoves::return_waiting(db::Transaction& tx, std::vector<Booking
 Task<void> BookingMoves::close_dispute(db::Transaction& tx, Booking& booking, Instant now) const {
     co_await rows_.close_dispute(tx, booking.id);
     if (booking.completed_at) {
-        co_await payments_.give_all_back(tx, booking.charge(), now);
+        co_await payments_.give_all_back(tx, booking.id, now);
     } else {
         co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
     }
@@ -129,7 +129,7 @@ Task<Result<Nothing>> BookingMoves::complete(db::Transaction& tx, Booking& booki
     if (waits) co_await admin::raise_flag(tx, {admin::FlagKind::short_ride, booking.id, booking.trip}, now);
     if (waits || !seen_aboard) announce(tx, booking, BookingNews::counted_as_travelled, now);
     if (!cash) {
-        co_await payments_.capture_later(tx, booking.charge(), now, *booking.settle_after);
+        co_await payments_.capture_later(tx, booking.id, now, *booking.settle_after);
     } else if (waits) {
         record_cash_later(tx, booking, now, *booking.settle_after);
     } else {
@@ -139,7 +139,7 @@ Task<Result<Nothing>> BookingMoves::complete(db::Transaction& tx, Booking& booki
 }
 
 Task<void> BookingMoves::record_cash(db::Transaction& tx, Booking& booking, Instant now) const {
-    co_await payments_.record_cash(tx, booking.charge(), now);
+    co_await payments_.record_cash(tx, booking.id, now);
     if (booking.status == BookingStatus::completed) co_await go_on(tx, booking, BookingEvent::settle, now);
 }
 
@@ -153,7 +153,7 @@ void BookingMoves::record_cash_later(db::Transaction& tx, const Booking& booking
 }
 
 Task<void> BookingMoves::undo(db::Transaction& tx, Booking& booking, Instant now) const {
-    co_await payments_.give_all_back(tx, booking.charge(), now);
+    co_await payments_.give_all_back(tx, booking.id, now);
     if (booking.status == BookingStatus::completed) co_await go_on(tx, booking, BookingEvent::settle, now);
     announce(tx, booking, BookingNews::ride_cut_short, now);
 }

@@ -40,12 +40,8 @@ protected:
     std::optional<Instant> contest_until(BookingId id) {
         return testing::run(bookings_.find(as(amina_), id))->contest_until;
     }
-    bool may_capture(BookingId id) {
-        return testing::run(db_.transact<bool>([this, id](db::Transaction& tx) { return ask(tx, id); })).value();
-    }
-    Task<Result<bool>> ask(db::Transaction& tx, BookingId id) { co_return co_await money_.may_capture(tx, id); }
     Task<Result<Nothing>> leave_behind(db::Transaction& tx, const BookingMoves& moves, BookingId id) {
-        auto locked = co_await BookingLocker(seats_).lock(tx, id);
+        auto locked = co_await lock_with_trip(tx, seats_, id);
         co_return co_await moves.leave_behind(tx, locked->trip, locked->booking, clock_.now());
     }
     std::int64_t counted() { return counter(driver_, "late_cancellations") + counter(amina_, "late_cancellations"); }

@@ -47,7 +47,7 @@ TEST_F(BookingReading, ShowsABookingToThoseInvolvedOnly) {
 TEST_F(BookingReading, ShowsCodesWhileTheyAreOfUse) {
     const BookingId id = book(amina_, add_trip(driver_), {.method = Method::sandbox})->id;
     EXPECT_FALSE(testing::run(bookings_.find(as(amina_), id))->boarding);
-    testing::run(money_.held(id));
+    testing::run(payments_.held(id));
     EXPECT_TRUE(testing::run(bookings_.find(as(amina_), id))->boarding);
     ASSERT_TRUE(act(&BookingService::cancel, as(amina_), id));
     EXPECT_FALSE(testing::run(bookings_.find(as(amina_), id))->boarding);

@@ -132,7 +132,7 @@ TEST_F(Ride, OfWhoGetsOffEarlyHasBegunAndNotEnded) {
 TEST_F(Ride, MayBeCancelledUntilOnesOwnPickupThoughItHasBegun) {
     const TripId trip = add_trip(driver_, {.departs_in = 1h});
     const BookingId id = book(amina_, trip, {.from = 1, .to = 2, .method = Method::sandbox})->id;
-    testing::run(money_.held(id));
+    testing::run(payments_.held(id));
     start(trip);
     clock_.advance(3h - 1us);
     const auto cancelled = act(&BookingService::cancel, as(amina_), id);

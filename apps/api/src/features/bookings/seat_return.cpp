@@ -41,7 +41,7 @@ Task<Result<BookingView>> BookingService::keep_seats(db::Transaction& tx, Caller
     const auto seen = co_await rows_.find(tx, id);
     const bool passenger = seen && seen->passenger == caller.id;
     if (!passenger) co_return fail(seen && seen->driver == caller.id ? Code::forbidden : Code::not_found);
-    auto locked = (co_await locker_.lock(tx, id)).value();
+    auto locked = (co_await lock_with_trip(tx, seats_, id)).value();
     const Instant now = clock_.now();
     const bool overdue = locked.booking.is_overdue(now);
     if (overdue) co_await moves_.expire(tx, locked.trip, locked.booking, now);

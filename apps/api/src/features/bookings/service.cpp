@@ -31,17 +31,15 @@ bool has_room(const trips::Trip& trip, const BookSeats& wanted) {
 }  // namespace
 
 BookingService::BookingService(db::Database& database, const Clock& clock, trips::Seats& seats,
-                               payments::Payments& payments, payments::PaymentObserver& money,
-                               const BookingMoves& moves, const BoardingCodes& codes, const api::CursorSigner& cursors)
+                               payments::Payments& payments, const BookingMoves& moves, const BoardingCodes& codes,
+                               const api::CursorSigner& cursors)
     : database_(database),
       clock_(clock),
       seats_(seats),
       payments_(payments),
-      money_(money),
       moves_(moves),
       codes_(codes),
-      reader_(payments, codes, cursors),
-      locker_(seats) {}
+      reader_(payments, codes, cursors) {}
 
 Task<Result<BookingView>> BookingService::book(db::Transaction& tx, Caller caller, BookSeats wanted) {
     if (auto accepted = payments_.accepts(wanted.payment_method); !accepted) co_return fail(accepted.error());
@@ -59,7 +57,7 @@ Task<Result<BookingView>> BookingService::book(db::Transaction& tx, Caller calle
     if (auto inserted = co_await rows_.insert(tx, booking); !inserted) co_return fail(inserted.error());
 
     auto payment = co_await payments_.open(tx, booking.charge(), now);
-    if (booking.status == BookingStatus::awaiting_payment) co_await payments_.hold_later(tx, booking.charge(), now);
+    if (booking.status == BookingStatus::awaiting_payment) co_await payments_.hold_later(tx, booking.id, now);
     moves_.announce(tx, booking, news_of(booking.status), now);
     co_return co_await reader_.read(tx, booking.id, caller.id, std::move(payment));
 }
@@ -93,11 +91,7 @@ Task<void> BookingService::lock_drivers_of(db::Transaction& tx, const std::vecto
 
 Task<Result<BookingView>> BookingService::hold_now(Caller caller, BookingView view) {
     if (view.status != BookingStatus::awaiting_payment) co_return view;
-    if (co_await payments_.authorize(view.id)) {
-        co_await money_.held(view.id);
-    } else {
-        co_await money_.declined(view.id);
-    }
+    co_await payments_.hold_now(view.id);
     co_return co_await find(caller, view.id);
 }
 

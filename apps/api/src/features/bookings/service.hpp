@@ -5,17 +5,16 @@
 #include "core/caller.hpp"
 #include "core/clock.hpp"
 #include "db/database.hpp"
-#include "features/bookings/locker.hpp"
+#include "features/bookings/locked_booking.hpp"
+#include "features/bookings/moves.hpp"
 #include "features/bookings/reader.hpp"
 
 namespace safargo::bookings {
 
 class BookingService {
 public:
-    // `money`: hears of holds that `hold_now` asked for.
     BookingService(db::Database& database, const Clock& clock, trips::Seats& seats, payments::Payments& payments,
-                   payments::PaymentObserver& money, const BookingMoves& moves, const BoardingCodes& codes,
-                   const api::CursorSigner& cursors);
+                   const BookingMoves& moves, const BoardingCodes& codes, const api::CursorSigner& cursors);
 
     // Takes the seats for a request (approval mode), an unpaid booking (online) or a confirmed one (cash).
     Task<Result<BookingView>> book(db::Transaction& tx, Caller caller, BookSeats wanted);
@@ -66,11 +65,9 @@ private:
     const Clock& clock_;
     trips::Seats& seats_;
     payments::Payments& payments_;
-    payments::PaymentObserver& money_;
     const BookingMoves& moves_;
     const BoardingCodes& codes_;
     BookingReader reader_;
-    BookingLocker locker_;
     BookingRepository rows_;
 };
 

@@ -82,7 +82,7 @@ TEST_F(TwoCars, WhoRidesPublishesNoTripAtThatTime) {
     EXPECT_EQ(publish(own), Code::overlapping_booking) << "asked for";
     ASSERT_TRUE(act(&BookingService::accept, as(karim_), id));
     EXPECT_EQ(publish(own), Code::overlapping_booking) << "accepted";
-    testing::run(money_.held(id));
+    testing::run(payments_.held(id));
     ASSERT_EQ(status(id), "confirmed");
     EXPECT_EQ(publish(own), Code::overlapping_booking) << "paid";
     ASSERT_TRUE(act(&BookingService::cancel, as(amina_), id));
@@ -98,7 +98,7 @@ TEST_F(TwoCars, WhoseHoldHasExpiredPublishesAndEditsThoughNobodyHasSweptIt) {
     EXPECT_EQ(publish(own), std::nullopt);
     EXPECT_EQ(publish(own, 10min), std::nullopt);
     EXPECT_EQ(status(id), "awaiting_payment") << "nobody has looked at it";
-    testing::run(money_.held(id));
+    testing::run(payments_.held(id));
     EXPECT_EQ(status(id), "expired") << "money that comes now goes back";
     EXPECT_EQ(payments_.releases[id], 1);
 }
@@ -145,7 +145,7 @@ TEST_F(TwoCars, LateMoneyTakesNoSeatBesideATripOfOnesOwn) {
     clock_.advance(30min);
     testing::run(overdue_.expire_all(clock_.now()));
     ASSERT_EQ(publish(draft_of(amina_)), std::nullopt);
-    testing::run(money_.held(late));
+    testing::run(payments_.held(late));
     EXPECT_EQ(status(late), "expired");
     EXPECT_EQ(payments_.releases[late], 1) << "the money goes back";
     EXPECT_EQ(seats_left(other), "3,3");
@@ -182,7 +182,7 @@ TEST_F(TwoCars, OfAPublicationAndLateMoneyAtOnceOneHolds) {
         testing::run(overdue_.expire_all(clock_.now()));
         std::optional<Result<Nothing>> published;
         std::vector<Task<void>> tasks;
-        tasks.push_back(money_.held(late));
+        tasks.push_back(payments_.held(late));
         tasks.push_back(testing::keep_answer(try_publish(own), published));
         testing::run_all(std::move(tasks));
         ASSERT_NE(status(late) == "confirmed", published->has_value()) << "round " << round;

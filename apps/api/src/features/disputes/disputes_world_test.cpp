@@ -116,10 +116,10 @@ Task<Result<Nothing>> DisputesWorld::change_trip(db::Transaction& tx, TripId id,
     co_await seats_.lock(tx, id);
     co_await tx.query(set_trip, id, contract::enum_name(status));
     const auto trip = co_await seats_.find(tx, id);
-    if (status == trips::TripStatus::in_progress) co_await trip_follower.started(tx, *trip);
-    if (status == trips::TripStatus::completed) co_await trip_follower.completed(tx, *trip);
+    if (status == trips::TripStatus::in_progress) co_await trip_listener.started(tx, *trip);
+    if (status == trips::TripStatus::completed) co_await trip_listener.completed(tx, *trip);
     if (status == trips::TripStatus::cancelled) {
-        co_await trip_follower.cancelled(tx, *trip, trips::CancelledBy::driver);
+        co_await trip_listener.cancelled(tx, *trip, trips::CancelledBy::driver);
     }
     co_return Nothing{};
 }

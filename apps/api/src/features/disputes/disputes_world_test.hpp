@@ -20,6 +20,8 @@ using namespace std::chrono_literals;
 
 class DisputesWorld : public bookings::NotifierTest {
 protected:
+    DisputesWorld() { errands.set_listener(payment_listener); }
+
     // Of a new `passenger` with a new `driver`, leaving in two hours; its money is held.
     BookingId booked(Method method = Method::sandbox, int seats = 1);
     Result<BookingView> keep_seats(BookingId booking, int seats);  // their passenger gives the others back
@@ -62,14 +64,14 @@ private:
 
 protected:
     sandbox::SandboxProvider sandbox_{cloud_};
-    payments::PaymentService money{db_, payments::Providers{&sandbox_}};
+    payments::ProviderErrands errands{db_, clock_, payments::Providers{&sandbox_}};
+    payments::PaymentService money{payments::Providers{&sandbox_}, errands};
     bookings::BookingMoves ride_moves{seats_, money, settlement_};
-    bookings::MoneyFollower money_follower{db_, clock_, seats_, money, ride_moves};
-    bookings::TripFollower trip_follower{clock_, ride_moves};
-    bookings::BookingService rides{db_, clock_, seats_, money, money_follower, ride_moves, codes_, cursors_};
+    bookings::BookingPaymentListener payment_listener{clock_, seats_, money, ride_moves};
+    bookings::BookingTripListener trip_listener{clock_, ride_moves};
+    bookings::BookingService rides{db_, clock_, seats_, money, ride_moves, codes_, cursors_};
     bookings::NoShows no_shows{db_, clock_, money};
-    payments::ProviderErrands errands{db_, clock_, payments::Providers{&sandbox_}, money, money_follower, desk};
-    payments::PaymentActions actions{db_, clock_, desk, money_follower, errands};
+    payments::PaymentActions actions{db_, clock_, errands};
     DisputeService disputes{db_, clock_, money, ride_moves, codes_, cursors_, 48h};
     DisputeNotifier dispute_notifier{db_, clock_, notifications};
     const Caller admin = as(add_user("Admin"), Role::admin);

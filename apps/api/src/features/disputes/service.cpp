@@ -126,7 +126,7 @@ Task<Result<DisputeFile>> DisputeService::resolve(db::Transaction& tx, Caller ca
 
     const Instant now = clock_.now();
     const Dinars refund{wanted.refund.value()};
-    auto decided = co_await payments_.decide(tx, booking.charge(), {refund, caller.id, wanted.note.str()}, now);
+    auto decided = co_await payments_.decide(tx, booking.id, {refund, caller.id, wanted.note.str()}, now);
     if (!decided) co_return std::unexpected(std::move(decided.error()));
     if (auto moved = co_await moves_.go_on(tx, booking, bookings::BookingEvent::settle, now); !moved) {
         co_return std::unexpected(std::move(moved.error()));

@@ -62,7 +62,7 @@ TEST_F(CaptureErrandsTest, ANoShowIsPaidAfterTheSettlementDelayUnlessItIsDispute
     for (const Charge& charge : {accepted, contested}) {
         set_status(charge, "no_show_passenger");
         in_transaction([&](db::Transaction& tx) {
-            return service.capture_later(tx, charge, clock.now(), clock.now() + hours{24});
+            return service.capture_later(tx, charge.booking, clock.now(), clock.now() + hours{24});
         });
     }
     wait(hours{24} - seconds{1});
@@ -128,7 +128,7 @@ TEST_F(CaptureErrandsTest, ARefusedCaptureEndsAsFailedAndNobodyIsPaid) {
     EXPECT_THAT(metrics::render(), HasSubstr("safargo_payments_failed_total{reason=\"capture_refused\"}"));
     EXPECT_EQ(discrepancies(), std::vector<std::string>{});
     // A late word of the hold does not bring it back.
-    in_transaction([&](db::Transaction& tx) { return service.record_hold(tx, charge, clock.now()); });
+    in_transaction([&](db::Transaction& tx) { return errands.record_hold(tx, charge.booking); });
     EXPECT_EQ(status(charge), failed);
 }
 

@@ -18,9 +18,8 @@ Split split_of(const ledger::Parts& agreed, Dinars refund) {
 }  // namespace
 
 // A capture that is under way when the dispute is decided is finished, and what goes back follows it: share_out.
-Task<Result<Nothing>> PaymentService::decide(db::Transaction& tx, const Charge& charge, Decision decision,
-                                             Instant now) {
-    Payment payment = co_await lock_payment(tx, charge.booking);
+Task<Result<Nothing>> PaymentService::decide(db::Transaction& tx, BookingId booking, Decision decision, Instant now) {
+    Payment payment = co_await lock_payment(tx, booking);
     const bool held = payment.status == PaymentStatus::hold;
     const ledger::Parts left = held ? agreed_parts(payment) : co_await refundable(tx, payment);
     if (decision.refund > left.total()) {

@@ -79,7 +79,7 @@ TEST_F(HoldErrandsTest, AnErrandForARequestIsOverWithoutAnother) {
 TEST_F(HoldErrandsTest, ADeclinedHoldFailsAndIsCounted) {
     const Charge charge = book();
     script(Operation::hold, FaultOutcome::declined);
-    run(errands.try_hold(charge.booking));
+    run(service.hold_now(charge.booking));
     EXPECT_EQ(status(charge), failed);
     EXPECT_EQ(booking_status(charge), "awaiting_payment");
     EXPECT_THAT(metrics::render(), HasSubstr("safargo_payments_failed_total{reason=\"declined\"}"));
@@ -92,7 +92,7 @@ TEST_F(HoldErrandsTest, AHoldWithoutAnswerIsTriedAgain) {
     const Charge charge = book();
     script(Operation::hold, FaultOutcome::unavailable_before);
     script(Operation::hold, FaultOutcome::lost_answer);
-    EXPECT_THROW(run(errands.try_hold(charge.booking)), DependencyUnavailable);
+    EXPECT_THROW(run(service.hold_now(charge.booking)), DependencyUnavailable);
     wait(seconds{5});
     EXPECT_EQ(work_off(), 1);
     EXPECT_EQ(status(charge), intent);
@@ -104,7 +104,7 @@ TEST_F(HoldErrandsTest, AHoldWithoutAnswerIsTriedAgain) {
 TEST_F(HoldErrandsTest, MoneyHeldForABookingThatExpiredGoesBack) {
     const Charge charge = book();
     script(Operation::hold, FaultOutcome::lost_answer);
-    EXPECT_THROW(run(errands.try_hold(charge.booking)), DependencyUnavailable);
+    EXPECT_THROW(run(service.hold_now(charge.booking)), DependencyUnavailable);
     end(charge, "expired");
     EXPECT_EQ(status(charge), cancelled);
     work_off_all();
@@ -117,7 +117,7 @@ TEST_F(HoldErrandsTest, MoneyHeldForABookingThatExpiredGoesBack) {
 TEST_F(HoldErrandsTest, MoneyThatABookingNeverTookIsReleasedOutsideTheBooks) {
     const Charge charge = book();
     script(Operation::hold, FaultOutcome::lost_answer);
-    EXPECT_THROW(run(errands.try_hold(charge.booking)), DependencyUnavailable);
+    EXPECT_THROW(run(service.hold_now(charge.booking)), DependencyUnavailable);
     end(charge, "cancelled");
     work_off_all();
     EXPECT_EQ(status(charge), cancelled);
@@ -127,7 +127,7 @@ TEST_F(HoldErrandsTest, MoneyThatABookingNeverTookIsReleasedOutsideTheBooks) {
 
 TEST_F(HoldErrandsTest, MoneyThatIsWantedAfterAllIsNotReleased) {
     const Charge charge = book();
-    run(service.authorize(charge.booking));
+    run(errands.authorize(charge.booking));
     end(charge, "cancelled");
     end(charge, "cancelled");  // gives back what may have arrived
     ASSERT_EQ(queued(charge).back().kind, "payment.release");

@@ -4,6 +4,7 @@
 #include "features/payments/failures.hpp"
 #include "features/payments/payment_postings.hpp"
 #include "features/payments/states.hpp"
+#include "features/payments/unheld_payments.hpp"
 
 #include <stdexcept>
 
@@ -20,6 +21,11 @@ Task<Payment> find_existing(db::Session& session, BookingId booking) {
 
 }  // namespace
 
+PaymentListener& ProviderErrands::listener() const {
+    if (listener_ == nullptr) throw std::logic_error("payments have no listener");
+    return *listener_;
+}
+
 // However long a provider is away, what it owes or is owed is still to be moved when it comes back.
 db::OutboxRoutes ProviderErrands::routes() {
     using Message = db::OutboxMessage;
@@ -33,12 +39,75 @@ db::OutboxRoutes ProviderErrands::routes() {
     };
 }
 
-Task<void> ProviderErrands::try_hold(BookingId booking) {
-    if (co_await payments_.authorize(booking)) {
-        co_await observer_.held(booking);
-    } else {
-        co_await observer_.declined(booking);
+Task<void> ProviderErrands::hold_now(BookingId booking) {
+    const bool held = co_await authorize(booking);
+    co_await database_.transact<Nothing>([this, booking, held](db::Transaction& tx) {
+        return held ? take_hold(tx, booking) : take_decline(tx, booking);
+    });
+}
+
+Task<bool> ProviderErrands::authorize(BookingId booking) {
+    const std::optional<Payment> payment = co_await find_payment(database_, booking);
+    if (!payment || !payment->online()) throw std::logic_error("only online payments are authorised");
+    PaymentProvider& provider = providers_.of(payment->method);
+    switch (payment->status) {
+        case PaymentStatus::hold:
+        case PaymentStatus::captured:
+            co_return true;
+        case PaymentStatus::refunded:
+            co_return false;
+        case PaymentStatus::failed:
+        case PaymentStatus::cancelled:
+            co_return co_await provider.find_hold(payment->id.str()) == PaymentProvider::Outcome::done;
+        case PaymentStatus::intent:
+            break;
     }
+    if (payment->amount == Dinars{0}) co_return true;  // a free seat: there is nothing to ask for
+    const auto outcome = co_await provider.hold(hold_key(*payment), payment->id.str(), payment->amount);
+    co_return outcome == PaymentProvider::Outcome::done;
+}
+
+Task<Result<Nothing>> ProviderErrands::take_hold(db::Transaction& tx, BookingId booking) {
+    switch (co_await listener().held(tx, booking)) {
+        case HeldMoney::taken:
+            co_await record_hold(tx, booking);
+            break;
+        case HeldMoney::too_late:
+            co_await end_unheld(tx, co_await lock_payment(tx, booking), clock_.now());
+            break;
+        case HeldMoney::known:
+            break;
+    }
+    co_return Nothing{};
+}
+
+Task<Result<Nothing>> ProviderErrands::take_decline(db::Transaction& tx, BookingId booking) {
+    if (co_await listener().declined(tx, booking)) co_await record_decline(tx, booking);
+    co_return Nothing{};
+}
+
+Task<void> ProviderErrands::record_hold(db::Transaction& tx, BookingId booking) {
+    Payment payment = co_await lock_payment(tx, booking);
+    const auto status = after(payment.status, PaymentEvent::hold);
+    if (!status || !payment.online()) co_return;
+    // A failed payment may have been held before (and never collected): its hold is in the books once.
+    const ledger::Parts parts{.to_driver = payment.price, .to_platform = payment.service_fee, .to_passenger = {}};
+    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::hold, "hold", parts), clock_.now())) co_return;
+    payment.status = *status;
+    co_await store(tx, payment);
+    tx.after_commit(count_answered);
+}
+
+Task<void> ProviderErrands::record_decline(db::Transaction& tx, BookingId booking) {
+    Payment payment = co_await lock_payment(tx, booking);
+    const auto status = after(payment.status, PaymentEvent::decline);
+    if (!status || !payment.online()) co_return;
+    payment.status = *status;
+    co_await store(tx, payment);
+    tx.after_commit([payment] {
+        count_answered();
+        report(Failure::declined, payment);
+    });
 }
 
 Task<void> ProviderErrands::see_to_hold(db::OutboxMessage message) {
@@ -50,8 +119,11 @@ Task<void> ProviderErrands::see_to_hold(db::OutboxMessage message) {
             break;
         case PaymentStatus::failed:
         case PaymentStatus::cancelled:
-            // Whoever asked the provider died before he could tell: the money may be there.
-            if (co_await payments_.authorize(booking)) co_await observer_.held(booking);
+            // Whoever asked the provider died before they could tell: the money may be there.
+            if (co_await authorize(booking)) {
+                co_await database_.transact<Nothing>(
+                    [this, booking](db::Transaction& tx) { return take_hold(tx, booking); });
+            }
             break;
         default:
             break;
@@ -61,12 +133,12 @@ Task<void> ProviderErrands::see_to_hold(db::OutboxMessage message) {
 Task<void> ProviderErrands::hold_if_due(BookingId booking) {
     const Result<bool> due =
         co_await database_.transact<bool>([this, booking](db::Transaction& tx) { return due_now(tx, booking); });
-    if (due.value()) co_await try_hold(booking);
+    if (due.value()) co_await hold_now(booking);
 }
 
 Task<Result<bool>> ProviderErrands::due_now(db::Transaction& tx, BookingId booking) {
-    const std::optional<ChargedBooking> charged = co_await desk_.lock_for_payment(tx, booking);
-    co_return charged && charged->due == Due::now;  // a request gets its errand when the driver accepts it
+    const std::optional<PayableBooking> payable = co_await listener().lock(tx, booking);
+    co_return payable && payable->due == Due::now;  // a request gets its errand when the driver accepts it
 }
 
 Task<void> ProviderErrands::capture(BookingId booking) {
@@ -87,7 +159,8 @@ Task<void> ProviderErrands::capture(BookingId booking) {
 // Marks the payment before the provider is asked, so that whoever ends it meanwhile knows. Once begun, a capture is
 // finished even if the booking was frozen since: its outcome must become known.
 Task<Result<std::optional<Payment>>> ProviderErrands::begin_capture(db::Transaction& tx, BookingId booking) {
-    const bool free_to_go = co_await observer_.may_capture(tx, booking);
+    const std::optional<PayableBooking> payable = co_await listener().lock(tx, booking);
+    const bool free_to_go = payable && payable->may_capture();
     Payment payment = co_await lock_payment(tx, booking);
     if (payment.status != PaymentStatus::hold) co_return std::optional<Payment>{};
     if (!free_to_go && !payment.capturing) {
@@ -102,7 +175,7 @@ Task<Result<std::optional<Payment>>> ProviderErrands::begin_capture(db::Transact
 
 Task<Result<Nothing>> ProviderErrands::record_capture(db::Transaction& tx, BookingId booking, bool collected) {
     // For the lock, which comes before the payment's; the money has moved whatever the answer.
-    co_await observer_.may_capture(tx, booking);
+    co_await listener().lock(tx, booking);
     const Payment payment = co_await lock_payment(tx, booking);
     if (payment.status != PaymentStatus::hold) co_return Nothing{};
     if (collected) {
@@ -122,7 +195,7 @@ Task<void> ProviderErrands::record_captured(db::Transaction& tx, Payment payment
     payment.captured = payment.amount - payment.refunded;
     payment.capturing = false;
     co_await store(tx, payment);
-    co_await observer_.captured(tx, payment.booking);
+    co_await listener().captured(tx, payment.booking);
 }
 
 Task<void> ProviderErrands::record_lost_hold(db::Transaction& tx, Payment payment) {

@@ -1,11 +1,14 @@
-// What goes to the payment provider after the commit: the handlers of the outbox, each safe to run again after a crash
-// between any two of its steps. A remote call never happens inside a transaction.
+// What is asked of the payment provider, always outside a transaction: the hold at once, and everything as handlers of
+// the outbox, each safe to run again after a crash between any two of its steps. The answer is recorded in one
+// transaction in which the booking hears of it.
 #pragma once
 
 #include "core/clock.hpp"
+#include "db/database.hpp"
 #include "db/outbox.hpp"
 #include "features/payments/events.hpp"
-#include "features/payments/payment_service.hpp"
+#include "features/payments/providers.hpp"
+#include "features/payments/repository.hpp"
 
 #include <optional>
 
@@ -13,19 +16,26 @@ namespace safargo::payments {
 
 class ProviderErrands {
 public:
-    ProviderErrands(db::Database& database, const Clock& clock, Providers providers, Payments& payments,
-                    PaymentObserver& observer, BookingDesk& desk)
-        : database_(database),
-          clock_(clock),
-          providers_(providers),
-          payments_(payments),
-          observer_(observer),
-          desk_(desk) {}
+    ProviderErrands(db::Database& database, const Clock& clock, Providers providers)
+        : database_(database), clock_(clock), providers_(providers) {}
+
+    // The bookings, which are built later. Before the first request or row.
+    void set_listener(PaymentListener& listener) { listener_ = &listener; }
+    PaymentListener& listener() const;
 
     db::OutboxRoutes routes();
 
-    // Tries the hold and tells the booking. Throws when the provider does not answer; trying again is safe.
-    Task<void> try_hold(BookingId booking);
+    // Payments::hold_now.
+    Task<void> hold_now(BookingId booking);
+
+    // True: the provider holds the money of the open intent; false: it declined. Of a payment that is no open intent
+    // any more it tells whether its money is held (or taken); a cancelled or failed one may be, when an answer was
+    // lost. Throws DependencyUnavailable when the outcome is unknown.
+    Task<bool> authorize(BookingId booking);
+
+    // Once per payment (a repetition changes nothing): intent -> hold, intent -> failed.
+    Task<void> record_hold(db::Transaction& tx, BookingId booking);
+    Task<void> record_decline(db::Transaction& tx, BookingId booking);
 
     // Captures held money if the booking lets it, and tells it; otherwise looks again in an hour.
     // A refused capture ends the payment as failed: the hold leaves the books, nobody is paid, the booking stays
@@ -40,6 +50,8 @@ private:
 
     Task<void> hold_if_due(BookingId booking);
     Task<Result<bool>> due_now(db::Transaction& tx, BookingId booking);
+    Task<Result<Nothing>> take_hold(db::Transaction& tx, BookingId booking);
+    Task<Result<Nothing>> take_decline(db::Transaction& tx, BookingId booking);
     Task<Result<std::optional<Payment>>> begin_capture(db::Transaction& tx, BookingId booking);
     Task<Result<Nothing>> record_capture(db::Transaction& tx, BookingId booking, bool collected);
     Task<void> record_captured(db::Transaction& tx, Payment payment);
@@ -49,9 +61,7 @@ private:
     db::Database& database_;
     const Clock& clock_;
     Providers providers_;
-    Payments& payments_;
-    PaymentObserver& observer_;
-    BookingDesk& desk_;
+    PaymentListener* listener_ = nullptr;
 };
 
 }  // namespace safargo::payments

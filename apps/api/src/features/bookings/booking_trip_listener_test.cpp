@@ -69,7 +69,7 @@ TEST_F(TripEnds, CancellationByTheDriverGivesEveryoneEverythingBack) {
     const TripId trip = add_trip(driver_, {.mode = BookingMode::approval, .departs_in = 20h});
     const BookingId asked = book(amina_, trip)->id, paid = book(karim_, trip, {.method = Method::sandbox})->id;
     ASSERT_TRUE(act(&BookingService::accept, as(driver_), paid));
-    testing::run(money_.held(paid));
+    testing::run(payments_.held(paid));
     const BookingId unpaid = book(add_user("Lila"), trip, {.method = Method::sandbox})->id;
     ASSERT_TRUE(act(&BookingService::accept, as(driver_), unpaid));
     clock_.advance(31min - 1min);

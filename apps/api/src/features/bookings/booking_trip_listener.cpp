@@ -1,4 +1,4 @@
-#include "features/bookings/trip_follower.hpp"
+#include "features/bookings/booking_trip_listener.hpp"
 
 #include "contract/json.hpp"
 #include "db/outbox.hpp"
@@ -39,7 +39,7 @@ std::vector<UserId> people_of(const trips::Trip& trip, const std::vector<Booking
 
 }  // namespace
 
-Task<void> TripFollower::free_overdue(db::Transaction& tx, trips::Trip& trip) {
+Task<void> BookingTripListener::free_overdue(db::Transaction& tx, trips::Trip& trip) {
     if (!trip.has_passengers()) co_return;
     const Instant now = clock_.now();
     auto bookings = co_await rows_.lock_active(tx, trip.id);
@@ -48,7 +48,8 @@ Task<void> TripFollower::free_overdue(db::Transaction& tx, trips::Trip& trip) {
     }
 }
 
-Task<Result<Nothing>> TripFollower::edited(db::Transaction& tx, const trips::Trip& before, const trips::Trip& after) {
+Task<Result<Nothing>> BookingTripListener::edited(db::Transaction& tx, const trips::Trip& before,
+                                                  const trips::Trip& after) {
     const bool moved = before.stops != after.stops;
     const bool told = moved || before.preferences != after.preferences || before.note != after.note;
     if (!told) co_return Nothing{};
@@ -67,8 +68,8 @@ Task<Result<Nothing>> TripFollower::edited(db::Transaction& tx, const trips::Tri
     co_return Nothing{};
 }
 
-Task<Result<Nothing>> TripFollower::follow(db::Transaction& tx, const trips::Trip& trip, Booking& booking,
-                                           Instant now) {
+Task<Result<Nothing>> BookingTripListener::follow(db::Transaction& tx, const trips::Trip& trip, Booking& booking,
+                                                  Instant now) {
     const auto known = std::pair(booking.pickup_at, booking.dropoff_at);
     if (auto small = reschedule(booking, trip, now); !small) co_return small;
     // Where another ride of the passenger begins or ends, or a trip of their own, no move is small.
@@ -78,7 +79,7 @@ Task<Result<Nothing>> TripFollower::follow(db::Transaction& tx, const trips::Tri
     co_return Nothing{};
 }
 
-Task<void> TripFollower::started(db::Transaction& tx, const trips::Trip& trip) {
+Task<void> BookingTripListener::started(db::Transaction& tx, const trips::Trip& trip) {
     const Instant now = clock_.now();
     trips::Trip current = trip;
     auto bookings = co_await rows_.lock_active(tx, trip.id);
@@ -88,7 +89,7 @@ Task<void> TripFollower::started(db::Transaction& tx, const trips::Trip& trip) {
     }
 }
 
-Task<void> TripFollower::completed(db::Transaction& tx, const trips::Trip& trip) {
+Task<void> BookingTripListener::completed(db::Transaction& tx, const trips::Trip& trip) {
     const Instant now = clock_.now();
     trips::Trip current = trip;
     std::vector<UserId> travelled;
@@ -112,7 +113,8 @@ Task<void> TripFollower::completed(db::Transaction& tx, const trips::Trip& trip)
 }
 
 // Whoever ends a trip before somebody's pickup has called that ride off, whatever they call it.
-Task<void> TripFollower::leave_out(db::Transaction& tx, trips::Trip& trip, std::vector<Booking> bookings, Instant now) {
+Task<void> BookingTripListener::leave_out(db::Transaction& tx, trips::Trip& trip, std::vector<Booking> bookings,
+                                          Instant now) {
     bool late = false;
     for (Booking& booking : bookings) {
         late |= is_late_for_driver(booking, co_await rows_.find_policy(tx, booking.created_at), now);
@@ -121,7 +123,7 @@ Task<void> TripFollower::leave_out(db::Transaction& tx, trips::Trip& trip, std::
     if (late) co_await rows_.count_late_cancellation(tx, trip.driver);
 }
 
-Task<void> TripFollower::cancelled(db::Transaction& tx, const trips::Trip& trip, CancelledBy by) {
+Task<void> BookingTripListener::cancelled(db::Transaction& tx, const trips::Trip& trip, CancelledBy by) {
     const Instant now = clock_.now();
     trips::Trip current = trip;
     bool late = false;
@@ -148,8 +150,9 @@ Task<void> TripFollower::cancelled(db::Transaction& tx, const trips::Trip& trip,
 }
 
 // Completed before their ride can have been one, and charged for it or soon to be: they have not travelled either.
-Task<void> TripFollower::take_travel_back(db::Transaction& tx, const trips::Trip& trip,
-                                          const std::vector<Booking>& early, const std::vector<Booking>& disputed) {
+Task<void> BookingTripListener::take_travel_back(db::Transaction& tx, const trips::Trip& trip,
+                                                 const std::vector<Booking>& early,
+                                                 const std::vector<Booking>& disputed) {
     std::vector<UserId> stayed;
     for (const Booking& booking : early) stayed.push_back(booking.passenger);
     for (const Booking& booking : disputed) {
@@ -163,7 +166,7 @@ Task<void> TripFollower::take_travel_back(db::Transaction& tx, const trips::Trip
 }
 
 // Once, whether anybody had booked or not.
-void TripFollower::tell_driver(db::Transaction& tx, const trips::Trip& trip, Instant now) {
+void BookingTripListener::tell_driver(db::Transaction& tx, const trips::Trip& trip, Instant now) {
     db::enqueue(tx,
                 {.ordering_key = "trip:" + trip.id.str(),
                  .kind = std::string(trip_cancelled),
@@ -171,7 +174,8 @@ void TripFollower::tell_driver(db::Transaction& tx, const trips::Trip& trip, Ins
                 now, now);
 }
 
-Task<void> TripFollower::cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, CancelledBy by, Instant now) {
+Task<void> BookingTripListener::cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, CancelledBy by,
+                                       Instant now) {
     const BookingEvent event = ending_of(booking.status, by);
     if (!co_await moves_.end(tx, trip, booking, event, everything_back(booking), now)) {
         throw std::logic_error("an active booking cannot end");
@@ -181,7 +185,7 @@ Task<void> TripFollower::cancel(db::Transaction& tx, trips::Trip& trip, Booking&
     moves_.announce(tx, booking, BookingNews::ride_cut_short, now);
 }
 
-Task<bool> TripFollower::anyone_boarded(db::Transaction& tx, const trips::Trip& trip) {
+Task<bool> BookingTripListener::anyone_boarded(db::Transaction& tx, const trips::Trip& trip) {
     co_return co_await rows_.has_boarded(tx, trip.id);
 }
 

@@ -9,9 +9,9 @@
 
 namespace safargo::bookings {
 
-class TripFollower final : public trips::TripObserver {
+class BookingTripListener final : public trips::TripObserver {
 public:
-    TripFollower(const Clock& clock, const BookingMoves& moves) : clock_(clock), moves_(moves) {}
+    BookingTripListener(const Clock& clock, const BookingMoves& moves) : clock_(clock), moves_(moves) {}
 
     Task<void> free_overdue(db::Transaction& tx, trips::Trip& trip) override;
     Task<Result<Nothing>> edited(db::Transaction& tx, const trips::Trip& before, const trips::Trip& after) override;
