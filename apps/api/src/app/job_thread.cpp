@@ -16,11 +16,11 @@ constexpr std::size_t dispatcher_connections = 3;
 
 class Trips final : public jobs::TripCloser {
 public:
-    explicit Trips(trips::TripService& trips) : trips_(trips) {}
+    explicit Trips(trips::TripLifecycle& trips) : trips_(trips) {}
     Task<void> close_overdue(Instant now) override { co_await trips_.complete_overdue(now); }
 
 private:
-    trips::TripService& trips_;
+    trips::TripLifecycle& trips_;
 };
 
 Task<void> prove_books(db::Database& database, Instant now) {
@@ -43,7 +43,7 @@ struct JobServices {
     JobServices(Shared& shared, boost::asio::io_context& context, db::Database& jobs_database)
         : services(shared, context.get_executor(), service_connections, jobs_name),
           proof_database(context.get_executor(), proof_options(shared.config)),
-          closer(services.trips()),
+          closer(services.trip_lifecycle()),
           sources{.database = jobs_database,
                   .holds = services.overdue_holds(),
                   .trips = closer,

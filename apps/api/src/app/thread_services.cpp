@@ -72,18 +72,23 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       flags_(database_, shared.cursors),
       drivers_(database_, shared.clock),
       vehicles_(database_, shared.clock, drivers_, shared.cursors, shared.gazetteer.data()),
-      trips_(database_, shared.clock, {drivers_, vehicles_, shared.atlas, shared.cursors, shared.trip_cards},
-             trip_rules(shared.config)),
+      trip_neighbours_{drivers_, vehicles_, shared.atlas, shared.cursors, shared.trip_cards},
+      trip_editing_(shared.clock, trip_neighbours_, trip_rules(shared.config), trip_listeners_),
+      trip_lifecycle_(database_, shared.clock, trip_neighbours_, trip_rules(shared.config), trip_listeners_),
+      trip_seats_(drivers_, trip_lifecycle_),
+      trip_queries_(database_, shared.clock, trip_neighbours_),
       sandbox_(vendor_database_),
       errands_(database_, shared.clock, providers(shared.config)),
       payments_(providers(shared.config), errands_),
       payment_actions_(database_, shared.clock, errands_),
-      moves_(trips_, payments_, settlement_rules(shared.config)),
+      moves_(trip_seats_, payments_, settlement_rules(shared.config)),
       boarding_codes_(shared.keys, shared.config.boarding_signing_key),
-      payment_listener_(shared.clock, trips_, payments_, moves_),
+      payment_listener_(shared.clock, trip_seats_, payments_, moves_),
       trip_listener_(shared.clock, moves_),
-      bookings_(database_, shared.clock, trips_, payments_, moves_, boarding_codes_, shared.cursors),
-      overdue_holds_(database_, trips_, moves_),
+      bookings_(database_, shared.clock, trip_seats_, payments_, moves_, boarding_codes_),
+      booking_editing_(shared.clock, trip_seats_, payments_, moves_, boarding_codes_),
+      booking_queries_(database_, shared.clock, trip_seats_, payments_, boarding_codes_, shared.cursors),
+      overdue_holds_(database_, trip_seats_, moves_),
       no_shows_(database_, shared.clock, payments_),
       late_cash_(database_, shared.clock, moves_),
       notifier_(database_, shared.clock, notifications_),
@@ -101,7 +106,7 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
                .committed = shared.committed,
                .rate_limit_per_user = shared.config.rate_limit_user,
                .answers = api::Answers(shared.keys.derive("idempotency"))} {
-    trips_.add_observer(trip_listener_);
+    trip_listeners_.add(trip_listener_);
     errands_.set_listener(payment_listener_);
 }
 
@@ -112,8 +117,8 @@ void ThreadServices::add_routes(api::Endpoints& endpoints) {
     drivers::add_routes(endpoints, drivers_);
     vehicles::add_routes(endpoints, vehicles_);
     search::add_routes(endpoints, search_);
-    trips::add_routes(endpoints, trips_);
-    bookings::add_routes(endpoints, bookings_);
+    trips::add_routes(endpoints, trip_editing_, trip_lifecycle_, trip_queries_);
+    bookings::add_routes(endpoints, bookings_, booking_editing_, booking_queries_);
     disputes::add_routes(endpoints, disputes_);
     payments::add_routes(endpoints, payment_actions_);
     geo_routes::add_routes(endpoints, geo_);

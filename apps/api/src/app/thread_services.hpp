@@ -8,13 +8,15 @@
 #include "app/shared.hpp"
 #include "features/admin/service.hpp"
 #include "features/auth/service.hpp"
-#include "features/bookings/booking_payment_listener.hpp"
-#include "features/bookings/booking_trip_listener.hpp"
+#include "features/bookings/editing.hpp"
 #include "features/bookings/late_cash.hpp"
 #include "features/bookings/no_shows.hpp"
 #include "features/bookings/notifier.hpp"
 #include "features/bookings/overdue_holds.hpp"
+#include "features/bookings/payment_listener.hpp"
+#include "features/bookings/queries.hpp"
 #include "features/bookings/service.hpp"
+#include "features/bookings/trip_listener.hpp"
 #include "features/bookings/trip_notifier.hpp"
 #include "features/disputes/notifier.hpp"
 #include "features/disputes/service.hpp"
@@ -25,7 +27,11 @@
 #include "features/payments/payment_service.hpp"
 #include "features/places/service.hpp"
 #include "features/search/service.hpp"
-#include "features/trips/service.hpp"
+#include "features/trips/editing.hpp"
+#include "features/trips/lifecycle.hpp"
+#include "features/trips/listeners.hpp"
+#include "features/trips/queries.hpp"
+#include "features/trips/seats.hpp"
 #include "features/users/service.hpp"
 #include "features/vehicles/service.hpp"
 
@@ -47,7 +53,7 @@ public:
 
     db::Database& database() { return database_; }
     api::Runtime& runtime() { return runtime_; }
-    trips::TripService& trips() { return trips_; }
+    trips::TripLifecycle& trip_lifecycle() { return trip_lifecycle_; }
     bookings::OverdueHolds& overdue_holds() { return overdue_holds_; }
 
 private:
@@ -65,7 +71,12 @@ private:
     admin::FlagService flags_;
     drivers::DriverService drivers_;
     vehicles::VehicleService vehicles_;
-    trips::TripService trips_;
+    trips::TripNeighbours trip_neighbours_;
+    trips::TripListeners trip_listeners_;
+    trips::TripEditing trip_editing_;
+    trips::TripLifecycle trip_lifecycle_;
+    trips::TripSeats trip_seats_;
+    trips::TripQueries trip_queries_;
     sandbox::SandboxProvider sandbox_;
     payments::ProviderErrands errands_;
     payments::PaymentService payments_;
@@ -75,6 +86,8 @@ private:
     bookings::BookingPaymentListener payment_listener_;
     bookings::BookingTripListener trip_listener_;
     bookings::BookingService bookings_;
+    bookings::BookingEditing booking_editing_;
+    bookings::BookingQueries booking_queries_;
     bookings::OverdueHolds overdue_holds_;
     bookings::NoShows no_shows_;
     bookings::LateCash late_cash_;

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "api/cursor.hpp"
-#include "features/bookings/booking_payment_listener.hpp"
-#include "features/bookings/booking_trip_listener.hpp"
+#include "features/bookings/editing.hpp"
 #include "features/bookings/late_cash.hpp"
 #include "features/bookings/overdue_holds.hpp"
+#include "features/bookings/payment_listener.hpp"
+#include "features/bookings/queries.hpp"
 #include "features/bookings/service.hpp"
+#include "features/bookings/trip_listener.hpp"
 #include "testing/test_database.hpp"
 
 #include <gtest/gtest.h>
@@ -34,7 +36,7 @@ public:
     Result<Nothing> may_start(const trips::Trip& trip) const override;
     Task<Result<Nothing>> begin_ride(db::Transaction& tx, trips::Trip& trip) override;
 
-    trips::TripObserver* listener = nullptr;  // hears of the start
+    trips::TripListener* listener = nullptr;  // hears of the start
 
 private:
     const Clock& clock_;
@@ -155,7 +157,9 @@ protected:
     BookingTripListener trips_{clock_, moves_};
     OverdueHolds overdue_{db_, seats_, moves_};
     LateCash late_cash_{db_, clock_, moves_};
-    BookingService bookings_{db_, clock_, seats_, payments_, moves_, codes_, cursors_};
+    BookingService bookings_{db_, clock_, seats_, payments_, moves_, codes_};
+    BookingEditing editing_{clock_, seats_, payments_, moves_, codes_};
+    BookingQueries queries_{db_, clock_, seats_, payments_, codes_, cursors_};
 };
 
 inline Code code_of(const Result<BookingView>& result) {

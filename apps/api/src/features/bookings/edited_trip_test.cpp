@@ -39,7 +39,7 @@ protected:
     void change_note(TripId trip) {
         testing::run(db_.transact<Nothing>([this, trip](db::Transaction& tx) { return note_in(tx, trip); }));
     }
-    BookingView look(UserId who, BookingId id) { return testing::run(bookings_.find(as(who), id)).value(); }
+    BookingView look(UserId who, BookingId id) { return testing::run(queries_.find(as(who), id)).value(); }
 
     Task<Result<Nothing>> free_in(db::Transaction& tx, TripId id, trips::Trip& seen) {
         seen = (co_await seats_.lock(tx, id)).value();

@@ -38,7 +38,7 @@ protected:
                     id.value);
     }
     std::optional<Instant> contest_until(BookingId id) {
-        return testing::run(bookings_.find(as(amina_), id))->contest_until;
+        return testing::run(queries_.find(as(amina_), id))->contest_until;
     }
     Task<Result<Nothing>> leave_behind(db::Transaction& tx, const BookingMoves& moves, BookingId id) {
         auto locked = co_await lock_with_trip(tx, seats_, id);

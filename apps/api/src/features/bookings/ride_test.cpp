@@ -16,7 +16,7 @@ protected:
     std::string trip_status(TripId trip) { return text("select status from trips where id = $1", trip.value); }
     Result<BookingView> board_by_pin(BookingId id) { return board(driver_, id, by_pin(codes_.pin(id))); }
     std::string token_of(UserId passenger, BookingId id) {
-        return testing::run(bookings_.find(as(passenger), id))->boarding->token;
+        return testing::run(queries_.find(as(passenger), id))->boarding->token;
     }
     Board wrong_pin(BookingId id) { return by_pin(codes_.pin(id) == "0000" ? "0001" : "0000"); }
 };

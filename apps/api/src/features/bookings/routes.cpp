@@ -29,30 +29,29 @@ void add_no_show(api::Endpoints& endpoints, BookingService& bookings) {
         });
 }
 
-void add_reading(api::Endpoints& endpoints, BookingService& bookings) {
+void add_reading(api::Endpoints& endpoints, BookingQueries& queries) {
     endpoints.get("/bookings", "My bookings as passenger or driver, newest first or by departure")
         .query<ListBookings>()
         .returns<BookingPage>()
-        .handle(
-            [&bookings](const Caller& caller, const ListBookings& wanted) { return bookings.list(caller, wanted); });
+        .handle([&queries](const Caller& caller, const ListBookings& wanted) { return queries.list(caller, wanted); });
 
     endpoints.get("/bookings/{id}", "One booking, for its passenger, its driver and admins")
         .path<BookingId>("id")
         .returns<BookingView>()
-        .handle([&bookings](const Caller& caller, const BookingId& id) { return bookings.find(caller, id); });
+        .handle([&queries](const Caller& caller, const BookingId& id) { return queries.find(caller, id); });
 
     endpoints.get("/trips/{id}/bookings", "Who comes along, for the driver, with the key that checks boarding tokens")
         .path<TripId>("id")
         .query<ListTripBookings>()
         .returns<TripBookingPage>()
-        .handle([&bookings](const Caller& caller, const TripId& trip, const ListTripBookings& wanted) {
-            return bookings.list_of_trip(caller, trip, wanted);
+        .handle([&queries](const Caller& caller, const TripId& trip, const ListTripBookings& wanted) {
+            return queries.list_of_trip(caller, trip, wanted);
         });
 }
 
 }  // namespace
 
-void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
+void add_routes(api::Endpoints& endpoints, BookingService& bookings, BookingEditing& editing, BookingQueries& queries) {
     const auto needs_hold = [](const BookingView& view) { return view.status == BookingStatus::awaiting_payment; };
     const auto hold_now = [&bookings](const Caller& caller, const BookingView& view) {
         return bookings.hold_now(caller, view);
@@ -96,8 +95,8 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
         .body<EditBooking>()
         .returns<BookingView>()
         .fails({Code::forbidden, Code::illegal_transition, Code::pickup_passed})
-        .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id, const EditBooking& wanted) {
-            return bookings.keep_seats(tx, caller, id, wanted);
+        .handle([&editing](db::Transaction& tx, const Caller& caller, const BookingId& id, const EditBooking& wanted) {
+            return editing.edit(tx, caller, id, wanted);
         });
 
     add_action(endpoints, bookings, "decline", "Decline a request", {Code::forbidden, Code::illegal_transition},
@@ -108,7 +107,7 @@ void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
     add_action(endpoints, bookings, "complete", "The passenger got off early",
                {Code::forbidden, Code::illegal_transition, Code::not_boarded, Code::trip_not_started, Code::trip_ended},
                &BookingService::complete);
-    add_reading(endpoints, bookings);
+    add_reading(endpoints, queries);
 }
 
 }  // namespace safargo::bookings

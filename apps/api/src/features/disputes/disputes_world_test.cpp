@@ -40,7 +40,7 @@ BookingId DisputesWorld::booked(Method method, int seats) {
 Result<BookingView> DisputesWorld::keep_seats(BookingId booking, int seats) {
     const bookings::EditBooking wanted{SeatCount::from(seats).value()};
     return testing::run(db_.transact<BookingView>(
-        [&](db::Transaction& tx) { return rides.keep_seats(tx, as(passenger), booking, wanted); }));
+        [&](db::Transaction& tx) { return ride_editing.edit(tx, as(passenger), booking, wanted); }));
 }
 
 BookingId DisputesWorld::travelled(Method method) {

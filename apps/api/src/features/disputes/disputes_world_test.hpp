@@ -46,7 +46,9 @@ protected:
 
     DisputeId dispute_of(BookingId booking);
     payments::PaymentView payment(BookingId booking) { return testing::run(money.find(db_, booking)).value(); }
-    BookingView view(UserId reader, BookingId booking) { return testing::run(rides.find(as(reader), booking)).value(); }
+    BookingView view(UserId reader, BookingId booking) {
+        return testing::run(ride_queries.find(as(reader), booking)).value();
+    }
     std::optional<sandbox::Charge> at_provider(BookingId booking) {
         return testing::run(sandbox_.find_charge(payment(booking).id.str()));
     }
@@ -69,7 +71,9 @@ protected:
     bookings::BookingMoves ride_moves{seats_, money, settlement_};
     bookings::BookingPaymentListener payment_listener{clock_, seats_, money, ride_moves};
     bookings::BookingTripListener trip_listener{clock_, ride_moves};
-    bookings::BookingService rides{db_, clock_, seats_, money, ride_moves, codes_, cursors_};
+    bookings::BookingService rides{db_, clock_, seats_, money, ride_moves, codes_};
+    bookings::BookingEditing ride_editing{clock_, seats_, money, ride_moves, codes_};
+    bookings::BookingQueries ride_queries{db_, clock_, seats_, money, codes_, cursors_};
     bookings::NoShows no_shows{db_, clock_, money};
     payments::PaymentActions actions{db_, clock_, errands};
     DisputeService disputes{db_, clock_, money, ride_moves, codes_, cursors_, 48h};

@@ -23,7 +23,7 @@ public:
           moves_(moves),
           cursors_(cursors),
           dispute_window_(dispute_window),
-          reader_(payments, codes, cursors) {}
+          reader_(payments, codes) {}
 
     // By one of the two people of a booking: it becomes disputed, and its money stays where it is. already_disputed,
     // dispute_closed when it is too late, forbidden to whoever reported the no-show.

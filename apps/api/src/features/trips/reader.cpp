@@ -116,9 +116,9 @@ Task<TripCards> TripReader::read_cards(db::Session& session, const Trip& trip) {
     co_return cards_from(rows[0], 0, trip);
 }
 
-Task<std::optional<TripView>> TripReader::find_for_driver(db::Session& session, TripId id) {
+Task<Result<TripView>> TripReader::show_to_driver(db::Session& session, TripId id) {
     const db::Rows rows = co_await session.query(find_view, id);
-    if (rows.empty()) co_return std::nullopt;
+    if (rows.empty()) co_return fail(Code::not_found);
     co_return view_for_driver(rows[0]);
 }
 

@@ -1,4 +1,4 @@
-#include "features/bookings/booking_payment_listener.hpp"
+#include "features/bookings/payment_listener.hpp"
 
 #include <stdexcept>
 

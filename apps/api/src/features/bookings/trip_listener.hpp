@@ -9,7 +9,7 @@
 
 namespace safargo::bookings {
 
-class BookingTripListener final : public trips::TripObserver {
+class BookingTripListener final : public trips::TripListener {
 public:
     BookingTripListener(const Clock& clock, const BookingMoves& moves) : clock_(clock), moves_(moves) {}
 

@@ -1,5 +1,4 @@
-// Trips for people who look.
-#include "features/trips/service.hpp"
+#include "features/trips/queries.hpp"
 
 #include <fmt/format.h>
 
@@ -31,13 +30,7 @@ OwnTrips asked_for(const ListMyTrips& wanted, Instant now) {
 
 }  // namespace
 
-Task<Result<TripView>> TripService::show_to_driver(db::Session& session, TripId id) {
-    auto trip = co_await reader_.find_for_driver(session, id);
-    if (!trip) co_return fail(Code::not_found);
-    co_return std::move(*trip);
-}
-
-Task<bool> TripService::may_see(const TripView& trip, std::optional<Caller> caller) {
+Task<bool> TripQueries::may_see(const TripView& trip, std::optional<Caller> caller) {
     if (caller && (caller->id == trip.driver.id)) co_return true;
     if (trip.status == TripStatus::draft) co_return false;
     if (!trip.preferences.women_only) co_return true;
@@ -46,21 +39,21 @@ Task<bool> TripService::may_see(const TripView& trip, std::optional<Caller> call
     co_return co_await reader_.is_confirmed_woman(database_, caller->id);
 }
 
-Task<Result<TripView>> TripService::show(std::optional<Caller> caller, TripId id) {
+Task<Result<TripView>> TripQueries::show(std::optional<Caller> caller, TripId id) {
     const auto reader = caller ? std::optional(caller->id) : std::nullopt;
     auto trip = co_await reader_.find(database_, id, reader);
     if (!trip || !co_await may_see(*trip, caller)) co_return fail(Code::not_found);
     co_return std::move(*trip);
 }
 
-Task<Result<TripPage>> TripService::list_mine(Caller caller, ListMyTrips wanted) {
+Task<Result<TripPage>> TripQueries::list_mine(Caller caller, ListMyTrips wanted) {
     if (wanted.from_date && wanted.to_date && *wanted.to_date < *wanted.from_date) {
         co_return fail("to_date", {Rule::out_of_order});
     }
     const std::string query = page_query(caller.id, wanted);
     OwnTrips asked = asked_for(wanted, clock_.now());
     if (wanted.cursor) {
-        auto position = neighbours_.cursors.open(query, wanted.cursor->str());
+        auto position = cursors_.open(query, wanted.cursor->str());
         if (!position) co_return std::unexpected(std::move(position.error()));
         asked.after = api::DeparturePosition::parse(*position);
     }
@@ -71,8 +64,7 @@ Task<Result<TripPage>> TripService::list_mine(Caller caller, ListMyTrips wanted)
     if (std::ssize(page.items) > limit) {
         page.items.pop_back();
         const TripView& last = page.items.back();
-        page.next_cursor =
-            neighbours_.cursors.sign(query, api::DeparturePosition{last.departure_at, last.id.value}.str());
+        page.next_cursor = cursors_.sign(query, api::DeparturePosition{last.departure_at, last.id.value}.str());
     }
     co_return page;
 }

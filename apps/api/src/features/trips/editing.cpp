@@ -1,4 +1,4 @@
-#include "features/trips/service.hpp"
+#include "features/trips/editing.hpp"
 
 #include "features/trips/composing.hpp"
 #include "features/trips/consent.hpp"
@@ -30,42 +30,20 @@ Result<Trip> joined(Result<Trip> trip, std::vector<FieldError> elsewhere) {
 
 }  // namespace
 
-Task<Result<TripService::Owned>> TripService::lock_own(db::Transaction& tx, UserId driver, TripId id) {
-    const auto locked = co_await neighbours_.drivers.lock(tx, driver);
-    if (!locked) co_return fail(Code::not_found);
-    auto trip = co_await rows_.lock(tx, id);
-    if (!trip || trip->driver != driver) co_return fail(Code::not_found);
-    co_return Owned{*locked, std::move(*trip)};
-}
-
-Task<Result<vehicles::Vehicle>> TripService::find_vehicle(db::Session& session, UserId driver, VehicleId id) {
+Task<Result<vehicles::Vehicle>> TripEditing::find_vehicle(db::Session& session, UserId driver, VehicleId id) {
     auto vehicle = co_await neighbours_.vehicles.find_own(session, driver, id);
     if (!vehicle) co_return unknown_vehicle();
     co_return std::move(*vehicle);
 }
 
-// The rules about way, times, prices and seats, and the number of trips on that day. The driver's row is locked.
-Task<Result<Nothing>> TripService::check_offer(db::Transaction& tx, const vehicles::Vehicle& vehicle,
-                                               const Trip& trip) {
-    const Instant now = clock_.now();
-    const geo::FareRate rate = co_await rows_.fare_rate(tx, vehicle.fuel, LocalDate::of(now));
-    if (auto refusal = refuse_offer(trip, vehicle, neighbours_.atlas, rate, now)) co_return fail(std::move(*refusal));
-    co_return co_await check_day(tx, trip, now);
-}
-
-Task<Result<Nothing>> TripService::check_women_only(db::Session& session, const Trip& trip) {
-    if (!trip.preferences.women_only || co_await reader_.is_confirmed_woman(session, trip.driver)) co_return Nothing{};
-    co_return fail("preferences.women_only", {Rule::not_a_confirmed_woman});
-}
-
 // Turns a draft into an offer; the caller writes it.
-Task<Result<Nothing>> TripService::open(db::Transaction& tx, const drivers::Driver& driver,
+Task<Result<Nothing>> TripEditing::open(db::Transaction& tx, const drivers::Driver& driver,
                                         const vehicles::Vehicle& vehicle, Trip& trip) {
     const auto status = next_status(trip.status, TripAction::publish);
     if (!status) co_return std::unexpected(status.error());
     if (auto refusal = refuse_driver(driver, trip.departure(), rules_)) co_return fail(std::move(*refusal));
-    if (auto allowed = co_await check_women_only(tx, trip); !allowed) co_return allowed;
-    auto offer = co_await check_offer(tx, vehicle, trip);
+    if (auto allowed = co_await checks_.check_women_only(tx, trip); !allowed) co_return allowed;
+    auto offer = co_await checks_.check_offer(tx, vehicle, trip);
     if (!offer) co_return offer;
     trip.status = *status;
     trip.plate = vehicles::canonical_plate(vehicle.plate);
@@ -73,15 +51,15 @@ Task<Result<Nothing>> TripService::open(db::Transaction& tx, const drivers::Driv
     co_return Nothing{};
 }
 
-Task<Result<TripView>> TripService::create(db::Transaction& tx, Caller caller, CreateTrip wanted) {
+Task<Result<TripView>> TripEditing::create(db::Transaction& tx, Caller caller, CreateTrip wanted) {
     const auto driver = co_await neighbours_.drivers.lock(tx, caller.id);
     if (!driver) co_return fail(Code::driver_required);
     if (wanted.itinerary_id) co_return unknown_itinerary();
     auto vehicle = co_await find_vehicle(tx, caller.id, wanted.vehicle_id);
     if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
-    auto outbound = co_await check_return_trip(tx, caller.id, wanted.return_trip_id, wanted.departure_at);
+    auto outbound = co_await checks_.check_return_trip(tx, caller.id, wanted.return_trip_id, wanted.departure_at);
     if (!outbound) co_return std::unexpected(std::move(outbound.error()));
-    auto elsewhere = co_await find_wrong_communes(tx, communes_of(wanted.stops));
+    auto elsewhere = co_await checks_.find_wrong_communes(tx, communes_of(wanted.stops));
     auto trip = joined(compose_trip(wanted, *vehicle, neighbours_.atlas, clock_.now()), std::move(elsewhere));
     if (!trip) co_return std::unexpected(std::move(trip.error()));
     if (wanted.publish.value_or(false)) {
@@ -91,75 +69,70 @@ Task<Result<TripView>> TripService::create(db::Transaction& tx, Caller caller, C
     auto written = co_await rows_.put(tx, *trip, clock_.now());
     if (!written) co_return std::unexpected(std::move(written.error()));
     if (trip->return_trip) co_await rows_.link_return(tx, *trip->return_trip, trip->id);
-    co_return co_await show_to_driver(tx, trip->id);
+    co_return co_await reader_.show_to_driver(tx, trip->id);
 }
 
-Task<Result<TripView>> TripService::publish(db::Transaction& tx, Caller caller, TripId id) {
-    auto own = co_await lock_own(tx, caller.id, id);
+Task<Result<TripView>> TripEditing::publish(db::Transaction& tx, Caller caller, TripId id) {
+    auto own = co_await lock_own_trip(tx, neighbours_.drivers, caller.id, id);
     if (!own) co_return std::unexpected(std::move(own.error()));
     auto vehicle = co_await find_vehicle(tx, caller.id, own->trip.vehicle);
     if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
     // A draft may be older than a rule.
-    auto elsewhere = co_await find_wrong_communes(tx, communes_of(own->trip.stops));
+    auto elsewhere = co_await checks_.find_wrong_communes(tx, communes_of(own->trip.stops));
     if (!elsewhere.empty()) co_return fail(Error{.code = Code::validation_failed, .fields = std::move(elsewhere)});
-    auto ordered = co_await check_return_order(tx, own->trip, own->trip);
+    auto ordered = co_await checks_.check_return_order(tx, own->trip, own->trip);
     if (!ordered) co_return std::unexpected(std::move(ordered.error()));
     auto opened = co_await open(tx, own->driver, *vehicle, own->trip);
     if (!opened) co_return std::unexpected(std::move(opened.error()));
     auto written = co_await rows_.put(tx, own->trip, clock_.now());
     if (!written) co_return std::unexpected(std::move(written.error()));
-    co_return co_await show_to_driver(tx, id);
+    co_return co_await reader_.show_to_driver(tx, id);
 }
 
-Task<Result<Nothing>> TripService::check_edit(db::Transaction& tx, const Owned& own,
+Task<Result<Nothing>> TripEditing::check_edit(db::Transaction& tx, const LockedTrip& own,
                                               const std::optional<vehicles::Vehicle>& vehicle, const Trip& after) {
     const Trip& before = own.trip;
     if (before.departure() != after.departure() || before.arrival() != after.arrival()) {
-        if (auto ordered = co_await check_return_order(tx, before, after); !ordered) co_return ordered;
+        if (auto ordered = co_await checks_.check_return_order(tx, before, after); !ordered) co_return ordered;
     }
     if (before.status == TripStatus::draft) co_return Nothing{};
     if (auto refused = refuse_change(before, after)) co_return fail(std::move(*refused));
     if (!before.preferences.women_only) {
-        if (auto allowed = co_await check_women_only(tx, after); !allowed) co_return allowed;
+        if (auto allowed = co_await checks_.check_women_only(tx, after); !allowed) co_return allowed;
     }
     if (!changes_offer(before, after)) co_return Nothing{};
     if (auto refusal = refuse_driver(own.driver, after.departure(), rules_)) co_return fail(std::move(*refusal));
     if (!vehicle) co_return unknown_vehicle();
-    co_return co_await check_offer(tx, *vehicle, after);
+    co_return co_await checks_.check_offer(tx, *vehicle, after);
 }
 
-Task<Result<Nothing>> TripService::tell_edit(db::Transaction& tx, const Trip& before, const Trip& after) {
-    if (before.status == TripStatus::draft) co_return Nothing{};
-    for (TripObserver* observer : observers_) {
-        if (auto agreed = co_await observer->edited(tx, before, after); !agreed) co_return agreed;
-    }
-    co_return Nothing{};
-}
-
-Task<Result<TripView>> TripService::edit(db::Transaction& tx, Caller caller, TripId id, api::IfMatch read,
+Task<Result<TripView>> TripEditing::edit(db::Transaction& tx, Caller caller, TripId id, api::IfMatch read,
                                          EditTrip changes) {
-    auto own = co_await lock_own(tx, caller.id, id);
+    auto own = co_await lock_own_trip(tx, neighbours_.drivers, caller.id, id);
     if (!own) co_return std::unexpected(std::move(own.error()));
     const Trip& before = own->trip;
     if (!read.matches(before.version)) co_return fail(Code::precondition_failed);
     if (auto refused = refuse_edit_of(before.status)) co_return fail(std::move(*refused));
-    for (TripObserver* observer : observers_) co_await observer->free_overdue(tx, own->trip);
+    co_await listener_.free_overdue(tx, own->trip);
     if (changes.itinerary_id && *changes.itinerary_id) co_return unknown_itinerary();
     // The car of a draft may be gone: what is no question of the car changes all the same.
     const auto vehicle = co_await neighbours_.vehicles.find_own(
         tx, caller.id, changes.vehicle_id ? *changes.vehicle_id : before.vehicle);
     if (changes.vehicle_id && !vehicle) co_return unknown_vehicle();
     std::vector<FieldError> elsewhere;
-    if (changes.stops) elsewhere = co_await find_wrong_communes(tx, new_communes_of(*changes.stops, before.stops));
+    if (changes.stops)
+        elsewhere = co_await checks_.find_wrong_communes(tx, new_communes_of(*changes.stops, before.stops));
     auto after = joined(edited_trip(before, changes, vehicle, neighbours_.atlas), std::move(elsewhere));
     if (!after) co_return std::unexpected(std::move(after.error()));
     auto allowed = co_await check_edit(tx, *own, vehicle, *after);
     if (!allowed) co_return std::unexpected(std::move(allowed.error()));
     auto written = co_await rows_.put(tx, *after, clock_.now());
     if (!written) co_return std::unexpected(std::move(written.error()));
-    auto agreed = co_await tell_edit(tx, before, *after);
-    if (!agreed) co_return std::unexpected(std::move(agreed.error()));
-    co_return co_await show_to_driver(tx, id);
+    if (before.status != TripStatus::draft) {
+        auto agreed = co_await listener_.edited(tx, before, *after);
+        if (!agreed) co_return std::unexpected(std::move(agreed.error()));
+    }
+    co_return co_await reader_.show_to_driver(tx, id);
 }
 
 }  // namespace safargo::trips

@@ -1,7 +1,7 @@
-// Lists of bookings: one's own, filtered and in the wished order, and those of one trip.
+#include "features/bookings/queries.hpp"
+
 #include "api/departure_position.hpp"
 #include "features/bookings/booking_with_people.hpp"
-#include "features/bookings/reader.hpp"
 
 #include <fmt/format.h>
 
@@ -91,8 +91,12 @@ Task<db::Rows> find_own(db::Session& session, UserId viewer, bool drives, ListBo
 
 }  // namespace
 
-Task<Result<BookingPage>> BookingReader::list(db::Session& session, UserId viewer, ListBookings wanted,
-                                              Instant now) const {
+Task<Result<BookingView>> BookingQueries::find(Caller caller, BookingId id) {
+    return reader_.find(database_, caller, id);
+}
+
+Task<Result<BookingPage>> BookingQueries::list(Caller caller, ListBookings wanted) {
+    const UserId viewer = caller.id;
     if (wanted.from_date && wanted.to_date && *wanted.to_date < *wanted.from_date) {
         co_return fail("to_date", {Rule::out_of_order});
     }
@@ -105,12 +109,14 @@ Task<Result<BookingPage>> BookingReader::list(db::Session& session, UserId viewe
         if (!position) co_return std::unexpected(position.error());
         after = place_from(*position, by_departure);
     }
-    db::Rows rows = co_await find_own(session, viewer, drives, std::move(wanted), after, slice.limit + 1, now);
-    co_return co_await page(session, viewer, std::move(rows), std::move(slice));
+    db::Rows rows =
+        co_await find_own(database_, viewer, drives, std::move(wanted), after, slice.limit + 1, clock_.now());
+    co_return co_await page(viewer, std::move(rows), std::move(slice));
 }
 
-Task<Result<BookingPage>> BookingReader::list_of_trip(db::Session& session, TripId trip, UserId viewer,
-                                                      ListTripBookings wanted) const {
+Task<Result<TripBookingPage>> BookingQueries::list_of_trip(Caller caller, TripId trip, ListTripBookings wanted) {
+    const auto found = co_await seats_.find(database_, trip);
+    if (!found || found->driver != caller.id) co_return fail(Code::not_found);
     Slice slice{"bookings of " + trip.str() + ' ' + spelled(wanted.status),
                 wanted.limit ? wanted.limit->value() : default_limit, false};
     Place after;
@@ -119,14 +125,16 @@ Task<Result<BookingPage>> BookingReader::list_of_trip(db::Session& session, Trip
         if (!position) co_return std::unexpected(position.error());
         after = place_from(*position, false);
     }
-    db::Rows rows = co_await session.query(list_of_one_trip, trip, names_of(wanted.status), after.id, slice.limit + 1);
-    co_return co_await page(session, viewer, std::move(rows), std::move(slice));
+    db::Rows rows =
+        co_await database_.query(list_of_one_trip, trip, names_of(wanted.status), after.id, slice.limit + 1);
+    BookingPage bookings = co_await page(caller.id, std::move(rows), std::move(slice));
+    co_return TripBookingPage{std::move(bookings.items), std::move(bookings.next_cursor), codes_.key(), codes_.keys()};
 }
 
 // One row more than asked for tells whether there is another page.
-Task<BookingPage> BookingReader::page(db::Session& session, UserId viewer, db::Rows rows, Slice slice) const {
+Task<BookingPage> BookingQueries::page(UserId viewer, db::Rows rows, Slice slice) {
     BookingPage page;
-    page.items = co_await views(session, std::move(rows), viewer);
+    page.items = co_await reader_.read_all(database_, std::move(rows), viewer);
     if (static_cast<std::int64_t>(page.items.size()) <= slice.limit) co_return page;
     page.items.pop_back();
     const BookingView& last = page.items.back();

@@ -145,7 +145,7 @@ TEST_F(PublishTest, ADraftMayBeWrongAndIsRefusedWhenPublished) {
 TEST_F(PublishTest, PublishedAtOnceItIsCheckedAtOnce) {
     EXPECT_EQ(code_of(create(driver, trip_json(car, clock.now() - 1h, R"(, "publish": true)"))),
               Code::validation_failed);
-    EXPECT_TRUE(testing::run(trips.list_mine(driver, {}))->items.empty());
+    EXPECT_TRUE(testing::run(trips.queries.list_mine(driver, {}))->items.empty());
 }
 
 TEST_F(PublishTest, TheCapIsTheNewestPolicyOfTheFuelThatHasBegun) {
@@ -158,9 +158,9 @@ TEST_F(PublishTest, TheCapIsTheNewestPolicyOfTheFuelThatHasBegun) {
 }
 
 TEST_F(PublishTest, DocumentsAndLicenceAreAskedFor) {
-    TripService strict(db, clock, neighbours, {.kyc_required = true});
+    TripServices strict(db, clock, neighbours, {.kyc_required = true});
     const auto publish_strictly = [&](TripId id) {
-        return run([&](db::Transaction& tx) { return strict.publish(tx, driver, id); });
+        return run([&](db::Transaction& tx) { return strict.editing.publish(tx, driver, id); });
     };
     EXPECT_EQ(code_of(publish_strictly(draft(tomorrow).id)), Code::kyc_required);
     database.execute("update users set kyc_approved_at = now()");
@@ -268,7 +268,7 @@ TEST_F(PublishTest, MyTripsComeInPagesLatestFirst) {
     std::vector<TripView> seen;
     ListMyTrips page{.status = {}, .cursor = {}, .limit = Bounded<1, 100>::of<2>()};
     for (int pages = 1;; ++pages) {
-        const auto found = testing::run(trips.list_mine(driver, page));
+        const auto found = testing::run(trips.queries.list_mine(driver, page));
         ASSERT_TRUE(found);
         seen.insert(seen.end(), found->items.begin(), found->items.end());
         if (!found->next_cursor) {
@@ -281,10 +281,11 @@ TEST_F(PublishTest, MyTripsComeInPagesLatestFirst) {
     for (std::size_t i = 1; i < seen.size(); ++i) {
         EXPECT_GT(std::pair(seen[i - 1].departure_at, seen[i - 1].id), std::pair(seen[i].departure_at, seen[i].id));
     }
-    const auto drafts = testing::run(trips.list_mine(driver, {.status = TripStatus::draft, .cursor = {}, .limit = {}}));
+    const auto drafts =
+        testing::run(trips.queries.list_mine(driver, {.status = TripStatus::draft, .cursor = {}, .limit = {}}));
     EXPECT_EQ(drafts->items.size(), 1U);
     const auto foreign = [&](const Caller& caller, std::optional<TripStatus> status) {
-        return testing::run(trips.list_mine(caller, {.status = status, .cursor = page.cursor, .limit = {}}));
+        return testing::run(trips.queries.list_mine(caller, {.status = status, .cursor = page.cursor, .limit = {}}));
     };
     EXPECT_EQ(foreign(other, {}).error().code, Code::malformed_request);
     EXPECT_EQ(foreign(driver, TripStatus::open).error().code, Code::malformed_request);

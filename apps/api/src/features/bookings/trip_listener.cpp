@@ -1,4 +1,4 @@
-#include "features/bookings/booking_trip_listener.hpp"
+#include "features/bookings/trip_listener.hpp"
 
 #include "contract/json.hpp"
 #include "db/outbox.hpp"

@@ -49,7 +49,7 @@ protected:
     Ids all(UserId who, ListBookings wanted) {
         Ids ids;
         for (;;) {
-            const auto page = testing::run(bookings_.list(as(who), wanted)).value();
+            const auto page = testing::run(queries_.list(as(who), wanted)).value();
             EXPECT_LE(page.items.size(), 6U);
             for (const BookingView& item : page.items) ids.push_back(item.id);
             if (!page.next_cursor) return ids;
@@ -106,14 +106,14 @@ TEST_F(BookingListing, EqualsWhatSqlFinds) {
 }
 
 TEST_F(BookingListing, ACursorIsOfItsFiltersAndItsOrder) {
-    const auto page = testing::run(bookings_.list(as(amina_), with("limit=6&sort=departure"))).value();
+    const auto page = testing::run(queries_.list(as(amina_), with("limit=6&sort=departure"))).value();
     const auto cursor = Text<300>::parse(page.next_cursor.value()).value();
     for (const std::string_view other :
          {"limit=6", "sort=-departure", "sort=departure&when=upcoming", "sort=departure&status=confirmed",
           "sort=departure&role=driver", "sort=departure&from_date=2026-12-01", "sort=departure&to_date=2026-12-01"}) {
         ListBookings wanted = with(other);
         wanted.cursor = cursor;
-        EXPECT_EQ(testing::run(bookings_.list(as(amina_), wanted)).error().code, Code::malformed_request) << other;
+        EXPECT_EQ(testing::run(queries_.list(as(amina_), wanted)).error().code, Code::malformed_request) << other;
     }
 }
 
@@ -129,7 +129,7 @@ TEST_F(BookingListing, RefusesWhatIsNoFilter) {
     EXPECT_EQ(wrong("sort=pickup").field, "sort");
     EXPECT_EQ(wrong("trip_id=42").field, "trip_id");
     EXPECT_EQ(wrong("to_date=tomorrow").field, "to_date");
-    const auto backwards = testing::run(bookings_.list(as(amina_), with("from_date=2026-12-02&to_date=2026-12-01")));
+    const auto backwards = testing::run(queries_.list(as(amina_), with("from_date=2026-12-02&to_date=2026-12-01")));
     EXPECT_EQ(backwards.error().fields.at(0), (FieldError{"to_date", {Rule::out_of_order}}));
 }
 
