@@ -78,22 +78,22 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
       trip_seats_(drivers_, trip_lifecycle_),
       trip_queries_(database_, shared.clock, trip_neighbours_),
       sandbox_(vendor_database_),
-      errands_(database_, shared.clock, providers(shared.config)),
-      payments_(providers(shared.config), errands_),
-      payment_actions_(database_, shared.clock, errands_),
-      moves_(trip_seats_, payments_, settlement_rules(shared.config)),
+      provider_tasks_(database_, shared.clock, providers(shared.config)),
+      payments_(providers(shared.config), provider_tasks_),
+      payment_actions_(database_, shared.clock, provider_tasks_),
+      transitions_(trip_seats_, payments_, settlement_rules(shared.config)),
       boarding_codes_(shared.keys, shared.config.boarding_signing_key),
-      payment_listener_(shared.clock, trip_seats_, payments_, moves_),
-      trip_listener_(shared.clock, moves_),
-      bookings_(database_, shared.clock, trip_seats_, payments_, moves_, boarding_codes_),
-      booking_editing_(shared.clock, trip_seats_, payments_, moves_, boarding_codes_),
+      payment_listener_(shared.clock, trip_seats_, payments_, transitions_),
+      trip_listener_(shared.clock, transitions_),
+      bookings_(database_, shared.clock, trip_seats_, payments_, transitions_, boarding_codes_),
+      booking_editing_(shared.clock, trip_seats_, payments_, transitions_, boarding_codes_),
       booking_queries_(database_, shared.clock, trip_seats_, payments_, boarding_codes_, shared.cursors),
-      overdue_holds_(database_, trip_seats_, moves_),
+      overdue_holds_(database_, trip_seats_, transitions_),
       no_shows_(database_, shared.clock, payments_),
-      late_cash_(database_, shared.clock, moves_),
+      late_cash_(database_, shared.clock, transitions_),
       notifier_(database_, shared.clock, notifications_),
       trip_notifier_(database_, shared.clock, notifications_),
-      disputes_(database_, shared.clock, payments_, moves_, boarding_codes_, shared.cursors,
+      disputes_(database_, shared.clock, payments_, transitions_, boarding_codes_, shared.cursors,
                 shared.config.dispute_window),
       dispute_notifier_(database_, shared.clock, notifications_),
       geo_(database_, shared.gazetteer, shared.roads, shared.clock),
@@ -107,7 +107,7 @@ ThreadServices::ThreadServices(Shared& shared, boost::asio::any_io_executor exec
                .rate_limit_per_user = shared.config.rate_limit_user,
                .answers = api::Answers(shared.keys.derive("idempotency"))} {
     trip_listeners_.add(trip_listener_);
-    errands_.set_listener(payment_listener_);
+    provider_tasks_.set_listener(payment_listener_);
 }
 
 void ThreadServices::add_routes(api::Endpoints& endpoints) {
@@ -131,7 +131,7 @@ void ThreadServices::add_development_routes(http::Router& router) {
 }
 
 db::OutboxRoutes ThreadServices::outbox_routes() {
-    db::OutboxRoutes routes = errands_.routes();
+    db::OutboxRoutes routes = provider_tasks_.routes();
     routes.push_back(notifications_.outbox_route());
     routes.push_back(notifications_.urgent_route());
     routes.push_back(notifier_.outbox_route());

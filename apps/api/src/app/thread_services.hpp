@@ -78,10 +78,10 @@ private:
     trips::TripSeats trip_seats_;
     trips::TripQueries trip_queries_;
     sandbox::SandboxProvider sandbox_;
-    payments::ProviderErrands errands_;
+    payments::ProviderTasks provider_tasks_;
     payments::PaymentService payments_;
     payments::PaymentActions payment_actions_;
-    bookings::BookingMoves moves_;
+    bookings::BookingTransitions transitions_;
     bookings::BoardingCodes boarding_codes_;
     bookings::BookingPaymentListener payment_listener_;
     bookings::BookingTripListener trip_listener_;

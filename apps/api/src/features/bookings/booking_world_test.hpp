@@ -152,13 +152,13 @@ protected:
         .delay = 24h,
         .contest_window = 24h,
         .short_ride_delay = start_window_ ? std::optional<std::chrono::seconds>(48h) : std::nullopt};
-    BookingMoves moves_{seats_, payments_, settlement_};
-    BookingPaymentListener money_{clock_, seats_, payments_, moves_};
-    BookingTripListener trips_{clock_, moves_};
-    OverdueHolds overdue_{db_, seats_, moves_};
-    LateCash late_cash_{db_, clock_, moves_};
-    BookingService bookings_{db_, clock_, seats_, payments_, moves_, codes_};
-    BookingEditing editing_{clock_, seats_, payments_, moves_, codes_};
+    BookingTransitions transitions_{seats_, payments_, settlement_};
+    BookingPaymentListener money_{clock_, seats_, payments_, transitions_};
+    BookingTripListener trips_{clock_, transitions_};
+    OverdueHolds overdue_{db_, seats_, transitions_};
+    LateCash late_cash_{db_, clock_, transitions_};
+    BookingService bookings_{db_, clock_, seats_, payments_, transitions_, codes_};
+    BookingEditing editing_{clock_, seats_, payments_, transitions_, codes_};
     BookingQueries queries_{db_, clock_, seats_, payments_, codes_, cursors_};
 };
 

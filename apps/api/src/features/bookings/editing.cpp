@@ -26,7 +26,7 @@ Task<Result<BookingView>> BookingEditing::edit(db::Transaction& tx, Caller calle
     auto locked = (co_await lock_with_trip(tx, seats_, id)).value();
     const Instant now = clock_.now();
     const bool overdue = locked.booking.is_overdue(now);
-    if (overdue) co_await moves_.expire(tx, locked.trip, locked.booking, now);
+    if (overdue) co_await transitions_.expire(tx, locked.trip, locked.booking, now);
     const int seats = static_cast<int>(wanted.seats);
     if (auto refused = refuse_return(locked.booking, seats, now)) {
         refused->keeps_effects = overdue;
@@ -43,9 +43,9 @@ Task<void> BookingEditing::hand_back(db::Transaction& tx, LockedBooking& locked,
     const SeatReturn back = give_back_all_but(seats, booking, policy, now);
     co_await seats_.give_back(tx, trip, booking.from_stop, booking.to_stop, booking.seats - seats);
     booking = back.after;
-    co_await rows_.keep_seats(tx, booking);
+    co_await rows_.save_seats(tx, booking);
     co_await payments_.give_back_seats(tx, booking.charge(), back.money);
-    moves_.announce(tx, booking, BookingNews::seats_given_back, now);
+    transitions_.announce(tx, booking, BookingNews::seats_given_back, now);
 }
 
 }  // namespace safargo::bookings

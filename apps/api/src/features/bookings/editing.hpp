@@ -4,16 +4,16 @@
 #include "core/caller.hpp"
 #include "core/clock.hpp"
 #include "features/bookings/locked_booking.hpp"
-#include "features/bookings/moves.hpp"
 #include "features/bookings/reader.hpp"
+#include "features/bookings/transitions.hpp"
 
 namespace safargo::bookings {
 
 class BookingEditing {
 public:
-    BookingEditing(const Clock& clock, trips::Seats& seats, payments::Payments& payments, const BookingMoves& moves,
-                   const BoardingCodes& codes)
-        : clock_(clock), seats_(seats), payments_(payments), moves_(moves), reader_(payments, codes) {}
+    BookingEditing(const Clock& clock, trips::Seats& seats, payments::Payments& payments,
+                   const BookingTransitions& transitions, const BoardingCodes& codes)
+        : clock_(clock), seats_(seats), payments_(payments), transitions_(transitions), reader_(payments, codes) {}
 
     // By the passenger, of a request or a confirmed booking until the pickup: some seats go back, by the policy of a
     // cancellation. As many as there are changes nothing. An overdue hold expires here and now, and this is refused.
@@ -25,7 +25,7 @@ private:
     const Clock& clock_;
     trips::Seats& seats_;
     payments::Payments& payments_;
-    const BookingMoves& moves_;
+    const BookingTransitions& transitions_;
     BookingReader reader_;
     BookingRepository rows_;
 };

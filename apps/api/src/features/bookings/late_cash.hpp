@@ -5,14 +5,14 @@
 #include "core/clock.hpp"
 #include "db/database.hpp"
 #include "db/outbox.hpp"
-#include "features/bookings/moves.hpp"
+#include "features/bookings/transitions.hpp"
 
 namespace safargo::bookings {
 
 class LateCash {
 public:
-    LateCash(db::Database& database, const Clock& clock, const BookingMoves& moves)
-        : database_(database), clock_(clock), moves_(moves) {}
+    LateCash(db::Database& database, const Clock& clock, const BookingTransitions& transitions)
+        : database_(database), clock_(clock), transitions_(transitions) {}
 
     db::OutboxRoute outbox_route();
 
@@ -22,7 +22,7 @@ private:
 
     db::Database& database_;
     const Clock& clock_;
-    const BookingMoves& moves_;
+    const BookingTransitions& transitions_;
     BookingRepository rows_;
 };
 

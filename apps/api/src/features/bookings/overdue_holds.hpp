@@ -3,14 +3,14 @@
 
 #include "db/database.hpp"
 #include "features/bookings/locked_booking.hpp"
-#include "features/bookings/moves.hpp"
+#include "features/bookings/transitions.hpp"
 
 namespace safargo::bookings {
 
 class OverdueHolds {
 public:
-    OverdueHolds(db::Database& database, trips::Seats& seats, const BookingMoves& moves)
-        : database_(database), seats_(seats), moves_(moves) {}
+    OverdueHolds(db::Database& database, trips::Seats& seats, const BookingTransitions& transitions)
+        : database_(database), seats_(seats), transitions_(transitions) {}
 
     // All that are overdue, each in its own transaction: one that is locked is left for the next time, one that fails
     // is logged and counted, and neither keeps the others. Answers how many expired.
@@ -21,7 +21,7 @@ private:
 
     db::Database& database_;
     trips::Seats& seats_;
-    const BookingMoves& moves_;
+    const BookingTransitions& transitions_;
     BookingRepository rows_;
 };
 

@@ -38,7 +38,8 @@ Task<std::optional<payments::PayableBooking>> BookingPaymentListener::lock(db::T
 
 Task<std::optional<Instant>> BookingPaymentListener::waits_until(db::Transaction& tx, const Booking& booking,
                                                                  Instant now) {
-    if (booking.status == BookingStatus::completed && moves_.holds_back(booking, now)) co_return booking.settle_after;
+    if (booking.status == BookingStatus::completed && transitions_.holds_back(booking, now))
+        co_return booking.settle_after;
     const bool missed =
         booking.status == BookingStatus::no_show_passenger || booking.status == BookingStatus::no_show_driver;
     if (!missed) co_return std::nullopt;
@@ -66,15 +67,15 @@ Task<HeldMoney> BookingPaymentListener::held(db::Transaction& tx, BookingId id) 
     const bool awaited = booking.status == BookingStatus::awaiting_payment && sells;  // the seats are still ours
     if (awaited && booking.is_overdue(now) && co_await confirm_overdue(tx, booking, now)) co_return HeldMoney::taken;
     if (awaited && !booking.is_overdue(now)) {
-        const auto confirmed = co_await moves_.go_on(tx, booking, BookingEvent::confirm, now);
+        const auto confirmed = co_await transitions_.advance(tx, booking, BookingEvent::confirm, now);
         if (!confirmed) throw std::logic_error("an unpaid booking cannot be confirmed");
         co_return HeldMoney::taken;
     }
     const bool early = booking.status == BookingStatus::requested && sells;  // the driver is still to answer
     if (early) co_return HeldMoney::taken;
-    if (is_hold(booking.status)) co_await moves_.expire(tx, trip, booking, now);
+    if (is_hold(booking.status)) co_await transitions_.expire(tx, trip, booking, now);
     if (booking.status == BookingStatus::expired && co_await revive(tx, *locked, now)) co_return HeldMoney::taken;
-    moves_.announce(tx, booking, BookingNews::money_returned, now);
+    transitions_.announce(tx, booking, BookingNews::money_returned, now);
     co_return HeldMoney::too_late;
 }
 
@@ -86,7 +87,7 @@ Task<bool> BookingPaymentListener::confirm_overdue(db::Transaction& tx, Booking 
         co_await tx.rollback_to("late_money");
         co_return false;
     }
-    moves_.announce(tx, booking, BookingNews::confirmed, now);
+    transitions_.announce(tx, booking, BookingNews::confirmed, now);
     co_return true;
 }
 
@@ -106,7 +107,7 @@ Task<bool> BookingPaymentListener::revive(db::Transaction& tx, const LockedBooki
         co_await tx.rollback_to("revival");
         co_return false;
     }
-    moves_.announce(tx, booking, BookingNews::confirmed, now);
+    transitions_.announce(tx, booking, BookingNews::confirmed, now);
     co_return true;
 }
 
@@ -116,14 +117,14 @@ Task<bool> BookingPaymentListener::declined(db::Transaction& tx, BookingId id) {
     const auto payment = co_await payments_.find(tx, id);
     const bool news = payment && payment->status == PaymentStatus::intent;
     if (!news || booking->status != BookingStatus::awaiting_payment) co_return false;
-    moves_.announce(tx, *booking, BookingNews::payment_declined, clock_.now());
+    transitions_.announce(tx, *booking, BookingNews::payment_declined, clock_.now());
     co_return true;
 }
 
 Task<void> BookingPaymentListener::captured(db::Transaction& tx, BookingId id) {
     auto booking = co_await rows_.lock(tx, id);
     const bool travelled = booking && booking->status == BookingStatus::completed;
-    if (travelled) co_await moves_.go_on(tx, *booking, BookingEvent::settle, clock_.now());
+    if (travelled) co_await transitions_.advance(tx, *booking, BookingEvent::settle, clock_.now());
 }
 
 }  // namespace safargo::bookings

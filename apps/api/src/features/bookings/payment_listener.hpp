@@ -3,7 +3,7 @@
 
 #include "core/clock.hpp"
 #include "features/bookings/locked_booking.hpp"
-#include "features/bookings/moves.hpp"
+#include "features/bookings/transitions.hpp"
 #include "features/payments/events.hpp"
 
 namespace safargo::bookings {
@@ -11,8 +11,8 @@ namespace safargo::bookings {
 class BookingPaymentListener final : public payments::PaymentListener {
 public:
     BookingPaymentListener(const Clock& clock, trips::Seats& seats, payments::Payments& payments,
-                           const BookingMoves& moves)
-        : clock_(clock), seats_(seats), payments_(payments), moves_(moves) {}
+                           const BookingTransitions& transitions)
+        : clock_(clock), seats_(seats), payments_(payments), transitions_(transitions) {}
 
     Task<std::optional<payments::PayableBooking>> lock(db::Transaction& tx, BookingId booking) override;
     Task<payments::HeldMoney> held(db::Transaction& tx, BookingId booking) override;
@@ -28,7 +28,7 @@ private:
     const Clock& clock_;
     trips::Seats& seats_;
     payments::Payments& payments_;
-    const BookingMoves& moves_;
+    const BookingTransitions& transitions_;
     BookingRepository rows_;
     NoShowRows no_shows_;
 };

@@ -194,7 +194,7 @@ TEST_F(Money, IsCapturedForAPassengerWhoDidNotCome) {
     clock_.advance(2h + 15min);
     ASSERT_TRUE(act(&BookingService::report_missing, as(driver_), id));
     clock_.advance(24h - 1us);
-    EXPECT_FALSE(may_capture(id)) << "it may still be contested, whatever errand comes early";
+    EXPECT_FALSE(may_capture(id)) << "it may still be contested, whatever task comes early";
     clock_.advance(1us);
     EXPECT_TRUE(may_capture(id));
     capture(id);

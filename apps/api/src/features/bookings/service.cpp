@@ -34,12 +34,13 @@ bool has_room(const trips::Trip& trip, const BookSeats& wanted) {
 }  // namespace
 
 BookingService::BookingService(db::Database& database, const Clock& clock, trips::Seats& seats,
-                               payments::Payments& payments, const BookingMoves& moves, const BoardingCodes& codes)
+                               payments::Payments& payments, const BookingTransitions& transitions,
+                               const BoardingCodes& codes)
     : database_(database),
       clock_(clock),
       seats_(seats),
       payments_(payments),
-      moves_(moves),
+      transitions_(transitions),
       codes_(codes),
       reader_(payments, codes) {}
 
@@ -60,7 +61,7 @@ Task<Result<BookingView>> BookingService::book(db::Transaction& tx, Caller calle
 
     auto payment = co_await payments_.open(tx, booking.charge(), now);
     if (booking.status == BookingStatus::awaiting_payment) co_await payments_.hold_later(tx, booking.id, now);
-    moves_.announce(tx, booking, news_of(booking.status), now);
+    transitions_.announce(tx, booking, news_of(booking.status), now);
     co_return co_await reader_.read(tx, booking.id, caller.id, std::move(payment));
 }
 
@@ -69,16 +70,16 @@ Task<Result<BookingView>> BookingService::book(db::Transaction& tx, Caller calle
 Task<std::vector<trips::Trip>> BookingService::lock_for_booking(db::Transaction& tx, UserId passenger, BookSeats wanted,
                                                                 std::vector<TripId> overdue_on) {
     std::vector<TripId> ids = std::move(overdue_on);
-    const bool blocks_himself = !ids.empty();
+    const bool blocks_seats = !ids.empty();
     if (std::ranges::find(ids, wanted.trip_id) == ids.end()) ids.push_back(wanted.trip_id);
     auto trips = co_await seats_.lock_all(tx, ids);
     const auto trip = std::ranges::find(trips, wanted.trip_id, &trips::Trip::id);
-    if (!blocks_himself && (trip == trips.end() || has_room(*trip, wanted))) co_return trips;
+    if (!blocks_seats && (trip == trips.end() || has_room(*trip, wanted))) co_return trips;
     const Instant now = clock_.now();
     auto overdue = co_await rows_.lock_overdue(tx, std::move(ids), wanted.trip_id, passenger, now);
     co_await lock_drivers_of(tx, overdue);
     for (Booking& hold : overdue) {
-        co_await moves_.expire(tx, *std::ranges::find(trips, hold.trip, &trips::Trip::id), hold, now);
+        co_await transitions_.expire(tx, *std::ranges::find(trips, hold.trip, &trips::Trip::id), hold, now);
     }
     co_return trips;
 }
@@ -116,7 +117,7 @@ Task<Result<BookingService::Acting>> BookingService::begin(db::Transaction& tx, 
     Acting acting{std::move(locked.value()), clock_.now()};
     acting.expired_just_now = acting.locked.booking.is_overdue(acting.now);
     if (acting.expired_just_now) {
-        co_await moves_.expire(tx, acting.locked.trip, acting.locked.booking, acting.now);
+        co_await transitions_.expire(tx, acting.locked.trip, acting.locked.booking, acting.now);
     }
     co_return acting;
 }
@@ -138,7 +139,7 @@ Task<Result<BookingView>> BookingService::accept(db::Transaction& tx, Caller cal
     if (moved) {
         const bool sure = booking.method == payments::Method::cash || co_await is_paid(tx, id);
         const BookingEvent event = sure ? BookingEvent::confirm : BookingEvent::accept_unpaid;
-        moved = co_await moves_.go_on(tx, booking, event, acting->now);
+        moved = co_await transitions_.advance(tx, booking, event, acting->now);
     }
     if (moved) co_await rows_.count_answer(tx, booking.driver, acting->now - booking.created_at);
     co_return co_await finish(tx, caller, *acting, std::move(moved));
@@ -154,7 +155,8 @@ Task<Result<BookingView>> BookingService::decline(db::Transaction& tx, Caller ca
     auto acting = co_await begin(tx, caller, id, Who::driver_only);
     if (!acting) co_return fail(std::move(acting.error()));
     auto& [trip, booking] = acting->locked;
-    auto moved = co_await moves_.end(tx, trip, booking, BookingEvent::decline, everything_back(booking), acting->now);
+    auto moved =
+        co_await transitions_.end(tx, trip, booking, BookingEvent::decline, everything_back(booking), acting->now);
     if (moved) co_await rows_.count_answer(tx, booking.driver, acting->now - booking.created_at);
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }
@@ -180,7 +182,7 @@ Task<Result<Nothing>> BookingService::call_off(db::Transaction& tx, Caller calle
         by_passenger ? is_late(booking, policy, acting.now) : is_late_for_driver(booking, policy, acting.now);
     const payments::Split split =
         by_passenger ? passenger_cancels(booking, policy, acting.now) : everything_back(booking);
-    auto moved = co_await moves_.end(tx, trip, booking, event, split, acting.now);
+    auto moved = co_await transitions_.end(tx, trip, booking, event, split, acting.now);
     if (moved && late && event != BookingEvent::cancel_by_admin) co_await rows_.count_late_cancellation(tx, caller.id);
     co_return moved;
 }
@@ -191,12 +193,12 @@ Task<Result<BookingView>> BookingService::board(db::Transaction& tx, Caller call
     auto acting = co_await begin(tx, caller, id, Who::driver_only, true);
     if (!acting) co_return fail(std::move(acting.error()));
     const bool late = proof.token && takes_late_proof(acting->locked.booking, acting->now);
-    auto moved = late ? co_await keep_late_proof(tx, *acting, proof) : co_await take_aboard(tx, *acting, proof);
+    auto moved = late ? co_await record_late_proof(tx, *acting, proof) : co_await board_passenger(tx, *acting, proof);
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }
 
 // The code is looked at last: where nobody may board now, no try is spent; and a wrong one starts no trip.
-Task<Result<Nothing>> BookingService::take_aboard(db::Transaction& tx, Acting& acting, const Board& proof) {
+Task<Result<Nothing>> BookingService::board_passenger(db::Transaction& tx, Acting& acting, const Board& proof) {
     auto& [trip, booking] = acting.locked;
     if (auto may = may_board(booking, trip); !may) co_return may;
     const bool starts = trip.status == trips::TripStatus::open;
@@ -207,10 +209,10 @@ Task<Result<Nothing>> BookingService::take_aboard(db::Transaction& tx, Acting& a
     if (starts) {
         if (auto begun = co_await seats_.begin_ride(tx, trip); !begun) co_return begun;
     }
-    co_return co_await moves_.go_on(tx, booking, BookingEvent::board, acting.now);
+    co_return co_await transitions_.advance(tx, booking, BookingEvent::board, acting.now);
 }
 
-Task<Result<Nothing>> BookingService::keep_late_proof(db::Transaction& tx, Acting& acting, const Board& proof) {
+Task<Result<Nothing>> BookingService::record_late_proof(db::Transaction& tx, Acting& acting, const Board& proof) {
     Booking& booking = acting.locked.booking;
     if (auto good = co_await check_proof(tx, booking, proof); !good) co_return good;
     booking.boarded_at = acting.now;
@@ -241,9 +243,9 @@ Task<Result<BookingView>> BookingService::report_missing(db::Transaction& tx, Ca
     if (auto refused = no_show_refusal(trip, booking, event, acting->now)) {
         moved = fail(std::move(*refused));
     } else if (by_driver) {
-        moved = co_await moves_.leave_behind(tx, trip, booking, acting->now);
+        moved = co_await transitions_.report_passenger_missing(tx, trip, booking, acting->now);
     } else {
-        moved = co_await moves_.stand_up(tx, trip, booking, acting->now);
+        moved = co_await transitions_.report_driver_missing(tx, trip, booking, acting->now);
     }
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }
@@ -254,7 +256,7 @@ Task<Result<BookingView>> BookingService::complete(db::Transaction& tx, Caller c
     auto& [trip, booking] = acting->locked;
     Result<Nothing> moved = may_get_off(booking, trip);
     if (moved) {
-        moved = co_await moves_.complete(tx, booking, acting->now);
+        moved = co_await transitions_.complete(tx, booking, acting->now);
         co_await rows_.count_travelled(tx, {booking.passenger});
     }
     co_return co_await finish(tx, caller, *acting, std::move(moved));

@@ -6,15 +6,15 @@
 #include "core/clock.hpp"
 #include "db/database.hpp"
 #include "features/bookings/locked_booking.hpp"
-#include "features/bookings/moves.hpp"
 #include "features/bookings/reader.hpp"
+#include "features/bookings/transitions.hpp"
 
 namespace safargo::bookings {
 
 class BookingService {
 public:
     BookingService(db::Database& database, const Clock& clock, trips::Seats& seats, payments::Payments& payments,
-                   const BookingMoves& moves, const BoardingCodes& codes);
+                   const BookingTransitions& transitions, const BoardingCodes& codes);
 
     // Takes the seats for a request (approval mode), an unpaid booking (online) or a confirmed one (cash).
     Task<Result<BookingView>> book(db::Transaction& tx, Caller caller, BookSeats wanted);
@@ -47,8 +47,8 @@ private:
     Task<Result<Acting>> begin(db::Transaction& tx, Caller caller, BookingId id, Who who, bool may_start = false);
     Task<Result<BookingView>> finish(db::Transaction& tx, Caller caller, const Acting& acting, Result<Nothing> moved);
     Task<Result<Nothing>> call_off(db::Transaction& tx, Caller caller, Acting& acting, BookingEvent event);
-    Task<Result<Nothing>> take_aboard(db::Transaction& tx, Acting& acting, const Board& proof);
-    Task<Result<Nothing>> keep_late_proof(db::Transaction& tx, Acting& acting, const Board& proof);
+    Task<Result<Nothing>> board_passenger(db::Transaction& tx, Acting& acting, const Board& proof);
+    Task<Result<Nothing>> record_late_proof(db::Transaction& tx, Acting& acting, const Board& proof);
     Task<bool> is_paid(db::Session& session, BookingId id);
     Task<Result<Nothing>> check_proof(db::Transaction& tx, Booking& booking, const Board& proof);
 
@@ -56,7 +56,7 @@ private:
     const Clock& clock_;
     trips::Seats& seats_;
     payments::Payments& payments_;
-    const BookingMoves& moves_;
+    const BookingTransitions& transitions_;
     const BoardingCodes& codes_;
     BookingReader reader_;
     BookingRepository rows_;

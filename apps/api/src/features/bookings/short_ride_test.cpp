@@ -87,7 +87,7 @@ TEST_F(ShortRide, IsOneTooWhenTheTripIsCompleted) {
 }
 
 TEST_F(ShortRide, WaitsLongerWhereEveryRideDoes) {
-    const BookingMoves patient{seats_, payments_, {.delay = 72h, .short_ride_delay = 48h}};
+    const BookingTransitions patient{seats_, payments_, {.delay = 72h, .short_ride_delay = 48h}};
     const BookingId id = aboard(Method::sandbox);
     BookingTripListener listener{clock_, patient};
     testing::run(db_.transact<Nothing>([&](db::Transaction& tx) { return end_with(listener, tx); }));

@@ -12,7 +12,8 @@ namespace {
 
 using trips::CancelledBy;
 
-// The move of the table that says best who ended it; the system closes what a driver left open, as an admin would.
+// The transition of the table that says best who ended it; the system closes what a driver left open, as an admin
+// would.
 BookingEvent ending_of(BookingStatus status, CancelledBy by) {
     const bool driver = by == CancelledBy::driver;
     switch (status) {
@@ -44,7 +45,7 @@ Task<void> BookingTripListener::free_overdue(db::Transaction& tx, trips::Trip& t
     const Instant now = clock_.now();
     auto bookings = co_await rows_.lock_active(tx, trip.id);
     for (Booking& booking : bookings) {
-        if (booking.is_overdue(now)) co_await moves_.expire(tx, trip, booking, now);
+        if (booking.is_overdue(now)) co_await transitions_.expire(tx, trip, booking, now);
     }
 }
 
@@ -58,11 +59,11 @@ Task<Result<Nothing>> BookingTripListener::edited(db::Transaction& tx, const tri
     auto bookings = co_await rows_.lock_active(tx, after.id);
     for (Booking& booking : bookings) {
         if (booking.is_overdue(now)) {
-            co_await moves_.expire(tx, current, booking, now);
+            co_await transitions_.expire(tx, current, booking, now);
         } else if (moved) {
             if (auto followed = co_await follow(tx, after, booking, now); !followed) co_return followed;
         } else {
-            moves_.announce(tx, booking, BookingNews::details_changed, now);
+            transitions_.announce(tx, booking, BookingNews::details_changed, now);
         }
     }
     co_return Nothing{};
@@ -75,7 +76,7 @@ Task<Result<Nothing>> BookingTripListener::follow(db::Transaction& tx, const tri
     // Where another ride of the passenger begins or ends, or a trip of their own, no move is small.
     if (!co_await rows_.save(tx, booking)) co_return fail(Code::seats_sold);
     const bool at_other_times = known != std::pair(booking.pickup_at, booking.dropoff_at);
-    moves_.announce(tx, booking, at_other_times ? BookingNews::rescheduled : BookingNews::details_changed, now);
+    transitions_.announce(tx, booking, at_other_times ? BookingNews::rescheduled : BookingNews::details_changed, now);
     co_return Nothing{};
 }
 
@@ -85,7 +86,7 @@ Task<void> BookingTripListener::started(db::Transaction& tx, const trips::Trip& 
     auto bookings = co_await rows_.lock_active(tx, trip.id);
     co_await rows_.lock_people(tx, people_of(trip, bookings));
     for (Booking& booking : bookings) {
-        if (is_hold(booking.status)) co_await moves_.expire(tx, current, booking, now);
+        if (is_hold(booking.status)) co_await transitions_.expire(tx, current, booking, now);
     }
 }
 
@@ -98,14 +99,15 @@ Task<void> BookingTripListener::completed(db::Transaction& tx, const trips::Trip
     co_await rows_.lock_people(tx, people_of(trip, bookings));
     for (Booking& booking : bookings) {
         if (is_hold(booking.status)) {
-            co_await moves_.expire(tx, current, booking, now);
+            co_await transitions_.expire(tx, current, booking, now);
             continue;
         }
-        if (moves_.was_left_out(booking, now)) {
+        if (transitions_.was_left_out(booking, now)) {
             left_out.push_back(booking);
             continue;
         }
-        if (!co_await moves_.complete(tx, booking, now)) throw std::logic_error("an active booking cannot complete");
+        if (!co_await transitions_.complete(tx, booking, now))
+            throw std::logic_error("an active booking cannot complete");
         travelled.push_back(booking.passenger);
     }
     co_await rows_.count_travelled(tx, std::move(travelled));
@@ -135,18 +137,18 @@ Task<void> BookingTripListener::cancelled(db::Transaction& tx, const trips::Trip
     std::erase_if(early, was_a_ride);
     std::erase_if(disputed, was_a_ride);
     co_await take_travel_back(tx, trip, early, disputed);
-    for (Booking& booking : early) co_await moves_.undo(tx, booking, now);
+    for (Booking& booking : early) co_await transitions_.undo_completion(tx, booking, now);
     for (Booking& booking : disputed) {
         late |= !booking.completed_at;  // contested, and the ride is called off
-        co_await moves_.close_dispute(tx, booking, now);
+        co_await transitions_.close_dispute(tx, booking, now);
     }
     for (Booking& booking : bookings) {
         late |= is_late_for_driver(booking, co_await rows_.find_policy(tx, booking.created_at), now);
         co_await cancel(tx, current, booking, by, now);
     }
-    late |= co_await moves_.return_waiting(tx, std::move(missed), now);
+    late |= co_await transitions_.refund_missed(tx, std::move(missed), now);
     if (late && by == CancelledBy::driver) co_await rows_.count_late_cancellation(tx, trip.driver);
-    if (by != CancelledBy::driver) tell_driver(tx, trip, now);
+    if (by != CancelledBy::driver) announce_cancellation(tx, trip, now);
 }
 
 // Completed before their ride can have been one, and charged for it or soon to be: they have not travelled either.
@@ -166,7 +168,7 @@ Task<void> BookingTripListener::take_travel_back(db::Transaction& tx, const trip
 }
 
 // Once, whether anybody had booked or not.
-void BookingTripListener::tell_driver(db::Transaction& tx, const trips::Trip& trip, Instant now) {
+void BookingTripListener::announce_cancellation(db::Transaction& tx, const trips::Trip& trip, Instant now) {
     db::enqueue(tx,
                 {.ordering_key = "trip:" + trip.id.str(),
                  .kind = std::string(trip_cancelled),
@@ -177,12 +179,12 @@ void BookingTripListener::tell_driver(db::Transaction& tx, const trips::Trip& tr
 Task<void> BookingTripListener::cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, CancelledBy by,
                                        Instant now) {
     const BookingEvent event = ending_of(booking.status, by);
-    if (!co_await moves_.end(tx, trip, booking, event, everything_back(booking), now)) {
+    if (!co_await transitions_.end(tx, trip, booking, event, everything_back(booking), now)) {
         throw std::logic_error("an active booking cannot end");
     }
     if (event != BookingEvent::complete) co_return;
-    co_await moves_.go_on(tx, booking, BookingEvent::settle, now);
-    moves_.announce(tx, booking, BookingNews::ride_cut_short, now);
+    co_await transitions_.advance(tx, booking, BookingEvent::settle, now);
+    transitions_.announce(tx, booking, BookingNews::ride_cut_short, now);
 }
 
 Task<bool> BookingTripListener::anyone_boarded(db::Transaction& tx, const trips::Trip& trip) {

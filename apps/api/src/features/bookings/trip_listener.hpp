@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/clock.hpp"
-#include "features/bookings/moves.hpp"
+#include "features/bookings/transitions.hpp"
 #include "features/trips/events.hpp"
 
 #include <vector>
@@ -11,7 +11,8 @@ namespace safargo::bookings {
 
 class BookingTripListener final : public trips::TripListener {
 public:
-    BookingTripListener(const Clock& clock, const BookingMoves& moves) : clock_(clock), moves_(moves) {}
+    BookingTripListener(const Clock& clock, const BookingTransitions& transitions)
+        : clock_(clock), transitions_(transitions) {}
 
     Task<void> free_overdue(db::Transaction& tx, trips::Trip& trip) override;
     Task<Result<Nothing>> edited(db::Transaction& tx, const trips::Trip& before, const trips::Trip& after) override;
@@ -22,14 +23,14 @@ public:
 
 private:
     Task<Result<Nothing>> follow(db::Transaction& tx, const trips::Trip& trip, Booking& booking, Instant now);
-    void tell_driver(db::Transaction& tx, const trips::Trip& trip, Instant now);
+    void announce_cancellation(db::Transaction& tx, const trips::Trip& trip, Instant now);
     Task<void> cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, trips::CancelledBy by, Instant now);
     Task<void> leave_out(db::Transaction& tx, trips::Trip& trip, std::vector<Booking> bookings, Instant now);
     Task<void> take_travel_back(db::Transaction& tx, const trips::Trip& trip, const std::vector<Booking>& early,
                                 const std::vector<Booking>& disputed);
 
     const Clock& clock_;
-    const BookingMoves& moves_;
+    const BookingTransitions& transitions_;
     BookingRepository rows_;
 };
 

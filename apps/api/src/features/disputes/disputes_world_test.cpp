@@ -145,7 +145,7 @@ DisputeId DisputesWorld::dispute_of(BookingId booking) {
 }
 
 db::OutboxRoutes DisputesWorld::routes() {
-    db::OutboxRoutes all = errands.routes();
+    db::OutboxRoutes all = provider_tasks.routes();
     all.push_back(no_shows.outbox_route());
     all.push_back(dispute_notifier.outbox_route());
     all.push_back(notifications.outbox_route());

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 
 class DisputesWorld : public bookings::NotifierTest {
 protected:
-    DisputesWorld() { errands.set_listener(payment_listener); }
+    DisputesWorld() { provider_tasks.set_listener(payment_listener); }
 
     // Of a new `passenger` with a new `driver`, leaving in two hours; its money is held.
     BookingId booked(Method method = Method::sandbox, int seats = 1);
@@ -66,17 +66,17 @@ private:
 
 protected:
     sandbox::SandboxProvider sandbox_{cloud_};
-    payments::ProviderErrands errands{db_, clock_, payments::Providers{&sandbox_}};
-    payments::PaymentService money{payments::Providers{&sandbox_}, errands};
-    bookings::BookingMoves ride_moves{seats_, money, settlement_};
-    bookings::BookingPaymentListener payment_listener{clock_, seats_, money, ride_moves};
-    bookings::BookingTripListener trip_listener{clock_, ride_moves};
-    bookings::BookingService rides{db_, clock_, seats_, money, ride_moves, codes_};
-    bookings::BookingEditing ride_editing{clock_, seats_, money, ride_moves, codes_};
+    payments::ProviderTasks provider_tasks{db_, clock_, payments::Providers{&sandbox_}};
+    payments::PaymentService money{payments::Providers{&sandbox_}, provider_tasks};
+    bookings::BookingTransitions ride_transitions{seats_, money, settlement_};
+    bookings::BookingPaymentListener payment_listener{clock_, seats_, money, ride_transitions};
+    bookings::BookingTripListener trip_listener{clock_, ride_transitions};
+    bookings::BookingService rides{db_, clock_, seats_, money, ride_transitions, codes_};
+    bookings::BookingEditing ride_editing{clock_, seats_, money, ride_transitions, codes_};
     bookings::BookingQueries ride_queries{db_, clock_, seats_, money, codes_, cursors_};
     bookings::NoShows no_shows{db_, clock_, money};
-    payments::PaymentActions actions{db_, clock_, errands};
-    DisputeService disputes{db_, clock_, money, ride_moves, codes_, cursors_, 48h};
+    payments::PaymentActions actions{db_, clock_, provider_tasks};
+    DisputeService disputes{db_, clock_, money, ride_transitions, codes_, cursors_, 48h};
     DisputeNotifier dispute_notifier{db_, clock_, notifications};
     const Caller admin = as(add_user("Admin"), Role::admin);
 };

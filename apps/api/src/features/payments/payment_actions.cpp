@@ -1,7 +1,7 @@
 #include "features/payments/payment_actions.hpp"
 
 #include "core/local_time.hpp"
-#include "features/payments/errand_rows.hpp"
+#include "features/payments/provider_task_rows.hpp"
 #include "features/payments/refunds.hpp"
 #include "features/payments/states.hpp"
 
@@ -21,7 +21,7 @@ std::unexpected<Error> unless_online() {
 }  // namespace
 
 Task<Result<PayableBooking>> PaymentActions::lock_own(db::Transaction& tx, Caller caller, BookingId booking) {
-    const std::optional<PayableBooking> payable = co_await errands_.listener().lock(tx, booking);
+    const std::optional<PayableBooking> payable = co_await tasks_.listener().lock(tx, booking);
     if (!payable || payable->passenger != caller.id) co_return fail(Code::not_found);
     co_return *payable;
 }
@@ -29,7 +29,7 @@ Task<Result<PayableBooking>> PaymentActions::lock_own(db::Transaction& tx, Calle
 Task<Result<PaymentActions::Locked>> PaymentActions::lock_for_admin(db::Transaction& tx, Caller caller,
                                                                     BookingId booking) {
     if (!caller.administers()) co_return fail(Code::forbidden);
-    const std::optional<PayableBooking> payable = co_await errands_.listener().lock(tx, booking);
+    const std::optional<PayableBooking> payable = co_await tasks_.listener().lock(tx, booking);
     if (!payable) co_return fail(Code::not_found);
     if (payable->disputed) co_return fail(Code::dispute_open);
     if (payable->waits_until) co_return fail(too_early(*payable->waits_until));
@@ -67,7 +67,7 @@ Task<Result<PaymentView>> PaymentActions::confirm(db::Transaction& tx, Caller ca
 Task<Result<PaymentView>> PaymentActions::try_hold(PaymentView confirmed) {
     if (confirmed.status != PaymentStatus::intent) co_return confirmed;
     const BookingId booking = co_await booking_of(confirmed.id);
-    co_await errands_.hold_now(booking);
+    co_await tasks_.hold_now(booking);
     co_return co_await current(booking);
 }
 
@@ -85,7 +85,7 @@ Task<Result<PaymentView>> PaymentActions::capture(db::Transaction& tx, Caller ca
 Task<Result<PaymentView>> PaymentActions::capture_now(PaymentView chosen) {
     if (chosen.status != PaymentStatus::hold) co_return chosen;
     const BookingId booking = co_await booking_of(chosen.id);
-    co_await errands_.capture(booking);
+    co_await tasks_.capture(booking);
     co_return co_await current(booking);
 }
 

@@ -3,15 +3,15 @@
 #pragma once
 
 #include "core/caller.hpp"
-#include "features/payments/provider_errands.hpp"
+#include "features/payments/provider_tasks.hpp"
 #include "features/payments/types.hpp"
 
 namespace safargo::payments {
 
 class PaymentActions {
 public:
-    PaymentActions(db::Database& database, const Clock& clock, ProviderErrands& errands)
-        : database_(database), clock_(clock), errands_(errands) {}
+    PaymentActions(db::Database& database, const Clock& clock, ProviderTasks& tasks)
+        : database_(database), clock_(clock), tasks_(tasks) {}
 
     // The payment as it is; a declined one of a booking that still awaits its payment is opened again.
     Task<Result<PaymentView>> intent(db::Transaction& tx, Caller caller, BookingId booking);
@@ -43,7 +43,7 @@ private:
 
     db::Database& database_;
     const Clock& clock_;
-    ProviderErrands& errands_;
+    ProviderTasks& tasks_;
 };
 
 }  // namespace safargo::payments

@@ -1,8 +1,8 @@
 #include "features/payments/payment_service.hpp"
 
-#include "features/payments/errand_rows.hpp"
 #include "features/payments/failures.hpp"
 #include "features/payments/payment_postings.hpp"
+#include "features/payments/provider_task_rows.hpp"
 #include "features/payments/refunds.hpp"
 #include "features/payments/splits.hpp"
 #include "features/payments/states.hpp"
@@ -56,8 +56,7 @@ Split split_of(const ledger::Parts& agreed, Dinars refund) {
 
 }  // namespace
 
-PaymentService::PaymentService(Providers providers, ProviderErrands& errands)
-    : providers_(providers), errands_(errands) {
+PaymentService::PaymentService(Providers providers, ProviderTasks& tasks) : providers_(providers), tasks_(tasks) {
     register_payment_metrics();
 }
 
@@ -77,7 +76,7 @@ Task<void> PaymentService::hold_later(db::Transaction& tx, BookingId booking, In
 }
 
 Task<void> PaymentService::hold_now(BookingId booking) {
-    return errands_.hold_now(booking);
+    return tasks_.hold_now(booking);
 }
 
 Task<std::optional<PaymentView>> PaymentService::find(db::Session& session, BookingId booking) {

@@ -2,7 +2,7 @@
 // through the outbox.
 #pragma once
 
-#include "features/payments/provider_errands.hpp"
+#include "features/payments/provider_tasks.hpp"
 #include "features/payments/repository.hpp"
 
 #include <utility>
@@ -12,7 +12,7 @@ namespace safargo::payments {
 
 class PaymentService final : public Payments {
 public:
-    PaymentService(Providers providers, ProviderErrands& errands);
+    PaymentService(Providers providers, ProviderTasks& tasks);
 
     Result<Nothing> accepts(Method method) const override;
     Task<PaymentView> open(db::Transaction& tx, const Charge& charge, Instant now) override;
@@ -34,7 +34,7 @@ private:
     Task<void> share_out(db::Transaction& tx, Payment payment, Split split, Instant now);
 
     Providers providers_;
-    ProviderErrands& errands_;
+    ProviderTasks& tasks_;
 };
 
 }  // namespace safargo::payments

@@ -32,7 +32,7 @@ constexpr db::Statement provider_total{"test_provider_total", R"(
 
 PaymentsWorld::PaymentsWorld() : cloud_(safargo::testing::shared_context()->get_executor(), rows.database().options()) {
     rows.database().execute(std::string(played_bookings_table));
-    errands.set_listener(bookings);
+    provider_tasks.set_listener(bookings);
 }
 
 namespace {
@@ -73,7 +73,7 @@ Charge PaymentsWorld::book_completed(std::int64_t price) {
 
 Charge PaymentsWorld::book_captured(std::int64_t price) {
     const Charge charge = book_completed(price);
-    run(errands.capture(charge.booking));
+    run(provider_tasks.capture(charge.booking));
     return charge;
 }
 
@@ -95,11 +95,11 @@ void PaymentsWorld::hold_now(const Charge& charge) {
 }
 
 void PaymentsWorld::record_hold(const Charge& charge) {
-    in_transaction([&](db::Transaction& tx) { return errands.record_hold(tx, charge.booking); });
+    in_transaction([&](db::Transaction& tx) { return provider_tasks.record_hold(tx, charge.booking); });
 }
 
 void PaymentsWorld::record_decline(const Charge& charge) {
-    in_transaction([&](db::Transaction& tx) { return errands.record_decline(tx, charge.booking); });
+    in_transaction([&](db::Transaction& tx) { return provider_tasks.record_decline(tx, charge.booking); });
 }
 
 void PaymentsWorld::record_cash(const Charge& charge) {
@@ -172,7 +172,7 @@ std::vector<std::string> PaymentsWorld::queued_kinds(const Charge& charge) {
 int PaymentsWorld::work_off() {
     int failures = 0;
     std::int64_t passed = 0;
-    const db::OutboxRoutes routes = errands.routes();
+    const db::OutboxRoutes routes = provider_tasks.routes();
     for (;;) {
         const db::OutboxMessage message = run(next_due(db(), clock.now(), passed));
         if (message.id == 0) return failures;

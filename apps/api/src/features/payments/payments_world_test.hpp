@@ -74,10 +74,10 @@ private:
 public:
     sandbox::SandboxProvider sandbox{cloud_};
     CrashingProvider provider{sandbox, crash};
-    ProviderErrands errands{rows.db(), clock, Providers{&provider}};
-    PaymentService service{Providers{&provider}, errands};
-    PlayedBookings bookings{rows.db(), service, errands, clock, crash};
-    PaymentActions actions{rows.db(), clock, errands};
+    ProviderTasks provider_tasks{rows.db(), clock, Providers{&provider}};
+    PaymentService service{Providers{&provider}, provider_tasks};
+    PlayedBookings bookings{rows.db(), service, provider_tasks, clock, crash};
+    PaymentActions actions{rows.db(), clock, provider_tasks};
     UserId passenger = rows.add_user(), driver = rows.add_user();
     Caller as_passenger{passenger, {}, Role::user}, as_admin{rows.add_user(), {}, Role::admin};
 };

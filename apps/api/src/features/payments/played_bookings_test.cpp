@@ -90,7 +90,7 @@ Task<HeldMoney> PlayedBookings::held(db::Transaction& tx, BookingId booking) {
         co_await move_booking(tx, booking, "confirmed");
         answer = HeldMoney::taken;
     } else if (row.status == "expired") {
-        co_await errands_.record_hold(tx, booking);
+        co_await provider_tasks_.record_hold(tx, booking);
         co_await payments_.end(tx, row.charge, {.to_passenger = row.charge.total(), .to_driver = {}, .to_platform = {}},
                                clock_.now());
     } else if (row.status == "cancelled") {

@@ -52,9 +52,9 @@ private:
 // Bookings as payments need them: a row with a status, locked as the real one would be.
 class PlayedBookings final : public PaymentListener {
 public:
-    PlayedBookings(db::Database& database, PaymentService& payments, ProviderErrands& errands, const Clock& clock,
+    PlayedBookings(db::Database& database, PaymentService& payments, ProviderTasks& provider_tasks, const Clock& clock,
                    CrashPlan& crash)
-        : database_(database), payments_(payments), errands_(errands), clock_(clock), crash_(crash) {}
+        : database_(database), payments_(payments), provider_tasks_(provider_tasks), clock_(clock), crash_(crash) {}
 
     Task<std::optional<PayableBooking>> lock(db::Transaction& tx, BookingId booking) override;
     // Money of an expired booking is taken into the books and goes back at once.
@@ -75,7 +75,7 @@ public:
 private:
     db::Database& database_;
     PaymentService& payments_;
-    ProviderErrands& errands_;
+    ProviderTasks& provider_tasks_;
     const Clock& clock_;
     CrashPlan& crash_;
 };

@@ -1,6 +1,6 @@
 #include "features/payments/unheld_payments.hpp"
 
-#include "features/payments/errand_rows.hpp"
+#include "features/payments/provider_task_rows.hpp"
 #include "features/payments/states.hpp"
 
 namespace safargo::payments {

@@ -66,7 +66,7 @@ Task<Result<TripView>> TripEditing::create(db::Transaction& tx, Caller caller, C
         auto opened = co_await open(tx, *driver, *vehicle, *trip);
         if (!opened) co_return std::unexpected(std::move(opened.error()));
     }
-    auto written = co_await rows_.put(tx, *trip, clock_.now());
+    auto written = co_await rows_.save(tx, *trip, clock_.now());
     if (!written) co_return std::unexpected(std::move(written.error()));
     if (trip->return_trip) co_await rows_.link_return(tx, *trip->return_trip, trip->id);
     co_return co_await reader_.show_to_driver(tx, trip->id);
@@ -84,7 +84,7 @@ Task<Result<TripView>> TripEditing::publish(db::Transaction& tx, Caller caller, 
     if (!ordered) co_return std::unexpected(std::move(ordered.error()));
     auto opened = co_await open(tx, own->driver, *vehicle, own->trip);
     if (!opened) co_return std::unexpected(std::move(opened.error()));
-    auto written = co_await rows_.put(tx, own->trip, clock_.now());
+    auto written = co_await rows_.save(tx, own->trip, clock_.now());
     if (!written) co_return std::unexpected(std::move(written.error()));
     co_return co_await reader_.show_to_driver(tx, id);
 }
@@ -126,7 +126,7 @@ Task<Result<TripView>> TripEditing::edit(db::Transaction& tx, Caller caller, Tri
     if (!after) co_return std::unexpected(std::move(after.error()));
     auto allowed = co_await check_edit(tx, *own, vehicle, *after);
     if (!allowed) co_return std::unexpected(std::move(allowed.error()));
-    auto written = co_await rows_.put(tx, *after, clock_.now());
+    auto written = co_await rows_.save(tx, *after, clock_.now());
     if (!written) co_return std::unexpected(std::move(written.error()));
     if (before.status != TripStatus::draft) {
         auto agreed = co_await listener_.edited(tx, before, *after);

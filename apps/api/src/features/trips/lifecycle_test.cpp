@@ -246,7 +246,7 @@ TEST_F(LifecycleTest, ABugInOneTripDoesNotHoldUpTheOthers) {
     EXPECT_EQ(look(second.id).status, TripStatus::cancelled);
 }
 
-TEST_F(LifecycleTest, AFailingObserverUndoesTheTransition) {
+TEST_F(LifecycleTest, AFailingListenerUndoesTheTransition) {
     const TripView trip = offer(tomorrow);
     Obstacle obstacle(trip.id);
     trips.listeners.add(obstacle);

@@ -97,7 +97,7 @@ Task<std::optional<TripView>> TripReader::find(db::Session& session, TripId id, 
     if (rows.empty()) co_return std::nullopt;
     const Trip trip = trip_from(rows[0]);
     const bool knows_plate = reader && rows[0].get<bool>(trip_column_count);
-    // The driver sees what he has just changed.
+    // The driver sees what they have just changed.
     const bool may_be_old = trip.status == TripStatus::open && reader != trip.driver;
     TripCards cards =
         may_be_old ? co_await remembered_cards(session, trip, ticket) : co_await read_cards(session, trip);

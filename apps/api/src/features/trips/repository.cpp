@@ -74,7 +74,7 @@ constexpr db::Statement find_fare_rate{"trip_fare_rate", R"(
 
 constexpr std::int64_t millidinars_per_centime = 10;
 
-constexpr db::Statement put_trip{"trip_put", R"(
+constexpr db::Statement save_trip{"trip_put", R"(
     insert into trips (id, driver_id, vehicle_id, plate, status, origin_lat, origin_lng, destination_lat, destination_lng,
         date_time, arrival_at, local_day, stop_lats, stop_lngs, stop_labels, stop_communes, stop_times, stop_prices, seats,
         leg_seats_left, booking_mode, smoking, pets, music, talk, luggage, max_two_back, women_only, note, place_id,
@@ -97,9 +97,9 @@ constexpr db::Statement put_trip{"trip_put", R"(
         excluded.published_at, trips.version + 1))"};
 
 // Triggers see no parameters. Until the transaction ends.
-constexpr db::Statement tell_time{"trip_tell_time", "select set_config('safargo.business_time', $1, true)"};
+constexpr db::Statement set_business_time{"trip_tell_time", "select set_config('safargo.business_time', $1, true)"};
 
-constexpr std::array put_refusals{
+constexpr std::array save_refusals{
     db::Refusal{"trips_no_overlap", Code::overlapping_trip},
     db::Refusal{"trips_beside_own_ride", Code::overlapping_booking},
     db::Refusal{"trips_one_driver_per_plate", Code::plate_in_use},
@@ -211,13 +211,13 @@ Task<geo::FareRate> TripRepository::fare_rate(db::Session& session, vehicles::Fu
                             rows[0].get<std::int64_t>(1) * millidinars_per_centime};
 }
 
-Task<Result<Nothing>> TripRepository::put(db::Transaction& tx, Trip trip, Instant now) {
+Task<Result<Nothing>> TripRepository::save(db::Transaction& tx, Trip trip, Instant now) {
     const PackedStops stops = pack(trip.stops);
     const std::vector<std::int16_t> legs(trip.leg_seats_left.begin(), trip.leg_seats_left.end());
     const Preferences& likes = trip.preferences;
-    co_await tx.query(tell_time, format_instant(now));
+    co_await tx.query(set_business_time, format_instant(now));
     auto rows = co_await tx.try_query(
-        put_trip, put_refusals, trip.id, trip.driver, trip.vehicle, trip.plate, contract::enum_name(trip.status),
+        save_trip, save_refusals, trip.id, trip.driver, trip.vehicle, trip.plate, contract::enum_name(trip.status),
         stops.lats, stops.lngs, stops.labels, stops.communes, stops.times, stops.prices,
         LocalDate::of(trip.departure()), static_cast<std::int16_t>(trip.seats), legs,
         contract::enum_name(trip.booking_mode), likes.smoking, likes.pets, likes.music, contract::enum_name(likes.talk),

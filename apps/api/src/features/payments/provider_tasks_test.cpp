@@ -1,4 +1,4 @@
-#include "features/payments/provider_errands.hpp"
+#include "features/payments/provider_tasks.hpp"
 
 #include "core/failures.hpp"
 #include "core/metrics.hpp"
@@ -27,7 +27,7 @@ Task<void> refund_all(db::Transaction& tx, PaymentActions& actions, Caller admin
     EXPECT_TRUE((co_await actions.refund(tx, admin, charge.booking, all)).has_value());
 }
 
-class ProviderErrandsTest : public ::testing::Test, protected test::PaymentsWorld {
+class ProviderTasksTest : public ::testing::Test, protected test::PaymentsWorld {
 protected:
     PaymentStatus status(const Charge& charge) { return payment(charge).status; }
     void wait(std::chrono::seconds time) { clock.advance(time); }
@@ -36,7 +36,7 @@ protected:
     }
 };
 
-TEST_F(ProviderErrandsTest, APartThatCannotBeCollectedLeavesTheBooks) {
+TEST_F(ProviderTasksTest, APartThatCannotBeCollectedLeavesTheBooks) {
     const Charge charge = book_held();
     end(charge, "cancelled", {{750}, {750}, {75}});
     EXPECT_EQ(balance(Account::driver_payable, driver), Dinars{750});
@@ -50,7 +50,7 @@ TEST_F(ProviderErrandsTest, APartThatCannotBeCollectedLeavesTheBooks) {
     EXPECT_EQ(discrepancies(), std::vector<std::string>{});
 }
 
-TEST_F(ProviderErrandsTest, ErrandsWithoutAnswerAreTriedAgainAndMoveNothingTwice) {
+TEST_F(ProviderTasksTest, TasksWithoutAnswerAreTriedAgainAndMoveNothingTwice) {
     const Charge late = book_held(), early = book_held(), done = book_captured();
     for (const Operation operation : {Operation::capture, Operation::release, Operation::refund}) {
         script(operation, FaultOutcome::unavailable_before);
@@ -67,7 +67,7 @@ TEST_F(ProviderErrandsTest, ErrandsWithoutAnswerAreTriedAgainAndMoveNothingTwice
     expect_sound();
 }
 
-TEST_F(ProviderErrandsTest, ARefusedRefundStaysQueuedForPeopleToSee) {
+TEST_F(ProviderTasksTest, ARefusedRefundStaysQueuedForPeopleToSee) {
     const Charge charge = book_captured();
     script(Operation::refund, FaultOutcome::declined);
     in_transaction([&](db::Transaction& tx) { return refund_all(tx, actions, as_admin, charge); });
@@ -76,7 +76,7 @@ TEST_F(ProviderErrandsTest, ARefusedRefundStaysQueuedForPeopleToSee) {
     EXPECT_EQ(queued(charge).back().kind, "payment.refund");
 }
 
-TEST_F(ProviderErrandsTest, ARefusedReleaseOfMoneyThatIsStillHeldStaysQueued) {
+TEST_F(ProviderTasksTest, ARefusedReleaseOfMoneyThatIsStillHeldStaysQueued) {
     const Charge charge = book_held();
     end(charge, "cancelled", {{1575}, {0}, {0}});
     script(Operation::release, FaultOutcome::declined);
@@ -84,7 +84,7 @@ TEST_F(ProviderErrandsTest, ARefusedReleaseOfMoneyThatIsStillHeldStaysQueued) {
     EXPECT_EQ(at_provider(charge)->status, ChargeStatus::held);
 }
 
-TEST_F(ProviderErrandsTest, AHoldThatLapsedNeedsNoRelease) {
+TEST_F(ProviderTasksTest, AHoldThatLapsedNeedsNoRelease) {
     const Charge charge = book_held();
     end(charge, "cancelled", {{1575}, {0}, {0}});
     run(sandbox.release("by itself", payment(charge).id.str()));
@@ -92,8 +92,8 @@ TEST_F(ProviderErrandsTest, AHoldThatLapsedNeedsNoRelease) {
     expect_sound();
 }
 
-TEST_F(ProviderErrandsTest, APayloadThatIsNoneIsRefused) {
-    for (const db::OutboxRoute& route : errands.routes()) {
+TEST_F(ProviderTasksTest, APayloadThatIsNoneIsRefused) {
+    for (const db::OutboxRoute& route : provider_tasks.routes()) {
         const db::OutboxMessage message{.ordering_key = "x", .kind = route.kind, .payload = "{}"};
         EXPECT_THROW(run(route.handler(message)), std::runtime_error) << route.kind;
     }

@@ -1,4 +1,4 @@
-#include "features/payments/provider_errands.hpp"
+#include "features/payments/provider_tasks.hpp"
 
 #include "core/failures.hpp"
 #include "core/metrics.hpp"
@@ -22,7 +22,7 @@ using std::chrono::hours;
 using std::chrono::seconds;
 using test::run;
 
-class HoldErrandsTest : public ::testing::Test, protected test::PaymentsWorld {
+class HoldTasksTest : public ::testing::Test, protected test::PaymentsWorld {
 protected:
     PaymentStatus status(const Charge& charge) { return payment(charge).status; }
     void wait(std::chrono::seconds time) { clock.advance(time); }
@@ -31,7 +31,7 @@ protected:
     }
 };
 
-TEST_F(HoldErrandsTest, TheSafetyNetHoldsWhatNobodyHeld) {
+TEST_F(HoldTasksTest, TheSafetyNetHoldsWhatNobodyHeld) {
     const Charge charge = book();
     EXPECT_EQ(work_off(), 0);
     EXPECT_EQ(status(charge), intent);
@@ -42,7 +42,7 @@ TEST_F(HoldErrandsTest, TheSafetyNetHoldsWhatNobodyHeld) {
     expect_sound();
 }
 
-TEST_F(HoldErrandsTest, TheSafetyNetFindsNothingToDoForAHeldPayment) {
+TEST_F(HoldTasksTest, TheSafetyNetFindsNothingToDoForAHeldPayment) {
     const Charge charge = book_held();
     work_off_all();
     EXPECT_EQ(status(charge), hold);
@@ -50,7 +50,7 @@ TEST_F(HoldErrandsTest, TheSafetyNetFindsNothingToDoForAHeldPayment) {
     expect_sound();
 }
 
-TEST_F(HoldErrandsTest, NothingIsHeldBeforeTheDriverAccepts) {
+TEST_F(HoldTasksTest, NothingIsHeldBeforeTheDriverAccepts) {
     const Charge charge = book(Method::sandbox, 1500, "requested");
     EXPECT_EQ(queued(charge).size(), 0U);  // and nobody asks every minute
     wait(hours{3});
@@ -67,7 +67,7 @@ TEST_F(HoldErrandsTest, NothingIsHeldBeforeTheDriverAccepts) {
 }
 
 // A row of the version before, which asked at once.
-TEST_F(HoldErrandsTest, AnErrandForARequestIsOverWithoutAnother) {
+TEST_F(HoldTasksTest, ATaskForARequestIsOverWithoutAnother) {
     const Charge charge = book();
     set_status(charge, "requested");
     wait(seconds{5});
@@ -76,7 +76,7 @@ TEST_F(HoldErrandsTest, AnErrandForARequestIsOverWithoutAnother) {
     EXPECT_EQ(queued(charge).size(), 0U);
 }
 
-TEST_F(HoldErrandsTest, ADeclinedHoldFailsAndIsCounted) {
+TEST_F(HoldTasksTest, ADeclinedHoldFailsAndIsCounted) {
     const Charge charge = book();
     script(Operation::hold, FaultOutcome::declined);
     run(service.hold_now(charge.booking));
@@ -88,7 +88,7 @@ TEST_F(HoldErrandsTest, ADeclinedHoldFailsAndIsCounted) {
     expect_sound();
 }
 
-TEST_F(HoldErrandsTest, AHoldWithoutAnswerIsTriedAgain) {
+TEST_F(HoldTasksTest, AHoldWithoutAnswerIsTriedAgain) {
     const Charge charge = book();
     script(Operation::hold, FaultOutcome::unavailable_before);
     script(Operation::hold, FaultOutcome::lost_answer);
@@ -101,7 +101,7 @@ TEST_F(HoldErrandsTest, AHoldWithoutAnswerIsTriedAgain) {
     expect_sound();
 }
 
-TEST_F(HoldErrandsTest, MoneyHeldForABookingThatExpiredGoesBack) {
+TEST_F(HoldTasksTest, MoneyHeldForABookingThatExpiredGoesBack) {
     const Charge charge = book();
     script(Operation::hold, FaultOutcome::lost_answer);
     EXPECT_THROW(run(service.hold_now(charge.booking)), DependencyUnavailable);
@@ -114,7 +114,7 @@ TEST_F(HoldErrandsTest, MoneyHeldForABookingThatExpiredGoesBack) {
     expect_sound();
 }
 
-TEST_F(HoldErrandsTest, MoneyThatABookingNeverTookIsReleasedOutsideTheBooks) {
+TEST_F(HoldTasksTest, MoneyThatABookingNeverTookIsReleasedOutsideTheBooks) {
     const Charge charge = book();
     script(Operation::hold, FaultOutcome::lost_answer);
     EXPECT_THROW(run(service.hold_now(charge.booking)), DependencyUnavailable);
@@ -125,9 +125,9 @@ TEST_F(HoldErrandsTest, MoneyThatABookingNeverTookIsReleasedOutsideTheBooks) {
     expect_sound();
 }
 
-TEST_F(HoldErrandsTest, MoneyThatIsWantedAfterAllIsNotReleased) {
+TEST_F(HoldTasksTest, MoneyThatIsWantedAfterAllIsNotReleased) {
     const Charge charge = book();
-    run(errands.authorize(charge.booking));
+    run(provider_tasks.authorize(charge.booking));
     end(charge, "cancelled");
     end(charge, "cancelled");  // gives back what may have arrived
     ASSERT_EQ(queued(charge).back().kind, "payment.release");
@@ -137,7 +137,7 @@ TEST_F(HoldErrandsTest, MoneyThatIsWantedAfterAllIsNotReleased) {
     expect_sound();
 }
 
-TEST_F(HoldErrandsTest, AnExpiredBookingThatWasNeverPaidLeavesNothing) {
+TEST_F(HoldTasksTest, AnExpiredBookingThatWasNeverPaidLeavesNothing) {
     const Charge charge = book();
     end(charge, "expired");
     work_off_all();

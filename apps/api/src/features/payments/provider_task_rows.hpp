@@ -1,4 +1,4 @@
-// What payments leave in the outbox for after the commit. Errands due now stand in one order per payment; what waits
+// What payments leave in the outbox for after the commit. Tasks due now stand in one order per payment; what waits
 // for a time of its own (the safety net of a hold, a capture after the settlement delay) has its own ordering key, so
 // that it never stands in the way of what is due.
 #pragma once
@@ -14,25 +14,25 @@
 
 namespace safargo::payments {
 
-inline constexpr std::string_view hold_errand = "payment.hold";                  // see to an intent that is left alone
-inline constexpr std::string_view capture_errand = "payment.capture";            // the ride is over: take everything
-inline constexpr std::string_view capture_part_errand = "payment.capture_part";  // already in the ledger
-inline constexpr std::string_view release_errand = "payment.release";            // already in the ledger
-inline constexpr std::string_view refund_errand = "payment.refund";              // already in the ledger
+inline constexpr std::string_view hold_task = "payment.hold";                  // see to an intent that is left alone
+inline constexpr std::string_view capture_task = "payment.capture";            // the ride is over: take everything
+inline constexpr std::string_view capture_part_task = "payment.capture_part";  // already in the ledger
+inline constexpr std::string_view release_task = "payment.release";            // already in the ledger
+inline constexpr std::string_view refund_task = "payment.refund";              // already in the ledger
 
 // An authorisation asked for by a request or a job ends within its deadline; only later can nobody be asking any more.
 inline constexpr std::chrono::seconds hold_net_delay{5};
 inline constexpr std::chrono::seconds late_hold_delay{30};
 inline constexpr std::chrono::hours frozen_delay{1};
 
-struct Errand {
+struct ProviderTask {
     BookingId booking;
     std::optional<std::int64_t> amount;  // dinars
     std::optional<Text<200>> key;        // the provider's idempotency key of a refund
 };
-BOOST_DESCRIBE_STRUCT(Errand, (), (booking, amount, key))
+BOOST_DESCRIBE_STRUCT(ProviderTask, (), (booking, amount, key))
 
-Errand read_errand(const db::OutboxMessage& message);  // throws std::runtime_error for a payload that is none
+ProviderTask read_task(const db::OutboxMessage& message);  // throws std::runtime_error for a payload that is none
 
 void enqueue_hold(db::Transaction& tx, const Payment& payment, Instant now, Instant when);
 void enqueue_capture(db::Transaction& tx, const Payment& payment, Instant now, Instant when);

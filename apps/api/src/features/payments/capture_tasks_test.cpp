@@ -1,4 +1,4 @@
-#include "features/payments/provider_errands.hpp"
+#include "features/payments/provider_tasks.hpp"
 
 #include "core/failures.hpp"
 #include "core/metrics.hpp"
@@ -22,7 +22,7 @@ using std::chrono::hours;
 using std::chrono::seconds;
 using test::run;
 
-class CaptureErrandsTest : public ::testing::Test, protected test::PaymentsWorld {
+class CaptureTasksTest : public ::testing::Test, protected test::PaymentsWorld {
 protected:
     PaymentStatus status(const Charge& charge) { return payment(charge).status; }
     void wait(std::chrono::seconds time) { clock.advance(time); }
@@ -31,7 +31,7 @@ protected:
     }
 };
 
-TEST_F(CaptureErrandsTest, CapturesWhenTheTripIsDone) {
+TEST_F(CaptureTasksTest, CapturesWhenTheTripIsDone) {
     const Charge charge = book_completed();
     work_off();
     EXPECT_EQ(status(charge), captured);
@@ -41,12 +41,12 @@ TEST_F(CaptureErrandsTest, CapturesWhenTheTripIsDone) {
     EXPECT_EQ(balance(Account::driver_payable, driver), Dinars{1500});
     EXPECT_EQ(balance(Account::platform_revenue), Dinars{75});
     EXPECT_EQ(at_provider(charge), (sandbox::Charge{ChargeStatus::captured, {1575}, {1575}, {0}}));
-    run(errands.capture(charge.booking));
+    run(provider_tasks.capture(charge.booking));
     EXPECT_EQ(balance(Account::driver_payable, driver), Dinars{1500});
     expect_sound();
 }
 
-TEST_F(CaptureErrandsTest, WaitsForTheSettlementDelay) {
+TEST_F(CaptureTasksTest, WaitsForTheSettlementDelay) {
     const Charge charge = book_held();
     run(bookings.complete(charge.booking, hours{24}));
     wait(hours{24} - seconds{1});
@@ -57,7 +57,7 @@ TEST_F(CaptureErrandsTest, WaitsForTheSettlementDelay) {
     EXPECT_EQ(status(charge), captured);
 }
 
-TEST_F(CaptureErrandsTest, ANoShowIsPaidAfterTheSettlementDelayUnlessItIsDisputed) {
+TEST_F(CaptureTasksTest, ANoShowIsPaidAfterTheSettlementDelayUnlessItIsDisputed) {
     const Charge accepted = book_held(), contested = book_held();
     for (const Charge& charge : {accepted, contested}) {
         set_status(charge, "no_show_passenger");
@@ -79,7 +79,7 @@ TEST_F(CaptureErrandsTest, ANoShowIsPaidAfterTheSettlementDelayUnlessItIsDispute
     expect_sound();
 }
 
-TEST_F(CaptureErrandsTest, AFrozenBookingIsLookedAtAgainInAnHour) {
+TEST_F(CaptureTasksTest, AFrozenBookingIsLookedAtAgainInAnHour) {
     const Charge charge = book_completed();
     set_status(charge, "disputed");
     EXPECT_EQ(work_off(), 0);
@@ -93,7 +93,7 @@ TEST_F(CaptureErrandsTest, AFrozenBookingIsLookedAtAgainInAnHour) {
     expect_sound();
 }
 
-TEST_F(CaptureErrandsTest, ACaptureWithoutAnswerIsTriedAgain) {
+TEST_F(CaptureTasksTest, ACaptureWithoutAnswerIsTriedAgain) {
     const Charge charge = book_completed();
     script(Operation::capture, FaultOutcome::lost_answer);
     EXPECT_EQ(work_off(), 1);
@@ -104,7 +104,7 @@ TEST_F(CaptureErrandsTest, ACaptureWithoutAnswerIsTriedAgain) {
     expect_sound();
 }
 
-TEST_F(CaptureErrandsTest, ACaptureThatHasBegunIsFinishedThoughTheBookingWasFrozen) {
+TEST_F(CaptureTasksTest, ACaptureThatHasBegunIsFinishedThoughTheBookingWasFrozen) {
     const Charge charge = book_completed();
     script(Operation::capture, FaultOutcome::lost_answer);
     work_off();
@@ -115,7 +115,7 @@ TEST_F(CaptureErrandsTest, ACaptureThatHasBegunIsFinishedThoughTheBookingWasFroz
     expect_sound();
 }
 
-TEST_F(CaptureErrandsTest, ARefusedCaptureEndsAsFailedAndNobodyIsPaid) {
+TEST_F(CaptureTasksTest, ARefusedCaptureEndsAsFailedAndNobodyIsPaid) {
     const Charge charge = book_completed();
     script(Operation::capture, FaultOutcome::declined);
     EXPECT_EQ(work_off(), 0);
@@ -128,19 +128,19 @@ TEST_F(CaptureErrandsTest, ARefusedCaptureEndsAsFailedAndNobodyIsPaid) {
     EXPECT_THAT(metrics::render(), HasSubstr("safargo_payments_failed_total{reason=\"capture_refused\"}"));
     EXPECT_EQ(discrepancies(), std::vector<std::string>{});
     // A late word of the hold does not bring it back.
-    in_transaction([&](db::Transaction& tx) { return errands.record_hold(tx, charge.booking); });
+    in_transaction([&](db::Transaction& tx) { return provider_tasks.record_hold(tx, charge.booking); });
     EXPECT_EQ(status(charge), failed);
 }
 
-Task<void> capture_at_once(ProviderErrands& errands, BookingId booking) {
+Task<void> capture_at_once(ProviderTasks& provider_tasks, BookingId booking) {
     using namespace boost::asio::experimental::awaitable_operators;
-    co_await (errands.capture(booking) && errands.capture(booking));
+    co_await (provider_tasks.capture(booking) && provider_tasks.capture(booking));
 }
 
-TEST_F(CaptureErrandsTest, TwoCapturesAtOnceAreOne) {
+TEST_F(CaptureTasksTest, TwoCapturesAtOnceAreOne) {
     for (int round = 0; round < 10 * test::scale(); ++round) {
         const Charge charge = book_completed();
-        run(capture_at_once(errands, charge.booking));
+        run(capture_at_once(provider_tasks, charge.booking));
         EXPECT_EQ(status(charge), captured);
     }
     work_off_all();
@@ -149,7 +149,7 @@ TEST_F(CaptureErrandsTest, TwoCapturesAtOnceAreOne) {
 }
 
 // The booking is settled otherwise while the provider is capturing everything: the passenger's part follows as refund.
-TEST_F(CaptureErrandsTest, AnEndDuringACaptureBecomesARefund) {
+TEST_F(CaptureTasksTest, AnEndDuringACaptureBecomesARefund) {
     const Charge charge = book_completed();
     provider.during_capture = [&] { return bookings.end(charge.booking, "cancelled", {{750}, {750}, {75}}); };
     work_off();
@@ -163,7 +163,7 @@ TEST_F(CaptureErrandsTest, AnEndDuringACaptureBecomesARefund) {
     expect_sound();
 }
 
-TEST_F(CaptureErrandsTest, AFullReturnDuringACaptureBecomesARefund) {
+TEST_F(CaptureTasksTest, AFullReturnDuringACaptureBecomesARefund) {
     const Charge charge = book_completed();
     provider.during_capture = [&] { return bookings.end(charge.booking, "cancelled", {{1575}, {0}, {0}}); };
     work_off_all();

@@ -1,8 +1,8 @@
-#include "features/payments/provider_errands.hpp"
+#include "features/payments/provider_tasks.hpp"
 
-#include "features/payments/errand_rows.hpp"
 #include "features/payments/failures.hpp"
 #include "features/payments/payment_postings.hpp"
+#include "features/payments/provider_task_rows.hpp"
 #include "features/payments/states.hpp"
 #include "features/payments/unheld_payments.hpp"
 
@@ -21,32 +21,32 @@ Task<Payment> find_existing(db::Session& session, BookingId booking) {
 
 }  // namespace
 
-PaymentListener& ProviderErrands::listener() const {
+PaymentListener& ProviderTasks::listener() const {
     if (listener_ == nullptr) throw std::logic_error("payments have no listener");
     return *listener_;
 }
 
 // However long a provider is away, what it owes or is owed is still to be moved when it comes back.
-db::OutboxRoutes ProviderErrands::routes() {
+db::OutboxRoutes ProviderTasks::routes() {
     using Message = db::OutboxMessage;
     constexpr auto never = db::GivingUp::never;
     return {
-        {std::string(hold_errand), [this](Message message) { return see_to_hold(std::move(message)); }, never},
-        {std::string(capture_errand), [this](Message message) { return capture(read_errand(message).booking); }, never},
-        {std::string(capture_part_errand), [this](Message message) { return capture_part(std::move(message)); }, never},
-        {std::string(release_errand), [this](Message message) { return release(std::move(message)); }, never},
-        {std::string(refund_errand), [this](Message message) { return refund(std::move(message)); }, never},
+        {std::string(hold_task), [this](Message message) { return see_to_hold(std::move(message)); }, never},
+        {std::string(capture_task), [this](Message message) { return capture(read_task(message).booking); }, never},
+        {std::string(capture_part_task), [this](Message message) { return capture_part(std::move(message)); }, never},
+        {std::string(release_task), [this](Message message) { return release(std::move(message)); }, never},
+        {std::string(refund_task), [this](Message message) { return refund(std::move(message)); }, never},
     };
 }
 
-Task<void> ProviderErrands::hold_now(BookingId booking) {
+Task<void> ProviderTasks::hold_now(BookingId booking) {
     const bool held = co_await authorize(booking);
     co_await database_.transact<Nothing>([this, booking, held](db::Transaction& tx) {
         return held ? take_hold(tx, booking) : take_decline(tx, booking);
     });
 }
 
-Task<bool> ProviderErrands::authorize(BookingId booking) {
+Task<bool> ProviderTasks::authorize(BookingId booking) {
     const std::optional<Payment> payment = co_await find_payment(database_, booking);
     if (!payment || !payment->online()) throw std::logic_error("only online payments are authorised");
     PaymentProvider& provider = providers_.of(payment->method);
@@ -67,7 +67,7 @@ Task<bool> ProviderErrands::authorize(BookingId booking) {
     co_return outcome == PaymentProvider::Outcome::done;
 }
 
-Task<Result<Nothing>> ProviderErrands::take_hold(db::Transaction& tx, BookingId booking) {
+Task<Result<Nothing>> ProviderTasks::take_hold(db::Transaction& tx, BookingId booking) {
     switch (co_await listener().held(tx, booking)) {
         case HeldMoney::taken:
             co_await record_hold(tx, booking);
@@ -81,12 +81,12 @@ Task<Result<Nothing>> ProviderErrands::take_hold(db::Transaction& tx, BookingId 
     co_return Nothing{};
 }
 
-Task<Result<Nothing>> ProviderErrands::take_decline(db::Transaction& tx, BookingId booking) {
+Task<Result<Nothing>> ProviderTasks::take_decline(db::Transaction& tx, BookingId booking) {
     if (co_await listener().declined(tx, booking)) co_await record_decline(tx, booking);
     co_return Nothing{};
 }
 
-Task<void> ProviderErrands::record_hold(db::Transaction& tx, BookingId booking) {
+Task<void> ProviderTasks::record_hold(db::Transaction& tx, BookingId booking) {
     Payment payment = co_await lock_payment(tx, booking);
     const auto status = after(payment.status, PaymentEvent::hold);
     if (!status || !payment.online()) co_return;
@@ -98,7 +98,7 @@ Task<void> ProviderErrands::record_hold(db::Transaction& tx, BookingId booking) 
     tx.after_commit(count_answered);
 }
 
-Task<void> ProviderErrands::record_decline(db::Transaction& tx, BookingId booking) {
+Task<void> ProviderTasks::record_decline(db::Transaction& tx, BookingId booking) {
     Payment payment = co_await lock_payment(tx, booking);
     const auto status = after(payment.status, PaymentEvent::decline);
     if (!status || !payment.online()) co_return;
@@ -110,8 +110,8 @@ Task<void> ProviderErrands::record_decline(db::Transaction& tx, BookingId bookin
     });
 }
 
-Task<void> ProviderErrands::see_to_hold(db::OutboxMessage message) {
-    const BookingId booking = read_errand(message).booking;
+Task<void> ProviderTasks::see_to_hold(db::OutboxMessage message) {
+    const BookingId booking = read_task(message).booking;
     const Payment payment = co_await find_existing(database_, booking);
     switch (payment.status) {
         case PaymentStatus::intent:
@@ -130,18 +130,18 @@ Task<void> ProviderErrands::see_to_hold(db::OutboxMessage message) {
     }
 }
 
-Task<void> ProviderErrands::hold_if_due(BookingId booking) {
+Task<void> ProviderTasks::hold_if_due(BookingId booking) {
     const Result<bool> due =
         co_await database_.transact<bool>([this, booking](db::Transaction& tx) { return due_now(tx, booking); });
     if (due.value()) co_await hold_now(booking);
 }
 
-Task<Result<bool>> ProviderErrands::due_now(db::Transaction& tx, BookingId booking) {
+Task<Result<bool>> ProviderTasks::due_now(db::Transaction& tx, BookingId booking) {
     const std::optional<PayableBooking> payable = co_await listener().lock(tx, booking);
-    co_return payable && payable->due == Due::now;  // a request gets its errand when the driver accepts it
+    co_return payable && payable->due == Due::now;  // a request gets its task when the driver accepts it
 }
 
-Task<void> ProviderErrands::capture(BookingId booking) {
+Task<void> ProviderTasks::capture(BookingId booking) {
     const auto begun = co_await database_.transact<std::optional<Payment>>(
         [this, booking](db::Transaction& tx) { return begin_capture(tx, booking); });
     if (!*begun) co_return;
@@ -158,7 +158,7 @@ Task<void> ProviderErrands::capture(BookingId booking) {
 
 // Marks the payment before the provider is asked, so that whoever ends it meanwhile knows. Once begun, a capture is
 // finished even if the booking was frozen since: its outcome must become known.
-Task<Result<std::optional<Payment>>> ProviderErrands::begin_capture(db::Transaction& tx, BookingId booking) {
+Task<Result<std::optional<Payment>>> ProviderTasks::begin_capture(db::Transaction& tx, BookingId booking) {
     const std::optional<PayableBooking> payable = co_await listener().lock(tx, booking);
     const bool free_to_go = payable && payable->may_capture();
     Payment payment = co_await lock_payment(tx, booking);
@@ -173,7 +173,7 @@ Task<Result<std::optional<Payment>>> ProviderErrands::begin_capture(db::Transact
     co_return std::optional(payment);
 }
 
-Task<Result<Nothing>> ProviderErrands::record_capture(db::Transaction& tx, BookingId booking, bool collected) {
+Task<Result<Nothing>> ProviderTasks::record_capture(db::Transaction& tx, BookingId booking, bool collected) {
     // For the lock, which comes before the payment's; the money has moved whatever the answer.
     co_await listener().lock(tx, booking);
     const Payment payment = co_await lock_payment(tx, booking);
@@ -186,7 +186,7 @@ Task<Result<Nothing>> ProviderErrands::record_capture(db::Transaction& tx, Booki
     co_return Nothing{};
 }
 
-Task<void> ProviderErrands::record_captured(db::Transaction& tx, Payment payment) {
+Task<void> ProviderTasks::record_captured(db::Transaction& tx, Payment payment) {
     ledger::Parts parts = agreed_parts(payment);
     parts.to_passenger = payment.due_back();
     co_await ledger::post(tx, posting(payment, ledger::Kind::capture, "capture", parts), clock_.now());
@@ -198,7 +198,7 @@ Task<void> ProviderErrands::record_captured(db::Transaction& tx, Payment payment
     co_await listener().captured(tx, payment.booking);
 }
 
-Task<void> ProviderErrands::record_lost_hold(db::Transaction& tx, Payment payment) {
+Task<void> ProviderTasks::record_lost_hold(db::Transaction& tx, Payment payment) {
     const ledger::Parts parts{.to_driver = {}, .to_platform = {}, .to_passenger = payment.amount};
     co_await ledger::post(tx, posting(payment, ledger::Kind::release, "uncollected", parts), clock_.now());
     payment.status = after(payment.status, PaymentEvent::uncollected).value();
@@ -207,20 +207,20 @@ Task<void> ProviderErrands::record_lost_hold(db::Transaction& tx, Payment paymen
     tx.after_commit([payment] { report(Failure::capture_refused, payment); });
 }
 
-Task<void> ProviderErrands::capture_part(db::OutboxMessage message) {
-    const Errand errand = read_errand(message);
-    const Payment payment = co_await find_existing(database_, errand.booking);
+Task<void> ProviderTasks::capture_part(db::OutboxMessage message) {
+    const ProviderTask task = read_task(message);
+    const Payment payment = co_await find_existing(database_, task.booking);
     if (payment.status == PaymentStatus::failed) co_return;
     const Outcome outcome = co_await providers_.of(payment.method)
-                                .capture(capture_key(payment), payment.id.str(), Dinars{errand.amount.value()});
+                                .capture(capture_key(payment), payment.id.str(), Dinars{task.amount.value()});
     if (outcome == Outcome::done) co_return;
-    const BookingId booking = errand.booking;
+    const BookingId booking = task.booking;
     co_await database_.transact<Nothing>(
         [this, booking](db::Transaction& tx) { return record_uncollected(tx, booking); });
 }
 
 // The split is in the books, but the money never came: driver and platform lose what they were credited.
-Task<Result<Nothing>> ProviderErrands::record_uncollected(db::Transaction& tx, BookingId booking) {
+Task<Result<Nothing>> ProviderTasks::record_uncollected(db::Transaction& tx, BookingId booking) {
     Payment payment = co_await lock_payment(tx, booking);
     const auto status = after(payment.status, PaymentEvent::uncollected);
     if (!status) co_return Nothing{};
@@ -234,8 +234,8 @@ Task<Result<Nothing>> ProviderErrands::record_uncollected(db::Transaction& tx, B
     co_return Nothing{};
 }
 
-Task<void> ProviderErrands::release(db::OutboxMessage message) {
-    const Payment payment = co_await find_existing(database_, read_errand(message).booking);
+Task<void> ProviderTasks::release(db::OutboxMessage message) {
+    const Payment payment = co_await find_existing(database_, read_task(message).booking);
     // Late money was accepted after all, and may have been captured since.
     if (payment.status == PaymentStatus::hold || payment.captured > Dinars{0}) co_return;
     PaymentProvider& provider = providers_.of(payment.method);
@@ -246,12 +246,12 @@ Task<void> ProviderErrands::release(db::OutboxMessage message) {
     throw std::runtime_error("the provider refused a release");
 }
 
-Task<void> ProviderErrands::refund(db::OutboxMessage message) {
-    const Errand errand = read_errand(message);
-    const Payment payment = co_await find_existing(database_, errand.booking);
+Task<void> ProviderTasks::refund(db::OutboxMessage message) {
+    const ProviderTask task = read_task(message);
+    const Payment payment = co_await find_existing(database_, task.booking);
     if (payment.status == PaymentStatus::failed) co_return;  // never collected: there is nothing to give back
     const Outcome outcome = co_await providers_.of(payment.method)
-                                .refund(errand.key.value().str(), payment.id.str(), Dinars{errand.amount.value()});
+                                .refund(task.key.value().str(), payment.id.str(), Dinars{task.amount.value()});
     if (outcome == Outcome::done) co_return;
     report(Failure::refund_refused, payment, message.attempts > 0);
     throw std::runtime_error("the provider refused a refund");

@@ -20,26 +20,28 @@ struct SettlementRules {
     std::optional<std::chrono::seconds> short_ride_delay{};
 };
 
-class BookingMoves {
+class BookingTransitions {
 public:
-    BookingMoves(trips::Seats& seats, payments::Payments& payments, SettlementRules rules)
+    BookingTransitions(trips::Seats& seats, payments::Payments& payments, SettlementRules rules)
         : seats_(seats), payments_(payments), rules_(rules) {}
 
-    // A move that keeps the seats: accept, confirm, board, settle. illegal_transition changes nothing.
-    Task<Result<Nothing>> go_on(db::Transaction& tx, Booking& booking, BookingEvent event, Instant now) const;
+    // A transition that keeps the seats: accept, confirm, board, settle. illegal_transition changes nothing.
+    Task<Result<Nothing>> advance(db::Transaction& tx, Booking& booking, BookingEvent event, Instant now) const;
 
-    // A move that ends the booking without a ride: the seats are free again and the money goes where `split` says.
+    // One that ends the booking without a ride: the seats are free again and the money goes where `split` says.
     Task<Result<Nothing>> end(db::Transaction& tx, trips::Trip& trip, Booking& booking, BookingEvent event,
                               payments::Split split, Instant now) const;
 
     // The passenger did not come: the driver is paid as after a ride, but not before the time to contest is over. Cash
     // was never given.
-    Task<Result<Nothing>> leave_behind(db::Transaction& tx, trips::Trip& trip, Booking& booking, Instant now) const;
+    Task<Result<Nothing>> report_passenger_missing(db::Transaction& tx, trips::Trip& trip, Booking& booking,
+                                                   Instant now) const;
     // The driver did not come: everything goes back to the passenger when the time to contest is over (NoShows).
-    Task<Result<Nothing>> stand_up(db::Transaction& tx, trips::Trip& trip, Booking& booking, Instant now) const;
+    Task<Result<Nothing>> report_driver_missing(db::Transaction& tx, trips::Trip& trip, Booking& booking,
+                                                Instant now) const;
     // The trip is cancelled: what still waits after reported no-shows (`missed`) goes back to the passengers. Could one
     // of these still say that they had come? Then their ride was called off, too.
-    Task<bool> return_waiting(db::Transaction& tx, std::vector<Booking> missed, Instant now) const;
+    Task<bool> refund_missed(db::Transaction& tx, std::vector<Booking> missed, Instant now) const;
     // And of a dispute that nobody has decided (a no-show, or a ride completed too early for one) there is nothing left
     // to decide: it is closed, and everything goes back.
     Task<void> close_dispute(db::Transaction& tx, Booking& booking, Instant now) const;
@@ -59,14 +61,14 @@ public:
     bool was_left_out(const Booking& booking, Instant now) const;
 
     // The trip was called off after the booking had been completed, too early for a ride: everything goes back.
-    Task<void> undo(db::Transaction& tx, Booking& booking, Instant now) const;
+    Task<void> undo_completion(db::Transaction& tx, Booking& booking, Instant now) const;
 
     void announce(db::Transaction& tx, const Booking& booking, BookingNews what, Instant now) const;
 
 private:
-    Task<void> keep(db::Transaction& tx, const Booking& booking, Instant now) const;
-    Task<Result<Nothing>> miss(db::Transaction& tx, trips::Trip& trip, Booking& booking, BookingEvent event,
-                               Instant now) const;
+    Task<void> save_and_announce(db::Transaction& tx, const Booking& booking, Instant now) const;
+    Task<Result<Nothing>> report_missing(db::Transaction& tx, trips::Trip& trip, Booking& booking, BookingEvent event,
+                                         Instant now) const;
 
     trips::Seats& seats_;
     payments::Payments& payments_;

@@ -1,4 +1,4 @@
-#include "features/payments/errand_rows.hpp"
+#include "features/payments/provider_task_rows.hpp"
 
 #include "contract/json.hpp"
 
@@ -7,8 +7,8 @@
 namespace safargo::payments {
 namespace {
 
-db::OutboxMessage message(std::string ordering_key, std::string_view kind, const Errand& errand) {
-    return {.ordering_key = std::move(ordering_key), .kind = std::string(kind), .payload = contract::to_json(errand)};
+db::OutboxMessage message(std::string ordering_key, std::string_view kind, const ProviderTask& task) {
+    return {.ordering_key = std::move(ordering_key), .kind = std::string(kind), .payload = contract::to_json(task)};
 }
 
 std::string in_order(const Payment& payment) {
@@ -17,37 +17,37 @@ std::string in_order(const Payment& payment) {
 
 }  // namespace
 
-Errand read_errand(const db::OutboxMessage& message) {
-    Result<Errand> errand = contract::parse_json<Errand>(message.payload);
-    if (!errand) throw std::runtime_error(message.kind + ": unreadable payload");
-    return std::move(*errand);
+ProviderTask read_task(const db::OutboxMessage& message) {
+    Result<ProviderTask> task = contract::parse_json<ProviderTask>(message.payload);
+    if (!task) throw std::runtime_error(message.kind + ": unreadable payload");
+    return std::move(*task);
 }
 
 void enqueue_hold(db::Transaction& tx, const Payment& payment, Instant now, Instant when) {
-    db::enqueue(tx,
-                message("payment-hold:" + payment.id.str() + '@' + format_instant(when), hold_errand,
-                        {payment.booking, {}, {}}),
-                now, when);
+    db::enqueue(
+        tx,
+        message("payment-hold:" + payment.id.str() + '@' + format_instant(when), hold_task, {payment.booking, {}, {}}),
+        now, when);
 }
 
 void enqueue_capture(db::Transaction& tx, const Payment& payment, Instant now, Instant when) {
     db::enqueue(tx,
-                message("payment-capture:" + payment.id.str() + '@' + format_instant(when), capture_errand,
+                message("payment-capture:" + payment.id.str() + '@' + format_instant(when), capture_task,
                         {payment.booking, {}, {}}),
                 now, when);
 }
 
 void enqueue_capture_part(db::Transaction& tx, const Payment& payment, Dinars amount, Instant now) {
-    db::enqueue(tx, message(in_order(payment), capture_part_errand, {payment.booking, amount.amount, {}}), now, now);
+    db::enqueue(tx, message(in_order(payment), capture_part_task, {payment.booking, amount.amount, {}}), now, now);
 }
 
 void enqueue_release(db::Transaction& tx, const Payment& payment, Instant now) {
-    db::enqueue(tx, message(in_order(payment), release_errand, {payment.booking, {}, {}}), now, now);
+    db::enqueue(tx, message(in_order(payment), release_task, {payment.booking, {}, {}}), now, now);
 }
 
 void enqueue_refund(db::Transaction& tx, const Payment& payment, Dinars amount, const std::string& key, Instant now) {
-    const Errand errand{payment.booking, amount.amount, Text<200>::parse(key).value()};
-    db::enqueue(tx, message(in_order(payment), refund_errand, errand), now, now);
+    const ProviderTask task{payment.booking, amount.amount, Text<200>::parse(key).value()};
+    db::enqueue(tx, message(in_order(payment), refund_task, task), now, now);
 }
 
 std::string hold_key(const Payment& payment) {

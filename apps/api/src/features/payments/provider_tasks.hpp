@@ -14,9 +14,9 @@
 
 namespace safargo::payments {
 
-class ProviderErrands {
+class ProviderTasks {
 public:
-    ProviderErrands(db::Database& database, const Clock& clock, Providers providers)
+    ProviderTasks(db::Database& database, const Clock& clock, Providers providers)
         : database_(database), clock_(clock), providers_(providers) {}
 
     // The bookings, which are built later. Before the first request or row.
