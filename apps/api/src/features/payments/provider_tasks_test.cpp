@@ -99,5 +99,12 @@ TEST_F(ProviderTasksTest, APayloadThatIsNoneIsRefused) {
     }
 }
 
+TEST_F(ProviderTasksTest, WithoutAListenerMoneyIsNeverRecorded) {
+    const Charge charge = book();
+    ProviderTasks unheard(db(), clock, Providers{&provider});
+    EXPECT_THROW(run(unheard.hold_now(charge.booking)), std::logic_error);
+    expect_payment(charge, intent, 0, 0);
+}
+
 }  // namespace
 }  // namespace safargo::payments
