@@ -20,7 +20,7 @@ int scale() {
 
 class SeatsTest : public TripWorld {
 protected:
-    std::vector<int> left(TripId id) { return testing::run(trips.find(db, id)).value().leg_seats_left; }
+    std::vector<int> left(TripId id) { return testing::run(trips.seats.find(db, id)).value().leg_seats_left; }
     // Stops 0..legs, near one another and free of charge.
     TripId offer_legs(int legs, int seats) {
         std::string stops = R"([{"lat":36,"lng":2,"label":"a"})";
@@ -40,7 +40,7 @@ protected:
         co_return co_await sell_in(tx, id, from, to, 1);
     }
     Task<Result<Nothing>> take_by(db::Transaction& tx, Trip& trip, int from, int to, int seats) {
-        co_return co_await trips.take(tx, trip, from, to, seats);
+        co_return co_await trips.seats.take(tx, trip, from, to, seats);
     }
 };
 
@@ -100,20 +100,20 @@ TEST_F(SeatsTest, AgreeWithAModelWhateverIsSoldAndGivenBack) {
         const TripId id = offer_legs(legs, seats);
         Model model{std::vector<int>(static_cast<std::size_t>(legs), seats), {}};
         db::Transaction tx = testing::run(db.begin());
-        Trip trip = testing::run(trips.lock(tx, id)).value();
+        Trip trip = testing::run(trips.seats.lock(tx, id)).value();
         for (int step = 0; step < 60; ++step) {
             const std::int64_t version = trip.version;
             if (model.sales.empty() || pick(0, 2) > 0) {
                 const int from = pick(0, legs - 1);
                 const Model::Sale sale{from, pick(from + 1, legs), pick(1, seats)};
-                const auto taken = testing::run(trips.take(tx, trip, sale.from, sale.to, sale.seats));
+                const auto taken = testing::run(trips.seats.take(tx, trip, sale.from, sale.to, sale.seats));
                 ASSERT_EQ(taken.has_value(), model.fits(sale));
                 if (!taken) continue;
                 model.take(sale);
             } else {
                 const auto sale =
                     model.give_back(static_cast<std::size_t>(pick(0, static_cast<int>(model.sales.size()) - 1)));
-                testing::run(trips.give_back(tx, trip, sale.from, sale.to, sale.seats));
+                testing::run(trips.seats.give_back(tx, trip, sale.from, sale.to, sale.seats));
             }
             ASSERT_EQ(trip.leg_seats_left, model.left);
             ASSERT_EQ(trip.version, version + 1);
@@ -126,7 +126,7 @@ TEST_F(SeatsTest, AgreeWithAModelWhateverIsSoldAndGivenBack) {
 
 TEST_F(SeatsTest, TheConstraintHasTheLastWord) {
     const TripId id = offer_legs(2, 2);
-    Trip seen = testing::run(trips.find(db, id)).value();  // not locked: soon out of date
+    Trip seen = testing::run(trips.seats.find(db, id)).value();  // not locked: soon out of date
     ASSERT_TRUE(sell(id, 0, 2, 2));
     const auto taken =
         testing::run(db.transact<Nothing>([&](db::Transaction& tx) { return take_by(tx, seen, 1, 2, 1); }));
@@ -138,14 +138,14 @@ TEST_F(SeatsTest, TheConstraintHasTheLastWord) {
 TEST_F(SeatsTest, NoMoreIsGivenBackThanWasTaken) {
     const TripId id = offer_legs(2, 2);
     db::Transaction tx = testing::run(db.begin());
-    Trip trip = testing::run(trips.lock(tx, id)).value();
-    EXPECT_THROW(testing::run(trips.give_back(tx, trip, 0, 1, 1)), std::logic_error);
+    Trip trip = testing::run(trips.seats.lock(tx, id)).value();
+    EXPECT_THROW(testing::run(trips.seats.give_back(tx, trip, 0, 1, 1)), std::logic_error);
 }
 
 TEST_F(SeatsTest, AUnknownTripIsNotThere) {
     db::Transaction tx = testing::run(db.begin());
-    EXPECT_FALSE(testing::run(trips.lock(tx, TripId::make(clock.now()))));
-    EXPECT_FALSE(testing::run(trips.find(tx, TripId::make(clock.now()))));
+    EXPECT_FALSE(testing::run(trips.seats.lock(tx, TripId::make(clock.now()))));
+    EXPECT_FALSE(testing::run(trips.seats.find(tx, TripId::make(clock.now()))));
 }
 
 TEST_F(SeatsTest, SeveralAreLockedInTheOrderOfTheirIds) {
@@ -153,7 +153,7 @@ TEST_F(SeatsTest, SeveralAreLockedInTheOrderOfTheirIds) {
     for (int day = 1; day <= 3; ++day) ids.push_back(offer(clock.now() + day * 24h).id);
     std::ranges::sort(ids);
     db::Transaction tx = testing::run(db.begin());
-    const auto locked = testing::run(trips.lock_all(tx, {ids[2], ids[0], ids[1], TripId::make(clock.now())}));
+    const auto locked = testing::run(trips.seats.lock_all(tx, {ids[2], ids[0], ids[1], TripId::make(clock.now())}));
     ASSERT_EQ(locked.size(), 3U);
     for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(locked[i].id, ids[i]);
     constexpr db::Statement skip{"test_skip", "select from trips where id = $1 for no key update skip locked"};
