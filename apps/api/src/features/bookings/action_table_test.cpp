@@ -125,7 +125,7 @@ protected:
     const TripId trip_ = add_trip(driver_);
     const Instant pickup_ = clock_.now() + 24h * 5, dropoff_ = pickup_ + 5h;
     const BookingId id_ = confirmed(amina_, trip_);
-    const std::string pin_ = codes_.pin(id_), token_ = testing::run(bookings_.find(as(amina_), id_))->boarding->token;
+    const std::string pin_ = codes_.pin(id_), token_ = testing::run(queries_.find(as(amina_), id_))->boarding->token;
 
     Instant time_of(Hour hour) const {
         switch (hour) {
@@ -279,7 +279,7 @@ TEST_F(ActionTable, HasEveryRouteThatActsOnABooking) {
     api::Runtime runtime{db_, nobody, limiter, clock_};
     http::Router router;
     api::Endpoints endpoints{router, runtime};
-    add_routes(endpoints, bookings_);
+    add_routes(endpoints, bookings_, editing_, queries_);
     std::set<std::string> routed, tabled;
     constexpr std::string_view actions = "/bookings/{id}/";
     for (const api::Operation& operation : endpoints.operations()) {

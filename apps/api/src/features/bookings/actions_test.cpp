@@ -46,7 +46,7 @@ TEST_F(BookingActions, AcceptOfAnOnlineRequestAsksForTheMoney) {
 
 TEST_F(BookingActions, AcceptConfirmsAtOnceWhenTheMoneyIsThereAlready) {
     const BookingId id = request(Method::sandbox);
-    testing::run(money_.held(id));
+    testing::run(payments_.held(id));
     EXPECT_EQ(status(id), "requested");
     EXPECT_EQ(act(&BookingService::accept, as(driver_), id)->status, BookingStatus::confirmed);
 }
@@ -63,7 +63,7 @@ TEST_F(BookingActions, AcceptAfterTheDeadlineIsRefusedAndTheRequestExpires) {
 
 TEST_F(BookingActions, DeclineGivesSeatsAndMoneyBack) {
     const BookingId id = request(Method::sandbox);
-    testing::run(money_.held(id));
+    testing::run(payments_.held(id));
     const auto declined = act(&BookingService::decline, as(driver_), id);
     ASSERT_TRUE(declined);
     EXPECT_EQ(declined->status, BookingStatus::declined);
@@ -102,7 +102,7 @@ TEST_F(BookingActions, AnswersAreCountedWithTheirTime) {
 
 TEST_F(BookingActions, TheDriversCardTellsHowSoonHeAnswers) {
     const BookingId id = confirmed(amina_, add_trip(driver_));
-    const auto shown = [this, id] { return testing::run(bookings_.find(as(amina_), id))->driver.response_time_s; };
+    const auto shown = [this, id] { return testing::run(queries_.find(as(amina_), id))->driver.response_time_s; };
     database_.execute("update users set response_seconds_sum = 200, response_count = 2");
     EXPECT_EQ(shown(), std::nullopt);
     database_.execute("update users set response_seconds_sum = 301, response_count = 3");
@@ -226,7 +226,7 @@ TEST_F(BookingActions, CancelledSeatsAreSoldAgain) {
 
 TEST_F(BookingActions, CompleteIsForThoseAboard) {
     const BookingId id = confirmed(amina_, add_trip(driver_), Method::sandbox);
-    start(testing::run(bookings_.find(as(driver_), id))->trip_id);
+    start(testing::run(queries_.find(as(driver_), id))->trip_id);
     EXPECT_EQ(code_of(act(&BookingService::complete, as(driver_), id)), Code::not_boarded);
     ASSERT_TRUE(board(driver_, id, by_pin(codes_.pin(id))));
     const auto done = act(&BookingService::complete, as(driver_), id);
@@ -247,7 +247,7 @@ TEST_F(BookingActions, PinsAreGuessedFiveTimesAtMost) {
     EXPECT_EQ(code_of(board(driver_, id, by_pin(right))), Code::boarding_locked);
     EXPECT_EQ(code_of(board(driver_, id, by_pin(wrong))), Code::boarding_locked);
     EXPECT_EQ(status(id), "confirmed");
-    EXPECT_TRUE(board(driver_, id, by_token(testing::run(bookings_.find(as(amina_), id))->boarding->token)));
+    EXPECT_TRUE(board(driver_, id, by_token(testing::run(queries_.find(as(amina_), id))->boarding->token)));
 }
 
 TEST_F(BookingActions, TheRightPinBoardsAtTheFifthTry) {
@@ -263,7 +263,7 @@ TEST_F(BookingActions, TheRightPinBoardsAtTheFifthTry) {
 TEST_F(BookingActions, TokensBoardOnceAndOnlyTheirBooking) {
     const TripId trip = add_trip(driver_);
     const BookingId id = confirmed(amina_, trip), other = confirmed(stranger_, trip);
-    const std::string token = testing::run(bookings_.find(as(amina_), id))->boarding->token;
+    const std::string token = testing::run(queries_.find(as(amina_), id))->boarding->token;
     EXPECT_EQ(code_of(board(driver_, other, by_token(token))), Code::boarding_code_invalid);
     EXPECT_EQ(code_of(board(driver_, id, by_token("forged"))), Code::boarding_code_invalid);
     ASSERT_TRUE(board(driver_, id, by_token(token)));

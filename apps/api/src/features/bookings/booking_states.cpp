@@ -9,51 +9,52 @@ namespace {
 using enum BookingStatus;
 using enum BookingEvent;
 
-struct Move {
+struct Transition {
     BookingStatus from;
     BookingEvent event;
     BookingStatus to;
 };
 
-constexpr std::array moves{
-    Move{requested, accept_unpaid, awaiting_payment},
-    Move{requested, confirm, confirmed},
-    Move{requested, decline, declined},
-    Move{requested, expire, expired},
-    Move{requested, cancel_by_passenger, cancelled_by_passenger},
+constexpr std::array transitions{
+    Transition{requested, accept_unpaid, awaiting_payment},
+    Transition{requested, confirm, confirmed},
+    Transition{requested, decline, declined},
+    Transition{requested, expire, expired},
+    Transition{requested, cancel_by_passenger, cancelled_by_passenger},
 
-    Move{awaiting_payment, confirm, confirmed},
-    Move{awaiting_payment, expire, expired},
-    Move{awaiting_payment, cancel_by_passenger, cancelled_by_passenger},
-    Move{awaiting_payment, cancel_by_driver, cancelled_by_driver},
-    Move{awaiting_payment, cancel_by_admin, cancelled_by_admin},
+    Transition{awaiting_payment, confirm, confirmed},
+    Transition{awaiting_payment, expire, expired},
+    Transition{awaiting_payment, cancel_by_passenger, cancelled_by_passenger},
+    Transition{awaiting_payment, cancel_by_driver, cancelled_by_driver},
+    Transition{awaiting_payment, cancel_by_admin, cancelled_by_admin},
 
-    Move{confirmed, board, boarded},
-    Move{confirmed, complete, completed},
-    Move{confirmed, passenger_missing, no_show_passenger},
-    Move{confirmed, driver_missing, no_show_driver},
-    Move{confirmed, cancel_by_passenger, cancelled_by_passenger},
-    Move{confirmed, cancel_by_driver, cancelled_by_driver},
-    Move{confirmed, cancel_by_admin, cancelled_by_admin},
+    Transition{confirmed, board, boarded},
+    Transition{confirmed, complete, completed},
+    Transition{confirmed, passenger_missing, no_show_passenger},
+    Transition{confirmed, driver_missing, no_show_driver},
+    Transition{confirmed, cancel_by_passenger, cancelled_by_passenger},
+    Transition{confirmed, cancel_by_driver, cancelled_by_driver},
+    Transition{confirmed, cancel_by_admin, cancelled_by_admin},
 
-    Move{boarded, complete, completed},
+    Transition{boarded, complete, completed},
 
-    Move{completed, settle, settled},
-    Move{completed, dispute, disputed},
-    Move{settled, dispute, disputed},
-    Move{disputed, settle, settled},
-    Move{no_show_passenger, dispute, disputed},
-    Move{no_show_driver, dispute, disputed},
+    Transition{completed, settle, settled},
+    Transition{completed, dispute, disputed},
+    Transition{settled, dispute, disputed},
+    Transition{disputed, settle, settled},
+    Transition{no_show_passenger, dispute, disputed},
+    Transition{no_show_driver, dispute, disputed},
 
-    Move{expired, revive, confirmed},
+    Transition{expired, revive, confirmed},
 };
 
 }  // namespace
 
 std::optional<BookingStatus> next(BookingStatus status, BookingEvent event) {
-    const auto found =
-        std::ranges::find_if(moves, [=](const Move& move) { return move.from == status && move.event == event; });
-    if (found == moves.end()) return std::nullopt;
+    const auto found = std::ranges::find_if(transitions, [=](const Transition& transition) {
+        return transition.from == status && transition.event == event;
+    });
+    if (found == transitions.end()) return std::nullopt;
     return found->to;
 }
 

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "api/cursor.hpp"
+#include "features/bookings/editing.hpp"
 #include "features/bookings/late_cash.hpp"
-#include "features/bookings/money_follower.hpp"
 #include "features/bookings/overdue_holds.hpp"
+#include "features/bookings/payment_listener.hpp"
+#include "features/bookings/queries.hpp"
 #include "features/bookings/service.hpp"
-#include "features/bookings/trip_follower.hpp"
+#include "features/bookings/trip_listener.hpp"
 #include "testing/test_database.hpp"
 
 #include <gtest/gtest.h>
@@ -34,7 +36,7 @@ public:
     Result<Nothing> may_start(const trips::Trip& trip) const override;
     Task<Result<Nothing>> begin_ride(db::Transaction& tx, trips::Trip& trip) override;
 
-    trips::TripObserver* follower = nullptr;  // hears of the start
+    trips::TripListener* listener = nullptr;  // hears of the start
 
 private:
     const Clock& clock_;
@@ -44,23 +46,28 @@ private:
 // Payments in their table, and a provider that answers as the test says.
 class TablePayments final : public payments::Payments {
 public:
+    explicit TablePayments(db::Database& database) : database_(database) {}
+
     Result<Nothing> accepts(payments::Method method) const override;
     Task<payments::PaymentView> open(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
-    Task<void> hold_later(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
+    Task<void> hold_later(db::Transaction& tx, BookingId booking, Instant now) override;
+    Task<void> hold_now(BookingId booking) override;
     Task<std::optional<payments::PaymentView>> find(db::Session& session, BookingId booking) override;
     Task<std::vector<std::pair<BookingId, payments::PaymentView>>> find_all(db::Session& session,
                                                                             std::vector<BookingId> bookings) override;
-    Task<bool> authorize(BookingId booking) override;
-    Task<void> record_hold(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
-    Task<void> record_decline(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
     Task<void> end(db::Transaction& tx, const payments::Charge& charge, payments::Split split, Instant now) override;
-    Task<void> give_all_back(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
+    Task<void> give_all_back(db::Transaction& tx, BookingId booking, Instant now) override;
     Task<void> give_back_seats(db::Transaction& tx, const payments::Charge& charge, payments::SeatsBack back) override;
-    Task<void> record_cash(db::Transaction& tx, const payments::Charge& charge, Instant now) override;
-    Task<Result<Nothing>> decide(db::Transaction& tx, const payments::Charge& charge, payments::Decision decision,
+    Task<void> record_cash(db::Transaction& tx, BookingId booking, Instant now) override;
+    Task<Result<Nothing>> decide(db::Transaction& tx, BookingId booking, payments::Decision decision,
                                  Instant now) override;
-    Task<void> capture_later(db::Transaction& tx, const payments::Charge& charge, Instant now, Instant when) override;
+    Task<void> capture_later(db::Transaction& tx, BookingId booking, Instant now, Instant when) override;
 
+    // The provider's word arrives: recorded as the bookings say.
+    Task<void> held(BookingId booking);
+    Task<void> declined(BookingId booking);
+
+    payments::PaymentListener* listener = nullptr;  // hears of the money
     enum class Provider { holds, declines, silent };
     Provider provider = Provider::holds;
     std::map<BookingId, Instant> holds;            // asked for, and when
@@ -70,6 +77,11 @@ public:
 
 private:
     Task<payments::SeatsBack> seats_back(db::Transaction& tx, BookingId booking);
+    Task<Result<Nothing>> take_hold(db::Transaction& tx, BookingId booking);
+    Task<Result<Nothing>> take_decline(db::Transaction& tx, BookingId booking);
+    Task<void> end_unheld(db::Transaction& tx, BookingId booking);
+
+    db::Database& database_;
 };
 
 struct TripWish {
@@ -84,7 +96,8 @@ class World : public ::testing::Test {
 protected:
     // `start_window`: as in production; a trip starts at any time without one, as in development.
     explicit World(std::optional<std::chrono::seconds> start_window = std::nullopt) : start_window_(start_window) {
-        seats_.follower = &trips_;
+        seats_.listener = &trips_;
+        payments_.listener = &money_;
     }
 
     UserId add_user(const std::string& name, const std::string& gender = "");
@@ -116,6 +129,12 @@ protected:
 
     std::string status(BookingId booking) { return text("select status from bookings where id = $1", booking.value); }
     std::string payment_status(BookingId booking);
+    // The booking as its payment sees it; nullopt: there is none.
+    std::optional<payments::PayableBooking> payable(BookingId booking);
+    bool may_capture(BookingId booking) {
+        const auto found = payable(booking);
+        return found && found->may_capture();
+    }
     std::string seats_left(TripId trip);  // "3,3"
     std::string news(BookingId booking);  // "requested confirmed"
     std::int64_t counter(UserId user, const std::string& column);
@@ -128,17 +147,19 @@ protected:
     api::CursorSigner cursors_{"a secret of at least thirty-two bytes"};
     std::optional<std::chrono::seconds> start_window_;
     TableSeats seats_{clock_, start_window_};
-    TablePayments payments_;
+    TablePayments payments_{db_};
     SettlementRules settlement_{
         .delay = 24h,
         .contest_window = 24h,
         .short_ride_delay = start_window_ ? std::optional<std::chrono::seconds>(48h) : std::nullopt};
-    BookingMoves moves_{seats_, payments_, settlement_};
-    MoneyFollower money_{db_, clock_, seats_, payments_, moves_};
-    TripFollower trips_{clock_, moves_};
-    OverdueHolds overdue_{db_, seats_, moves_};
-    LateCash late_cash_{db_, clock_, moves_};
-    BookingService bookings_{db_, clock_, seats_, payments_, money_, moves_, codes_, cursors_};
+    BookingTransitions transitions_{seats_, payments_, settlement_};
+    BookingPaymentListener money_{clock_, seats_, payments_, transitions_};
+    BookingTripListener trips_{clock_, transitions_};
+    OverdueHolds overdue_{db_, seats_, transitions_};
+    LateCash late_cash_{db_, clock_, transitions_};
+    BookingService bookings_{db_, clock_, seats_, payments_, transitions_, codes_};
+    BookingEditing editing_{clock_, seats_, payments_, transitions_, codes_};
+    BookingQueries queries_{db_, clock_, seats_, payments_, codes_, cursors_};
 };
 
 inline Code code_of(const Result<BookingView>& result) {

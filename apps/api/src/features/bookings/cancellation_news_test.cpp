@@ -168,7 +168,7 @@ TEST_F(CancellationNews, OfLateMoneySayHowMuchItWas) {
     testing::run(overdue_.expire_all(clock_.now()));
     confirmed(add_user("Lina Meziane"), trip);
     news_are_over();
-    testing::run(money_.held(late));
+    testing::run(payments_.held(late));
     EXPECT_EQ(
         told(passenger),
         (Letters{{"booking_paid_too_late", "Votre paiement de 1 575 DA pour Alger → Oran, départ le 06/12 à 09:00"}}));

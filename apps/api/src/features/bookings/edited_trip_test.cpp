@@ -39,7 +39,7 @@ protected:
     void change_note(TripId trip) {
         testing::run(db_.transact<Nothing>([this, trip](db::Transaction& tx) { return note_in(tx, trip); }));
     }
-    BookingView look(UserId who, BookingId id) { return testing::run(bookings_.find(as(who), id)).value(); }
+    BookingView look(UserId who, BookingId id) { return testing::run(queries_.find(as(who), id)).value(); }
 
     Task<Result<Nothing>> free_in(db::Transaction& tx, TripId id, trips::Trip& seen) {
         seen = (co_await seats_.lock(tx, id)).value();
@@ -192,7 +192,7 @@ TEST_F(EditedTrip, IsNotWhatLateMoneyPaidFor) {
     clock_.advance(30min);
     testing::run(overdue_.expire_all(clock_.now()));
     ASSERT_TRUE(move(trip, 60min)) << "nobody has booked it";
-    testing::run(money_.held(gone));
+    testing::run(payments_.held(gone));
     EXPECT_EQ(status(gone), "expired");
     EXPECT_EQ(payments_.releases[gone], 1);
 }
@@ -204,7 +204,7 @@ TEST_F(EditedTrip, IsWhatLateMoneyPaidForAfterASmallMove) {
     clock_.advance(30min);
     testing::run(overdue_.expire_all(clock_.now()));
     ASSERT_TRUE(move(trip, 10min));
-    testing::run(money_.held(late));
+    testing::run(payments_.held(late));
     EXPECT_EQ(status(late), "confirmed");
     EXPECT_EQ(look(amina_, late).pickup_at, pickup + 10min);
 }

@@ -31,9 +31,9 @@ Task<Result<Nothing>> LateCash::record_one(db::Transaction& tx, BookingId id) {
     if (!booking) co_return Nothing{};
     const Instant now = clock_.now();
     if (booking->status == BookingStatus::disputed) {
-        moves_.record_cash_later(tx, *booking, now, now + look_again);
+        transitions_.record_cash_later(tx, *booking, now, now + look_again);
     } else {
-        co_await moves_.record_cash(tx, *booking, now);
+        co_await transitions_.record_cash(tx, *booking, now);
     }
     co_return Nothing{};
 }

@@ -4,14 +4,14 @@
 #include "core/clock.hpp"
 #include "db/database.hpp"
 #include "db/outbox.hpp"
-#include "features/bookings/moves.hpp"
+#include "features/bookings/transitions.hpp"
 
 namespace safargo::bookings {
 
 class LateCash {
 public:
-    LateCash(db::Database& database, const Clock& clock, const BookingMoves& moves)
-        : database_(database), clock_(clock), moves_(moves) {}
+    LateCash(db::Database& database, const Clock& clock, const BookingTransitions& transitions)
+        : database_(database), clock_(clock), transitions_(transitions) {}
 
     db::Subscription subscription();
 
@@ -21,7 +21,7 @@ private:
 
     db::Database& database_;
     const Clock& clock_;
-    const BookingMoves& moves_;
+    const BookingTransitions& transitions_;
     BookingRepository rows_;
 };
 

@@ -21,24 +21,24 @@ Task<void> expire_holds(OverdueHolds& holds, Instant now) {
 
 Module::Module(const platform::Platform& platform, notifications::Module& notifications, trips::Module& trips,
                payments::Module& payments)
-    : moves_(trips.service(), payments.service(), rules_of(platform.config)),
+    : transitions_(trips.seats(), payments.service(), rules_of(platform.config)),
       boarding_codes_(platform.keys, platform.config.boarding_signing_key),
-      desk_(platform.clock, moves_),
-      money_follower_(platform.database, platform.clock, trips.service(), payments.service(), moves_),
-      trip_follower_(platform.clock, moves_),
-      service_(platform.database, platform.clock, trips.service(), payments.service(), money_follower_, moves_,
-               boarding_codes_, platform.cursors),
-      overdue_holds_(platform.database, trips.service(), moves_),
+      payment_listener_(platform.clock, trips.seats(), payments.service(), transitions_),
+      trip_listener_(platform.clock, transitions_),
+      service_(platform.database, platform.clock, trips.seats(), payments.service(), transitions_, boarding_codes_),
+      editing_(platform.clock, trips.seats(), payments.service(), transitions_, boarding_codes_),
+      queries_(platform.database, platform.clock, trips.seats(), payments.service(), boarding_codes_, platform.cursors),
+      overdue_holds_(platform.database, trips.seats(), transitions_),
       no_shows_(platform.database, platform.clock, payments.service()),
-      late_cash_(platform.database, platform.clock, moves_),
+      late_cash_(platform.database, platform.clock, transitions_),
       notifier_(platform.database, platform.clock, notifications.service()),
       trip_notifier_(platform.database, platform.clock, notifications.service()) {
-    trips.service().add_observer(trip_follower_);
-    payments.connect(desk_, money_follower_);
+    trips.add_listener(trip_listener_);
+    payments.set_listener(payment_listener_);
 }
 
 void Module::add_routes(api::Endpoints& endpoints) {
-    bookings::add_routes(endpoints, service_);
+    bookings::add_routes(endpoints, service_, editing_, queries_);
 }
 
 db::Subscriptions Module::subscriptions() {

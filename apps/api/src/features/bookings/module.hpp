@@ -1,14 +1,15 @@
 // Bookings, from the request to the end of the ride.
 #pragma once
 
+#include "features/bookings/editing.hpp"
 #include "features/bookings/late_cash.hpp"
-#include "features/bookings/money_follower.hpp"
 #include "features/bookings/no_shows.hpp"
 #include "features/bookings/notifier.hpp"
 #include "features/bookings/overdue_holds.hpp"
-#include "features/bookings/payment_desk.hpp"
+#include "features/bookings/payment_listener.hpp"
+#include "features/bookings/queries.hpp"
 #include "features/bookings/service.hpp"
-#include "features/bookings/trip_follower.hpp"
+#include "features/bookings/trip_listener.hpp"
 #include "features/bookings/trip_notifier.hpp"
 #include "features/notifications/module.hpp"
 #include "features/payments/module.hpp"
@@ -29,16 +30,17 @@ public:
     std::vector<platform::Job> jobs() override;
     platform::PersonalData personal_data() const override;
 
-    const BookingMoves& moves() const { return moves_; }
+    const BookingTransitions& transitions() const { return transitions_; }
     const BoardingCodes& boarding_codes() const { return boarding_codes_; }
 
 private:
-    BookingMoves moves_;
+    BookingTransitions transitions_;
     BoardingCodes boarding_codes_;
-    PaymentDesk desk_;
-    MoneyFollower money_follower_;
-    TripFollower trip_follower_;
+    BookingPaymentListener payment_listener_;
+    BookingTripListener trip_listener_;
     BookingService service_;
+    BookingEditing editing_;
+    BookingQueries queries_;
     OverdueHolds overdue_holds_;
     NoShows no_shows_;
     LateCash late_cash_;

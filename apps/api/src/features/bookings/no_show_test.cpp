@@ -39,15 +39,11 @@ protected:
                     id.value);
     }
     std::optional<Instant> contest_until(BookingId id) {
-        return testing::run(bookings_.find(as(amina_), id))->contest_until;
+        return testing::run(queries_.find(as(amina_), id))->contest_until;
     }
-    bool may_capture(BookingId id) {
-        return testing::run(db_.transact<bool>([this, id](db::Transaction& tx) { return ask(tx, id); })).value();
-    }
-    Task<Result<bool>> ask(db::Transaction& tx, BookingId id) { co_return co_await money_.may_capture(tx, id); }
-    Task<Result<Nothing>> leave_behind(db::Transaction& tx, const BookingMoves& moves, BookingId id) {
-        auto locked = co_await BookingLocker(seats_).lock(tx, id);
-        co_return co_await moves.leave_behind(tx, locked->trip, locked->booking, clock_.now());
+    Task<Result<Nothing>> leave_behind(db::Transaction& tx, const BookingTransitions& transitions, BookingId id) {
+        auto locked = co_await lock_with_trip(tx, seats_, id);
+        co_return co_await transitions.report_passenger_missing(tx, locked->trip, locked->booking, clock_.now());
     }
     std::int64_t counted() { return counter(driver_, "late_cancellations") + counter(amina_, "late_cancellations"); }
 
@@ -118,13 +114,13 @@ TEST_F(NoShow, OfThePassengerPaysTheDriverAfterTheLongerOfBothDelays) {
 }
 
 TEST_F(NoShow, OfThePassengerWaitsForTheContestThoughNothingElseDelaysTheMoney) {
-    const BookingMoves hurried{seats_, payments_, {.delay = 0s, .contest_window = 24h}};
-    const BookingMoves patient{seats_, payments_, {.delay = 72h, .contest_window = 24h}};
+    const BookingTransitions hurried{seats_, payments_, {.delay = 0s, .contest_window = 24h}};
+    const BookingTransitions patient{seats_, payments_, {.delay = 72h, .contest_window = 24h}};
     const TripId later = add_trip(driver_, {.departs_in = 240h});
-    const std::pair<const BookingMoves*, std::chrono::hours> delays[] = {{&hurried, 24h}, {&patient, 72h}};
-    for (const auto& [moves, delay] : delays) {
+    const std::pair<const BookingTransitions*, std::chrono::hours> delays[] = {{&hurried, 24h}, {&patient, 72h}};
+    for (const auto& [transitions, delay] : delays) {
         const BookingId id = confirmed(add_user("Lila"), later, Method::sandbox);
-        auto leave = [this, id, way = moves](db::Transaction& tx) { return leave_behind(tx, *way, id); };
+        auto leave = [this, id, way = transitions](db::Transaction& tx) { return leave_behind(tx, *way, id); };
         ASSERT_TRUE(testing::run(db_.transact<Nothing>(leave)));
         EXPECT_EQ(payments_.captures.at(id), clock_.now() + delay);
     }
@@ -170,7 +166,7 @@ TEST_F(NoShow, OfThePassengerCountsWhenNobodyContestsIt) {
         clock_.advance(24h);
         end_contest(id);
         EXPECT_EQ(counter(amina, "late_cancellations"), 1);
-        EXPECT_FALSE(payments_.sharing.contains(id)) << "the capture has an errand of its own";
+        EXPECT_FALSE(payments_.sharing.contains(id)) << "the capture has a task of its own";
         EXPECT_EQ(counter(driver, "late_cancellations"), 0);
     }
 }

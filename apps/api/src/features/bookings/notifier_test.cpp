@@ -44,7 +44,7 @@ TEST_F(NotifierTest, WhoIsAcceptedUnpaidHearsUntilWhenToPay) {
     EXPECT_EQ(told(passenger), (Letters{{"booking_accepted", "Payez avant 09:30"}}));
     news_are_over();
     clock_.advance(1min);
-    testing::run(money_.held(booking));
+    testing::run(payments_.held(booking));
     EXPECT_EQ(told(passenger), (Letters{{"booking_confirmed", "Départ le"}}));
     EXPECT_EQ(told(driver), (Letters{{"booking_taken", "Départ le"}}));
 }
@@ -53,7 +53,7 @@ TEST_F(NotifierTest, NobodyIsAskedForMoneyThatIsThere) {
     const BookingId booking =
         book(passenger, add_trip(driver, by_approval), {.method = payments::Method::sandbox}).value().id;
     act(&BookingService::accept, as(driver), booking).value();
-    testing::run(money_.held(booking));
+    testing::run(payments_.held(booking));
     EXPECT_EQ(told(passenger), (Letters{{"booking_confirmed", ""}}));
 }
 
@@ -87,7 +87,7 @@ TEST_F(NotifierTest, MoneyThatIsGivenBackIsSaidSo) {
     clock_.advance(30min);
     testing::run(overdue_.expire_all(clock_.now()));
     confirmed(add_user("Lina Meziane"), trip);
-    testing::run(money_.held(late));
+    testing::run(payments_.held(late));
     EXPECT_EQ(told(passenger), (Letters{{"booking_lapsed", ""}, {"booking_paid_too_late", "vous est remboursé"}}));
 }
 
@@ -136,7 +136,7 @@ TEST_F(NotifierTest, AnEventThatIsToldTwiceIsWrittenOnce) {
 TEST_F(NotifierTest, WithoutAVendorNobodyIsWrittenTo) {
     BookingNotifier unheard{db_, clock_, silence};
     confirmed(passenger, add_trip(driver));
-    send_all(std::string(booking_changed), unheard.subscription().handler);
+    send_all(booking_changed, unheard.subscription().handlings[0].handler);
     EXPECT_EQ(
         testing::run(db_.query(db::Statement{"test_none", "select 1 from outbox where kind = 'notification.deliver'"}))
             .size(),
@@ -188,14 +188,14 @@ TEST_F(NotifierTest, TheDeskSaysWhenMoneyIsDue) {
 TEST_F(NotifierTest, TheDeskSaysWhatHoldsMoneyBack) {
     const TripId trip = add_trip(driver, {.departs_in = 2h});
     const BookingId id = confirmed(passenger, trip, payments::Method::sandbox);
-    EXPECT_FALSE(asked(id)->disputed || asked(id)->waits_until);
+    EXPECT_FALSE(payable(id)->disputed || payable(id)->waits_until);
     clock_.advance(2h + 15min);
     ASSERT_TRUE(act(&BookingService::report_missing, as(passenger), id));
-    EXPECT_EQ(asked(id)->waits_until, clock_.now() + 24h);
+    EXPECT_EQ(payable(id)->waits_until, clock_.now() + 24h);
     clock_.advance(24h);
-    EXPECT_FALSE(asked(id)->disputed || asked(id)->waits_until);
+    EXPECT_FALSE(payable(id)->disputed || payable(id)->waits_until);
     text("update bookings set status = 'disputed' where id = $1 returning status", id.value);
-    EXPECT_TRUE(asked(id)->disputed);
+    EXPECT_TRUE(payable(id)->disputed);
 }
 
 }  // namespace

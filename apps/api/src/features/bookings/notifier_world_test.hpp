@@ -3,7 +3,6 @@
 
 #include "features/bookings/booking_world_test.hpp"
 #include "features/bookings/notifier.hpp"
-#include "features/bookings/payment_desk.hpp"
 #include "features/bookings/trip_notifier.hpp"
 #include "features/notifications/templates.hpp"
 
@@ -59,19 +58,9 @@ protected:
     void news_are_over() { database_.execute("delete from outbox"); }
     static constexpr TripWish by_approval{.mode = trips::BookingMode::approval};
 
-    std::optional<payments::ChargedBooking> asked(BookingId booking) {
-        std::optional<payments::ChargedBooking> charged;
-        testing::run(db_.transact<Nothing>([&](db::Transaction& tx) { return ask(tx, booking, charged); })).value();
-        return charged;
-    }
-    Task<Result<Nothing>> ask(db::Transaction& tx, BookingId booking,
-                              std::optional<payments::ChargedBooking>& charged) {
-        charged = co_await desk.lock_for_payment(tx, booking);
-        co_return Nothing{};
-    }
     std::optional<payments::Due> due(BookingId booking) {
-        const auto charged = asked(booking);
-        return charged ? std::optional(charged->due) : std::nullopt;
+        const auto found = payable(booking);
+        return found ? std::optional(found->due) : std::nullopt;
     }
 
     Mailbox mailbox;
@@ -81,7 +70,6 @@ protected:
     notifications::Notifications silence{{}, "a secret of at least thirty-two bytes"};
     BookingNotifier notifier{db_, clock_, notifications};
     TripNotifier trip_notifier{db_, clock_, notifications};
-    PaymentDesk desk{clock_, moves_};
     UserId driver = add_driver("Karim Benali");
     UserId passenger = add_user("Yasmine Haddad");
 };

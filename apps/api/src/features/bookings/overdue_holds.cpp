@@ -18,9 +18,9 @@ Task<int> OverdueHolds::expire_all(Instant now) {
 }
 
 Task<Result<bool>> OverdueHolds::expire_one(db::Transaction& tx, BookingId id, Instant now) {
-    auto locked = co_await locker_.lock(tx, id);
+    auto locked = co_await lock_with_trip(tx, seats_, id);
     if (!locked || !locked->booking.is_overdue(now)) co_return false;
-    co_await moves_.expire(tx, locked->trip, locked->booking, now);
+    co_await transitions_.expire(tx, locked->trip, locked->booking, now);
     co_return true;
 }
 

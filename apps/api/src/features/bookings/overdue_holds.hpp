@@ -2,14 +2,15 @@
 #pragma once
 
 #include "db/database.hpp"
-#include "features/bookings/locker.hpp"
+#include "features/bookings/locked_booking.hpp"
+#include "features/bookings/transitions.hpp"
 
 namespace safargo::bookings {
 
 class OverdueHolds {
 public:
-    OverdueHolds(db::Database& database, trips::Seats& seats, const BookingMoves& moves)
-        : database_(database), moves_(moves), locker_(seats) {}
+    OverdueHolds(db::Database& database, trips::Seats& seats, const BookingTransitions& transitions)
+        : database_(database), seats_(seats), transitions_(transitions) {}
 
     // All that are overdue, each in its own transaction: one that is locked is left for the next time, one that fails
     // is logged and counted, and neither keeps the others. Answers how many expired.
@@ -19,8 +20,8 @@ private:
     Task<Result<bool>> expire_one(db::Transaction& tx, BookingId id, Instant now);
 
     db::Database& database_;
-    const BookingMoves& moves_;
-    BookingLocker locker_;
+    trips::Seats& seats_;
+    const BookingTransitions& transitions_;
     BookingRepository rows_;
 };
 

@@ -39,7 +39,7 @@ protected:
     std::vector<Task<void>> sweeper_and_money(BookingId id) {
         std::vector<Task<void>> tasks;
         tasks.push_back(sweep());
-        tasks.push_back(money_.held(id));
+        tasks.push_back(payments_.held(id));
         return tasks;
     }
 };
@@ -132,7 +132,7 @@ protected:
     const UserId one_ = add_driver("Ahmed"), other_ = add_driver("Brahim");
     const UserId first_ = std::min(one_, other_), last_ = std::max(one_, other_);
 
-    using Follow = Task<void> (TripFollower::*)(db::Transaction&, const trips::Trip&);
+    using Follow = Task<void> (BookingTripListener::*)(db::Transaction&, const trips::Trip&);
 
     // Whether `last_` was still free while the end of the trip waited for `first_`.
     bool waits_in_order(TripId trip, Follow follow) {
@@ -170,14 +170,15 @@ private:
 TEST_F(PeopleInOrder, WhenARideEnds) {
     const TripId trip = add_trip(first_);
     confirmed(last_, trip);
-    EXPECT_TRUE(waits_in_order(trip, &TripFollower::completed));
+    EXPECT_TRUE(waits_in_order(trip, &BookingTripListener::completed));
     EXPECT_EQ(counter(last_, "trips_travelled"), 1);
 }
 
 TEST_F(PeopleInOrder, WhenARideStartsAndRequestsExpire) {
     const TripId trip = add_trip(last_, {.mode = trips::BookingMode::approval});
     ASSERT_TRUE(book(first_, trip));
-    EXPECT_TRUE(waits_in_order(trip, &TripFollower::started)) << "the same transaction may go on to the ride's end";
+    EXPECT_TRUE(waits_in_order(trip, &BookingTripListener::started))
+        << "the same transaction may go on to the ride's end";
     EXPECT_EQ(counter(last_, "ignored_requests"), 1);
 }
 

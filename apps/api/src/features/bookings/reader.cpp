@@ -80,8 +80,16 @@ payments::PaymentView payment_of(const std::vector<std::pair<BookingId, payments
 
 }  // namespace
 
+Task<Result<BookingView>> BookingReader::find(db::Session& session, Caller caller, BookingId id) const {
+    const auto booking = co_await rows_.find(session, id);
+    if (!booking) co_return fail(Code::not_found);
+    const bool involved = booking->passenger == caller.id || booking->driver == caller.id;
+    if (!involved && !caller.administers()) co_return fail(Code::not_found);
+    co_return co_await read(session, id, caller.id);
+}
+
 Task<BookingView> BookingReader::read(db::Session& session, BookingId id, UserId viewer) const {
-    auto found = co_await views(session, co_await session.query(find_with_people, id), viewer);
+    auto found = co_await read_all(session, co_await session.query(find_with_people, id), viewer);
     co_return std::move(found.at(0));
 }
 
@@ -92,7 +100,7 @@ Task<BookingView> BookingReader::read(db::Session& session, BookingId id, UserId
     co_return view(rows[0], booking_from(rows[0]), std::move(payment), viewer);
 }
 
-Task<std::vector<BookingView>> BookingReader::views(db::Session& session, db::Rows rows, UserId viewer) const {
+Task<std::vector<BookingView>> BookingReader::read_all(db::Session& session, db::Rows rows, UserId viewer) const {
     std::vector<Booking> bookings;
     std::vector<BookingId> ids;
     for (const db::Row row : rows) ids.push_back(bookings.emplace_back(booking_from(row)).id);

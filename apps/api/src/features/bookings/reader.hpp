@@ -1,38 +1,35 @@
 // Bookings with what is shown beside them: the places, the two people, the money.
 #pragma once
 
-#include "api/cursor.hpp"
 #include "core/caller.hpp"
 #include "db/session.hpp"
+#include "features/bookings/repository.hpp"
 #include "features/bookings/views.hpp"
 
-#include <optional>
+#include <vector>
 
 namespace safargo::bookings {
 
 class BookingReader {
 public:
-    BookingReader(payments::Payments& payments, const BoardingCodes& codes, const api::CursorSigner& cursors)
-        : payments_(payments), codes_(codes), cursors_(cursors) {}
+    BookingReader(payments::Payments& payments, const BoardingCodes& codes) : payments_(payments), codes_(codes) {}
+
+    // not_found for whoever is neither one of its two people nor an admin.
+    Task<Result<BookingView>> find(db::Session& session, Caller caller, BookingId id) const;
 
     // As `viewer` may see it, whom the caller has let in.
     Task<BookingView> read(db::Session& session, BookingId id, UserId viewer) const;
     // The same for whoever has its payment in hand.
     Task<BookingView> read(db::Session& session, BookingId id, UserId viewer, payments::PaymentView payment) const;
-
-    // One's own, as passenger or driver, upcoming or past as of `now`. The lists stand in listing.cpp.
-    Task<Result<BookingPage>> list(db::Session& session, UserId viewer, ListBookings wanted, Instant now) const;
-    // All of one trip, for its driver.
-    Task<Result<BookingPage>> list_of_trip(db::Session& session, TripId trip, UserId viewer,
-                                           ListTripBookings wanted) const;
+    // Of rows that BOOKING_WITH_PEOPLE has found.
+    Task<std::vector<BookingView>> read_all(db::Session& session, db::Rows rows, UserId viewer) const;
 
 private:
-    Task<std::vector<BookingView>> views(db::Session& session, db::Rows rows, UserId viewer) const;
     BookingView view(const db::Row& row, const Booking& booking, payments::PaymentView payment, UserId viewer) const;
 
     payments::Payments& payments_;
     const BoardingCodes& codes_;
-    const api::CursorSigner& cursors_;
+    BookingRepository rows_;
 };
 
 }  // namespace safargo::bookings

@@ -13,7 +13,7 @@ protected:
         return {.role = role, .status = status, .limit = Bounded<1, 100>::of<2>(), .cursor = {}};
     }
     Result<BookingPage> list(UserId who, ListBookings wanted) {
-        return testing::run(bookings_.list(as(who), std::move(wanted)));
+        return testing::run(queries_.list(as(who), std::move(wanted)));
     }
     // All pages, two rows at a time.
     std::vector<BookingId> all(UserId who, ListBookings wanted) {
@@ -30,27 +30,27 @@ protected:
 
 TEST_F(BookingReading, ShowsABookingToThoseInvolvedOnly) {
     const BookingId id = confirmed(amina_, add_trip(driver_));
-    const auto to_passenger = testing::run(bookings_.find(as(amina_), id));
+    const auto to_passenger = testing::run(queries_.find(as(amina_), id));
     ASSERT_TRUE(to_passenger);
     EXPECT_TRUE(to_passenger->boarding);
-    const auto to_driver = testing::run(bookings_.find(as(driver_), id));
+    const auto to_driver = testing::run(queries_.find(as(driver_), id));
     ASSERT_TRUE(to_driver);
     EXPECT_FALSE(to_driver->boarding);
-    const auto to_admin = testing::run(bookings_.find(as(stranger_, Role::admin), id));
+    const auto to_admin = testing::run(queries_.find(as(stranger_, Role::admin), id));
     ASSERT_TRUE(to_admin);
     EXPECT_FALSE(to_admin->boarding);
-    EXPECT_EQ(code_of(testing::run(bookings_.find(as(stranger_), id))), Code::not_found);
-    EXPECT_EQ(code_of(testing::run(bookings_.find(as(stranger_, Role::moderator), id))), Code::not_found);
-    EXPECT_EQ(code_of(testing::run(bookings_.find(as(amina_), BookingId::make(clock_.now())))), Code::not_found);
+    EXPECT_EQ(code_of(testing::run(queries_.find(as(stranger_), id))), Code::not_found);
+    EXPECT_EQ(code_of(testing::run(queries_.find(as(stranger_, Role::moderator), id))), Code::not_found);
+    EXPECT_EQ(code_of(testing::run(queries_.find(as(amina_), BookingId::make(clock_.now())))), Code::not_found);
 }
 
 TEST_F(BookingReading, ShowsCodesWhileTheyAreOfUse) {
     const BookingId id = book(amina_, add_trip(driver_), {.method = Method::sandbox})->id;
-    EXPECT_FALSE(testing::run(bookings_.find(as(amina_), id))->boarding);
-    testing::run(money_.held(id));
-    EXPECT_TRUE(testing::run(bookings_.find(as(amina_), id))->boarding);
+    EXPECT_FALSE(testing::run(queries_.find(as(amina_), id))->boarding);
+    testing::run(payments_.held(id));
+    EXPECT_TRUE(testing::run(queries_.find(as(amina_), id))->boarding);
     ASSERT_TRUE(act(&BookingService::cancel, as(amina_), id));
-    EXPECT_FALSE(testing::run(bookings_.find(as(amina_), id))->boarding);
+    EXPECT_FALSE(testing::run(queries_.find(as(amina_), id))->boarding);
 }
 
 TEST_F(BookingReading, PagesThroughOnesOwnNewestFirst) {
@@ -88,7 +88,7 @@ TEST_F(BookingReading, ShowsTheDriverWhoComesAlongWithTheKeyOfTheTokens) {
     clock_.advance(1s);
     const BookingId second = confirmed(stranger_, trip);
     confirmed(amina_, add_trip(add_driver("Brahim"), {.departs_in = 300h}));
-    const auto page = testing::run(bookings_.list_of_trip(as(driver_), trip, {}));
+    const auto page = testing::run(queries_.list_of_trip(as(driver_), trip, {}));
     ASSERT_TRUE(page);
     ASSERT_EQ(page->items.size(), 2U);
     EXPECT_EQ(page->items[0].id, second);
@@ -99,9 +99,9 @@ TEST_F(BookingReading, ShowsTheDriverWhoComesAlongWithTheKeyOfTheTokens) {
     ASSERT_EQ(page->boarding_keys.size(), 1U);
     EXPECT_EQ(page->boarding_keys[0].key_id, codes_.key().key_id);
     for (const UserId other : {amina_, stranger_}) {
-        EXPECT_EQ(testing::run(bookings_.list_of_trip(as(other), trip, {})).error().code, Code::not_found);
+        EXPECT_EQ(testing::run(queries_.list_of_trip(as(other), trip, {})).error().code, Code::not_found);
     }
-    EXPECT_EQ(testing::run(bookings_.list_of_trip(as(driver_), TripId::make(clock_.now()), {})).error().code,
+    EXPECT_EQ(testing::run(queries_.list_of_trip(as(driver_), TripId::make(clock_.now()), {})).error().code,
               Code::not_found);
 }
 

@@ -131,11 +131,11 @@ Task<Result<Nothing>> BookingRepository::save(db::Transaction& tx, Booking booki
     co_return Nothing{};
 }
 
-constexpr db::Statement keep_booked_seats{"booking_keep_seats", R"(
+constexpr db::Statement save_booked_seats{"booking_keep_seats", R"(
     update bookings set seats = $2, price = $3, service_fee = $4, version = version + 1 where id = $1)"};
 
-Task<void> BookingRepository::keep_seats(db::Transaction& tx, Booking booking) const {
-    co_await tx.query(keep_booked_seats, booking.id, booking.seats, booking.price, booking.service_fee);
+Task<void> BookingRepository::save_seats(db::Transaction& tx, Booking booking) const {
+    co_await tx.query(save_booked_seats, booking.id, booking.seats, booking.price, booking.service_fee);
 }
 
 constexpr db::Statement lock_booker_row{"booking_lock_booker", R"(

@@ -1,5 +1,5 @@
-// The rows of bookings as the rules need them. Whoever locks a booking has locked its trip before, unless he only
-// looks at money.
+// The rows of bookings as the rules need them. Whoever locks a booking has locked its trip before, unless they only
+// look at money.
 #pragma once
 
 #include "core/caller.hpp"
@@ -13,7 +13,7 @@
 
 namespace safargo::bookings {
 
-// Who wants to book, and on which trips he still blocks seats whose deadline has passed.
+// Who wants to book, and on which trips they still block seats whose deadline has passed.
 struct Booker {
     Passenger passenger;
     AccountStatus status = AccountStatus::active;
@@ -46,7 +46,7 @@ public:
     Task<Result<Nothing>> insert(db::Transaction& tx, Booking booking) const;
     Task<Result<Nothing>> save(db::Transaction& tx, Booking booking) const;
     // Of a booking that gave some back: its seats, price and fee.
-    Task<void> keep_seats(db::Transaction& tx, Booking booking) const;
+    Task<void> save_seats(db::Transaction& tx, Booking booking) const;
 
     // Holds off the end of the account until the transaction ends; whoever counts in its profile is not held off. To be
     // taken before every other lock, as leaving does.

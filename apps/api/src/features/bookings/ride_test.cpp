@@ -16,7 +16,7 @@ protected:
     std::string trip_status(TripId trip) { return text("select status from trips where id = $1", trip.value); }
     Result<BookingView> board_by_pin(BookingId id) { return board(driver_, id, by_pin(codes_.pin(id))); }
     std::string token_of(UserId passenger, BookingId id) {
-        return testing::run(bookings_.find(as(passenger), id))->boarding->token;
+        return testing::run(queries_.find(as(passenger), id))->boarding->token;
     }
     Board wrong_pin(BookingId id) { return by_pin(codes_.pin(id) == "0000" ? "0001" : "0000"); }
 };
@@ -132,7 +132,7 @@ TEST_F(Ride, OfWhoGetsOffEarlyHasBegunAndNotEnded) {
 TEST_F(Ride, MayBeCancelledUntilOnesOwnPickupThoughItHasBegun) {
     const TripId trip = add_trip(driver_, {.departs_in = 1h});
     const BookingId id = book(amina_, trip, {.from = 1, .to = 2, .method = Method::sandbox})->id;
-    testing::run(money_.held(id));
+    testing::run(payments_.held(id));
     start(trip);
     clock_.advance(3h - 1us);
     const auto cancelled = act(&BookingService::cancel, as(amina_), id);

@@ -34,15 +34,14 @@ void add_no_show(api::Endpoints& endpoints, BookingService& bookings) {
         });
 }
 
-void add_reading(api::Endpoints& endpoints, BookingService& bookings) {
+void add_reading(api::Endpoints& endpoints, BookingQueries& queries) {
     endpoints.get("/bookings", "List my bookings")
         .describes(
             "As passenger unless role says driver. Newest booking first, or by planned pickup with sort. Upcoming "
             "covers requested, unpaid, confirmed and boarded bookings that have not arrived; all others are past.")
         .query<ListBookings>()
         .returns<BookingPage>()
-        .handle(
-            [&bookings](const Caller& caller, const ListBookings& wanted) { return bookings.list(caller, wanted); });
+        .handle([&queries](const Caller& caller, const ListBookings& wanted) { return queries.list(caller, wanted); });
 
     endpoints.get("/bookings/{id}", "Show a booking")
         .describes(
@@ -50,7 +49,7 @@ void add_reading(api::Endpoints& endpoints, BookingService& bookings) {
             "shown only to the passenger, while the booking is confirmed or boarded.")
         .path<BookingId>("id")
         .returns<BookingView>()
-        .handle([&bookings](const Caller& caller, const BookingId& id) { return bookings.find(caller, id); });
+        .handle([&queries](const Caller& caller, const BookingId& id) { return queries.find(caller, id); });
 
     endpoints.get("/trips/{id}/bookings", "List a trip's bookings")
         .describes(
@@ -59,8 +58,8 @@ void add_reading(api::Endpoints& endpoints, BookingService& bookings) {
         .path<TripId>("id")
         .query<ListTripBookings>()
         .returns<TripBookingPage>()
-        .handle([&bookings](const Caller& caller, const TripId& trip, const ListTripBookings& wanted) {
-            return bookings.list_of_trip(caller, trip, wanted);
+        .handle([&queries](const Caller& caller, const TripId& trip, const ListTripBookings& wanted) {
+            return queries.list_of_trip(caller, trip, wanted);
         });
 }
 
@@ -124,7 +123,7 @@ void add_boarding(api::Endpoints& endpoints, BookingService& bookings) {
                &BookingService::complete);
 }
 
-void add_giving_up(api::Endpoints& endpoints, BookingService& bookings) {
+void add_giving_up(api::Endpoints& endpoints, BookingService& bookings, BookingEditing& editing) {
     endpoints.patch("/bookings/{id}", "Give back some seats")
         .describes(
             "By the passenger, while the booking is requested or confirmed and before the pickup. seats is how many "
@@ -134,8 +133,8 @@ void add_giving_up(api::Endpoints& endpoints, BookingService& bookings) {
         .body<EditBooking>()
         .returns<BookingView>()
         .fails({Code::forbidden, Code::illegal_transition, Code::pickup_passed})
-        .handle([&bookings](db::Transaction& tx, const Caller& caller, const BookingId& id, const EditBooking& wanted) {
-            return bookings.keep_seats(tx, caller, id, wanted);
+        .handle([&editing](db::Transaction& tx, const Caller& caller, const BookingId& id, const EditBooking& wanted) {
+            return editing.edit(tx, caller, id, wanted);
         });
 
     add_action(endpoints, bookings, "decline", "Decline a booking request",
@@ -151,12 +150,12 @@ void add_giving_up(api::Endpoints& endpoints, BookingService& bookings) {
 
 }  // namespace
 
-void add_routes(api::Endpoints& endpoints, BookingService& bookings) {
+void add_routes(api::Endpoints& endpoints, BookingService& bookings, BookingEditing& editing, BookingQueries& queries) {
     add_taking(endpoints, bookings);
-    add_giving_up(endpoints, bookings);
+    add_giving_up(endpoints, bookings, editing);
     add_boarding(endpoints, bookings);
     add_no_show(endpoints, bookings);
-    add_reading(endpoints, bookings);
+    add_reading(endpoints, queries);
 }
 
 }  // namespace safargo::bookings

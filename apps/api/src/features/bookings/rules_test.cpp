@@ -53,7 +53,7 @@ TEST(BookedPlaces, AreThoseOfTheStopsWhateverTheirNumber) {
     for (std::size_t i = 0; i < 3; ++i) trip.stops[i].where = {36.0 - static_cast<double>(i), 3.0};
     const Booking booking = make_booking(trip, man, seats(1, 2), now);
     EXPECT_TRUE(is_where_booked(booking, trip));
-    trip.stops[0].where = {36.5, 3.0};  // before he gets on
+    trip.stops[0].where = {36.5, 3.0};  // before they get on
     trip.stops[2].label = "Oran, gare";
     EXPECT_TRUE(is_where_booked(booking, trip));
     trip.stops[2].where = {34.0, 3.1};
@@ -167,7 +167,7 @@ TEST(NewBooking, BeginsWhereModeAndMethodSay) {
     EXPECT_EQ(request.expires_at, now + 3h);
 }
 
-TEST(BookingMoves, NoteWhenTheyHappened) {
+TEST(BookingTransitions, NoteWhenTheyHappened) {
     auto trip = alger_chlef_oran();
     trip.booking_mode = trips::BookingMode::approval;
     Booking booking = make_booking(trip, man, seats(0, 2, 1, payments::Method::sandbox), now);
@@ -187,7 +187,7 @@ TEST(BookingMoves, NoteWhenTheyHappened) {
     EXPECT_EQ(booking.ended_at, std::nullopt);
 }
 
-TEST(BookingMoves, LeaveTheRowAloneWhenIllegal) {
+TEST(BookingTransitions, LeaveTheRowAloneWhenIllegal) {
     Booking booking = make_booking(alger_chlef_oran(), man, seats(0, 2), now);
     const auto refused_move = apply(booking, BookingEvent::decline, now + 1h);
     ASSERT_FALSE(refused_move);
@@ -196,7 +196,7 @@ TEST(BookingMoves, LeaveTheRowAloneWhenIllegal) {
     EXPECT_EQ(booking.ended_at, std::nullopt);
 }
 
-TEST(BookingMoves, EndAndRevive) {
+TEST(BookingTransitions, EndAndRevive) {
     Booking booking = make_booking(alger_chlef_oran(), man, seats(0, 2, 1, payments::Method::sandbox), now);
     EXPECT_FALSE(booking.is_overdue(now + 30min - 1us));
     EXPECT_TRUE(booking.is_overdue(now + 30min));

@@ -12,8 +12,8 @@ protected:
     Result<BookingView> keep(UserId who, BookingId id, int seats) { return keep(as(who), id, seats); }
     Result<BookingView> keep(Caller who, BookingId id, int seats) {
         const EditBooking wanted{SeatCount::from(seats).value()};
-        return testing::run(db_.transact<BookingView>(
-            [=, this](db::Transaction& tx) { return bookings_.keep_seats(tx, who, id, wanted); }));
+        return testing::run(
+            db_.transact<BookingView>([=, this](db::Transaction& tx) { return editing_.edit(tx, who, id, wanted); }));
     }
     // Three seats all the way: 4,500 DA and 225 DA of fee where it is paid online.
     BookingId three(TripId trip, Method method = Method::sandbox) {

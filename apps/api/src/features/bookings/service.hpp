@@ -5,17 +5,16 @@
 #include "core/caller.hpp"
 #include "core/clock.hpp"
 #include "db/database.hpp"
-#include "features/bookings/locker.hpp"
+#include "features/bookings/locked_booking.hpp"
 #include "features/bookings/reader.hpp"
+#include "features/bookings/transitions.hpp"
 
 namespace safargo::bookings {
 
 class BookingService {
 public:
-    // `money`: hears of holds that `hold_now` asked for.
     BookingService(db::Database& database, const Clock& clock, trips::Seats& seats, payments::Payments& payments,
-                   payments::PaymentObserver& money, const BookingMoves& moves, const BoardingCodes& codes,
-                   const api::CursorSigner& cursors);
+                   const BookingTransitions& transitions, const BoardingCodes& codes);
 
     // Takes the seats for a request (approval mode), an unpaid booking (online) or a confirmed one (cash).
     Task<Result<BookingView>> book(db::Transaction& tx, Caller caller, BookSeats wanted);
@@ -38,14 +37,6 @@ public:
     // By the passenger, the driver or an admin, each to their own terms.
     Task<Result<BookingView>> cancel(db::Transaction& tx, Caller caller, BookingId id);
 
-    // By the passenger, of a request or a confirmed booking until the pickup: some seats go back, by the policy of a
-    // cancellation. As many as there are changes nothing.
-    Task<Result<BookingView>> keep_seats(db::Transaction& tx, Caller caller, BookingId id, EditBooking wanted);
-
-    Task<Result<BookingView>> find(Caller caller, BookingId id);
-    Task<Result<BookingPage>> list(Caller caller, ListBookings wanted);
-    Task<Result<TripBookingPage>> list_of_trip(Caller caller, TripId trip, ListTripBookings wanted);
-
 private:
     struct Acting;
     enum class Who { driver_only, passenger_or_driver, anyone_involved };  // the last: admins too
@@ -56,9 +47,8 @@ private:
     Task<Result<Acting>> begin(db::Transaction& tx, Caller caller, BookingId id, Who who, bool may_start = false);
     Task<Result<BookingView>> finish(db::Transaction& tx, Caller caller, const Acting& acting, Result<Nothing> moved);
     Task<Result<Nothing>> call_off(db::Transaction& tx, Caller caller, Acting& acting, BookingEvent event);
-    Task<Result<Nothing>> take_aboard(db::Transaction& tx, Acting& acting, const Board& proof);
-    Task<Result<Nothing>> keep_late_proof(db::Transaction& tx, Acting& acting, const Board& proof);
-    Task<void> hand_back(db::Transaction& tx, LockedBooking& locked, int seats, Instant now);
+    Task<Result<Nothing>> board_passenger(db::Transaction& tx, Acting& acting, const Board& proof);
+    Task<Result<Nothing>> record_late_proof(db::Transaction& tx, Acting& acting, const Board& proof);
     Task<bool> is_paid(db::Session& session, BookingId id);
     Task<Result<Nothing>> check_proof(db::Transaction& tx, Booking& booking, const Board& proof);
 
@@ -66,11 +56,9 @@ private:
     const Clock& clock_;
     trips::Seats& seats_;
     payments::Payments& payments_;
-    payments::PaymentObserver& money_;
-    const BookingMoves& moves_;
+    const BookingTransitions& transitions_;
     const BoardingCodes& codes_;
     BookingReader reader_;
-    BookingLocker locker_;
     BookingRepository rows_;
 };
 

@@ -62,10 +62,10 @@ TEST_F(BookSeatsTest, WhosePaymentIsDeclinedMayBePaidAgainUntilItsDeadline) {
     EXPECT_EQ(declined->status, BookingStatus::awaiting_payment);
     EXPECT_EQ(declined->payment.status, PaymentStatus::failed);
     EXPECT_EQ(seats_left(trip), "2,2");
-    testing::run(money_.declined(declined->id));
+    testing::run(payments_.declined(declined->id));
     EXPECT_EQ(news(declined->id), "awaiting_payment payment_declined");
 
-    testing::run(money_.held(declined->id));
+    testing::run(payments_.held(declined->id));
     EXPECT_EQ(status(declined->id), "confirmed");
     EXPECT_EQ(payment_status(declined->id), "hold");
 }

@@ -1,6 +1,5 @@
 // Rides that end before they can have been one: their money waits, and moderators see them.
 #include "features/bookings/booking_world_test.hpp"
-#include "features/bookings/payment_desk.hpp"
 
 namespace safargo::bookings {
 namespace {
@@ -24,13 +23,7 @@ protected:
     std::string flags_of(BookingId id) {
         return text("select coalesce(string_agg(kind, ' '), '') from flags where booking_id = $1", id.value);
     }
-    bool may_capture(BookingId id) {
-        return testing::run(db_.transact<bool>([this, id](db::Transaction& tx) { return ask(tx, id); })).value();
-    }
-    std::optional<Instant> waits_until(BookingId id) {
-        using Answer = std::optional<Instant>;
-        return testing::run(db_.transact<Answer>([this, id](db::Transaction& tx) { return ask_desk(tx, id); })).value();
-    }
+    std::optional<Instant> waits_until(BookingId id) { return payable(id)->waits_until; }
     // The rows that are due, as the dispatcher sends them.
     void send_due_cash() {
         static constexpr db::Statement due{"test_due_cash", R"(
@@ -41,18 +34,11 @@ protected:
             testing::run(late_cash_.subscription().handlings[0].handler({.payload = row.get<std::string>(0)}));
         }
     }
-    Task<Result<Nothing>> end_with(TripFollower& follower, db::Transaction& tx) {
+    Task<Result<Nothing>> end_with(BookingTripListener& listener, db::Transaction& tx) {
         const auto trip = co_await seats_.lock(tx, trip_);
-        co_await follower.completed(tx, *trip);
+        co_await listener.completed(tx, *trip);
         co_return Nothing{};
     }
-
-private:
-    Task<Result<std::optional<Instant>>> ask_desk(db::Transaction& tx, BookingId id) {
-        PaymentDesk desk{clock_, moves_};
-        co_return (co_await desk.lock_for_payment(tx, id))->waits_until;
-    }
-    Task<Result<bool>> ask(db::Transaction& tx, BookingId id) { co_return co_await money_.may_capture(tx, id); }
 };
 
 TEST_F(ShortRide, CapturesNothingBeforeNobodyCanDisputeItAnyMore) {
@@ -101,10 +87,10 @@ TEST_F(ShortRide, IsOneTooWhenTheTripIsCompleted) {
 }
 
 TEST_F(ShortRide, WaitsLongerWhereEveryRideDoes) {
-    const BookingMoves patient{seats_, payments_, {.delay = 72h, .short_ride_delay = 48h}};
+    const BookingTransitions patient{seats_, payments_, {.delay = 72h, .short_ride_delay = 48h}};
     const BookingId id = aboard(Method::sandbox);
-    TripFollower follower{clock_, patient};
-    testing::run(db_.transact<Nothing>([&](db::Transaction& tx) { return end_with(follower, tx); }));
+    BookingTripListener listener{clock_, patient};
+    testing::run(db_.transact<Nothing>([&](db::Transaction& tx) { return end_with(listener, tx); }));
     EXPECT_EQ(payments_.captures.at(id), clock_.now() + 72h);
 }
 
@@ -141,7 +127,7 @@ TEST_F(ShortRide, IsNoneForWhoWasToBePickedUpLater) {
     const UserId karim = add_user("Karim H.");
     const BookingId first = book(amina_, trip_, {.from = 0, .to = 1, .method = Method::sandbox})->id;
     const BookingId second = book(karim, trip_, {.from = 1, .to = 2, .method = Method::sandbox})->id;
-    for (const BookingId id : {first, second}) testing::run(money_.held(id));
+    for (const BookingId id : {first, second}) testing::run(payments_.held(id));
     clock_.advance(31min);
     start(trip_);
     clock_.advance(2h);

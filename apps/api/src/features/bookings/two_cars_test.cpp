@@ -21,7 +21,7 @@ protected:
         auto trip = co_await repository_.lock(tx, id);
         trip->status = TripStatus::open;
         for (trips::Stop& stop : trip->stops) stop.at += later;
-        co_return co_await repository_.put(tx, std::move(*trip), clock_.now());
+        co_return co_await repository_.save(tx, std::move(*trip), clock_.now());
     }
     Task<Result<Nothing>> try_publish(TripId id, std::chrono::minutes later = 0min) {
         return db_.transact<Nothing>([this, id, later](db::Transaction& tx) { return publish_in(tx, id, later); });
@@ -36,7 +36,7 @@ protected:
         const auto before = co_await repository_.lock(tx, id);
         trips::Trip after = *before;
         for (trips::Stop& stop : after.stops) stop.at += later;
-        if (auto written = co_await repository_.put(tx, after, clock_.now()); !written) co_return written;
+        if (auto written = co_await repository_.save(tx, after, clock_.now()); !written) co_return written;
         co_return co_await trips_.edited(tx, *before, after);
     }
     // Ends what stands, so that a case does not hear of the one before.
@@ -82,7 +82,7 @@ TEST_F(TwoCars, WhoRidesPublishesNoTripAtThatTime) {
     EXPECT_EQ(publish(own), Code::overlapping_booking) << "asked for";
     ASSERT_TRUE(act(&BookingService::accept, as(karim_), id));
     EXPECT_EQ(publish(own), Code::overlapping_booking) << "accepted";
-    testing::run(money_.held(id));
+    testing::run(payments_.held(id));
     ASSERT_EQ(status(id), "confirmed");
     EXPECT_EQ(publish(own), Code::overlapping_booking) << "paid";
     ASSERT_TRUE(act(&BookingService::cancel, as(amina_), id));
@@ -98,7 +98,7 @@ TEST_F(TwoCars, WhoseHoldHasExpiredPublishesAndEditsThoughNobodyHasSweptIt) {
     EXPECT_EQ(publish(own), std::nullopt);
     EXPECT_EQ(publish(own, 10min), std::nullopt);
     EXPECT_EQ(status(id), "awaiting_payment") << "nobody has looked at it";
-    testing::run(money_.held(id));
+    testing::run(payments_.held(id));
     EXPECT_EQ(status(id), "expired") << "money that comes now goes back";
     EXPECT_EQ(payments_.releases[id], 1);
 }
@@ -145,7 +145,7 @@ TEST_F(TwoCars, LateMoneyTakesNoSeatBesideATripOfOnesOwn) {
     clock_.advance(30min);
     testing::run(overdue_.expire_all(clock_.now()));
     ASSERT_EQ(publish(draft_of(amina_)), std::nullopt);
-    testing::run(money_.held(late));
+    testing::run(payments_.held(late));
     EXPECT_EQ(status(late), "expired");
     EXPECT_EQ(payments_.releases[late], 1) << "the money goes back";
     EXPECT_EQ(seats_left(other), "3,3");
@@ -182,7 +182,7 @@ TEST_F(TwoCars, OfAPublicationAndLateMoneyAtOnceOneHolds) {
         testing::run(overdue_.expire_all(clock_.now()));
         std::optional<Result<Nothing>> published;
         std::vector<Task<void>> tasks;
-        tasks.push_back(money_.held(late));
+        tasks.push_back(payments_.held(late));
         tasks.push_back(testing::keep_answer(try_publish(own), published));
         testing::run_all(std::move(tasks));
         ASSERT_NE(status(late) == "confirmed", published->has_value()) << "round " << round;

@@ -41,6 +41,11 @@ Task<bool> move(db::Transaction& tx, BookingId booking, Statuses from, PaymentSt
     co_return rows.affected() == 1;
 }
 
+Task<Charge> charge_of(db::Transaction& tx, BookingId booking) {
+    const auto found = co_await BookingRepository{}.find(tx, booking);
+    co_return found.value().charge();
+}
+
 }  // namespace
 
 Result<Nothing> TablePayments::accepts(Method method) const {
@@ -55,9 +60,41 @@ Task<PaymentView> TablePayments::open(db::Transaction& tx, const Charge& charge,
     co_return PaymentView{id, charge.method, PaymentStatus::intent, charge.total(), {}, {}, {}};
 }
 
-Task<void> TablePayments::hold_later(db::Transaction&, const Charge& charge, Instant now) {
-    if (charge.method != Method::cash) holds[charge.booking] = now;
+Task<void> TablePayments::hold_later(db::Transaction&, BookingId booking, Instant now) {
+    holds[booking] = now;
     co_return;
+}
+
+Task<void> TablePayments::hold_now(BookingId booking) {
+    if (provider == Provider::silent) throw DependencyUnavailable("provider", "no answer");
+    return provider == Provider::holds ? held(booking) : declined(booking);
+}
+
+Task<void> TablePayments::held(BookingId booking) {
+    co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return take_hold(tx, booking); });
+}
+
+Task<Result<Nothing>> TablePayments::take_hold(db::Transaction& tx, BookingId booking) {
+    switch (co_await listener->held(tx, booking)) {
+        case payments::HeldMoney::taken:
+            co_await move(tx, booking, {"intent", "failed", "cancelled"}, PaymentStatus::hold);
+            break;
+        case payments::HeldMoney::too_late:
+            co_await end_unheld(tx, booking);
+            break;
+        case payments::HeldMoney::known:
+            break;
+    }
+    co_return Nothing{};
+}
+
+Task<void> TablePayments::declined(BookingId booking) {
+    co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return take_decline(tx, booking); });
+}
+
+Task<Result<Nothing>> TablePayments::take_decline(db::Transaction& tx, BookingId booking) {
+    if (co_await listener->declined(tx, booking)) co_await move(tx, booking, {"intent"}, PaymentStatus::failed);
+    co_return Nothing{};
 }
 
 Task<std::optional<PaymentView>> TablePayments::find(db::Session& session, BookingId booking) {
@@ -79,19 +116,6 @@ Task<std::vector<std::pair<BookingId, PaymentView>>> TablePayments::find_all(db:
     co_return found;
 }
 
-Task<bool> TablePayments::authorize(BookingId) {
-    if (provider == Provider::silent) throw DependencyUnavailable("provider", "no answer");
-    co_return provider == Provider::holds;
-}
-
-Task<void> TablePayments::record_hold(db::Transaction& tx, const Charge& charge, Instant) {
-    co_await move(tx, charge.booking, {"intent", "failed", "cancelled"}, PaymentStatus::hold);
-}
-
-Task<void> TablePayments::record_decline(db::Transaction& tx, const Charge& charge, Instant) {
-    co_await move(tx, charge.booking, {"intent"}, PaymentStatus::failed);
-}
-
 Task<void> TablePayments::end(db::Transaction& tx, const Charge& charge, payments::Split split, Instant) {
     EXPECT_EQ(split.to_driver + split.to_platform + split.to_passenger, charge.total());
     const payments::SeatsBack back = co_await seats_back(tx, charge.booking);
@@ -104,14 +128,20 @@ Task<void> TablePayments::end(db::Transaction& tx, const Charge& charge, payment
     if (co_await move(tx, charge.booking, {"hold"}, shared, kept, split.to_passenger)) {
         sharing[charge.booking] = split;
         co_await tx.query(keep_split, charge.booking, split.to_driver);
-    } else if (!co_await move(tx, charge.booking, {"intent", "failed"}, PaymentStatus::cancelled)) {
-        const auto payment = co_await find(tx, charge.booking);
-        if (payment->status == PaymentStatus::cancelled) ++releases[charge.booking];
+    } else {
+        co_await end_unheld(tx, charge.booking);
     }
 }
 
-Task<void> TablePayments::give_all_back(db::Transaction& tx, const Charge& charge, Instant now) {
-    if (co_await move(tx, charge.booking, {"captured"}, PaymentStatus::refunded, {}, charge.total())) co_return;
+Task<void> TablePayments::end_unheld(db::Transaction& tx, BookingId booking) {
+    if (co_await move(tx, booking, {"intent", "failed"}, PaymentStatus::cancelled)) co_return;
+    const auto payment = co_await find(tx, booking);
+    if (payment->status == PaymentStatus::cancelled) ++releases[booking];
+}
+
+Task<void> TablePayments::give_all_back(db::Transaction& tx, BookingId booking, Instant now) {
+    const Charge charge = co_await charge_of(tx, booking);
+    if (co_await move(tx, booking, {"captured"}, PaymentStatus::refunded, {}, charge.total())) co_return;
     co_await end(tx, charge, {.to_passenger = charge.total(), .to_driver = {}, .to_platform = {}}, now);
 }
 
@@ -124,16 +154,16 @@ Task<payments::SeatsBack> TablePayments::seats_back(db::Transaction& tx, Booking
     co_return payments::SeatsBack{rows[0].get<Dinars>(0), rows[0].get<Dinars>(1), rows[0].get<Dinars>(2)};
 }
 
-Task<void> TablePayments::record_cash(db::Transaction& tx, const Charge& charge, Instant) {
-    co_await move(tx, charge.booking, {"intent"}, PaymentStatus::captured, charge.total());
+Task<void> TablePayments::record_cash(db::Transaction& tx, BookingId booking, Instant) {
+    co_await move(tx, booking, {"intent"}, PaymentStatus::captured, (co_await charge_of(tx, booking)).total());
 }
 
-Task<Result<Nothing>> TablePayments::decide(db::Transaction&, const Charge&, payments::Decision, Instant) {
+Task<Result<Nothing>> TablePayments::decide(db::Transaction&, BookingId, payments::Decision, Instant) {
     throw std::logic_error("disputes are decided with real payments: features/disputes");
 }
 
-Task<void> TablePayments::capture_later(db::Transaction&, const Charge& charge, Instant, Instant when) {
-    captures[charge.booking] = when;
+Task<void> TablePayments::capture_later(db::Transaction&, BookingId booking, Instant, Instant when) {
+    captures[booking] = when;
     co_return;
 }
 

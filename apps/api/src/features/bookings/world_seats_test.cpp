@@ -93,7 +93,7 @@ Task<Result<Nothing>> TableSeats::begin_ride(db::Transaction& tx, trips::Trip& t
     if (auto may = may_start(trip); !may) co_return may;
     trip.status = trips::TripStatus::in_progress;
     co_await tx.query(set_off, trip.id);
-    co_await follower->started(tx, trip);
+    co_await listener->started(tx, trip);
     co_return Nothing{};
 }
 

@@ -140,6 +140,22 @@ void World::cancel(TripId trip, trips::CancelledBy by) {
     }));
 }
 
+namespace {
+Task<Result<Nothing>> lock_payable(db::Transaction& tx, payments::PaymentListener& listener, BookingId booking,
+                                   std::optional<payments::PayableBooking>& found) {
+    found = co_await listener.lock(tx, booking);
+    co_return Nothing{};
+}
+}  // namespace
+
+std::optional<payments::PayableBooking> World::payable(BookingId booking) {
+    std::optional<payments::PayableBooking> found;
+    testing::run(db_.transact<Nothing>([&](db::Transaction& tx) {
+        return lock_payable(tx, money_, booking, found);
+    })).value();
+    return found;
+}
+
 std::string World::payment_status(BookingId booking) {
     return text("select status from payments where booking_id = $1", booking.value);
 }

@@ -40,7 +40,7 @@ BookingId DisputesWorld::booked(Method method, int seats) {
 Result<BookingView> DisputesWorld::keep_seats(BookingId booking, int seats) {
     const bookings::EditBooking wanted{SeatCount::from(seats).value()};
     return testing::run(db_.transact<BookingView>(
-        [&](db::Transaction& tx) { return rides.keep_seats(tx, as(passenger), booking, wanted); }));
+        [&](db::Transaction& tx) { return ride_editing.edit(tx, as(passenger), booking, wanted); }));
 }
 
 BookingId DisputesWorld::travelled(Method method) {
@@ -116,10 +116,10 @@ Task<Result<Nothing>> DisputesWorld::change_trip(db::Transaction& tx, TripId id,
     co_await seats_.lock(tx, id);
     co_await tx.query(set_trip, id, contract::enum_name(status));
     const auto trip = co_await seats_.find(tx, id);
-    if (status == trips::TripStatus::in_progress) co_await trip_follower.started(tx, *trip);
-    if (status == trips::TripStatus::completed) co_await trip_follower.completed(tx, *trip);
+    if (status == trips::TripStatus::in_progress) co_await trip_listener.started(tx, *trip);
+    if (status == trips::TripStatus::completed) co_await trip_listener.completed(tx, *trip);
     if (status == trips::TripStatus::cancelled) {
-        co_await trip_follower.cancelled(tx, *trip, trips::CancelledBy::driver);
+        co_await trip_listener.cancelled(tx, *trip, trips::CancelledBy::driver);
         co_await dispute_closer.cancelled(tx, *trip, trips::CancelledBy::driver);
     }
     co_return Nothing{};
@@ -146,7 +146,7 @@ DisputeId DisputesWorld::dispute_of(BookingId booking) {
 }
 
 db::Subscriptions DisputesWorld::subscriptions() {
-    return {errands.subscription(), no_shows.subscription(), dispute_notifier.subscription(),
+    return {provider_tasks.subscription(), no_shows.subscription(), dispute_notifier.subscription(),
             notifications.subscription()};
 }
 

@@ -21,6 +21,8 @@ using namespace std::chrono_literals;
 
 class DisputesWorld : public bookings::NotifierTest {
 protected:
+    DisputesWorld() { provider_tasks.set_listener(payment_listener); }
+
     // Of a new `passenger` with a new `driver`, leaving in two hours; its money is held.
     BookingId booked(Method method = Method::sandbox, int seats = 1);
     Result<BookingView> keep_seats(BookingId booking, int seats);  // their passenger gives the others back
@@ -45,7 +47,9 @@ protected:
 
     DisputeId dispute_of(BookingId booking);
     payments::PaymentView payment(BookingId booking) { return testing::run(money.find(db_, booking)).value(); }
-    BookingView view(UserId reader, BookingId booking) { return testing::run(rides.find(as(reader), booking)).value(); }
+    BookingView view(UserId reader, BookingId booking) {
+        return testing::run(ride_queries.find(as(reader), booking)).value();
+    }
     std::optional<sandbox::Charge> at_provider(BookingId booking) {
         return testing::run(sandbox_.find_charge(payment(booking).id.str()));
     }
@@ -63,16 +67,18 @@ private:
 
 protected:
     sandbox::SandboxProvider sandbox_{cloud_};
-    payments::PaymentService money{db_, payments::Providers{&sandbox_}};
-    bookings::BookingMoves ride_moves{seats_, money, settlement_};
-    bookings::MoneyFollower money_follower{db_, clock_, seats_, money, ride_moves};
-    bookings::TripFollower trip_follower{clock_, ride_moves};
-    TripListener dispute_closer;
-    bookings::BookingService rides{db_, clock_, seats_, money, money_follower, ride_moves, codes_, cursors_};
+    payments::ProviderTasks provider_tasks{db_, clock_, payments::Providers{&sandbox_}};
+    payments::PaymentService money{payments::Providers{&sandbox_}, provider_tasks};
+    bookings::BookingTransitions ride_transitions{seats_, money, settlement_};
+    bookings::BookingPaymentListener payment_listener{clock_, seats_, money, ride_transitions};
+    bookings::BookingTripListener trip_listener{clock_, ride_transitions};
+    DisputeTripListener dispute_closer;
+    bookings::BookingService rides{db_, clock_, seats_, money, ride_transitions, codes_};
+    bookings::BookingEditing ride_editing{clock_, seats_, money, ride_transitions, codes_};
+    bookings::BookingQueries ride_queries{db_, clock_, seats_, money, codes_, cursors_};
     bookings::NoShows no_shows{db_, clock_, money};
-    payments::ProviderErrands errands{db_, clock_, payments::Providers{&sandbox_}, money, money_follower, desk};
-    payments::PaymentActions actions{db_, clock_, desk, money_follower, errands};
-    DisputeService disputes{db_, clock_, money, ride_moves, codes_, cursors_, 48h};
+    payments::PaymentActions actions{db_, clock_, provider_tasks};
+    DisputeService disputes{db_, clock_, money, ride_transitions, codes_, cursors_, 48h};
     DisputeNotifier dispute_notifier{db_, clock_, notifications};
     const Caller admin = as(add_user("Admin"), Role::admin);
 };

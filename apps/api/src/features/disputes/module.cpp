@@ -7,10 +7,10 @@ namespace safargo::disputes {
 
 Module::Module(const platform::Platform& platform, notifications::Module& notifications, trips::Module& trips,
                payments::Module& payments, bookings::Module& bookings)
-    : service_(platform.database, platform.clock, payments.service(), bookings.moves(), bookings.boarding_codes(),
+    : service_(platform.database, platform.clock, payments.service(), bookings.transitions(), bookings.boarding_codes(),
                platform.cursors, platform.config.dispute_window),
       notifier_(platform.database, platform.clock, notifications.service()) {
-    trips.service().add_observer(trip_listener_);
+    trips.add_listener(trip_listener_);
 }
 
 void Module::add_routes(api::Endpoints& endpoints) {

@@ -26,7 +26,7 @@ public:
 private:
     DisputeService service_;
     DisputeNotifier notifier_;
-    TripListener trip_listener_;
+    DisputeTripListener trip_listener_;
 };
 
 }  // namespace safargo::disputes

@@ -36,7 +36,7 @@ TEST_F(DisputeRace, AnOpenerAndTheCapture) {
         Answers<BookingView> answers(1);
         std::vector<Task<void>> both;
         both.push_back(testing::keep_answer(try_open(passenger, id), answers[0]));
-        both.push_back(errands.capture(id));
+        both.push_back(provider_tasks.capture(id));
         testing::run_all(std::move(both));
         ASSERT_TRUE(answers[0]->has_value()) << "completed or settled, it is in time";
         ASSERT_EQ(status(id), "disputed");
@@ -76,7 +76,7 @@ TEST_F(DisputeRace, TwoDecisions) {
         std::vector<Task<void>> both;
         both.push_back(testing::keep_answer(try_resolve(admin, dispute, 300), answers[0]));
         both.push_back(testing::keep_answer(try_resolve(admin, dispute, 700), answers[1]));
-        both.push_back(errands.capture(id));
+        both.push_back(provider_tasks.capture(id));
         testing::run_all(std::move(both));
         ASSERT_NE(answers[0]->has_value(), answers[1]->has_value());
         EXPECT_EQ(code_of(answers[0]->has_value() ? *answers[1] : *answers[0]), Code::illegal_transition);

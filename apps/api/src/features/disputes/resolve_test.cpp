@@ -55,7 +55,7 @@ TEST_F(Resolve, RefundsCapturedMoneyAndSaysWhoDecided) {
 TEST_F(Resolve, GivesNoMoreBackThanThereIs) {
     const BookingId held = travelled(), taken = settled(), cash = travelled(Method::cash);
     for (const auto& [id, most] : {std::pair{held, "1575"}, std::pair{taken, "1575"}, std::pair{cash, "0"}}) {
-        passenger = testing::run(rides.find(admin, id))->passenger.id;
+        passenger = testing::run(ride_queries.find(admin, id))->passenger.id;
         ASSERT_TRUE(open(passenger, id));
         const auto refused = resolve(id, std::stoll(most) + 1);
         ASSERT_EQ(code_of(refused), Code::validation_failed);

@@ -61,7 +61,7 @@ Task<Result<bookings::BookingView>> DisputeService::open(db::Transaction& tx, Ca
                           .text = wanted.text.str(),
                           .due_at = now + answer_time,
                           .created_at = now};
-    if (auto moved = co_await moves_.go_on(tx, booking, bookings::BookingEvent::dispute, now); !moved) {
+    if (auto moved = co_await transitions_.advance(tx, booking, bookings::BookingEvent::dispute, now); !moved) {
         co_return std::unexpected(std::move(moved.error()));
     }
     if (no_show) co_await no_shows_.end(tx, id, now);
@@ -118,9 +118,9 @@ Task<Result<DisputeFile>> DisputeService::resolve(db::Transaction& tx, Caller ca
 
     const Instant now = clock_.now();
     const Dinars refund{wanted.refund.value()};
-    auto decided = co_await payments_.decide(tx, booking.charge(), {refund, caller.id, wanted.note.str()}, now);
+    auto decided = co_await payments_.decide(tx, booking.id, {refund, caller.id, wanted.note.str()}, now);
     if (!decided) co_return std::unexpected(std::move(decided.error()));
-    if (auto moved = co_await moves_.go_on(tx, booking, bookings::BookingEvent::settle, now); !moved) {
+    if (auto moved = co_await transitions_.advance(tx, booking, bookings::BookingEvent::settle, now); !moved) {
         co_return std::unexpected(std::move(moved.error()));
     }
     dispute.status = DisputeStatus::resolved;

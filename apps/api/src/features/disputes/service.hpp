@@ -2,6 +2,7 @@
 // transaction, given by the route. Locks: the opener's account, then the booking, its payment, and whoever counts.
 #pragma once
 
+#include "api/cursor.hpp"
 #include "core/caller.hpp"
 #include "core/clock.hpp"
 #include "db/database.hpp"
@@ -15,15 +16,15 @@ namespace safargo::disputes {
 class DisputeService {
 public:
     DisputeService(db::Database& database, const Clock& clock, payments::Payments& payments,
-                   const bookings::BookingMoves& moves, const bookings::BoardingCodes& codes,
+                   const bookings::BookingTransitions& transitions, const bookings::BoardingCodes& codes,
                    const api::CursorSigner& cursors, std::chrono::seconds dispute_window)
         : database_(database),
           clock_(clock),
           payments_(payments),
-          moves_(moves),
+          transitions_(transitions),
           cursors_(cursors),
           dispute_window_(dispute_window),
-          reader_(payments, codes, cursors) {}
+          reader_(payments, codes) {}
 
     // By one of the two people of a booking: it becomes disputed, and its money stays where it is. already_disputed,
     // dispute_closed when it is too late, forbidden to whoever reported the no-show.
@@ -49,7 +50,7 @@ private:
     db::Database& database_;
     const Clock& clock_;
     payments::Payments& payments_;
-    const bookings::BookingMoves& moves_;
+    const bookings::BookingTransitions& transitions_;
     const api::CursorSigner& cursors_;
     std::chrono::seconds dispute_window_;
     bookings::BookingReader reader_;

@@ -10,7 +10,7 @@ constexpr db::Statement close_undecided{"dispute_close_undecided", R"(
 
 }  // namespace
 
-Task<void> TripListener::cancelled(db::Transaction& tx, const trips::Trip& trip, trips::CancelledBy) {
+Task<void> DisputeTripListener::cancelled(db::Transaction& tx, const trips::Trip& trip, trips::CancelledBy) {
     co_await tx.query(close_undecided, trip.id);
 }
 

@@ -6,7 +6,7 @@
 namespace safargo::disputes {
 
 // Is told after bookings, whose listener takes such bookings out of the state "disputed". Hears of nothing else.
-class TripListener final : public trips::TripObserver {
+class DisputeTripListener final : public trips::TripListener {
 public:
     Task<void> free_overdue(db::Transaction&, trips::Trip&) override { co_return; }
     Task<Result<Nothing>> edited(db::Transaction&, const trips::Trip&, const trips::Trip&) override {

@@ -86,8 +86,8 @@ TEST_F(NotificationsTest, GoByTheMessengerOfTheirChannel) {
     Notifications by_both{{.sms = &mailbox, .email = &mail}, secret};
     for (const char* to : {"+213550000001", "a@example.dz"}) {
         send({.to = to, .template_name = "otp", .parameters = {"482913", "10"}, .expires_at = now});
-        testing::run(
-            by_both.urgent_subscription().handler({.payload = rows("payload"), .id = 7, .attempts = 2, .expires_at = now}));
+        testing::run(by_both.urgent_subscription().handlings[0].handler(
+            {.payload = rows("payload"), .id = 7, .attempts = 2, .expires_at = now}));
         database.execute("delete from outbox");
     }
     ASSERT_EQ(mailbox.letters.size(), 1U);
@@ -106,11 +106,11 @@ TEST_F(NotificationsTest, WhatIsRefusedForGoodIsNotTriedAgain) {
     for (const auto outcome : {unknown_recipient, unsubscribed, rejected}) {
         mailbox.receipt = {.outcome = outcome, .reason = "21211"};
         EXPECT_TRUE(mailbox.receipt.refused());
-        EXPECT_NO_THROW(testing::run(notifications.subscription().handler(message)));
+        EXPECT_NO_THROW(testing::run(notifications.subscription().handlings[0].handler(message)));
     }
     EXPECT_FALSE(mailbox.letters.at(0).tried_before);
     mailbox.answers = false;
-    EXPECT_THROW(testing::run(notifications.subscription().handler(message)), DependencyUnavailable);
+    EXPECT_THROW(testing::run(notifications.subscription().handlings[0].handler(message)), DependencyUnavailable);
 }
 
 TEST_F(NotificationsTest, WaitWhereNobodyServesTheirChannel) {
@@ -118,7 +118,7 @@ TEST_F(NotificationsTest, WaitWhereNobodyServesTheirChannel) {
     EXPECT_FALSE(by_mail.reaches(Channel::sms));
     EXPECT_TRUE(by_mail.reaches(Channel::email));
     send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}});
-    EXPECT_THROW(testing::run(by_mail.subscription().handler({.payload = rows("payload"), .id = 7})),
+    EXPECT_THROW(testing::run(by_mail.subscription().handlings[0].handler({.payload = rows("payload"), .id = 7})),
                  DependencyUnavailable);
 }
 

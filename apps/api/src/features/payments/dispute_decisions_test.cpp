@@ -44,7 +44,7 @@ protected:
 TEST_F(DisputeDecisionsTest, HeldMoneyIsSplitByOneCapture) {
     const Charge charge = frozen(book_completed());
     EXPECT_EQ(work_off(), 0);
-    EXPECT_EQ(payment(charge).status, hold) << "frozen: the errand of the ride finds it so";
+    EXPECT_EQ(payment(charge).status, hold) << "frozen: the task of the ride finds it so";
     ASSERT_TRUE(decide(charge, 420));
     work_off_all();
     expect_payment(charge, refunded, 1155, 420);

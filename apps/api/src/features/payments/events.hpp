@@ -1,4 +1,6 @@
-// What payments need of bookings besides PaymentObserver; the composition root connects it.
+// How payments speak to bookings: one interface, which bookings implement; the other way it is `Payments`
+// (service.hpp). Everything happens inside the transaction that changes the payment, whose row is locked after the
+// booking's.
 #pragma once
 
 #include "features/payments/service.hpp"
@@ -13,19 +15,37 @@ enum class Due {
     over,     // anything else
 };
 
-struct ChargedBooking {
-    Charge charge;
+// A booking as its payment needs it.
+struct PayableBooking {
+    UserId passenger;
     Due due;
+    bool earned = false;                      // the ride took place, or the passenger did not come
     bool disputed = false;                    // its money stays where it is until an admin has decided
     std::optional<Instant> waits_until = {};  // until then a no-show may be contested, or a short ride disputed
+
+    bool may_capture() const { return earned && !waits_until; }
 };
 
-class BookingDesk {
+// What becomes of money that the provider holds.
+enum class HeldMoney {
+    taken,     // the seat is confirmed, or the driver is still to answer: the hold is recorded
+    too_late,  // the booking has ended and stays so: the money goes back
+    known,     // it was taken or given back before: nothing changes
+};
+
+class PaymentListener {
 public:
-    virtual ~BookingDesk() = default;
+    virtual ~PaymentListener() = default;
     // The booking's row, locked until the transaction ends; nullopt when there is none. Who may see it is decided here,
     // in payments: its passenger and admins.
-    virtual Task<std::optional<ChargedBooking>> lock_for_payment(db::Transaction& tx, BookingId booking) = 0;
+    virtual Task<std::optional<PayableBooking>> lock(db::Transaction& tx, BookingId booking) = 0;
+    // The provider holds the money: the booking is confirmed, or ends if it is too late. Locks trip and booking.
+    virtual Task<HeldMoney> held(db::Transaction& tx, BookingId booking) = 0;
+    // The provider refused to hold it. True where the booking awaits this payment, which has then failed; the passenger
+    // may try again.
+    virtual Task<bool> declined(db::Transaction& tx, BookingId booking) = 0;
+    // The capture is recorded: a completed booking becomes settled.
+    virtual Task<void> captured(db::Transaction& tx, BookingId booking) = 0;
 };
 
 }  // namespace safargo::payments

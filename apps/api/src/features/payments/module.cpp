@@ -13,19 +13,16 @@ Providers providers_of(const platform::Platform& platform) {
 }  // namespace
 
 Module::Module(const platform::Platform& platform)
-    : platform_(platform), service_(platform.database, providers_of(platform)) {}
-
-void Module::connect(BookingDesk& desk, PaymentObserver& observer) {
-    errands_.emplace(platform_.database, platform_.clock, providers_of(platform_), service_, observer, desk);
-    actions_.emplace(platform_.database, platform_.clock, desk, observer, *errands_);
-}
+    : tasks_(platform.database, platform.clock, providers_of(platform)),
+      service_(providers_of(platform), tasks_),
+      actions_(platform.database, platform.clock, tasks_) {}
 
 void Module::add_routes(api::Endpoints& endpoints) {
-    payments::add_routes(endpoints, actions_.value());
+    payments::add_routes(endpoints, actions_);
 }
 
 db::Subscriptions Module::subscriptions() {
-    return {errands_.value().subscription()};
+    return {tasks_.subscription()};
 }
 
 platform::PersonalData Module::personal_data() const {

@@ -3,7 +3,7 @@
 
 #include "features/payments/payment_actions.hpp"
 #include "features/payments/payment_service.hpp"
-#include "features/payments/provider_errands.hpp"
+#include "features/payments/provider_tasks.hpp"
 #include "platform/module.hpp"
 #include "platform/platform.hpp"
 
@@ -13,21 +13,19 @@ class Module final : public platform::Module {
 public:
     explicit Module(const platform::Platform& platform);
 
-    // Who knows the bookings that money is for; before anything is declared.
-    void connect(BookingDesk& desk, PaymentObserver& observer);
+    // Who knows the bookings that money is for. Before the first request or row.
+    void set_listener(PaymentListener& listener) { tasks_.set_listener(listener); }
 
     void add_routes(api::Endpoints& endpoints) override;
     db::Subscriptions subscriptions() override;
     platform::PersonalData personal_data() const override;
 
-    PaymentService& service() { return service_; }
+    Payments& service() { return service_; }
 
 private:
-    const platform::Platform& platform_;
+    ProviderTasks tasks_;
     PaymentService service_;
-    // From `connect` on.
-    std::optional<ProviderErrands> errands_;
-    std::optional<PaymentActions> actions_;
+    PaymentActions actions_;
 };
 
 }  // namespace safargo::payments

@@ -1,7 +1,7 @@
 #include "features/payments/payment_actions.hpp"
 
 #include "core/local_time.hpp"
-#include "features/payments/errand_rows.hpp"
+#include "features/payments/provider_task_rows.hpp"
 #include "features/payments/refunds.hpp"
 #include "features/payments/states.hpp"
 
@@ -20,27 +20,28 @@ std::unexpected<Error> unless_online() {
 
 }  // namespace
 
-Task<Result<ChargedBooking>> PaymentActions::lock_own(db::Transaction& tx, Caller caller, BookingId booking) {
-    const std::optional<ChargedBooking> charged = co_await desk_.lock_for_payment(tx, booking);
-    if (!charged || charged->charge.passenger != caller.id) co_return fail(Code::not_found);
-    co_return *charged;
+Task<Result<PayableBooking>> PaymentActions::lock_own(db::Transaction& tx, Caller caller, BookingId booking) {
+    const std::optional<PayableBooking> payable = co_await tasks_.listener().lock(tx, booking);
+    if (!payable || payable->passenger != caller.id) co_return fail(Code::not_found);
+    co_return *payable;
 }
 
-Task<Result<Payment>> PaymentActions::lock_for_admin(db::Transaction& tx, Caller caller, BookingId booking) {
+Task<Result<PaymentActions::Locked>> PaymentActions::lock_for_admin(db::Transaction& tx, Caller caller,
+                                                                    BookingId booking) {
     if (!caller.administers()) co_return fail(Code::forbidden);
-    const std::optional<ChargedBooking> charged = co_await desk_.lock_for_payment(tx, booking);
-    if (!charged) co_return fail(Code::not_found);
-    if (charged->disputed) co_return fail(Code::dispute_open);
-    if (charged->waits_until) co_return fail(too_early(*charged->waits_until));
-    co_return co_await lock_payment(tx, booking);
+    const std::optional<PayableBooking> payable = co_await tasks_.listener().lock(tx, booking);
+    if (!payable) co_return fail(Code::not_found);
+    if (payable->disputed) co_return fail(Code::dispute_open);
+    if (payable->waits_until) co_return fail(too_early(*payable->waits_until));
+    co_return Locked{*payable, co_await lock_payment(tx, booking)};
 }
 
 Task<Result<PaymentView>> PaymentActions::intent(db::Transaction& tx, Caller caller, BookingId booking) {
-    const Result<ChargedBooking> charged = co_await lock_own(tx, caller, booking);
-    if (!charged) co_return std::unexpected(charged.error());
+    const Result<PayableBooking> payable = co_await lock_own(tx, caller, booking);
+    if (!payable) co_return std::unexpected(payable.error());
     Payment payment = co_await lock_payment(tx, booking);
     const auto status = after(payment.status, PaymentEvent::reopen);
-    if (status && charged->due == Due::now) {
+    if (status && payable->due == Due::now) {
         const Instant now = clock_.now();
         payment.status = *status;
         ++payment.attempt;
@@ -51,13 +52,13 @@ Task<Result<PaymentView>> PaymentActions::intent(db::Transaction& tx, Caller cal
 }
 
 Task<Result<PaymentView>> PaymentActions::confirm(db::Transaction& tx, Caller caller, BookingId booking) {
-    const Result<ChargedBooking> charged = co_await lock_own(tx, caller, booking);
-    if (!charged) co_return std::unexpected(charged.error());
+    const Result<PayableBooking> payable = co_await lock_own(tx, caller, booking);
+    if (!payable) co_return std::unexpected(payable.error());
     const Payment payment = co_await lock_payment(tx, booking);
     if (!payment.online()) co_return unless_online();
     const bool paid = payment.status == PaymentStatus::hold || payment.status == PaymentStatus::captured;
     if (paid) co_return view(payment);
-    if (charged->due != Due::now) co_return unless("booking.status", "awaiting_payment");
+    if (payable->due != Due::now) co_return unless("booking.status", "awaiting_payment");
     // A declined one is opened again first.
     if (payment.status != PaymentStatus::intent) co_return unless("status", "intent");
     co_return view(payment);
@@ -66,36 +67,35 @@ Task<Result<PaymentView>> PaymentActions::confirm(db::Transaction& tx, Caller ca
 Task<Result<PaymentView>> PaymentActions::try_hold(PaymentView confirmed) {
     if (confirmed.status != PaymentStatus::intent) co_return confirmed;
     const BookingId booking = co_await booking_of(confirmed.id);
-    co_await errands_.try_hold(booking);
+    co_await tasks_.hold_now(booking);
     co_return co_await current(booking);
 }
 
 Task<Result<PaymentView>> PaymentActions::capture(db::Transaction& tx, Caller caller, BookingId booking) {
-    const Result<Payment> payment = co_await lock_for_admin(tx, caller, booking);
-    if (!payment) co_return std::unexpected(payment.error());
-    if (!payment->online()) co_return unless_online();
-    if (payment->status == PaymentStatus::captured) co_return view(*payment);
-    if (payment->status != PaymentStatus::hold) co_return unless("status", "hold");
-    if (!co_await observer_.may_capture(tx, booking)) {
-        co_return unless("booking.status", "completed, no_show_passenger");
-    }
-    co_return view(*payment);
+    const Result<Locked> locked = co_await lock_for_admin(tx, caller, booking);
+    if (!locked) co_return std::unexpected(locked.error());
+    const Payment& payment = locked->payment;
+    if (!payment.online()) co_return unless_online();
+    if (payment.status == PaymentStatus::captured) co_return view(payment);
+    if (payment.status != PaymentStatus::hold) co_return unless("status", "hold");
+    if (!locked->booking.may_capture()) co_return unless("booking.status", "completed, no_show_passenger");
+    co_return view(payment);
 }
 
 Task<Result<PaymentView>> PaymentActions::capture_now(PaymentView chosen) {
     if (chosen.status != PaymentStatus::hold) co_return chosen;
     const BookingId booking = co_await booking_of(chosen.id);
-    co_await errands_.capture(booking);
+    co_await tasks_.capture(booking);
     co_return co_await current(booking);
 }
 
 Task<Result<PaymentView>> PaymentActions::refund(db::Transaction& tx, Caller caller, BookingId booking,
                                                  RefundPayment wanted) {
-    Result<Payment> payment = co_await lock_for_admin(tx, caller, booking);
-    if (!payment) co_return std::unexpected(payment.error());
-    const Result<Nothing> given = co_await give_back(tx, *payment, caller, std::move(wanted));
+    Result<Locked> locked = co_await lock_for_admin(tx, caller, booking);
+    if (!locked) co_return std::unexpected(locked.error());
+    const Result<Nothing> given = co_await give_back(tx, locked->payment, caller, std::move(wanted));
     if (!given) co_return std::unexpected(given.error());
-    co_return view(*payment);
+    co_return view(locked->payment);
 }
 
 Task<Result<Nothing>> PaymentActions::give_back(db::Transaction& tx, Payment& payment, Caller admin,

@@ -3,16 +3,15 @@
 #pragma once
 
 #include "core/caller.hpp"
-#include "features/payments/provider_errands.hpp"
+#include "features/payments/provider_tasks.hpp"
 #include "features/payments/types.hpp"
 
 namespace safargo::payments {
 
 class PaymentActions {
 public:
-    PaymentActions(db::Database& database, const Clock& clock, BookingDesk& desk, PaymentObserver& observer,
-                   ProviderErrands& errands)
-        : database_(database), clock_(clock), desk_(desk), observer_(observer), errands_(errands) {}
+    PaymentActions(db::Database& database, const Clock& clock, ProviderTasks& tasks)
+        : database_(database), clock_(clock), tasks_(tasks) {}
 
     // The payment as it is; a declined one of a booking that still awaits its payment is opened again.
     Task<Result<PaymentView>> intent(db::Transaction& tx, Caller caller, BookingId booking);
@@ -31,17 +30,20 @@ public:
     Task<Result<PaymentView>> refund(db::Transaction& tx, Caller caller, BookingId booking, RefundPayment wanted);
 
 private:
-    Task<Result<ChargedBooking>> lock_own(db::Transaction& tx, Caller caller, BookingId booking);
-    Task<Result<Payment>> lock_for_admin(db::Transaction& tx, Caller caller, BookingId booking);
+    // The payment, locked after its booking.
+    struct Locked {
+        PayableBooking booking;
+        Payment payment;
+    };
+    Task<Result<PayableBooking>> lock_own(db::Transaction& tx, Caller caller, BookingId booking);
+    Task<Result<Locked>> lock_for_admin(db::Transaction& tx, Caller caller, BookingId booking);
     Task<Result<Nothing>> give_back(db::Transaction& tx, Payment& payment, Caller admin, RefundPayment wanted);
     Task<BookingId> booking_of(PaymentId payment);
     Task<PaymentView> current(BookingId booking);
 
     db::Database& database_;
     const Clock& clock_;
-    BookingDesk& desk_;
-    PaymentObserver& observer_;
-    ProviderErrands& errands_;
+    ProviderTasks& tasks_;
 };
 
 }  // namespace safargo::payments

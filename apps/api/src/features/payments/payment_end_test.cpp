@@ -24,7 +24,7 @@ TEST_F(PaymentEndTest, AnIntentThatEndsIsCancelledAndLookedAfterOnceMore) {
     expect_payment(charge, cancelled, 0, 0);
     EXPECT_THAT(queued_kinds(charge), ElementsAre("payment.hold", "payment.hold"));
     EXPECT_EQ(queued(charge).back().available_at, test::start + std::chrono::seconds{30});
-    EXPECT_FALSE(run(service.authorize(charge.booking)));
+    EXPECT_FALSE(run(provider_tasks.authorize(charge.booking)));
 }
 
 TEST_F(PaymentEndTest, CashThatEndsIsCancelledQuietly) {
@@ -108,9 +108,9 @@ TEST_F(PaymentEndTest, ASplitMustSumToThePayment) {
     expect_sound();
 }
 
-Task<void> hold_alone(db::Database& database, PaymentService& service, Charge charge, Instant now) {
+Task<void> hold_alone(db::Database& database, ProviderTasks& provider_tasks, BookingId booking) {
     db::Transaction tx = co_await database.begin();
-    co_await service.record_hold(tx, charge, now);
+    co_await provider_tasks.record_hold(tx, booking);
     co_await tx.commit();
 }
 
@@ -120,15 +120,16 @@ Task<void> end_alone(db::Database& database, PaymentService& service, Charge cha
     co_await tx.commit();
 }
 
-Task<void> hold_and_end_at_once(db::Database& database, PaymentService& service, Charge charge, Instant now) {
+Task<void> hold_and_end_at_once(db::Database& database, ProviderTasks& provider_tasks, PaymentService& service,
+                                Charge charge, Instant now) {
     using namespace boost::asio::experimental::awaitable_operators;
-    co_await (hold_alone(database, service, charge, now) && end_alone(database, service, charge, now));
+    co_await (hold_alone(database, provider_tasks, charge.booking) && end_alone(database, service, charge, now));
 }
 
 TEST_F(PaymentEndTest, AHoldAndAnEndAtOnceTakeTurns) {
     for (int round = 0; round < 20 * test::scale(); ++round) {
         const Charge charge = book();
-        run(hold_and_end_at_once(db(), service, charge, clock.now()));
+        run(hold_and_end_at_once(db(), provider_tasks, service, charge, clock.now()));
         ASSERT_EQ(discrepancies(), std::vector<std::string>{});
     }
 }
@@ -136,7 +137,7 @@ TEST_F(PaymentEndTest, AHoldAndAnEndAtOnceTakeTurns) {
 TEST_F(PaymentEndTest, WhatWaitsForItsTimeNeverBlocksWhatIsDue) {
     const Charge charge = book_held();
     const Instant when = test::start + std::chrono::hours{24};
-    in_transaction([&](db::Transaction& tx) { return service.capture_later(tx, charge, clock.now(), when); });
+    in_transaction([&](db::Transaction& tx) { return service.capture_later(tx, charge.booking, clock.now(), when); });
     end(charge, {{1575}, {0}, {0}});
     EXPECT_EQ(work_off(), 0);
     EXPECT_EQ(at_provider(charge)->status, ChargeStatus::released);
@@ -149,7 +150,7 @@ TEST_F(PaymentEndTest, WhatWaitsForItsTimeNeverBlocksWhatIsDue) {
 class UndoneTest : public PaymentEndTest {
 protected:
     void give_all_back(const Charge& charge) {
-        in_transaction([&](db::Transaction& tx) { return service.give_all_back(tx, charge, clock.now()); });
+        in_transaction([&](db::Transaction& tx) { return service.give_all_back(tx, charge.booking, clock.now()); });
     }
     void expect_nobody_has_anything(const Charge& charge, ChargeStatus at) {
         EXPECT_EQ(balance(Account::escrow), Dinars{0});

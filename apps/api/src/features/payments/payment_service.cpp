@@ -1,10 +1,12 @@
 #include "features/payments/payment_service.hpp"
 
-#include "features/payments/errand_rows.hpp"
 #include "features/payments/failures.hpp"
 #include "features/payments/payment_postings.hpp"
+#include "features/payments/provider_task_rows.hpp"
+#include "features/payments/refunds.hpp"
 #include "features/payments/splits.hpp"
 #include "features/payments/states.hpp"
+#include "features/payments/unheld_payments.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -44,10 +46,17 @@ Split whole_of(const Payment& payment, Split split) {
     return split;
 }
 
+// As a refund after the capture would leave it: driver and platform give in proportion to what they were to get.
+Split split_of(const ledger::Parts& agreed, Dinars refund) {
+    const ledger::Parts taken = take_back(agreed, refund);
+    return {.to_passenger = refund,
+            .to_driver = agreed.to_driver - taken.to_driver,
+            .to_platform = agreed.to_platform - taken.to_platform};
+}
+
 }  // namespace
 
-PaymentService::PaymentService(db::Database& database, Providers providers)
-    : database_(database), providers_(providers) {
+PaymentService::PaymentService(Providers providers, ProviderTasks& tasks) : providers_(providers), tasks_(tasks) {
     register_payment_metrics();
 }
 
@@ -60,10 +69,14 @@ Task<PaymentView> PaymentService::open(db::Transaction& tx, const Charge& charge
     co_return view(co_await insert(tx, charge, now));
 }
 
-Task<void> PaymentService::hold_later(db::Transaction& tx, const Charge& charge, Instant now) {
-    const Payment payment = co_await lock_payment(tx, charge.booking);
+Task<void> PaymentService::hold_later(db::Transaction& tx, BookingId booking, Instant now) {
+    const Payment payment = co_await lock_payment(tx, booking);
     if (!payment.online() || payment.status != PaymentStatus::intent) co_return;
     enqueue_hold(tx, payment, now, now + hold_net_delay);
+}
+
+Task<void> PaymentService::hold_now(BookingId booking) {
+    return tasks_.hold_now(booking);
 }
 
 Task<std::optional<PaymentView>> PaymentService::find(db::Session& session, BookingId booking) {
@@ -81,69 +94,12 @@ Task<std::vector<std::pair<BookingId, PaymentView>>> PaymentService::find_all(db
     co_return views;
 }
 
-Task<bool> PaymentService::authorize(BookingId booking) {
-    const std::optional<Payment> payment = co_await find_payment(database_, booking);
-    if (!payment || !payment->online()) throw std::logic_error("only online payments are authorised");
-    PaymentProvider& provider = providers_.of(payment->method);
-    switch (payment->status) {
-        case PaymentStatus::hold:
-        case PaymentStatus::captured:
-            co_return true;
-        case PaymentStatus::refunded:
-            co_return false;
-        case PaymentStatus::failed:
-        case PaymentStatus::cancelled:
-            co_return co_await provider.find_hold(payment->id.str()) == PaymentProvider::Outcome::done;
-        case PaymentStatus::intent:
-            break;
-    }
-    if (payment->amount == Dinars{0}) co_return true;  // a free seat: there is nothing to ask for
-    const auto outcome = co_await provider.hold(hold_key(*payment), payment->id.str(), payment->amount);
-    co_return outcome == PaymentProvider::Outcome::done;
-}
-
-Task<void> PaymentService::record_hold(db::Transaction& tx, const Charge& charge, Instant now) {
-    Payment payment = co_await lock_payment(tx, charge.booking);
-    const auto status = after(payment.status, PaymentEvent::hold);
-    if (!status || !payment.online()) co_return;
-    // A failed payment may have been held before (and never collected): its hold is in the books once.
-    const ledger::Parts parts{.to_driver = payment.price, .to_platform = payment.service_fee, .to_passenger = {}};
-    if (!co_await ledger::post(tx, posting(payment, ledger::Kind::hold, "hold", parts), now)) co_return;
-    payment.status = *status;
-    co_await store(tx, payment);
-    tx.after_commit(count_answered);
-}
-
-Task<void> PaymentService::record_decline(db::Transaction& tx, const Charge& charge, Instant) {
-    Payment payment = co_await lock_payment(tx, charge.booking);
-    const auto status = after(payment.status, PaymentEvent::decline);
-    if (!status || !payment.online()) co_return;
-    payment.status = *status;
-    co_await store(tx, payment);
-    tx.after_commit([payment] {
-        count_answered();
-        report(Failure::declined, payment);
-    });
-}
-
 Task<void> PaymentService::end(db::Transaction& tx, const Charge& charge, Split split, Instant now) {
     const Payment payment = co_await lock_payment(tx, charge.booking);
     if (payment.status == PaymentStatus::hold) {
         co_await share_out(tx, payment, with_seats_back(payment, charge, split), now);
     } else {
-        co_await end_unpaid(tx, payment, now);
-    }
-}
-
-Task<void> PaymentService::end_unpaid(db::Transaction& tx, Payment payment, Instant now) {
-    if (const auto status = after(payment.status, PaymentEvent::cancel)) {
-        payment.status = *status;
-        co_await store(tx, payment);
-        // Somebody may be asking the provider this very moment: see later whether money arrived all the same.
-        if (payment.online()) enqueue_hold(tx, payment, now, now + late_hold_delay);
-    } else if (payment.status == PaymentStatus::cancelled && payment.online()) {
-        // Money that arrived after the end and is not wanted: it never was in the books.
-        enqueue_release(tx, payment, now);
+        co_await end_unheld(tx, payment, now);
     }
 }
 
@@ -170,14 +126,14 @@ Task<void> PaymentService::share_out(db::Transaction& tx, Payment payment, Split
     }
 }
 
-Task<void> PaymentService::give_all_back(db::Transaction& tx, const Charge& charge, Instant now) {
-    const Payment payment = co_await lock_payment(tx, charge.booking);
+Task<void> PaymentService::give_all_back(db::Transaction& tx, BookingId booking, Instant now) {
+    const Payment payment = co_await lock_payment(tx, booking);
     if (payment.online() && after(payment.status, PaymentEvent::refund)) {
         co_await refund_rest(tx, payment, now);
     } else if (payment.status == PaymentStatus::hold) {
         co_await share_out(tx, payment, {.to_passenger = payment.amount, .to_driver = {}, .to_platform = {}}, now);
     } else {
-        co_await end_unpaid(tx, payment, now);
+        co_await end_unheld(tx, payment, now);
     }
 }
 
@@ -203,8 +159,8 @@ Task<void> PaymentService::give_back_seats(db::Transaction& tx, const Charge& ch
     co_await store(tx, payment);
 }
 
-Task<void> PaymentService::record_cash(db::Transaction& tx, const Charge& charge, Instant now) {
-    Payment payment = co_await lock_payment(tx, charge.booking);
+Task<void> PaymentService::record_cash(db::Transaction& tx, BookingId booking, Instant now) {
+    Payment payment = co_await lock_payment(tx, booking);
     if (payment.online()) throw std::logic_error("only cash changes hands in the car");
     const auto status = after(payment.status, PaymentEvent::take_cash);
     if (!status) co_return;
@@ -214,8 +170,24 @@ Task<void> PaymentService::record_cash(db::Transaction& tx, const Charge& charge
     co_await store(tx, payment);
 }
 
-Task<void> PaymentService::capture_later(db::Transaction& tx, const Charge& charge, Instant now, Instant when) {
-    const Payment payment = co_await lock_payment(tx, charge.booking);
+// A capture that is under way when the dispute is decided is finished, and what goes back follows it: share_out.
+Task<Result<Nothing>> PaymentService::decide(db::Transaction& tx, BookingId booking, Decision decision, Instant now) {
+    Payment payment = co_await lock_payment(tx, booking);
+    const bool held = payment.status == PaymentStatus::hold;
+    const ledger::Parts left = held ? agreed_parts(payment) : co_await refundable(tx, payment);
+    if (decision.refund > left.total()) {
+        co_return fail("refund", {Rule::out_of_range, "0", std::to_string(left.total().amount)});
+    }
+    if (held) {
+        co_await share_out(tx, payment, split_of(left, decision.refund), now);
+    } else if (decision.refund > Dinars{0}) {
+        co_await give_back(tx, payment, left, std::move(decision), now);
+    }
+    co_return Nothing{};
+}
+
+Task<void> PaymentService::capture_later(db::Transaction& tx, BookingId booking, Instant now, Instant when) {
+    const Payment payment = co_await lock_payment(tx, booking);
     if (payment.status != PaymentStatus::hold) co_return;
     enqueue_capture(tx, payment, now, when);
 }

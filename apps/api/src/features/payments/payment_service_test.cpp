@@ -27,12 +27,12 @@ TEST_F(PaymentServiceTest, AcceptsCashAndWhatAProviderServes) {
     for (const Method method : {Method::card, Method::edahabia, Method::cib}) {
         EXPECT_EQ(service.accepts(method).error().code, Code::feature_unavailable);
     }
-    const PaymentService production(db(), Providers{});
+    const PaymentService production(Providers{}, provider_tasks);
     EXPECT_TRUE(production.accepts(Method::cash));
     EXPECT_EQ(production.accepts(Method::sandbox).error().code, Code::feature_unavailable);
 }
 
-TEST_F(PaymentServiceTest, OpensARequestWithoutAnErrand) {
+TEST_F(PaymentServiceTest, OpensARequestWithoutATask) {
     const Charge charge = book(Method::sandbox, 1500, "requested");
     EXPECT_EQ(payment(charge).status, intent);
     EXPECT_THAT(queued(charge), IsEmpty());
@@ -55,7 +55,7 @@ TEST_F(PaymentServiceTest, OpensCashWithoutAProvider) {
     const Charge charge = book(Method::cash, 1500);
     EXPECT_EQ(payment(charge).amount, Dinars{1500});
     EXPECT_THAT(queued(charge), IsEmpty());
-    EXPECT_THROW(run(service.authorize(charge.booking)), std::logic_error);
+    EXPECT_THROW(run(provider_tasks.authorize(charge.booking)), std::logic_error);
 }
 
 Task<void> open_again(Payments& payments, db::Transaction& tx, Charge charge, Instant now, PaymentView& answer) {
@@ -84,8 +84,8 @@ TEST_F(PaymentServiceTest, FindsPaymentsOfBookings) {
 
 TEST_F(PaymentServiceTest, AuthorizesOncePerIntent) {
     const Charge charge = book();
-    EXPECT_TRUE(run(service.authorize(charge.booking)));
-    EXPECT_TRUE(run(service.authorize(charge.booking)));
+    EXPECT_TRUE(run(provider_tasks.authorize(charge.booking)));
+    EXPECT_TRUE(run(provider_tasks.authorize(charge.booking)));
     EXPECT_EQ(at_provider(charge)->amount, Dinars{1575});
     EXPECT_EQ(payment(charge).status, intent);  // recording it is the booking's decision
 }
@@ -93,15 +93,15 @@ TEST_F(PaymentServiceTest, AuthorizesOncePerIntent) {
 TEST_F(PaymentServiceTest, AuthorizeTellsADecline) {
     script(sandbox::Operation::hold, sandbox::FaultOutcome::declined);
     const Charge charge = book();
-    EXPECT_FALSE(run(service.authorize(charge.booking)));
-    EXPECT_FALSE(run(service.authorize(charge.booking)));
+    EXPECT_FALSE(run(provider_tasks.authorize(charge.booking)));
+    EXPECT_FALSE(run(provider_tasks.authorize(charge.booking)));
 }
 
 TEST_F(PaymentServiceTest, AuthorizeMayBeAskedAgainAfterALostAnswer) {
     script(sandbox::Operation::hold, sandbox::FaultOutcome::lost_answer);
     const Charge charge = book();
-    EXPECT_THROW(run(service.authorize(charge.booking)), DependencyUnavailable);
-    EXPECT_TRUE(run(service.authorize(charge.booking)));
+    EXPECT_THROW(run(provider_tasks.authorize(charge.booking)), DependencyUnavailable);
+    EXPECT_TRUE(run(provider_tasks.authorize(charge.booking)));
 }
 
 TEST_F(PaymentServiceTest, AFreeSeatNeedsNoProvider) {
@@ -117,31 +117,31 @@ TEST_F(PaymentServiceTest, AFreeSeatNeedsNoProvider) {
 
 TEST_F(PaymentServiceTest, RecordsAHoldOnce) {
     const Charge charge = book();
-    run(service.authorize(charge.booking));
+    run(provider_tasks.authorize(charge.booking));
     record_hold(charge);
     record_hold(charge);
     expect_payment(charge, hold, 0, 0);
     EXPECT_EQ(balance(Account::escrow), Dinars{1575});
-    EXPECT_TRUE(run(service.authorize(charge.booking)));
+    EXPECT_TRUE(run(provider_tasks.authorize(charge.booking)));
     expect_sound();
 }
 
-Task<void> hold_alone(db::Database& database, PaymentService& service, Charge charge, Instant now) {
+Task<void> hold_alone(db::Database& database, ProviderTasks& provider_tasks, BookingId booking) {
     db::Transaction tx = co_await database.begin();
-    co_await service.record_hold(tx, charge, now);
+    co_await provider_tasks.record_hold(tx, booking);
     co_await tx.commit();
 }
 
-Task<void> hold_at_once(db::Database& database, PaymentService& service, Charge charge, Instant now) {
+Task<void> hold_at_once(db::Database& database, ProviderTasks& provider_tasks, BookingId booking) {
     using namespace boost::asio::experimental::awaitable_operators;
-    co_await (hold_alone(database, service, charge, now) && hold_alone(database, service, charge, now));
+    co_await (hold_alone(database, provider_tasks, booking) && hold_alone(database, provider_tasks, booking));
 }
 
 TEST_F(PaymentServiceTest, TwoTransactionsRecordOneHold) {
     for (int round = 0; round < 10 * test::scale(); ++round) {
         const Charge charge = book();
-        run(service.authorize(charge.booking));
-        run(hold_at_once(db(), service, charge, clock.now()));
+        run(provider_tasks.authorize(charge.booking));
+        run(hold_at_once(db(), provider_tasks, charge.booking));
         EXPECT_EQ(balance(Account::escrow), Dinars{1575 * (round + 1)});
     }
     expect_sound();
@@ -152,7 +152,7 @@ TEST_F(PaymentServiceTest, ADeclineFailsTheIntentAndIsRepeatable) {
     record_decline(charge);
     record_decline(charge);
     expect_payment(charge, failed, 0, 0);
-    EXPECT_FALSE(run(service.authorize(charge.booking)));
+    EXPECT_FALSE(run(provider_tasks.authorize(charge.booking)));
     expect_sound();
 }
 
@@ -168,7 +168,7 @@ TEST_F(PaymentServiceTest, MoneyThatArrivesAfterADeclineOrTheEndIsHeld) {
     end(very_late, {});
     for (const Charge& charge : {late, very_late}) {
         run(sandbox.hold("x" + payment(charge).id.str(), payment(charge).id.str(), charge.total()));
-        EXPECT_TRUE(run(service.authorize(charge.booking)));
+        EXPECT_TRUE(run(provider_tasks.authorize(charge.booking)));
         record_hold(charge);
         expect_payment(charge, hold, 0, 0);
     }
@@ -201,7 +201,7 @@ TEST_F(PaymentServiceTest, OnlyHeldMoneyIsLeftToBeCaptured) {
     const Charge charge = book_held(), unpaid = book();
     const Instant when = test::start + std::chrono::hours{24};
     for (const Charge& each : {charge, unpaid}) {
-        in_transaction([&](db::Transaction& tx) { return service.capture_later(tx, each, clock.now(), when); });
+        in_transaction([&](db::Transaction& tx) { return service.capture_later(tx, each.booking, clock.now(), when); });
     }
     EXPECT_THAT(queued_kinds(unpaid), ElementsAre("payment.hold"));
     ASSERT_THAT(queued_kinds(charge), ElementsAre("payment.hold", "payment.capture"));
@@ -212,7 +212,7 @@ TEST_F(PaymentServiceTest, OnlyHeldMoneyIsLeftToBeCaptured) {
 TEST_F(PaymentServiceTest, ABookingWithoutAPaymentIsABug) {
     const Charge unknown{BookingId::make(test::start), passenger, driver, Method::cash, {1}, {0}};
     EXPECT_THROW(record_cash(unknown), std::logic_error);
-    EXPECT_THROW(run(service.authorize(unknown.booking)), std::logic_error);
+    EXPECT_THROW(run(provider_tasks.authorize(unknown.booking)), std::logic_error);
 }
 
 }  // namespace

@@ -32,6 +32,7 @@ constexpr db::Statement provider_total{"test_provider_total", R"(
 
 PaymentsWorld::PaymentsWorld() : cloud_(safargo::testing::shared_context()->get_executor(), rows.database().options()) {
     rows.database().execute(std::string(played_bookings_table));
+    provider_tasks.set_listener(bookings);
 }
 
 namespace {
@@ -39,12 +40,12 @@ Task<void> add_booking(db::Transaction& tx, Payments& payments, Charge charge, s
     const bool due = status == "awaiting_payment";
     co_await insert_booking(tx, charge, std::move(status));
     co_await payments.open(tx, charge, now);
-    if (due) co_await payments.hold_later(tx, charge, now);
+    if (due) co_await payments.hold_later(tx, charge.booking, now);
 }
 
 Task<void> accept_booking(db::Transaction& tx, Payments& payments, Charge charge, Instant now) {
     co_await move_booking(tx, charge.booking, "awaiting_payment");
-    co_await payments.hold_later(tx, charge, now);
+    co_await payments.hold_later(tx, charge.booking, now);
 }
 }  // namespace
 
@@ -60,7 +61,7 @@ void PaymentsWorld::accept(const Charge& charge) {
 
 Charge PaymentsWorld::book_held(std::int64_t price) {
     const Charge charge = book(Method::sandbox, price);
-    run(errands.try_hold(charge.booking));
+    hold_now(charge);
     return charge;
 }
 
@@ -72,7 +73,7 @@ Charge PaymentsWorld::book_completed(std::int64_t price) {
 
 Charge PaymentsWorld::book_captured(std::int64_t price) {
     const Charge charge = book_completed(price);
-    run(errands.capture(charge.booking));
+    run(provider_tasks.capture(charge.booking));
     return charge;
 }
 
@@ -88,16 +89,21 @@ void PaymentsWorld::in_transaction(std::function<Task<void>(db::Transaction&)> w
     run(commit_work(db(), work));
 }
 
+void PaymentsWorld::hold_now(const Charge& charge) {
+    run(service.hold_now(charge.booking));
+    crash.step();
+}
+
 void PaymentsWorld::record_hold(const Charge& charge) {
-    in_transaction([&](db::Transaction& tx) { return service.record_hold(tx, charge, clock.now()); });
+    in_transaction([&](db::Transaction& tx) { return provider_tasks.record_hold(tx, charge.booking); });
 }
 
 void PaymentsWorld::record_decline(const Charge& charge) {
-    in_transaction([&](db::Transaction& tx) { return service.record_decline(tx, charge, clock.now()); });
+    in_transaction([&](db::Transaction& tx) { return provider_tasks.record_decline(tx, charge.booking); });
 }
 
 void PaymentsWorld::record_cash(const Charge& charge) {
-    in_transaction([&](db::Transaction& tx) { return service.record_cash(tx, charge, clock.now()); });
+    in_transaction([&](db::Transaction& tx) { return service.record_cash(tx, charge.booking, clock.now()); });
 }
 
 void PaymentsWorld::end(const Charge& charge, Split split) {
@@ -166,13 +172,14 @@ std::vector<std::string> PaymentsWorld::queued_kinds(const Charge& charge) {
 int PaymentsWorld::work_off() {
     int failures = 0;
     std::int64_t passed = 0;
-    const db::Subscription subscription = errands.subscription();
+    const db::Subscription subscription = provider_tasks.subscription();
     for (;;) {
         const db::OutboxMessage message = run(next_due(db(), clock.now(), passed));
         if (message.id == 0) return failures;
         passed = message.id;
         try {
             run((*subscription.handler_of(message.kind))(message));
+            crash.step();
             run(mark(db(), message.id, clock.now()));
         } catch (const std::exception&) {
             ++failures;

@@ -31,6 +31,8 @@ public:
     Charge book_completed(std::int64_t price = 1500);  // and its trip done, capture due
     Charge book_captured(std::int64_t price = 1500);   // and its money captured
 
+    // Asks the provider and records the answer; may die after the commit.
+    void hold_now(const Charge& charge);
     // Each in a transaction of its own.
     void record_hold(const Charge& charge);
     void record_decline(const Charge& charge);
@@ -72,10 +74,10 @@ private:
 public:
     sandbox::SandboxProvider sandbox{cloud_};
     CrashingProvider provider{sandbox, crash};
-    PaymentService service{rows.db(), Providers{&provider}};
-    PlayedBookings bookings{rows.db(), service, clock, crash};
-    ProviderErrands errands{rows.db(), clock, Providers{&provider}, service, bookings, bookings};
-    PaymentActions actions{rows.db(), clock, bookings, bookings, errands};
+    ProviderTasks provider_tasks{rows.db(), clock, Providers{&provider}};
+    PaymentService service{Providers{&provider}, provider_tasks};
+    PlayedBookings bookings{rows.db(), service, provider_tasks, clock, crash};
+    PaymentActions actions{rows.db(), clock, provider_tasks};
     UserId passenger = rows.add_user(), driver = rows.add_user();
     Caller as_passenger{passenger, {}, Role::user}, as_admin{rows.add_user(), {}, Role::admin};
 };

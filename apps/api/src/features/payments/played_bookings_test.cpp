@@ -81,45 +81,29 @@ Task<std::optional<Outcome>> CrashingProvider::find_hold(std::string reference) 
     return inner_.find_hold(std::move(reference));
 }
 
-Task<void> PlayedBookings::held(BookingId booking) {
+Task<HeldMoney> PlayedBookings::held(db::Transaction& tx, BookingId booking) {
     crash_.step();
-    co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return take_held(tx, booking); });
-    crash_.step();
-}
-
-Task<Result<Nothing>> PlayedBookings::take_held(db::Transaction& tx, BookingId booking) {
     const BookingRow row = co_await lock_booking(tx, booking);
+    HeldMoney answer = HeldMoney::known;
     if (row.status == "awaiting_payment") {
-        co_await payments_.record_hold(tx, row.charge, clock_.now());
         co_await move_booking(tx, booking, "confirmed");
+        answer = HeldMoney::taken;
     } else if (row.status == "expired") {
-        co_await payments_.record_hold(tx, row.charge, clock_.now());
+        co_await provider_tasks_.record_hold(tx, booking);
         co_await payments_.end(tx, row.charge, {.to_passenger = row.charge.total(), .to_driver = {}, .to_platform = {}},
                                clock_.now());
     } else if (row.status == "cancelled") {
-        co_await payments_.end(tx, row.charge, {.to_passenger = row.charge.total(), .to_driver = {}, .to_platform = {}},
-                               clock_.now());
+        answer = HeldMoney::too_late;
     }
     crash_.step();
-    co_return Nothing{};
+    co_return answer;
 }
 
-Task<void> PlayedBookings::declined(BookingId booking) {
+Task<bool> PlayedBookings::declined(db::Transaction& tx, BookingId booking) {
     crash_.step();
-    co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return take_declined(tx, booking); });
+    co_await lock_booking(tx, booking);
     crash_.step();
-}
-
-Task<Result<Nothing>> PlayedBookings::take_declined(db::Transaction& tx, BookingId booking) {
-    const BookingRow row = co_await lock_booking(tx, booking);
-    co_await payments_.record_decline(tx, row.charge, clock_.now());
-    co_return Nothing{};
-}
-
-Task<bool> PlayedBookings::may_capture(db::Transaction& tx, BookingId booking) {
-    crash_.step();
-    const BookingRow row = co_await lock_booking(tx, booking);
-    co_return row.status == "completed" || row.status == "no_show_passenger";
+    co_return true;
 }
 
 Task<void> PlayedBookings::captured(db::Transaction& tx, BookingId booking) {
@@ -129,12 +113,14 @@ Task<void> PlayedBookings::captured(db::Transaction& tx, BookingId booking) {
     crash_.step();
 }
 
-Task<std::optional<ChargedBooking>> PlayedBookings::lock_for_payment(db::Transaction& tx, BookingId booking) {
+Task<std::optional<PayableBooking>> PlayedBookings::lock(db::Transaction& tx, BookingId booking) {
+    crash_.step();
     const db::Rows rows = co_await tx.query(select_booking, booking);
     if (rows.empty()) co_return std::nullopt;
     const BookingRow row = co_await lock_booking(tx, booking);
     const Due due = row.status == "requested" ? Due::not_yet : row.status == "awaiting_payment" ? Due::now : Due::over;
-    co_return ChargedBooking{row.charge, due, row.status == "disputed", contest_until};
+    const bool earned = row.status == "completed" || row.status == "no_show_passenger";
+    co_return PayableBooking{row.charge.passenger, due, earned, row.status == "disputed", contest_until};
 }
 
 Task<void> PlayedBookings::end(BookingId booking, std::string status, Split split) {
@@ -149,7 +135,7 @@ Task<Result<Nothing>> PlayedBookings::decide(BookingId booking, Dinars refund, U
     db::Transaction tx = co_await database_.begin();
     const BookingRow row = co_await lock_booking(tx, booking);
     crash_.step();
-    auto decided = co_await payments_.decide(tx, row.charge, {refund, admin, "a dispute"}, clock_.now());
+    auto decided = co_await payments_.decide(tx, booking, {refund, admin, "a dispute"}, clock_.now());
     if (!decided) co_return decided;
     co_await move_booking(tx, booking, "settled");
     crash_.step();
@@ -163,9 +149,9 @@ Task<void> PlayedBookings::complete(BookingId booking, std::chrono::seconds sett
     const BookingRow row = co_await lock_booking(tx, booking);
     co_await move_booking(tx, booking, "completed");
     if (row.charge.method == Method::cash) {
-        co_await payments_.record_cash(tx, row.charge, clock_.now());
+        co_await payments_.record_cash(tx, booking, clock_.now());
     } else {
-        co_await payments_.capture_later(tx, row.charge, clock_.now(), clock_.now() + settlement_delay);
+        co_await payments_.capture_later(tx, booking, clock_.now(), clock_.now() + settlement_delay);
     }
     co_await tx.commit();
 }

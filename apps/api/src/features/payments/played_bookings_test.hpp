@@ -3,7 +3,7 @@
 
 #include "core/clock.hpp"
 #include "db/database.hpp"
-#include "features/payments/events.hpp"
+#include "features/payments/payment_service.hpp"
 #include "ports/payment_provider.hpp"
 
 #include <functional>
@@ -50,16 +50,17 @@ private:
 };
 
 // Bookings as payments need them: a row with a status, locked as the real one would be.
-class PlayedBookings final : public PaymentObserver, public BookingDesk {
+class PlayedBookings final : public PaymentListener {
 public:
-    PlayedBookings(db::Database& database, Payments& payments, const Clock& clock, CrashPlan& crash)
-        : database_(database), payments_(payments), clock_(clock), crash_(crash) {}
+    PlayedBookings(db::Database& database, PaymentService& payments, ProviderTasks& provider_tasks, const Clock& clock,
+                   CrashPlan& crash)
+        : database_(database), payments_(payments), provider_tasks_(provider_tasks), clock_(clock), crash_(crash) {}
 
-    Task<void> held(BookingId booking) override;
-    Task<void> declined(BookingId booking) override;
-    Task<bool> may_capture(db::Transaction& tx, BookingId booking) override;
+    Task<std::optional<PayableBooking>> lock(db::Transaction& tx, BookingId booking) override;
+    // Money of an expired booking is taken into the books and goes back at once.
+    Task<HeldMoney> held(db::Transaction& tx, BookingId booking) override;
+    Task<bool> declined(db::Transaction& tx, BookingId booking) override;
     Task<void> captured(db::Transaction& tx, BookingId booking) override;
-    Task<std::optional<ChargedBooking>> lock_for_payment(db::Transaction& tx, BookingId booking) override;
 
     // Moves the booking and, in the same transaction, ends its payment by `split`.
     Task<void> end(BookingId booking, std::string status, Split split);
@@ -72,11 +73,9 @@ public:
     std::optional<Instant> contest_until;  // of every no-show
 
 private:
-    Task<Result<Nothing>> take_held(db::Transaction& tx, BookingId booking);
-    Task<Result<Nothing>> take_declined(db::Transaction& tx, BookingId booking);
-
     db::Database& database_;
-    Payments& payments_;
+    PaymentService& payments_;
+    ProviderTasks& provider_tasks_;
     const Clock& clock_;
     CrashPlan& crash_;
 };

@@ -77,8 +77,7 @@ private:
                 if (status == "requested") world_.accept(charge);
                 break;
             case 1:
-                if (status == "awaiting_payment" && charge.method != Method::cash)
-                    run(world_.errands.try_hold(charge.booking));
+                if (status == "awaiting_payment" && charge.method != Method::cash) world_.hold_now(charge);
                 break;
             case 2:
                 if (status == "awaiting_payment" || status == "requested")

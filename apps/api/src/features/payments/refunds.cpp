@@ -1,7 +1,7 @@
 #include "features/payments/refunds.hpp"
 
 #include "features/ledger/service.hpp"
-#include "features/payments/errand_rows.hpp"
+#include "features/payments/provider_task_rows.hpp"
 #include "features/payments/splits.hpp"
 #include "features/payments/states.hpp"
 

@@ -1,4 +1,4 @@
-// Money that goes back after its capture: the books, the row of the decision and the errand to the provider.
+// Money that goes back after its capture: the books, the row of the decision and the task to the provider.
 #pragma once
 
 #include "features/ledger/types.hpp"

@@ -88,7 +88,7 @@ TEST_F(SeatsBackTest, ACaptureUnderWayIsFinishedAndTheRestFollows) {
 
 TEST_F(SeatsBackTest, TheDriversShareGoesBackWithTheRestWhenTheRideDidNotTakePlace) {
     const Charge charge = late();
-    in_transaction([&](db::Transaction& tx) { return service.give_all_back(tx, charge, clock.now()); });
+    in_transaction([&](db::Transaction& tx) { return service.give_all_back(tx, charge.booking, clock.now()); });
     expect_payment(charge, refunded, 0, 4725);
     work_off_all();
     EXPECT_EQ(at_provider(charge)->status, sandbox::ChargeStatus::released);
@@ -175,7 +175,7 @@ protected:
         }
         if (up_to(2) == 0) {
             if (booking_status(charge) == "completed") set_status(charge, "cancelled");
-            in_transaction([&](db::Transaction& tx) { return service.give_all_back(tx, charge, clock.now()); });
+            in_transaction([&](db::Transaction& tx) { return service.give_all_back(tx, charge.booking, clock.now()); });
             return {};
         }
         const Dinars refund{up_to(2) == 0 ? whole.total() : up_to(whole.total())};

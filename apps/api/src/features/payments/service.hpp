@@ -1,6 +1,7 @@
 // Payments as the passenger sees them: intent -> hold -> captured, refunded, failed, cancelled (PRODUCT section 6).
-// Bookings call in from inside their transaction, with the booking's row locked; what must reach the provider leaves
-// through the outbox after the commit, in order per payment.
+// Bookings call `Payments` from inside their transaction, with the booking's row locked; what must reach the provider
+// leaves through the outbox after the commit, in order per payment. What becomes of the money, bookings hear through
+// PaymentListener (events.hpp).
 #pragma once
 
 #include "core/result.hpp"
@@ -72,52 +73,38 @@ public:
     // feature_unavailable when no provider serves the method here (production without keys; card, edahabia, cib today).
     virtual Result<Nothing> accepts(Method method) const = 0;
 
-    // The intent, with the booking.
+    // The intent, with the booking. From here on the payment knows its amount.
     virtual Task<PaymentView> open(db::Transaction& tx, const Charge& charge, Instant now) = 0;
     // With the move to awaiting_payment: leaves an outbox row that holds the money of an open intent if nobody does
     // sooner.
-    virtual Task<void> hold_later(db::Transaction& tx, const Charge& charge, Instant now) = 0;
+    virtual Task<void> hold_later(db::Transaction& tx, BookingId booking, Instant now) = 0;
+    // Asks the provider to hold the money of an open intent, and tells the booking (PaymentListener). Outside a
+    // transaction. Throws DependencyUnavailable when the outcome is unknown: asking again is safe.
+    virtual Task<void> hold_now(BookingId booking) = 0;
     virtual Task<std::optional<PaymentView>> find(db::Session& session, BookingId booking) = 0;
     virtual Task<std::vector<std::pair<BookingId, PaymentView>>> find_all(db::Session& session,
                                                                           std::vector<BookingId> bookings) = 0;
 
-    // Asks the provider to hold the money of an open intent. Outside a transaction. True: held; false: declined.
-    // Throws DependencyUnavailable when the outcome is unknown: asking again is safe.
-    virtual Task<bool> authorize(BookingId booking) = 0;
-
     // Inside the booking's transaction, each once per payment (a repetition changes nothing):
-    virtual Task<void> record_hold(db::Transaction& tx, const Charge& charge, Instant now) = 0;     // intent -> hold
-    virtual Task<void> record_decline(db::Transaction& tx, const Charge& charge, Instant now) = 0;  // intent -> failed
+
     // The booking was called off: an open intent is cancelled, held money is shared out by `split` (to the passenger
     // only: released; otherwise one partial capture). A passenger who did not come pays as after a ride: capture_later.
     // `split` shares out the charge as it is now; what seats given back have left is added here.
     virtual Task<void> end(db::Transaction& tx, const Charge& charge, Split split, Instant now) = 0;
     // The ride did not take place after all, though its booking was completed: the passenger gets everything that is
     // left, whether the money was captured by then or not. Cash that was recorded never was with us.
-    virtual Task<void> give_all_back(db::Transaction& tx, const Charge& charge, Instant now) = 0;
+    virtual Task<void> give_all_back(db::Transaction& tx, BookingId booking, Instant now) = 0;
     // Writes down what seats given back return, on top of earlier ones; `charge` is the one of the seats that stay. The
     // amount and the hold stay, and the one capture or the end carries it out. May happen several times.
     virtual Task<void> give_back_seats(db::Transaction& tx, const Charge& charge, SeatsBack back) = 0;
     // Cash changed hands when the trip completed: intent -> captured.
-    virtual Task<void> record_cash(db::Transaction& tx, const Charge& charge, Instant now) = 0;
+    virtual Task<void> record_cash(db::Transaction& tx, BookingId booking, Instant now) = 0;
     // Gives back what was decided and leaves the rest to driver and platform, each their part: held money is shared out
     // by one capture, captured money is refunded. validation_failed naming `refund` for more than there is; cash never
     // was with us, so that nothing of it can be given back.
-    virtual Task<Result<Nothing>> decide(db::Transaction& tx, const Charge& charge, Decision decision, Instant now) = 0;
-    // Leaves the capture of held money to the outbox, not before `when`; `captured` of the observer follows.
-    virtual Task<void> capture_later(db::Transaction& tx, const Charge& charge, Instant now, Instant when) = 0;
-};
-
-// What bookings do when the provider's word arrives. Called outside a transaction, at least once.
-class PaymentObserver {
-public:
-    virtual ~PaymentObserver() = default;
-    virtual Task<void> held(BookingId booking) = 0;  // confirm it, or give the money back if it is too late
-    virtual Task<void> declined(BookingId booking) = 0;
-    // May the money be captured now? Locks and checks the booking (travelled, not disputed) inside `tx`.
-    virtual Task<bool> may_capture(db::Transaction& tx, BookingId booking) = 0;
-    // Inside the transaction that recorded the capture: the booking becomes settled.
-    virtual Task<void> captured(db::Transaction& tx, BookingId booking) = 0;
+    virtual Task<Result<Nothing>> decide(db::Transaction& tx, BookingId booking, Decision decision, Instant now) = 0;
+    // Leaves the capture of held money to the outbox, not before `when`; PaymentListener::captured follows.
+    virtual Task<void> capture_later(db::Transaction& tx, BookingId booking, Instant now, Instant when) = 0;
 };
 
 }  // namespace safargo::payments

@@ -77,8 +77,8 @@ TEST_F(CardsTest, WhatIsRememberedIsNotReadAgain) {
     db::Options options = database.options();
     options.on_statement = [&](std::string_view name, auto, bool) { ++count[std::string(name)]; };
     db::Database counted(testing::shared_context()->get_executor(), options);
-    TripService counting{counted, clock, neighbours, {}};
-    for (int round = 0; round < 3; ++round) EXPECT_TRUE(testing::run(counting.show(std::nullopt, trip)));
+    TripServices counting{counted, clock, neighbours, {}};
+    for (int round = 0; round < 3; ++round) EXPECT_TRUE(testing::run(counting.queries.show(std::nullopt, trip)));
     EXPECT_EQ(count, (std::map<std::string, int>{{"trip_row", 3}, {"trip_cards", 1}}));
 }
 

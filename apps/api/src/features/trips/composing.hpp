@@ -14,7 +14,7 @@ Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const std:
                          const Atlas& atlas);
 
 // Changes that passengers would have to agree to whatever they booked: where it stops, prices, vehicle, women
-// only. How far the times may move depends on each booking, and its observer says so.
+// only. How far the times may move depends on each booking, and its listener says so.
 bool needs_consent(const Trip& before, const Trip& after);
 
 // Changes that publishing has rules about: places, times, prices, more seats, vehicle. What an offer was believed when

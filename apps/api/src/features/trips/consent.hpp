@@ -12,7 +12,7 @@ namespace safargo::trips {
 std::optional<Error> refuse_edit_of(TripStatus status);
 
 // Of an open trip: seats_sold for what its passengers would have to agree to, naming how many seats are sold where
-// fewer would be left. How far the times may move depends on each booking, and its observer says so.
+// fewer would be left. How far the times may move depends on each booking, and its listener says so.
 std::optional<Error> refuse_change(const Trip& before, const Trip& after);
 
 }  // namespace safargo::trips

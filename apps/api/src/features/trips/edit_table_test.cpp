@@ -120,10 +120,10 @@ TEST_F(EditTable, WhatHarmsNobodyStaysPossibleWhateverChangedSince) {
     for (const Since& since : circumstances()) {
         SCOPED_TRACE(since.what);
         const TripId id = offer(clock.now() + 24h).id;
-        TripService strict(db, clock, neighbours, since.rules);
+        TripServices strict(db, clock, neighbours, since.rules);
         const auto edited = [&](std::string_view json) {
             return run([&, changes = wanted_edit(json)](db::Transaction& tx) {
-                return strict.edit(tx, driver, id, api::IfMatch::any(), changes);
+                return strict.editing.edit(tx, driver, id, api::IfMatch::any(), changes);
             });
         };
         database.execute(since.sql);

@@ -44,7 +44,7 @@ TEST_F(EditTest, AStaleVersionIsRefused) {
     EXPECT_EQ(code_of(edit(read, R"({"note": "second"})")), Code::precondition_failed);
     EXPECT_EQ(look(read.id).note, "first");
     const auto anyway = run([&](db::Transaction& tx) {
-        return trips.edit(tx, driver, read.id, api::IfMatch::any(), wanted_edit(R"({"note": "second"})"));
+        return trips.editing.edit(tx, driver, read.id, api::IfMatch::any(), wanted_edit(R"({"note": "second"})"));
     });
     EXPECT_EQ(anyway->note, "second");
 }
@@ -54,7 +54,7 @@ TEST_F(EditTest, OneOfTheVersionsThatWereReadIsEnough) {
     ASSERT_TRUE(edit(read, R"({"note": "first"})"));
     const auto with = [&](std::vector<std::int64_t> versions) {
         return run([&](db::Transaction& tx) {
-            return trips.edit(tx, driver, read.id, {versions}, wanted_edit(R"({"note": "second"})"));
+            return trips.editing.edit(tx, driver, read.id, {versions}, wanted_edit(R"({"note": "second"})"));
         });
     };
     EXPECT_EQ(code_of(with({1, 3})), Code::precondition_failed);
@@ -72,7 +72,7 @@ TEST_F(EditTest, OnlyItsDriverEdits) {
     const TripView trip = offer(tomorrow);
     const Caller stranger = add_driver();
     const auto result = run([&](db::Transaction& tx) {
-        return trips.edit(tx, stranger, trip.id, {std::vector{trip.version}}, wanted_edit(R"({"note": "n"})"));
+        return trips.editing.edit(tx, stranger, trip.id, {std::vector{trip.version}}, wanted_edit(R"({"note": "n"})"));
     });
     EXPECT_EQ(code_of(result), Code::not_found);
 }
@@ -108,15 +108,17 @@ TEST_F(EditTest, AnOpenTripMayNotMoveOntoAnother) {
 }
 
 TEST_F(EditTest, MovingToAFullDayMeetsTheDailyLimit) {
-    TripService strict(db, clock, neighbours, {.trips_per_day = 1});
+    TripServices strict(db, clock, neighbours, {.trips_per_day = 1});
     offer(tomorrow);
     const TripView second = offer(tomorrow + 48h);
     const auto moved = run([&](db::Transaction& tx) {
-        return strict.edit(tx, driver, second.id, {std::vector{second.version}}, wanted_edit(at(tomorrow + 8h)));
+        return strict.editing.edit(tx, driver, second.id, {std::vector{second.version}},
+                                   wanted_edit(at(tomorrow + 8h)));
     });
     EXPECT_EQ(code_of(moved), Code::daily_limit);
     const auto later = run([&](db::Transaction& tx) {
-        return strict.edit(tx, driver, second.id, {std::vector{second.version}}, wanted_edit(at(tomorrow + 50h)));
+        return strict.editing.edit(tx, driver, second.id, {std::vector{second.version}},
+                                   wanted_edit(at(tomorrow + 50h)));
     });
     EXPECT_TRUE(later) << "a trip does not count against itself";
 }
@@ -135,10 +137,10 @@ TEST_F(EditTest, ALicenceLastsUntilTheNewDay) {
 }
 
 TEST_F(EditTest, DocumentsAreAskedForAgain) {
-    TripService strict(db, clock, neighbours, {.kyc_required = true});
+    TripServices strict(db, clock, neighbours, {.kyc_required = true});
     const TripView trip = offer(tomorrow);
     const auto moved = run([&](db::Transaction& tx) {
-        return strict.edit(tx, driver, trip.id, {std::vector{trip.version}}, wanted_edit(at(tomorrow + 1h)));
+        return strict.editing.edit(tx, driver, trip.id, {std::vector{trip.version}}, wanted_edit(at(tomorrow + 1h)));
     });
     EXPECT_EQ(code_of(moved), Code::kyc_required);
 }

@@ -1,4 +1,5 @@
-// What other features do when a trip changes, inside the same transaction. The trip's row is locked.
+// How trips speak to bookings and disputes: one interface, which these implement; the other way it is `Seats`
+// (service.hpp). Everything happens inside the transaction that changes the trip, whose row is locked.
 #pragma once
 
 #include "core/result.hpp"
@@ -10,9 +11,9 @@ namespace safargo::trips {
 
 enum class CancelledBy { driver, admin, system };
 
-class TripObserver {
+class TripListener {
 public:
-    virtual ~TripObserver() = default;
+    virtual ~TripListener() = default;
     // Before an edit: seats whose holds are past their deadline are given back to `trip`, so that nobody has to agree
     // who is no passenger.
     virtual Task<void> free_overdue(db::Transaction& tx, Trip& trip) = 0;

@@ -1,6 +1,6 @@
-// From departure to the end: start, complete, cancel, and what nobody ended.
+#include "features/trips/lifecycle.hpp"
+
 #include "core/local_time.hpp"
-#include "features/trips/service.hpp"
 #include "features/trips/transitions.hpp"
 #include "features/users/service.hpp"
 
@@ -16,29 +16,24 @@ bool lasted(const Trip& trip, Instant now) {
 
 }  // namespace
 
-Result<Nothing> TripService::may_start(const Trip& trip) const {
+Result<Nothing> TripLifecycle::may_start(const Trip& trip) const {
     if (!rules_.start_window) return Nothing{};
     const Instant opens_at = trip.departure() - *rules_.start_window;
     if (clock_.now() < opens_at) return fail(too_early(opens_at));
     return Nothing{};
 }
 
-Task<std::optional<Trip>> TripService::lock_with_driver(db::Transaction& tx, UserId driver, TripId id) {
-    if (!co_await neighbours_.drivers.lock(tx, driver)) co_return std::nullopt;
-    co_return co_await rows_.lock(tx, id);
-}
-
-Task<Result<Nothing>> TripService::begin_ride(db::Transaction& tx, Trip& trip) {
+Task<Result<Nothing>> TripLifecycle::begin_ride(db::Transaction& tx, Trip& trip) {
     const auto status = next_status(trip.status, TripAction::start);
     if (!status) co_return std::unexpected(status.error());
     if (auto may = may_start(trip); !may) co_return may;
     trip.status = *status;
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
-    for (TripObserver* observer : observers_) co_await observer->started(tx, trip);
+    co_await listener_.started(tx, trip);
     co_return Nothing{};
 }
 
-Task<Result<Nothing>> TripService::end_ride(db::Transaction& tx, Trip& trip) {
+Task<Result<Nothing>> TripLifecycle::end_ride(db::Transaction& tx, Trip& trip) {
     const auto status = next_status(trip.status, TripAction::complete);
     if (!status) co_return std::unexpected(status.error());
     if (trip.status == TripStatus::open) {
@@ -47,72 +42,65 @@ Task<Result<Nothing>> TripService::end_ride(db::Transaction& tx, Trip& trip) {
     }
     trip.status = *status;
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
-    for (TripObserver* observer : observers_) co_await observer->completed(tx, trip);
+    co_await listener_.completed(tx, trip);
     if (lasted(trip, clock_.now()) && co_await rows_.took_somebody(tx, trip.id)) {
         co_await users::count_driven(tx, trip.driver);
     }
     co_return Nothing{};
 }
 
-Task<Result<Nothing>> TripService::call_off(db::Transaction& tx, Trip& trip, CancelledBy by) {
+Task<Result<Nothing>> TripLifecycle::call_off(db::Transaction& tx, Trip& trip, CancelledBy by) {
     const auto status = next_status(trip.status, TripAction::cancel);
     if (!status) co_return std::unexpected(status.error());
     trip.status = *status;
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
-    for (TripObserver* observer : observers_) co_await observer->cancelled(tx, trip, by);
+    co_await listener_.cancelled(tx, trip, by);
     co_return Nothing{};
 }
 
-Task<Result<TripView>> TripService::start(db::Transaction& tx, Caller caller, TripId id) {
-    auto own = co_await lock_own(tx, caller.id, id);
+Task<Result<TripView>> TripLifecycle::start(db::Transaction& tx, Caller caller, TripId id) {
+    auto own = co_await lock_own_trip(tx, drivers_, caller.id, id);
     if (!own) co_return std::unexpected(std::move(own.error()));
     auto begun = co_await begin_ride(tx, own->trip);
     if (!begun) co_return std::unexpected(std::move(begun.error()));
-    co_return co_await show_to_driver(tx, id);
+    co_return co_await reader_.show_to_driver(tx, id);
 }
 
-Task<Result<TripView>> TripService::complete(db::Transaction& tx, Caller caller, TripId id) {
-    auto own = co_await lock_own(tx, caller.id, id);
+Task<Result<TripView>> TripLifecycle::complete(db::Transaction& tx, Caller caller, TripId id) {
+    auto own = co_await lock_own_trip(tx, drivers_, caller.id, id);
     if (!own) co_return std::unexpected(std::move(own.error()));
     auto ended = co_await end_ride(tx, own->trip);
     if (!ended) co_return std::unexpected(std::move(ended.error()));
-    co_return co_await show_to_driver(tx, id);
+    co_return co_await reader_.show_to_driver(tx, id);
 }
 
-Task<Result<TripView>> TripService::cancel(db::Transaction& tx, Caller caller, TripId id) {
+Task<Result<TripView>> TripLifecycle::cancel(db::Transaction& tx, Caller caller, TripId id) {
     // A trip never changes hands, so its driver may be read before the locks.
     const auto seen = co_await rows_.find(tx, id);
     const bool own_trip = seen && seen->driver == caller.id;
     if (!seen || (!own_trip && !caller.administers())) co_return fail(Code::not_found);
-    auto own = co_await lock_own(tx, seen->driver, id);
+    auto own = co_await lock_own_trip(tx, drivers_, seen->driver, id);
     if (!own) co_return std::unexpected(std::move(own.error()));
     auto cancelled = co_await call_off(tx, own->trip, own_trip ? CancelledBy::driver : CancelledBy::admin);
     if (!cancelled) co_return std::unexpected(std::move(cancelled.error()));
-    co_return co_await show_to_driver(tx, id);
-}
-
-Task<bool> TripService::anyone_boarded(db::Transaction& tx, const Trip& trip) {
-    for (TripObserver* observer : observers_) {
-        if (co_await observer->anyone_boarded(tx, trip)) co_return true;
-    }
-    co_return false;
+    co_return co_await reader_.show_to_driver(tx, id);
 }
 
 // The id was found without a lock, so the trip may have ended, or moved, since.
-Task<Result<bool>> TripService::end_overdue(db::Transaction& tx, TripId id, Instant now) {
+Task<Result<bool>> TripLifecycle::end_overdue(db::Transaction& tx, TripId id, Instant now) {
     const auto seen = co_await rows_.find(tx, id);
     if (!seen) co_return fail(Code::not_found);
-    auto own = co_await lock_own(tx, seen->driver, id);
+    auto own = co_await lock_own_trip(tx, drivers_, seen->driver, id);
     if (!own) co_return std::unexpected(std::move(own.error()));
     if (own->trip.arrival() + overdue_after >= now) co_return fail(Code::illegal_transition);
-    const bool travelled = co_await anyone_boarded(tx, own->trip);
+    const bool travelled = co_await listener_.anyone_boarded(tx, own->trip);
     const auto ended =
         travelled ? co_await end_ride(tx, own->trip) : co_await call_off(tx, own->trip, CancelledBy::system);
     if (!ended) co_return std::unexpected(ended.error());
     co_return true;
 }
 
-Task<int> TripService::complete_overdue(Instant now) {
+Task<int> TripLifecycle::complete_overdue(Instant now) {
     return db::sweep<TripId>(
         database_, "trip_not_ended", overdue_batch,
         [this, now](OverdueTrip last) { return rows_.overdue(database_, now - overdue_after, last, overdue_batch); },

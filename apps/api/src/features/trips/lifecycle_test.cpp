@@ -83,9 +83,9 @@ TEST_F(LifecycleTest, TheMinuteThatIsNamedIsLateEnough) {
 }
 
 // As the first passenger aboard does.
-Task<Result<TripView>> begin_for(TripService& trips, db::Transaction& tx, UserId driver, TripId id) {
-    auto trip = co_await trips.lock_with_driver(tx, driver, id);
-    auto begun = co_await trips.begin_ride(tx, trip.value());
+Task<Result<TripView>> begin_for(TripServices& trips, db::Transaction& tx, UserId driver, TripId id) {
+    auto trip = co_await trips.seats.lock_with_driver(tx, driver, id);
+    auto begun = co_await trips.seats.begin_ride(tx, trip.value());
     if (!begun) co_return std::unexpected(begun.error());
     EXPECT_EQ(trip->status, TripStatus::in_progress);
     co_return TripView{};
@@ -103,9 +103,9 @@ TEST_F(LifecycleTest, WhoeverBoardsFirstStartsItAsItsDriverWould) {
 }
 
 TEST_F(LifecycleTest, AnyTimeWhereConfiguredSo) {
-    TripService relaxed(db, clock, neighbours, {.start_window = std::nullopt});
+    TripServices relaxed(db, clock, neighbours, {.start_window = std::nullopt});
     const TripId id = offer(tomorrow).id;
-    EXPECT_TRUE(run([&](db::Transaction& tx) { return relaxed.start(tx, driver, id); }));
+    EXPECT_TRUE(run([&](db::Transaction& tx) { return relaxed.lifecycle.start(tx, driver, id); }));
 }
 
 TEST_F(LifecycleTest, CompletingAnOpenTripStartsItFirst) {
@@ -157,12 +157,12 @@ TEST_F(LifecycleTest, OverdueTripsOfWhoTravelledComplete) {
     const TripView trip = offer(tomorrow);
     diary.boarded = true;
     clock.set(trip.arrival_at + 12h);
-    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 0);
+    EXPECT_EQ(testing::run(trips.lifecycle.complete_overdue(clock.now())), 0);
     clock.advance(1us);
-    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 1);
+    EXPECT_EQ(testing::run(trips.lifecycle.complete_overdue(clock.now())), 1);
     EXPECT_EQ(look(trip.id).status, TripStatus::completed);
     EXPECT_EQ(diary.lines, (Lines{"started in in_progress", "completed in completed"}));
-    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 0);
+    EXPECT_EQ(testing::run(trips.lifecycle.complete_overdue(clock.now())), 0);
 }
 
 TEST_F(LifecycleTest, OverdueTripsOfNobodyAreCancelled) {
@@ -170,7 +170,7 @@ TEST_F(LifecycleTest, OverdueTripsOfNobodyAreCancelled) {
     ASSERT_TRUE(start(driver, begun.id));
     diary.lines.clear();
     clock.set(waiting.arrival_at + 13h);
-    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 2);
+    EXPECT_EQ(testing::run(trips.lifecycle.complete_overdue(clock.now())), 2);
     EXPECT_EQ(look(waiting.id).status, TripStatus::cancelled);
     EXPECT_EQ(look(begun.id).status, TripStatus::cancelled);
     EXPECT_EQ(diary.lines, (Lines{"cancelled by 2 in cancelled", "cancelled by 2 in cancelled"}));
@@ -188,8 +188,8 @@ std::string copies_of(TripId trip, int times) {
 TEST_F(LifecycleTest, AllOverdueTripsEndInOneGo) {
     const TripView trip = offer(tomorrow);
     database.execute(copies_of(trip.id, 149));
-    EXPECT_EQ(testing::run(trips.complete_overdue(trip.arrival_at + 13h)), 150);
-    EXPECT_EQ(testing::run(trips.complete_overdue(trip.arrival_at + 13h)), 0);
+    EXPECT_EQ(testing::run(trips.lifecycle.complete_overdue(trip.arrival_at + 13h)), 150);
+    EXPECT_EQ(testing::run(trips.lifecycle.complete_overdue(trip.arrival_at + 13h)), 0);
 }
 
 TEST_F(LifecycleTest, OverdueTripsDoNotWaitForOneThatIsLocked) {
@@ -201,14 +201,14 @@ TEST_F(LifecycleTest, OverdueTripsDoNotWaitForOneThatIsLocked) {
     db::Transaction somebody = testing::run(db.begin());
     testing::run(somebody.query(lock, busy.id));
     clock.set(idle.arrival_at + 13h);
-    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 1);
+    EXPECT_EQ(testing::run(trips.lifecycle.complete_overdue(clock.now())), 1);
     testing::run(somebody.rollback());
-    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 1);
+    EXPECT_EQ(testing::run(trips.lifecycle.complete_overdue(clock.now())), 1);
     EXPECT_EQ(look(busy.id).status, TripStatus::cancelled);
 }
 
 // Refuses to let one trip end.
-class Obstacle final : public TripObserver {
+class Obstacle final : public TripListener {
 public:
     explicit Obstacle(TripId trip, bool is_bug = false) : trip_(trip), is_bug_(is_bug) {}
     Task<void> free_overdue(db::Transaction&, Trip&) override { co_return; }
@@ -230,9 +230,9 @@ private:
 TEST_F(LifecycleTest, OneTripThatCannotEndDoesNotHoldUpTheOthers) {
     const TripView first = offer(clock.now() + 1h), second = offer(tomorrow);
     Obstacle obstacle(first.id);
-    trips.add_observer(obstacle);
+    trips.listeners.add(obstacle);
     clock.set(second.arrival_at + 13h);
-    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 1);
+    EXPECT_EQ(testing::run(trips.lifecycle.complete_overdue(clock.now())), 1);
     EXPECT_EQ(look(first.id).status, TripStatus::open);
     EXPECT_EQ(look(second.id).status, TripStatus::cancelled);
 }
@@ -240,16 +240,16 @@ TEST_F(LifecycleTest, OneTripThatCannotEndDoesNotHoldUpTheOthers) {
 TEST_F(LifecycleTest, ABugInOneTripDoesNotHoldUpTheOthers) {
     const TripView first = offer(clock.now() + 1h), second = offer(tomorrow);
     Obstacle obstacle(first.id, true);
-    trips.add_observer(obstacle);
+    trips.listeners.add(obstacle);
     clock.set(second.arrival_at + 13h);
-    EXPECT_EQ(testing::run(trips.complete_overdue(clock.now())), 1);
+    EXPECT_EQ(testing::run(trips.lifecycle.complete_overdue(clock.now())), 1);
     EXPECT_EQ(look(second.id).status, TripStatus::cancelled);
 }
 
-TEST_F(LifecycleTest, AFailingObserverUndoesTheTransition) {
+TEST_F(LifecycleTest, AFailingListenerUndoesTheTransition) {
     const TripView trip = offer(tomorrow);
     Obstacle obstacle(trip.id);
-    trips.add_observer(obstacle);
+    trips.listeners.add(obstacle);
     EXPECT_THROW(std::ignore = cancel(driver, trip.id), db::DatabaseError);
     EXPECT_EQ(look(trip.id).status, TripStatus::open);
 }

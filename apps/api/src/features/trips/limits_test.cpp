@@ -15,26 +15,27 @@ Error too_many(int most, Rule rule = Rule::publications_per_day) {
 
 class LimitsTest : public TripWorld {
 protected:
-    Result<TripView> publish_new(TripService& service, Instant departure) {
+    Result<TripView> publish_new(TripServices& service, Instant departure) {
         const auto wanted = wanted_trip(trip_json(car, departure, R"(, "publish": true)", short_way));
-        return run([&](db::Transaction& tx) { return service.create(tx, driver, wanted); });
+        return run([&](db::Transaction& tx) { return service.editing.create(tx, driver, wanted); });
     }
-    Result<TripView> publish_draft(TripService& service, TripId id) {
-        return run([&](db::Transaction& tx) { return service.publish(tx, driver, id); });
+    Result<TripView> publish_draft(TripServices& service, TripId id) {
+        return run([&](db::Transaction& tx) { return service.editing.publish(tx, driver, id); });
     }
-    Task<void> publish_at_once(testing::Gate& gate, TripService& service, TripId id, int& published) {
+    Task<void> publish_at_once(testing::Gate& gate, TripServices& service, TripId id, int& published) {
         const auto done = co_await db.transact<TripView>(
             [&gate, this, &service, id](db::Transaction& tx) { return wait_and_publish(gate, service, tx, id); });
         if (done) ++published;
     }
-    Task<Result<TripView>> wait_and_publish(testing::Gate& gate, TripService& service, db::Transaction& tx, TripId id) {
+    Task<Result<TripView>> wait_and_publish(testing::Gate& gate, TripServices& service, db::Transaction& tx,
+                                            TripId id) {
         constexpr db::Statement begin{"test_begin", "select 1"};
         co_await tx.query(begin);
         co_await gate.pass();
-        co_return co_await service.publish(tx, driver, id);
+        co_return co_await service.editing.publish(tx, driver, id);
     }
 
-    TripService strict{db, clock, neighbours, {.publications_per_day = 3}};
+    TripServices strict{db, clock, neighbours, {.publications_per_day = 3}};
 };
 
 TEST_F(LimitsTest, WhatIsPublishedAndCancelledCountsForItsDay) {
@@ -61,8 +62,9 @@ TEST_F(LimitsTest, DraftsEditsAndOtherDriversDoNotCount) {
     for (int i = 1; i <= 4; ++i) {
         draft(tomorrow + 48h);
         trip = run([&](db::Transaction& tx) {
-                   return strict.edit(tx, driver, trip.id, {std::vector{trip.version}},
-                                      wanted_edit(R"({"departure_at": ")" + format_instant(tomorrow + i * 1h) + "\"}"));
+                   return strict.editing.edit(
+                       tx, driver, trip.id, {std::vector{trip.version}},
+                       wanted_edit(R"({"departure_at": ")" + format_instant(tomorrow + i * 1h) + "\"}"));
                }).value();
     }
     EXPECT_TRUE(publish_new(strict, tomorrow + 24h));
@@ -75,8 +77,8 @@ TEST_F(LimitsTest, ATripOlderThanTheRuleIsNotPublishedAnewByAnEdit) {
     database.execute("update trips set published_at = null");
     for (int i = 1; i <= 3; ++i) ASSERT_TRUE(publish_new(strict, tomorrow + i * 24h));
     const auto moved = run([&](db::Transaction& tx) {
-        return strict.edit(tx, driver, old.id, api::IfMatch::any(),
-                           wanted_edit(R"({"departure_at": ")" + format_instant(tomorrow + 1h) + "\"}"));
+        return strict.editing.edit(tx, driver, old.id, api::IfMatch::any(),
+                                   wanted_edit(R"({"departure_at": ")" + format_instant(tomorrow + 1h) + "\"}"));
     });
     EXPECT_TRUE(moved);
 }
@@ -90,7 +92,7 @@ TEST_F(LimitsTest, AnyNumberWhereConfiguredSo) {
 }
 
 TEST_F(LimitsTest, TheNumberOfTripsOfADayIsConfiguredAndNamed) {
-    TripService one(db, clock, neighbours, {.trips_per_day = 1});
+    TripServices one(db, clock, neighbours, {.trips_per_day = 1});
     ASSERT_TRUE(publish_new(one, tomorrow));
     EXPECT_EQ(error_of(publish_new(one, tomorrow + 5h)), too_many(1, Rule::per_day));
 }

@@ -16,7 +16,7 @@ TripRules rules_of(const Config& config) {
 }
 
 // Trips nobody closed: 12 h after the planned arrival they complete if anyone boarded, otherwise they are cancelled.
-Task<void> close_overdue(TripService& trips, Instant now) {
+Task<void> close_overdue(TripLifecycle& trips, Instant now) {
     co_await trips.complete_overdue(now);
 }
 
@@ -24,16 +24,19 @@ Task<void> close_overdue(TripService& trips, Instant now) {
 
 Module::Module(const platform::Platform& platform, drivers::Module& drivers, vehicles::Module& vehicles,
                CardCache& cards, const Atlas& atlas)
-    : service_(platform.database, platform.clock,
-               {drivers.service(), vehicles.service(), atlas, platform.cursors, cards}, rules_of(platform.config)) {}
+    : neighbours_{drivers.service(), vehicles.service(), atlas, platform.cursors, cards},
+      editing_(platform.clock, neighbours_, rules_of(platform.config), listeners_),
+      lifecycle_(platform.database, platform.clock, neighbours_, rules_of(platform.config), listeners_),
+      seats_(drivers.service(), lifecycle_),
+      queries_(platform.database, platform.clock, neighbours_) {}
 
 void Module::add_routes(api::Endpoints& endpoints) {
-    trips::add_routes(endpoints, service_);
+    trips::add_routes(endpoints, editing_, lifecycle_, queries_);
 }
 
 std::vector<platform::Job> Module::jobs() {
     using namespace std::chrono_literals;
-    return {{"close_trips", 60s, [this](Instant now) { return close_overdue(service_, now); }}};
+    return {{"close_trips", 60s, [this](Instant now) { return close_overdue(lifecycle_, now); }}};
 }
 
 platform::PersonalData Module::personal_data() const {

@@ -2,7 +2,11 @@
 #pragma once
 
 #include "features/drivers/module.hpp"
-#include "features/trips/service.hpp"
+#include "features/trips/editing.hpp"
+#include "features/trips/lifecycle.hpp"
+#include "features/trips/listeners.hpp"
+#include "features/trips/queries.hpp"
+#include "features/trips/seats.hpp"
 #include "features/vehicles/module.hpp"
 #include "platform/module.hpp"
 #include "platform/platform.hpp"
@@ -19,10 +23,17 @@ public:
     std::vector<platform::Job> jobs() override;
     platform::PersonalData personal_data() const override;
 
-    TripService& service() { return service_; }
+    Seats& seats() { return seats_; }
+    // Told of what becomes of a trip, in the order they are added: bookings first. Before the first request.
+    void add_listener(TripListener& listener) { listeners_.add(listener); }
 
 private:
-    TripService service_;
+    TripNeighbours neighbours_;
+    TripListeners listeners_;
+    TripEditing editing_;
+    TripLifecycle lifecycle_;
+    TripSeats seats_;
+    TripQueries queries_;
 };
 
 }  // namespace safargo::trips

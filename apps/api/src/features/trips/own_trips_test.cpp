@@ -40,7 +40,7 @@ protected:
     std::vector<TripId> all(ListMyTrips wanted) {
         std::vector<TripId> ids;
         for (;;) {
-            const auto page = testing::run(trips.list_mine(driver, wanted)).value();
+            const auto page = testing::run(trips.queries.list_mine(driver, wanted)).value();
             EXPECT_LE(page.items.size(), 7U);
             for (const TripView& trip : page.items) ids.push_back(trip.id);
             if (!page.next_cursor) return ids;
@@ -86,12 +86,12 @@ TEST_F(OwnTripsTest, EqualWhatSqlFinds) {
 
 TEST_F(OwnTripsTest, ACursorIsOfItsFiltersAndItsOrder) {
     ListMyTrips first = with("limit=7&sort=departure");
-    const auto cursor = Text<512>::parse(*testing::run(trips.list_mine(driver, first))->next_cursor).value();
+    const auto cursor = Text<512>::parse(*testing::run(trips.queries.list_mine(driver, first))->next_cursor).value();
     for (const std::string_view other : {"sort=-departure", "sort=departure&when=past", "sort=departure&status=draft",
                                          "sort=departure&from_date=2026-12-01", "sort=departure&to_date=2026-12-01"}) {
         ListMyTrips wanted = with(other);
         wanted.cursor = cursor;
-        EXPECT_EQ(testing::run(trips.list_mine(driver, wanted)).error().code, Code::malformed_request) << other;
+        EXPECT_EQ(testing::run(trips.queries.list_mine(driver, wanted)).error().code, Code::malformed_request) << other;
     }
 }
 
@@ -107,7 +107,8 @@ TEST_F(OwnTripsTest, RefusesWhatIsNoFilter) {
     EXPECT_EQ(wrong("when=tomorrow"), (FieldError{"when", {Rule::not_allowed, "upcoming, past"}}));
     EXPECT_EQ(wrong("sort=price"), (FieldError{"sort", {Rule::not_allowed, "departure, -departure"}}));
     EXPECT_EQ(wrong("from_date=2026-02-30").field, "from_date");
-    const auto backwards = testing::run(trips.list_mine(driver, with("from_date=2026-12-02&to_date=2026-12-01")));
+    const auto backwards =
+        testing::run(trips.queries.list_mine(driver, with("from_date=2026-12-02&to_date=2026-12-01")));
     EXPECT_EQ(backwards.error().fields.at(0), (FieldError{"to_date", {Rule::out_of_order}}));
     EXPECT_EQ(all(with("limit=7&status=draft, completed , draft")), all(with("limit=7&status=completed,draft")));
 }

@@ -18,7 +18,7 @@ protected:
         constexpr db::Statement begin{"test_begin", "select 1"};
         co_await tx.query(begin);
         co_await gate.pass();
-        co_return co_await trips.publish(tx, caller, id);
+        co_return co_await trips.editing.publish(tx, caller, id);
     }
     // Which were refused, all publishing at the same moment.
     std::vector<Code> publish_all(const std::vector<std::pair<Caller, TripId>>& drafts) {

@@ -94,7 +94,7 @@ Task<std::optional<TripView>> TripReader::find(db::Session& session, TripId id, 
     if (rows.empty()) co_return std::nullopt;
     const Trip trip = trip_from(rows[0]);
     const bool knows_plate = reader && rows[0].get<bool>(trip_column_count);
-    // The driver sees what he has just changed.
+    // The driver sees what they have just changed.
     const bool may_be_old = trip.status == TripStatus::open && reader != trip.driver;
     TripCards cards =
         may_be_old ? co_await remembered_cards(session, trip, ticket) : co_await read_cards(session, trip);
@@ -113,9 +113,9 @@ Task<TripCards> TripReader::read_cards(db::Session& session, const Trip& trip) {
     co_return cards_from(rows[0], 0, trip);
 }
 
-Task<std::optional<TripView>> TripReader::find_for_driver(db::Session& session, TripId id) {
+Task<Result<TripView>> TripReader::show_to_driver(db::Session& session, TripId id) {
     const db::Rows rows = co_await session.query(find_view, id);
-    if (rows.empty()) co_return std::nullopt;
+    if (rows.empty()) co_return fail(Code::not_found);
     co_return view_for_driver(rows[0]);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/departure_position.hpp"
+#include "core/result.hpp"
 #include "db/session.hpp"
 #include "features/trips/card_cache.hpp"
 #include "features/trips/views.hpp"
@@ -27,8 +28,8 @@ public:
 
     // The plate stands in it only for the driver and for passengers with a confirmed seat.
     Task<std::optional<TripView>> find(db::Session& session, TripId id, std::optional<UserId> reader);
-    // With its plate, and as of the session's own changes.
-    Task<std::optional<TripView>> find_for_driver(db::Session& session, TripId id);
+    // With its plate, and as of the session's own changes; not_found when there is none.
+    Task<Result<TripView>> show_to_driver(db::Session& session, TripId id);
     Task<std::vector<TripView>> list_of_driver(db::Session& session, UserId driver, OwnTrips wanted);
 
 private:

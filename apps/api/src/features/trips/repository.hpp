@@ -25,7 +25,7 @@ public:
 
     // A new row, or the whole row anew with the next version. overlapping_trip, overlapping_booking (the driver rides
     // with others at that time, holds past their deadline apart), plate_in_use, validation_failed naming `place_id`.
-    Task<Result<Nothing>> put(db::Transaction& tx, Trip trip, Instant now);
+    Task<Result<Nothing>> save(db::Transaction& tx, Trip trip, Instant now);
 
     // Seats of legs from..to-1, negative gives back; answers the row's new seats and version in `trip`. trip_full.
     Task<Result<Nothing>> take_seats(db::Transaction& tx, Trip& trip, int from, int to, int seats);

@@ -3,7 +3,7 @@
 namespace safargo::trips {
 namespace {
 
-void add_editing(api::Endpoints& endpoints, TripService& trips) {
+void add_editing(api::Endpoints& endpoints, TripEditing& editing) {
     endpoints.post("/trips", "Create a trip, optionally published")
         .describes(
             "By a driver, with one of their vehicles. Times and distances are planned by road where they are not "
@@ -15,8 +15,8 @@ void add_editing(api::Endpoints& endpoints, TripService& trips) {
         .returns<TripView>(201)
         .fails({Code::driver_required, Code::kyc_required, Code::price_above_cap, Code::daily_limit,
                 Code::overlapping_trip, Code::overlapping_booking, Code::plate_in_use})
-        .handle([&trips](db::Transaction& tx, const Caller& caller, const CreateTrip& wanted) {
-            return trips.create(tx, caller, wanted);
+        .handle([&editing](db::Transaction& tx, const Caller& caller, const CreateTrip& wanted) {
+            return editing.create(tx, caller, wanted);
         });
 
     endpoints.patch("/trips/{id}", "Edit a trip")
@@ -29,8 +29,8 @@ void add_editing(api::Endpoints& endpoints, TripService& trips) {
         .returns<TripView>()
         .fails({Code::illegal_transition, Code::trip_ended, Code::seats_sold, Code::kyc_required, Code::price_above_cap,
                 Code::daily_limit, Code::overlapping_trip, Code::overlapping_booking, Code::plate_in_use})
-        .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id, const api::IfMatch& if_match,
-                         const EditTrip& changes) { return trips.edit(tx, caller, id, if_match, changes); });
+        .handle([&editing](db::Transaction& tx, const Caller& caller, const TripId& id, const api::IfMatch& if_match,
+                           const EditTrip& changes) { return editing.edit(tx, caller, id, if_match, changes); });
 
     endpoints.post("/trips/{id}/publish", "Publish a trip")
         .describes(
@@ -41,12 +41,12 @@ void add_editing(api::Endpoints& endpoints, TripService& trips) {
         .returns<TripView>()
         .fails({Code::illegal_transition, Code::trip_ended, Code::kyc_required, Code::price_above_cap,
                 Code::daily_limit, Code::overlapping_trip, Code::overlapping_booking, Code::plate_in_use})
-        .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id) {
-            return trips.publish(tx, caller, id);
+        .handle([&editing](db::Transaction& tx, const Caller& caller, const TripId& id) {
+            return editing.publish(tx, caller, id);
         });
 }
 
-void add_lifecycle(api::Endpoints& endpoints, TripService& trips) {
+void add_lifecycle(api::Endpoints& endpoints, TripLifecycle& lifecycle) {
     endpoints.post("/trips/{id}/start", "Start a trip")
         .describes(
             "By its driver, from two hours before departure (too_early before that; at any time in development). No "
@@ -55,8 +55,8 @@ void add_lifecycle(api::Endpoints& endpoints, TripService& trips) {
         .path<TripId>("id")
         .returns<TripView>()
         .fails({Code::illegal_transition, Code::trip_ended, Code::too_early})
-        .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id) {
-            return trips.start(tx, caller, id);
+        .handle([&lifecycle](db::Transaction& tx, const Caller& caller, const TripId& id) {
+            return lifecycle.start(tx, caller, id);
         });
 
     endpoints.post("/trips/{id}/complete", "Complete a trip")
@@ -67,8 +67,8 @@ void add_lifecycle(api::Endpoints& endpoints, TripService& trips) {
         .path<TripId>("id")
         .returns<TripView>()
         .fails({Code::illegal_transition, Code::trip_ended, Code::too_early})
-        .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id) {
-            return trips.complete(tx, caller, id);
+        .handle([&lifecycle](db::Transaction& tx, const Caller& caller, const TripId& id) {
+            return lifecycle.complete(tx, caller, id);
         });
 
     endpoints.post("/trips/{id}/cancel", "Cancel a trip")
@@ -79,16 +79,16 @@ void add_lifecycle(api::Endpoints& endpoints, TripService& trips) {
         .path<TripId>("id")
         .returns<TripView>()
         .fails({Code::trip_ended})
-        .handle([&trips](db::Transaction& tx, const Caller& caller, const TripId& id) {
-            return trips.cancel(tx, caller, id);
+        .handle([&lifecycle](db::Transaction& tx, const Caller& caller, const TripId& id) {
+            return lifecycle.cancel(tx, caller, id);
         });
 }
 
 }  // namespace
 
-void add_routes(api::Endpoints& endpoints, TripService& trips) {
-    add_editing(endpoints, trips);
-    add_lifecycle(endpoints, trips);
+void add_routes(api::Endpoints& endpoints, TripEditing& editing, TripLifecycle& lifecycle, TripQueries& queries) {
+    add_editing(endpoints, editing);
+    add_lifecycle(endpoints, lifecycle);
 
     endpoints.get("/trips/{id}", "Show a trip")
         .describes(
@@ -97,7 +97,7 @@ void add_routes(api::Endpoints& endpoints, TripService& trips) {
             "and to booked passengers.")
         .path<TripId>("id")
         .returns<TripView>()
-        .handle([&trips](const std::optional<Caller>& caller, const TripId& id) { return trips.show(caller, id); });
+        .handle([&queries](const std::optional<Caller>& caller, const TripId& id) { return queries.show(caller, id); });
 
     endpoints.get("/users/me/trips", "List my trips as a driver")
         .describes(
@@ -105,7 +105,8 @@ void add_routes(api::Endpoints& endpoints, TripService& trips) {
             "that have not arrived; all others are past.")
         .query<ListMyTrips>()
         .returns<TripPage>()
-        .handle([&trips](const Caller& caller, const ListMyTrips& wanted) { return trips.list_mine(caller, wanted); });
+        .handle(
+            [&queries](const Caller& caller, const ListMyTrips& wanted) { return queries.list_mine(caller, wanted); });
 }
 
 }  // namespace safargo::trips

@@ -10,7 +10,7 @@ using RoutesTest = RoutesWorld;
 TEST_F(RoutesTest, ADriverWithoutANameIsAMemberInTheReadersLanguage) {
     testing::run(db.query(db::Statement{"test_unname", "update users set name = ''"}));
     ASSERT_EQ(post("/trips", trip_json(car, tomorrow)).status, 201);
-    const TripId id = testing::run(trips.list_mine(driver, {}))->items.at(0).id;
+    const TripId id = testing::run(trips.queries.list_mine(driver, {}))->items.at(0).id;
     post("/trips/" + id.str() + "/publish");
     for (const auto& [language, word] : std::initializer_list<std::pair<Language, std::string>>{
              {Language::fr, "Membre"}, {Language::ar, "عضو"}, {Language::en, "Member"}, {Language::fr, "Membre"}}) {
@@ -40,7 +40,7 @@ TEST_F(RoutesTest, ATripIsWrittenPublishedAndRead) {
     const auto created = post("/trips", trip_json(car, tomorrow));
     EXPECT_EQ(created.status, 201);
     EXPECT_EQ(created.header("ETag"), api::etag_of(1, created.body));
-    const TripId id = testing::run(trips.list_mine(driver, {}))->items.at(0).id;
+    const TripId id = testing::run(trips.queries.list_mine(driver, {}))->items.at(0).id;
     const std::string path = "/trips/" + id.str();
     EXPECT_EQ(call(http::Method::get, path, std::nullopt).status, 404);
     EXPECT_EQ(post(path + "/publish").status, 200);
@@ -73,7 +73,7 @@ TEST_F(RoutesTest, OneKeyMakesOneTrip) {
     const auto again = post("/trips", trip_json(car, tomorrow), key);
     EXPECT_EQ(again.status, 201);
     EXPECT_EQ(again.body, first.body);
-    EXPECT_EQ(testing::run(trips.list_mine(driver, {}))->items.size(), 1U);
+    EXPECT_EQ(testing::run(trips.queries.list_mine(driver, {}))->items.size(), 1U);
     EXPECT_EQ(post("/trips", trip_json(car, tomorrow + 1h), key).status, 422);
 }
 

@@ -23,7 +23,7 @@ public:
 class RoutesWorld : public TripWorld {
 protected:
     RoutesWorld() {
-        add_routes(endpoints, trips);
+        add_routes(endpoints, trips.editing, trips.lifecycle, trips.queries);
         known.callers.emplace(driver.id.str(), driver);
     }
     http::Response call(http::Method method, const std::string& path, std::optional<Caller> caller,

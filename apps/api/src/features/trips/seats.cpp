@@ -1,5 +1,4 @@
-// The seats of a trip, as bookings take them and give them back.
-#include "features/trips/service.hpp"
+#include "features/trips/seats.hpp"
 
 #include <algorithm>
 #include <string>
@@ -16,19 +15,19 @@ Error full(int left) {
 
 }  // namespace
 
-Task<std::optional<Trip>> TripService::lock(db::Transaction& tx, TripId id) {
+Task<std::optional<Trip>> TripSeats::lock(db::Transaction& tx, TripId id) {
     return rows_.lock(tx, id);
 }
 
-Task<std::vector<Trip>> TripService::lock_all(db::Transaction& tx, std::vector<TripId> ids) {
+Task<std::vector<Trip>> TripSeats::lock_all(db::Transaction& tx, std::vector<TripId> ids) {
     return rows_.lock_all(tx, std::move(ids));
 }
 
-Task<std::optional<Trip>> TripService::find(db::Session& session, TripId id) {
+Task<std::optional<Trip>> TripSeats::find(db::Session& session, TripId id) {
     return rows_.find(session, id);
 }
 
-Task<Result<Nothing>> TripService::take(db::Transaction& tx, Trip& trip, int from, int to, int seats) {
+Task<Result<Nothing>> TripSeats::take(db::Transaction& tx, Trip& trip, int from, int to, int seats) {
     // Asked beforehand, so that a full trip costs no failed statement; the table's constraint has the last word.
     int left = seats;
     for (int leg = from; leg < to; ++leg) left = std::min(left, trip.leg_seats_left.at(static_cast<std::size_t>(leg)));
@@ -36,9 +35,22 @@ Task<Result<Nothing>> TripService::take(db::Transaction& tx, Trip& trip, int fro
     co_return co_await rows_.take_seats(tx, trip, from, to, seats);
 }
 
-Task<void> TripService::give_back(db::Transaction& tx, Trip& trip, int from, int to, int seats) {
+Task<void> TripSeats::give_back(db::Transaction& tx, Trip& trip, int from, int to, int seats) {
     const auto given = co_await rows_.take_seats(tx, trip, from, to, -seats);
     if (!given) throw std::logic_error("more seats given back than were taken on trip " + trip.id.str());
+}
+
+Task<std::optional<Trip>> TripSeats::lock_with_driver(db::Transaction& tx, UserId driver, TripId id) {
+    if (!co_await drivers_.lock(tx, driver)) co_return std::nullopt;
+    co_return co_await rows_.lock(tx, id);
+}
+
+Result<Nothing> TripSeats::may_start(const Trip& trip) const {
+    return lifecycle_.may_start(trip);
+}
+
+Task<Result<Nothing>> TripSeats::begin_ride(db::Transaction& tx, Trip& trip) {
+    return lifecycle_.begin_ride(tx, trip);
 }
 
 }  // namespace safargo::trips

@@ -52,7 +52,7 @@ protected:
     // In one transaction that is taken back, so that all cases meet the same trip.
     void play(TripId id, const std::vector<Step>& steps) {
         db::Transaction tx = testing::run(db.begin());
-        Trip trip = testing::run(trips.lock(tx, id)).value();
+        Trip trip = testing::run(trips.seats.lock(tx, id)).value();
         Model model;
         for (const auto& [one, other, wanted, what] : steps) {
             if (model.sales.empty() || what < 2) {
@@ -69,7 +69,7 @@ protected:
 private:
     void sell(db::Transaction& tx, Trip& trip, Model& model, const Sale& sale) {
         const std::int64_t version = trip.version;
-        const bool taken = testing::run(trips.take(tx, trip, sale.from, sale.to, sale.seats)).has_value();
+        const bool taken = testing::run(trips.seats.take(tx, trip, sale.from, sale.to, sale.seats)).has_value();
         RC_ASSERT(taken == model.fits(sale));
         if (taken) model.take(sale);
         RC_ASSERT(trip.leg_seats_left == model.left);
@@ -78,7 +78,7 @@ private:
     void give_back(db::Transaction& tx, Trip& trip, Model& model, std::size_t which) {
         const std::int64_t version = trip.version;
         const Sale sale = model.give_back(which);
-        testing::run(trips.give_back(tx, trip, sale.from, sale.to, sale.seats));
+        testing::run(trips.seats.give_back(tx, trip, sale.from, sale.to, sale.seats));
         RC_ASSERT(trip.leg_seats_left == model.left);
         RC_ASSERT(trip.version == version + 1);
     }

@@ -30,7 +30,7 @@ protected:
         co_return co_await sell_in(tx, id, from, to, 1);
     }
     Task<Result<Nothing>> take_by(db::Transaction& tx, Trip& trip, int from, int to, int seats) {
-        co_return co_await trips.take(tx, trip, from, to, seats);
+        co_return co_await trips.seats.take(tx, trip, from, to, seats);
     }
 };
 
@@ -58,7 +58,7 @@ TEST_F(SeatsTest, ARefusalSaysHowManyAreLeft) {
 
 TEST_F(SeatsTest, TheConstraintHasTheLastWord) {
     const TripId id = offer_legs(2, 2);
-    Trip seen = testing::run(trips.find(db, id)).value();  // not locked: soon out of date
+    Trip seen = testing::run(trips.seats.find(db, id)).value();  // not locked: soon out of date
     ASSERT_TRUE(sell(id, 0, 2, 2));
     const auto taken =
         testing::run(db.transact<Nothing>([&](db::Transaction& tx) { return take_by(tx, seen, 1, 2, 1); }));
@@ -70,14 +70,14 @@ TEST_F(SeatsTest, TheConstraintHasTheLastWord) {
 TEST_F(SeatsTest, NoMoreIsGivenBackThanWasTaken) {
     const TripId id = offer_legs(2, 2);
     db::Transaction tx = testing::run(db.begin());
-    Trip trip = testing::run(trips.lock(tx, id)).value();
-    EXPECT_THROW(testing::run(trips.give_back(tx, trip, 0, 1, 1)), std::logic_error);
+    Trip trip = testing::run(trips.seats.lock(tx, id)).value();
+    EXPECT_THROW(testing::run(trips.seats.give_back(tx, trip, 0, 1, 1)), std::logic_error);
 }
 
 TEST_F(SeatsTest, AUnknownTripIsNotThere) {
     db::Transaction tx = testing::run(db.begin());
-    EXPECT_FALSE(testing::run(trips.lock(tx, TripId::make(clock.now()))));
-    EXPECT_FALSE(testing::run(trips.find(tx, TripId::make(clock.now()))));
+    EXPECT_FALSE(testing::run(trips.seats.lock(tx, TripId::make(clock.now()))));
+    EXPECT_FALSE(testing::run(trips.seats.find(tx, TripId::make(clock.now()))));
 }
 
 TEST_F(SeatsTest, SeveralAreLockedInTheOrderOfTheirIds) {
@@ -85,7 +85,7 @@ TEST_F(SeatsTest, SeveralAreLockedInTheOrderOfTheirIds) {
     for (int day = 1; day <= 3; ++day) ids.push_back(offer(clock.now() + day * 24h).id);
     std::ranges::sort(ids);
     db::Transaction tx = testing::run(db.begin());
-    const auto locked = testing::run(trips.lock_all(tx, {ids[2], ids[0], ids[1], TripId::make(clock.now())}));
+    const auto locked = testing::run(trips.seats.lock_all(tx, {ids[2], ids[0], ids[1], TripId::make(clock.now())}));
     ASSERT_EQ(locked.size(), 3U);
     for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(locked[i].id, ids[i]);
     constexpr db::Statement skip{"test_skip", "select from trips where id = $1 for no key update skip locked"};

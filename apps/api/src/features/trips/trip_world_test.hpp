@@ -1,7 +1,11 @@
 // For the tests of this folder: a real database with drivers, vehicles and a clock that stands still.
 #pragma once
 
-#include "features/trips/service.hpp"
+#include "features/trips/editing.hpp"
+#include "features/trips/lifecycle.hpp"
+#include "features/trips/listeners.hpp"
+#include "features/trips/queries.hpp"
+#include "features/trips/seats.hpp"
 #include "features/trips/wanted_trip_test.hpp"
 #include "testing/test_database.hpp"
 
@@ -17,7 +21,7 @@ namespace safargo::trips {
 using namespace std::chrono_literals;
 
 // Writes down what it is told.
-class Diary final : public TripObserver {
+class Diary final : public TripListener {
 public:
     Task<void> free_overdue(db::Transaction&, Trip& trip) override {
         if (all_overdue) trip.leg_seats_left.assign(trip.leg_seats_left.size(), trip.seats);
@@ -49,9 +53,24 @@ private:
     }
 };
 
+// The services of this folder, wired as the process wires them.
+struct TripServices {
+    TripServices(db::Database& database, const Clock& clock, TripNeighbours neighbours, TripRules rules)
+        : editing(clock, neighbours, rules, listeners),
+          lifecycle(database, clock, neighbours, rules, listeners),
+          seats(neighbours.drivers, lifecycle),
+          queries(database, clock, neighbours) {}
+
+    TripListeners listeners;
+    TripEditing editing;
+    TripLifecycle lifecycle;
+    TripSeats seats;
+    TripQueries queries;
+};
+
 class TripWorld : public ::testing::Test {
 protected:
-    TripWorld() { trips.add_observer(diary); }
+    TripWorld() { trips.listeners.add(diary); }
 
     Caller add_user(Role role = Role::user) {
         const UserId id = UserId::make(clock.now());
@@ -83,7 +102,8 @@ protected:
     }
 
     Result<TripView> create(const Caller& caller, const std::string& json) {
-        return run([&, wanted = wanted_trip(json)](db::Transaction& tx) { return trips.create(tx, caller, wanted); });
+        return run(
+            [&, wanted = wanted_trip(json)](db::Transaction& tx) { return trips.editing.create(tx, caller, wanted); });
     }
     TripView draft(Instant departure) { return create(driver, trip_json(car, departure)).value(); }
     TripView offer(Instant departure, std::string_view more = {}) {
@@ -96,25 +116,27 @@ protected:
             stops += fmt::format(R"(,{{"lat":36,"lng":{},"label":"b","price":0}})", 2 + i * 0.1);
         return create(driver, trip_json(car, tomorrow, R"(, "publish": true)", stops + "]", seats)).value().id;
     }
-    std::vector<int> left(TripId id) { return testing::run(trips.find(db, id)).value().leg_seats_left; }
+    std::vector<int> left(TripId id) { return testing::run(trips.seats.find(db, id)).value().leg_seats_left; }
     Result<TripView> publish(const Caller& caller, TripId id) {
-        return run([&](db::Transaction& tx) { return trips.publish(tx, caller, id); });
+        return run([&](db::Transaction& tx) { return trips.editing.publish(tx, caller, id); });
     }
     Result<TripView> start(const Caller& caller, TripId id) {
-        return run([&](db::Transaction& tx) { return trips.start(tx, caller, id); });
+        return run([&](db::Transaction& tx) { return trips.lifecycle.start(tx, caller, id); });
     }
     Result<TripView> complete(const Caller& caller, TripId id) {
-        return run([&](db::Transaction& tx) { return trips.complete(tx, caller, id); });
+        return run([&](db::Transaction& tx) { return trips.lifecycle.complete(tx, caller, id); });
     }
     Result<TripView> cancel(const Caller& caller, TripId id) {
-        return run([&](db::Transaction& tx) { return trips.cancel(tx, caller, id); });
+        return run([&](db::Transaction& tx) { return trips.lifecycle.cancel(tx, caller, id); });
     }
     Result<TripView> edit(const TripView& trip, std::string_view json) {
         return run([&, changes = wanted_edit(json)](db::Transaction& tx) {
-            return trips.edit(tx, driver, trip.id, {std::vector{trip.version}}, changes);
+            return trips.editing.edit(tx, driver, trip.id, {std::vector{trip.version}}, changes);
         });
     }
-    Result<TripView> show(std::optional<Caller> caller, TripId id) { return testing::run(trips.show(caller, id)); }
+    Result<TripView> show(std::optional<Caller> caller, TripId id) {
+        return testing::run(trips.queries.show(caller, id));
+    }
     TripView look(TripId id) { return show(driver, id).value(); }
 
     // Sells a seat as a booking does; false when the trip is full.
@@ -123,8 +145,8 @@ protected:
             .has_value();
     }
     Task<Result<Nothing>> sell_in(db::Transaction& tx, TripId id, int from, int to, int seats) {
-        std::optional<Trip> trip = co_await trips.lock(tx, id);
-        co_return co_await trips.take(tx, trip.value(), from, to, seats);
+        std::optional<Trip> trip = co_await trips.seats.lock(tx, id);
+        co_return co_await trips.seats.take(tx, trip.value(), from, to, seats);
     }
 
     template <class Work>
@@ -142,7 +164,7 @@ protected:
     vehicles::VehicleService vehicles{db, clock, drivers, cursors, country};
     CardCache cards;
     TripNeighbours neighbours{drivers, vehicles, roads, cursors, cards};
-    TripService trips{db, clock, neighbours, {}};
+    TripServices trips{db, clock, neighbours, {}};
     Diary diary;
     Caller driver = add_driver();
     VehicleId car = add_vehicle(driver, "012345-119-16");

@@ -1,0 +1,194 @@
+#include "features/bookings/trip_listener.hpp"
+
+#include "contract/json.hpp"
+#include "db/outbox.hpp"
+#include "features/bookings/ride_rules.hpp"
+#include "features/users/service.hpp"
+
+#include <stdexcept>
+#include <utility>
+
+namespace safargo::bookings {
+namespace {
+
+using trips::CancelledBy;
+
+// The transition of the table that says best who ended it; the system closes what a driver left open, as an admin
+// would.
+BookingEvent ending_of(BookingStatus status, CancelledBy by) {
+    const bool driver = by == CancelledBy::driver;
+    switch (status) {
+        case BookingStatus::requested:
+            return driver ? BookingEvent::decline : BookingEvent::expire;
+        case BookingStatus::awaiting_payment:
+        case BookingStatus::confirmed:
+            return driver ? BookingEvent::cancel_by_driver : BookingEvent::cancel_by_admin;
+        default:
+            return BookingEvent::complete;  // aboard already: the ride ends here, and is not charged
+    }
+}
+
+bool was_a_ride(const Booking& booking) {
+    return booking.completed_at && !is_short_ride(booking, *booking.completed_at);
+}
+
+// All whose profile may count what happens to the trip.
+std::vector<UserId> people_of(const trips::Trip& trip, const std::vector<Booking>& bookings) {
+    std::vector<UserId> people{trip.driver};
+    for (const Booking& booking : bookings) people.push_back(booking.passenger);
+    return people;
+}
+
+}  // namespace
+
+Task<void> BookingTripListener::free_overdue(db::Transaction& tx, trips::Trip& trip) {
+    if (!trip.has_passengers()) co_return;
+    const Instant now = clock_.now();
+    auto bookings = co_await rows_.lock_active(tx, trip.id);
+    for (Booking& booking : bookings) {
+        if (booking.is_overdue(now)) co_await transitions_.expire(tx, trip, booking, now);
+    }
+}
+
+Task<Result<Nothing>> BookingTripListener::edited(db::Transaction& tx, const trips::Trip& before,
+                                                  const trips::Trip& after) {
+    const bool moved = before.stops != after.stops;
+    const bool told = moved || before.preferences != after.preferences || before.note != after.note;
+    if (!told) co_return Nothing{};
+    const Instant now = clock_.now();
+    trips::Trip current = after;
+    auto bookings = co_await rows_.lock_active(tx, after.id);
+    for (Booking& booking : bookings) {
+        if (booking.is_overdue(now)) {
+            co_await transitions_.expire(tx, current, booking, now);
+        } else if (moved) {
+            if (auto followed = co_await follow(tx, after, booking, now); !followed) co_return followed;
+        } else {
+            transitions_.announce(tx, booking, BookingNews::details_changed, now);
+        }
+    }
+    co_return Nothing{};
+}
+
+Task<Result<Nothing>> BookingTripListener::follow(db::Transaction& tx, const trips::Trip& trip, Booking& booking,
+                                                  Instant now) {
+    const auto known = std::pair(booking.pickup_at, booking.dropoff_at);
+    if (auto small = reschedule(booking, trip, now); !small) co_return small;
+    // Where another ride of the passenger begins or ends, or a trip of their own, no move is small.
+    if (!co_await rows_.save(tx, booking)) co_return fail(Code::seats_sold);
+    const bool at_other_times = known != std::pair(booking.pickup_at, booking.dropoff_at);
+    transitions_.announce(tx, booking, at_other_times ? BookingNews::rescheduled : BookingNews::details_changed, now);
+    co_return Nothing{};
+}
+
+Task<void> BookingTripListener::started(db::Transaction& tx, const trips::Trip& trip) {
+    const Instant now = clock_.now();
+    trips::Trip current = trip;
+    auto bookings = co_await rows_.lock_active(tx, trip.id);
+    co_await users::lock_people(tx, people_of(trip, bookings));
+    for (Booking& booking : bookings) {
+        if (is_hold(booking.status)) co_await transitions_.expire(tx, current, booking, now);
+    }
+}
+
+Task<void> BookingTripListener::completed(db::Transaction& tx, const trips::Trip& trip) {
+    const Instant now = clock_.now();
+    trips::Trip current = trip;
+    std::vector<UserId> travelled;
+    std::vector<Booking> left_out;
+    auto bookings = co_await rows_.lock_active(tx, trip.id);
+    co_await users::lock_people(tx, people_of(trip, bookings));
+    for (Booking& booking : bookings) {
+        if (is_hold(booking.status)) {
+            co_await transitions_.expire(tx, current, booking, now);
+            continue;
+        }
+        if (transitions_.was_left_out(booking, now)) {
+            left_out.push_back(booking);
+            continue;
+        }
+        if (!co_await transitions_.complete(tx, booking, now))
+            throw std::logic_error("an active booking cannot complete");
+        travelled.push_back(booking.passenger);
+    }
+    co_await users::count_travelled(tx, std::move(travelled));
+    co_await leave_out(tx, current, std::move(left_out), now);
+}
+
+// Whoever ends a trip before somebody's pickup has called that ride off, whatever they call it.
+Task<void> BookingTripListener::leave_out(db::Transaction& tx, trips::Trip& trip, std::vector<Booking> bookings,
+                                          Instant now) {
+    bool late = false;
+    for (Booking& booking : bookings) {
+        late |= is_late_for_driver(booking, co_await rows_.find_policy(tx, booking.created_at), now);
+        co_await cancel(tx, trip, booking, CancelledBy::driver, now);
+    }
+    if (late) co_await users::count_late_cancellation(tx, trip.driver);
+}
+
+Task<void> BookingTripListener::cancelled(db::Transaction& tx, const trips::Trip& trip, CancelledBy by) {
+    const Instant now = clock_.now();
+    trips::Trip current = trip;
+    bool late = false;
+    // All bookings come before all people, as for whoever counts what became of one.
+    auto bookings = co_await rows_.lock_active(tx, trip.id);
+    auto early = co_await rows_.lock_completed(tx, trip.id);
+    auto missed = co_await rows_.lock_missed(tx, trip.id);
+    auto disputed = co_await rows_.lock_disputed(tx, trip.id);
+    std::erase_if(early, was_a_ride);
+    std::erase_if(disputed, was_a_ride);
+    co_await take_travel_back(tx, trip, early, disputed);
+    for (Booking& booking : early) co_await transitions_.undo_completion(tx, booking, now);
+    for (Booking& booking : disputed) {
+        late |= !booking.completed_at;  // contested, and the ride is called off
+        co_await transitions_.close_dispute(tx, booking, now);
+    }
+    for (Booking& booking : bookings) {
+        late |= is_late_for_driver(booking, co_await rows_.find_policy(tx, booking.created_at), now);
+        co_await cancel(tx, current, booking, by, now);
+    }
+    late |= co_await transitions_.refund_missed(tx, std::move(missed), now);
+    if (late && by == CancelledBy::driver) co_await users::count_late_cancellation(tx, trip.driver);
+    if (by != CancelledBy::driver) announce_cancellation(tx, trip, now);
+}
+
+// Completed before their ride can have been one, and charged for it or soon to be: they have not travelled either.
+Task<void> BookingTripListener::take_travel_back(db::Transaction& tx, const trips::Trip& trip,
+                                                 const std::vector<Booking>& early,
+                                                 const std::vector<Booking>& disputed) {
+    std::vector<UserId> stayed;
+    for (const Booking& booking : early) stayed.push_back(booking.passenger);
+    for (const Booking& booking : disputed) {
+        if (booking.completed_at) stayed.push_back(booking.passenger);
+    }
+    if (stayed.empty()) co_return;
+    std::vector<UserId> people = stayed;
+    people.push_back(trip.driver);
+    co_await users::lock_people(tx, std::move(people));
+    co_await users::count_not_travelled(tx, std::move(stayed));
+}
+
+// Once, whether anybody had booked or not.
+void BookingTripListener::announce_cancellation(db::Transaction& tx, const trips::Trip& trip, Instant now) {
+    db::publish(
+        tx, trip_cancelled,
+        {.ordering_key = "trip:" + trip.id.str(), .payload = contract::to_json(TripCancelled{trip.id, trip.driver})},
+        now, now);
+}
+
+Task<void> BookingTripListener::cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, CancelledBy by,
+                                       Instant now) {
+    const BookingEvent event = ending_of(booking.status, by);
+    if (!co_await transitions_.end(tx, trip, booking, event, everything_back(booking), now)) {
+        throw std::logic_error("an active booking cannot end");
+    }
+    if (event != BookingEvent::complete) co_return;
+    co_await transitions_.advance(tx, booking, BookingEvent::settle, now);
+    transitions_.announce(tx, booking, BookingNews::ride_cut_short, now);
+}
+
+Task<bool> BookingTripListener::anyone_boarded(db::Transaction& tx, const trips::Trip& trip) {
+    co_return co_await rows_.has_boarded(tx, trip.id);
+}
+
+}  // namespace safargo::bookings

@@ -1,0 +1,49 @@
+// What payments leave in the outbox for after the commit. Tasks due now stand in one order per payment; what waits
+// for a time of its own (the safety net of a hold, a capture after the settlement delay) has its own ordering key, so
+// that it never stands in the way of what is due.
+#pragma once
+
+#include "core/text.hpp"
+#include "db/outbox.hpp"
+#include "features/payments/repository.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace safargo::payments {
+
+inline const db::EventKind hold_task{"payment.hold", db::Listeners::one};        // see to an intent that is left alone
+inline const db::EventKind capture_task{"payment.capture", db::Listeners::one};  // the ride is over: take everything
+// Already in the ledger.
+inline const db::EventKind capture_part_task{"payment.capture_part", db::Listeners::one};
+inline const db::EventKind release_task{"payment.release", db::Listeners::one};
+inline const db::EventKind refund_task{"payment.refund", db::Listeners::one};
+
+// An authorisation asked for by a request or a job ends within its deadline; only later can nobody be asking any more.
+inline constexpr std::chrono::seconds hold_net_delay{5};
+inline constexpr std::chrono::seconds late_hold_delay{30};
+inline constexpr std::chrono::hours frozen_delay{1};
+
+struct ProviderTask {
+    BookingId booking;
+    std::optional<std::int64_t> amount;  // dinars
+    std::optional<Text<200>> key;        // the provider's idempotency key of a refund
+};
+BOOST_DESCRIBE_STRUCT(ProviderTask, (), (booking, amount, key))
+
+ProviderTask read_task(const db::OutboxMessage& message);  // throws std::runtime_error for a payload that is none
+
+void enqueue_hold(db::Transaction& tx, const Payment& payment, Instant now, Instant when);
+void enqueue_capture(db::Transaction& tx, const Payment& payment, Instant now, Instant when);
+void enqueue_capture_part(db::Transaction& tx, const Payment& payment, Dinars amount, Instant now);
+void enqueue_release(db::Transaction& tx, const Payment& payment, Instant now);
+void enqueue_refund(db::Transaction& tx, const Payment& payment, Dinars amount, const std::string& key, Instant now);
+
+// Our keys at the provider. One payment is captured once, whole or in part.
+std::string hold_key(const Payment& payment);
+std::string capture_key(const Payment& payment);
+std::string release_key(const Payment& payment);
+
+}  // namespace safargo::payments

@@ -1,0 +1,41 @@
+// What must be true of an offer besides the request itself: the road and its fares, the rows beside it (communes, the
+// other way, the trips of a day) and its driver. The driver's row is locked.
+#pragma once
+
+#include "core/clock.hpp"
+#include "features/trips/named_communes.hpp"
+#include "features/trips/neighbours.hpp"
+#include "features/trips/repository.hpp"
+#include "features/trips/rules.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace safargo::trips {
+
+class TripChecks {
+public:
+    TripChecks(const Clock& clock, TripNeighbours neighbours, TripRules rules)
+        : clock_(clock), atlas_(neighbours.atlas), rules_(rules) {}
+
+    // validation_failed, price_above_cap, daily_limit.
+    Task<Result<Nothing>> check_offer(db::Transaction& tx, const vehicles::Vehicle& vehicle, const Trip& trip);
+    // Whoever offers a trip to women only is a woman whose gender is confirmed, like those who may see it.
+    Task<Result<Nothing>> check_women_only(db::Session& session, const Trip& trip);
+    // The official codes are data: only the database knows them, and where they are.
+    Task<std::vector<FieldError>> find_wrong_communes(db::Session& session, std::vector<NamedCommune> named);
+    Task<Result<Nothing>> check_return_trip(db::Session& session, UserId driver, std::optional<TripId> outbound,
+                                            Instant departure);
+    // A way there and its way back stay in this order, whichever of them moves.
+    Task<Result<Nothing>> check_return_order(db::Session& session, const Trip& before, const Trip& after);
+
+private:
+    Task<Result<Nothing>> check_day(db::Transaction& tx, const Trip& trip, Instant now);
+
+    const Clock& clock_;
+    const Atlas& atlas_;
+    TripRules rules_;
+    TripRepository rows_;
+};
+
+}  // namespace safargo::trips

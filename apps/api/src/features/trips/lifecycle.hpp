@@ -1,0 +1,54 @@
+// From departure to the end: start, complete, cancel, and what nobody ended (PRODUCT section 3).
+#pragma once
+
+#include "core/caller.hpp"
+#include "core/clock.hpp"
+#include "db/database.hpp"
+#include "features/trips/events.hpp"
+#include "features/trips/locked_trip.hpp"
+#include "features/trips/neighbours.hpp"
+#include "features/trips/reader.hpp"
+#include "features/trips/rules.hpp"
+
+namespace safargo::trips {
+
+// Somebody else's trip is not_found.
+class TripLifecycle {
+public:
+    TripLifecycle(db::Database& database, const Clock& clock, TripNeighbours neighbours, TripRules rules,
+                  TripListener& listener)
+        : database_(database),
+          clock_(clock),
+          drivers_(neighbours.drivers),
+          rules_(rules),
+          listener_(listener),
+          reader_(neighbours.cards) {}
+
+    Task<Result<TripView>> start(db::Transaction& tx, Caller caller, TripId id);
+    Task<Result<TripView>> complete(db::Transaction& tx, Caller caller, TripId id);
+    Task<Result<TripView>> cancel(db::Transaction& tx, Caller caller, TripId id);  // admins too
+
+    // The job's: trips that should have ended 12 h ago complete if anyone boarded, otherwise they are cancelled.
+    // Answers how many it ended; one that is locked or cannot be ended does not hold up the others (db/sweep.hpp).
+    Task<int> complete_overdue(Instant now);
+
+    // too_early; whether an open trip may start now.
+    Result<Nothing> may_start(const Trip& trip) const;
+    // Of a trip locked after its driver: the status and all that follows a start; updates `trip`.
+    Task<Result<Nothing>> begin_ride(db::Transaction& tx, Trip& trip);
+
+private:
+    Task<Result<Nothing>> end_ride(db::Transaction& tx, Trip& trip);
+    Task<Result<Nothing>> call_off(db::Transaction& tx, Trip& trip, CancelledBy by);
+    Task<Result<bool>> end_overdue(db::Transaction& tx, TripId id, Instant now);
+
+    db::Database& database_;
+    const Clock& clock_;
+    drivers::DriverService& drivers_;
+    TripRules rules_;
+    TripListener& listener_;
+    TripRepository rows_;
+    TripReader reader_;
+};
+
+}  // namespace safargo::trips
