@@ -112,6 +112,6 @@ test_a_sample_speaks_as_a_feature_does_until_it_is_one() {
     cp -r samples/features/trips src/features/
     expect "$(messages)" "6 texts in 3 languages"
     rm -r src/features/trips
-    sed -i '/words.at/d' samples/features/trips/messages/ar.json
-    faults 1 '^samples/features/trips/messages/ar.json: words.at is missing$'
+    sed -i '/errors.trip_full.advice/d' samples/features/trips/messages/ar.json
+    faults 1 '^samples/features/trips/messages/ar.json: errors.trip_full.advice is missing$'
 }
