@@ -56,5 +56,6 @@ test_a_sample_declares_and_listens_as_a_feature_does() {
     cp -r samples/features src/ # copied by somebody who learns: the kind is still declared once
     (cd src && events)
     source_file samples/features/words/watcher.cpp '.name = "notes.watcher",'
-    expect "$(cd src && events || :)" '../samples/features/words/watcher.cpp:1: the subscription notes.watcher stands in words'
+    cd src
+    expect "$(events || :)" '../samples/features/words/watcher.cpp:1: the subscription notes.watcher stands in words'
 }

@@ -3,15 +3,24 @@
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/../lib/front_door.sh"
 . "$SAFARGO_ROOT/scripts/lib/first_feature.sh"
+. "$SAFARGO_ROOT/scripts/testing/started_cluster.sh"
 
 test_the_document_shows_the_sample_as_it_is() {
     expect "$(excerpt_faults "$SAFARGO_ROOT/docs/first-feature.md" "$SAFARGO_API_SOURCE/samples")" ""
 }
 
+# ensure_server: the suite's, or one of our own.
+ensure_server() {
+    [ -z "${SAFARGO_TEST_POSTGRES:-}" ] || return 0
+    started_cluster
+    SAFARGO_TEST_POSTGRES=$(throwaway_url "$PWD/home")
+    export SAFARGO_TEST_POSTGRES
+}
+
 # Its checks need no TypeScript package, and the tables are made by the program that is built already.
 test_its_quick_commands_run_on_a_clean_clone() {
     ensure_node
-    ensure_test_cluster
+    ensure_server
     clean_clone house
     mkdir house/node_modules
     (SAFARGO_ROOT=$PWD/house && workspace_fingerprint) >house/node_modules/.safargo
