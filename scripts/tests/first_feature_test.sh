@@ -30,6 +30,7 @@ test_its_quick_commands_run_on_a_clean_clone() {
     expect "$(copied_faults house)" ""
     expect "$(git -C house diff --numstat -- apps/api/src/app)" "$(printf '2\t0\tapps/api/src/app/modules.cpp')"
     grep -q '^CREATE TABLE public.favourites' house/packages/database/schema.sql
+    grep -q 'DELETE /favourites' house/tests/functional/roles/table.ts
 }
 
 # document LINE...: docs/first-feature.md of ./house
