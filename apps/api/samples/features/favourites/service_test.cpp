@@ -43,6 +43,7 @@ protected:
     }
     static std::vector<std::string> labels(const FavouritePage& page) {
         std::vector<std::string> all;
+        all.reserve(page.items.size());
         for (const FavouriteView& favourite : page.items) all.push_back(favourite.label);
         return all;
     }
