@@ -13,8 +13,8 @@ function quoted(found) {
 }
 
 FNR == 1 {
-    split(FILENAME, path, "/")
-    feature = path[2] == "features" ? path[3] : ""
+    feature = ""
+    if (match(FILENAME, /\/features\/[^\/]+\//)) feature = substr(FILENAME, RSTART + 10, RLENGTH - 11)
 }
 
 /^[ \t]*\/\// { next }

@@ -1,8 +1,10 @@
-// messages.mjs FOLDER: FOLDER holds messages/ and src/ as apps/api does. Prints every fault of the catalogues and fails.
+// messages.mjs FOLDER: FOLDER holds messages/, src/ and perhaps samples/ as apps/api does. Prints every fault of the
+// catalogues and fails.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { literalsOf } from "./cpp_literals.mjs";
 import { readMessage } from "./icu_message.mjs";
+import { sampleFolders } from "./samples.mjs";
 
 const root = process.argv[2];
 const languages = ["fr", "ar", "en"];
@@ -25,13 +27,12 @@ const named = (path) => relative(root, path);
 const foldersIn = (path) => (existsSync(path) ? readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : []);
 const read = (path) => (existsSync(path) ? readFileSync(path, "utf8") : "");
 
-/** Core and the features: where each declares, and where its texts are. */
+const features = [...foldersIn(join(root, "src/features")).map(({ name }) => join("src/features", name)), ...sampleFolders(root)];
+
+/** Core, the features and the samples: where each declares, and where its texts are. */
 const owners = [
   { declared: join(root, "src/core/declared.def"), messages: join(root, "messages") },
-  ...foldersIn(join(root, "src/features")).map(({ name }) => ({
-    declared: join(root, "src/features", name, "declared.def"),
-    messages: join(root, "src/features", name, "messages"),
-  })),
+  ...features.map((folder) => ({ declared: join(root, folder, "declared.def"), messages: join(root, folder, "messages") })),
 ];
 
 /** What is declared needs these texts; rules and notifications also say which arguments they have. */
@@ -109,10 +110,12 @@ for (const owner of owners) {
   for (const key of needed.keys()) declaredKeys.add(key);
 }
 
-const sources = readdirSync(join(root, "src"), { recursive: true })
-  .filter((path) => /\.[ch]pp$/.test(path) && !/_test\.[ch]pp$|_fuzz\.cpp$|(^|\/)testing\/[^/]+$/.test(path) && !path.startsWith("testing/"))
-  .sort()
-  .map((path) => join("src", path));
+const sources = ["src", ...sampleFolders(root)].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true })
+    .filter((path) => /\.[ch]pp$/.test(path) && !/_test\.[ch]pp$|_fuzz\.cpp$|(^|\/)testing\/[^/]+$/.test(path) && !path.startsWith("testing/"))
+    .sort()
+    .map((path) => join(folder, path)),
+);
 const groups = new Set([...keys].map((key) => key.split(".")[0]));
 const used = new Set(declaredKeys);
 for (const path of sources) {

@@ -3,9 +3,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sqlTexts } from "../lib/cpp_strings.mjs";
 import { sqlTables } from "../lib/sql_tables.mjs";
+import { sampleFolders } from "./samples.mjs";
 
 const root = process.argv[2];
-const source = join(root, "apps/api/src");
+const api = join(root, "apps/api");
 const schemaFile = "packages/database/schema.sql";
 const listFile = "docs/architecture.md";
 const heading = "## Who owns which table";
@@ -13,17 +14,21 @@ const complaints = [];
 const complain = (where, what) => complaints.push(`${where}: ${what}`);
 const read = (file) => readFileSync(join(root, file), "utf8");
 
-// features/trips/repository.cpp -> features/trips; jobs/pruning.cpp -> jobs
-const folderOf = (path) => path.split("/").slice(0, /^(features|adapters)\//.test(path) ? 2 : 1).join("/");
+// src/features/trips/repository.cpp -> features/trips; src/jobs/pruning.cpp -> jobs
+const folderOf = (path) => path.split("/").slice(1, /^\w+\/(features|adapters)\//.test(path) ? 3 : 2).join("/");
 
-const sources = readdirSync(source, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(source.length + 1))
-    .sort();
+const filesIn = (folder) =>
+    readdirSync(join(api, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(api.length + 1))
+        .sort();
+const samples = sampleFolders(api);
+const sources = ["src", ...samples].flatMap(filesIn);
 
 // What stands in the database: tables and views, and which tables the triggers of a table write.
 function readSchema() {
-    const schema = read(schemaFile);
+    const sampleTables = samples.length ? filesIn("samples/migrations").map((path) => readFileSync(join(api, path), "utf8")) : [];
+    const schema = [read(schemaFile), ...sampleTables].join("\n");
     const names = [...schema.matchAll(/^create (?:table|view|materialized view) (?:public\.)?(\w+)/gim)];
     const bodies = new Map();
     for (const [, name, , body] of schema.matchAll(/create function (?:public\.)?(\w+)\([\s\S]*?as (\$\w*\$)([\s\S]*?)\2/gi)) {
@@ -38,12 +43,12 @@ function readSchema() {
 function readOwners(tables) {
     const owners = new Map();
     for (const path of sources.filter((path) => path.endsWith("/tables.txt"))) {
-        readFileSync(join(source, path), "utf8").split("\n").forEach((line, i) => {
-            const where = `apps/api/src/${path}:${i + 1}`;
+        readFileSync(join(api, path), "utf8").split("\n").forEach((line, i) => {
+            const where = `apps/api/${path}:${i + 1}`;
             const [, table, what] = /^(\w+)\s*(.*)$/.exec(line) ?? [];
             if (!line || line.startsWith("#")) return;
             if (!table || !what) complain(where, "write: table, blanks, what it holds");
-            else if (!tables.has(table)) complain(where, `there is no table ${table} in ${schemaFile}`);
+            else if (!tables.has(table)) complain(where, `there is no table ${table} in ${schemaFile} (renewed by ./safargo migrate --write-schema)`);
             else if (owners.has(table)) complain(where, `${table} belongs to ${owners.get(table)} already`);
             else owners.set(table, folderOf(path));
         });
@@ -85,8 +90,8 @@ function use(where, who, owner, { table, writes }) {
 
 for (const path of sources) {
     if (!/\.[ch]pp$/.test(path) || /_(test|fuzz|bench)\.[ch]pp$/.test(path) || /(^|\/)testing\//.test(path)) continue;
-    for (const { text, line } of sqlTexts(readFileSync(join(source, path), "utf8"))) {
-        const where = `apps/api/src/${path}:${line}`;
+    for (const { text, line } of sqlTexts(readFileSync(join(api, path), "utf8"))) {
+        const where = `apps/api/${path}:${line}`;
         const { found, ctes } = sqlTables(text);
         for (const each of found) {
             if (each.computed && each.writes) complain(where, "write the table's name out: this check has to read it");

@@ -25,7 +25,7 @@ SafarGo: ./safargo <command>
 
   fmt                 format the C++ sources
   lint [--all]        clang-tidy on changed files, or on all
-  check [NAME]        format, lint, layers, tables, events, messages, sizes, contract, schema, scripts, words, hardening
+  check [NAME...]     format, lint, layers, tables, events, messages, sizes, contract, schema, scripts, words, hardening
   fuzz [TARGET] [--seconds N]
   coverage [--json] [--found] [FILTER]
                       what of the C++ code the unit tests and the inputs of the fuzzers run, per folder and

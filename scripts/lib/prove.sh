@@ -14,7 +14,7 @@ part_takes() { sed -n '3s/^# takes: *//p' "$PROVE_PARTS/$1.sh"; }
 
 list_parts() {
     local part
-    for part in $(part_names); do printf '%-10s %-12s %s\n' "$part" "$(part_takes "$part")" "$(part_what "$part")"; done
+    for part in $(part_names); do printf '%-13s %-12s %s\n' "$part" "$(part_takes "$part")" "$(part_what "$part")"; done
 }
 
 # alone: two runs at once would measure each other.

@@ -79,3 +79,30 @@ test_what_cannot_be_read_is_named() {
     echo '{' >messages/en.json
     refuses 'messages/en.json: '
 }
+
+# sample_project: beside it a sample, which declares a code
+sample_project() {
+    small_project
+    mkdir -p samples/features/notes/messages
+    echo 'SAFARGO_CODE(too_many_notes, 409)' >samples/features/notes/declared.def
+    local language
+    for language in fr ar en; do
+        printf '{"errors.too_many_notes.title":"8","errors.too_many_notes.advice":"9"}\n' >samples/features/notes/messages/$language.json
+    done
+}
+
+test_samples_are_gathered_last_and_only_where_they_are_built() {
+    sample_project
+    configure
+    expect "$(generated codes | grep -c notes)$(generated texts | grep -c notes)" 00
+    cmake -S . -B build -DSAFARGO_SAMPLES=ON
+    expect "$(generated codes | tail -n 1)" 'SAFARGO_CODE(too_many_notes, 409)'
+    expect "$(generated texts | grep -c notes)" 2
+}
+
+test_a_sample_that_became_a_feature_is_gathered_once() {
+    sample_project
+    cp -r samples/features/notes src/features/
+    cmake -S . -B build -DSAFARGO_SAMPLES=ON
+    expect "$(generated codes | grep -c notes)" 1
+}

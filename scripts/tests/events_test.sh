@@ -47,3 +47,15 @@ test_a_subscription_is_named_after_its_feature() {
     expect "$(events || :)" './features/trips/watcher.cpp:1: the subscription bookings.watcher stands in trips'
     expect_failure events
 }
+
+test_a_sample_declares_and_listens_as_a_feature_does() {
+    mkdir src
+    source_file samples/features/notes/events.hpp 'inline const db::EventKind note_added{"note.added"};'
+    source_file samples/features/notes/watcher.cpp '.name = "notes.watcher",' '{{"note.added", [this](db::OutboxMessage m) { return look(m); }}}'
+    (cd src && events)
+    cp -r samples/features src/ # copied by somebody who learns: the kind is still declared once
+    (cd src && events)
+    source_file samples/features/words/watcher.cpp '.name = "notes.watcher",'
+    cd src
+    expect "$(events || :)" '../samples/features/words/watcher.cpp:1: the subscription notes.watcher stands in words'
+}

@@ -72,3 +72,11 @@ test_a_bare_include_is_refused() {
     file core/a.cpp a.hpp
     expect_failure layers
 }
+
+test_a_sample_obeys_as_a_feature_does() {
+    mkdir src
+    file samples/features/notes/module.cpp features/notes/routes.hpp platform/module.hpp
+    (cd src && layers)
+    file samples/features/notes/module.cpp features/trips/repository.hpp
+    (cd src && expect_failure layers)
+}

@@ -103,3 +103,15 @@ test_no_words_in_the_code() {
     sed -i '2,$d' src/features/trips/a.cpp
     messages
 }
+
+test_a_sample_speaks_as_a_feature_does_until_it_is_one() {
+    small_tree
+    mkdir -p samples/features
+    mv src/features/trips samples/features/
+    expect "$(messages)" "6 texts in 3 languages"
+    cp -r samples/features/trips src/features/
+    expect "$(messages)" "6 texts in 3 languages"
+    rm -r src/features/trips
+    sed -i '/errors.trip_full.advice/d' samples/features/trips/messages/ar.json
+    faults 1 '^samples/features/trips/messages/ar.json: errors.trip_full.advice is missing$'
+}

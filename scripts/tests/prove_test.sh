@@ -83,7 +83,7 @@ test_every_part_says_what_it_proves_and_how_long_it_takes() {
     local part
     . "$SAFARGO_ROOT/scripts/lib/prove.sh"
     prove --list >out
-    for part in bench debian13 fuzz race soak; do grep -q "^$part " out; done
+    for part in bench debian13 first_feature fuzz race soak; do grep -q "^$part " out; done
     for part in $(part_names); do
         [ -n "$(part_what "$part")" ]
         [ -n "$(part_takes "$part")" ]

@@ -99,3 +99,17 @@ test_tests_and_comments_may_name_any_table() {
     echo '// "delete from users"' | source_file features/trips/trips.cpp
     tables
 }
+
+test_a_sample_owns_what_its_migration_makes_until_it_is_a_feature() {
+    house
+    mkdir -p apps/api/samples/{features/notes,migrations}
+    echo 'create table notes (id uuid);' >apps/api/samples/migrations/202601010000_create_notes.sql
+    expect_failure tables
+    echo 'notes  what people write down' >apps/api/samples/features/notes/tables.txt
+    echo 'constexpr db::Statement sql{"note", "select 1 from notes, users"};' >apps/api/samples/features/notes/notes.cpp
+    expect "$(tables | head -c 60)" "apps/api/samples/features/notes/notes.cpp:1: features/notes "
+    rm apps/api/samples/features/notes/notes.cpp
+    tables
+    cp -r apps/api/samples/features/notes apps/api/src/features/
+    expect "$(tables)" "apps/api/src/features/notes/tables.txt:1: there is no table notes in packages/database/schema.sql (renewed by ./safargo migrate --write-schema)"
+}

@@ -4,8 +4,28 @@
 set(declared_into "${CMAKE_BINARY_DIR}/generated/core")
 set(declared_languages fr ar en)
 
-file(GLOB declared_files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/core/declared.def"
-  "${CMAKE_SOURCE_DIR}/src/features/*/declared.def")
+# Samples are gathered as features are, last and only where they are built; not those that were copied into src/features.
+set(SAFARGO_SAMPLE_FEATURES "")
+if(SAFARGO_SAMPLES)
+  file(GLOB samples RELATIVE "${CMAKE_SOURCE_DIR}/samples/features" CONFIGURE_DEPENDS
+    "${CMAKE_SOURCE_DIR}/samples/features/*")
+  foreach(sample ${samples})
+    if(NOT EXISTS "${CMAKE_SOURCE_DIR}/src/features/${sample}")
+      list(APPEND SAFARGO_SAMPLE_FEATURES "${sample}")
+    endif()
+  endforeach()
+endif()
+
+# declared_glob(VARIABLE CORE NAME): the file CORE, then NAME in the folder of each feature and of each sample.
+macro(declared_glob variable core name)
+  file(GLOB ${variable} CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/${core}" "${CMAKE_SOURCE_DIR}/src/features/*/${name}")
+  foreach(sample ${SAFARGO_SAMPLE_FEATURES})
+    file(GLOB more CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/samples/features/${sample}/${name}")
+    list(APPEND ${variable} ${more})
+  endforeach()
+endmacro()
+
+declared_glob(declared_files src/core/declared.def declared.def)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${declared_files})
 set(declared_errors "")
 
@@ -49,8 +69,7 @@ endmacro()
 
 # declared_texts(LANGUAGE): every text as a C++ string in declared_text_<language>_<key>, the keys in declared_keys.
 macro(declared_texts language)
-  file(GLOB catalogues CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/messages/${language}.json"
-    "${CMAKE_SOURCE_DIR}/src/features/*/messages/${language}.json")
+  declared_glob(catalogues "messages/${language}.json" "messages/${language}.json")
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${catalogues})
   foreach(catalogue ${catalogues})
     file(RELATIVE_PATH catalogue_name "${CMAKE_SOURCE_DIR}" "${catalogue}")

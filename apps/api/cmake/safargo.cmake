@@ -13,6 +13,7 @@ option(SAFARGO_FUZZERS "build the libFuzzer targets" OFF)
 option(SAFARGO_COVERAGE "count which lines and branches run" OFF)
 option(SAFARGO_HARDEN "turn memory errors into early ends; for what users run, not beside sanitizers" OFF)
 option(SAFARGO_BENCH "build the Google Benchmark targets" OFF)
+option(SAFARGO_SAMPLES "build the samples and their tests" OFF)
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wimplicit-fallthrough -Werror
   -Wno-missing-designated-field-initializers)  # what a designated initializer leaves out is value-initialised

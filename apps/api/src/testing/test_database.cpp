@@ -9,6 +9,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
 
 namespace safargo::testing {
 namespace {
@@ -16,6 +17,11 @@ namespace {
 constexpr const char* locale = "encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'";
 constexpr const char* build_turn = "select pg_advisory_lock(4915277008345501)";
 constexpr const char* is_ready = "select 1 from pg_database where datname = $1 and datistemplate";
+
+std::string& migrations_folder() {
+    static std::string folder = SAFARGO_MIGRATIONS_DIR;
+    return folder;
+}
 
 std::string random_suffix() {
     std::array<std::uint8_t, 6> bytes{};
@@ -34,13 +40,13 @@ std::string fingerprint(const std::filesystem::path& folder) {
 void build_template(db::BlockingConnection& server, const std::string& name) {
     server.execute("drop database if exists " + name + " with (force)");
     server.execute(fmt::format("create database {} template template0 {}", name, locale));
-    db::migrate({.url = url_of(name), .folder = SAFARGO_MIGRATIONS_DIR});
+    db::migrate({.url = url_of(name), .folder = migrations_folder()});
     server.execute(fmt::format("alter database {} is_template true allow_connections false", name));
 }
 
 // One process builds, the others wait for it.
 std::string template_database() {
-    const std::string name = "safargo_template_" + fingerprint(SAFARGO_MIGRATIONS_DIR);
+    const std::string name = "safargo_template_" + fingerprint(migrations_folder());
     db::BlockingConnection server(server_url());
     if (!server.query(is_ready, {name}).empty()) return name;
     server.execute(build_turn);
@@ -49,6 +55,10 @@ std::string template_database() {
 }
 
 }  // namespace
+
+void use_migrations_of(std::string folder) {
+    migrations_folder() = std::move(folder);
+}
 
 TestDatabase::TestDatabase(Start start)
     : name_(fmt::format("safargo_test_{}_{}", ::getpid(), random_suffix())),

@@ -10,6 +10,9 @@
 
 namespace safargo::testing {
 
+// From now on test databases are migrated from this folder instead of packages/database.
+void use_migrations_of(std::string folder);
+
 class TestDatabase {
 public:
     // `migrated`: cloned from a template that all migrations of packages/database built, once per content of that
