@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Throw-away PostgreSQL servers for tests that stop or restart one:
-#   throwaway_postgres.sh create PID     makes and starts one that dies with process PID; prints its folder
-#   throwaway_postgres.sh survivor PID   the same, and no crash of the server loses a commit
+#   throwaway_postgres.sh create PID     creates and starts one that ends with process PID; prints its folder
+#   throwaway_postgres.sh survivor PID   the same, but a crash of the server loses no commit
 #   throwaway_postgres.sh url|start|stop|crash|remove FOLDER
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/lib/front_door.sh"
@@ -13,7 +13,7 @@ create() { # create PID KIND
     make_test_cluster "$home" "$2" >&2 && say "$home"
 }
 
-# A folder that test_cluster.sh did not make is never touched.
+# A folder that test_cluster.sh did not create is never touched.
 check_home() {
     case $1 in "$(clusters_dir)"/throwaway-*) ;; *) die "not a throw-away cluster: $1" ;; esac
 }

@@ -1,4 +1,4 @@
-// The judge is judged: what it must let pass, and what it must not.
+// Tests of the comparison: what it must accept, and what it must not.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { firstDifference } from "./comparing.ts";

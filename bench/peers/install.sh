@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the peers and builds the one that needs it, with SafarGo's own Node and pnpm; nothing to do the second time.
+# Installs the peers and builds the one that needs it, with SafarGo's own Node and pnpm; a second run does nothing.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../../scripts/lib/front_door.sh"
 
@@ -7,7 +7,7 @@
 PEERS=$SAFARGO_ROOT/bench/peers
 PEERS_MARK=$PEERS/node_modules/.safargo
 
-# peers_fingerprint: what the installed packages and the build came from.
+# peers_fingerprint: the sources of the installed packages and the build.
 peers_fingerprint() {
     (cd "$PEERS" && printf '%s\n' "$NODE_VERSION" &&
         find . \( -name node_modules -o -name dist -o -name generated \) -prune -o -type f -print0 | sort -z |

@@ -1,7 +1,7 @@
 -- What the peers search in: one row for each part of an open trip that can be sold (every pair of its stops), with all
--- that is known before anybody asks. psql -v ON_ERROR_STOP=1 -f prepare.sql, on a database with SafarGo's tables; run it
--- again after the trips have changed. Reads favour this table: whoever used it in earnest would have to keep it up to
--- date at each booking, edit and review.
+-- that can be precomputed. psql -v ON_ERROR_STOP=1 -f prepare.sql, on a database with SafarGo's tables; run it
+-- again after the trips have changed. This table favours the peers: in production it would have to be kept up to
+-- date with each booking, edit and review.
 set client_min_messages = warning;
 create extension if not exists postgis;
 create extension if not exists btree_gist;
@@ -35,8 +35,8 @@ create table peers.trip_parts (
     seats_left smallint not null
 );
 
--- Trips among women are not shown to somebody unknown, and the peers know nobody. `metres` is SafarGo's: along straight
--- legs, single precision.
+-- Women-only trips are hidden from anonymous callers, and to the peers every caller is anonymous. `metres` is SafarGo's:
+-- along straight legs, single precision.
 insert into peers.trip_parts
 with stops as (
     select trip_id, i, lat, lng, at, price,
@@ -56,14 +56,14 @@ parts as (
     from stops p join stops d on d.trip_id = p.trip_id and d.i > p.i
 ),
 rated as (
-    select id, least(1, greatest(0, coalesce((rating - 1) / 4, 0.6))) as esteem
+    select id, least(1, greatest(0, coalesce((rating - 1) / 4, 0.6))) as driver_rank
     from (select id, (floor(10 * rating_sum::float8 / nullif(rating_count, 0) + 0.5) / 10)::real::float8 as rating
           from users) drivers
 )
 select p.trip_id, p.at, p.arrival, p.from_lat, p.from_lng, p.to_lat, p.to_lng,
        0.20::float8 * case when p.price <= 0 then 1 when p.metres <= 0 then 0
                            else 1 - least(1, p.price * 1000 / (p.metres * 6)) end
-           + 0.20::float8 * r.esteem
+           + 0.20::float8 * r.driver_rank
            + 0.15::float8 * case when p.seconds <= 0 then 0
                                  else least(1, p.metres / (p.seconds * (80 / 3.6::float8))) end,
        (p.at at time zone 'Africa/Algiers')::date, p.price, p.i - 1, p.j - 1,

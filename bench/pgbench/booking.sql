@@ -17,7 +17,7 @@
 \set driver 200000 + :index / 16
 \set booking :k + 1
 
--- session_caller: who asks (each request, before the transaction)
+-- session_caller: who is calling (each request, before the transaction)
 select u.role, u.status from sessions s join users u on u.id = s.user_id
 where s.id = lpad(:user, 32, '0')::uuid and s.user_id = lpad(:user, 32, '0')::uuid and s.revoked_at is null;
 

@@ -1,16 +1,16 @@
 // The budgets of the design (section 7), once: what was found on 2026-11-26, on two cores, and may not get worse, and what
-// is asked for, which is the matter of the issue that names it. A request is judged by its cost, processor time of the
+// is asked for, which belongs to the issue that names it. A request is judged by its cost, processor time of the
 // service and of PostgreSQL together, against the peers' in the same run: throughput on two cores also measures the load
 // generator.
 export interface Budget {
   measure: string;
   metric: string;
   what: string;
-  /** A ratio to this peer, which may not fall; otherwise SafarGo's own figure, which may not rise. */
+  /** A ratio to this peer, which may not fall; without it, SafarGo's own figure, which may not rise. */
   against?: string;
-  /** Without it nothing is judged. */
+  /** Without it, nothing is judged. */
   found?: number;
-  /** How much worse than what was found noise alone makes it. */
+  /** How much worse noise alone can make it. */
   tolerance?: number;
   asked?: number;
   unit: string;
@@ -20,11 +20,11 @@ export interface Budget {
 
 const million = 1_000_000;
 
-/** From the spread of whole runs on one quiet machine: three rounds of a ratio of costs lie within a tenth of their median;
- * latencies and what is started or read by the clock depend on what the machine does besides. */
+/** From the spread of whole runs on one quiet machine: three rounds of a cost ratio lie within a tenth of their median;
+ * latencies and start times depend on what else the machine does. */
 const noise = { cost: 0.15, ratio: 0.06, clock: 0.25, latency: 0.5, memory: 0.05 };
 
-/** What is no leak yet. Memory: the nine thousand trips that fifteen minutes publish are indexed, and the heap keeps room for
+/** What does not count as a leak. Memory: the nine thousand trips that fifteen minutes publish are indexed, and the heap keeps room for
  * its busiest moment. Descriptors: how many connections are open depends on how many requests last met; of the five thousand
  * that are dropped between the two medians, one leaked in three hundred would be seen. */
 const soakGrowth = { residentPercent: 5, descriptors: 16 };

@@ -1,4 +1,4 @@
-// Subjects in turns: in each round each subject is started alone, gets every load it takes part in, and is stopped.
+// Subjects take turns: in each round every subject is started alone, receives each of its loads, and is stopped.
 import { only, runLoad } from "./load/generator.ts";
 import { loadOutcome } from "./load/report.ts";
 import type { Bench, Comparison } from "./measure.ts";
@@ -54,7 +54,7 @@ async function takeTurn(bench: Bench, subject: Subject, round: number, mine: rea
   }
 }
 
-/** `save` is called after each load, so that a run that breaks leaves what it had. */
+/** `save` is called after each load, so that a broken run keeps its results so far. */
 export async function compare(bench: Bench, comparisons: readonly Comparison[], save: Save): Promise<void> {
   const prepared: Prepared[] = [];
   for (const comparison of comparisons) prepared.push(await prepare(bench, comparison));

@@ -1,4 +1,4 @@
-// What makes numbers worse than the subject is: a generator at its limit, other programs on the machine.
+// What makes figures look worse than the subject is: a generator at its limit, other programs on the machine.
 import type { Figure } from "./model.ts";
 import { short } from "./statistics.ts";
 

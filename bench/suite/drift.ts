@@ -1,5 +1,5 @@
 // Has something grown while a load ran? The first fifth is warm-up; the median of the second is held against that of the
-// last. Medians, since a checkpoint of PostgreSQL makes requests pile up, and with them connections, for a moment.
+// last. Medians, since a checkpoint of PostgreSQL makes requests and connections pile up for a moment.
 import { type Figure, figuresOf, type Series } from "./model.ts";
 import { median } from "./statistics.ts";
 

@@ -1,4 +1,4 @@
-// Before anything is measured: do the peers give the very answers that SafarGo gives?
+// Before anything is measured: do the peers give exactly SafarGo's answers?
 import { firstDifference } from "../peers/comparing.ts";
 import type { Bench } from "./measure.ts";
 import type { Equality } from "./model.ts";
@@ -10,7 +10,7 @@ import { type Running, type Subject, withServer } from "./subjects/subject.ts";
 const each = 60;
 const radii = [1, 5, 20, 50, 100];
 
-/** One that only tells its health has nothing to compare. */
+/** A peer that only answers health has nothing to compare. */
 export function answersWithData(peer: Subject): boolean {
   return ["trip", "places", "search"].some((kind) => peer.takesPartIn(kind));
 }
@@ -28,7 +28,7 @@ async function questions({ geography, options, today, world }: Bench, peer: Subj
   ];
 }
 
-/** A refusal's words are each server's own. */
+/** The texts of refusals are each server's own. */
 async function answer({ origin }: Running, { method, path }: Request): Promise<unknown> {
   const response = await fetch(origin + path, { method, signal: AbortSignal.timeout(60_000) });
   const body = await response.text();

@@ -1,5 +1,5 @@
-// The bench: bench/run builds what it needs and starts it. Ends with 0 when everything was measured (a budget that is not
-// kept is a finding, not a failure), with 1 when something could not be, with 2 for a wrong option.
+// The bench: bench/run builds what it needs and starts it. Exits with 0 if everything was measured (a missed budget is
+// a finding, not a failure), with 1 if something could not be measured, with 2 for a wrong option.
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { describeMachine, doubts } from "./machine/description.ts";
@@ -50,7 +50,7 @@ function startRun(options: Options): { run: Run; folder: ResultsFolder } {
   return { run: { options, chosen: choose(options.only, options.quick), results, save, common }, folder };
 }
 
-/** What was measured until then is kept; the processes are ended by their pids. */
+/** Results so far are kept; the processes are stopped by their pids. */
 function onInterrupt(run: Run, folder: ResultsFolder): void {
   process.on("exit", killAll);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -58,7 +58,7 @@ function onInterrupt(run: Run, folder: ResultsFolder): void {
       killAll();
       run.results.warnings.push("the run was interrupted");
       run.save();
-      process.stderr.write(`interrupted; what there is stands in ${folder.path}\n`);
+      process.stderr.write(`interrupted; the results so far are in ${folder.path}\n`);
       process.exit(130);
     });
   }

@@ -33,7 +33,7 @@ function record({ options, results, save }: Run, { name, what, load }: Measure, 
   save();
 }
 
-/** What goes wrong in one measure is written down, and the next one is still measured. */
+/** A failure in one measure is recorded, and the next one is still measured. */
 async function attempt(run: Run, measure: Experiment, bench: Bench, into: Outcome): Promise<void> {
   try {
     merge(into, await measure.run(bench));

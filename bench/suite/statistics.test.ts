@@ -22,7 +22,7 @@ test("percentiles are samples", () => {
   assert.deepEqual([percentile(samples, 0.99), percentile(samples, 0.5), percentile([5], 0.99)], [99, 50, 5]);
 });
 
-test("numbers show three digits that count", () => {
+test("numbers show three significant digits", () => {
   assert.deepEqual([41_234.5, 27.149, 0.04567, 0].map(short), ["41,235", "27.1", "0.0457", "0"]);
   assert.equal(showSpread({ median: 2, min: 2, max: 2 }, "ms"), "2 ms");
   assert.equal(showSpread({ median: 2, min: 1, max: 3.5 }, "ms"), "2 ms (1 - 3.5)");

@@ -11,12 +11,12 @@ function base64url(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
 }
 
-/** Names a key without telling it. */
+/** Names a key without revealing it. */
 export function keyId(secret: string): string {
   return Buffer.from(hkdfSync("sha256", secret, "", "jwt-key-id", 32)).subarray(0, 4).toString("hex");
 }
 
-/** The API gives a token a quarter of an hour, and believes none that claims much more. */
+/** The API's tokens live a quarter of an hour, and it accepts none that claims much more. */
 export const tokenLife = 900;
 
 export type Sign = (holder: Holder) => string;

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# packages/api-client, docs/api.md and the table of docs/configuration.md are what the binary says and what the generator makes of it (./safargo openapi --write).
+# packages/api-client, docs/api.md and the table of docs/configuration.md match what the binary prints and what the generator makes of it
+# (./safargo openapi --write).
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 . "$SAFARGO_ROOT/scripts/lib/contract.sh"
@@ -10,7 +11,7 @@ folder=$(mktemp -d --suffix=-safargo)
 remove_folder() { rm -rf "$folder"; }
 on_exit remove_folder
 
-[ -x "$(api_binary)" ] || die "there is no safargo-api to ask" "./safargo build"
+[ -x "$(api_binary)" ] || die "safargo-api is not built" "./safargo build"
 print_contract >"$folder/openapi.json"
 status=0
 diff -u "$API_CLIENT/openapi.json" "$folder/openapi.json" || status=1

@@ -1,4 +1,4 @@
-// The string literals of a C++ source: text as it is written, line, and what stands before it on its line.
+// The string literals of a C++ source: text as written, line, and what precedes it on its line.
 
 const token = /\/\/[^\n]*|\/\*[^]*?\*\/|R"([^\s()\\]*)\(([^]*?)\)\1"|"((?:[^"\\\n]|\\.)*)"|(?<![0-9a-fA-F])'(?:[^'\\\n]|\\.)+'/g;
 

@@ -1,5 +1,5 @@
 # What is published and who listens, as the sources say it. A kind is declared once, by a feature; a subscription is named
-# after the feature that it stands in; a handler listens to a kind that somebody declares.
+# after the feature that it stands in; handlers listen only to declared kinds.
 function complain(file, line, reason) {
     printf "%s:%d: %s\n", file, line, reason
     bad = 1
@@ -39,6 +39,6 @@ match($0, /[{]"[a-z_]+[.][a-z_0-9]+", *\[/) {
 
 END {
     for (i = 1; i <= handlers; i++)
-        if (!(handled[i] in declared)) complain(where[i], line[i], "handles " handled[i] ", which nobody declares")
+        if (!(handled[i] in declared)) complain(where[i], line[i], "handles " handled[i] ", which is not declared")
     exit bad
 }

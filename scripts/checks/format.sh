@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# C++ sources are as clang-format leaves them (./safargo fmt mends it).
+# C++ sources are formatted by clang-format (./safargo fmt fixes it).
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 . "$SAFARGO_ROOT/scripts/lib/sources.sh"

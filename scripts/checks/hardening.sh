@@ -4,6 +4,6 @@
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 . "$SAFARGO_ROOT/scripts/lib/hardening.sh"
 
-[ -x "$(api_binary)" ] || die "there is no safargo-api to read" "./safargo build"
+[ -x "$(api_binary)" ] || die "safargo-api is not built" "./safargo build"
 faults=$(hardening_faults "$(api_binary)")
 [ -z "$faults" ] || die "$(api_binary) is not hardened:" "$faults"

@@ -1,4 +1,4 @@
-// Reads ICU's MessageFormat as far as our catalogues use it: {name}, plural, select, '#', and apostrophes that quote.
+// Parses the part of ICU MessageFormat that our catalogues use: {name}, plural, select, '#', and apostrophes that quote.
 
 /** The arguments of a text with their kinds (value, plural, select), and its choices with their selectors. */
 export function readMessage(text) {

@@ -1,4 +1,4 @@
-# Prints every include that points upwards or sideways, and fails when there is one. Tests may include anything.
+# Prints every include that points upwards or sideways, and fails if there is one. Tests may include anything.
 BEGIN {
     order = "core:0 config:1 contract:1 db:1 net:1 geo:1 matching:2 ports:3 http:4 pages:5 api:5 adapters:6 platform:6 features:7 jobs:7 seed:8 app:9"
     n = split(order, pairs, " ")

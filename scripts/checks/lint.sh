@@ -4,7 +4,7 @@
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 . "$SAFARGO_ROOT/scripts/lib/sources.sh"
 
-# database_preset: a configured build knows how each file is compiled; any preset will do.
+# database_preset: any configured build knows how each file is compiled.
 database_preset() {
     local preset
     for preset in dev release asan; do
@@ -29,6 +29,6 @@ units() {
 
 preset=$(database_preset)
 echo "clang-tidy on $(units "$@" | tr -cd '\0' | wc -c) files"
-# clang-tidy counts what it suppressed in system headers on every file: nobody needs that.
+# clang-tidy counts what it suppressed in system headers on every file, which is of no use.
 units "$@" | in_batches -n 2 -P "$(build_jobs)" clang-tidy-19 --quiet -p "$(build_dir "$preset")" 2>&1 |
     { grep -v -E "warnings? generated|Processing file" || :; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The words for people stand in the catalogues: the same texts in three languages, all of them used, none in C++.
+# Texts shown to people are in the catalogues: the same keys in three languages, all of them used, no wording in C++.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 command -v node >/dev/null || ensure_node

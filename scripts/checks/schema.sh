@@ -4,7 +4,7 @@
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 . "$SAFARGO_ROOT/scripts/lib/schema.sh"
 
-[ -x "$(api_binary)" ] || die "there is no safargo-api to migrate with" "./safargo build"
+[ -x "$(api_binary)" ] || die "safargo-api is not built" "./safargo build"
 ensure_test_cluster
 folder=$(mktemp -d --suffix=-safargo)
 remove_folder() { rm -rf "$folder"; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What must not stand in the repository: host names of package registries, paths of the machine it was written on.
+# What must not appear in the repository: host names of package registries, paths of the machine it was written on.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 . "$SAFARGO_ROOT/scripts/lib/sources.sh"
@@ -7,7 +7,7 @@
 # forbid WHAT PATTERN: patterns are written so that they do not match themselves.
 forbid() {
     local found
-    # grep answers 1 when it finds nothing, which is what we hope for
+    # grep exits with 1 if it finds nothing, which is the good case
     found=$(repo_files | in_batches grep -nIEi -- "$2" /dev/null || :)
     [ -n "$found" ] || return 0
     printf '%s\n' "$found"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# ./safargo coverage [--json] [--found] [FILTER]: what of the C++ code the unit tests and the inputs of the fuzzers run.
-# FILTER chooses test programs and fuzzers by path, and the report then tells of their folders; --found also plays what
-# ./safargo fuzz found in this clone.
+# ./safargo coverage [--json] [--found] [FILTER]: which C++ code the unit tests and the fuzzers' inputs run.
+# FILTER chooses test programs and fuzzers by path, and the report then covers their folders; --found also replays
+# what ./safargo fuzz found in this clone.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./safargo doctor [--json]: what is missing or wrong here, and the command that mends it; exit status 1 on a problem.
+# ./safargo doctor [--json]: what is missing or wrong here, and the command that fixes it; exit status 1 on a problem.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 . "$SAFARGO_ROOT/scripts/lib/doctor.sh"

@@ -14,7 +14,7 @@ done
 
 confirm_wipe() {
     [ "$confirmed" = no ] || return 0
-    [ -t 0 ] || die "--wipe deletes the development database of this clone" "say so: ./safargo down --wipe --yes"
+    [ -t 0 ] || die "--wipe deletes the development database of this clone" "confirm it: ./safargo down --wipe --yes"
     local answer
     read -r -p "Delete the development database of this clone? Type yes: " answer
     [ "$answer" = yes ] || die "nothing was deleted"
@@ -31,7 +31,7 @@ if [ -n "$(env_get SAFARGO_CLUSTERS_DIR)" ]; then
         running) run_step "stop PostgreSQL" stop-postgres "see ./safargo logs postgres" cluster_stop "$home" fast ;;
         unsure)
             explain_unsure "$home"
-            die "PostgreSQL was not stopped and nothing was deleted"
+            die "PostgreSQL was not stopped, and nothing was deleted"
             ;;
     esac
     remove_dead_test_clusters

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./safargo fuzz [TARGET] [--seconds N]: fuzzers with new inputs, and for longer than the tests run them.
+# ./safargo fuzz [TARGET] [--seconds N]: runs the fuzzers with new inputs, and for longer than the tests do.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 
@@ -15,7 +15,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-case $FUZZ_SECONDS in '' | *[!0-9]*) usage_error "fuzz --seconds wants a number" ;; esac
+case $FUZZ_SECONDS in '' | *[!0-9]*) usage_error "fuzz --seconds needs a number" ;; esac
 for piece in results test_jobs suite_unit suite_fuzz; do
     # shellcheck source=/dev/null
     . "$SAFARGO_ROOT/scripts/lib/$piece.sh"

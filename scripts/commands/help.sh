@@ -15,27 +15,27 @@ SafarGo: ./safargo <command>
   down [--wipe]       stop what up started; --wipe also deletes the database
   status [--json]     what runs, and where
   logs [api|postgres] [-f] [-n LINES]
-  doctor [--json]     what is missing or wrong on this machine, and the command that mends it
+  doctor [--json]     what is missing or wrong on this machine, and the command that fixes it
 
   build [PRESET]      release (default), dev, bench, asan, tsan or coverage
   migrate             apply migrations to the development database (--dry-run shows them;
-                      --write-schema renews packages/database/schema.sql)
+                      --write-schema regenerates packages/database/schema.sql)
   seed                load the data and the demo again
-  openapi             print the contract (--write renews packages/api-client)
+  openapi             print the contract (--write regenerates packages/api-client)
 
   fmt                 format the C++ sources
   lint [--all]        clang-tidy on changed files, or on all
   check [NAME...]     format, lint, layers, tables, events, messages, sizes, contract, schema, scripts, words, hardening
   fuzz [TARGET] [--seconds N]
   coverage [--json] [--found] [FILTER]
-                      what of the C++ code the unit tests and the inputs of the fuzzers run, per folder and
+                      which C++ code the unit tests and the fuzzers' inputs run, per folder and
                       per fuzzer; --found adds what ./safargo fuzz found; HTML in .safargo/coverage/html
   release [--dry-run] tag the committed main as the version that CHANGELOG.md and the program say
   bench [--quick]     measure against the peers and the budgets (--list says what, --help how);
                       the report goes to .safargo/bench/results/<time>/report.html
 
 Environment: PORT (API, default 3000), SAFARGO_JOBS (compilers at once), SAFARGO_TEST_JOBS
-(test programs at once), SAFARGO_TEST_SCALE (1; 20 for a night), SAFARGO_API_BIN (a ready binary
-in place of the build), SAFARGO_RACE_SEED (plays a race for seats again), NO_COLOR. State, logs
+(test programs at once), SAFARGO_TEST_SCALE (1; 20 for a night run), SAFARGO_API_BIN (a ready binary
+in place of the build), SAFARGO_RACE_SEED (replays a race for seats), NO_COLOR. State, logs
 and secrets of this clone are in .safargo/.
 TEXT

@@ -16,7 +16,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-case $lines in '' | *[!0-9]*) usage_error "logs: -n wants a number" ;; esac
+case $lines in '' | *[!0-9]*) usage_error "logs: -n needs a number" ;; esac
 
 files=()
 [ "$which" = postgres ] || files+=("$SAFARGO_LOGS/api.log")

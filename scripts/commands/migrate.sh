@@ -12,7 +12,7 @@ case "$*" in
         . "$SAFARGO_ROOT/scripts/lib/schema.sh"
         fresh_schema >"$SAFARGO_STATE/schema.sql"
         mv "$SAFARGO_STATE/schema.sql" "$SAFARGO_DATABASE/schema.sql"
-        say "  packages/database/schema.sql is written: review its difference and commit it"
+        say "  packages/database/schema.sql is written: review the diff and commit it"
         exit 0
         ;;
     *) usage_error "migrate [--dry-run] | --write-schema" ;;

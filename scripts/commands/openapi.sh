@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./safargo openapi [--write]: prints the contract; --write renews packages/api-client, docs/api.md and docs/configuration.md.
+# ./safargo openapi [--write]: prints the contract; --write regenerates packages/api-client, docs/api.md and docs/configuration.md.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 
@@ -7,7 +7,7 @@ case "$*" in
     '' | --write) ;;
     *) usage_error "openapi [--write]" ;;
 esac
-# What is printed may be piped: our own words go elsewhere.
+# The output may be piped, so our own messages go elsewhere.
 {
     ensure_tools
     ensure_api_binary
@@ -25,4 +25,4 @@ print_variables >"$SAFARGO_STATE/variables.md"
 with_variables "$SAFARGO_STATE/variables.md" >"$SAFARGO_STATE/configuration.md"
 mv "$SAFARGO_STATE/configuration.md" "$CONFIGURATION"
 run_step "TypeScript client" api-client "see the log" generate_client "$API_CLIENT/$CLIENT_TYPES"
-say "  packages/api-client, docs/api.md and docs/configuration.md are renewed: review the difference and commit it"
+say "  packages/api-client, docs/api.md and docs/configuration.md are regenerated: review the diff and commit it"

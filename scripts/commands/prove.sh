@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./safargo prove [--json] [PART...] | --list: what takes a night. Each part is a file of scripts/prove/; one report at the end.
+# ./safargo prove [--json] [PART...] | --list: runs what takes a night. Each part is a file of scripts/prove/; one report at the end.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 . "$SAFARGO_ROOT/scripts/lib/prove.sh"

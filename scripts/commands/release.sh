@@ -24,7 +24,7 @@ contract_version() { sed -nE '0,/"version"/s/.*"version": "([^"]*)".*/\1/p' pack
 
 check_repository() { # TAG
     [ "$(git symbolic-ref --short -q HEAD)" = main ] || die "a release is tagged on main, not on $(git symbolic-ref --short -q HEAD || echo 'a detached commit')"
-    [ -z "$(git status --porcelain)" ] || die "there are changes that are not committed" "git status"
+    [ -z "$(git status --porcelain)" ] || die "there are uncommitted changes" "git status"
     ! git rev-parse -q --verify "refs/tags/$1" >/dev/null ||
         die "$1 is already tagged" "raise the version in apps/api/CMakeLists.txt and CHANGELOG.md, then ./safargo openapi --write"
 }

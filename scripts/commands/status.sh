@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./safargo status [--json]: what runs and where; exit status 3 when something does not.
+# ./safargo status [--json]: what runs and where; exit status 3 if something does not.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 

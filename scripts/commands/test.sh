@@ -10,7 +10,7 @@ if [ $# -gt 0 ]; then
     export GTEST_CHOICE=${4:-*}
     case $only in
         unit | tsan | fuzz | functional | checks) ;;
-        *) usage_error "test --only wants unit, tsan, fuzz, functional or checks" ;;
+        *) usage_error "test --only takes unit, tsan, fuzz, functional or checks" ;;
     esac
 fi
 for piece in results test_jobs suite_checks suite_unit suite_fuzz suite_functional; do

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./safargo up: everything installed, built, started and loaded; returns when it is ready.
+# ./safargo up: installs, builds, starts and loads everything; returns when it is ready.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 

@@ -12,7 +12,7 @@ api_port() {
 
 running_api_port() { process_note api | cut -d' ' -f1; }
 
-# api_fingerprint: changes when a running API would behave differently after a restart.
+# api_fingerprint: changes if a running API would behave differently after a restart.
 api_fingerprint() {
     { stat -L -c '%s %Y %i' "$(api_binary)" && api_port && env_get DATABASE_URL && env_get JWT_SECRET && data_hash; } |
         sha256sum | cut -c1-32
@@ -20,7 +20,7 @@ api_fingerprint() {
 
 api_is_ready() { curl -fsS -o /dev/null --noproxy '*' --max-time 2 "http://127.0.0.1:$1/health/ready" 2>/dev/null; }
 
-# check_api_port: ours may be restarted there; anybody else's program may not be disturbed.
+# check_api_port: our own API may be restarted there; another program must not be disturbed.
 check_api_port() {
     local port owner other
     port=$(api_port)
@@ -29,7 +29,7 @@ check_api_port() {
     port_taken "$port" || return 0
     owner=$(port_owner "$port")
     other=$(free_port $((port < 64000 ? port + 100 : 3100)) 1000)
-    die "port $port is taken by ${owner:-another program}, and the API wants it" \
+    die "port $port, which the API needs, is taken by ${owner:-another program}" \
         "stop that program, or choose another port: PORT=$other ./safargo up"
 }
 
@@ -38,7 +38,7 @@ rotate_log() {
     return 0
 }
 
-# start_api: detached from this terminal, so that it survives it.
+# start_api: detached from this terminal, so that it outlives it.
 start_api() {
     local log=$SAFARGO_LOGS/api.log
     mkdir -p "$SAFARGO_LOGS"
@@ -54,7 +54,7 @@ start_api() {
     record_process api "$!" "$(api_port) $(api_fingerprint)"
 }
 
-# wait_for_api SECONDS: ready, or ended, or out of patience.
+# wait_for_api SECONDS: until it is ready or has exited, or the time is up.
 wait_for_api() {
     local deadline=$((SECONDS + $1))
     while ! api_is_ready "$(api_port)"; do
@@ -64,7 +64,7 @@ wait_for_api() {
     done
 }
 
-# ensure_api: runs the current binary with the current settings; one that already does is left alone.
+# ensure_api: runs the current binary with the current settings; one that already runs is left alone.
 ensure_api() {
     check_api_port
     if process_pid api >/dev/null; then
@@ -75,6 +75,6 @@ ensure_api() {
     if ! try_step "API" wait-api wait_for_api 60; then
         show_tail "$SAFARGO_LOGS/wait-api.log" 3
         show_tail "$SAFARGO_LOGS/api.log" 30
-        die "the API did not become ready" "./safargo logs api shows more; ./safargo doctor looks for a cause"
+        die "the API did not become ready" "see ./safargo logs api; ./safargo doctor looks for a cause"
     fi
 }

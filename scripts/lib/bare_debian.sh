@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# A bare Debian of another release, as a new user has it: made by mmdebstrap from this machine's own mirrors, with an ordinary user
-# "dev" who has sudo. What is kept between runs in .safargo/bare spares downloads and compiling only; each root starts bare.
+# A bare Debian of another release, as a new user has it: created by mmdebstrap from this machine's own mirrors, with an ordinary user
+# "dev" who has sudo. What is kept between runs in .safargo/bare only saves downloads and compiling; each root starts bare.
 
 BARE_HOME=$SAFARGO_STATE/bare
 BARE_DAYS=7 # an older base is made again, with what the release has become
@@ -28,7 +28,7 @@ debian_sources() {
     apt-get indextargets --format '$(ORIGIN) $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' | release_sources "$own" "$1"
 }
 
-# make_base RELEASE: .safargo/bare/RELEASE.tar, whole or not at all.
+# make_base RELEASE: .safargo/bare/RELEASE.tar, complete or not at all.
 make_base() {
     local base=$BARE_HOME/$1.tar
     mkdir -p "$BARE_HOME"

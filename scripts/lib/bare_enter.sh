@@ -3,7 +3,7 @@
 set -euo pipefail
 root=$1 cache=$2 command=$3
 
-# keep NAME PATH: what is downloaded or compiled there is found again by the next root.
+# keep NAME PATH: the next root finds again what was downloaded or compiled there.
 keep() {
     mkdir -p "$cache/$1" "$root/$2"
     mount --bind "$cache/$1" "$root/$2"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# bare_journey.sh PORT: what a stranger does first, in their clone ~/safargo; ends with 0 when all of it worked. It runs in a bare
+# bare_journey.sh PORT: what a new user does first, in their clone ~/safargo; exits with 0 if everything worked. It runs in a bare
 # root (bare_debian.sh) and leaves figures in ~/facts.
 set -uo pipefail
 cd "$HOME/safargo" || exit 1

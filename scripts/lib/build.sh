@@ -3,7 +3,7 @@
 
 build_dir() { printf '%s/build/%s' "$SAFARGO_STATE" "$1"; }
 
-# build_jobs: as many compilers as cores, but each wants about 1.5 GB.
+# build_jobs: as many compilers as cores, but each needs about 1.5 GB.
 build_jobs() {
     local cores memory jobs
     cores=$(nproc)
@@ -13,11 +13,11 @@ build_jobs() {
 }
 
 configure_build() {
-    # an older build folder still has the flags of the presets it was made with
+    # an older build folder still has the flags of the presets it was configured with
     [ "$(build_dir "$1")/build.ninja" -nt "$SAFARGO_API_SOURCE/CMakePresets.json" ] || (cd "$SAFARGO_API_SOURCE" && cmake --preset "$1")
 }
 
-# compile PRESET [TARGET...]: clones share the compiler cache, since paths are taken relative to the clone.
+# compile PRESET [TARGET...]: clones share the compiler cache, since paths are relative to the clone.
 compile() {
     local preset=$1 targets=()
     shift
@@ -27,13 +27,13 @@ compile() {
         (cd "$SAFARGO_API_SOURCE" && cmake --build --preset "$preset" -j "$(build_jobs)" "${targets[@]}")
 }
 
-# build_step PRESET [TARGET...]: a failed build shows the compiler's words and ends the command.
+# build_step PRESET [TARGET...]: a failed build shows the compiler's messages and ends the command.
 build_step() {
     local preset=$1
     shift
     try_step "build $preset" "build-$preset" compile "$preset" "$@" && return 0
     show_build_errors "$preset"
-    die "the $preset build failed; the whole output is in $SAFARGO_LOGS/build-$preset.log" "./safargo doctor says whether a tool is missing"
+    die "the $preset build failed; the whole output is in $SAFARGO_LOGS/build-$preset.log" "./safargo doctor reports missing tools"
 }
 
 show_build_errors() {
@@ -45,8 +45,8 @@ show_build_errors() {
     fi
 }
 
-# programs PRESET SUFFIX: paths, relative to the build folder, of what the build links under a name with this suffix.
-# Asked of ninja and not of the disk, where programs of deleted folders stay behind.
+# programs PRESET SUFFIX: paths, relative to the build folder, of the programs whose names have this suffix.
+# Taken from ninja, not from the disk, where programs of deleted folders remain.
 programs() {
     ninja -C "$(build_dir "$1")" -t targets all 2>/dev/null |
         awk -F': ' -v suffix="$2" '$2 ~ /^CXX_EXECUTABLE_LINKER/ && substr($1, length($1) - length(suffix) + 1) == suffix { print $1 }' | sort
@@ -56,5 +56,5 @@ api_binary() { printf '%s' "${SAFARGO_API_BIN:-$(build_dir release)/src/app/safa
 
 ensure_api_binary() {
     [ -n "${SAFARGO_API_BIN:-}" ] || build_step release safargo-api
-    [ -x "$(api_binary)" ] || die "there is no safargo-api at $(api_binary)"
+    [ -x "$(api_binary)" ] || die "safargo-api is missing: $(api_binary)"
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A PostgreSQL cluster of our own in a home folder: HOME/data, HOME/port, HOME/socket (where its socket stands) and
+# A PostgreSQL cluster of our own in a home folder: HOME/data, HOME/port, HOME/socket (where its socket is) and
 # HOME/postgres.log. PostgreSQL refuses to run as root, so root runs it as the user postgres.
 
 SOCKET_PATH_LIMIT=107 # bytes, sun_path of Linux without its closing zero
@@ -15,14 +15,14 @@ cluster_user() {
     fi
 }
 
-# as_cluster_user USER COMMAND...: from / since USER may not be able to enter the current folder.
+# as_cluster_user USER COMMAND...: run from /, since USER may not be able to enter the current folder.
 as_cluster_user() {
     local user=$1
     shift
     if [ "$(id -u)" = 0 ]; then (cd / && runuser -u "$user" -- "$@"); else (cd / && "$@"); fi
 }
 
-# clusters_dir: where homes stand: .safargo, or a folder outside when root's clone is closed to the user postgres.
+# clusters_dir: where homes are: .safargo, or a folder outside if root's clone is not accessible to the user postgres.
 clusters_dir() {
     local recorded
     recorded=$(env_get SAFARGO_CLUSTERS_DIR)
@@ -44,7 +44,7 @@ own_dir() { # own_dir DIR USER: a private folder for the server
     if [ "$(id -u)" = 0 ]; then install -d -m 0700 -o "$2" "$1"; else install -d -m 0700 "$1"; fi
 }
 
-# socket_dir HOME: the home itself, or a short folder under /tmp when the path would not fit a socket address.
+# socket_dir HOME: the home itself, or a short folder under /tmp if the path is too long for a socket address.
 socket_dir() {
     local home=$1 recorded
     recorded=$(cat "$home/socket" 2>/dev/null || :)
@@ -62,8 +62,8 @@ socket_dir() {
 }
 
 # cluster_settings KIND: appended once to postgresql.conf; port and socket are written at each start. Durable clusters
-# outlive their machine, and so do those of the bench, which has to pay for it. A surviving one keeps every commit when its
-# server is killed, a throw-away one may not.
+# survive a power cut, and so do those of the bench, which has to pay for it. A surviving one keeps every commit when its
+# server is killed; a throw-away one may not.
 cluster_settings() {
     cat <<'C'
 timezone = 'UTC'
@@ -90,8 +90,8 @@ full_page_writes = off
 C
 }
 
-# cluster_access KIND USER: passwords over TCP, the operating system's word on the private socket. A cluster for tests
-# holds nothing and trusts its machine.
+# cluster_access KIND USER: passwords over TCP, the operating system's user on the private socket. A cluster for tests
+# holds nothing of value and trusts its machine.
 cluster_access() {
     if [ "$1" != durable ]; then
         printf 'local all all trust\nhost all all 127.0.0.1/32 trust\n'
@@ -100,7 +100,7 @@ cluster_access() {
     fi
 }
 
-# cluster_create HOME durable|bench|surviving|throwaway: built aside and renamed, so a half-made cluster is never taken for a whole one.
+# cluster_create HOME durable|bench|surviving|throwaway: built aside and renamed, so a half-made cluster is never mistaken for a complete one.
 cluster_create() {
     local home=$1 kind=$2 user flags=()
     user=$(cluster_user)

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# Starting, asking and stopping the server of a cluster home (see cluster.sh; whether it runs: cluster_state.sh).
+# Starts, queries and stops the server of a cluster home (see cluster.sh; whether it runs: cluster_state.sh).
 
 cluster_port() { cat "$1/port" 2>/dev/null; }
 
-# Lock files that outlived their server (power cut, restarted container, a zombie that nobody collects) may name somebody
-# else's process by now, and PostgreSQL would then refuse to start. Data still in use by the dead server's children is
-# not opened all the same: PostgreSQL asks the kernel, too.
+# Lock files that outlived their server (power cut, restarted container, an uncollected zombie) may by now name another
+# process, and PostgreSQL would then refuse to start. Data still in use by the dead server's children is not opened in any
+# case: PostgreSQL asks the kernel too.
 clear_stale_locks() {
     case $(cluster_state "$1") in
         stopped) ;;
@@ -15,7 +15,7 @@ clear_stale_locks() {
     rm -f "$1/data/postmaster.pid" "$(socket_dir "$1")"/.s.PGSQL.*
 }
 
-# choose_cluster_port HOME: the recorded one while it is free, else another.
+# choose_cluster_port HOME: the recorded one if it is free, else another.
 choose_cluster_port() {
     local port
     port=$(cluster_port "$1" || :)
@@ -35,7 +35,7 @@ pg_ctl_start() {
     as_cluster_user "$(cluster_user "$1")" "$(pg_bin "$1")/pg_ctl" -D "$1/data" -l "$1/postgres.log" -s -w -t 60 start
 }
 
-# cluster_start HOME: starts it, on another port when somebody took ours in between; a server that was killed may take a
+# cluster_start HOME: starts it, on another port if ours has been taken meanwhile; after a server was killed, it may take a
 # moment until its children are gone.
 cluster_start() {
     local attempt
@@ -54,7 +54,7 @@ cluster_start() {
     return 1
 }
 
-# cluster_stop HOME [fast|immediate]: succeeds only when it is known to be stopped.
+# cluster_stop HOME [fast|immediate]: succeeds only if it is known to be stopped.
 cluster_stop() {
     case $(cluster_state "$1") in
         stopped) return 0 ;;

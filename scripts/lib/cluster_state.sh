@@ -1,15 +1,15 @@
 # shellcheck shell=bash
-# Whether the server of a cluster home runs, as far as one can know: root without CAP_SYS_PTRACE (a default container), a
-# /proc that hides other users' processes, and another container on the same folder each show only a part. Who deletes
-# something asks for "stopped"; not to be seen is not to be stopped.
+# Whether the server of a cluster home runs, as far as this can be known: root without CAP_SYS_PTRACE (a default container), a
+# /proc that hides other users' processes, and another container on the same folder each show only a part. Code that
+# deletes something requires "stopped"; an invisible server is not a stopped one.
 
-# working_folder PID USER: the kernel shows it to the process's own user when it does not to us.
+# working_folder PID USER: the kernel shows it to the process's own user if not to us.
 working_folder() {
     readlink "/proc/$1/cwd" 2>/dev/null || as_cluster_user "$2" readlink "/proc/$1/cwd" 2>/dev/null
 }
 
-# data_argument PID: the folder that a PostgreSQL was started with (-D FOLDER); 1 for another program, 2 when it does not
-# say. Command lines are shown to everybody.
+# data_argument PID: the folder that a PostgreSQL was started with (-D FOLDER); 1 for another program, 2 if it is not
+# given. Command lines are visible to all users.
 data_argument() {
     local words=() word
     { mapfile -d '' -t words <"/proc/$1/cmdline"; } 2>/dev/null || return 2
@@ -24,8 +24,8 @@ data_argument() {
     return 2
 }
 
-# serves_folder PID DATA USER: 0 when the process is the server of this data folder, 1 when it is something else, 2 when
-# nothing tells.
+# serves_folder PID DATA USER: 0 if the process is the server of this data folder, 1 if it is something else, 2 if
+# that cannot be known.
 serves_folder() {
     local folder status=0
     folder=$(working_folder "$1" "$3") || folder=
@@ -36,7 +36,7 @@ serves_folder() {
     [ "$(readlink -f "$folder")" = "$(readlink -f "$2")" ]
 }
 
-# answers_on_socket HOME: somebody serves the socket of this home, wherever its process is.
+# answers_on_socket HOME: a server answers on the socket of this home, wherever its process is.
 answers_on_socket() {
     local folder port
     folder=$(cat "$1/socket" 2>/dev/null || printf '%s' "$1")
@@ -77,16 +77,16 @@ cluster_running() { [ "$(cluster_state "$1")" = running ]; }
 
 cluster_pid() { cluster_running "$1" && recorded_pid "$1"; }
 
-# explain_unsure HOME: to whoever has to look.
+# explain_unsure HOME: tells the user what to check.
 explain_unsure() {
     local pid
-    warn "it is not clear whether the PostgreSQL of $1 runs, so it is left as it is"
+    warn "cannot tell whether the PostgreSQL of $1 runs, so it is left alone"
     if [ -e "$1/data" ] && [ ! -r "$1/data" ]; then
         warn "$(id -un) may not read $1/data: run ./safargo as $(stat -c %U "$1/data")"
     elif answers_on_socket "$1"; then
-        warn "it answers on its socket, but its process is not to be seen here: stop it where it was started"
+        warn "it answers on its socket, but its process is not visible here: stop it where it was started"
     elif pid=$(recorded_pid "$1"); then
-        warn "process $pid of its postmaster.pid shows nothing of itself: delete $1/data/postmaster.pid if it is no PostgreSQL"
+        warn "process $pid in its postmaster.pid cannot be inspected: delete $1/data/postmaster.pid if it is not PostgreSQL"
     fi
     return 0
 }

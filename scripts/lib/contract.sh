@@ -11,14 +11,14 @@ print_contract() { SAFARGO_ENV=development "$(api_binary)" openapi | jq .; }
 export ERROR_CODES=$SAFARGO_ROOT/docs/api.md
 print_codes() { "$(api_binary)" codes; }
 
-# The table of docs/configuration.md stands between two marks; what people wrote around it is theirs.
+# The table of docs/configuration.md is between two markers; the text around it is written by hand.
 export CONFIGURATION=$SAFARGO_ROOT/docs/configuration.md
 print_variables() { "$(api_binary)" config --markdown; }
 
-# committed_variables: the table as docs/configuration.md holds it.
+# committed_variables: the table as in docs/configuration.md.
 committed_variables() { sed -n '/^<!-- variables: /,/^<!-- end of variables -->$/{/^<!-- /!p}' "$CONFIGURATION"; }
 
-# with_variables TABLE: docs/configuration.md with what the file TABLE holds between the marks.
+# with_variables TABLE: docs/configuration.md with the contents of the file TABLE between the markers.
 with_variables() {
     sed -e '/^<!-- variables: /r '"$1" -e '/^<!-- variables: /,/^<!-- end of variables -->$/{/^<!-- /!d}' "$CONFIGURATION"
 }

@@ -1,16 +1,16 @@
 # shellcheck shell=bash
-# Profiles into a report. Tests, their helpers, fuzzers and micro-benchmarks run all the time and are no code of the product.
+# Turns profiles into a report. Tests, their helpers, fuzzers and micro-benchmarks are not product code.
 
 NO_PRODUCT_CODE='_(test|fuzz|bench)\.[ch]pp$|/testing/'
 
-# llvm_cov VERB ARGUMENT...: clang wrote its paths relative to the build folder.
+# llvm_cov VERB ARGUMENT...: clang's paths are relative to the build folder.
 llvm_cov() {
     local verb=$1
     shift
     llvm-cov-19 "$verb" -compilation-dir="$(build_dir coverage)" -ignore-filename-regex="$NO_PRODUCT_CODE" "$@"
 }
 
-# merge_profiles OUT PROFILE...: one that was cut off by a crash does not spoil the others.
+# merge_profiles OUT PROFILE...: a profile cut off by a crash does not spoil the others.
 merge_profiles() { llvm-profdata-19 merge -sparse -failure-mode=all -o "$@"; }
 
 # source_folder PROGRAM: where its sources are.
@@ -21,7 +21,7 @@ source_folder() {
     esac
 }
 
-# reported_sources FILTER PROGRAM...: the folders of the programs; with all programs, all there is.
+# reported_sources FILTER PROGRAM...: the folders of the programs; with all programs, everything.
 reported_sources() {
     local filter=$1 program
     shift
@@ -32,8 +32,8 @@ reported_sources() {
     fi | sed "s|^|$SAFARGO_ROOT/|"
 }
 
-# product_objects: compiled sources, since a program holds only what it needs of a library, and what no test reaches must
-# count as not covered. Those that a filtered build did not make are left out.
+# product_objects: compiled sources, since a program contains only what it needs of a library, and what no test reaches must
+# count as uncovered. Those that a filtered build did not compile are left out.
 product_objects() {
     ninja -C "$(build_dir coverage)" -t targets all 2>/dev/null |
         awk -F': ' '$2 ~ /^CXX_COMPILER__safargo/ { print $1 }' | grep -v -E '_testing\.dir/' |
@@ -66,7 +66,7 @@ fuzzer_rows() {
             sed "s|^|$name\t$(count_inputs "$name" "$FUZZ_INPUTS")\t|"
 }
 
-# all_fuzzer_rows PROGRAM...: of those that came to their end.
+# all_fuzzer_rows PROGRAM...: of those that finished.
 all_fuzzer_rows() {
     local program
     for program in "$@"; do

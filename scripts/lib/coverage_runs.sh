@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What leaves coverage profiles: the unit tests, all into one; each fuzzer, playing its inputs once, into one of its own.
+# Produces coverage profiles: one for all unit tests, and one for each fuzzer, which replays its inputs once.
 
 COVERAGE_HOME=$SAFARGO_STATE/coverage
 COVERAGE_PROFILES=$COVERAGE_HOME/profiles
@@ -21,11 +21,11 @@ fuzz_inputs() {
 count_inputs() {
     local folders
     mapfile -t folders < <(fuzz_inputs "$1" "$2")
-    # find without a folder would look around where it stands
+    # find without a folder would search the current one
     if [ "${#folders[@]}" = 0 ]; then echo 0; else find "${folders[@]}" -type f | wc -l; fi
 }
 
-# replay_inputs PROGRAM: FUZZ_INPUTS says which. No new input is tried, so what is covered is what the inputs reach.
+# replay_inputs PROGRAM: FUZZ_INPUTS says which. No new inputs are tried, so the coverage is that of the inputs.
 replay_inputs() {
     local name=${1##*/} suite=coverage-${1##*/} status=0 started=$SECONDS folders
     mapfile -t folders < <(fuzz_inputs "$name" "$FUZZ_INPUTS")

@@ -1,5 +1,5 @@
 // The string literals of a C++ file, as statements: literals that the compiler or "+" joins are one text, with a space
-// for whatever macro or variable stands between them. [{text, line}]
+// for any macro or variable between them. [{text, line}]
 
 const pattern = new RegExp(
     [
@@ -14,7 +14,7 @@ const pattern = new RegExp(
         .join("|"),
     "g",
 );
-// Between the pieces of one text. Anything else ends it, in a directive the end of its line too.
+// Between the pieces of one text. Anything else ends it; in a directive, so does the end of the line.
 const joining = /^(?:\w+|[+()<>:]|\s|\\\n)$/;
 const spoken = { n: "\n", t: "\t", "\n": "" };
 

@@ -27,7 +27,7 @@ start_database() {
     prepare_role "$home"
 }
 
-# ensure_database: the cluster runs, and .safargo/env holds the address and the secrets of this clone.
+# ensure_database: the cluster runs, and .safargo/env contains the address and the secrets of this clone.
 ensure_database() {
     local home
     home=$(database_home)
@@ -56,11 +56,11 @@ data_hash() {
     (cd "$SAFARGO_DATABASE" && find . -path "./data/*" -type f -print0 | sort -z | xargs -0 -r sha256sum) | sha256sum | cut -c1-32
 }
 
-# seed_mark: these very files on this very day; trips of the demo depart, so each day it is topped up.
+# seed_mark: these files on this day; demo trips depart, so new ones are added each day.
 seed_mark() { printf '%s %s' "$(data_hash)" "$(date -u +%F)"; }
 
-# seed_once: the data and the demo, loaded when this database has not had them today. The mark lives in the cluster's home
-# and goes with it.
+# seed_once: loads the data and the demo unless this database already has today's. The mark is kept in the cluster's home
+# and deleted with it.
 seed_once() {
     local mark
     mark=$(database_home)/seeded

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# What ./safargo doctor looks at. Each look_at_* calls found: good|warning|problem, what, and the command that mends it.
+# What ./safargo doctor looks at. Each look_at_* calls found: good|warning|problem, what, and the command that fixes it.
 
 FINDINGS=()
 
-# found LEVEL WHAT [MEND]
+# found LEVEL WHAT [FIX]
 found() { FINDINGS+=("$1"$'\t'"$2"$'\t'"${3:-}"); }
 
 look_at_system() {
@@ -28,9 +28,9 @@ look_at_packages() {
     local missing
     mapfile -t missing < <(missing_packages)
     if [ "${#missing[@]}" = 0 ]; then
-        found good "all $(wanted_packages | wc -l) Debian packages are there"
+        found good "all $(wanted_packages | wc -l) Debian packages are installed"
     elif [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
-        found problem "missing packages, and you cannot install any: ${missing[*]}" "as root: apt-get install ${missing[*]}"
+        found problem "missing packages, which you cannot install: ${missing[*]}" "as root: apt-get install ${missing[*]}"
     else
         found problem "missing packages: ${missing[*]}" "./safargo up installs them"
     fi
@@ -47,7 +47,7 @@ look_at_resources() {
     if [ "$free" -ge 8 ]; then
         found good "$free GB of disk are free"
     else
-        found problem "only $free GB of disk are free; all builds together take about 8" "rm -rf .safargo/build/asan .safargo/build/tsan .safargo/build/coverage, or make room"
+        found problem "only $free GB of disk are free; all builds together need about 8" "rm -rf .safargo/build/asan .safargo/build/tsan .safargo/build/coverage, or make room"
     fi
     memory=$(awk '/^MemTotal/ { print int($2 / 1048576) }' /proc/meminfo)
     if [ "$memory" -ge 3 ]; then
@@ -63,16 +63,15 @@ look_at_clone() {
         return 0
     fi
     if [ "$(id -u)" = 0 ] && id postgres >/dev/null 2>&1 && ! as_cluster_user postgres test -x "$SAFARGO_ROOT"; then
-        found warning "the user postgres cannot enter $SAFARGO_ROOT" "nothing to do: the database stands in /var/lib/safargo-$(clone_hash)"
+        found warning "the user postgres cannot enter $SAFARGO_ROOT" "nothing to do: the database is kept in /var/lib/safargo-$(clone_hash)"
     else
-        found good "the database can stand in .safargo"
+        found good "the database can be kept in .safargo"
     fi
-    if [ -n "${DATABASE_URL:-}" ]; then
+    [ -z "${DATABASE_URL:-}" ] ||
         found warning "DATABASE_URL is set in your shell" "nothing to do: ./safargo uses the private cluster of this clone"
-    fi
 }
 
-# What a start would refuse, asked of the binary: it names variables, never a value.
+# What the binary would refuse at start: it names variables, never values.
 look_at_configuration() {
     local answer status=0 line level=problem
     [ -r "$SAFARGO_ENV_FILE" ] && [ -x "$(api_binary)" ] && [ -n "$(env_get DATABASE_URL)$(env_get JWT_SECRET)" ] || return 0
@@ -86,7 +85,7 @@ look_at_configuration() {
             ;;
     esac
     while IFS= read -r line; do
-        [ -z "$line" ] || found "$level" "configuration: $line" "mend it in .safargo/env or your shell; docs/configuration.md says what it must be"
+        [ -z "$line" ] || found "$level" "configuration: $line" "fix it in .safargo/env or your shell; docs/configuration.md describes the variable"
     done <<<"$answer"
     [ -n "$answer" ] || found good "the configuration is complete"
 }
@@ -103,16 +102,16 @@ look_at_services() {
         found good "port $port is free for the API"
     fi
     if [ -e "$SAFARGO_STATE/run/api" ] && ! process_pid api >/dev/null; then
-        found warning "the API was not stopped properly (stale .safargo/run/api)" "./safargo up starts it again; ./safargo down tidies up"
+        found warning "the API was not stopped properly (stale .safargo/run/api)" "./safargo up starts it again; ./safargo down cleans up"
     fi
     [ -n "$(env_get SAFARGO_CLUSTERS_DIR)" ] || return 0
     home=$(database_home)
     case $(cluster_state "$home") in
         running) found good "PostgreSQL runs on port $(cluster_port "$home")" ;;
-        unsure) found problem "it is not clear whether the PostgreSQL of $home runs" "./safargo down says why" ;;
+        unsure) found problem "cannot tell whether the PostgreSQL of $home runs" "./safargo down explains why" ;;
         *)
             [ ! -d "$home/data" ] || [ -x "$(pg_bin "$home")/pg_ctl" ] ||
-                found problem "the database was made by PostgreSQL $(postgres_version "$home"), which is not installed" \
+                found problem "the database was created by PostgreSQL $(postgres_version "$home"), which is not installed" \
                     "apt-get install postgresql-$(postgres_version "$home"), or ./safargo down --wipe for an empty one"
             [ ! -e "$home/data/postmaster.pid" ] ||
                 found warning "PostgreSQL was not stopped properly (stale postmaster.pid)" "./safargo up recovers it"

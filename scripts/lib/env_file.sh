@@ -1,17 +1,17 @@
 # shellcheck shell=bash
-# .safargo/env: what this clone has decided once (ports, passwords, secrets). Lines of NAME=value, taken literally,
+# .safargo/env: what was chosen once for this clone (ports, passwords, secrets). Lines of NAME=value, taken literally,
 # never executed; readable by its owner only.
 
 SAFARGO_ENV_FILE=${SAFARGO_ENV_FILE:-$SAFARGO_STATE/env}
 
-# env_get NAME: prints the recorded value; nothing when there is none.
+# env_get NAME: prints the recorded value; nothing if there is none.
 env_get() {
     [ -r "$SAFARGO_ENV_FILE" ] || return 0
     awk -v name="$1" 'index($0, name "=") == 1 { value = substr($0, length(name) + 2) } END { printf "%s", value }' \
         "$SAFARGO_ENV_FILE"
 }
 
-# env_set NAME VALUE: records it in place of what was there, in one rename so that no reader sees half a file.
+# env_set NAME VALUE: replaces the recorded value, by a rename so that no reader sees half a file.
 env_set() {
     local name=$1 value=$2 fresh=$SAFARGO_ENV_FILE.$$
     case $value in *$'\n'*) die "a value of .safargo/env cannot hold a line break: $name" ;; esac

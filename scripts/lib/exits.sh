@@ -14,7 +14,7 @@ run_exit_work() {
     exit "$status"
 }
 
-# What die did not announce is a mistake of these scripts: never end in silence.
+# An exit without die is a bug in these scripts: never end silently.
 report_breakage() {
     printf 'error: %s failed at line %s with status %s; logs are in %s\n' "${0##*/}" "$1" "$2" "$SAFARGO_LOGS" >&2
 }

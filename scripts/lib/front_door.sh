@@ -3,8 +3,8 @@
 set -euo pipefail
 export LC_ALL=C.UTF-8
 # Settings of another PostgreSQL or of another SafarGo in the caller's shell must not redirect ours: a DATABASE_DIRECT_URL
-# left there would send our migrations and our demo into that database. Every variable of apps/api/src/config, a test holds
-# the two lists together; only PORT is the caller's to choose.
+# left there would send our migrations and our demo into that database. This covers every variable of apps/api/src/config (a
+# test keeps the two lists equal); only PORT is up to the caller.
 unset -v "${!PG@}"
 unset -v SAFARGO_ENV NODE_ENV DATABASE_URL DATABASE_DIRECT_URL JWT_SECRET JWT_SECRET_PREVIOUS BOARDING_SIGNING_KEY \
     METRICS_TOKEN BIND THREADS DB_POOL_SIZE CONNECTIONS_PER_CLIENT PUBLIC_URL WEB_URL CORS_ORIGINS TRUSTED_PROXIES \

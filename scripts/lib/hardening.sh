@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What a hardened binary shows of itself: the flags are in apps/api/cmake/safargo.cmake. Debian's own start-up files carry no CET
-# mark, so the program as a whole cannot; our code has the landing pads that the mark would promise.
+# What can be read from a hardened binary; the flags are in apps/api/cmake/safargo.cmake. Debian's own start-up files have no CET
+# mark, so the whole program cannot have it; our code has the landing pads that the mark would promise.
 
 READ_ELF=llvm-readelf-19
 

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# Node 22 and pnpm of our own in .safargo/node: Debian 12's Node is too old, and the machine's own stays as it is.
+# Our own Node 22 and pnpm in .safargo/node: Debian 12's Node is too old, and the machine's Node stays untouched.
 
 NODE_VERSION=22.23.3
 NODE_HOME=$SAFARGO_STATE/node
 INSTALL_TIMEOUT=600 # seconds; a registry that does not answer must not hold us for ever
-# Node brings its own list of certificate authorities; a company's own stand in the machine's.
+# Node brings its own list of certificate authorities; a company's own are in the machine's list.
 export NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}
 
 pnpm_version() { sed -n 's/.*"packageManager": *"pnpm@\([0-9.]*\).*/\1/p' "$SAFARGO_ROOT/package.json"; }
@@ -17,7 +17,7 @@ node_platform() {
     esac
 }
 
-# node_is_ready: the pinned versions stand in .safargo/node (read from disk: quicker than asking the programs).
+# node_is_ready: .safargo/node has the pinned versions (read from disk, which is faster than running the programs).
 node_is_ready() {
     [ "$(cat "$NODE_HOME/versions" 2>/dev/null)" = "$NODE_VERSION $(pnpm_version)" ] && [ -x "$NODE_HOME/bin/pnpm" ]
 }

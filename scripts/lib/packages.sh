@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Debian packages: looked up in one fast query, installed only when some are missing.
 
-# debian_release: whose names are meant, 12 or 13; an unnumbered or newer Debian has those of 13.
+# debian_release: the release whose package names apply, 12 or 13; an unnumbered or newer Debian uses those of 13.
 debian_release() {
     local version
     # shellcheck source=/dev/null
@@ -17,7 +17,7 @@ wanted_packages() {
     }' "$SAFARGO_ROOT/scripts/packages.txt"
 }
 
-# missing_packages: those of packages.txt, and npm while there is nothing else to fetch Node with.
+# missing_packages: those of packages.txt, and npm if nothing else can fetch Node.
 missing_packages() {
     local wanted
     mapfile -t wanted < <(wanted_packages)
@@ -35,14 +35,14 @@ as_root() {
 # need_root_for COMMAND: asks for the sudo password now, on the terminal, not in the middle of a logged step.
 need_root_for() {
     [ "$(id -u)" != 0 ] || return 0
-    command -v sudo >/dev/null || die "packages are missing and you are neither root nor is sudo there" "as root: $1"
+    command -v sudo >/dev/null || die "packages are missing, you are not root, and sudo is not installed" "as root: $1"
     sudo -n true 2>/dev/null && return 0
     [ -t 0 ] && sudo -v && return 0
-    die "packages are missing and sudo needs a password" "run this once, then again ./safargo: sudo $1"
+    die "packages are missing and sudo needs a password" "run this once, then ./safargo again: sudo $1"
 }
 
-# While PostgreSQL comes in, no system-wide cluster is made on port 5432: SafarGo has its own, and this is not the
-# machine owner's choice to undo. The setting leaves with the installation.
+# While PostgreSQL is installed, no system-wide cluster is created on port 5432: SafarGo has its own, and the machine's
+# owner should not have to remove one. The setting is removed after the installation.
 CREATECLUSTER_DIR=/etc/postgresql-common/createcluster.d
 without_main_cluster() {
     as_root mkdir -p "$CREATECLUSTER_DIR" &&
@@ -65,7 +65,7 @@ ensure_packages() {
     command -v apt-get >/dev/null || die "SafarGo's front door installs on Debian 12 and 13; this system has no apt-get"
     need_root_for "apt-get install ${missing[*]}"
     export DEBIAN_FRONTEND=noninteractive
-    local advice="mend the package system (apt-get -f install, network, disk space) and run the same command again"
+    local advice="fix the package system (apt-get -f install, network, disk space) and run the same command again"
     run_step "package lists" apt-update "$advice" as_root apt-get update -o DPkg::Lock::Timeout=300
     case " ${missing[*]} " in *" postgresql-"[0-9][0-9]" "*) without_main_cluster ;; esac
     run_step "${#missing[@]} Debian packages" apt-install "$advice" apt_install "${missing[@]}"

@@ -24,7 +24,7 @@ free_port() {
 # where the kernel hands out ports to outgoing connections.
 clone_port() { printf '%s' $(($1 + 0x$(clone_hash | cut -c1-6) % 4000)); }
 
-# port_owner PORT: the program that listens there, or whose it is when the kernel does not show us its files.
+# port_owner PORT: the program that listens there, or its user if the kernel does not show us its files.
 port_owner() {
     local hex inode uid
     hex=$(printf '%04X' "$1")

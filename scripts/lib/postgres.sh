@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Which PostgreSQL: 15 to 17 are supported. A new cluster is made by the one that packages.txt names for this Debian; an
-# existing one is served by the version that made it, since no other can read its files.
+# Which PostgreSQL: 15 to 17 are supported. A new cluster uses the one that packages.txt names for this Debian; an
+# existing one is served by the version that created it, since no other can read its files.
 
 # postgres_version [HOME]
 postgres_version() {
@@ -16,10 +16,10 @@ postgres_version() {
 # pg_bin [HOME]: the folder of its programs
 pg_bin() { printf '/usr/lib/postgresql/%s/bin' "$(postgres_version "$@")"; }
 
-# has_server HOME: its server is installed; says so otherwise, as after an upgrade of Debian.
+# has_server HOME: its server is installed; warns otherwise, for example after a Debian upgrade.
 has_server() {
     [ ! -x "$(pg_bin "$1")/pg_ctl" ] || return 0
-    warn "$1 was made by PostgreSQL $(postgres_version "$1"), which is not installed: install it again, or start with" \
+    warn "$1 was created by PostgreSQL $(postgres_version "$1"), which is not installed: install it again, or start with" \
         "an empty database (./safargo down --wipe)"
     return 1
 }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Background processes that this clone started, kept as "pid start-time note" in .safargo/run/<name>. A pid number is
-# used again by the kernel; with its start time it is unmistakable, so we never signal somebody else's process.
+# Background processes that this clone started, kept as "pid start-time note" in .safargo/run/<name>. The kernel reuses
+# pids; a pid with its start time is unique, so we never signal a process that is not ours.
 
 # process_start_time PID: field 22 of /proc/PID/stat, counted after the command name, which may hold spaces.
 process_start_time() {
@@ -12,7 +12,7 @@ process_start_time() {
     [ "$1" = Z ] || printf '%s' "${20}"
 }
 
-# process_exists PID: also where /proc hides it. One that has ended and waits to be collected does not count.
+# process_exists PID: even if /proc hides it. A zombie does not count.
 process_exists() {
     if [ -d "/proc/$1" ]; then [ -n "$(process_start_time "$1")" ]; else kill -0 "$1" 2>/dev/null; fi
 }
@@ -22,7 +22,7 @@ record_process() { # NAME PID NOTE
     printf '%s %s %s\n' "$2" "$(process_start_time "$2")" "$3" >"$SAFARGO_STATE/run/$1"
 }
 
-# process_pid NAME: prints the pid when the recorded process is alive and is the one we started.
+# process_pid NAME: prints the pid if the recorded process is alive and is the one we started.
 process_pid() {
     local pid started
     { read -r pid started _ <"$SAFARGO_STATE/run/$1"; } 2>/dev/null || return 1
@@ -35,7 +35,7 @@ process_note() {
     { read -r _ _ note <"$SAFARGO_STATE/run/$1"; } 2>/dev/null && printf '%s' "$note"
 }
 
-# stop_process NAME SECONDS: asks it to end, insists after SECONDS; answers 1 when nothing of ours was running.
+# stop_process NAME SECONDS: asks it to exit, kills it after SECONDS; returns 1 if nothing of ours was running.
 stop_process() {
     local pid waited=0
     if ! pid=$(process_pid "$1"); then
@@ -51,7 +51,7 @@ stop_process() {
     rm -f "$SAFARGO_STATE/run/$1"
 }
 
-# close_descriptors: before a daemon starts, so that it holds neither our lock nor a pipe its caller waits on.
+# close_descriptors: before a daemon starts, so that it holds neither our lock nor a pipe that its caller waits on.
 close_descriptors() {
     local descriptor
     for descriptor in "/proc/$BASHPID/fd"/*; do
@@ -72,7 +72,7 @@ descendants() {
     done
 }
 
-# stop_trees PID...: asks these processes and their descendants to end, and insists after three seconds.
+# stop_trees PID...: asks these processes and their descendants to exit, and kills them after three seconds.
 stop_trees() {
     local all pid tries
     mapfile -t all < <(descendants "$@")

@@ -21,10 +21,10 @@ list_parts() {
 alone() {
     mkdir -p "$PROVE_HOME"
     exec 9>"$PROVE_HOME/lock"
-    flock -n 9 || die "another ./safargo prove is at work in this clone"
+    flock -n 9 || die "another ./safargo prove is running in this clone"
 }
 
-# begin_report PART...: the folder of this run, and which parts it is to hold.
+# begin_report PART...: the folder of this run, and which parts it will contain.
 begin_report() {
     PROVE_RUN=$PROVE_HOME/$(date -u +%Y-%m-%dT%H-%M-%S)
     PROVE_STARTED=$(date -u +%FT%TZ) PROVE_BEGAN=$SECONDS
@@ -36,7 +36,7 @@ begin_report() {
     SAFARGO_LOGS=$PROVE_RUN
 }
 
-# add_row PART STATUS SECONDS [WHY]: a line of JSON; facts are what the part told of itself.
+# add_row PART STATUS SECONDS [WHY]: a line of JSON; facts are what the part reported.
 add_row() {
     jq -n -c --arg part "$1" --arg status "$2" --argjson seconds "$3" --arg why "${4:-}" --arg what "$(part_what "$1")" \
         --rawfile facts <(cat "$PROVE_RUN/$1/facts" 2>/dev/null) \
@@ -62,7 +62,7 @@ prove_part() {
     esac
 }
 
-# finish_report: also of a run that was interrupted; what it did not reach is named.
+# finish_report: also after an interrupted run; parts not reached are named.
 finish_report() {
     local part
     [ ! -e "$PROVE_RUN/report.json" ] || return 0

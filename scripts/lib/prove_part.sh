@@ -4,7 +4,7 @@
 # fact NAME VALUE: a line of the report.
 fact() { printf '%s\t%s\n' "$1" "$(tr '\t\n' '  ' <<<"$2" | sed 's/ *$//')" >>"${PROVE_FACTS:-/dev/null}"; }
 
-# cannot WHY: this machine is not able to.
+# cannot WHY: this machine cannot run the part.
 cannot() {
     say "$1"
     exit 77

@@ -32,12 +32,12 @@ suite_counts() {
     }' "$RESULTS_DIR/$1.tsv"
 }
 
-# summary_line: the one plain line that ends ./safargo test.
+# summary_line: the last line of ./safargo test, without colours.
 summary_line() {
     printf '%d passed, %d failed, %d skipped\n' "$(count_results passed)" "$(count_results failed)" "$(count_results skipped)"
 }
 
-# results_are_good: something ran and nothing failed.
+# results_are_good: at least one test ran and none failed.
 results_are_good() { [ "$(count_results failed)" = 0 ] && [ "$(count_results passed)" -gt 0 ]; }
 
 # gtest_results SUITE REPORT: Google Test's JSON report as result lines. Disabled tests count as skipped, by name.

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What people read: plain text, colours only on a terminal.
+# Output for people: plain text, colours only on a terminal.
 
 BOLD='' DIM='' RED='' GREEN='' YELLOW='' PLAIN=''
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
@@ -13,7 +13,7 @@ failed() { printf '  %sfail%s  %s\n' "$RED" "$PLAIN" "$*"; }
 skipped() { printf '  %sskip%s  %s\n' "$YELLOW" "$PLAIN" "$*"; }
 warn() { printf '%swarning:%s %s\n' "$YELLOW" "$PLAIN" "$*" >&2; }
 
-# die MESSAGE [ADVICE...]: stop, saying what is wrong and, one line each, what to do.
+# die MESSAGE [ADVICE...]: stops with what is wrong and, one line each, what to do.
 die() {
     printf '%serror:%s %s\n' "$RED" "$PLAIN" "$1" >&2
     shift
@@ -22,7 +22,7 @@ die() {
     exit 1
 }
 
-# usage_error MESSAGE: the command was called wrongly.
+# usage_error MESSAGE: wrong arguments.
 usage_error() {
     printf 'safargo: %s\n' "$1" >&2
     exit 2
@@ -38,7 +38,7 @@ json_string() {
     printf '"%s"' "$text"
 }
 
-# show_tail FILE LINES: the end of a log, set apart from our own words.
+# show_tail FILE LINES: the end of a log, set apart from our own messages.
 show_tail() {
     [ -s "$1" ] || return 0
     printf '%s--- last lines of %s%s\n' "$DIM" "$1" "$PLAIN" >&2

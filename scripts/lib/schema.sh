@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# packages/database/schema.sql: what a freshly migrated database looks like, as pg_dump tells it.
+# packages/database/schema.sql: a freshly migrated database as printed by pg_dump.
 
 # normalise_schema: without pg_dump's version, session settings, per-run tokens and comments.
 normalise_schema() {

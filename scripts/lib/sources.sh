@@ -22,7 +22,7 @@ change_base() {
     git -C "$SAFARGO_ROOT" rev-parse HEAD
 }
 
-# changed_files PATTERN...: since change_base, committed or not, as far as they still exist.
+# changed_files PATTERN...: since change_base, committed or not, if they still exist.
 changed_files() {
     local base
     base=$(change_base)

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Long steps: output goes to a log, the screen shows one line with the elapsed time. A terminal also sees the
-# log's last line live; a pipe gets a sign of life now and then.
+# log's last line live; a pipe gets a progress line now and then.
 
 STEP_PID=
 STEP_QUIET_SECONDS=20
@@ -31,8 +31,8 @@ show_progress() {
     fi
 }
 
-# try_step LABEL LOGNAME COMMAND...: runs it, its exit status is the answer. The command runs in its own process
-# group so that Ctrl-C can end all of it, and without the lock (descriptor 9), which daemons must not inherit. Status 77 says
+# try_step LABEL LOGNAME COMMAND...: runs it and returns its exit status. The command runs in its own process
+# group so that Ctrl-C can end all of it, and without the lock (descriptor 9), which daemons must not inherit. Status 77 means
 # that it cannot be done on this machine.
 try_step() {
     local label=$1 log=$SAFARGO_LOGS/$2.log started=$SECONDS status=0
@@ -73,6 +73,6 @@ take_lock() {
     mkdir -p "$SAFARGO_STATE"
     exec 9>"$SAFARGO_STATE/$1.lock"
     flock -n 9 && return 0
-    say "another ./safargo is at work in this clone; waiting for it"
+    say "another ./safargo is running in this clone; waiting for it"
     flock -w 3600 9 || die "the other ./safargo did not finish within an hour"
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Fuzzers: each parser of outside bytes gets some seconds, starting from its committed corpus (apps/api/fuzz/<target>).
-# The tests try the same inputs every time (FUZZ_SEED, FUZZ_RUNS), so that a change is judged by itself and not by luck;
-# ./safargo fuzz draws new ones and goes on from what earlier runs of this clone found (.safargo/fuzz/<target>).
+# Fuzzers: each parser of untrusted bytes runs for some seconds, starting from its committed corpus (apps/api/fuzz/<target>).
+# The tests try the same inputs every time (FUZZ_SEED, FUZZ_RUNS), so that a result depends on the change and not on luck;
+# ./safargo fuzz draws new ones and continues from what earlier runs of this clone found (.safargo/fuzz/<target>).
 
 FUZZ_SECONDS=${FUZZ_SECONDS:-20}
 FUZZ_SEED=${FUZZ_SEED-1}        # empty: new inputs each time
@@ -9,7 +9,7 @@ FUZZ_RUNS=${FUZZ_RUNS:-1000000} # inputs at most; -1: as many as the time allows
 
 fuzz_runs() { if [ "$FUZZ_RUNS" = -1 ]; then printf -- -1; else scaled "$FUZZ_RUNS"; fi; }
 
-# found_inputs FOLDER: where a fuzzer keeps what it finds; a run that can be repeated starts with nothing found.
+# found_inputs FOLDER: where a fuzzer keeps its findings; a repeatable run starts with none.
 found_inputs() {
     local inputs=$1/corpus
     if [ -n "$FUZZ_SEED" ]; then

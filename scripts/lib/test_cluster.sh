@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Throw-away clusters for tests: own folder, port and socket, no fsync. Each names its maker's pid, so that a killed run's
-# leftovers are found and removed by the next one.
+# Throw-away clusters for tests: own folder, port and socket, no fsync. Each is named after its creator's pid, so that the
+# next run finds and removes the leftovers of a killed one.
 
 throwaway_url() { printf 'postgresql://postgres@127.0.0.1:%s/postgres' "$(cluster_port "$1")"; }
 
@@ -12,7 +12,7 @@ remove_dead_test_clusters() {
         pid=${pid%%-*}
         case $pid in *[!0-9]*) continue ;; esac
         if process_exists "$pid"; then continue; fi
-        if ! cluster_remove "$home"; then warn "$home is left where it is"; fi
+        if ! cluster_remove "$home"; then warn "$home was not removed"; fi
     done
 }
 

@@ -5,7 +5,7 @@ TEST_JOBS=${SAFARGO_TEST_JOBS:-2}
 TEST_SCALE=${SAFARGO_TEST_SCALE:-1}
 export TEST_LOGS=$SAFARGO_LOGS/test
 
-# Background jobs of a script do not hear Ctrl-C: end them with the command.
+# Background jobs of a script do not receive Ctrl-C: end them with the command.
 stop_test_jobs() {
     local pids
     pids=$(jobs -p)

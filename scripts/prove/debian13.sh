@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A stranger's first hour on a bare Debian 13, as an ordinary user with sudo: up, functional tests, down
+# A new user's first hour on a bare Debian 13, as an ordinary user with sudo: up, functional tests, down
 # takes: 45 minutes
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"

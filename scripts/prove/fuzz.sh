@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzers with new inputs, five minutes each, going on from what earlier runs of this clone found
+# Fuzzers with new inputs, five minutes each, continuing from what earlier runs of this clone found
 # takes: an hour
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
 # For tests of scripts: a PostgreSQL of their own, and root as a default container has it.
 
-# Folders of tests are closed to the user postgres; the server of a cluster needs a way in.
+# Test folders are closed to the user postgres; a cluster's server needs access.
 open_folder() { chmod 755 .; }
 
-# without_ptrace COMMAND...: as root of a default container; whoever is not root has no such capability anyway.
+# without_ptrace COMMAND...: as root of a default container; other users do not have that capability anyway.
 without_ptrace() {
     local script
     script=". '$SAFARGO_ROOT/scripts/lib/front_door.sh'; $*"
@@ -15,7 +15,7 @@ without_ptrace() {
     fi
 }
 
-# started_cluster: a running one in ./home, which ends with the test.
+# started_cluster: a running one in ./home, which stops with the test.
 started_cluster() {
     open_folder
     cluster_create "$PWD/home" throwaway >/dev/null

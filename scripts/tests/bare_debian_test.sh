@@ -49,14 +49,14 @@ journey_with() {
     HOME=$PWD/home bash "$SAFARGO_ROOT/scripts/lib/bare_journey.sh" 3200 >out 2>&1
 }
 
-test_the_journey_of_a_stranger() {
+test_the_journey_of_a_new_user() {
     # shellcheck disable=SC2016  # the stub expands it
     journey_with '[ "$1" != test ] || echo "5 passed, 0 failed, 0 skipped"'
     expect "$(tr '\n' ' ' <home/steps)" "up doctor test down "
     grep -q '^functional tests.5 passed, 0 failed, 0 skipped, ' home/facts
 }
 
-test_a_journey_that_fails_comes_home_all_the_same() {
+test_a_failed_journey_is_cleaned_up_too() {
     # shellcheck disable=SC2016  # the stub expands it
     expect_failure journey_with '[ "$1" != test ]'
     expect "$(tr '\n' ' ' <home/steps)" "up doctor test down "

@@ -24,7 +24,7 @@ test_only_worlds_of_the_bench_are_stopped() {
     grep -q 'not a world of the bench' err
 }
 
-test_worlds_wants_to_be_told_what_to_do() {
+test_worlds_requires_an_action() {
     local status=0
     bash "$SAFARGO_ROOT/bench/worlds.sh" start 10000 2>err || status=$?
     expect "$status" 2

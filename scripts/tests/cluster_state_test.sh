@@ -5,7 +5,7 @@
 . "$SAFARGO_ROOT/scripts/testing/started_cluster.sh"
 
 # Neither the folder nor the user's own view of it, so only the command line speaks.
-test_the_command_line_tells_where_nothing_else_does() {
+test_the_command_line_is_the_last_resort() {
     started_cluster
     local home=$PWD/home
     # shellcheck disable=SC2317  # cluster_state calls it
@@ -18,7 +18,7 @@ test_the_command_line_tells_where_nothing_else_does() {
     . "$SAFARGO_ROOT/scripts/lib/cluster_state.sh"
 }
 
-test_who_cannot_tell_deletes_nothing() {
+test_an_uncertain_state_deletes_nothing() {
     started_cluster
     local home=$PWD/home pid
     pid=$(cluster_pid "$home")
@@ -84,7 +84,7 @@ test_a_home_without_a_cluster_is_stopped() {
     done
 }
 
-test_a_folder_that_may_not_be_read_tells_nothing() {
+test_an_unreadable_folder_is_uncertain() {
     [ "$(id -u)" = 0 ] || return 0
     open_folder
     install -d -m 0700 home/data

@@ -11,7 +11,7 @@ test_a_schema_says_nothing_about_the_dump_itself() {
 
 deploy() { bash "$SAFARGO_ROOT/packages/database/migrate_deploy.sh" "$@"; }
 
-test_deploying_migrations_wants_a_database() {
+test_deploying_migrations_requires_a_database() {
     unset DATABASE_URL DATABASE_DIRECT_URL
     expect_failure deploy
 }

@@ -33,8 +33,8 @@ test_root_without_ptrace_stops_before_it_wipes() {
     expect_failure process_exists "$pid"
 }
 
-# A crash leaves the file, and the kernel gives the number to somebody else.
-test_a_pid_file_that_names_somebody_else_is_stale() {
+# A crash leaves the file, and the kernel gives the number to another process.
+test_a_pid_file_that_names_another_process_is_stale() {
     started_cluster
     local home=$PWD/home other
     kill -KILL "$(cluster_pid "$home")"

@@ -53,7 +53,7 @@ test_an_older_binary_is_not_believed() {
     expect "$(findings)" 'warning this safargo-api does not know how to check its configuration'
 }
 
-test_nothing_is_asked_before_there_is_anything() {
+test_no_binary_is_asked_before_it_exists() {
     export SAFARGO_ENV_FILE=$PWD/env.txt
     a_binary 2 'DATABASE_URL: is required'
     look_at_configuration

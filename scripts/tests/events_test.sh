@@ -27,7 +27,7 @@ test_declared_kinds_and_own_names_are_good() {
 test_a_handler_without_owner_is_named() {
     declare_kinds
     source_file features/trips/watcher.cpp '{{"booking.changd", [this](db::OutboxMessage m) { return look(m); }}}'
-    expect "$(events || :)" './features/trips/watcher.cpp:1: handles booking.changd, which nobody declares'
+    expect "$(events || :)" './features/trips/watcher.cpp:1: handles booking.changd, which is not declared'
     expect_failure events
 }
 

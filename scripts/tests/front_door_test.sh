@@ -2,9 +2,9 @@
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/../lib/front_door.sh"
 
-# configuration_names: what known_variables() of the service lists.
+# configuration_names: the variables that the service declares.
 configuration_names() {
-    sed -n '/known_variables() {/,/^}/s/^ *{"\([A-Z_]*\)".*/\1/p' "$SAFARGO_API_SOURCE/src/config/config.cpp"
+    sed -n 's/.*\.name = "\([A-Z_]*\)".*/\1/p' "$SAFARGO_API_SOURCE/src/config/variables.cpp"
 }
 
 # behind_the_door COMMAND...: in a fresh shell that came through the front door.

@@ -23,7 +23,7 @@ release_flags() {
         grep -oE "add_$1_options\\([^)]*\\)" | sed -E 's/^[a-z_]*\(|\)$//g' | grep -v "$(if [ "$(uname -m)" = x86_64 ]; then echo branch-p; else echo cf-p; fi)"
 }
 
-test_the_flags_of_the_release_leave_nothing_open() {
+test_the_release_flags_harden_a_binary() {
     local flags
     mapfile -t flags < <({ release_flags compile && release_flags link; } | tr -s ' ' '\n')
     [ "${#flags[@]}" -gt 8 ]
@@ -45,7 +45,7 @@ test_a_fixed_address_and_a_stack_with_code_are_seen() {
     grep -q -- '(-z relro)' faults
 }
 
-test_what_is_no_program_is_no_hardened_one() {
+test_a_file_that_is_no_program_is_not_hardened() {
     echo text >program
     expect_failure hardening_faults "$PWD/program" 2>err
 }

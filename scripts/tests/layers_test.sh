@@ -56,7 +56,7 @@ test_features_meet_through_their_service() {
     expect_failure layers
 }
 
-test_tests_may_include_anything_but_nobody_includes_the_test_folder() {
+test_tests_may_include_anything_and_only_tests_include_the_test_folder() {
     file core/a_test.cpp app/main.hpp testing/database.hpp
     layers
     file core/a.cpp testing/database.hpp

@@ -19,9 +19,9 @@ test_each_release_gets_its_own_names() {
         expect_failure grep -v '^[a-z0-9][a-z0-9.+-]*$' "names.$release"
     done
     expect "$(comm -23 names.12 names.13 | tr '\n' ' ')" \
-        "libboost-json1.81-dev libboost-url1.81-dev libboost1.81-dev postgresql-15 postgresql-15-postgis-3 "
+        "libboost-json1.81-dev libboost1.81-dev postgresql-15 postgresql-15-postgis-3 "
     expect "$(comm -13 names.12 names.13 | tr '\n' ' ')" \
-        "libboost-json1.83-dev libboost-url1.83-dev libboost1.83-dev postgresql-17 postgresql-17-postgis-3 "
+        "libboost-json1.83-dev libboost1.83-dev postgresql-17 postgresql-17-postgis-3 "
 }
 
 test_a_new_cluster_is_made_by_the_server_of_its_release() {
@@ -35,11 +35,11 @@ test_an_existing_cluster_keeps_the_server_that_made_it() {
     expect "$(pg_bin "$PWD/nowhere")" "/usr/lib/postgresql/$(postgres_version)/bin"
 }
 
-# As after an upgrade of Debian: the data are kept, and the words name the way out.
+# As after an upgrade of Debian: the data are kept, and the message names the way out.
 test_a_cluster_without_its_server_is_not_started() {
     mkdir -p home/data
     echo 9 >home/data/PG_VERSION
     expect_failure cluster_start "$PWD/home" 2>err
-    grep -q 'made by PostgreSQL 9, which is not installed' err
+    grep -q 'created by PostgreSQL 9, which is not installed' err
     [ -e home/data/PG_VERSION ]
 }

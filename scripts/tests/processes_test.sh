@@ -14,7 +14,7 @@ test_a_recorded_process_is_found_with_its_note() {
     expect_failure test -e "/proc/$pid/cwd"
 }
 
-test_somebody_elses_process_under_our_number_is_never_stopped() {
+test_another_process_under_our_number_is_never_stopped() {
     SAFARGO_STATE=$PWD
     sleep 30 &
     local other=$!

@@ -58,7 +58,7 @@ test_versions_that_differ_are_refused() {
 test_only_a_clean_main_is_released() {
     clone_at 0.2.0 0.2.0
     echo more >>CHANGELOG.md
-    refused "not committed"
+    refused "uncommitted"
     git checkout -q CHANGELOG.md
     git checkout -q -b work
     refused "on main, not on work"

@@ -26,7 +26,7 @@ test_a_socket_path_that_is_too_long_moves_to_a_short_folder() {
 }
 
 # What the refusal says must end the command, not only the $( ) that asked.
-test_a_folder_of_somebody_else_is_refused() {
+test_a_foreign_folder_is_refused() {
     local action
     mkdir -p foreign/data
     for action in url start stop crash remove; do

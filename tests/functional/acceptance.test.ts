@@ -1,4 +1,4 @@
-// What somebody who tries the product does first (A, B and C), on Algeria as it is loaded everywhere.
+// The first things that a new user tries (A, B and C), on the usual data of Algeria.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
@@ -37,7 +37,7 @@ function spelled({ lat, lng }: Point): string {
   return `${lat},${lng}`;
 }
 
-/** On the sphere, in metres. */
+/** Distance on the sphere, in metres. */
 function metres(a: Point, b: Point): number {
   const radians = (degrees: number) => (degrees * Math.PI) / 180;
   const lat = Math.sin(radians(b.lat - a.lat) / 2) ** 2;
@@ -50,7 +50,7 @@ function assertMetres(actual: number, expected: number): void {
   assert.ok(Math.abs(actual - expected) <= 2, `${actual} m instead of ${expected} m`);
 }
 
-/** The 500 dinars a seat of the product's own example. */
+/** 500 dinars per seat, as in the product's example. */
 function publishForFiveHundred(driver: Driver, hours = 30): Promise<Trip> {
   const stops = [alger, { ...chlef, price: 210 }, { ...oran, price: 500 }];
   return publishTrip(driver, { stops, departure_at: morningAhead(hours) });
@@ -60,7 +60,7 @@ function search(from: Point, to: Point, more: { date?: string; radius_km?: numbe
   return good(visitor.GET("/trips/search", { params: { query: { from: spelled(from), to: spelled(to), limit: 100, ...more } } }));
 }
 
-/** The trip as a search shows it, once the search has heard of it. */
+/** The trip as search shows it, once it is indexed. */
 function found(trip: Trip, ...asked: Parameters<typeof search>) {
   return eventually("the trip is found", async () => (await search(...asked)).items.find((item) => item.trip_id === trip.id), {
     seconds: 2,
@@ -143,7 +143,7 @@ const rides: Ride[] = [
   { what: "one seat, paid in cash", wanted: { payment_method: "cash" }, price: 500, fee: 0 },
 ];
 
-/** Sums of one booking in the books, by account. */
+/** A booking's ledger sums, by account. */
 async function accounts(booking: Booking): Promise<Record<string, number>> {
   const sums = await database.query<{ account: string; sum: number }>(
     `select e.account, sum(e.amount)::bigint as sum from ledger_entries e join ledger_transactions t on t.id = e.transaction_id
@@ -210,7 +210,7 @@ describe("A. a ride", () => {
         return now.status === "settled" && now;
       }, { seconds: settlesWithin });
       assert.deepEqual([settled.payment.status, settled.payment.captured], ["captured", price + fee]);
-      assert.equal(settled.boarding, null, "nobody boards any more");
+      assert.equal(settled.boarding, null, "boarding is over");
       const books = { escrow: 0, driver_payable: -price, platform_revenue: -fee, provider_clearing: price + fee };
       assert.deepEqual(await accounts(booking), online ? books : { cash: price, payouts: -price });
     });

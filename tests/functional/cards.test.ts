@@ -1,4 +1,4 @@
-// What stands beside a trip is remembered between requests (ADR 11): changes of it reach those who look, at every replica.
+// A trip's driver and vehicle are cached between requests (ADR 11): readers see changes to them at every replica.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Schema } from "@safargo/api-client";
@@ -18,7 +18,7 @@ function shownAt(replica: Api): Promise<Trip> {
   return good(stranger.clientOf(replica).GET("/trips/{id}", { params: { path: { id: trip.id } } }));
 }
 
-/** More often than a reading can meet a change, which is not remembered. */
+/** More reads than can coincide with a change, whose results are not cached. */
 async function remember(): Promise<void> {
   for (const replica of replicas) {
     for (let look = 0; look < 50; look += 1) await shownAt(replica);
@@ -29,21 +29,21 @@ async function everywhere(what: string, holds: (shown: Trip) => boolean): Promis
   for (const replica of replicas) await eventually(`${what} at ${replica.origin}`, async () => holds(await shownAt(replica)));
 }
 
-test("a vehicle that is painted anew is shown so", async () => {
+test("a repainted vehicle is shown in its new colour", async () => {
   await remember();
   const body: Schema<"EditVehicle"> = { colour: "gold" };
   await good(driver.client.PATCH("/vehicles/{id}", { params: { path: { id: driver.vehicle } }, body }));
   await everywhere("gold", ({ vehicle }) => vehicle.colour === "gold");
 });
 
-test("a driver's new name is shown, and the plate still is not", async () => {
+test("a driver's new name is shown, and the plate still hidden", async () => {
   await remember();
   await good(driver.client.PATCH("/users/me", { body: { name: "Kamel Zerrouki" } }));
   await everywhere("the new name", (shown) => shown.driver.name === "Kamel Z.");
   for (const replica of replicas) assert.equal((await shownAt(replica)).vehicle.plate, null);
 });
 
-test("the driver sees at once what he has changed", async () => {
+test("drivers see their own changes at once", async () => {
   await remember();
   const body: Schema<"EditVehicle"> = { colour: "red" };
   await good(driver.client.PATCH("/vehicles/{id}", { params: { path: { id: driver.vehicle } }, body }));

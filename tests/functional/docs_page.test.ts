@@ -1,5 +1,5 @@
-// The pages for developers in a real browser: they run under their Content-Security-Policy, ask nobody but this server,
-// and sign a demo account in. SAFARGO_SCREENSHOTS=folder keeps what the contract looks like (docs/images/docs.png).
+// The pages for developers in a real browser: they run under their Content-Security-Policy, contact only this server,
+// and sign a demo account in. SAFARGO_SCREENSHOTS=folder keeps a screenshot of the contract page (docs/images/docs.png).
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -26,7 +26,7 @@ async function browser(): Promise<Browser> {
   return opened;
 }
 
-/** What must not happen on our pages: the browser complains about all of it on its console, or asks a stranger. */
+/** What must not happen on our pages: messages on the browser's console, and requests to other hosts. */
 class Watched {
   readonly troubles: string[] = [];
   readonly strangers: string[] = [];
@@ -88,7 +88,7 @@ describe("/docs", { skip }, () => {
     await page.locator("#operations-trips-post_trips .execute").click();
     assert.match((await sent).headers()["idempotency-key"] ?? "", /^[0-9a-f]{32}$/);
     await page.locator("#operations-trips-post_trips .live-responses-table .response").waitFor();
-    // Nobody has signed in: the browser reports the 401 itself.
+    // No one has signed in: the browser itself reports the 401.
     watched.troubles.splice(0, 1);
     await watched.close();
   });
@@ -121,7 +121,7 @@ describe("/docs", { skip }, () => {
 });
 
 describe("/dev/outbox", { skip }, () => {
-  test("shows the messages of the recipient that was asked for", async () => {
+  test("shows the messages of the requested recipient", async () => {
     await api.send("POST", "/api/v1/auth/otp/request", { body: { identifier: "0550 99 88 66" } });
     await api.send("POST", "/api/v1/auth/otp/request", { body: { identifier: "0550 99 88 77" } });
     const watched = await Watched.open("/dev/outbox?to=%2B213550998877");

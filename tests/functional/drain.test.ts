@@ -1,4 +1,4 @@
-// SIGTERM under load: every request that was sent gets its whole answer, or was never taken.
+// SIGTERM under load: every request that was sent gets its complete answer, or was never accepted.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Api } from "./harness/api.ts";
@@ -23,7 +23,7 @@ function consent(kind: string): string {
   return request("POST", "/api/v1/users/me/consents", headers, JSON.stringify({ kind, granted: true }));
 }
 
-/** Sends request after request on a kept connection, opens another when told to, until nobody listens any more. */
+/** Sends request after request on a kept connection, opens another when told to, until the port is closed. */
 async function keepSending(api: Api, tally: Tally): Promise<void> {
   let wire: Wire | undefined;
   let fresh = true;
@@ -72,7 +72,7 @@ for (const delay of ["0s", "1s"]) {
     assert.ok(tally.answered.size > before, "requests were answered while it drained");
     if (delay !== "0s") assert.ok(tally.closes >= clients.length, "each client was asked to go elsewhere");
     assert.deepEqual(tally.unanswered.filter((sent) => sent.received > 0), [], "an answer was cut");
-    // Without a delay, a kept connection may be closed while its next request is on the way: nobody could be warned.
+    // Without a delay, a kept connection may be closed while its next request is on the way: no client could be warned.
     const lost = tally.unanswered.filter((sent) => !sent.onFreshConnection);
     if (delay !== "0s") assert.deepEqual(lost, [], "a request on a kept connection was lost");
     assert.equal(await recorded(tally.answered), tally.answered.size, "what was answered was done");
@@ -81,7 +81,7 @@ for (const delay of ["0s", "1s"]) {
 }
 
 describe("while it drains", () => {
-  test("it is not ready, but alive, answers and asks everybody to go elsewhere", async () => {
+  test("it is not ready, but alive, answers and asks all clients to go elsewhere", async () => {
     const api = await startApi(database, { DRAIN_DELAY: "2s" });
     const kept = await Wire.open(api.port);
     assert.equal((await kept.ask(get("/health/ready"))).headers.get("connection"), undefined);
@@ -100,23 +100,23 @@ describe("while it drains", () => {
     assert.deepEqual(await api.program.ended, { code: 0, signal: null });
   });
 
-  test("a request that is still being sent is read to its end and answered", async () => {
+  test("a request that is still being sent is read to the end and answered", async () => {
     const api = await startApi(database, { DRAIN_DELAY: "0s" });
     const wire = await Wire.open(api.port);
     const text = consent("slow-sender");
     const middle = text.length - 10;
     wire.write(text.slice(0, middle));
     const warm = await Wire.open(api.port);
-    await warm.ask(get("/health/live")); // whatever was written before has been read by now
+    await warm.ask(get("/health/live")); // everything written before has been read by now
     api.program.signal("SIGTERM");
-    await eventually("nobody is let in any more", () => refused(api.port));
+    await eventually("new connections are refused", () => refused(api.port));
     wire.write(text.slice(middle));
     assert.equal((await wire.read()).status, 204);
     assert.equal(await recorded(["slow-sender"]), 1);
     assert.deepEqual(await api.program.ended, { code: 0, signal: null });
   });
 
-  test("connections that say nothing do not hold it up", async () => {
+  test("silent connections do not hold it up", async () => {
     const api = await startApi(database, { DRAIN_DELAY: "0s" });
     const idle = await Promise.all(Array.from({ length: 50 }, () => Wire.open(api.port)));
     await Promise.all(idle.slice(0, 25).map((wire) => wire.ask(get("/health/live"))));

@@ -1,4 +1,4 @@
-// Whatever a client sends, the answer stays short, and HTTP is read as others read it.
+// Whatever a client sends, the answer stays short, and HTTP is parsed as other servers parse it.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { signIn } from "./harness/people.ts";
@@ -42,7 +42,7 @@ describe("an answer to a body is short", () => {
     });
   }
 
-  test("what is not named is counted", async () => {
+  test("errors that are not listed are counted", async () => {
     const unknown = `{"identifier":"0550000000",${list(30, (index) => `"x${index}":1`)}}`;
     const answer = await answerTo(request("POST", "/api/v1/auth/otp/request", { ...json, "Accept-Language": "en" }, unknown));
     const { errors } = JSON.parse(answer.body) as { errors: { field: string; code: string; message: string }[] };
@@ -137,7 +137,7 @@ describe("the contract", () => {
     }
   });
 
-  test("has patterns that can be read, and one proof for boarding", () => {
+  test("has readable patterns, and exactly one proof for boarding", () => {
     const patterns = [...JSON.stringify(contract).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(([, text]) => JSON.parse(text as string) as string);
     assert.ok(patterns.length > 10);
     for (const pattern of patterns) assert.doesNotThrow(() => new RegExp(pattern, "u"), pattern);

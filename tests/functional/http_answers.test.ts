@@ -129,7 +129,7 @@ test("no Accept-Language is answered in French", async () => {
 });
 
 describe("compression", () => {
-  test("long answers are compressed for those who can read it", async () => {
+  test("long answers are compressed for clients that accept it", async () => {
     const wire = await Wire.open(api.port);
     const plain = await wire.ask(get("/api/v1/openapi.json"));
     const packed = await wire.ask(get("/api/v1/openapi.json", { "Accept-Encoding": "gzip" }));
@@ -143,7 +143,7 @@ describe("compression", () => {
     wire.close();
   });
 
-  test("short answers are left alone", async () => {
+  test("short answers are not compressed", async () => {
     const wire = await Wire.open(api.port);
     const answer = await wire.ask(get("/health/live", { "Accept-Encoding": "gzip" }));
     assert.equal(answer.headers.get("content-encoding"), undefined);
@@ -152,7 +152,7 @@ describe("compression", () => {
 });
 
 describe("names of requests", () => {
-  test("a request id of the caller comes back, a strange one does not", async () => {
+  test("a valid request id of the caller is returned, an invalid one is not", async () => {
     const named = await api.send("GET", "/api/v1/nowhere", { headers: { "x-request-id": "abc-123_DEF" } });
     assert.equal(named.header("x-request-id"), "abc-123_DEF");
     assert.equal(named.problem.request_id, "abc-123_DEF");
@@ -172,7 +172,7 @@ describe("a bad token", () => {
     });
   }
 
-  test("does not keep an orchestrator from asking", async () => {
+  test("does not hinder an orchestrator", async () => {
     assert.equal((await api.send("GET", "/health/live", { token: "x" })).status, 200);
     assert.equal((await api.send("GET", "/health/ready", { token: "x" })).status, 200);
   });
@@ -192,7 +192,7 @@ describe("what only this machine may read", () => {
     });
   }
 
-  test("/metrics without a token is not for whoever a proxy asks for", async () => {
+  test("/metrics without a token refuses requests from behind a proxy", async () => {
     assert.equal((await api.send("GET", "/metrics")).status, 200);
     for (const name of ["x-forwarded-for", "x-forwarded-host", "forwarded", "via", "x-real-ip"]) {
       const answer = await api.send("GET", "/metrics", { headers: { [name]: "127.0.0.1" } });

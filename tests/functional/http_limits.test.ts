@@ -1,4 +1,4 @@
-// Sizes, rates, and who counts as who.
+// Sizes, rates, and which client a request counts for.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { assertProblem } from "./harness/languages.ts";
@@ -38,11 +38,11 @@ describe("requests per address", () => {
     assert.ok(wait >= 1 && wait <= 60, `Retry-After: ${wait}`);
   });
 
-  test("of another address go on", async () => {
+  test("of another address are still served", async () => {
     assert.equal((await behindProxy.send("GET", "/api/v1/nowhere", from("198.51.100.2"))).status, 404);
   });
 
-  test("are those of the last hop that nobody of ours has written", async () => {
+  test("are those of the last hop that no trusted proxy has written", async () => {
     const spoofed = (i: number) => from(`203.0.113.${i}, 198.51.100.3`);
     for (let i = 0; i < perMinute; i += 1) {
       assert.equal((await behindProxy.send("GET", "/api/v1/nowhere", spoofed(i))).status, 404);
@@ -80,7 +80,7 @@ test("requests per person are counted wherever they come from", async () => {
 });
 
 describe("one-time codes", () => {
-  test("three in five minutes for one person, however it is written", async () => {
+  test("three in five minutes per person, however the identifier is written", async () => {
     const phone = newPhone();
     const spellings = [phone, phone.replace("+213", "0"), phone.replace("+213", "00213 ")];
     for (const identifier of spellings) {
@@ -133,7 +133,7 @@ describe("sizes", () => {
     assertProblem(await api.send("POST", path, { body: " ".repeat(most + 1) }), 413, "payload_too_large");
   });
 
-  test("a body that says it is too large is refused before it is sent", async () => {
+  test("a body that declares itself too large is refused before it is sent", async () => {
     const wire = await Wire.open(api.port);
     wire.write(request("POST", path, { ...json, "Content-Length": "3000000000", Expect: "100-continue" }));
     assert.equal((await wire.read()).status, 413);

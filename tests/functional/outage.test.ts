@@ -1,4 +1,4 @@
-// PostgreSQL goes away and comes back; nobody restarts the API.
+// PostgreSQL goes down and comes back; the API is not restarted.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Answer } from "./harness/http.ts";
@@ -34,10 +34,10 @@ async function health(): Promise<Health> {
 
 const asked: [string, () => Promise<Answer>][] = [
   ["my profile", () => passenger.send("GET", "/users/me")],
-  ["a trip, by nobody", () => api.send("GET", `/api/v1/trips/${trip.id}`)],
+  ["a trip, anonymously", () => api.send("GET", `/api/v1/trips/${trip.id}`)],
   ["a booking", () => passenger.send("POST", "/bookings", { body: { trip_id: trip.id, from_stop: 0, to_stop: 1, seats: 1, payment_method: "cash" } })],
   ["a one-time code", () => api.send("POST", "/api/v1/auth/otp/request", { body: { identifier: "0799000001" } })],
-  ["a search by somebody", () => passenger.send("GET", search)],
+  ["a search, signed in", () => passenger.send("GET", search)],
 ];
 
 function checkOutage(name: string, stop: () => Promise<void>): void {
@@ -59,7 +59,7 @@ function checkOutage(name: string, stop: () => Promise<void>): void {
       assert.ok(answers.includes(200) && answers.includes(503));
     });
 
-    test("health says so and stays 200, ready is 503", async () => {
+    test("health reports it and stays 200, ready is 503", async () => {
       await eventually("health is down", async () => (await health()).status === "down", { seconds: 3 });
       assert.equal((await health()).checks.database.status, "down");
       assertProblem(await api.send("GET", "/health/ready"), 503, "dependency_unavailable");
@@ -75,7 +75,7 @@ function checkOutage(name: string, stop: () => Promise<void>): void {
       });
     }
 
-    test("many at once get 503 soon, too", async () => {
+    test("many requests at once get 503 soon as well", async () => {
       const { value, seconds } = await timed(() => Promise.all(Array.from({ length: 100 }, () => passenger.send("GET", "/users/me"))));
       for (const answer of value) assert.equal(answer.status, 503);
       assert.ok(seconds < answersWithin, `it took ${seconds} s`);
@@ -101,7 +101,7 @@ function checkOutage(name: string, stop: () => Promise<void>): void {
       assert.equal(api.program.over, false);
     });
 
-    test("the search learns of trips published after it", async () => {
+    test("search finds trips published afterwards", async () => {
       const late = await newDriver(api);
       const other = await publishTrip(late);
       const found = await eventually("the new trip is found", async () => {

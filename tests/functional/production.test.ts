@@ -1,4 +1,4 @@
-// What a start in production refuses, and what it does not serve.
+// What production refuses to start with, and what it does not serve.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { apiBinary, dataFolder } from "./harness/environment.ts";
@@ -23,7 +23,7 @@ describe("a start is refused", () => {
     assert.match(words, /JWT_SECRET/);
   });
 
-  test("with a weak secret, whose value is not shown", async () => {
+  test("with a weak secret, without showing its value", async () => {
     for (const weak of ["tooshort", "changeme-changeme-changeme-changeme-changeme"]) {
       const words = await refusal({ DATABASE_URL: "postgresql:///x", JWT_SECRET: weak });
       assert.match(words, /JWT_SECRET/);
@@ -31,12 +31,12 @@ describe("a start is refused", () => {
     }
   });
 
-  test("in development on an address that others reach", async () => {
+  test("in development on an address that is reachable from outside", async () => {
     const words = await refusal({ SAFARGO_ENV: "development", BIND: "0.0.0.0", DATABASE_URL: "postgresql:///x", JWT_SECRET: secret });
     assert.match(words, /BIND/);
   });
 
-  test("with lists and addresses that are none, all at once and without their values", async () => {
+  test("with invalid lists and addresses, all at once and without their values", async () => {
     const base = { DATABASE_URL: "postgresql:///x", JWT_SECRET: secret };
     const wrong = {
       BIND: "hunter2",
@@ -54,7 +54,7 @@ describe("a start is refused", () => {
     assert.ok(!words.includes("changeme"), words);
   });
 
-  test("with numbers that are none, and an unknown environment", async () => {
+  test("with invalid numbers, and an unknown environment", async () => {
     const base = { DATABASE_URL: "postgresql:///x", JWT_SECRET: secret };
     const wrong = { SAFARGO_ENV: "test", PORT: "http", THREADS: "0", DRAIN_DELAY: "soon", KYC_REQUIRED: "maybe" };
     const words = await refusal({ ...base, ...wrong });
@@ -78,7 +78,7 @@ describe("production", async () => {
     assert.deepEqual(answer.json(), []);
   });
 
-  test("shows metrics to the bearer of the token only", async () => {
+  test("shows metrics only to the bearer of the token", async () => {
     assertProblem(await api.send("GET", "/metrics"), 401, "unauthenticated");
     assertProblem(await api.send("GET", "/metrics", { token: "another" }), 401, "unauthenticated");
     const answer = await api.send("GET", "/metrics", { token });
@@ -86,12 +86,12 @@ describe("production", async () => {
     assert.match(answer.text, /^# (HELP|TYPE) /m);
   });
 
-  test("lets no web origin read that nobody named", async () => {
+  test("lets no unlisted web origin read", async () => {
     const answer = await api.send("GET", "/api/v1/health", { headers: { origin: "http://127.0.0.1:3001" } });
     assert.equal(answer.header("access-control-allow-origin"), null);
   });
 
-  test("limits clients of its own machine, too", async () => {
+  test("limits clients on its own machine too", async () => {
     const answer = await api.send("GET", "/api/v1/nowhere");
     assert.equal(answer.header("ratelimit-limit"), "600");
   });

@@ -1,4 +1,4 @@
-// JWT_SECRET is replaced as docs/runbooks/rotate-jwt-secret.md says, replica by replica, and nobody notices.
+// JWT_SECRET is replaced as docs/runbooks/rotate-jwt-secret.md says, replica by replica, without anyone noticing.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { describe, test } from "node:test";
@@ -53,7 +53,7 @@ async function statusAt(api: Api, person: Person): Promise<number> {
   return (await api.send("GET", "/api/v1/users/me", { token: person.token })).status;
 }
 
-// What people hold in their hands when the rotation begins.
+// What people have when the rotation begins.
 const { database, api: before } = await startWorld({ environment: { JWT_SECRET: old } });
 const driver = await newDriver(before);
 const trips = [];
@@ -71,7 +71,7 @@ const texted = [newPhone(), newPhone()] as const;
 const codes = [await newCode(before, texted[0]), await newCode(before, texted[1])] as const;
 await before.stop();
 
-// A rolling deployment: one replica still signs with the old secret, one does with the new one already.
+// A rolling deployment: one replica still signs with the old secret, the other already with the new one.
 const known = await startApi(database, { JWT_SECRET: old, JWT_SECRET_PREVIOUS: fresh });
 const during = await startApi(database, { JWT_SECRET: fresh, JWT_SECRET_PREVIOUS: old });
 
@@ -84,12 +84,12 @@ describe("while the secret rotates", () => {
     }
   });
 
-  test("a one-time code that was sent before signs in", async () => {
+  test("a one-time code sent before still signs in", async () => {
     assert.equal((await verifyAt(known, texted[0], codes[0])).status, 200);
     assert.equal((await verifyAt(during, texted[1], codes[1])).status, 200);
   });
 
-  test("pages go on where they stopped, at either replica", async () => {
+  test("pages continue where they stopped, at either replica", async () => {
     const seen = new Set(page.items.map((item) => item.id));
     let cursor = page.next_cursor;
     for (const api of [during, known]) {
@@ -130,7 +130,7 @@ describe("while the secret rotates", () => {
 });
 
 describe("once the old secret is gone", () => {
-  test("only what lives longer than the rotation is left, and that knows no secret", async () => {
+  test("only what outlives the rotation is left, and that does not depend on the secret", async () => {
     const late = await signIn(during);
     await Promise.all([known.stop(), during.stop()]);
     const after = await startApi(database, { JWT_SECRET: fresh });

@@ -1,4 +1,4 @@
-// PRODUCT section 1: a tag covers all that is shown to its caller, so "not modified" is always true.
+// PRODUCT section 1: a tag covers everything shown to its caller, so "not modified" is always true.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Answer } from "./harness/http.ts";
@@ -22,7 +22,7 @@ function tagOf(answer: Answer): string {
   return tag;
 }
 
-/** Whoever knows `known` is shown this now, and then need not be shown it again. */
+/** A caller who knows `known` receives this now, and 304 the next time. */
 async function shownAnew(person: Person, known: string): Promise<{ tag: string; shown: Trip }> {
   const answer = await look(person, known);
   assert.equal(answer.status, 200, `still ${known}`);

@@ -1,4 +1,4 @@
-// Values of a query string. What cannot be is a BadQuestion, answered with 422 as SafarGo does.
+// Values of a query string. An invalid one is a BadQuestion, answered with 422 as SafarGo does.
 export class BadQuestion extends Error {}
 
 export type Asked = Record<string, string | undefined>;

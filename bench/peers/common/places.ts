@@ -1,4 +1,4 @@
-// GET /places: SafarGo's own statement without words and cursors, whose folding and signing are its own affair.
+// GET /places: SafarGo's own statement without words and cursors, since folding and signing are SafarGo's own.
 import { type Asked, whole, word } from "./asked.ts";
 import { rating } from "./people.ts";
 
@@ -31,7 +31,7 @@ export const placesSql = `
   ) ranked
   order by rank, sort_name, slug limit $11::bigint`;
 
-/** What placesSql takes of somebody who asks by type and wilaya: everywhere, the most popular first. */
+/** Parameters of placesSql for a query by type and wilaya: everywhere, the most popular first. */
 export function placesValues(asked: Asked): (string | number | null)[] {
   const everywhere = [null, null, null, -90, -180, 90, 180];
   return ["popularity", ...everywhere, word(asked, "type", types) ?? null, whole(asked, "wilaya", 1, 99) ?? null, 20];

@@ -20,12 +20,12 @@ test("without a date the next thirty days are asked, in the 31 local days that t
   assert.equal(new Set(touched).size, 31);
 });
 
-test("what is not said is 20 km and one seat", () => {
+test("the defaults are 20 km and one seat", () => {
   const { radius, seats } = question(ends);
   assert.deepEqual({ radius, seats }, { radius: 20_000, seats: 1 });
 });
 
-test("what cannot be is refused by its name", () => {
+test("an invalid value is refused by its name", () => {
   const wrong = { from: "36.75", to: "91,0", date: "2026-02-30", radius_km: "101", seats: "0" };
   for (const [name, value] of Object.entries(wrong)) {
     assert.throws(() => question({ ...ends, [name]: value }), new BadQuestion(name), name);

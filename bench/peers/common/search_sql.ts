@@ -17,7 +17,7 @@ function common({ from, to, radius, seats, now, begins, ends }: Question): unkno
 }
 
 // One part of each trip: the least walk, then the later pickup, then the earlier stops. Nearness goes in steps of
-// 1/10,000 as in SafarGo, so that both stand in the same order. Words are fetched for the page alone.
+// 1/10,000 as in SafarGo, so that both stand in the same order. Texts are fetched for the page alone.
 function page(near: string): string {
   return `
     with near as materialized (${near}),

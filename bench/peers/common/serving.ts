@@ -3,8 +3,8 @@ import cluster, { type Worker } from "node:cluster";
 
 export const host = "127.0.0.1";
 
-/** Settings of the peers' database sessions, each measured to help them: one plan fits every search, and making one takes
- * longer than many a search; so do compiling it and starting workers on a machine whose cores are all busy. */
+/** Settings of the peers' database sessions, each measured to help them: one plan fits every search, and planning takes
+ * longer than many searches; so do JIT compilation and starting workers on a machine whose cores are all busy. */
 export const sessionOptions = "-c plan_cache_mode=force_generic_plan -c jit=off -c max_parallel_workers_per_gather=0";
 
 /** `start` opens the port it is given (0: any free one) and resolves to the port that is open. */

@@ -16,7 +16,7 @@ export type TripColumns = Words & PerhapsWords & Choices & Lists & Record<"seats
 
 export type VehicleColumns = Record<"make" | "model" | "colour" | "fuel", string> & Record<"year" | "seats", number>;
 
-/** Drafts and trips among women are not shown to somebody unknown. */
+/** Drafts and women-only trips are hidden from anonymous callers. */
 export function isPublic(trip: TripColumns): boolean {
   return trip.status !== "draft" && !trip.women_only;
 }

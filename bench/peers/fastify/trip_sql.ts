@@ -1,4 +1,4 @@
-// The statement that SafarGo sends (features/trips/reader.cpp) for somebody unknown.
+// The statement that SafarGo sends (features/trips/reader.cpp) for anonymous callers.
 export const tripSql = `
   select t.id, t.driver_id, t.vehicle_id, t.status, t.stop_lats, t.stop_lngs, t.stop_labels, t.stop_communes,
          t.stop_times, t.stop_prices, t.seats, t.leg_seats_left, t.booking_mode, t.smoking, t.pets, t.music, t.talk,

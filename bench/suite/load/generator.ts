@@ -11,7 +11,7 @@ import { type Loaded, parseReport, type Usage } from "./report.ts";
 
 export interface GeneratorFiles {
   binary: string;
-  /** Where plans and reports go. */
+  /** The folder for plans and reports. */
   folder: string;
 }
 
@@ -32,7 +32,7 @@ export interface LoadPlan {
   mix: readonly Part[];
 }
 
-/** Writes the files of a plan into a folder and says where the plan stands. */
+/** Writes the files of a plan into a folder and returns the plan's path. */
 export function writePlan(folder: string, target: string, plan: LoadPlan): string {
   mkdirSync(folder, { recursive: true });
   for (const { name, requests } of plan.mix) {
@@ -80,7 +80,7 @@ async function watch(program: LoggedProgram, pids: readonly number[], postgres: 
   };
 }
 
-/** At the pace and with the seed of the run unless `wanted` says otherwise; `replicas` are further processes of the subject. */
+/** With the pace and the seed of the run unless `wanted` overrides them; `replicas` are further processes of the subject. */
 export async function runLoad(
   { generator, options, pace, world }: Bench,
   running: Running,
@@ -97,7 +97,7 @@ export async function runLoad(
   const { code, signal } = await program.ended;
   if (code !== 0) throw new Error(`safargo-load ended with ${code ?? signal}: ${program.output.slice(-400)}`);
   const report = parseReport(readFileSync(output, "utf8"));
-  // The plan makes them again from the seed; they are far larger than what they tell.
+  // The plan can recreate them from the seed; they are far larger than they are useful.
   for (const part of plan.mix) rmSync(join(folder, `${part.name}.jsonl`));
   return { report, usage };
 }

@@ -1,4 +1,4 @@
-// What safargo-load reports, and the figures we make of it.
+// What safargo-load reports, and the figures derived from it.
 import { type Figure, figuresOf, type Histogram, type Outcome, outcomeOf } from "../model.ts";
 
 export type Latency = Record<"p50" | "p95" | "p99" | "p999" | "max", number>;
@@ -6,14 +6,14 @@ export type Latency = Record<"p50" | "p95" | "p99" | "p999" | "max", number>;
 export interface LoadReport {
   seconds: number;
   sent: number;
-  /** As expected, like all latencies; what was answered otherwise is among the errors. */
+  /** As expected, like all latencies; other answers count as errors. */
   answered: number;
-  /** Such answers that came within the measured part. */
+  /** Those that arrived within the measured part. */
   throughput_rps: number;
   /** How late the generator itself began a request that was due, at most (open loop). */
   generator_late_us: number;
   exhausted: boolean;
-  /** Requests whose connection the plan closed before the answer was there: neither answered nor errors. */
+  /** Requests whose connection the plan closed before the answer arrived: neither answered nor errors. */
   dropped: number;
   /** Those of the plan's connections that were ever used, and how often one was opened, the warm-up included. */
   connections: number;
@@ -27,12 +27,12 @@ export interface LoadReport {
   unexpected: { name: string; path: string; status: number; body: string }[];
 }
 
-/** Processor time that was taken while the load was measured, in seconds. */
+/** Processor time used while the load was measured, in seconds. */
 export interface Usage {
   seconds: number;
   subject: number;
   postgres: number;
-  /** What everything else on the machine took, and the host's other guests. */
+  /** Used by everything else on the machine, and by the host's other guests. */
   others: number;
   residentMegabytes: number;
 }
@@ -80,7 +80,7 @@ export function loadFigures(subject: string, trips: number, { report, usage }: L
 
 const toleratedErrors = 0.001;
 
-/** A subject that answers badly is not measured, however fast it does. */
+/** A subject with wrong answers is not measured, however fast it is. */
 export function loadOutcome(subject: string, trips: number, loaded: Loaded): Outcome {
   const { report } = loaded;
   const [first] = report.unexpected;

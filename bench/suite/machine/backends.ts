@@ -1,4 +1,4 @@
-// The processor time of PostgreSQL, by whom it worked for: each connection is a process of its own.
+// PostgreSQL's processor time by client: each connection is a process of its own.
 import { setTimeout as pause } from "node:timers/promises";
 import type { World } from "../world/world.ts";
 import { cpuSeconds } from "./processes.ts";
@@ -16,7 +16,7 @@ async function workSoFar(world: World): Promise<Work> {
   return work;
 }
 
-/** What they did between the two times. Pools of a busy service are open by then and stay. */
+/** Their time between the two moments. Pools of a busy service are open by then and stay open. */
 export async function workBetween(world: World, afterSeconds: number, seconds: number): Promise<Work> {
   await pause(afterSeconds * 1000);
   const before = await workSoFar(world);

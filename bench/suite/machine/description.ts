@@ -1,4 +1,4 @@
-// The machine and the versions: a number without them is worth nothing.
+// The machine and the versions: figures are worthless without them.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem } from "node:os";
@@ -37,16 +37,16 @@ export function describeMachine(root: string): Record<string, string> {
     Node: process.version,
     peers: peerVersions(root),
     pgbench: say("pgbench", "--version"),
-    commit: `${say("git", "-C", root, "rev-parse", "HEAD")}${isDirty(root) ? " (with changes that are not committed)" : ""}`,
+    commit: `${say("git", "-C", root, "rev-parse", "HEAD")}${isDirty(root) ? " (with uncommitted changes)" : ""}`,
     "load average at the start": `${minute.toFixed(2)} ${five.toFixed(2)}`,
   };
 }
 
-/** What makes the numbers of this run doubtful before it has begun. */
+/** What makes the figures of this run doubtful from the start. */
 export function doubts(root: string, busyAbove = 0.5): string[] {
   const [minute = 0] = loadavg();
   return [
     ...(minute > busyAbove ? [`the machine was busy when the run began (load ${minute.toFixed(2)}): expect worse and wider numbers`] : []),
-    ...(isDirty(root) ? ["the checkout holds changes that are not committed"] : []),
+    ...(isDirty(root) ? ["the checkout has uncommitted changes"] : []),
   ];
 }

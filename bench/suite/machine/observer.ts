@@ -1,4 +1,4 @@
-// Looks at a process again and again while something else goes on.
+// Samples a process while something else runs.
 import type { Series } from "../model.ts";
 import { type Held, heldBy } from "./processes.ts";
 
@@ -20,7 +20,7 @@ export class Observer {
     this.#timer = setInterval(() => this.look(), seconds * 1000);
   }
 
-  /** Nothing of a process that has ended: whoever runs the load hears of that. */
+  /** Records nothing of a process that has ended: the load reports that. */
   look(): void {
     const held = heldBy(this.#pid);
     if (held !== undefined) this.samples.push({ seconds: (performance.now() - this.#began) / 1000, ...held });

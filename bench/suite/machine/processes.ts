@@ -1,4 +1,4 @@
-// What the kernel says about processes: who started whom, how much processor time they took, how much memory they hold.
+// Processes as the kernel sees them: parents, processor time, memory.
 import { readdirSync, readFileSync } from "node:fs";
 
 const ticksPerSecond = 100; // USER_HZ, a constant of Linux's interface
@@ -42,7 +42,7 @@ function numberIn(status: string, name: string): number {
   return Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
 }
 
-/** The kernel's "kB" are 1024 bytes; ours are a million bytes to the megabyte. */
+/** The kernel's "kB" is 1024 bytes; our megabyte is a million bytes. */
 export function megabytesIn(text: string, name: string): number {
   return (numberIn(text, name) * 1024) / 1e6;
 }
@@ -75,7 +75,7 @@ export function peakMegabytes(pid: number): number {
 }
 
 /** What /proc/stat counts as work of programs, or taken by the host's other guests, in seconds since boot. Interrupts are
- * left out: their time belongs to nobody in particular. */
+ * left out: their time belongs to no particular program. */
 export function busySecondsIn(stat: string): number {
   const [user = 0, nice = 0, system = 0, , , , , steal = 0] = (/^cpu +(.*)$/m.exec(stat)?.[1] ?? "").split(" ").map(Number);
   return (user + nice + system + steal) / ticksPerSecond;

@@ -69,7 +69,7 @@ async function runPgbench(bench: Bench, world: World, first: number): Promise<Fi
   return bookByPgbench(world, { clients, seconds, first }, bench);
 }
 
-/** The same beside a SafarGo that nobody asks for anything: its jobs send what pgbench leaves in the outbox, and its search
+/** The same beside a SafarGo without requests: its jobs send what pgbench leaves in the outbox, and its search
  * follows the trips, as they do for bookings of its own. */
 function runAccompanied(bench: Bench, world: World, first: number): Promise<Outcome> {
   return withServer(bench.safargo, world.url, async () => {
@@ -106,7 +106,7 @@ export const bookingMeasure: Experiment = {
   subjects: "SafarGo, pgbench, pgbench with SafarGo's jobs beside it",
   run: async (bench) => {
     const { cluster, trips, seed } = bench.world;
-    // Apart, since so many trips between the same towns would crowd the searches; kept, since they take a while to make.
+    // Apart, since so many trips between the same towns would distort the searches; kept, since they take a while to create.
     bench.say("booking  rows of pgbench");
     await World.derive(bench.world, "world_booking", (world) => runScript(world, "prepare_booking.sql", bench));
     const apart = await World.copyOf(cluster, trips, seed, "bench_booking", "world_booking");

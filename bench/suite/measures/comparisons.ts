@@ -1,5 +1,5 @@
-// What SafarGo and its peers are asked alike: plain reads (the least a server does, one indexed read, a list), and searches
-// by where people want to go and how far from the stops they are ready to be.
+// What SafarGo and its peers are both asked: plain reads (the least a server does, one indexed read, a list), and searches
+// by where people want to go and how far from the stops they may be.
 import type { Comparison } from "../measure.ts";
 import { health, placeLists, tripsById } from "../requests/readings.ts";
 import type { Request } from "../requests/request.ts";

@@ -1,4 +1,4 @@
-// Searches at a constant rate, whatever SafarGo does: how long people wait who do not wait for each other.
+// Searches at a constant rate, whatever SafarGo does: how long independent users wait.
 import { only, runLoad } from "../load/generator.ts";
 import { loadOutcome } from "../load/report.ts";
 import { type Experiment, inRounds } from "../measure.ts";

@@ -21,7 +21,7 @@ export function freshnessSeconds(quick: boolean): number {
   return quick ? 5 : 15;
 }
 
-/** Two replicas: `own` takes the publications, `other` hears of them. */
+/** Two replicas: `own` receives the publications, `other` learns of them. */
 interface Replicas {
   own: Running;
   other: Running;
@@ -34,7 +34,7 @@ interface Seen {
   whole: number;
 }
 
-/** Somewhere in the Sahara where nobody else goes: searched with a radius of one kilometre, it finds this trip only. */
+/** A place in the Sahara without other trips: a search with a radius of one kilometre finds this trip only. */
 export function lonelyStops(number: number): Publisher["stops"] {
   const lat = 23 + (number % 150) * 0.02;
   const lng = 1.2 + (Math.floor(number / 150) % 60) * 0.05;
@@ -53,7 +53,7 @@ async function found(origin: string, path: string, trip: string): Promise<number
   throw new Error(`a trip was not found within ${patienceMs / 1000} s at ${origin}`);
 }
 
-/** Nothing when the publication was refused, as an overloaded server does. */
+/** Nothing if the publication was refused, as an overloaded server may do. */
 async function probe(pool: WritePool, number: number, { own, other }: Replicas): Promise<Seen | undefined> {
   const stops = lonelyStops(number);
   const request = pool.probe(stops);
@@ -109,7 +109,7 @@ async function probeUnderLoad(bench: Bench, pool: WritePool, round: number, firs
   return { seen, asked, writes: report.throughput_rps }; // refused ones do not count in it
 }
 
-/** A freshness without the load it was to be measured under says nothing. */
+/** Freshness measured without its load means nothing. */
 export function shortcomings(probes: number, writes: number): string[] {
   const troubles: string[] = [];
   if (writes < writesPerSecond * leastShare) troubles.push(`only ${Math.round(writes)} of ${writesPerSecond} writes/s got through`);
@@ -150,7 +150,7 @@ export const freshnessMeasure: Experiment = {
       return outcomeOfProbes(world.trips, probed);
     });
     outcome.notes.push(
-      `each probe publishes a trip where nobody else goes and searches for it every ${pollEveryMs} ms at both replicas; the clock starts when the answer to the publication has arrived, just after the commit`,
+      `each probe publishes a trip in a place without others and searches for it every ${pollEveryMs} ms at both replicas; the clock starts when the answer to the publication has arrived, just after the commit`,
     );
     return outcome;
   },

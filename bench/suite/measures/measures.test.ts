@@ -48,7 +48,7 @@ test("probes are apart from each other, further than they search", () => {
   assert.ok(Math.abs((one?.lat ?? 0) - (two?.lat ?? 0)) * 111 > 2);
 });
 
-test("the shares of the traffic are percent", () => {
+test("the shares of the traffic add up to 100 percent", () => {
   assert.equal(Object.values(shares).reduce((sum, share) => sum + share, 0), 100);
 });
 

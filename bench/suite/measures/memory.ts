@@ -12,13 +12,13 @@ import { type Running, withServer } from "../subjects/subject.ts";
 
 const connections = 64;
 
-/** Of all that a load tells, what says how the cost of a search grows. */
+/** The figures of a load that show how the cost of a search grows. */
 const grows = ["throughput", "p50", "p99", "cpu a request"];
 
 export function searchGrowth(trips: number, loaded: Loaded): Outcome {
   const outcome = loadOutcome("safargo", trips, loaded);
   const figures = outcome.figures.filter(({ metric }) => grows.includes(metric)).map((figure) => ({ ...figure, metric: `search, ${figure.metric}` }));
-  // told here, since the figures they come from are not kept
+  // noted here, since the figures they come from are not kept
   const notes = [...outcome.notes, ...disturbances(outcome.figures)].map((note) => `${showTrips(trips)} trips: ${note}`);
   return { ...outcome, figures, notes, distributions: [] };
 }

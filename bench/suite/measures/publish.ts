@@ -1,4 +1,4 @@
-// Drivers publish: the road is planned, the price checked, the trip written, the search told.
+// Drivers publish: the route is planned, the price checked, the trip written, search notified.
 import { only, runLoad } from "../load/generator.ts";
 import { loadOutcome } from "../load/report.ts";
 import { type Experiment, inRounds } from "../measure.ts";

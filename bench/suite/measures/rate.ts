@@ -26,7 +26,7 @@ export async function highestRate(holds: (rate: number) => Promise<boolean>): Pr
   return good;
 }
 
-/** Latencies in ms, when the rate holds. */
+/** Latencies in ms, if the rate holds. */
 async function tryRate(bench: Bench, rate: number): Promise<{ p95: number; p99: number } | undefined> {
   const mix = await trafficParts(bench, rate, bench.pace.warmup + bench.pace.measured);
   const { report } = await withServer(bench.safargo, bench.world.url, (running) => runLoad(bench, running, `rate-${rate}`, { load: { kind: "open", rate }, mix }));

@@ -43,7 +43,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((all, value) => all + value, 0);
 }
 
-/** One error is one too many whichever leg it fell into: a median of the legs would hide it. */
+/** A single error is too many, in any leg: a median of the legs would hide it. */
 export function sumErrors(outcome: Outcome): void {
   for (const figure of outcome.figures) if (figure.metric === "errors") figure.samples = [sum(figure.samples)];
 }

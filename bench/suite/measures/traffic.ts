@@ -1,4 +1,4 @@
-// The mixed traffic: what people do, in the shares they do it.
+// The mixed traffic: what people do, and in which proportions.
 import type { Part } from "../load/generator.ts";
 import type { Bench } from "../measure.ts";
 import { placeLists, suggestions, tripsById } from "../requests/readings.ts";

@@ -47,7 +47,7 @@ describe("the report", () => {
     assert.ok(page.includes(escape(evil)));
   });
 
-  test("asks nothing of anybody", () => {
+  test("loads nothing from other hosts", () => {
     const page = renderReport(results(measure()));
     for (const word of ["http:", "https:", "src=", "@import", "url("]) assert.ok(!page.includes(word), word);
     assert.match(page, /name="viewport"/);

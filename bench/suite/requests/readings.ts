@@ -30,7 +30,7 @@ export function placeLists(count: number, seed: number): Request[] {
   });
 }
 
-/** What somebody has typed so far. */
+/** What a user has typed so far. */
 export function suggestions({ capitals }: Geography, count: number, seed: number): Request[] {
   const random = new Random(seed);
   return Array.from({ length: count }, () => {

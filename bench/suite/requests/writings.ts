@@ -10,7 +10,7 @@ export interface Publisher extends Holder {
 
 const hours = [5, 9, 13, 17]; // four trips a day is what a driver may offer
 const firstDay = 2; // a driver's own trip may still be on its way tomorrow
-const lastDay = 80; // ten days before nobody may publish any more
+const lastDay = 80; // ten days before the last day that may be published
 
 export function publicationCapacity(publishers: number): number {
   return publishers * hours.length * (lastDay - firstDay);
@@ -23,7 +23,7 @@ function headers(writer: Holder, sign: Sign, key: string): Record<string, string
 /** Neighbours in the pool are of different drivers, so that they do not wait for each other's rows. */
 export function publication(publishers: readonly Publisher[], number: number, today: string, run: string, sign: Sign): Request {
   const publisher = publishers[number % publishers.length];
-  if (publisher === undefined) throw new Error("nobody publishes");
+  if (publisher === undefined) throw new Error("there is no publisher");
   const slot = Math.floor(number / publishers.length);
   const day = firstDay + Math.floor(slot / hours.length);
   if (day >= lastDay) throw new Error("the pool of publications is empty");

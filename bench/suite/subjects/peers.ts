@@ -1,4 +1,4 @@
-// The peers of bench/peers: what else could be used, on the same database, with as many processes as SafarGo has threads
+// The peers of bench/peers: the alternatives, on the same database, with as many processes as SafarGo has threads
 // unless peers.json says otherwise.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -39,7 +39,7 @@ export class LoggedProgram {
         resolve({ code, signal });
       });
     });
-    this.ended.catch(() => running.delete(this)); // whoever waits hears of it
+    this.ended.catch(() => running.delete(this)); // callers that wait see the error
   }
 
   get pid(): number {
@@ -55,7 +55,7 @@ export class LoggedProgram {
     return readFileSync(this.log, "utf8");
   }
 
-  /** Asks it to end; insists, on its children too, when it does not. Of a long log the end is kept. */
+  /** Asks it to exit, and kills it and its children if it does not. Of a long log, the end is kept. */
   async stop(seconds = 15): Promise<void> {
     if (!this.#over) {
       const pids = tree(this.pid);
@@ -97,7 +97,7 @@ export function killAll(): void {
   for (const program of running) program.kill();
 }
 
-/** Runs a program to its end; what it wrote, or an error that holds the end of it. */
+/** Runs a program to its end; its output, or an error with the end of it. */
 export async function runLogged(command: Command, log: string): Promise<string> {
   const program = new LoggedProgram(command, log);
   const { code, signal } = await program.ended;

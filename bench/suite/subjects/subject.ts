@@ -54,7 +54,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** PATH and the like, and nothing that would redirect a program. */
+/** PATH and similar variables, but nothing that would redirect a program. */
 export function plainEnvironment(): Record<string, string> {
   const kept = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR"];
   return Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] as string]])));

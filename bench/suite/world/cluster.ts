@@ -11,7 +11,7 @@ export interface Cluster {
   madeAt: number;
 }
 
-/** Its words for people go on to our standard error, its answer is the last line of its output. */
+/** Its messages go to our standard error; its answer is the last line of its output. */
 function call(root: string, ...args: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn("bash", [join(root, "bench/worlds.sh"), ...args], { stdio: ["ignore", "pipe", "inherit"] });

@@ -9,7 +9,7 @@ pg.types.setTypeParser(int8, Number); // counts, far below 2^53
 const source = "world";
 const usualCopy = "bench_run";
 
-/** Settings that decide what a commit costs; they stand in the report as the server tells them. */
+/** Settings that decide what a commit costs; the report shows them as the server reports them. */
 const told = ["server_version", "fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers", "max_wal_size"];
 
 async function at<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@
 -- Placeholders: {per_slot} trips leave together, in {slots} slots of four hours; {publishers} drivers publish.
 create schema bench;
 
--- Ids that look as the API's own do (version 7), the same in every run.
+-- Ids that look like the API's own (version 7), the same in every run.
 create function bench.id(key text) returns uuid language sql immutable strict as $$
     select ('019b00000000' || '7' || substr(md5(key), 1, 3) || '8' || substr(md5(key), 4, 15))::uuid
 $$;

@@ -43,7 +43,7 @@ export interface WritePool {
   probe(stops: Publisher["stops"]): Request;
 }
 
-/** Answers the first of so many numbers that nobody has. */
+/** Returns the first of so many unused numbers. */
 function counter(): (count: number) => number {
   let next = 0;
   return (count) => (next += count) - count;

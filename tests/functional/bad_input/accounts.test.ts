@@ -1,4 +1,4 @@
-// PRODUCT section 2: who one is, and what one drives.
+// PRODUCT section 2: identity, drivers and vehicles.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { newDriver, newLicence, newVehicle, publishTrip } from "../harness/journeys.ts";
@@ -93,7 +93,7 @@ describe("a phone or email", () => {
 describe("a one-time code", () => {
   const body = (more: object) => ({ body: { identifier: newPhone(), code: "123456", ...more } });
   refuse(world, [
-    row("that nobody asked for", "POST /auth/otp/verify", body({}), "401 otp_expired"),
+    row("that was never requested", "POST /auth/otp/verify", body({}), "401 otp_expired"),
     row("that is missing", "POST /auth/otp/verify", { body: { identifier: newPhone() } }, invalid, "code: required"),
     row("that is a number", "POST /auth/otp/verify", body({ code: 123456 }), invalid, "code: wrong_type"),
     row("of five digits", "POST /auth/otp/verify", body({ code: "12345" }), invalid, "code: too_short"),
@@ -104,7 +104,7 @@ describe("a one-time code", () => {
     row("with another language", "POST /auth/otp/verify", body({ locale: "de" }), invalid, "locale: not_allowed"),
   ]);
 
-  test("is refused when it is wrong, and for good after five tries", async () => {
+  test("is refused when wrong, and permanently after five attempts", async () => {
     const phone = newPhone();
     const code = await newCode(api, phone);
     for (const language of [...languages, "fr", "en"] as const) {
@@ -128,7 +128,7 @@ describe("a one-time code", () => {
     for (const language of languages) assertRefusal(await verify(phone, code, language), otpExpired, language);
   });
 
-  test("works beside the next one, and is nobody else's", async () => {
+  test("works beside the next one, and only for its own account", async () => {
     const phone = newPhone();
     const old = await newCode(api, phone);
     const code = await newCode(api, phone);
@@ -137,7 +137,7 @@ describe("a one-time code", () => {
     assert.equal((await verify(phone, old)).status, 200);
   });
 
-  test("costs no try where it cannot be one, and is read in any digits", async () => {
+  test("costs no attempt when malformed, and is read in any digits", async () => {
     const phone = newPhone();
     const code = await newCode(api, phone);
     for (const typed of ["", "12345", "1234567", "abcdef", "12 34"]) assert.equal((await verify(phone, typed)).status, 422);
@@ -158,7 +158,7 @@ describe("a one-time code", () => {
     }
   });
 
-  test("lets nobody in who was banned", async () => {
+  test("does not let banned accounts in", async () => {
     const phone = newPhone();
     const { id } = await signIn(api, { identifier: phone });
     await database.query("update users set status = 'banned' where id = $1", id);
@@ -182,7 +182,7 @@ describe("a refresh token", () => {
     return answer.json<{ refresh_token: string }>().refresh_token;
   }
 
-  test("may be lost once, and revokes its family when an older one comes back", async () => {
+  test("may be lost once, and revokes its family when an older one is reused", async () => {
     const person = await signIn(api);
     await renewed(person.refreshToken); // the answer is lost
     const second = await renewed(person.refreshToken);
@@ -222,19 +222,19 @@ describe("a driver's licence", () => {
     row("that expired long ago", "POST /drivers", shown({ licence_expires_on: "2020-01-01" }), invalid, "licence_expires_on: licence_expires"),
     row("that expired yesterday", "POST /drivers", shown({ licence_expires_on: yesterday }), invalid, "licence_expires_on: licence_expires"),
     row("that expires at an hour", "POST /drivers", shown({ licence_expires_on: "2040-01-01T00:00:00Z" }), invalid, "licence_expires_on: bad_format"),
-    row("of somebody else", "POST /drivers", shown({ licence_number: licence.licence_number }), "409 already_exists", "licence_number: duplicate_value"),
-    row("of somebody else, in small letters", "POST /drivers", shown({ licence_number: licence.licence_number.toLowerCase() }), "409 already_exists", "licence_number: duplicate_value"),
+    row("of another driver", "POST /drivers", shown({ licence_number: licence.licence_number }), "409 already_exists", "licence_number: duplicate_value"),
+    row("of another driver, in lower case", "POST /drivers", shown({ licence_number: licence.licence_number.toLowerCase() }), "409 already_exists", "licence_number: duplicate_value"),
     row("shown a second time", "POST /drivers", { token: driver.token, body: newLicence() }, "409 already_exists"),
     row("of a suspended account", "POST /drivers", { token: suspended.token, body: newLicence() }, "403 account_suspended"),
-    row("of nobody", "POST /drivers", { body: newLicence() }, "401 unauthenticated"),
+    row("sent anonymously", "POST /drivers", { body: newLicence() }, "401 unauthenticated"),
     row("renewed until yesterday", "PATCH /drivers/me", renewed({ licence_expires_on: yesterday }), invalid, "licence_expires_on: licence_expires"),
     row("renewed for nothing", "PATCH /drivers/me", renewed({ licence_expires_on: null }), invalid, "licence_expires_on: wrong_type"),
     row("renewed with a dash", "PATCH /drivers/me", renewed({ licence_number: "DZ-4821" }), invalid, "licence_number: bad_format"),
-    row("renewed with somebody else's", "PATCH /drivers/me", renewed({ licence_number: licence.licence_number }), "409 already_exists", "licence_number: duplicate_value"),
+    row("renewed with another driver's", "PATCH /drivers/me", renewed({ licence_number: licence.licence_number }), "409 already_exists", "licence_number: duplicate_value"),
     row("that approves itself", "PATCH /drivers/me", renewed({ verified: true }), invalid, "verified: unknown_field"),
     row("renewed without one", "PATCH /drivers/me", { token, body: { licence_expires_on: "2041-01-01" } }, "403 driver_required"),
     row("renewed by a suspended account", "PATCH /drivers/me", { token: suspended.token, body: { licence_expires_on: "2041-01-01" } }, "403 account_suspended"),
-    row("renewed by nobody", "PATCH /drivers/me", { body: { licence_expires_on: "2041-01-01" } }, "401 unauthenticated"),
+    row("renewed anonymously", "PATCH /drivers/me", { body: { licence_expires_on: "2041-01-01" } }, "401 unauthenticated"),
   ]);
 });
 
@@ -258,7 +258,7 @@ describe("a vehicle", () => {
     ...[plate, "054321 119 16", "05432111916", "054321.119.16", "054321/119/16", "54321-119-16", "5432111916", "٠٥٤٣٢١-١١٩-١٦", "\u200f54321\u00a0119\u00a016"].map((text) => {
       return row(`with another's plate, written "${text}"`, "POST /vehicles", car({ plate: text }), "409 already_exists", "plate: duplicate_value");
     }),
-    row("of somebody who does not drive", "POST /vehicles", { token: newcomer.token, body: newVehicle() }, "403 driver_required"),
+    row("of a person who is not a driver", "POST /vehicles", { token: newcomer.token, body: newVehicle() }, "403 driver_required"),
     row("edited to another's plate", `PATCH /vehicles/${idle.vehicle}`, { token, body: { plate } }, "409 already_exists", "plate: duplicate_value"),
     row("edited to nine seats", `PATCH /vehicles/${idle.vehicle}`, { token, body: { seats: 9 } }, invalid, "seats: out_of_range"),
     row("edited to a year to come", `PATCH /vehicles/${idle.vehicle}`, { token, body: { year: twoYearsAhead } }, invalid, "year: out_of_range"),
@@ -292,6 +292,6 @@ describe("a profile", () => {
     row("deleted with a trip to drive", "DELETE /users/me", { token: driver.token }, "409 illegal_transition", "trips.status: not_allowed"),
     row("with half a consent", "POST /users/me/consents", me({ kind: "newsletter" }), invalid, "granted: required"),
     row("with too long a consent", "POST /users/me/consents", me({ kind: "k".repeat(65), granted: true }), invalid, "kind: too_long"),
-    row("of a session that is somebody else's", `DELETE /auth/sessions/${nobody}`, { token }, missing),
+    row("of another person's session", `DELETE /auth/sessions/${nobody}`, { token }, missing),
   ]);
 });

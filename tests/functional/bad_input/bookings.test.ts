@@ -1,4 +1,4 @@
-// PRODUCT section 5: what nobody may book, and what may not happen to a booking.
+// PRODUCT section 5: bookings that are refused, and actions that a booking refuses.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
@@ -48,7 +48,7 @@ async function acted(made: Scene, who: "driver" | "passenger", verb: string, bod
 }
 const board = (made: Scene) => acted(made, "driver", "board", { token: made.booking.boarding?.token });
 
-/** As if the hours had passed on the way. */
+/** As if the hours of the ride had passed. */
 async function missed(): Promise<Scene> {
   const made = await scene();
   await good(made.driver.client.POST("/trips/{id}/start", { params: { path: { id: made.booking.trip_id } } }));
@@ -70,7 +70,7 @@ async function unpaid(): Promise<Scene> {
   return made;
 }
 
-const awaitingPayment = await unpaid(); // alone, since whoever pays next is declined
+const awaitingPayment = await unpaid(); // alone, since the next payment is declined
 const making: Record<string, Promise<Scene>> = {
   requested: scene({ booking_mode: "approval" }),
   confirmed: scene(),
@@ -106,7 +106,7 @@ const woman = await newDriver(api);
 await database.query("update users set gender = 'female', gender_confirmed_at = now() where id = $1", woman.id);
 const womenOnly = await publishTrip(woman, { preferences: { women_only: true } });
 
-/** The plan moved into the past: nobody started this trip, but its hour has come. */
+/** The plan moved into the past: this trip was not started, though it is due. */
 const overdue = await publishTrip(await newDriver(api));
 await database.query(
   `update trips set date_time = date_time - interval '36 hours', arrival_at = arrival_at - interval '36 hours',
@@ -149,10 +149,10 @@ describe("a booking", () => {
     row("a second time", route, { token: busy.passenger.token, body: bookingOf({ id: busy.booking.trip_id }) }, "409 already_booked"),
     row("at the hours of another", route, { token: busy.passenger.token, body: bookingOf(sameHours) }, "409 overlapping_booking"),
     row("while one drives", route, { token: driver.token, body: bookingOf(sameHours) }, "409 overlapping_trip"),
-    row("of nobody", route, { body: bookingOf(trip) }, "401 unauthenticated"),
+    row("sent anonymously", route, { body: bookingOf(trip) }, "401 unauthenticated"),
   ]);
 
-  test("of the leg that is free is taken, and of the whole way it is not", async () => {
+  test("of the free leg is accepted, and of the whole way refused", async () => {
     const booking = await book(await signIn(api), firstLegFull, { from_stop: 1, to_stop: 2, seats: 3 });
     assert.equal(booking.status, "confirmed");
   });
@@ -160,7 +160,7 @@ describe("a booking", () => {
 
 describe("lists of bookings", () => {
   refuse(world, [
-    row("as somebody else", "GET /bookings?role=admin", { token }, invalid, "role: not_allowed"),
+    row("in an unknown role", "GET /bookings?role=admin", { token }, invalid, "role: not_allowed"),
     row("in no known state", "GET /bookings?status=lost", { token }, invalid, "status: not_allowed"),
     row("in a known and an unknown state", "GET /bookings?status=confirmed,lost", { token }, invalid, "status: not_allowed"),
     row("at another time", "GET /bookings?when=soon", { token }, invalid, "when: not_allowed"),
@@ -182,7 +182,7 @@ describe("an action", () => {
     ["driver", "cancel", ["awaiting_payment", "confirmed"]],
     ["passenger", "cancel", ["requested", "awaiting_payment", "confirmed"]],
     ["driver", "board", ["confirmed", "no_show_passenger"]],
-    ["driver", "no-show", ["confirmed"]], // and too early all the same: see disputes.test.ts
+    ["driver", "no-show", ["confirmed"]], // and still too early: see disputes.test.ts
     ["passenger", "no-show", ["confirmed"]],
     ["driver", "complete", ["boarded"]],
   ];
@@ -220,8 +220,8 @@ describe("seats given back", () => {
     row("up to more", route, by({ seats: 2 }), invalid, "seats: out_of_range"),
     row("with another wish", route, by({ seats: 1, to_stop: 1 }), invalid, "to_stop: unknown_field"),
     row("by the driver", route, { token: at.token, body: { seats: 1 } }, "403 forbidden"),
-    row("by somebody else", route, { token, body: { seats: 1 } }, missing),
-    row("by nobody", route, { body: { seats: 1 } }, "401 unauthenticated"),
+    row("by another person", route, { token, body: { seats: 1 } }, missing),
+    row("anonymously", route, { body: { seats: 1 } }, "401 unauthenticated"),
     ...closed.map(([state, made]) => {
       return row(`of a booking that is ${state}`, `PATCH /bookings/${made.booking.id}`, { token: made.passenger.token, body: { seats: 1 } }, "409 illegal_transition", "status: not_allowed");
     }),
@@ -260,7 +260,7 @@ describe("boarding", () => {
     row("days before the trip, with a token", route, by({ token: booking.boarding?.token }), "409 too_early"),
   ]);
 
-  test("by PIN is over after five wrong ones, and goes on by token, once", async () => {
+  test("by PIN ends after five wrong ones, and works by token, once", async () => {
     const made = await scene();
     const pin = made.booking.boarding?.pin ?? "";
     const wrong = pin === "0000" ? "1111" : "0000";

@@ -1,4 +1,4 @@
-// PRODUCT section 1: what no request may be, whichever route it asks.
+// PRODUCT section 1: what is refused on every route.
 import { describe } from "node:test";
 import { book, bookingOf, newDriver, newVehicle, publishTrip, tripOf } from "../harness/journeys.ts";
 import { type Person, signIn } from "../harness/people.ts";
@@ -121,7 +121,7 @@ describe("a page", () => {
     row("of nothing said", "GET /vehicles?limit=", { token }, invalid, "limit: not_an_integer"),
     row("after a cursor that was altered", `GET /vehicles?cursor=${foreign.vehicles.slice(0, -2)}AA`, { token }, malformed, badCursor),
     row("after another list's cursor", `GET /vehicles?cursor=${foreign.trips}`, { token }, malformed, badCursor),
-    row("after somebody else's cursor", `GET /vehicles?cursor=${foreign.vehicles}`, { token: passenger.token }, malformed, badCursor),
+    row("after another person's cursor", `GET /vehicles?cursor=${foreign.vehicles}`, { token: passenger.token }, malformed, badCursor),
     row("after the cursor of another filter", `GET /users/me/trips?status=draft&cursor=${foreign.trips}`, { token }, malformed, badCursor),
     row("after the cursor of another type", `GET /places?type=museum&cursor=${foreign.places}`, {}, malformed, badCursor),
     row("after the cursor of the other role", `GET /bookings?cursor=${foreign.bookings}`, { token }, malformed, badCursor),
@@ -189,10 +189,10 @@ describe("a path", () => {
       row(`of the place "${id}"`, `GET /places/${id}`, {}, missing),
       row(`of the session "${id}"`, `DELETE /auth/sessions/${id}`, { token }, missing),
     ]),
-    row("of a draft that is somebody else's", `GET /trips/${draft.id}`, { token: passenger.token }, missing),
-    row("of a vehicle that is somebody else's", `DELETE /vehicles/${secondVehicle}`, { token: passenger.token }, missing),
-    row("of bookings on somebody else's trip", `GET /trips/${trip.id}/bookings`, { token: passenger.token }, missing),
-    row("of somebody else's booking", `GET /bookings/${booking.id}`, { token: stranger.token }, missing),
+    row("of another driver's draft", `GET /trips/${draft.id}`, { token: passenger.token }, missing),
+    row("of another driver's vehicle", `DELETE /vehicles/${secondVehicle}`, { token: passenger.token }, missing),
+    row("of bookings on another driver's trip", `GET /trips/${trip.id}/bookings`, { token: passenger.token }, missing),
+    row("of another person's booking", `GET /bookings/${booking.id}`, { token: stranger.token }, missing),
     row("with NUL", "GET /trips/%00", {}, malformed),
     row("with a broken percent sign", "GET /trips/%zz", {}, malformed),
     row("with a slash in disguise", "GET /trips/..%2f..", {}, malformed),

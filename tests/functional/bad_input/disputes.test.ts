@@ -1,4 +1,4 @@
-// PRODUCT section 5, "No-show" and "Disputes": what nobody may say of the other, contest, answer or decide.
+// PRODUCT section 5, "No-show" and "Disputes": reports, contests, answers and decisions that are refused.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { book, type Booking, type Driver, newDriver, type NewBooking, publishTrip, readBooking } from "../harness/journeys.ts";
@@ -33,7 +33,7 @@ async function scene(wanted: Partial<NewBooking> = {}): Promise<Scene> {
   return { booking: await book(passenger, await publishTrip(driver), wanted), driver, passenger };
 }
 
-/** On its way; the pickup was so many minutes ago. */
+/** In progress; the pickup was so many minutes ago. */
 async function leaving(minutes: number): Promise<Scene> {
   const made = await scene();
   await post(made.driver, `/trips/${made.booking.trip_id}/start`);
@@ -75,7 +75,7 @@ const cash = await disputed({ payment_method: "cash" });
 const decided = await disputed();
 await post(admin, `/admin/disputes/${decided.dispute}/resolve`, { refund: 0, note: "a test" });
 
-describe("that the other did not come", () => {
+describe("a report of a no-show", () => {
   refuse(world, [
     row("is not said by a driver who has not set off", on(open, "no-show"), by(open.driver), "409 trip_not_started"),
     row("is not said before the pickup", on(open, "no-show"), by(open.passenger), "409 too_early"),
@@ -104,7 +104,7 @@ describe("a dispute", () => {
     row("of no booking", `POST /bookings/${nobody}/dispute`, by(stranger, words), missing),
     row("of a ride to come", on(open, "dispute"), by(open.passenger, words), "409 illegal_transition"),
     row("of a ride of the day before yesterday", on(longAgo, "dispute"), by(longAgo.passenger, words), "409 dispute_closed"),
-    row("of a no-show, by whoever reported it", on(reported, "dispute"), by(reported.driver, words), "403 forbidden"),
+    row("of a no-show, by the side that reported it", on(reported, "dispute"), by(reported.driver, words), "403 forbidden"),
     row("of a no-show of yesterday", on(over, "dispute"), by(over.passenger, words), "409 dispute_closed"),
     row("a second time", on(undecided, "dispute"), by(undecided.passenger, words), "409 already_disputed"),
     row("a second time, by the other", on(undecided, "dispute"), by(undecided.driver, words), "409 already_disputed"),
@@ -148,9 +148,9 @@ describe("lists of disputes", () => {
   refuse(world, [
     row("in no known state", "GET /admin/disputes?status=lost", by(admin), invalid, "status: not_allowed"),
     row("of none", "GET /admin/disputes?limit=0", by(admin), invalid, "limit: out_of_range"),
-    row("with a cursor of nobody", "GET /admin/disputes?cursor=x", by(admin), "400 malformed_request", "cursor: bad_format"),
+    row("with an invalid cursor", "GET /admin/disputes?cursor=x", by(admin), "400 malformed_request", "cursor: bad_format"),
     row("for everybody", "GET /admin/disputes", by(stranger), "403 forbidden"),
-    row("of one that is none", `GET /admin/disputes/${nobody}`, by(moderator), missing),
+    row("of an unknown one", `GET /admin/disputes/${nobody}`, by(moderator), missing),
   ]);
 
   test("show both sides, and who decided", async () => {

@@ -1,4 +1,4 @@
-// PRODUCT section 6: how one cannot pay, and what cannot be done with money.
+// PRODUCT section 6: refused ways to pay, and refused payment actions.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { book, type Booking, bookingOf, type Driver, newDriver, type NewBooking, publishTrip, readBooking } from "../harness/journeys.ts";
@@ -30,7 +30,7 @@ async function paid(wanted: Partial<NewBooking> = {}): Promise<Paid> {
   return { booking: await book(passenger, await publishTrip(driver), wanted), driver, passenger };
 }
 
-/** Travelled, and what was owed is with whom it belongs to. */
+/** Travelled and settled: the money is with its owners. */
 async function settled(wanted: Partial<NewBooking> = {}): Promise<Paid> {
   const ride = await paid(wanted);
   const answer = await ride.driver.send("POST", `/trips/${ride.booking.trip_id}/complete`);
@@ -66,7 +66,7 @@ const trip = await publishTrip(await newDriver(api));
 describe("a method", () => {
   const by = (payment_method: unknown) => ({ token: stranger.token, body: { ...bookingOf(trip), payment_method } });
   refuse(world, [
-    row("that nobody knows", "POST /bookings", by("bitcoin"), invalid, "payment_method: not_allowed"),
+    row("that is unknown", "POST /bookings", by("bitcoin"), invalid, "payment_method: not_allowed"),
     row("in another case", "POST /bookings", by("CASH"), invalid, "payment_method: not_allowed"),
     row("that is null", "POST /bookings", by(null), invalid, "payment_method: wrong_type"),
     ...["card", "edahabia", "cib"].map((method) => row(`whose keys are not set, ${method}`, "POST /bookings", by(method), "503 feature_unavailable")),
@@ -79,7 +79,7 @@ describe("a payment", () => {
   const illegal = "409 illegal_transition";
   refuse(world, [
     ...verbs.flatMap((verb) => [
-      row("of somebody else", path(held, verb), { token: stranger.token }, missing),
+      row("of another person", path(held, verb), { token: stranger.token }, missing),
       row("of the driver's passenger", path(held, verb), { token: held.driver.token }, missing),
       row("of no booking", `POST /payments/bookings/${nobody}/${verb}`, { token: stranger.token }, missing),
       row("with a body", path(held, verb), { token: held.passenger.token, body: { amount: 1 } }, invalid, "amount: unknown_field"),

@@ -1,4 +1,4 @@
-// Sends the rows of a table in each language: the whole problem must be there, translated, and nothing may have changed.
+// Sends the rows of a table in each language: the problem must be complete and translated, and nothing may have changed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Api } from "../harness/api.ts";
@@ -11,7 +11,7 @@ import type { BadInput, Row } from "./row.ts";
 
 const members = ["code", "detail", "errors", "request_id", "status", "title", "type"];
 
-/** Tables that only requests change (outbox, search feed and the sandbox's charges have workers of their own). */
+/** Tables that only requests change (outbox, search feed and the sandbox's charges are changed by workers). */
 const tables = [
   "bookings", "consents", "disputes", "drivers", "idempotency_keys", "ledger_entries", "no_shows", "otp_codes",
   "payment_refunds", "payments", "refresh_tokens", "sandbox_faults", "sessions", "trips", "users", "vehicles",
@@ -39,7 +39,7 @@ function ask(api: Api, row: Row, language: Language): Promise<Answer> {
   return asked.bare ? sendBare(api, method, whole, asked) : api.send(method, whole, asked);
 }
 
-/** The refusal in this language, with all that belongs to a problem. */
+/** The refusal in this language, with everything that belongs to a problem. */
 export function assertRefusal(answer: Answer, row: Pick<Row, "status" | "code" | "fields">, language: Language): Problem {
   const problem = assertProblem(answer, row.status, row.code, language);
   assert.deepEqual(Object.keys(problem).sort(), members);
@@ -53,7 +53,7 @@ function textsOf(problem: Problem): string[] {
   return [problem.title, problem.detail, ...problem.errors.map((error) => error.message)];
 }
 
-/** No two languages say the same. */
+/** No two languages have the same text. */
 function assertTranslated(problems: Problem[]): void {
   const texts = problems.map(textsOf);
   for (const [i, text] of (texts[0] ?? []).entries()) {

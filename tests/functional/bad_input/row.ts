@@ -1,4 +1,4 @@
-// One row of a table of bad input: what is asked, and the refusal that the product promises for it.
+// One row of a table of bad input: the request, and the refusal that the product promises for it.
 import type { Asked } from "../harness/http.ts";
 
 export interface BadInput extends Asked {
@@ -27,5 +27,5 @@ export const invalid = "422 validation_failed";
 export const malformed = "400 malformed_request";
 export const missing = "404 not_found";
 
-/** An id that nothing has. */
+/** An id that does not exist. */
 export const nobody = "018f6d1e-0000-7000-8000-000000000000";

@@ -1,4 +1,4 @@
-// PRODUCT section 4: questions that searches, geography and places do not take.
+// PRODUCT section 4: queries that searches, geography and places refuse.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { startWorld } from "../harness/world.ts";

@@ -1,4 +1,4 @@
-// PRODUCT section 3: what may not be offered, and what may not happen to an offer.
+// PRODUCT section 3: refused trips, and refused changes to a trip.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
@@ -33,7 +33,7 @@ const passenger = await signIn(api);
 const visitor = anonymous(api);
 
 const days = (count: number) => hoursAhead(24 * count);
-/** Tomorrow and later, so early that a short trip ends on the same day in Algiers. */
+/** From tomorrow on, so early that a short trip ends on the same day in Algiers. */
 function morning(day: number, hour: number): string {
   return `${days(day).slice(0, 10)}T${String(hour).padStart(2, "0")}:00:00Z`;
 }
@@ -102,7 +102,7 @@ const outbound = await publishTrip(another, { departure_at: days(3), publish: fa
 const dailyDriver = await newDriver(api);
 for (const hour of [5, 8, 11, 14]) await publishTrip(dailyDriver, { departure_at: morning(5, hour), stops: shortWay });
 
-/** A plate that drove that day, and then changed hands. */
+/** A plate that was driven that day and then changed hands. */
 async function secondHand(): Promise<Driver> {
   const seller = await newDriver(api);
   const car = { ...newVehicle(), plate: "077777-119-16" };
@@ -120,13 +120,13 @@ const soon = days(10).slice(0, 10);
 await expiring.send("POST", "/drivers", { body: { licence_number: "DZSOON", licence_expires_on: soon } });
 const theirCar = (await expiring.send("POST", "/vehicles", { body: newVehicle() })).json<{ id: string }>().id;
 
-/** Rides with `open`, and drives at other times. */
+/** A passenger of `open`, and a driver at other times. */
 const rider = await newDriver(api);
 await book(rider, open);
 
 const { token } = driver;
 const route = "POST /trips";
-/** On a day of its own, so that nothing else stands in its way. */
+/** On a day of its own, so that nothing else gets in its way. */
 function offer(change: object): { token: string; body: unknown } {
   return { token, body: { ...tripOf(driver, { departure_at: days(50) }), ...change } };
 }
@@ -157,7 +157,7 @@ describe("stops", () => {
   ]);
 });
 
-describe("a way that cannot be", () => {
+describe("an impossible route", () => {
   const departure_at = days(50);
   const after = (seconds: number) => new Date(Date.parse(departure_at) + seconds * 1_000).toISOString();
   const to = (last: object, more: object = {}) => offer({ departure_at, stops: [{ ...alger, ...more }, { ...oran, price: 1500, ...last }] });
@@ -178,7 +178,7 @@ describe("a way that cannot be", () => {
     row("by an edit", `PATCH /trips/${inStatus.draft.id}`, { token, headers: { "if-match": "*" }, body: { stops: [alger, { ...oran, price: 1500, label: "Annaba" }] } }, invalid, "stops[1].label: town_elsewhere"),
     row("back before the way there", route, offer({ return_trip_id: atTheCap.id }), invalid, "departure_at: before_outbound"),
   ]);
-  test("a street that bears a town's name is where it says", async () => {
+  test("a street named after a town is where its coordinates are", async () => {
     const stops = [{ ...alger, label: "Rue d'Oran, Alger" }, { ...chlef, price: 700 }];
     assert.equal((await publishTrip(await newDriver(api), { stops, departure_at: days(76) })).status, "open");
   });
@@ -209,17 +209,17 @@ describe("an offer", () => {
     row("of the past", route, offer({ departure_at: hoursAhead(-0.01) }), invalid, "departure_at: in_the_past"),
     row("in 91 days", route, offer({ departure_at: days(91) }), invalid, "departure_at: too_far_ahead"),
     row("of the past and too many seats", route, offer({ departure_at: hoursAhead(-1), seats: 5 }), invalid, "departure_at: in_the_past", "seats: out_of_range"),
-    row("in somebody else's car", route, offer({ vehicle_id: another.vehicle }), invalid, "vehicle_id: unknown_reference"),
+    row("in another driver's car", route, offer({ vehicle_id: another.vehicle }), invalid, "vehicle_id: unknown_reference"),
     row("in no car", route, offer({ vehicle_id: nobody }), invalid, "vehicle_id: unknown_reference"),
     row("to no place", route, offer({ place_id: nobody }), invalid, "place_id: unknown_reference"),
     row("of no itinerary", route, offer({ itinerary_id: nobody }), invalid, "itinerary_id: unknown_reference"),
     row("back from nowhere", route, offer({ return_trip_id: nobody }), invalid, "return_trip_id: unknown_reference"),
-    row("back from somebody else's trip", route, offer({ return_trip_id: outbound.id }), invalid, "return_trip_id: unknown_reference"),
+    row("back from another driver's trip", route, offer({ return_trip_id: outbound.id }), invalid, "return_trip_id: unknown_reference"),
     row("by auction", route, offer({ booking_mode: "auction" }), invalid, "booking_mode: not_allowed"),
     row("with loud preferences", route, offer({ preferences: { talk: "loud", luggage: "huge", pets: 1 } }), invalid, "preferences.pets: wrong_type", "preferences.talk: not_allowed", "preferences.luggage: not_allowed"),
     row("with too long a note", route, offer({ note: "a".repeat(501) }), invalid, "note: too_long"),
     row("that says its own status", route, offer({ status: "completed" }), invalid, "status: unknown_field"),
-    row("of somebody who does not drive", route, { token: passenger.token, body: tripOf(driver) }, "403 driver_required"),
+    row("of a person who is not a driver", route, { token: passenger.token, body: tripOf(driver) }, "403 driver_required"),
     row("with a licence that ends before", route, { token: expiring.token, body: tripOf(driver, { vehicle_id: theirCar, departure_at: days(20) }) }, invalid, "licence_expires_on: licence_expires"),
     row("while another trip is under way", route, offer({ departure_at: new Date(Date.parse(open.departure_at) + 3_600_000) }), "409 overlapping_trip"),
     row("that ends in another trip", route, offer({ departure_at: new Date(Date.parse(open.departure_at) - 3_600_000) }), "409 overlapping_trip"),
@@ -264,15 +264,15 @@ describe("a trip", () => {
   const refused = "409 illegal_transition";
   const states = "status: not_allowed";
   const isOver = (status: string) => status === "completed" || status === "cancelled";
-  /** What ended stays; what is in another state says which would do. */
+  /** Ended trips stay as they are; in other states the refusal names the ones that would work. */
   const refusalIn = (status: string) => (isOver(status) ? ["409 trip_ended"] : [refused, states]) as [string, ...string[]];
   refuse(world, [
     ...illegal.map(({ verb, status, id }) => row(`that is ${status}`, `POST /trips/${id}/${verb}`, { token }, ...refusalIn(status))),
     ...(["in_progress", "completed", "cancelled"] as const).map((status) => {
       return row(`that is ${status}, edited`, `PATCH /trips/${inStatus[status].id}`, edit({ note: "…" }), ...refusalIn(status));
     }),
-    ...Object.keys(legal).map((verb) => row("of somebody else", `POST /trips/${open.id}/${verb}`, { token: another.token }, missing)),
-    row("of somebody else, edited", `PATCH /trips/${open.id}`, { ...edit({ note: "…" }), token: another.token }, missing),
+    ...Object.keys(legal).map((verb) => row("of another driver", `POST /trips/${open.id}/${verb}`, { token: another.token }, missing)),
+    row("of another driver, edited", `PATCH /trips/${open.id}`, { ...edit({ note: "…" }), token: another.token }, missing),
     row("edited to nine seats", `PATCH /trips/${open.id}`, edit({ seats: 9 }), invalid, "seats: out_of_range"),
     row("edited to no stops", `PATCH /trips/${open.id}`, edit({ stops: null }), invalid, "stops: wrong_type"),
     row("edited to another status", `PATCH /trips/${open.id}`, edit({ status: "completed" }), invalid, "status: unknown_field"),

@@ -16,7 +16,7 @@ const defaults: Environment = {
   THREADS: "2",
   SAFARGO_DATA_DIR: dataFolder,
   JWT_SECRET: secret,
-  // Tests are in more of a hurry than people.
+  // Tests cannot wait as long as people do.
   RATE_LIMIT_USER: "1000000",
   OTP_IP_LIMIT: "1000000",
   DRAIN_DELAY: "0s",
@@ -66,18 +66,18 @@ export class Api {
     return send(this.origin, method, path, asked);
   }
 
-  /** As the kernel ends a process that used too much memory. */
+  /** As the kernel kills a process that uses too much memory. */
   async kill(): Promise<void> {
     await this.program.stop("SIGKILL", 10);
   }
 
-  /** As an orchestrator ends a task: by SIGTERM, and it must end by itself. */
+  /** As an orchestrator stops a task: by SIGTERM, and it must exit by itself. */
   async stop(seconds = 40): Promise<Ending> {
     if (this.program.over) return this.program.ended;
     return this.program.stop("SIGTERM", seconds);
   }
 
-  /** The last lines of the log that are worth reading after a failure. */
+  /** The last lines of the log, for reading after a failure. */
   get troubles(): string {
     const lines = this.#program?.output.split("\n") ?? [];
     return lines.filter((line) => line !== "" && !line.includes('"level":"info"')).slice(-40).join("\n");

@@ -1,4 +1,4 @@
-// What a test file leaves behind is cleared away when its tests are over: the newest first, whatever fails.
+// Cleans up after the tests of a file, newest first, even if something fails.
 import { after } from "node:test";
 
 const work: (() => Promise<unknown>)[] = [];

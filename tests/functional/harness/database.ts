@@ -1,4 +1,4 @@
-// A database of one test file's own, and questions to it behind the API's back.
+// A database for one test file, and queries that bypass the API.
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { apiBinary, dataFolder, migrationsFolder, sharedPostgres } from "./environment.ts";

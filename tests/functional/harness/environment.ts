@@ -1,4 +1,4 @@
-// What the test command hands over (scripts/lib/suite_functional.sh).
+// What the test command passes on (scripts/lib/suite_functional.sh).
 import { join } from "node:path";
 
 function required(name: string): string {
@@ -9,7 +9,7 @@ function required(name: string): string {
 
 export const root = required("SAFARGO_ROOT");
 export const apiBinary = required("SAFARGO_API_BIN");
-/** Of a PostgreSQL server on which databases may be made. */
+/** Of a PostgreSQL server on which databases may be created. */
 export const sharedPostgres = required("SAFARGO_TEST_POSTGRES");
 export const dataFolder = required("SAFARGO_DATA_DIR");
 export const migrationsFolder = join(root, "packages/database/migrations");

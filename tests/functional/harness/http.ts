@@ -1,4 +1,4 @@
-// Requests as they stand on the wire, for what a typed client would not send.
+// Requests exactly as on the wire, for what a typed client would not send.
 export interface FieldError {
   field: string;
   code: string;

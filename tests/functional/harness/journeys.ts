@@ -19,7 +19,7 @@ interface Outcome<T> {
   response: Response;
 }
 
-/** The body of a good answer, or an error that shows the bad one. */
+/** The body of a successful answer, or an error that shows the failed one. */
 export async function good<T>(request: Promise<Outcome<T>>): Promise<T> {
   const { data, error, response } = await request;
   if (!response.ok) throw new Error(`${response.url}: ${response.status} ${JSON.stringify(error)}`);
@@ -30,7 +30,7 @@ export function hoursAhead(hours: number): string {
   return new Date(Date.now() + hours * 3_600_000).toISOString();
 }
 
-/** Eight o'clock in Algiers, at least so many hours from now: all stops of a trip lie on one day. */
+/** Eight o'clock in Algiers, at least so many hours from now, so that all stops of a trip are on one day. */
 export function morningAhead(hours: number): string {
   const morning = new Date(Date.now() + hours * 3_600_000);
   if (morning.getUTCHours() >= 7) morning.setUTCDate(morning.getUTCDate() + 1);
@@ -38,7 +38,7 @@ export function morningAhead(hours: number): string {
   return morning.toISOString();
 }
 
-/** A day in Algiers as the query of a search takes it. */
+/** A day in Algiers, in the form that searches take. */
 export function algiersDay(instant: string): string {
   return new Date(Date.parse(instant) + 3_600_000).toISOString().slice(0, 10);
 }

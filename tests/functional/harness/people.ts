@@ -1,4 +1,4 @@
-// People of the tests: they sign in as anybody does, with a one-time code that the development outbox shows.
+// People in the tests: they sign in as users do, with a one-time code from the development outbox.
 import { createClient, type SafargoClient } from "@safargo/api-client";
 import type { Api } from "./api.ts";
 import type { Answer, Asked } from "./http.ts";
@@ -31,7 +31,7 @@ export class Person {
     this.refreshToken = signedIn.refresh_token;
   }
 
-  /** Gets new tokens, before the old ones end. */
+  /** Gets new tokens before the old ones expire. */
   async renew(): Promise<void> {
     const answer = await this.#api.send("POST", "/api/v1/auth/refresh", { body: { refresh_token: this.refreshToken } });
     if (answer.status !== 200) throw new Error(`${this.identifier} cannot stay signed in: ${answer.brief}`);
@@ -56,14 +56,14 @@ export class Person {
   }
 }
 
-/** Nobody in particular. */
+/** An ordinary new person. */
 export function anonymous(api: Api): SafargoClient {
   return createClient({ baseUrl: `${api.origin}/api/v1` });
 }
 
 let lastNumber = 0;
 
-/** An Algerian mobile number that nobody has yet. */
+/** An unused Algerian mobile number. */
 export function newPhone(): string {
   lastNumber += 1;
   return `+2135${String(lastNumber).padStart(8, "0")}`;

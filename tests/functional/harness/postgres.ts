@@ -1,4 +1,4 @@
-// A PostgreSQL server that tests may stop and crash (scripts/throwaway_postgres.sh); it goes when the tests are over.
+// A PostgreSQL server that tests may stop and crash (scripts/throwaway_postgres.sh); it is removed when the tests are over.
 import { join } from "node:path";
 import { atEnd } from "./cleanup.ts";
 import { root } from "./environment.ts";
@@ -20,7 +20,7 @@ export class ThrowawayPostgres {
     this.url = url;
   }
 
-  /** A throw-away one is quick, but a crash may cost it its last commits; a surviving one keeps them. */
+  /** A throw-away one is quick, but a crash may lose its last commits; a surviving one keeps them. */
   static async create(kind: "throwaway" | "surviving" = "throwaway"): Promise<ThrowawayPostgres> {
     const folder = await call(kind === "surviving" ? "survivor" : "create", String(process.pid));
     const server = new ThrowawayPostgres(folder, await call("url", folder));
@@ -34,7 +34,7 @@ export class ThrowawayPostgres {
     if (url !== this.url) throw new Error(`PostgreSQL came back at ${url} instead of ${this.url}`);
   }
 
-  /** Ends its sessions and writes everything down. */
+  /** Ends its sessions and writes everything to disk. */
   async stop(): Promise<void> {
     await call("stop", this.#folder);
   }

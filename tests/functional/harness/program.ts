@@ -1,4 +1,4 @@
-// Programs started by the tests. Each is stopped by its own pid, at the latest when the test process ends.
+// Programs started by the tests. Each is stopped by its pid, at the latest when the test process exits.
 import { type ChildProcess, spawn } from "node:child_process";
 import { within } from "./waiting.ts";
 
@@ -45,7 +45,7 @@ export class Program {
         resolve({ code, signal });
       });
     });
-    this.ended.catch(() => undefined); // whoever waits hears of it
+    this.ended.catch(() => undefined); // callers that wait see the error
   }
 
   get pid(): number {
@@ -56,7 +56,7 @@ export class Program {
     return this.#over;
   }
 
-  /** What it has written so far, the newest part of it. */
+  /** The newest part of its output so far. */
   get output(): string {
     return this.#output;
   }
@@ -65,14 +65,14 @@ export class Program {
     this.#child.kill(signal);
   }
 
-  /** Asks it to end and waits. */
+  /** Asks it to exit and waits. */
   async stop(signal: NodeJS.Signals, seconds: number): Promise<Ending> {
     this.signal(signal);
     return within(seconds, `process ${this.pid} ends on ${signal}`, this.ended);
   }
 }
 
-/** Runs a program to its end; what it wrote, or an error that holds it. */
+/** Runs a program to its end; its output, or an error that contains it. */
 export async function run(command: string, args: string[], environment: Record<string, string>): Promise<string> {
   const program = new Program(command, args, environment);
   const { code, signal } = await program.ended;

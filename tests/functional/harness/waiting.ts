@@ -1,7 +1,7 @@
-// Waiting for what another process does: look again and again, up to a deadline.
+// Waits for what another process does: polls up to a deadline.
 import { setTimeout as pause } from "node:timers/promises";
 
-/** The probe's first answer that is neither undefined nor false. A probe that throws is asked again, too. */
+/** The probe's first answer that is neither undefined nor false. A probe that throws is repeated as well. */
 export async function eventually<T>(
   what: string,
   probe: () => Promise<T | undefined | false>,

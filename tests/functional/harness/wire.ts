@@ -1,4 +1,4 @@
-// One TCP connection that speaks HTTP/1.1 and hides nothing: what came, and whether the other side closed.
+// One TCP connection that speaks HTTP/1.1 and hides nothing: what was received, and whether the server closed it.
 import { createConnection, type Socket } from "node:net";
 
 export interface WireAnswer {
@@ -7,9 +7,9 @@ export interface WireAnswer {
   body: Buffer;
 }
 
-/** The request had not been answered whole when the connection ended. */
+/** The connection ended before the answer was complete. */
 export class Unanswered extends Error {
-  /** Bytes of the answer that did come. */
+  /** Bytes of the answer that were received. */
   readonly received: number;
 
   constructor(received: number, cause: unknown) {
@@ -53,7 +53,7 @@ export class Wire {
     }
   }
 
-  /** Rejects when nobody listens. */
+  /** Rejects if nothing listens on the port. */
   static open(port: number): Promise<Wire> {
     return new Promise((resolve, reject) => {
       const socket = createConnection({ host: "127.0.0.1", port });
@@ -109,7 +109,7 @@ export class Wire {
     });
   }
 
-  /** Takes as many bytes as `find` says off the front, once it does not say -1. */
+  /** Removes as many bytes from the front as `find` returns, once it is not -1. */
   async #take(find: () => number, before = 0): Promise<Buffer> {
     for (;;) {
       const length = find();

@@ -14,11 +14,11 @@ export interface WorldOptions {
   environment?: Environment;
   /** With Algeria loaded. */
   seeded?: boolean;
-  /** The server to make the database on. */
+  /** The server on which to create the database. */
   server?: string;
 }
 
-/** Stands until the tests of the file are over; after a failed test the API's own words are shown. */
+/** Lives until the tests of the file are over; after a failed test the API's log is shown. */
 export async function startWorld({ environment, seeded = false, server }: WorldOptions = {}): Promise<World> {
   const database = await Database.create(server ?? sharedPostgres);
   atEnd(() => database.drop());

@@ -1,4 +1,4 @@
-// What hits the servers in the middle of a round. When a blow is over, everything stands again.
+// What hits the servers in the middle of a round. After a blow, everything is up again.
 import type { Answer } from "../harness/http.ts";
 import { eventually } from "../harness/waiting.ts";
 import type { RoundPlan } from "./plan.ts";
@@ -12,8 +12,8 @@ async function killReplicas(world: RaceWorld, victims: number[]): Promise<void> 
 }
 
 /**
- * What was under way keeps its key in progress for as long as a provider may take (8 s, api/idempotency.hpp), since its
- * process may be dead. Here that time passes at once: thousand rounds would wait for an hour.
+ * A request that was under way keeps its key in progress for as long as a provider may take (8 s, api/idempotency.hpp),
+ * because its process may be dead. Here that time passes at once; otherwise a thousand rounds would wait for an hour.
  */
 async function passLongestAfterCommit({ database }: RaceWorld): Promise<void> {
   await eventually("the database answers", () =>
@@ -53,7 +53,7 @@ async function hit(world: RaceWorld, { blow, victim }: RoundPlan): Promise<void>
 
 async function orderFaults(world: RaceWorld, method: string, body?: object): Promise<Answer> {
   const answer = await world.replicas[0].send(method, "/dev/sandbox/faults", { body });
-  if (answer.status >= 300) throw new Error(`the sandbox takes no orders: ${answer.brief}`);
+  if (answer.status >= 300) throw new Error(`the sandbox refused a fault: ${answer.brief}`);
   return answer;
 }
 

@@ -1,4 +1,4 @@
-// The judge is judged: handmade histories, one good, and bad ones that each break it in one place.
+// Tests of the judge: handmade histories, a good one, and bad ones that each break one rule.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { findViolations } from "./checker.ts";
@@ -87,7 +87,7 @@ function goodStory(): Story {
 const find = <T extends { id: string }>(rows: T[], id: string): T => rows.find((row) => row.id === id) as T;
 const told = ({ operations }: Story, key: string): Operation => operations.find((one) => one.key === key) as Operation;
 
-/** Somebody else's booking, whole in itself. */
+/** Another person's booking, consistent in itself. */
 function addBooking({ operations, facts }: Story, added: BookingFact): void {
   const key = added.message as string;
   facts.bookings.push(added);
@@ -101,7 +101,7 @@ const crimes: [string, RegExp, (story: Story) => void][] = [
   ["a seat sold twice", /^oversold, leg 0 of trip t: 4 taken/, (story) => {
     addBooking(story, inCash({ id: "x", trip: "t", passenger: "xavier", from_stop: 0, to_stop: 1, seats: 1 }));
   }],
-  ["a seat that nobody has", /do not add up, leg 1 of trip t: 2 taken and 0 left/, ({ facts }) => {
+  ["a seat that has disappeared", /do not add up, leg 1 of trip t: 2 taken and 0 left/, ({ facts }) => {
     find(facts.trips, "t").legs_left = [0, 0];
   }],
   ["a negative number of seats", /oversold, leg 0 of trip t: 3 taken and -1 left/, ({ facts }) => {
@@ -110,10 +110,10 @@ const crimes: [string, RegExp, (story: Story) => void][] = [
   ["a booking lost after its 201", /lost after its 201: key-k/, ({ facts }) => {
     facts.bookings = facts.bookings.filter(({ id }) => id !== "k");
   }],
-  ["a booking that is not what was answered", /not what was answered: key-a/, ({ facts }) => {
+  ["a booking that differs from its answer", /not what was answered: key-a/, ({ facts }) => {
     (find(facts.bookings, "a").payment as PaymentFact).id = "p-other";
   }],
-  ["a booking that is not what was wished", /not what was wished: key-s/, ({ facts }) => {
+  ["a booking that differs from its request", /not what was wished: key-s/, ({ facts }) => {
     find(facts.bookings, "s").passenger = "omar";
   }],
   ["two bookings by one key", /one key, 2 bookings: key-s/, (story) => {
@@ -123,22 +123,22 @@ const crimes: [string, RegExp, (story: Story) => void][] = [
   ["two answers by one key", /one key, two answers: key-k/, (story) => {
     (told(story, "key-k").attempts[1] as Attempt).booking = seen(find(story.facts.bookings, "a"));
   }],
-  ["a booking without the memory of its key", /booking s, but the key remembers undefined/, ({ facts }) => {
+  ["a booking that its key does not remember", /booking s, but the key remembers undefined/, ({ facts }) => {
     facts.keys = facts.keys.filter(({ key }) => key !== "key-s");
   }],
-  ["the memory of a booking that is not there", /booking undefined, but the key remembers z: key-n/, ({ facts }) => {
+  ["a key that remembers a missing booking", /booking undefined, but the key remembers z: key-n/, ({ facts }) => {
     facts.keys.push({ key: "key-n", user: "nobody", status: 201, booking: "z" });
   }],
-  ["a refusal that booked all the same", /refused, but booked as s: key-s/, (story) => {
+  ["a refusal that booked anyway", /refused, but booked as s: key-s/, (story) => {
     told(story, "key-s").attempts = [{ replica: 0, sent: 0, status: 409, code: "trip_full" }];
   }],
   ["a refusal of seats that were free", /refused without a reason: key-o/, (story) => {
     told(story, "key-o").wish = { act: "book", trip: "u", from_stop: 0, to_stop: 2, seats: 1, payment_method: "cash" };
   }],
-  ["a refusal that nobody expects", /unexpected refusal: key-o/, (story) => {
+  ["an unexpected refusal", /unexpected refusal: key-o/, (story) => {
     (told(story, "key-o").attempts[1] as Attempt).code = "trip_departed";
   }],
-  ["somebody who never hears", /never a final answer: key-n/, (story) => {
+  ["a person without a final answer", /never a final answer: key-n/, (story) => {
     told(story, "key-n").givesUp = false;
   }],
   ["an internal error", /an answer 500: key-n/, (story) => {
@@ -155,10 +155,10 @@ const crimes: [string, RegExp, (story: Story) => void][] = [
   ["a cancellation that was forgotten", /booking l is confirmed after its cancel: key-c/, ({ facts }) => {
     find(facts.bookings, "l").status = "confirmed";
   }],
-  ["a cancellation that nobody asked for", /booking l \(sandbox\) is cancelled_by_passenger after nothing/, (story) => {
+  ["an unrequested cancellation", /booking l \(sandbox\) is cancelled_by_passenger after nothing/, (story) => {
     story.operations = story.operations.filter(({ key }) => key !== "key-c");
   }],
-  ["a booking that nobody asked for", /nobody asked for booking s/, (story) => {
+  ["an unrequested booking", /no request for booking s/, (story) => {
     story.operations = story.operations.filter(({ key }) => key !== "key-s");
   }],
   ["a hold that expired too early", /booking s \(sandbox\) is expired after nothing/, ({ facts }) => {
@@ -167,7 +167,7 @@ const crimes: [string, RegExp, (story: Story) => void][] = [
   ["a confirmation without the driver", /booking k \(cash\) is confirmed after nothing/, ({ facts }) => {
     find(facts.trips, "t").mode = "approval";
   }],
-  ["a trip that goes on after its end", /trip t is open: key-e/, (story) => {
+  ["a trip that is open after its end", /trip t is open: key-e/, (story) => {
     story.operations.push(operation("key-e", "driver", { act: "complete_trip", trip: "t" }, { status: 200 }));
   }],
   ["a wrong price", /booking s costs 801 \+ 40 instead of 800 \+ 40/, ({ facts }) => {
@@ -191,7 +191,7 @@ const crimes: [string, RegExp, (story: Story) => void][] = [
   ["another's transaction that does not sum to zero", /^2 transactions of the ledger do not sum to zero$/, ({ facts }) => {
     facts.books.unbalanced = 2;
   }],
-  ["an escrow that is not what is held", /^escrow is 2415, held payments are 2416$/, ({ facts }) => {
+  ["an escrow that differs from the held payments", /^escrow is 2415, held payments are 2416$/, ({ facts }) => {
     facts.books.held = 2416;
   }],
   ["a hold posted twice", /payment p-s \(hold\) has .*1680/, ({ facts }) => {

@@ -1,4 +1,4 @@
-// The judge: reads the history and the database, and says each thing that must not be.
+// The judge: reads the history and the database, and reports every violation.
 import { checkBookings } from "./checks/bookings.ts";
 import { checkCauses } from "./checks/causes.ts";
 import { checkMoney } from "./checks/money.ts";
@@ -6,12 +6,12 @@ import { checkPromises } from "./checks/promises.ts";
 import type { Facts } from "./facts.ts";
 import type { Operation } from "./history.ts";
 
-/** What must be true at every moment. */
+/** What must hold at every moment. */
 export function findBrokenRules(facts: Facts): string[] {
   return [...checkBookings(facts), ...checkMoney(facts)];
 }
 
-/** What must be true of a history that is over; the facts are those of its trips. */
+/** What must hold once a history is over; the facts are those of its trips. */
 export function findViolations(operations: Operation[], facts: Facts): string[] {
   return [...findBrokenRules(facts), ...checkPromises(operations, facts), ...checkCauses(operations, facts)];
 }

@@ -1,4 +1,4 @@
-// Somebody who wants one thing once: asks with one key and one body until the answer is final.
+// A client that wants one thing once: it repeats one key and one body until the answer is final.
 import { setTimeout as pause } from "node:timers/promises";
 import type { Api } from "../harness/api.ts";
 import type { Answer } from "../harness/http.ts";
@@ -41,7 +41,7 @@ export class Client {
     this.#random = random;
   }
 
-  /** Asks this replica first, and again, here and there, until it knows. */
+  /** Asks this replica first, then either, until the answer is final. */
   async carryOut(person: Person, operation: Operation, first: number): Promise<void> {
     const deadline = performance.now() + patience;
     for (let replica = first; ; replica += 1) {
@@ -49,11 +49,11 @@ export class Client {
       if (isFinal(attempt) || attempt.status === 500) return;
       if (operation.givesUp && attempt.code !== "request_in_progress") return;
       if (performance.now() > deadline) return;
-      await pause(100 + this.#random.below(300)); // what people and their programs do before they ask again
+      await pause(100 + this.#random.below(300)); // as people and their programs do before they retry
     }
   }
 
-  /** What the key of an operation remembers. It does remember something, so nothing is done anew. */
+  /** What an operation's key remembers. It does remember something, so nothing is done again. */
   async recall(person: Person, operation: Operation): Promise<Attempt | undefined> {
     const again: Operation = { ...operation, givesUp: false, attempts: [] };
     await this.carryOut(person, again, this.#random.below(this.#replicas.length));

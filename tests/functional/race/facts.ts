@@ -1,4 +1,4 @@
-// What stands in the database, seen in one moment.
+// What the database holds at one moment.
 import type { Database } from "../harness/database.ts";
 
 export interface TripFact {
@@ -34,10 +34,10 @@ export interface BookingFact {
   pickup: number; // seconds since 1970
   dropoff: number;
   payment: PaymentFact | null;
-  news: number; // outbox rows of its changes, as published: who hears of them has other kinds
+  news: number; // outbox rows of its changes, as published: deliveries to subscribers have other kinds
 }
 
-/** A remembered answer. It is sealed: what it says, its owner has to ask for (Round). */
+/** A stored answer. It is sealed, so its owner has to request it (Round). */
 export interface KeyFact {
   key: string;
   user: string;
@@ -52,7 +52,7 @@ export interface EntryFact {
   amount: number;
 }
 
-/** Of everybody's money, not only of these trips'. */
+/** Of all money, not only of these trips'. */
 export interface BooksFact {
   total: number;
   unbalanced: number; // transactions

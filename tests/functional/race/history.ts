@@ -1,6 +1,6 @@
-// What was asked for and what was answered, as the people saw it.
+// Requests and answers as the people saw them.
 
-/** What somebody wants to happen once, however often it has to be asked for. */
+/** What a person wants to happen once, however often it has to be requested. */
 export type Wish =
   | { act: "book"; trip: string; from_stop: number; to_stop: number; seats: number; payment_method: "cash" | "sandbox" }
   | { act: "cancel" | "accept" | "decline"; booking: string }
@@ -43,7 +43,7 @@ export interface Operation {
 
 export type Verdict = "done" | "refused" | "unknown";
 
-/** 503 and 504 leave it open whether it was done; a key in use and a full measure say: ask again. */
+/** 503 and 504 leave open whether it was done; a key in use and a rate limit mean: retry. */
 export function isFinal({ status, code }: Attempt): boolean {
   if (status === undefined || status >= 500 || status === 429) return false;
   return code !== "request_in_progress";

@@ -11,19 +11,19 @@ export interface Shape {
 
 export type Mode = "instant" | "approval";
 
-/** One try at seats, and what follows it. */
+/** One attempt at seats, and what follows. */
 export interface Step {
   trip: number; // 0: the wanted one, 1: another at the same time
   from_stop: number;
   to_stop: number;
   seats: number;
   payment_method: "cash" | "sandbox";
-  twice: boolean; // sends it to both replicas at once, as an impatient finger does
-  givesUp: boolean; // never asks again when the answer is lost
+  twice: boolean; // sends it to both replicas at once, like an impatient double tap
+  givesUp: boolean; // does not retry when the answer is lost
   cancels: boolean; // when it is booked
 }
 
-/** Steps of one line come one after the other; lines of one client run beside each other. */
+/** Steps of one line run one after the other; the lines of one client run in parallel. */
 export interface ClientPlan {
   lines: Step[][];
 }

@@ -1,4 +1,4 @@
-// What the payment provider remembers must be what we believe of it, once every errand is done.
+// Once every provider task is done, the payment provider's records must agree with ours.
 import type { Database } from "../harness/database.ts";
 
 interface Pair {
@@ -27,7 +27,7 @@ export async function findProviderDisagreements(database: Database): Promise<str
   const dead = await database.query<{ kind: string; last_error: string }>("select kind, last_error from outbox where dead_at is not null");
   const wrong = (await database.query<Pair>(pairs)).filter((pair) => (pair.charged ?? 0) !== expectedWithProvider(pair));
   return [
-    ...dead.map(({ kind, last_error }) => `an errand was given up: ${kind}: ${last_error}`),
+    ...dead.map(({ kind, last_error }) => `a provider task was given up: ${kind}: ${last_error}`),
     ...wrong.map((pair) => `the provider has another view of payment ${pair.payment}: ${JSON.stringify(pair)}`),
   ];
 }

@@ -1,5 +1,5 @@
-// The race for the last seats, with the API killed and PostgreSQL restarted in between (PRODUCT: it is never possible to
-// oversell, whatever crashes).
+// The race for the last seats, with the API killed and PostgreSQL restarted meanwhile (PRODUCT: overselling is never
+// possible, whatever crashes).
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { alger, blida, type Booking, book, chlef, oran } from "../harness/journeys.ts";
@@ -77,7 +77,7 @@ for (const shape of [twoLegs, sixLegs]) {
       assert.deepEqual(await findProviderDisagreements(database), []);
     });
 
-    test("an expired hold is sold again while the job that sweeps is held up", async () => {
+    test("an expired hold is sold again while the sweeping job is held up", async () => {
       const [first, second, third, fourth, fifth, sixth] = world.people as [Person, Person, Person, Person, Person, Person];
       const [bait] = await makeHolds(shape, [first, second]);
       const holds = await makeHolds(shape, [third, fourth]);
@@ -101,7 +101,7 @@ for (const shape of [twoLegs, sixLegs]) {
       await world.cancelOpenTrips();
     });
 
-    test("nothing of that broke a rule", async () => {
+    test("none of that broke a rule", async () => {
       assert.deepEqual(await scenario.brokenAtTheEnd(), []);
     });
   });

@@ -1,4 +1,4 @@
-// Chance that can be had again: what a run draws follows from its seed alone.
+// Reproducible randomness: what a run draws depends on its seed alone.
 import { randomInt } from "node:crypto";
 
 const variable = "SAFARGO_RACE_SEED";
@@ -33,13 +33,13 @@ export class Random {
     return choices[this.below(choices.length)] as T;
   }
 
-  /** A source of its own: what is drawn there does not disturb what is drawn here. */
+  /** An independent source: draws there do not disturb draws here. */
   fork(): Random {
     return new Random(this.below(2 ** 32));
   }
 }
 
-/** The seed of this run: SAFARGO_RACE_SEED plays an earlier run's plans again. */
+/** The seed of this run: SAFARGO_RACE_SEED replays the plans of an earlier run. */
 export function seedOfRun(): number {
   const wanted = process.env[variable];
   if (wanted === undefined || wanted === "") return randomInt(2 ** 31);

@@ -1,4 +1,4 @@
-// One round: everybody wants the seats of two trips, something breaks, and the judge looks at what is left.
+// One round: everyone wants the seats of two trips, something breaks, and the judge checks the outcome.
 import type { Driver, Trip } from "../harness/journeys.ts";
 import type { Person } from "../harness/people.ts";
 import { eventually } from "../harness/waiting.ts";
@@ -82,7 +82,7 @@ export class Round {
     await this.#client.carryOut(person, this.#begin(person, { act: "cancel", booking }, givesUp), replica);
   }
 
-  /** Of a trip that needs it: the driver accepts, declines, or leaves it. */
+  /** On a trip with approval: the driver accepts, declines, or does nothing. */
   async #decide(trip: Trip): Promise<void> {
     const driver = this.#world.driverOf(trip);
     const seen = new Set<string>();
@@ -118,7 +118,7 @@ export class Round {
     return this.#client.carryOut(driver, operation, this.#random.below(2));
   }
 
-  /** The test's own connections may have to be made again first. */
+  /** The test's own connections may have to be reopened first. */
   async #facts(): Promise<Facts> {
     const trips = this.#trips.map(({ id }) => id);
     const facts = await eventually("the database answers", () => readFacts(this.#world.database, trips, `${this.#name}-`));

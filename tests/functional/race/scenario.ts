@@ -1,4 +1,4 @@
-// Many rounds of one shape, and what must be true when all of them are over.
+// Many rounds of one shape, and what must hold after all of them.
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -24,14 +24,14 @@ export interface Tally {
   unanswered: number; // attempts
   unavailable: number; // attempts
   replayed: number; // bookings whose first answer was lost, and that were answered again
-  unheard: number; // bookings that nobody was told of
+  unheard: number; // bookings whose answer never arrived
 }
 
 function countAttempts(operations: Operation[], is: (attempt: Attempt) => boolean): number {
   return operations.reduce((sum, { attempts }) => sum + attempts.filter(is).length, 0);
 }
 
-/** Its final answer tells of a booking that an unanswered attempt had made. */
+/** Its final answer names a booking that an unanswered attempt had made. */
 function wasReplayed(operation: Operation): boolean {
   return !operation.attempts.some((attempt) => isFinal(attempt) && !attempt.replayed);
 }
@@ -97,10 +97,10 @@ export class Scenario {
     return file;
   }
 
-  /** Lets every errand be run, late ones at once, and those whose runner was killed. What is told to several subscribers
+  /** Runs every provider task: late ones at once, and those whose runner was killed. What is told to several subscribers
    * is a row for each, so deliveries count, too. */
   async settle(): Promise<void> {
-    await eventually("every errand is done", async () => {
+    await eventually("every provider task is done", async () => {
       // Only what needs it, and nothing that the dispatchers hold: there may be tens of thousands.
       await this.#world.database.query(`update outbox set available_at = least(available_at, now()), leased_until = null
         where id = any (array(select id from outbox where sent_at is null and dead_at is null
@@ -109,7 +109,7 @@ export class Scenario {
     }, { seconds: settledWithin, every: 500 });
   }
 
-  /** Of all bookings of all rounds: nothing of an earlier round was lost by a later crash. */
+  /** Over all bookings of all rounds: no later crash lost anything of an earlier round. */
   async brokenAtTheEnd(): Promise<string[]> {
     const facts = await readFacts(this.#world.database, null);
     const found = new Map(facts.bookings.map(({ id, status }) => [id, status]));

@@ -1,8 +1,8 @@
-// The jobs that free overdue holds, held up: PostgreSQL refuses the move to them, and to nobody else.
+// Holds up the jobs that free overdue seat holds: PostgreSQL refuses that change to them alone.
 import type { Database } from "../harness/database.ts";
 import { eventually } from "../harness/waiting.ts";
 
-// A sequence counts what is refused, since it is the one thing that a rolled back statement leaves behind.
+// A sequence counts what is refused, since it is the one thing that a rolled-back statement leaves behind.
 const holdUp = [
   "create sequence refused_sweeps",
   `create function refuse_sweeping() returns trigger language plpgsql as $$
@@ -18,7 +18,7 @@ const holdUp = [
 ];
 const letGo = ["drop trigger sweepers_held_up on bookings", "drop function refuse_sweeping", "drop sequence refused_sweeps"];
 
-/** Does the work while no job can expire a booking; that they tried shows on this overdue one. */
+/** Does the work while no job can expire a booking; this overdue one shows that they tried. */
 export async function whileSweepersAreHeldUp<T>(database: Database, bait: { id: string }, work: () => Promise<T>): Promise<T> {
   for (const statement of holdUp) await database.query(statement);
   try {

@@ -1,4 +1,4 @@
-// Two replicas on a PostgreSQL that may be crashed, people who outlive the rounds, and trips that none of them has yet.
+// Two replicas on a PostgreSQL that may be crashed, people who outlive the rounds, and trips that none of them has booked.
 import type { Api } from "../harness/api.ts";
 import { Database } from "../harness/database.ts";
 import { type Driver, good, newDriver, publishTrip, type Trip } from "../harness/journeys.ts";
@@ -54,7 +54,7 @@ export class RaceWorld {
     return found;
   }
 
-  /** Trips of different drivers at the same time, when none of the people travels yet. */
+  /** Trips of different drivers at the same time, at which none of the people travels yet. */
   async publish(shape: Shape, modes: Mode[]): Promise<Trip[]> {
     const days = lastDay - firstDay;
     const turn = this.#departures % (days * hours.length);
@@ -73,7 +73,7 @@ export class RaceWorld {
     return Promise.all(offered);
   }
 
-  /** What a test leaves open would be in its people's way when the days begin anew. */
+  /** Trips that a test leaves open would block its people when the days start over. */
   async cancelOpenTrips(): Promise<void> {
     const open = await this.database.query<{ id: string; driver: string }>("select id, driver_id as driver from trips where status = 'open'");
     for (const { id, driver } of open) {
@@ -82,10 +82,10 @@ export class RaceWorld {
     }
   }
 
-  /** Nobody's token ends in the middle of a round. */
+  /** No token expires in the middle of a round. */
   async keepSignedIn(): Promise<void> {
     if (performance.now() - this.#renewed < renewAfter) return;
-    // After a crash the pools may still be connecting: what is answered 503 is asked again, as an app does.
+    // After a crash the pools may still be connecting: requests answered 503 are retried, as an app does.
     await Promise.all([...this.people, ...this.#drivers].map((person) => eventually("they stay signed in", () => person.renew().then(() => true))));
     this.#renewed = performance.now();
   }

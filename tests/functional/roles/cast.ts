@@ -1,4 +1,4 @@
-// Who tries the routes: one person of each role, and new ones for what changes a person for good.
+// Who calls the routes: one person per role, and new ones for what changes a person permanently.
 import type { Api } from "../harness/api.ts";
 import type { Database } from "../harness/database.ts";
 import { becomeDriver, type Booking, book, type Driver, publishTrip, type NewBooking, type NewTrip, type Trip } from "../harness/journeys.ts";
@@ -14,12 +14,12 @@ async function giveRole(database: Database, person: Person, role: Member): Promi
   }
   if (role === "suspended") await database.query("update users set status = 'suspended' where id = $1", person.id);
   if (role !== "driver") return person;
-  // Her documents say so: she may offer trips to women only.
+  // Confirmed by their documents: this driver may offer women-only trips.
   await database.query("update users set gender = 'female', gender_confirmed_at = now() where id = $1", person.id);
   return becomeDriver(person);
 }
 
-/** The people of the table, and the things that rows need. */
+/** The people of the table, and what the rows need. */
 export class Cast {
   readonly api: Api;
   readonly database: Database;
@@ -51,13 +51,13 @@ export class Cast {
     return this.member("passenger");
   }
 
-  /** Somebody new of this role. */
+  /** A new person of this role. */
   async another(role: Role): Promise<Person> {
     const person = await signIn(this.api);
     return role === "anonymous" ? person : giveRole(this.database, person, role);
   }
 
-  /** A trip of the driver. Earlier ones end, so that they do not overlap, nor count for the day. */
+  /** A trip of the driver. Earlier ones end first, so that they neither overlap nor count for the day. */
   async trip(wanted: Partial<NewTrip> = {}): Promise<Trip> {
     const over = "update bookings set status = 'cancelled_by_admin' where status in ('requested', 'awaiting_payment', 'confirmed', 'boarded')";
     await this.database.query(over);

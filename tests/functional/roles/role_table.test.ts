@@ -35,7 +35,7 @@ test("the table has the routes of the contract, no more and no fewer", () => {
   assert.deepEqual([...new Set(table.map(routeOf))].sort(), routes.sort());
 });
 
-test("the contract names every status that a role is answered with", () => {
+test("the contract names every status that a role receives", () => {
   const silent = table.flatMap((row) => {
     const [method = "", path = ""] = routeOf(row).split(" ");
     const named = Object.keys(contract.paths[path]?.[method.toLowerCase()]?.responses ?? {});
@@ -67,7 +67,7 @@ describe("a token", () => {
     ["with another's signature", `${cast.driver.token.slice(0, -8)}AAAAAAAA`],
     ["that claims to need no signature", unsigned(cast.driver.token)],
   ] as const) {
-    test(`${what} is refused on public routes, too`, async () => {
+    test(`${what} is refused on public routes too`, async () => {
       assertProblem(await api.send("GET", publicPath, { token }), 401, "unauthenticated");
       assertProblem(await api.send("GET", "/api/v1/users/me", { token }), 401, "unauthenticated");
     });
@@ -78,7 +78,7 @@ describe("a token", () => {
     assertProblem(await api.send("GET", publicPath, { headers }), 401, "unauthenticated");
   });
 
-  test("of somebody who was banned is refused at once", async () => {
+  test("of a banned account is refused at once", async () => {
     const person = await cast.another("stranger");
     assert.equal((await person.send("GET", "/users/me")).status, 200);
     await database.query("update users set status = 'banned' where id = $1", person.id);

@@ -2,12 +2,12 @@
 import type { Person } from "../harness/people.ts";
 import type { Cast, Role } from "./cast.ts";
 
-/** One request, freshly prepared for one role: somebody who asks and what is asked. */
+/** One request, freshly prepared for one role: who sends it, and what. */
 export interface Attempt {
   path: string;
   body?: unknown;
   headers?: Record<string, string>;
-  /** When it is not the cast's member of the role. */
+  /** If it is not the cast's member of the role. */
   asker?: Person;
 }
 
@@ -17,7 +17,7 @@ export type Prepare = (cast: Cast, role: Role) => Promise<Attempt> | Attempt;
 export type Statuses = readonly [number, number, number, number, number, number, number];
 
 export interface Row {
-  /** "POST /bookings/{id}/accept", as in openapi.json; what follows in brackets only tells rows of one route apart. */
+  /** "POST /bookings/{id}/accept", as in openapi.json; a remark in brackets tells rows of one route apart. */
   route: string;
   statuses: Statuses;
   prepare: Prepare;

@@ -81,8 +81,8 @@ const dispute: Prepare = async (cast) => {
   return { path: `/admin/disputes/${await cast.database.value<string>(find, await disputed(cast))}` };
 };
 
-/** With somebody new, since the request changes its sender. */
-function asSomebodyNew(path: string, body?: () => unknown): Prepare {
+/** With a new person, since the request changes its sender. */
+function asNewPerson(path: string, body?: () => unknown): Prepare {
   return async (cast, role) => {
     const asker = await cast.another(role);
     return body ? { path, asker, body: body() } : { path, asker };
@@ -110,11 +110,11 @@ export const table = [
   row("POST /auth/refresh",                          [200, 200, 200, 200, 200, 200, 200], refresh),
   row("GET /auth/sessions",                          [401, 200, 200, 200, 200, 200, 200], plain("/auth/sessions")),
   row("DELETE /auth/sessions/{id}",                  [401, 404, 204, 404, 404, 404, 404], passengersSession),
-  row("POST /auth/logout",                           [401, 204, 204, 204, 204, 204, 204], asSomebodyNew("/auth/logout")),
+  row("POST /auth/logout",                           [401, 204, 204, 204, 204, 204, 204], asNewPerson("/auth/logout")),
 
   row("GET /users/me",                               [401, 200, 200, 200, 200, 200, 200], plain("/users/me")),
   row("PATCH /users/me",                             [401, 200, 200, 200, 200, 200, 403], () => ({ path: "/users/me", body: { bio: "…" } })),
-  row("DELETE /users/me",                            [401, 204, 204, 204, 204, 204, 403], asSomebodyNew("/users/me")),
+  row("DELETE /users/me",                            [401, 204, 204, 204, 204, 204, 403], asNewPerson("/users/me")),
   row("GET /users/me/export",                        [401, 200, 200, 200, 200, 200, 200], plain("/users/me/export")),
   row("POST /users/me/consents",                     [401, 204, 204, 204, 204, 204, 403], () => ({ path: "/users/me/consents", body: { kind: "newsletter", granted: true } })),
   row("GET /users/me/trips",                         [401, 200, 200, 200, 200, 200, 200], plain("/users/me/trips")),
@@ -122,7 +122,7 @@ export const table = [
 
   row("GET /admin/flags",                            [401, 403, 403, 403, 200, 200, 403], plain("/admin/flags")),
 
-  row("POST /drivers",                               [401, 201, 201, 409, 201, 201, 403], asSomebodyNew("/drivers", newLicence)),
+  row("POST /drivers",                               [401, 201, 201, 409, 201, 201, 403], asNewPerson("/drivers", newLicence)),
   row("GET /drivers/me",                             [401, 404, 404, 200, 404, 404, 404], plain("/drivers/me")),
   row("PATCH /drivers/me",                           [401, 403, 403, 200, 403, 403, 403], () => ({ path: "/drivers/me", body: { licence_expires_on: "2041-01-01" } })),
 

@@ -1,4 +1,4 @@
-// What is asked, as Nest's guide has it: a controller for each path, a service behind it.
+// The endpoints, as in Nest's guide: a controller for each path, with a service behind it.
 import { Controller, Get, Injectable, NotFoundException, type OnModuleInit, Param, Query } from "@nestjs/common";
 import { isUuid } from "../../common/asked.ts";
 import type { Asked } from "../../common/asked.ts";
@@ -48,7 +48,7 @@ export class TripService {
   }
 
   // Prisma's `where` knows neither distances nor a best part of each trip: it would fetch every candidate and sort in
-  // JavaScript. Whoever measures once writes SQL here, so this is Fastify's.
+  // JavaScript. After a first measurement, a team would write SQL here, so this is Fastify's.
   async search(asked: Asked) {
     const values = btreeSearch.values(question(asked));
     return searchPage(await this.database.$queryRawUnsafe<FoundRow[]>(btreeSearch.sql, ...values));

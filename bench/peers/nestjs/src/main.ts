@@ -1,5 +1,5 @@
-// The peer "NestJS + Prisma" as its guide sets it up: the Express adapter, which is what `nest new` gives and most run,
-// controllers and services; no logger, no ETag that nobody asks for.
+// The peer "NestJS + Prisma" as its guide sets it up: the Express adapter, which is what `nest new` creates and most teams run,
+// controllers and services; no logger, no ETag.
 import "reflect-metadata";
 import { Module } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";

@@ -1,10 +1,10 @@
-// Nothing happens that nobody asked for.
+// Nothing happens without a request.
 import type { BookingFact, Facts } from "../facts.ts";
 import { type Operation, verdict, type Wish } from "../history.ts";
 
 type Act = Wish["act"];
 
-/** Which wishes explain a status. A wish whose answer was lost explains it, too. */
+/** Which wishes explain a status. A wish whose answer was lost explains it too. */
 const causes: Record<string, Act[]> = {
   cancelled_by_passenger: ["cancel"],
   declined: ["decline", "cancel_trip"],
@@ -40,7 +40,7 @@ export function* checkCauses(operations: Operation[], { trips, bookings }: Facts
   const modes = new Map(trips.map(({ id, mode }) => [id, mode]));
   const changes = operations.filter(({ wish }) => wish.act !== "book");
   for (const booking of bookings) {
-    if (!keys.has(booking.message ?? "")) yield `nobody asked for booking ${booking.id}`;
+    if (!keys.has(booking.message ?? "")) yield `no request for booking ${booking.id}`;
     const concerning = changes.filter(({ wish }) => concerns(wish, booking));
     const acts = new Set(concerning.map(({ wish }) => wish.act));
     const done = new Set(concerning.filter((operation) => verdict(operation) === "done").map(({ wish }) => wish.act));

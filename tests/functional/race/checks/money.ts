@@ -25,7 +25,7 @@ function sumOf(entries: EntryFact[], ...accounts: string[]): number {
 interface Sums {
   escrow: number; // what we owe for a ride to come
   clearing: number; // what is with the provider
-  shares: number; // the driver's and ours
+  shares: number; // the driver's and the platform's
   cash: number;
 }
 
