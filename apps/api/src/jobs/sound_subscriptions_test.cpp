@@ -9,6 +9,7 @@ namespace {
 using db::Listeners;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 db::Subscription to(std::string name, std::vector<std::string> kinds) {
     db::Subscription subscription{std::move(name), {}};
@@ -50,9 +51,10 @@ TEST(SoundSubscriptions, OfACommandAreNeitherNoneNorTwo) {
 }
 
 TEST(SoundSubscriptions, AndKindsAreNamedAsTheHouseDoes) {
-    EXPECT_THAT(find_faults({{"booking"}, {"trip.opened"}, {"trip.opened"}}, {to("notifier>x", {"trip.opened"})}),
-                ElementsAre("the subscription \"notifier>x\" is not named feature.who",
-                            "the kind \"booking\" is not named noun.what", "the kind trip.opened is declared twice"));
+    EXPECT_THAT(
+        find_faults({{"booking"}, {"trip.opened"}, {"trip.opened"}}, {to("notifier>x", {"trip.opened"})}),
+        UnorderedElementsAre("the subscription \"notifier>x\" is not named feature.who",
+                             "the kind \"booking\" is not named noun.what", "the kind trip.opened is declared twice"));
 }
 
 TEST(SoundSubscriptions, OrTheStartStopsWithAllThatIsWrong) {

@@ -1,5 +1,5 @@
-// What it costs to find the cells of a disc (docs/adr/0009-grid.md): the first step of every search, twice. The discs are
-// those that people ask for: towns of the north, radius in km.
+// What it costs to find the cells of a disc (docs/adr/0009-grid.md): the first step of every search, twice. The discs
+// are those that people ask for: towns of the north, radius in km.
 #include "matching/grid.hpp"
 
 #include <benchmark/benchmark.h>
