@@ -27,7 +27,6 @@ struct Content {
 
 // The tag covers the exact body, so everything shown to this caller in this language: data beside the row (its driver,
 // a plate) changes without the row's version.
-// driver, a plate) changes without the row's version.
 std::string etag_of(std::string_view body);                        // "<digest>"
 std::string etag_of(std::int64_t version, std::string_view body);  // "3.<digest>"; If-Match compares only the 3
 

@@ -1,6 +1,5 @@
 // Builds the next state of one bucket: marks removed trips dead, packs new ones, and merges shards so that a search
 // visits few.
-// few.
 #pragma once
 
 #include "matching/snapshot.hpp"
