@@ -205,7 +205,7 @@ class StoppedOutbox : public Outbox {
 protected:
     Task<void> put_and_stop() {
         co_await database_.db().transact<Nothing>(
-            [this](db::Transaction& tx) { return leave(tx, {"a", "note", "one"}, 0s); });
+            [this](db::Transaction& tx) { return write_row(tx, {"a", "note", "one"}, 0s); });
         own_.ring();
         co_await wait_until([this] { return running_ > 0; });
         own_.stop();

@@ -42,7 +42,7 @@ private:
     Task<void> put_and_wait(OutboxDispatcher& dispatcher, std::string kind) {
         co_await wait_until([this] { return hanging_ == 3; });
         co_await database_.db().transact<Nothing>(
-            [this, kind](db::Transaction& tx) { return leave(tx, {"quick", kind, "quick"}, 0s); });
+            [this, kind](db::Transaction& tx) { return write_row(tx, {"quick", kind, "quick"}, 0s); });
         dispatcher.ring();
         co_await wait_until([this] { return !sent_.empty(); });
         dispatcher.stop();
