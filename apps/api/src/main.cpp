@@ -13,38 +13,38 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", version());
 
     MigrateOptions migrate;
-    auto* migrate_command = app.add_subcommand("migrate", "Bring the database's schema up to date");
-    migrate_command->add_flag("--dry-run", migrate.dry_run, "List what would run, change nothing");
-    migrate_command->add_option("--dir", migrate.folder, "Folder of migrations")->capture_default_str();
+    auto* migrate_command = app.add_subcommand("migrate", "Migrate the database schema");
+    migrate_command->add_flag("--dry-run", migrate.dry_run, "List pending migrations without applying them");
+    migrate_command->add_option("--dir", migrate.folder, "Migrations folder")->capture_default_str();
 
     SeedOptions seed;
-    auto* seed_command =
-        app.add_subcommand("seed", "Load Algeria, and with --demo or --world people and trips (development only)");
+    auto* seed_command = app.add_subcommand(
+        "seed", "Load Algeria's places; with --demo or --world also people and trips (development only)");
     auto* demo =
-        seed_command->add_flag("--demo", seed.demo, "Demo accounts, drivers and open trips of the next 30 days");
-    seed_command->add_option("--trips", seed.trips, "About so many open trips")->capture_default_str();
-    seed_command->add_option("--seed", seed.seed, "Another seed, other drivers and trips")->capture_default_str();
+        seed_command->add_flag("--demo", seed.demo, "Demo accounts, drivers and open trips for the next 30 days");
+    seed_command->add_option("--trips", seed.trips, "Approximate number of open trips")->capture_default_str();
+    seed_command->add_option("--seed", seed.seed, "Random seed for drivers and trips")->capture_default_str();
     auto* world =
-        seed_command->add_option("--world", seed.world, "For benchmarks: so many open trips, where there are none yet");
+        seed_command->add_option("--world", seed.world, "For benchmarks: number of open trips, in an empty database");
     world->check(CLI::Range(1, 10'000'000))->excludes(demo);
-    seed_command
-        ->add_option("--ways", seed.ways, "The world's trips share so many ways; 0: each has its own, slow to draw")
+    seed_command->add_option("--ways", seed.ways, "Number of routes the world's trips share; 0: one per trip (slow)")
         ->capture_default_str()
         ->needs(world);
-    seed_command->add_option("--start", seed.start, "The world's trips leave in the 30 days after this moment (now)")
+    seed_command
+        ->add_option("--start", seed.start, "The world's trips depart within 30 days after this time (default: now)")
         ->needs(world);
 
     RoleOptions role;
-    auto* role_command = app.add_subcommand("role", "Make somebody an admin or a moderator");
-    role_command->add_option("phone", role.phone, "The phone number they sign in with")->required();
+    auto* role_command = app.add_subcommand("role", "Make a user an admin or a moderator");
+    role_command->add_option("phone", role.phone, "The user's phone number")->required();
     role_command->add_option("role", role.role, "admin or moderator")->required();
 
     auto* openapi_command = app.add_subcommand("openapi", "Print the OpenAPI document");
     auto* codes_command = app.add_subcommand("codes", "Print the table of error codes");
     ConfigOptions config;
-    auto* config_command = app.add_subcommand("config", "What the environment configures");
+    auto* config_command = app.add_subcommand("config", "Check or document the configuration");
     auto* choice = config_command->add_option_group("choice")->require_option(1);
-    choice->add_flag("--check", config.check, "Name every wrong or missing variable, never a value");
+    choice->add_flag("--check", config.check, "List every wrong or missing variable, never a value");
     choice->add_flag("--markdown", config.markdown, "Print the table of docs/configuration.md");
     app.add_subcommand("serve", "Serve HTTP (the default)");
     CLI11_PARSE(app, argc, argv);

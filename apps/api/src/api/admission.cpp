@@ -29,7 +29,7 @@ bool only_reads(http::Method method) {
     return method == http::Method::get || method == http::Method::head;
 }
 
-// A suspended account can read and cannot act; it may still sign out.
+// A suspended account may read but not act; it may still sign out.
 std::optional<Code> refusal(const Operation& operation, const Caller& caller) {
     if (caller.status == AccountStatus::suspended && !only_reads(operation.method) && operation.tag != "auth") {
         return Code::account_suspended;
@@ -57,7 +57,7 @@ bool is_authorization(std::string_view header_name) {
 
 Task<Result<Nothing>> authenticate(Runtime& runtime, http::Request& request) {
     const auto given = std::ranges::count_if(request.headers, is_authorization, &http::Headers::value_type::first);
-    if (given > 1) co_return fail(Code::unauthenticated);  // a proxy might have looked at the other one
+    if (given > 1) co_return fail(Code::unauthenticated);  // a proxy might have checked the other one
     const std::string_view header = request.header("authorization");
     if (header.empty()) co_return Nothing{};
     constexpr std::string_view scheme = "bearer ";
@@ -70,8 +70,8 @@ Task<Result<Nothing>> authenticate(Runtime& runtime, http::Request& request) {
     co_return Nothing{};
 }
 
-// The version that begins one of our entity tags, "12" or "12-…"; a tag that we never gave out has none. Nor has a weak
-// one: it may stand for something else that only means the same (RFC 9110, section 13.1.1).
+// The version at the start of one of our entity tags, "12" or "12-…"; none for any other tag, nor for a weak one, which
+// may stand for different content with the same meaning (RFC 9110, section 13.1.1).
 std::optional<std::int64_t> version_of(std::string_view tag) {
     if (tag.size() < 3 || tag.front() != '"' || tag.back() != '"') return std::nullopt;
     tag = tag.substr(1, tag.size() - 2);
@@ -82,7 +82,7 @@ std::optional<std::int64_t> version_of(std::string_view tag) {
     return version;
 }
 
-// Fail open, as the port says.
+// Fail open, see ports/rate_limiter.hpp.
 Task<std::optional<RateDecision>> count(Runtime& runtime, UserId user, RateLimiter::Deadline deadline) {
     const std::string key = "user:" + user.str();
     try {

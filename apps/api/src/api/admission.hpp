@@ -1,4 +1,4 @@
-// What happens before a handler runs, the same for every endpoint.
+// Checks before a handler runs, the same for every endpoint.
 #pragma once
 
 #include "api/inputs.hpp"
@@ -11,19 +11,20 @@
 
 namespace safargo::api {
 
-// The caller of a bearer token, if there is one; unauthenticated for a bad one.
+// Authenticates a bearer token, if there is one; unauthenticated if it is invalid.
 Task<Result<Nothing>> check_token(Runtime& runtime, http::Request& request);
 
-// Reads the bearer token (a bad one is 401 on public routes too), checks role and status, counts against the user.
+// Authenticates (an invalid token is 401 on public routes too), checks role and status, counts against the user's
+// limit.
 Task<Result<Nothing>> admit(const Operation& operation, Runtime& runtime, http::Request& request);
 
-// The body where JSON is expected: 415 for another media type.
+// The body of a route that takes JSON: 415 for another media type.
 Result<std::string_view> json_body(const http::Request& request);
 
-// Actions without a body accept nothing or {}.
+// For actions without a body: accepts nothing or {}.
 Result<Nothing> no_body(const http::Request& request);
 
-// precondition_required when the header is missing, precondition_failed when no tag in it can be one of ours.
+// precondition_required if the header is missing, precondition_failed if none of its tags can be ours.
 Result<IfMatch> read_if_match(const http::Request& request);
 
 }  // namespace safargo::api

@@ -1,4 +1,4 @@
-// Who may call what, before a handler runs.
+// Authorization of a request before its handler runs.
 #include "api/notebook_world_test.hpp"
 
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ protected:
     testing::NotebookServer server;
 };
 
-TEST_F(AdmissionTest, EachRoleReachesWhatItMay) {
+TEST_F(AdmissionTest, EachRoleReachesItsRoutes) {
     struct Row {
         const char* path;
         int anyone, user, driver, moderator, admin, suspended;
@@ -41,7 +41,7 @@ TEST_F(AdmissionTest, EachRoleReachesWhatItMay) {
     }
 }
 
-TEST_F(AdmissionTest, SaysWhyNot) {
+TEST_F(AdmissionTest, GivesTheReason) {
     const auto code = [&](std::string path, std::string token) {
         Ask ask = testing::NotebookServer::writing(R"({"text":"a"})", {}, std::move(token));
         ask.path = std::move(path);
@@ -53,13 +53,13 @@ TEST_F(AdmissionTest, SaysWhyNot) {
     EXPECT_EQ(code("/laws", "moderator"), "forbidden");
 }
 
-TEST_F(AdmissionTest, ASuspendedAccountReads) {
+TEST_F(AdmissionTest, ASuspendedAccountMayRead) {
     EXPECT_EQ(server.ask({.path = "/notes", .token = "suspended"}).status, 200);
     EXPECT_EQ(server.ask({.path = "/notes/mine", .token = "suspended"}).status, 200);
     EXPECT_EQ(server.ask({.method = Method::head, .path = "/notes/mine", .token = "suspended"}).status, 200);
 }
 
-TEST_F(AdmissionTest, ABadTokenIsRefusedOnPublicRoutesToo) {
+TEST_F(AdmissionTest, AnInvalidTokenIsRefusedOnPublicRoutesToo) {
     EXPECT_EQ(server.ask({.path = "/notes", .token = "unknown"}).status, 401);
     for (const std::string header : {"Basic dXNlcjp4", "user", "Bearer", "Bearer ", "Beareruser"}) {
         EXPECT_EQ(server.ask({.path = "/notes", .headers = {{"Authorization", header}}}).status, 401) << header;
@@ -67,17 +67,17 @@ TEST_F(AdmissionTest, ABadTokenIsRefusedOnPublicRoutesToo) {
     EXPECT_EQ(server.ask({.path = "/notes", .headers = {{"authorization", "bEARER user"}}}).status, 200);
     EXPECT_EQ(server.ask({.path = "/notes", .token = "user", .headers = {{"AUTHORIZATION", "Bearer user"}}}).status,
               401)
-        << "one of two tokens is somebody else's choice";
+        << "one of two tokens may come from an attacker";
 }
 
-TEST_F(AdmissionTest, WhoMayNotIsToldSoBeforeWhatIsWrong) {
+TEST_F(AdmissionTest, AccessIsCheckedBeforeInput) {
     Ask ask = testing::NotebookServer::writing("{", {}, "");
     EXPECT_EQ(server.ask(ask).status, 401);
     ask.path = "/notes/x/archive";
     EXPECT_EQ(server.ask(ask).status, 401);
 }
 
-TEST_F(AdmissionTest, CountsEachUser) {
+TEST_F(AdmissionTest, CountsPerUser) {
     server.runtime.rate_limit_per_user = 2;
     EXPECT_EQ(server.ask({.path = "/notes", .token = "user"}).status, 200);
     server.clock.advance(std::chrono::milliseconds{20'500});
@@ -87,12 +87,12 @@ TEST_F(AdmissionTest, CountsEachUser) {
     EXPECT_EQ(field(refused, "code"), "rate_limited");
     EXPECT_EQ(refused.header("Retry-After"), "40");
     EXPECT_EQ(server.ask({.path = "/notes", .token = "other"}).status, 200);
-    EXPECT_EQ(server.ask({.path = "/notes"}).status, 200) << "addresses are counted elsewhere";
+    EXPECT_EQ(server.ask({.path = "/notes"}).status, 200) << "addresses are counted by the server";
     server.clock.advance(std::chrono::seconds{40});
     EXPECT_EQ(server.ask({.path = "/notes", .token = "user"}).status, 200);
 }
 
-TEST_F(AdmissionTest, ALimiterThatIsDownShutsNobodyOut) {
+TEST_F(AdmissionTest, ABrokenLimiterFailsOpen) {
     testing::BrokenLimiter broken;
     Runtime runtime{
         .database = server.database.db(), .authenticator = server.tokens, .limiter = broken, .clock = server.clock};
@@ -106,7 +106,7 @@ TEST_F(AdmissionTest, ALimiterThatIsDownShutsNobodyOut) {
     }
 }
 
-TEST_F(AdmissionTest, TellsTheServerWhatIsLeftOfTheUsersLimit) {
+TEST_F(AdmissionTest, ReportsTheRemainingUserLimit) {
     server.runtime.rate_limit_per_user = 5;
     http::Request request;
     request.headers.emplace_back("Authorization", "Bearer user");
@@ -131,8 +131,8 @@ std::string versions(const http::Headers& headers) {
     return all;
 }
 
-// A client may hold a tag that is newer than the row: of a database that was restored since.
-TEST(IfMatchHeader, MatchesWhenAnyOfItsTagsIsTheRows) {
+// A client may hold a tag newer than the row: from before the database was restored.
+TEST(IfMatchHeader, MatchesIfAnyOfItsTagsIsTheRows) {
     const IfMatch list{{{11, 12}}};
     EXPECT_TRUE(list.matches(11));
     EXPECT_TRUE(list.matches(12));
@@ -145,7 +145,7 @@ TEST(IfMatchHeader, IsAListOfTags) {
     EXPECT_EQ(versions({{"If-Match", "*"}}), "any");
     EXPECT_EQ(versions({{"If-Match", "\"12\""}}), "12");
     EXPECT_EQ(versions({{"If-Match", "\"12-gzip\""}}), "12");
-    EXPECT_EQ(versions({{"If-Match", "\"12.Zm9v\""}}), "12") << "more may stand behind the version";
+    EXPECT_EQ(versions({{"If-Match", "\"12.Zm9v\""}}), "12") << "the version may have a suffix";
     EXPECT_EQ(versions({{"If-Match", "\"11\", \"12\""}}), "11 12");
     EXPECT_EQ(versions({{"if-match", "\"12\""}, {"If-Match", "\"xyz\" ,\"7\", W/\"8\""}}), "12 7");
     for (const char* header :

@@ -1,4 +1,4 @@
-// The step after the commit: its result improves the answer, its failure leaves it.
+// The after-commit step: success improves the response, failure leaves it unchanged.
 #include "api/idempotency.hpp"
 #include "api/notebook_world_test.hpp"
 
@@ -21,27 +21,27 @@ protected:
     NotebookServer server;
 };
 
-TEST_F(AfterCommitTest, ItsViewIsTheAnswerAndIsKept) {
+TEST_F(AfterCommitTest, ItsViewBecomesTheStoredResponse) {
     const http::Response first = write(R"({"text":"a"})", "k");
     EXPECT_EQ(first.status, 201);
     EXPECT_EQ(field(first, "text"), "a, polished");
     EXPECT_TRUE(server.finished());
     const http::Response again = write(R"({"text":"a"})", "k");
     EXPECT_EQ(again.body, first.body);
-    EXPECT_EQ(again.header("ETag"), etag_of(1, first.body)) << "of the answer that was sent, not of the one before";
+    EXPECT_EQ(again.header("ETag"), etag_of(1, first.body)) << "of the response that was sent, not the earlier one";
     EXPECT_EQ(field(write(R"({"text":"a"})", ""), "text"), "a, polished") << "without a key too";
 }
 
-TEST_F(AfterCommitTest, ItsRefusalLeavesTheCommittedAnswer) {
+TEST_F(AfterCommitTest, ItsRefusalLeavesTheCommittedResponse) {
     server.notebook.after_commit = "refuse";
     const http::Response first = write(R"({"text":"a"})", "k");
     EXPECT_EQ(first.status, 201);
     EXPECT_EQ(field(first, "text"), "a");
-    EXPECT_TRUE(server.finished()) << "a refusal is an answer";
+    EXPECT_TRUE(server.finished()) << "a refusal is final";
     EXPECT_EQ(server.notes(), 1);
 }
 
-TEST_F(AfterCommitTest, ItsBreakageLeavesTheCommittedAnswer) {
+TEST_F(AfterCommitTest, ItsFailureLeavesTheCommittedResponse) {
     for (const std::string how : {"down", "throw", "number"}) {
         server.notebook.after_commit = how;
         server.database.execute("delete from idempotency_keys");
@@ -50,18 +50,18 @@ TEST_F(AfterCommitTest, ItsBreakageLeavesTheCommittedAnswer) {
         EXPECT_EQ(field(first, "text"), "a");
         EXPECT_TRUE(server.finished()) << how;
         server.notebook.after_commit.clear();
-        EXPECT_EQ(write(R"({"text":"a"})", "k").body, first.body) << "and is not taken again by a replay";
+        EXPECT_EQ(write(R"({"text":"a"})", "k").body, first.body) << "a replay does not repeat the step";
     }
 }
 
-// Free functions: coroutines own what they are given.
+// Free functions: coroutines own their arguments.
 Task<void> ask_into(NotebookServer& server, Ask ask, http::Response& answer) {
     answer = co_await server.answer(std::move(ask));
 }
 
 Task<void> ask_during_after_commit(NotebookServer& server, Ask ask, std::chrono::seconds later,
                                    http::Response& answer) {
-    co_await server.notebook.arrival->pass();  // the first one has committed
+    co_await server.notebook.arrival->pass();  // the first request has committed
     server.clock.advance(later);
     answer = co_await server.answer(std::move(ask));
     server.notebook.gate->open();
@@ -69,7 +69,7 @@ Task<void> ask_during_after_commit(NotebookServer& server, Ask ask, std::chrono:
 
 class TwoAtOnce : public AfterCommitTest {
 protected:
-    // The second comes while the first one's after-commit step is under way.
+    // Sends the second request during the first one's after-commit step.
     void ask_twice(std::chrono::seconds later) {
         ::safargo::testing::Gate arrival(2), gate(2);
         server.notebook.after_commit = "wait";
@@ -96,45 +96,45 @@ TEST_F(TwoAtOnce, TheSecondIsToldToWaitForTheAfterCommitStep) {
     EXPECT_EQ(server.notebook.written, 1);
 }
 
-// The process that should have finished it may be gone.
-TEST_F(TwoAtOnce, AnAnswerThatNobodyFinishedIsTheAnswer) {
+// The process that should have finished it may have crashed.
+TEST_F(TwoAtOnce, AnUnfinishedResponseIsReturnedAfterATime) {
     ask_twice(longest_after_commit);
     EXPECT_EQ(field(second, "text"), "a");
-    EXPECT_EQ(first.body, second.body) << "to whoever finishes it after all, too";
+    EXPECT_EQ(first.body, second.body) << "also for the request that finishes late";
     EXPECT_EQ(server.ask(ask).body, second.body);
     EXPECT_TRUE(server.finished());
 }
 
-TEST_F(AfterCommitTest, AnAnswerThatCannotBeKeptIsNotGiven) {
+TEST_F(AfterCommitTest, AResponseThatCannotBeStoredIsNotReturned) {
     server.database.execute(R"(
         create function refuse() returns trigger language plpgsql as $$ begin raise 'full'; end $$;
         create trigger refuse before update on idempotency_keys for each row execute function refuse())");
     const http::Response unknown = write(R"({"text":"a"})", "k");
     EXPECT_EQ(unknown.status, 503);
     EXPECT_EQ(unknown.header("Retry-After"), "1");
-    EXPECT_EQ(write(R"({"text":"a"})", "k").status, 409) << "still to be finished";
+    EXPECT_EQ(write(R"({"text":"a"})", "k").status, 409) << "not finished yet";
     server.database.execute("drop trigger refuse on idempotency_keys");
     server.clock.advance(longest_after_commit);
     EXPECT_EQ(field(write(R"({"text":"a"})", "k"), "text"), "a");
     EXPECT_EQ(server.notes(), 1);
 }
 
-// Its row is written once: nothing comes after the commit.
-TEST_F(AfterCommitTest, AViewThatWantsNoneIsFinishedWithTheCommit) {
+// Its row is written once: there is no after-commit step.
+TEST_F(AfterCommitTest, AViewWithoutAStepIsFinishedWithTheCommit) {
     server.notebook.after_commit = "throw";
     EXPECT_EQ(field(write(R"({"text":"shining"})", "k"), "text"), "shining");
     EXPECT_TRUE(server.finished());
     EXPECT_EQ(field(write(R"({"text":"shining"})", ""), "text"), "shining");
 }
 
-TEST_F(AfterCommitTest, ARefusedHandlerHasNone) {
+TEST_F(AfterCommitTest, ARefusedHandlerHasNoStep) {
     EXPECT_EQ(write(R"({"text":"refuse"})", "k").status, 409);
     EXPECT_TRUE(server.finished());
     EXPECT_EQ(write(R"({"text":"refuse"})", "").status, 409);
 }
 
-// The key was used again for another request a day later, while the first one's after-commit step was still under way.
-TEST_F(AfterCommitTest, FinishesItsOwnAnswerOnly) {
+// The key was reused for another request a day later, during the first one's after-commit step.
+TEST_F(AfterCommitTest, FinishesOnlyItsOwnResponse) {
     const Answers& answers = server.runtime.answers;
     const IdempotencyKey mine{server.tokens.callers["user"].id, "POST /polished", "k", "hash of mine", "meaning"};
     const IdempotencyKey later{mine.user, mine.route, mine.key, "hash of another", "another meaning"};

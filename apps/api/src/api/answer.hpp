@@ -1,4 +1,4 @@
-// A view into a response.
+// Turns a view into a response.
 #pragma once
 
 #include "api/operation.hpp"
@@ -12,23 +12,23 @@
 
 namespace safargo::api {
 
-// A view of a row that is edited with If-Match: the version that an edit must name.
+// A view of a row that is edited with If-Match: the version an edit must name.
 template <class View>
 concept Versioned = requires(const View& view) {
     { view.row_version() } -> std::same_as<std::int64_t>;
 };
 
-// An answer that is no JSON: a page, a picture, a file.
+// A response that is not JSON: a page, an image, a file.
 struct Content {
     std::string type;
     std::string body;
     http::Headers headers{};
 };
 
-// The tag is of the very body, so of all that is shown to this caller in this language: what stands beside a row (its
-// driver, a plate) changes without the row's version.
+// The tag covers the exact body, so everything shown to this caller in this language: data beside the row (its driver,
+// a plate) changes without the row's version.
 std::string etag_of(std::string_view body);                        // "<digest>"
-std::string etag_of(std::int64_t version, std::string_view body);  // "3.<digest>"; If-Match compares the 3 alone
+std::string etag_of(std::int64_t version, std::string_view body);  // "3.<digest>"; If-Match compares only the 3
 
 template <class View>
 http::Response answer(const Operation& operation, const View& view, Language reader) {

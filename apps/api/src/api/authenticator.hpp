@@ -1,4 +1,4 @@
-// Who stands behind a bearer token; features/auth implements it.
+// Authenticates bearer tokens; implemented by features/auth.
 #pragma once
 
 #include "core/caller.hpp"
@@ -12,7 +12,7 @@ namespace safargo::api {
 class Authenticator {
 public:
     virtual ~Authenticator() = default;
-    // unauthenticated for anything but a valid access token of a live session; role and status are the database's.
+    // unauthenticated unless it is a valid access token of a live session; role and status come from the database.
     virtual Task<Result<Caller>> authenticate(std::string bearer_token) = 0;
 };
 

@@ -1,4 +1,4 @@
-// Page cursors: a keyset position bound to its query, signed with a key that all replicas share.
+// Page cursors: a keyset position bound to its query, signed with a key shared by all replicas.
 #pragma once
 
 #include "core/key_ring.hpp"
@@ -13,10 +13,10 @@ class CursorSigner {
 public:
     explicit CursorSigner(const crypto::KeyRing& ring) : keys_(ring.derive("cursor")) {}
 
-    // `query` names everything the page depends on but the position; `position` is the caller's own text.
+    // `query` identifies everything the page depends on except the position; `position` is the caller's own text.
     std::string sign(std::string_view query, std::string_view position) const;
 
-    // malformed_request naming `cursor` when it is not ours, altered, or of another query.
+    // malformed_request naming `cursor` if it is not ours, was altered, or belongs to another query.
     Result<std::string> open(std::string_view query, std::string_view cursor) const;
 
 private:

@@ -1,4 +1,4 @@
-// Any bytes as a cursor: refused, unless we signed them.
+// Any bytes as a cursor are refused unless signed by us.
 // Aimed at: api/cursor.cpp
 #include "api/cursor.hpp"
 

@@ -7,7 +7,7 @@ namespace {
 
 const CursorSigner signer("0123456789abcdef0123456789abcdef");
 
-TEST(Cursor, ComesBackForItsQueryOnly) {
+TEST(Cursor, OpensForItsQueryOnly) {
     const std::string cursor = signer.sign("from=1,2", "7|trip");
     EXPECT_EQ(signer.open("from=1,2", cursor).value(), "7|trip");
     EXPECT_EQ(signer.open("from=1,3", cursor).error().code, Code::malformed_request);
@@ -20,13 +20,13 @@ TEST(Cursor, AnotherReplicaWithTheSameSecretReadsIt) {
     EXPECT_FALSE(stranger.open("q", signer.sign("q", "p")));
 }
 
-TEST(Cursor, IsReadWhileTheSecretRotates) {
+TEST(Cursor, IsReadableDuringRotation) {
     constexpr std::string_view fresh = "another-secret-of-thirty-two-bytes";
     const std::string cursor = signer.sign("q", "p");
     EXPECT_TRUE(CursorSigner({fresh, "0123456789abcdef0123456789abcdef"}).open("q", cursor));
     EXPECT_TRUE(
         CursorSigner({"0123456789abcdef0123456789abcdef", fresh}).open("q", CursorSigner(fresh).sign("q", "p")));
-    EXPECT_FALSE(CursorSigner(fresh).open("q", cursor)) << "until the old secret is taken away";
+    EXPECT_FALSE(CursorSigner(fresh).open("q", cursor)) << "until the old secret is removed";
 }
 
 TEST(Cursor, EveryAlteredByteIsRefused) {

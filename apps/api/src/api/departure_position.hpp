@@ -1,4 +1,5 @@
-// Where a page of a list goes on that is sorted by departure: after this time, and among equals after this id.
+// The position in a list sorted by departure: the next page starts after this time, and among equal times after this
+// id.
 #pragma once
 
 #include "core/time.hpp"
@@ -14,7 +15,7 @@ struct DeparturePosition {
     Uuid id;
 
     std::string str() const;                                // for a cursor
-    static DeparturePosition parse(std::string_view text);  // only of what str() spelled
+    static DeparturePosition parse(std::string_view text);  // only for text from str()
 };
 
 }  // namespace safargo::api

@@ -11,7 +11,7 @@ namespace safargo::api {
 namespace {
 
 std::string digest_of(std::string_view body) {
-    constexpr std::size_t bytes = 12;  // of chance alike: one pair in 10^14 bodies
+    constexpr std::size_t bytes = 12;  // chance of a collision: one pair in 10^14 bodies
     return crypto::base64url(crypto::view(crypto::sha256(body)).substr(0, bytes));
 }
 
@@ -50,7 +50,7 @@ http::Response replay(const StoredAnswer& stored) {
     return response;
 }
 
-// Inside a catch (...): a step after the commit broke, by whatever it was; the committed answer stands.
+// Call inside catch (...): the after-commit step failed, whatever the exception; the committed response stands.
 void report_after_commit_failure(const Operation& operation, const RequestContext& context) {
     log::error("after_commit_failed", {{"route", std::string_view(operation.path)},
                                        {"what", std::string_view(describe_current_failure())},
@@ -62,13 +62,13 @@ bool may_be_stored(const http::Response& response) {
     return response.status < 500 && response.status != 429;
 }
 
-// What the transaction produced: an answer to send, and whether its after-commit step is still to come.
+// The result of the transaction: a response, and whether an after-commit step follows.
 struct Outcome {
     http::Response response;
     bool wants_after_commit = false;
 };
 
-// The handler's answer, or its refusal as an answer; kept under the key unless the client may ask again.
+// The handler's response, or its refusal as a response; stored under the key unless the client may retry.
 Task<Result<Outcome>> run_keyed(const Endpoint& endpoint, TypedRequest& typed, const IdempotencyKey& key,
                                 db::Transaction& tx) {
     const Instant now = endpoint.runtime.clock.now();
@@ -90,7 +90,7 @@ Task<Result<Outcome>> run_keyed(const Endpoint& endpoint, TypedRequest& typed, c
     co_return outcome;
 }
 
-// One attempt of the transaction: the database runs it again after a lost race.
+// One attempt of the transaction, which the database repeats after a lost race.
 struct InsideTransaction {
     const Endpoint& endpoint;
     TypedRequest& typed;
@@ -107,7 +107,7 @@ struct InsideTransaction {
     }
 };
 
-// A key has one answer: the one that is kept. `committed` is kept already, and stays where somebody was given it.
+// A key has one response, the stored one. `committed` is already stored and stays if a client has received it.
 Task<http::Response> keep_finished(const Endpoint& endpoint, TypedRequest& typed, IdempotencyKey key,
                                    http::Response better, http::Response committed) {
     const Runtime& runtime = endpoint.runtime;
@@ -117,13 +117,13 @@ Task<http::Response> keep_finished(const Endpoint& endpoint, TypedRequest& typed
     } catch (...) {
         report_after_commit_failure(endpoint.operation, typed.inputs().request.context);
     }
-    // Nobody knows which of the two is kept; whoever asks again is told.
+    // It is unknown which of the two is stored; a repeated request finds out.
     const Error unknown{.code = Code::dependency_unavailable, .retry_after = std::chrono::seconds{1}};
     co_return http::problem(unknown, typed.inputs().request.context);
 }
 
-// After the commit: a remote step whose result the answer should show. Its failure leaves the committed answer: a job
-// takes the step again, and the client sees the state it can poll.
+// After the commit: a remote step whose result the response should show. Its failure leaves the committed response: a
+// job repeats the step, and the client sees a state it can poll.
 Task<http::Response> run_after_commit(const Endpoint& endpoint, TypedRequest& typed, std::optional<IdempotencyKey> key,
                                       http::Response committed) {
     http::Response better = committed;

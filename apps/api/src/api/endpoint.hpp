@@ -1,4 +1,4 @@
-// One typed route: what it reads, what it answers, who may call it, and the function that serves it.
+// A typed route: its input, its response, who may call it, and its handler function.
 //
 //   endpoints.post("/bookings", "Book seats on a trip").idempotent()
 //       .body<BookSeats>().returns<BookingView>(201).fails({Code::trip_full, Code::own_trip})
@@ -6,9 +6,9 @@
 //           return bookings.book(tx, caller, wanted);
 //       });
 //
-// A handler asks for what it needs by parameter type: Caller (the route then needs a login), std::optional<Caller>,
-// RequestContext, IfMatch, the body, the query, the path parameter, and db::Transaction& to run inside one
-// transaction that commits with the answer (and with the Idempotency-Key). It is no coroutine itself: it returns one.
+// A handler requests its inputs by parameter type: Caller (the route then requires a login), std::optional<Caller>,
+// RequestContext, IfMatch, the body, the query, the path parameter, and db::Transaction& to run inside one transaction
+// that commits with the response (and the Idempotency-Key). It is not a coroutine itself: it returns one.
 #pragma once
 
 #include "api/admission.hpp"
@@ -24,16 +24,16 @@
 
 namespace safargo::api {
 
-// One request on its way through its route. Only these typed ends are made for every route; the way between them
-// (admission, transaction, idempotency, after-commit step) is compiled once, in endpoint.cpp.
+// One request on its way through its route. Only these typed steps are compiled per route; the rest (admission,
+// transaction, idempotency, after-commit step) is compiled once, in endpoint.cpp.
 class TypedRequest {
 public:
     virtual ~TypedRequest() = default;
     virtual CommonInputs& inputs() = 0;
-    virtual Result<Nothing> read() = 0;                    // the request into its types
-    virtual Task<Result<http::Response>> handle() = 0;     // the handler's view as an answer; may run again
-    virtual bool wants_after_commit() const = 0;           // of the view that handle() answered
-    virtual Task<Result<http::Response>> follow_up() = 0;  // the after-commit step of the view that handle() answered
+    virtual Result<Nothing> read() = 0;                    // parses the request into its types
+    virtual Task<Result<http::Response>> handle() = 0;     // the handler's view as a response; may run again
+    virtual bool wants_after_commit() const = 0;           // whether the view from handle() needs the step
+    virtual Task<Result<http::Response>> follow_up() = 0;  // the after-commit step for the view from handle()
 };
 
 class Endpoint {
@@ -54,7 +54,7 @@ Task<http::Response> serve(std::shared_ptr<const Endpoint> endpoint, http::Reque
 
 struct NoAfterCommit {};
 
-// An after-commit step for some views only: for the others the committed answer is finished with the commit.
+// An after-commit step for some views only; for others the committed response is final.
 template <class Wants, class Take>
 struct ConditionalAfterCommit {
     Wants wants;
@@ -78,7 +78,7 @@ public:
     static constexpr bool with_after_commit = !std::is_same_v<AfterCommit_, NoAfterCommit>;
     static constexpr bool in_transaction = Signature::template takes<db::Transaction>;
     static_assert(!with_after_commit || (in_transaction && Signature::template takes<Caller>),
-                  "an after-commit step follows a transaction of somebody who is signed in");
+                  "an after-commit step needs a transaction and a login");
 
     TypedEndpoint(Operation operation, std::string path_name, Runtime& runtime, Handler_ handler,
                   AfterCommit_ after_commit)
@@ -95,7 +95,7 @@ public:
 
 template <class T>
 Result<Nothing> read_path(T& path, std::string_view text) {
-    // A path that names nothing of this kind is simply not there.
+    // An invalid id in a path does not exist: 404.
     auto read = contract::Codec<T>::from_text(text);
     if (!read) return fail(Code::not_found);
     path = std::move(*read);

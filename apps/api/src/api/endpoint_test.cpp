@@ -1,4 +1,4 @@
-// What a handler is given, what it may refuse, and what becomes of its transaction.
+// A handler's inputs, its refusals, and the fate of its transaction.
 #include "api/notebook_world_test.hpp"
 
 #include <gtest/gtest.h>
@@ -27,7 +27,7 @@ protected:
                            .token = "user",
                            .headers = {{"Content-Type", std::move(type)}}});
     }
-    // Status and the first wrong field of a body.
+    // Status and first wrong field of a body.
     std::string refusal(std::string body) {
         const http::Response response = server.write(std::move(body));
         const std::string errors = field(response, "errors");
@@ -38,7 +38,7 @@ protected:
     testing::NotebookServer server;
 };
 
-TEST_F(EndpointTest, GivesTheBodyAndAnswersTheViewWithItsVersion) {
+TEST_F(EndpointTest, PassesTheBodyAndReturnsTheViewWithItsVersion) {
     const http::Response response = server.write(R"({"text":" hello ","stars":5})");
     EXPECT_EQ(response.status, 201);
     EXPECT_EQ(response.body, R"({"id":1,"text":"hello","version":1})");
@@ -59,7 +59,7 @@ TEST_F(EndpointTest, NamesTheWrongField) {
     EXPECT_EQ(server.notebook.written, 0);
 }
 
-TEST_F(EndpointTest, WantsJson) {
+TEST_F(EndpointTest, RequiresJson) {
     Ask ask = testing::NotebookServer::writing(R"({"text":"a"})");
     for (const std::string type : {"text/plain", "", "application/jsonx", "application/x-www-form-urlencoded"}) {
         ask.headers = {{"Content-Type", type}};
@@ -84,20 +84,20 @@ TEST_F(EndpointTest, ReadsQueryAndPath) {
     EXPECT_EQ(list("unknown=1").status, 422);
     EXPECT_EQ(server.ask({.path = "/notes/2"}).body, R"({"id":2,"text":"second","version":1})");
     EXPECT_EQ(server.ask({.path = "/notes/3"}).status, 404);
-    // A path that names nothing of this kind is simply not there.
+    // An invalid id in a path does not exist: 404.
     for (const std::string id : {"x", "0", "1000001", "1e0", "1%20"}) {
         EXPECT_EQ(server.ask({.path = "/notes/" + id}).status, 404) << id;
     }
 }
 
-TEST_F(EndpointTest, GivesTheCallerIfThereIsOne) {
+TEST_F(EndpointTest, PassesTheCallerIfSignedIn) {
     EXPECT_EQ(field(server.ask({.path = "/notes"}), "reader"), "");
     EXPECT_EQ(field(server.ask({.path = "/notes", .token = "user"}), "reader"), server.tokens.callers["user"].id.str());
     server.write(R"({"text":"hers"})", {}, "other");
     EXPECT_EQ(server.ask({.path = "/notes/mine", .token = "user"}).body, R"({"items":[],"reader":"en"})");
 }
 
-TEST_F(EndpointTest, TagsWhatTheAnswerSaysWhenTheViewHasNoVersion) {
+TEST_F(EndpointTest, TagsTheBodyIfTheViewHasNoVersion) {
     const std::string before(server.ask({.path = "/notes/mine", .token = "user"}).header("ETag"));
     EXPECT_EQ(before.size(), 18U);
     EXPECT_EQ(server.ask({.path = "/notes/mine", .token = "user"}).header("ETag"), before);
@@ -106,7 +106,7 @@ TEST_F(EndpointTest, TagsWhatTheAnswerSaysWhenTheViewHasNoVersion) {
     EXPECT_EQ(server.ask({.path = "/notes"}).header("ETag"), "");
 }
 
-TEST_F(EndpointTest, EditsNeedTheVersionTheyWereMadeFrom) {
+TEST_F(EndpointTest, EditsNeedTheCurrentVersion) {
     server.write(R"({"text":"old"})");
     EXPECT_EQ(field(patch("/notes/1", ""), "code"), "precondition_required");
     EXPECT_EQ(patch("/notes/1", "").status, 428);
@@ -124,7 +124,7 @@ TEST_F(EndpointTest, EditsNeedTheVersionTheyWereMadeFrom) {
     EXPECT_EQ(patch("/notes/1", "\"4\", \"9\", \"1\"").status, 412);
 }
 
-TEST_F(EndpointTest, ActionsTakeNothingOrAnEmptyObject) {
+TEST_F(EndpointTest, ActionsAcceptNothingOrAnEmptyObject) {
     server.write(R"({"text":"a"})");
     EXPECT_EQ(archive("[]").status, 422);
     EXPECT_EQ(archive(R"({"why":"x"})").status, 422);
@@ -139,7 +139,7 @@ TEST_F(EndpointTest, ActionsTakeNothingOrAnEmptyObject) {
     EXPECT_EQ(archive(" \r\n").status, 404);
 }
 
-TEST_F(EndpointTest, ARefusalUndoesWhatWasWritten) {
+TEST_F(EndpointTest, ARefusalRollsBack) {
     const http::Response refused = server.write(R"({"text":"refuse"})");
     EXPECT_EQ(refused.status, 409);
     EXPECT_EQ(field(refused, "code"), "trip_full");
@@ -154,22 +154,22 @@ TEST_F(EndpointTest, ARefusalThatKeepsItsEffectsCommits) {
     EXPECT_EQ(server.notes(), 2);
 }
 
-TEST_F(EndpointTest, BreakageUndoesAndIsPassedOn) {
+TEST_F(EndpointTest, BreakageRollsBackAndPropagates) {
     EXPECT_THROW(server.write(R"({"text":"throw"})"), std::runtime_error);
     EXPECT_EQ(server.notes(), 0);
     EXPECT_EQ(server.commits, 0);
-    EXPECT_EQ(server.database.db().status().active, 0U) << "the connection came back";
+    EXPECT_EQ(server.database.db().status().active, 0U) << "the connection was returned";
 }
 
-TEST_F(EndpointTest, PromisesAreCheckedWhenTheRouteIsAdded) {
+TEST_F(EndpointTest, DeclarationsAreCheckedWhenTheRouteIsAdded) {
     const auto nothing = [](const Caller&) -> Task<Result<Nothing>> { co_return Nothing{}; };
     const auto open = [](db::Transaction&) -> Task<Result<Nothing>> { co_return Nothing{}; };
     const auto add = [&](std::string path) { return server.endpoints.post(std::move(path), "Bad"); };
     EXPECT_THROW(add("/bad/{id}").path<testing::NoteId>("di").handle(nothing), std::logic_error);
     EXPECT_THROW(add("/bad/{id}").handle(nothing), std::logic_error);
     EXPECT_THROW(add("/bad").path<testing::NoteId>("id").handle(nothing), std::logic_error);
-    EXPECT_THROW(add("/bad").idempotent().handle(nothing), std::logic_error) << "no transaction to keep the key in";
-    EXPECT_THROW(add("/bad").idempotent().handle(open), std::logic_error) << "nobody whose key it is";
+    EXPECT_THROW(add("/bad").idempotent().handle(nothing), std::logic_error) << "no transaction to store the key in";
+    EXPECT_THROW(add("/bad").idempotent().handle(open), std::logic_error) << "no user to own the key";
     EXPECT_NO_THROW(add("/good").handle(nothing));
 }
 

@@ -26,7 +26,7 @@ void check_promises(const Endpoint& endpoint) {
 
 }  // namespace
 
-// The document's own schemas, so that no view takes their names.
+// Reserves the document's own schema names, so that no view takes them.
 Endpoints::Endpoints(http::Router& router, Runtime& runtime) : router_(router), runtime_(runtime) {
     for (const std::string_view name : {"Problem", "Code", "Rule"}) {
         components_.reserve(name, "of the document", contract::Direction::response);

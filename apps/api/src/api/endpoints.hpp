@@ -1,4 +1,4 @@
-// Collects the typed routes of all features: adds them to the router and remembers them for OpenAPI.
+// Collects the typed routes of all features: adds them to the router and keeps them for OpenAPI.
 #pragma once
 
 #include "api/endpoint.hpp"
@@ -13,7 +13,7 @@ inline constexpr std::string_view prefix = "/api/v1";
 
 class Endpoints;
 
-// The words of one route, in any order; handle() ends the sentence and registers it.
+// Declares one route, in any order; handle() completes and registers it.
 template <class Body = None, class Query = None, class Path = None, class View = Nothing,
           class AfterCommit = NoAfterCommit>
 class Builder {
@@ -32,16 +32,17 @@ public:
     Builder<Body, Query, T, View, AfterCommit> path(std::string name) &&;
     template <class T>
     Builder<Body, Query, Path, T, AfterCommit> returns(int status = 200) &&;
-    // After the commit, Task<Result<View>>(Caller, View): a remote step (a payment) whose result the answer shows.
+    // Runs after the commit, Task<Result<View>>(Caller, View): a remote step (a payment) whose result is in the
+    // response.
     template <class S>
     Builder<Body, Query, Path, View, S> then(S after_commit) &&;
-    // The same for views of which `wants`, bool(View), says so: the others cost no second commit.
+    // The same, only for views for which `wants`, bool(View), is true: the others need no second commit.
     template <class W, class S>
     Builder<Body, Query, Path, View, ConditionalAfterCommit<W, S>> then(W wants, S after_commit) && {
         return std::move(*this).then(ConditionalAfterCommit<W, S>{std::move(wants), std::move(after_commit)});
     }
 
-    // A paragraph under the summary: who may call, what becomes of money and seats, what is refused.
+    // A paragraph under the summary: who may call it, effects on money and seats, what is refused.
     Builder&& describes(std::string description) && {
         operation_.description = std::move(description);
         return std::move(*this);
@@ -90,7 +91,7 @@ public:
         return begin(http::Method::delete_, std::move(path), std::move(summary), 204);
     }
 
-    // Registers a finished route; throws std::logic_error for one that could only break when it is asked.
+    // Registers a complete route; throws std::logic_error for one that could only fail when called.
     void add(std::shared_ptr<const Endpoint> endpoint);
 
     Runtime& runtime() { return runtime_; }

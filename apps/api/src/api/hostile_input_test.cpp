@@ -1,4 +1,4 @@
-// Whatever somebody sends to whichever parser: the whole answer is short.
+// Any input to any parser gets a short response.
 #include "api/notebook_world_test.hpp"
 
 #include <gtest/gtest.h>

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::chrono::hours kept{24};
 
-// Held until the end of the transaction, so a second request with the same key is told to wait.
+// Held until the end of the transaction, so that a second request with the same key is told to wait.
 constexpr db::Statement try_lock_key{"idempotency_lock", R"(
     select pg_try_advisory_xact_lock(hashtextextended($1, 0)))"};
 
@@ -42,14 +42,14 @@ std::unexpected<Error> in_progress() {
     return fail(Error{.code = Code::request_in_progress, .retry_after = std::chrono::seconds{1}});
 }
 
-// What it stands for has been done once and is not done again, so asking again helps nobody: the client has to look.
+// The action was done once and is not repeated, so retrying does not help: the client has to look up the state.
 std::unexpected<Error> unreadable() {
     log::warning("stored_answer_unreadable", {{"hint", "was JWT_SECRET replaced without JWT_SECRET_PREVIOUS?"}});
     return fail(Error{.code = Code::idempotency_key_reused, .reason = Violation{Rule::answer_unreadable}});
 }
 
-// A version that does not know sealed answers reads the columns beside them: it says there that the client is to come
-// back, until one that knows them answers. So two versions run side by side.
+// Older versions read the unsealed columns: these tell the client to retry, until a newer version answers. So two
+// versions can run side by side.
 const http::Response& for_older_versions() {
     static const http::Response answer = http::problem({.code = Code::request_in_progress}, {});
     return answer;
@@ -61,20 +61,20 @@ struct Found {
     Instant created_at{};
 };
 
-// What an older version stored is plain, and of a request that was compared as it was written.
+// Answers of older versions are unsealed, and their requests are compared as written.
 Found read_plain(const db::Row& row, const IdempotencyKey& key) {
     return {.answer = {row.get<std::int16_t>(1), row.get<std::string>(2), row.get<std::string>(3), row.get<bool>(4)},
             .same_request = row.get<std::string_view>(0) == key.request_hash,
             .created_at = row.get<Instant>(6)};
 }
 
-// Nothing when nobody can read it any more.
+// Nothing if the answer can no longer be opened.
 std::optional<Found> read_row(const db::Row& row, const IdempotencyKey& key, const crypto::PurposeKeys& keys) {
     const auto sealed = row.get<std::string_view>(5);
     if (sealed.empty()) return read_plain(row, key);
     auto opened = open_answer(keys, sealed);
     if (!opened) return std::nullopt;
-    // An older version wrote its own answer over a sealed one, which it did not know.
+    // An older version has overwritten a sealed answer that it did not know.
     if (opened->request_hash != row.get<std::string_view>(0)) return read_plain(row, key);
     opened->answer.finished = row.get<bool>(4);
     return Found{.answer = std::move(opened->answer),
@@ -86,7 +86,8 @@ std::optional<Found> read_row(const db::Row& row, const IdempotencyKey& key, con
 
 Task<Result<std::optional<StoredAnswer>>> Answers::claim(db::Transaction& tx, IdempotencyKey key, Instant now) const {
     const std::string name = key.user.str() + ' ' + key.route + ' ' + key.key;
-    // One round trip; each statement sees what was committed before it began, so the answer of whoever held the lock.
+    // One round trip; each statement sees what was committed before it began, including the answer of a previous lock
+    // holder.
     std::vector<db::Bound> steps;
     steps.push_back(db::bind(try_lock_key, name));
     steps.push_back(db::bind(find_answer, key.user, key.route, key.key, now - kept));
@@ -100,7 +101,7 @@ Task<Result<std::optional<StoredAnswer>>> Answers::claim(db::Transaction& tx, Id
     if (!found->same_request) co_return fail(Code::idempotency_key_reused);
     if (found->answer.finished) co_return std::move(found->answer);
     if (now - found->created_at < longest_after_commit) co_return in_progress();
-    // From here on it is the answer. Unless it has just been finished: then that one is, at the next request.
+    // From here on this answer is final, unless another was stored just now: the next request gets that one.
     const db::Rows left = co_await tx.query(leave_answer, key.user, key.route, key.key, found->created_at);
     if (left.empty()) co_return in_progress();
     co_return std::move(found->answer);

@@ -19,44 +19,44 @@ struct IdempotencyKey {
     UserId user;
     std::string route;         // "POST /bookings/{id}/cancel"
     std::string key;           // 1..255 visible ASCII characters
-    std::string request_hash;  // of path, query and body as they were written
-    std::string meaning_hash;  // the same for every spelling of the same JSON: the same key must mean the same request
+    std::string request_hash;  // of path, query and body as written
+    std::string meaning_hash;  // equal for all spellings of the same JSON: a key must stay with one request
 };
 
 struct StoredAnswer {
     int status = 0;
     std::string body;
-    std::string etag{};  // "" when the answer names no version
+    std::string etag{};  // "" if the answer has no version
     bool finished = true;
 };
 
-// validation_failed when the header is malformed.
+// validation_failed if the header is malformed.
 Checked<std::string> parse_idempotency_key(std::string_view header);
 
-// The key of this request, if the route takes one and the client sent one. The request is signed in and its body has
-// been read: no body and {} are one.
+// The key of this request, if the route takes one and the client sent one. The request is authenticated and its body
+// has been read: no body and {} are the same.
 Result<std::optional<IdempotencyKey>> read_idempotency_key(const Operation& operation, const http::Request& request);
 
-// How long an answer may stay unfinished: longer than a payment provider is given. Whoever asks after that is given it
-// as it is, and whoever would finish it finds it finished: its process may have died.
+// How long an answer may stay unfinished: longer than the time limit of a payment provider. Later requests get it as it
+// is, and a late finish is refused: its process may have crashed.
 inline constexpr std::chrono::seconds longest_after_commit{8};
 
-// The stored answers of one thread. They are sealed: an answer may hold what nobody but the caller may know (a boarding
-// PIN, a phone number).
+// The stored answers of one thread. They are sealed, since an answer may contain secrets of the caller (a boarding PIN,
+// a phone number).
 class Answers {
 public:
     explicit Answers(crypto::PurposeKeys keys) : keys_(std::move(keys)) {}
 
-    // First thing inside the transaction of the effect. Nothing stored: the caller goes on, from a savepoint named
-    // `effect`, and stores its answer. request_in_progress while another transaction holds the key or the step after
-    // its commit is under way; idempotency_key_reused for another request, and (answer_unreadable) when the secret that
-    // sealed the answer is gone.
+    // Called first inside the transaction. If nothing is stored, the caller continues from a savepoint named `effect`
+    // and stores its answer. request_in_progress while another transaction holds the key or its after-commit step is
+    // running; idempotency_key_reused for another request; answer_unreadable if the secret that sealed the answer is
+    // gone.
     Task<Result<std::optional<StoredAnswer>>> claim(db::Transaction& tx, IdempotencyKey key, Instant now) const;
     // Written with the commit.
     void store(db::Transaction& tx, const IdempotencyKey& key, const StoredAnswer& answer, Instant now) const;
 
-    // Replaces an unfinished answer after the step that followed the commit. False when it was finished before: that
-    // one has been given to somebody, so it is the answer.
+    // Replaces an unfinished answer after the after-commit step. False if it was finished before: a client has received
+    // that answer, so it is final.
     Task<bool> finish(db::Session& session, IdempotencyKey key, StoredAnswer answer) const;
 
 private:
@@ -65,7 +65,7 @@ private:
     crypto::PurposeKeys keys_;
 };
 
-// Stored answers repeat what the person sent: they go when the person leaves.
+// Deletes a user's stored answers, which repeat what they sent, when the account is deleted.
 Task<void> forget_answers(db::Transaction& tx, UserId user);
 
 }  // namespace safargo::api

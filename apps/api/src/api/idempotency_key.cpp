@@ -1,4 +1,4 @@
-// Which request a key stands for.
+// Computes which request a key stands for.
 #include "api/idempotency.hpp"
 #include "contract/canonical.hpp"
 #include "core/crypto.hpp"

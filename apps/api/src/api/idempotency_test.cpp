@@ -25,7 +25,7 @@ void expect_same(const http::Response& replayed, const http::Response& first) {
     EXPECT_EQ(first.header("Idempotency-Replayed"), "");
 }
 
-TEST_F(IdempotencyTest, TheSameRequestIsAnsweredAgainWithoutASecondEffect) {
+TEST_F(IdempotencyTest, TheSameRequestGetsTheSameAnswerWithoutASecondEffect) {
     const http::Response first = server.write(R"({"text":"once"})", "key-1");
     EXPECT_EQ(first.status, 201);
     expect_same(server.write(R"({"text":"once"})", "key-1"), first);
@@ -34,17 +34,17 @@ TEST_F(IdempotencyTest, TheSameRequestIsAnsweredAgainWithoutASecondEffect) {
     EXPECT_TRUE(server.finished());
 }
 
-TEST_F(IdempotencyTest, AFinalRefusalIsAnsweredAgainToo) {
+TEST_F(IdempotencyTest, AFinalRefusalIsRepeatedToo) {
     const http::Response first = server.write(R"({"text":"refuse"})", "key-1");
     EXPECT_EQ(first.status, 409);
-    EXPECT_EQ(server.notes(), 0) << "the effect is undone, the answer is kept";
+    EXPECT_EQ(server.notes(), 0) << "the effect is rolled back, the answer is stored";
     expect_same(server.write(R"({"text":"refuse"})", "key-1"), first);
     EXPECT_EQ(server.notebook.written, 1);
 }
 
-TEST_F(IdempotencyTest, WhatARefusalUndidHasNoStepAfterTheCommit) {
+TEST_F(IdempotencyTest, ARolledBackRefusalHasNoAfterCommitStep) {
     server.write(R"({"text":"refuse"})", "key-1");
-    EXPECT_TRUE(server.finished()) << "committed, but for the effect";
+    EXPECT_TRUE(server.finished()) << "committed without the effect";
     EXPECT_EQ(server.notebook.followed, 0);
     server.write(R"({"text":"keep"})", "key-2");
     EXPECT_EQ(server.notebook.followed, 1);
@@ -52,7 +52,7 @@ TEST_F(IdempotencyTest, WhatARefusalUndidHasNoStepAfterTheCommit) {
     EXPECT_EQ(server.notebook.followed, 2);
 }
 
-TEST_F(IdempotencyTest, AnActionWithoutBodyIsAnsweredAgain) {
+TEST_F(IdempotencyTest, AnActionWithoutBodyIsRepeatedToo) {
     server.write(R"({"text":"a"})");
     Ask ask{.method = Method::post, .path = "/notes/1/archive", .token = "user"};
     ask.headers.emplace_back("Idempotency-Key", "k");
@@ -64,7 +64,7 @@ TEST_F(IdempotencyTest, AnActionWithoutBodyIsAnsweredAgain) {
     EXPECT_EQ(server.ask(ask).status, 404);
 }
 
-TEST_F(IdempotencyTest, AnotherRequestUnderTheKeyIsRefused) {
+TEST_F(IdempotencyTest, AnotherRequestWithTheSameKeyIsRefused) {
     server.write(R"({"text":"once"})", "key-1");
     const http::Response other = server.write(R"({"text":"twice"})", "key-1");
     EXPECT_EQ(other.status, 422);
@@ -92,7 +92,7 @@ TEST_F(IdempotencyTest, TheSameJsonIsTheSameRequest) {
     EXPECT_EQ(server.notes(), 1);
 }
 
-TEST_F(IdempotencyTest, NoBodyAndAnEmptyObjectAreOne) {
+TEST_F(IdempotencyTest, NoBodyAndAnEmptyObjectAreTheSame) {
     for (const std::string first : {"", "{}", " \r\n"}) {
         server.database.execute("truncate notes, idempotency_keys restart identity");
         server.write(R"({"text":"a"})");
@@ -107,7 +107,7 @@ TEST_F(IdempotencyTest, NoBodyAndAnEmptyObjectAreOne) {
     }
 }
 
-TEST_F(IdempotencyTest, NobodyReadsAStoredAnswer) {
+TEST_F(IdempotencyTest, StoredAnswersAreSealed) {
     const http::Response first = server.write(R"({"text":"pin 4711"})", "k");
     const std::string row = server.row();
     for (const char* secret : {"4711", "pin", "text", "version"}) EXPECT_EQ(row.find(secret), std::string::npos) << row;
@@ -117,13 +117,13 @@ TEST_F(IdempotencyTest, NobodyReadsAStoredAnswer) {
     EXPECT_EQ(lost.status, 422);
     EXPECT_EQ(field(lost, "code"), "idempotency_key_reused");
     EXPECT_EQ(field(lost, "detail"), message({Rule::answer_unreadable}, Language::en));
-    EXPECT_EQ(server.notes(), 1) << "what cannot be answered again is not done again either";
+    EXPECT_EQ(server.notes(), 1) << "an unreadable answer does not repeat the effect";
     server.runtime.answers = Answers(crypto::KeyRing("another secret", "secret-of-these-tests").derive("idempotency"));
     expect_same(server.write(R"({"text":"pin 4711"})", "k"), first);
 }
 
-// Two versions run side by side while one takes the other's place.
-TEST_F(IdempotencyTest, WhatAnOlderVersionStoredIsAnsweredAgain) {
+// Two versions run side by side during a deployment.
+TEST_F(IdempotencyTest, AnswersOfAnOlderVersionAreRepeated) {
     const std::string body = R"({"text":"old"})";
     const std::string hash = crypto::base64url(crypto::view(crypto::sha256(std::string(prefix) + "/notes?\n" + body)));
     constexpr db::Statement insert{"test_old_row", R"(
@@ -139,7 +139,7 @@ TEST_F(IdempotencyTest, WhatAnOlderVersionStoredIsAnsweredAgain) {
     EXPECT_EQ(server.notes(), 0);
 }
 
-TEST_F(IdempotencyTest, AnOlderVersionReadsThatTheClientIsToComeBack) {
+TEST_F(IdempotencyTest, AnOlderVersionTellsTheClientToRetry) {
     server.write(R"({"text":"new"})", "k");
     constexpr db::Statement read{"test_old_read", "select status, response, request_hash from idempotency_keys"};
     const db::Rows rows = ::safargo::testing::run(server.database.db().query(read));
@@ -148,7 +148,7 @@ TEST_F(IdempotencyTest, AnOlderVersionReadsThatTheClientIsToComeBack) {
     EXPECT_EQ(rows[0].get<std::string>(2),
               crypto::base64url(crypto::view(crypto::sha256(std::string(prefix) + "/notes?\n" + R"({"text":"new"})"))));
     server.database.execute("update idempotency_keys set request_hash = 'its own', response = '{}', status = 200");
-    EXPECT_EQ(server.write(R"({"text":"new"})", "k").status, 422) << "an older version has taken the row";
+    EXPECT_EQ(server.write(R"({"text":"new"})", "k").status, 422) << "an older version has overwritten the row";
 }
 
 TEST_F(IdempotencyTest, RefusesTwoKeys) {
@@ -170,7 +170,7 @@ TEST_F(IdempotencyTest, KeysBelongToAUserAndARoute) {
     EXPECT_EQ(server.keys(), 3);
 }
 
-TEST_F(IdempotencyTest, WhatMayChangeIsNotKept) {
+TEST_F(IdempotencyTest, TemporaryErrorsAreNotStored) {
     const http::Response busy = server.write(R"({"text":"busy"})", "b");
     EXPECT_EQ(busy.status, 429);
     EXPECT_EQ(busy.header("Retry-After"), "9");
@@ -179,10 +179,10 @@ TEST_F(IdempotencyTest, WhatMayChangeIsNotKept) {
     EXPECT_EQ(server.keys(), 0);
     EXPECT_EQ(server.notes(), 0);
     server.write(R"({"text":"busy"})", "b");
-    EXPECT_EQ(server.notebook.written, 4) << "asked again, it is tried again";
+    EXPECT_EQ(server.notebook.written, 4) << "a retry runs the handler again";
 }
 
-TEST_F(IdempotencyTest, WhatNeverReachedTheHandlerIsNotKept) {
+TEST_F(IdempotencyTest, RequestsThatNeverReachedTheHandlerAreNotStored) {
     EXPECT_EQ(server.write(R"({"text":""})", "k").status, 422);
     EXPECT_EQ(server.write(R"({"text":"a"})", "k", "").status, 401);
     EXPECT_EQ(server.write(R"({"text":"a"})", "k", "suspended").status, 403);
@@ -190,13 +190,13 @@ TEST_F(IdempotencyTest, WhatNeverReachedTheHandlerIsNotKept) {
     EXPECT_EQ(server.write(R"({"text":"a"})", "k").status, 201);
 }
 
-TEST_F(IdempotencyTest, AKeyIsForgottenAfterADay) {
+TEST_F(IdempotencyTest, AKeyExpiresAfterADay) {
     const http::Response first = server.write(R"({"text":"once"})", "k");
     server.clock.advance(std::chrono::hours{24} - std::chrono::microseconds{1});
     EXPECT_EQ(server.write(R"({"text":"once"})", "k").body, first.body);
     server.clock.advance(std::chrono::microseconds{1});
     EXPECT_EQ(field(server.write(R"({"text":"once"})", "k"), "id"), "2");
-    EXPECT_EQ(field(server.write(R"({"text":"once"})", "k"), "id"), "2") << "and kept anew";
+    EXPECT_EQ(field(server.write(R"({"text":"once"})", "k"), "id"), "2") << "and stored again";
     EXPECT_EQ(server.keys(), 1);
 }
 
@@ -211,10 +211,10 @@ TEST_F(IdempotencyTest, RefusesAMalformedKey) {
     EXPECT_EQ(server.notes(), 1);
 }
 
-TEST_F(IdempotencyTest, RefusesAKeyThatSaysNothing) {
+TEST_F(IdempotencyTest, RefusesAnEmptyKey) {
     Ask ask = NotebookServer::writing(R"({"text":"a"})");
     ask.headers.emplace_back("idempotency-KEY", "");
-    EXPECT_EQ(server.ask(std::move(ask)).status, 422) << "whoever sends it believes that the request is safe to repeat";
+    EXPECT_EQ(server.ask(std::move(ask)).status, 422) << "the client believes that the request is safe to repeat";
     EXPECT_EQ(server.notes(), 0);
 }
 
@@ -226,18 +226,18 @@ TEST_F(IdempotencyTest, RoutesWithoutKeysIgnoreThem) {
     EXPECT_EQ(server.notes(), 2);
 }
 
-// Free functions: coroutines own what they are given.
+// Free functions: coroutines own their arguments.
 Task<void> ask_into(NotebookServer& server, Ask ask, http::Response& answer) {
     answer = co_await server.answer(std::move(ask));
 }
 
 Task<void> ask_meanwhile(NotebookServer& server, Ask ask, http::Response& answer) {
-    co_await server.notebook.arrival->pass();  // the other one is inside its transaction
+    co_await server.notebook.arrival->pass();  // the other request is inside its transaction
     answer = co_await server.answer(std::move(ask));
     server.notebook.gate->open();
 }
 
-TEST_F(IdempotencyTest, TheSameKeyInFlightIsToldToWait) {
+TEST_F(IdempotencyTest, TheSameKeyInProgressIsToldToWait) {
     ::safargo::testing::Gate arrival(2), gate(2);
     server.notebook.arrival = &arrival;
     server.notebook.gate = &gate;
@@ -255,7 +255,7 @@ TEST_F(IdempotencyTest, TheSameKeyInFlightIsToldToWait) {
     EXPECT_EQ(server.ask(ask).body, first.body);
 }
 
-TEST_F(IdempotencyTest, AStormOfTheSameRequestHasOneEffect) {
+TEST_F(IdempotencyTest, ManyConcurrentRequestsHaveOneEffect) {
     const Ask ask = NotebookServer::writing(R"({"text":"once"})", "k");
     std::vector<http::Response> answers(30);
     std::vector<Task<void>> storm;

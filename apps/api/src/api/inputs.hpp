@@ -1,4 +1,4 @@
-// What a handler may ask for by naming a parameter's type, and how it is found in the request.
+// Inputs that a handler can request by parameter type, and how they are taken from the request.
 #pragma once
 
 #include "core/caller.hpp"
@@ -16,8 +16,7 @@
 
 namespace safargo::api {
 
-// The versions an edit may have been made from ("11.…", "12.…" of If-Match); a missing header is 428 before the handler
-// runs.
+// The versions an edit may be based on ("11.…", "12.…" of If-Match); a missing header is 428 before the handler runs.
 struct IfMatch {
     std::optional<std::vector<std::int64_t>> versions;  // none for "*": any version
 
@@ -27,14 +26,14 @@ struct IfMatch {
 
 struct None {};
 
-// What every route may ask for.
+// Inputs available to every route.
 struct CommonInputs {
     http::Request& request;
     IfMatch if_match{};
     db::Transaction* transaction = nullptr;
 };
 
-// Everything parsed of one request.
+// Everything parsed from one request.
 template <class Body, class Query, class Path>
 struct Inputs : CommonInputs {
     Body body{};
@@ -70,7 +69,7 @@ auto& pick(Inputs<Body, Query, Path>& inputs) {
     } else if constexpr (std::is_same_v<T, Query>) {
         return inputs.query;
     } else {
-        static_assert(std::is_same_v<T, Body>, "a handler's parameter is none of its endpoint's inputs");
+        static_assert(std::is_same_v<T, Body>, "a handler's parameter is not an input of its endpoint");
         return inputs.body;
     }
 }

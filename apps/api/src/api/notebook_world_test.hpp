@@ -1,4 +1,4 @@
-// For tests: a tiny feature on a real database, and a way to ask it as the server would.
+// For tests: a tiny feature on a real database, and a way to call it as the server would.
 #pragma once
 
 #include "adapters/local/rate_limiter.hpp"
@@ -34,14 +34,14 @@ BOOST_DESCRIBE_STRUCT(FindNotes, (), (containing, limit))
 
 struct NoteList {
     std::vector<NoteView> items;
-    std::string reader;  // who asked, "" when nobody signed in
+    std::string reader;  // the caller, "" if not signed in
 };
 BOOST_DESCRIBE_STRUCT(NoteList, (), (items, reader))
 
 using NoteId = Bounded<1, 1'000'000>;
 
-// Writes first and then does as its text says: "refuse", "keep" (refuse, effects stay), "throw", "busy" (429),
-// "down" (503), "wait" (for the gate).
+// Writes first, then acts as its text says: "refuse", "keep" (refuse, effects stay), "throw", "busy" (429), "down"
+// (503), "wait" (for the gate).
 class Notebook {
 public:
     explicit Notebook(db::Database& database) : database_(database) {}
@@ -53,15 +53,15 @@ public:
     Task<Result<NoteList>> list(std::optional<Caller> caller, FindNotes wanted);
     Task<Result<NoteList>> mine(Caller caller, RequestContext context);
 
-    // After the commit, as `after_commit` says: "" improves the text, "wait" (for the gate) too, "refuse", "throw",
-    // "number" (throws one), "down".
+    // After the commit, acts as `after_commit` says: "" improves the text, "wait" (for the gate) too, "refuse",
+    // "throw", "number" (throws one), "down".
     Task<Result<NoteView>> polish(Caller caller, NoteView written);
 
     std::string after_commit;
-    ::safargo::testing::Gate* arrival = nullptr;  // "wait" passes both
+    ::safargo::testing::Gate* arrival = nullptr;  // "wait" passes both gates
     ::safargo::testing::Gate* gate = nullptr;
-    int written = 0;   // calls, whatever became of them
-    int followed = 0;  // those whose transaction kept its effects
+    int written = 0;   // calls, whatever their outcome
+    int followed = 0;  // calls whose transaction kept its effects
 
 private:
     Task<Result<NoteView>> obey(NoteView note);
@@ -78,7 +78,7 @@ public:
     std::map<std::string, Caller> callers;
 };
 
-// A limiter that is down.
+// A limiter that is unavailable.
 class BrokenLimiter final : public RateLimiter {
 public:
     bool throws_a_number = false;
@@ -96,7 +96,7 @@ struct Ask {
     std::string query{};
 };
 
-// Everything one thread of the server would have.
+// The equivalent of one server thread.
 class NotebookServer {
 public:
     NotebookServer();
@@ -110,7 +110,7 @@ public:
     std::int64_t notes();  // rows in the table
     std::int64_t keys();   // stored answers
     bool finished();       // of the only stored answer
-    std::string row();     // of the only stored answer, as anybody reads it who sees the table
+    std::string row();     // the only stored answer, as raw table text
 
     ::safargo::testing::TestDatabase database;
     FakeClock clock{parse_instant("2026-12-03T07:00:00Z").value()};
@@ -132,7 +132,7 @@ private:
     std::int64_t number(const db::Statement& statement);
 };
 
-// The value of "name":… in a flat JSON text; "" when it is not there.
+// The value of "name":… in flat JSON text; "" if it is missing.
 std::string field(const http::Response& response, std::string_view name);
 
 }  // namespace safargo::api::testing

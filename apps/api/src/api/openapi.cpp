@@ -11,7 +11,7 @@ namespace {
 
 using contract::Writer;
 
-// As problem() prints it.
+// As printed by problem().
 constexpr std::string_view problem_schema =
     R"({"type":"object","required":["type","title","status","code","detail","errors","request_id"],"properties":{)"
     R"("type":{"type":"string","format":"uri"},"title":{"type":"string"},)"
@@ -66,7 +66,7 @@ std::string path_parameter_name(std::string_view path) {
     return std::string(path.substr(open + 1, path.find('}') - open - 1));
 }
 
-// Headers that a request may have, and what may stand in them.
+// Request headers and their allowed values.
 constexpr std::string_view key_schema = R"({"type":"string","pattern":"^[!-~]{1,255}$"})";
 constexpr std::string_view tags_schema =
     R"({"type":"string","pattern":"^(\\*|(W/)?\"[^\"]*\"([ \t]*,[ \t]*(W/)?\"[^\"]*\")*)$"})";
@@ -92,7 +92,7 @@ std::string parameters(const Operation& operation) {
     return "[" + all + "]";
 }
 
-// What the page of the contract sends when somebody tries the operation.
+// The body that the docs page sends when a visitor tries the operation.
 std::string body_example(contract::Examples& examples, const Operation& operation) {
     std::string example = examples.of(operation.body_schema);
     if (!operation.takes_body(example)) {

@@ -13,7 +13,7 @@ namespace {
 using contract::Writer;
 using Codes = std::set<std::string_view>;
 
-// Of every answer: what is left of the tighter limit.
+// In every response: what remains of the tighter limit.
 constexpr std::string_view header_components =
     R"({"RateLimit-Limit":{"description":"Requests a minute","schema":{"type":"integer"}},)"
     R"("RateLimit-Remaining":{"schema":{"type":"integer"}},)"
@@ -23,11 +23,11 @@ constexpr std::string_view header_components =
     R"("ETag":{"description":"Of what the answer says; see If-None-Match and If-Match","schema":{"type":"string"}},)"
     R"("WWW-Authenticate":{"schema":{"const":"Bearer"}}})";
 
-// What the server itself refuses, before it knows or asks what the operation is: the same everywhere.
+// Errors of the server itself, before the operation is known: the same everywhere.
 constexpr std::array of_the_server{Code::method_not_allowed, Code::request_timeout,   Code::uri_too_long,
                                    Code::expectation_failed, Code::headers_too_large, Code::method_unknown};
 
-// What an operation says of its own.
+// The operation's own errors.
 std::set<Code> own_codes(const Operation& operation) {
     std::set<Code> codes(operation.fails.begin(), operation.fails.end());
     const bool acts = operation.method != http::Method::get;
@@ -40,8 +40,8 @@ std::set<Code> own_codes(const Operation& operation) {
     return codes;
 }
 
-// Codes that a request to this operation can meet, by status, without those of the server. Where no body belongs none
-// or {} is taken: anything else can be wrong in all the ways that bodies are.
+// Error codes by status that a request to this operation can get, without those of the server. An action without a body
+// accepts none or {}; any other body can fail in all the usual ways.
 std::map<int, Codes> failures(const Operation& operation) {
     std::set<Code> codes = own_codes(operation);
     codes.insert({Code::malformed_request, Code::validation_failed, Code::unsupported_media_type,
@@ -76,7 +76,7 @@ void write_success(Writer& out, contract::Examples& examples, const Operation& o
     }
     constexpr int no_content = 204;
     if (operation.status != no_content) {
-        // An answer without a view is a document of its own.
+        // A response without a view is a document of its own.
         const bool viewed = !operation.view_schema.empty();
         const std::string schema = viewed ? operation.view_schema : R"({"type":"object"})";
         const std::string example = viewed ? R"(,"example":)" + examples.of(schema) : "";
@@ -95,7 +95,7 @@ void write_unchanged(Writer& out) {
     out.end_object();
 }
 
-// What failures with this status say beside their problem.
+// Headers of error responses with this status.
 void write_failure_headers(Writer& out, int status, const Codes& codes) {
     const bool later = status == 429 || status == 503 || codes.contains(info(Code::request_in_progress).name);
     if (later) return write_headers(out, {"Retry-After"});

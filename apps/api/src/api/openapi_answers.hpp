@@ -1,4 +1,4 @@
-// Every answer that an operation may give, in the OpenAPI document.
+// The responses of each operation in the OpenAPI document.
 #pragma once
 
 #include "api/operation.hpp"
@@ -11,7 +11,7 @@ bool may_be_unchanged(const Operation& operation);  // answers 304 to If-None-Ma
 
 // The object after "responses":
 void write_answers(contract::Writer& out, contract::Examples& examples, const Operation& operation);
-// The members "headers" and "responses" of the components: what answers refer to.
+// The members "headers" and "responses" of the components, which operations refer to.
 void write_answer_components(contract::Writer& out);
 
 }  // namespace safargo::api

@@ -1,4 +1,4 @@
-// The published contract: valid, complete, without loose ends.
+// The published contract is valid, complete and consistent.
 #include "api/openapi.hpp"
 #include "api/notebook_world_test.hpp"
 
@@ -25,7 +25,7 @@ protected:
     const json::object& schema(std::string_view name) const {
         return document.at("components").as_object().at("schemas").as_object().at(name).as_object();
     }
-    // Its own, or the one it shares with all others.
+    // The operation's own response, or the shared one.
     const json::object& answer_to(std::string_view path, std::string_view verb, std::string_view status) const {
         const json::object& answer = operation(path, verb).at("responses").as_object().at(status).as_object();
         if (!answer.contains("$ref")) return answer;
@@ -58,7 +58,7 @@ void collect_references(const json::value& value, std::set<std::string>& found) 
     }
 }
 
-TEST_F(OpenApiTest, SaysWhatItIs) {
+TEST_F(OpenApiTest, NamesItsVersion) {
     EXPECT_EQ(document.at("openapi").as_string(), "3.1.0");
     EXPECT_EQ(document.at("info").as_object().at("version").as_string(), "1.2.3");
     EXPECT_EQ(document.at("servers").as_array().at(0).as_object().at("url").as_string(), "/api/v1");
@@ -84,7 +84,7 @@ TEST_F(OpenApiTest, EveryRouteIsAnOperationWithItsOwnName) {
     EXPECT_EQ(operation("/notes/{id}/archive", "post").at("operationId").as_string(), "post_notes_id_archive");
 }
 
-TEST_F(OpenApiTest, EveryReferenceIsThere) {
+TEST_F(OpenApiTest, EveryReferenceResolves) {
     std::set<std::string> references;
     collect_references(document, references);
     EXPECT_GE(references.size(), 5U);
@@ -102,7 +102,7 @@ TEST_F(OpenApiTest, EveryReferenceIsThere) {
     }
 }
 
-TEST_F(OpenApiTest, SaysWhoMayCall) {
+TEST_F(OpenApiTest, StatesWhoMayCall) {
     EXPECT_EQ(operation("/notes", "get").at("x-access").as_string(), "anyone");
     EXPECT_EQ(operation("/notes", "post").at("x-access").as_string(), "user");
     EXPECT_EQ(operation("/journal", "post").at("x-access").as_string(), "driver");
@@ -126,7 +126,7 @@ TEST_F(OpenApiTest, NamesEveryInput) {
     EXPECT_EQ(schema("NoteView").at("required").as_array().size(), 3U);
 }
 
-TEST_F(OpenApiTest, ShowsABodyAndAnAnswerByExample) {
+TEST_F(OpenApiTest, HasExamplesOfBodiesAndResponses) {
     const auto media = [](const json::value& holder) {
         return json::serialize(
             holder.as_object().at("content").as_object().at("application/json").as_object().at("example"));
@@ -158,7 +158,7 @@ TEST_F(OpenApiTest, ADescriptionStandsUnderTheSummary) {
     EXPECT_FALSE(operation("/notes", "get").contains("description"));
 }
 
-TEST_F(OpenApiTest, NamesEveryAnswer) {
+TEST_F(OpenApiTest, NamesEveryResponse) {
     const auto statuses = [&](std::string_view path, std::string_view verb) {
         std::set<std::string> found;
         for (const auto& [status, unused] : operation(path, verb).at("responses").as_object()) found.emplace(status);
@@ -182,7 +182,7 @@ TEST_F(OpenApiTest, NamesEveryAnswer) {
     EXPECT_EQ(schema("Code").at("enum").as_array().size(), code_table().size());
 }
 
-TEST_F(OpenApiTest, NamesTheHeadersOfAnswers) {
+TEST_F(OpenApiTest, NamesTheHeadersOfResponses) {
     const auto headers = [&](std::string_view path, std::string_view verb, std::string_view status) {
         std::set<std::string> found;
         const json::object& answer = answer_to(path, verb, status);
@@ -207,7 +207,7 @@ TEST_F(OpenApiTest, NamesTheHeadersOfAnswers) {
     EXPECT_EQ(answer_to("/notes", "get", "431").at("description").as_string(), "headers_too_large");
 }
 
-TEST_F(OpenApiTest, ADocumentWithoutAViewHasContentAllTheSame) {
+TEST_F(OpenApiTest, ADocumentWithoutAViewStillHasContent) {
     Endpoints& endpoints = server.endpoints;
     endpoints.get("/export", "Everything as a file").returns<Content>().handle([]() -> Task<Result<Content>> {
         co_return Content{};
@@ -219,7 +219,7 @@ TEST_F(OpenApiTest, ADocumentWithoutAViewHasContentAllTheSame) {
         operation("/notes/{id}/archive", "post").at("responses").as_object().at("204").as_object().contains("content"));
 }
 
-TEST_F(OpenApiTest, SaysWhatHeadersMayHold) {
+TEST_F(OpenApiTest, DescribesHeaderValues) {
     const auto pattern = [&](std::string_view path, std::string_view verb, std::string_view name) {
         for (const json::value& parameter : operation(path, verb).at("parameters").as_array()) {
             if (parameter.at("name").as_string() != name) continue;
@@ -251,7 +251,7 @@ struct Problem {
 };
 BOOST_DESCRIBE_STRUCT(Problem, (), (status))
 
-TEST_F(OpenApiTest, ItsOwnSchemasCannotBeTaken) {
+TEST_F(OpenApiTest, ItsOwnSchemaNamesAreReserved) {
     EXPECT_THROW(server.endpoints.get("/problem", "A view of that name").returns<Problem>(), std::logic_error);
 }
 

@@ -1,4 +1,4 @@
-// One route as the OpenAPI document and the role table see it.
+// One route as seen by the OpenAPI document and the role table.
 #pragma once
 
 #include "core/error.hpp"
@@ -10,7 +10,7 @@
 
 namespace safargo::api {
 
-// The least a caller must be. Rows of other people are refused in the services, not here.
+// The role a caller needs. Access to other people's rows is refused in the services, not here.
 enum class Access { anyone, user, driver, moderator, admin };
 
 struct Operation {
@@ -25,9 +25,9 @@ struct Operation {
     bool has_etag = false;
     int status = 200;
     std::string path_schema{};       // of the only path parameter
-    std::string query_parameters{};  // inside of a JSON array
+    std::string query_parameters{};  // the contents of a JSON array
     std::string body_schema{};
-    bool (*takes_body)(std::string_view json) = nullptr;  // whether a body is what body_schema promises
+    bool (*takes_body)(std::string_view json) = nullptr;  // whether a body conforms to body_schema
     std::string view_schema{};                            // empty: no content
     std::vector<Code> fails{};
 };

@@ -1,5 +1,5 @@
-// The page of a list that somebody asked for with `limit` and `cursor`. A list reads one row more than it shows: that
-// row tells whether there is another page, and is cut off.
+// The page of a list requested with `limit` and `cursor`. A list reads one row more than it shows: the extra row tells
+// whether there is another page, and is removed.
 #pragma once
 
 #include "api/cursor.hpp"
@@ -17,8 +17,8 @@ class PageRequest {
 public:
     static constexpr std::int64_t default_limit = 20;
 
-    // `question` names everything the page depends on but the position; `wanted` has an optional limit and cursor.
-    // malformed_request naming `cursor` when it is not ours, altered, or of another question.
+    // `question` identifies everything the page depends on except the position; `wanted` has an optional limit and
+    // cursor. malformed_request naming `cursor` if it is not ours, was altered, or belongs to another question.
     template <class Wanted>
     static Result<PageRequest> of(const CursorSigner& cursors, std::string question, const Wanted& wanted) {
         PageRequest page(cursors, std::move(question), wanted.limit ? wanted.limit->value() : default_limit);
@@ -29,16 +29,16 @@ public:
         return page;
     }
 
-    // The last row of the page before, in the words of the list that signed it. None: the first page.
+    // The last row of the previous page, as the list itself encoded it. None for the first page.
     const std::optional<std::string>& position() const { return position_; }
 
     std::int64_t rows() const { return limit_ + 1; }  // to read
 
-    // The cursor of the page that begins after this position.
+    // The cursor of the page that starts after this position.
     std::string after(std::string_view position) const { return cursors_->sign(question_, position); }
 
-    // Cuts the row too many off and answers the cursor of the next page; none: this is the last one.
-    // `position_of` spells the position of a row.
+    // Removes the extra row and returns the cursor of the next page; none if this is the last one. `position_of`
+    // encodes a row's position.
     template <class Row, class PositionOf>
     std::optional<std::string> cut(std::vector<Row>& read, PositionOf position_of) const {
         if (std::ssize(read) <= limit_) return std::nullopt;

@@ -29,7 +29,7 @@ PageRequest asked(const Wanted& wanted) {
     return PageRequest::of(signer, "numbers", wanted).value();
 }
 
-// The numbers 1..7, read as a list reads its rows.
+// The numbers 1..7, read like the rows of a list.
 std::vector<int> read(const PageRequest& page) {
     std::vector<int> rows;
     const int first = page.position() ? std::stoi(*page.position()) + 1 : 1;
@@ -41,7 +41,7 @@ std::optional<std::string> cut(const PageRequest& page, std::vector<int>& rows) 
     return page.cut(rows, [](int row) { return std::to_string(row); });
 }
 
-TEST(PageRequest, GoesOnWhereThePageBeforeEnded) {
+TEST(PageRequest, ContinuesWhereThePreviousPageEnded) {
     std::optional<std::string> cursor;
     std::vector<std::vector<int>> pages;
     do {
@@ -52,7 +52,7 @@ TEST(PageRequest, GoesOnWhereThePageBeforeEnded) {
     EXPECT_THAT(pages, ElementsAre(ElementsAre(1, 2, 3), ElementsAre(4, 5, 6), ElementsAre(7)));
 }
 
-TEST(PageRequest, AFullLastPageHasNoNextOne) {
+TEST(PageRequest, AFullLastPageHasNoNextPage) {
     const PageRequest page = asked(wanted(7));
     std::vector<int> rows = read(page);
     EXPECT_EQ(cut(page, rows), std::nullopt);

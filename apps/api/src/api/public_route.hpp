@@ -1,4 +1,4 @@
-// Routes that anybody may read and that are no typed endpoints: health, the documentation.
+// Public routes that are not typed endpoints: health, the documentation.
 #pragma once
 
 #include "api/runtime.hpp"
@@ -10,8 +10,8 @@ namespace safargo::api {
 
 using Gate = std::function<http::Handler(http::Handler)>;
 
-// Who sends a bad token is refused on them, too: a client learns of it wherever it asks. While the database is away no
-// token can be called bad, and these routes must answer all the same. `runtime` must outlive the handlers.
+// Refuses invalid tokens here too, so that a client learns of them on any route. While the database is down no token
+// can be checked, and these routes must still answer. `runtime` must outlive the handlers.
 Gate token_gate(Runtime& runtime);
 
 }  // namespace safargo::api

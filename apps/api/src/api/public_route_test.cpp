@@ -11,7 +11,7 @@ Task<http::Response> greet(http::Request&) {
     co_return http::Response{.body = "hello"};
 }
 
-// Cannot tell: the database is away.
+// Cannot decide: the database is down.
 struct Unreachable final : Authenticator {
     Task<Result<Caller>> authenticate(std::string) override {
         throw DependencyUnavailable("database", "away");
@@ -25,7 +25,7 @@ int ask(const http::Handler& handler, std::string authorization) {
     return ::safargo::testing::run(handler(request)).status;
 }
 
-TEST(PublicRoute, RefusesABadTokenAndNobodyElse) {
+TEST(PublicRoute, RefusesOnlyInvalidTokens) {
     testing::NotebookServer server;
     const http::Handler handler = token_gate(server.runtime)(greet);
     EXPECT_EQ(ask(handler, ""), 200);
@@ -36,14 +36,14 @@ TEST(PublicRoute, RefusesABadTokenAndNobodyElse) {
     }
 }
 
-TEST(PublicRoute, AnswersWhileNoTokenCanBeChecked) {
+TEST(PublicRoute, WorksWhileNoTokenCanBeChecked) {
     testing::NotebookServer server;
     Unreachable nobody;
     Runtime away{
         .database = server.database.db(), .authenticator = nobody, .limiter = server.limiter, .clock = server.clock};
     const http::Handler handler = token_gate(away)(greet);
     EXPECT_EQ(ask(handler, "Bearer user"), 200);
-    EXPECT_EQ(ask(handler, "Basic user"), 401) << "what is no bearer token is bad all the same";
+    EXPECT_EQ(ask(handler, "Basic user"), 401) << "anything but a bearer token is invalid anyway";
 }
 
 }  // namespace

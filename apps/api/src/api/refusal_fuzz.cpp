@@ -1,4 +1,4 @@
-// Any bytes, wherever a client may put them: what is answered is short, and of whole characters.
+// Any bytes in any part of a request: the error response is short valid UTF-8.
 // Aimed at: contract/errors.cpp contract/field_path.cpp contract/json_reader.cpp contract/query.cpp
 #include "api/admission.hpp"
 #include "api/cursor.hpp"

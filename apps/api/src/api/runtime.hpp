@@ -1,4 +1,4 @@
-// What every endpoint of one thread needs besides its own feature.
+// Services that every endpoint of one thread needs besides its own feature.
 #pragma once
 
 #include "api/authenticator.hpp"
@@ -17,11 +17,11 @@ struct Runtime {
     Authenticator& authenticator;
     RateLimiter& limiter;
     const Clock& clock;
-    // Called after a request's transaction has committed: wakes what follows the database.
+    // Called after a request's transaction has committed: wakes the outbox and the search feed.
     std::function<void()> committed = [] {};
     unsigned rate_limit_per_user = 300;
     std::chrono::seconds rate_window{60};
-    // All replicas share the key; without one, nobody but this thread can answer again.
+    // All replicas share the key; the default works for this thread only.
     Answers answers{crypto::KeyRing(crypto::random_token()).derive("idempotency")};
 };
 

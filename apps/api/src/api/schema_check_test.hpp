@@ -1,4 +1,4 @@
-// For tests: whether a value is what a published schema says, as far as our schemas say things.
+// For tests: whether a value conforms to a published schema, as far as our schemas go.
 #pragma once
 
 #include <boost/json/serialize.hpp>
@@ -16,7 +16,7 @@ public:
 
     explicit SchemaCheck(const Node& schemas) : schemas_(schemas) {}
 
-    // What is wrong first, "" when nothing is.
+    // The first problem, or "".
     std::string troubles(const Node& schema, const Node& value) const {
         const auto& rules = schema.as_object();
         if (const Node* reference = rules.if_contains("$ref")) return troubles(component(*reference), value);

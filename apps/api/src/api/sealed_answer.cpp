@@ -16,7 +16,7 @@ std::string_view take_line(std::string_view& text) {
 
 }  // namespace
 
-// Four lines, and the body as it is.
+// Four header lines, then the body unchanged.
 std::string seal_answer(const crypto::PurposeKeys& keys, const SealedAnswer& sealed) {
     std::string plain;
     plain.append(sealed.request_hash).append("\n");

@@ -1,4 +1,4 @@
-// A stored answer as it lies in the database: nobody reads it there.
+// A stored answer as it is in the database: encrypted.
 #pragma once
 
 #include "api/idempotency.hpp"
@@ -9,14 +9,14 @@
 
 namespace safargo::api {
 
-// With what it answered, so that one row's answer cannot stand in another.
+// Includes the request, so that one row's answer cannot be moved to another row.
 struct SealedAnswer {
     std::string request_hash, meaning_hash;
-    StoredAnswer answer;  // `finished` is the row's
+    StoredAnswer answer;  // `finished` is stored in the row
 };
 
 std::string seal_answer(const crypto::PurposeKeys& keys, const SealedAnswer& sealed);
-// Nothing when it was sealed with a secret that is gone: who asks again cannot be answered.
+// Nothing if it was sealed with a secret that is gone: the request cannot be answered again.
 std::optional<SealedAnswer> open_answer(const crypto::PurposeKeys& keys, std::string_view sealed);
 
 }  // namespace safargo::api

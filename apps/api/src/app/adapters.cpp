@@ -18,18 +18,18 @@ void Adapters::add_development_routes(http::Router& router) {
     sandbox::add_fault_routes(router, sandbox_);
 }
 
-// The limiter counts in this process.
+// The rate limiter counts in this process and needs no check.
 std::vector<platform::HealthCheck> Adapters::health_checks() {
     return {platform::disabled("redis")};
 }
 
-// No SMS or mail vendor is connected yet: production says so instead of pretending to send.
+// No SMS or mail vendor is connected yet: production reports that instead of pretending to send.
 Messengers Adapters::messengers() {
     if (!development()) return {};
     return {.sms = &dev_sms_, .email = &dev_mail_};
 }
 
-// The sandbox moves no real money, so production never serves it.
+// The sandbox moves no real money, so production never offers it.
 PaymentProvider* Adapters::sandbox() {
     return development() ? &sandbox_ : nullptr;
 }

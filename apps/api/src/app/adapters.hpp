@@ -1,5 +1,5 @@
-// The systems outside, as one thread is connected to them: the real one where it is configured, otherwise what stands
-// in for it in development, otherwise nothing.
+// One thread's connections to external systems: the real one if configured, otherwise its stand-in in development,
+// otherwise none.
 #pragma once
 
 #include "adapters/dev_outbox/dev_messenger.hpp"
@@ -12,7 +12,7 @@ namespace safargo::app {
 
 class Adapters final : public platform::Module {
 public:
-    // `vendor_database`: the sandbox's own connections; they stand for the network to a vendor.
+    // `vendor_database`: the sandbox's own connections, which stand for the network to a vendor.
     Adapters(Shared& shared, db::Database& database, db::Database& vendor_database);
 
     void add_development_routes(http::Router& router) override;

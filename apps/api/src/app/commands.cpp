@@ -10,7 +10,7 @@
 namespace safargo::app {
 namespace {
 
-// What commands other than serve need no secret for.
+// For commands other than serve, which use no secret.
 constexpr const char* unused_secret = "this command does not depend on any secret";
 
 Lookup without_secrets() {
@@ -24,7 +24,7 @@ Lookup without_secrets() {
 std::optional<Config> configuration(const Lookup& lookup) {
     auto config = read_config(lookup);
     if (config) return std::move(*config);
-    std::fputs("safargo-api: the configuration is not complete:\n", stderr);
+    std::fputs("safargo-api: the configuration is incomplete:\n", stderr);
     for (const std::string& problem : config.error()) std::fprintf(stderr, "  %s\n", problem.c_str());
     return std::nullopt;
 }
@@ -52,7 +52,7 @@ int run_serve() {
 }
 
 int run_migrate(const MigrateOptions& options) {
-    // Needs nothing but the database: it runs before secrets of the service are there.
+    // Needs only the database: it runs before the service's secrets exist.
     const std::optional<std::string> url = direct_database_url();
     if (!url) return 2;
     const db::MigrationReport report =
@@ -63,7 +63,7 @@ int run_migrate(const MigrateOptions& options) {
                          std::printf("[%zu/%zu] %.*s\n", number, total, static_cast<int>(file.size()), file.data());
                          std::fflush(stdout);
                      }});
-    std::printf("%zu migrations %s, %zu were there already\n", report.ran.size(), options.dry_run ? "would run" : "ran",
+    std::printf("%zu migrations %s, %zu already applied\n", report.ran.size(), options.dry_run ? "would run" : "ran",
                 report.already_applied);
     return 0;
 }

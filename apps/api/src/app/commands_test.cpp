@@ -19,7 +19,7 @@ using ::testing::internal::CaptureStdout;
 using ::testing::internal::GetCapturedStderr;
 using ::testing::internal::GetCapturedStdout;
 
-// Commands read the environment of the process: each test says what stands in it.
+// Commands read the environment of the process: each test sets it.
 class CommandsTest : public ::testing::Test {
 protected:
     CommandsTest() {
@@ -36,7 +36,7 @@ protected:
         before_.emplace(name, old == nullptr ? std::nullopt : std::optional<std::string>(old));
         put(name, value);
     }
-    // The command's status, and what it said.
+    // The command's exit code and output.
     template <class Command>
     int run_command(Command command) {
         CaptureStdout();
@@ -60,7 +60,7 @@ private:
     std::map<std::string, std::optional<std::string>> before_;
 };
 
-TEST_F(CommandsTest, ServeNamesEveryMissingSecretAndNoValue) {
+TEST_F(CommandsTest, ServeNamesEveryMissingSecretButNoValue) {
     EXPECT_EQ(run_command(run_serve), 2);
     EXPECT_THAT(err, HasSubstr("DATABASE_URL"));
     EXPECT_THAT(err, HasSubstr("JWT_SECRET"));
@@ -70,7 +70,7 @@ TEST_F(CommandsTest, ServeNamesEveryMissingSecretAndNoValue) {
     EXPECT_THAT(err, Not(HasSubstr("too-short")));
 }
 
-TEST_F(CommandsTest, TheEnvironmentIsCheckedWithoutAnythingElse) {
+TEST_F(CommandsTest, TheEnvironmentIsCheckedOnItsOwn) {
     EXPECT_EQ(run_command([] { return run_config({.check = true}); }), 2);
     EXPECT_EQ(out, "DATABASE_URL: is required\nJWT_SECRET: is required\n");
     set("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none");
@@ -82,37 +82,37 @@ TEST_F(CommandsTest, TheEnvironmentIsCheckedWithoutAnythingElse) {
     EXPECT_EQ(out, "");
 }
 
-TEST_F(CommandsTest, TheTableOfTheConfigurationNeedsNoEnvironment) {
+TEST_F(CommandsTest, TheConfigurationTableNeedsNoEnvironment) {
     EXPECT_EQ(run_command([] { return run_config({.markdown = true}); }), 0);
     EXPECT_THAT(out, HasSubstr("| `PORT` | `3000` |"));
 }
 
-TEST_F(CommandsTest, MigrateNeedsTheDatabaseAndNothingElse) {
+TEST_F(CommandsTest, MigrateNeedsOnlyTheDatabase) {
     const MigrateOptions migrations{.folder = SAFARGO_MIGRATIONS_DIR};
     EXPECT_EQ(run_command([&] { return run_migrate(migrations); }), 2);
     EXPECT_THAT(err, HasSubstr("DATABASE_URL"));
 
     const testing::TestDatabase database(testing::TestDatabase::Start::empty);
     set("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none");
-    set("DATABASE_DIRECT_URL", database.url().c_str());  // the one that migrations go by
+    set("DATABASE_DIRECT_URL", database.url().c_str());  // the URL that migrations use
     MigrateOptions dry = migrations;
     dry.dry_run = true;
     EXPECT_EQ(run_command([&] { return run_migrate(dry); }), 0);
-    EXPECT_THAT(out, HasSubstr("would run, 0 were there already"));
+    EXPECT_THAT(out, HasSubstr("would run, 0 already applied"));
     EXPECT_EQ(run_command([&] { return run_migrate(migrations); }), 0);
     EXPECT_THAT(out, HasSubstr("_create_users.sql"));
-    EXPECT_THAT(out, HasSubstr("ran, 0 were there already"));
+    EXPECT_THAT(out, HasSubstr("ran, 0 already applied"));
     EXPECT_EQ(run_command([&] { return run_migrate(migrations); }), 0);
     EXPECT_THAT(out, HasSubstr("0 migrations ran"));
 }
 
-TEST_F(CommandsTest, TheDemoStaysOutOfProduction) {
+TEST_F(CommandsTest, TheDemoIsRefusedInProduction) {
     set("SAFARGO_ENV", "production");
     EXPECT_EQ(run_command([] { return run_seed({.demo = true}); }), 2);
     EXPECT_THAT(err, HasSubstr("development only"));
 }
 
-TEST_F(CommandsTest, WorldsStayOutOfProductionAndStartAtAMoment) {
+TEST_F(CommandsTest, WorldsAreRefusedInProductionAndNeedAValidStart) {
     set("SAFARGO_ENV", "production");
     EXPECT_EQ(run_command([] { return run_seed({.world = 1'000}); }), 2);
     EXPECT_THAT(err, HasSubstr("development only"));
@@ -145,17 +145,17 @@ protected:
 
 TEST_F(RoleCommandTest, MakesTheFirstAdminOfProductionAndIsAudited) {
     EXPECT_EQ(give("0550 00 00 01", "admin"), 0);
-    EXPECT_THAT(out, HasSubstr("+213550000001 was user and is admin now"));
+    EXPECT_THAT(out, HasSubstr("+213550000001 was user and is now admin"));
     EXPECT_EQ(count("users where phone = '+213550000001' and role = 'admin'"), 1);
     EXPECT_EQ(count("audit_log where action = 'role.given' and actor like 'shell:_%'"), 1);
     EXPECT_EQ(give("0550 00 00 01", "admin"), 0);
-    EXPECT_THAT(out, HasSubstr("is admin already"));
+    EXPECT_THAT(out, HasSubstr("is already admin"));
     EXPECT_EQ(count("audit_log"), 1);
 }
 
-TEST_F(RoleCommandTest, RefusesStrangersTheSuspendedAndOtherRoles) {
+TEST_F(RoleCommandTest, RefusesUnknownOrSuspendedUsersAndOtherRoles) {
     EXPECT_EQ(give("0550000009", "admin"), 1);
-    EXPECT_THAT(err, HasSubstr("nobody has the number +213550000009"));
+    EXPECT_THAT(err, HasSubstr("no user has the number +213550000009"));
     EXPECT_EQ(give("0550000002", "moderator"), 1);
     EXPECT_THAT(err, HasSubstr("suspended or banned"));
     for (const char* role : {"user", "driver", "root", ""}) {
@@ -163,7 +163,7 @@ TEST_F(RoleCommandTest, RefusesStrangersTheSuspendedAndOtherRoles) {
         EXPECT_THAT(err, HasSubstr("admin or moderator"));
     }
     EXPECT_EQ(give("Amel", "admin"), 1);
-    EXPECT_THAT(err, HasSubstr("no phone number"));
+    EXPECT_THAT(err, HasSubstr("not a phone number"));
     EXPECT_EQ(count("users where role <> 'user'"), 0);
     EXPECT_EQ(count("audit_log"), 0);
 }

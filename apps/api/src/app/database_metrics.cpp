@@ -16,7 +16,7 @@ struct StatementMetrics {
     metrics::Counter failures;
 };
 
-// Names are constants of the code, so the map ends growing soon; each thread keeps its own and needs no lock.
+// Names are constants in code, so the map soon stops growing; each thread has its own and needs no lock.
 const StatementMetrics& metrics_of(std::string_view name) {
     thread_local std::unordered_map<std::string_view, StatementMetrics> known;
     const auto found = known.find(name);
@@ -31,7 +31,7 @@ const StatementMetrics& metrics_of(std::string_view name) {
         .first->second;
 }
 
-// The part of one pool in the sums of all pools of its name.
+// One pool's share of the totals of all pools with its name.
 class PoolMeter {
 public:
     PoolMeter(const std::string& name, std::size_t limit)

@@ -1,4 +1,4 @@
-// The embedded roads, borders and names as trips ask for them.
+// The embedded roads, borders and names, through the interface that trips use.
 #pragma once
 
 #include "features/trips/atlas.hpp"

@@ -1,4 +1,4 @@
-// A start that fails ends the threads it began before what they use goes.
+// A failed start ends its threads before the objects they use are destroyed.
 #include "app/server_process.hpp"
 #include "core/logging.hpp"
 #include "testing/test_database.hpp"
@@ -10,7 +10,7 @@
 namespace safargo::app {
 namespace {
 
-TEST(FailedStart, LeavesNoThreadBehind) {
+TEST(FailedStart, LeavesNoThreadRunning) {
     testing::TestDatabase database;
     boost::asio::io_context context;
     const boost::asio::ip::tcp::endpoint anywhere(boost::asio::ip::make_address("127.0.0.1"), 0);

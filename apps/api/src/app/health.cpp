@@ -21,7 +21,7 @@ using platform::Health;
 using platform::HealthCheck;
 using platform::HealthFinding;
 
-// A watch that ended at an error it does not know would call a database up, or down, for ever.
+// If an unknown error ended the watch, the last state would be reported forever.
 Task<bool> is_up(db::Database& database) {
     try {
         co_return co_await database.ping();

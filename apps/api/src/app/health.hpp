@@ -1,4 +1,4 @@
-// What SafarGo says of itself. Checks run beside the requests, so asking costs nothing and never waits for a
+// The health of the process. Checks run in the background, so a health request is cheap and never waits for a
 // dependency.
 #pragma once
 
@@ -16,25 +16,26 @@
 
 namespace safargo::app {
 
-// Asks the database twice a second; the check "database" tells what it last heard, which is down until it answered.
+// Pings the database twice a second; the check "database" reports the last result, which is down until the first
+// success.
 class DatabaseWatch {
 public:
-    // Until `stopping`; runs on the thread of `database`.
+    // Runs until `stopping`, on the thread of `database`.
     Task<void> run(db::Database& database, const std::atomic<bool>& stopping);
 
-    platform::HealthCheck health_check() const;  // this must outlive it
+    platform::HealthCheck health_check() const;  // this object must outlive it
 
 private:
     std::atomic<bool> up_ = false;
     std::atomic<double> latency_ms_ = 0;
 };
 
-// All checks as one, in the order in which they are shown.
+// All checks combined, in display order.
 class HealthMonitor {
 public:
     HealthMonitor(std::string version, std::vector<platform::HealthCheck> checks);
 
-    bool serves() const;         // every system lets this replica
+    bool serves() const;         // whether every system lets this replica serve
     std::string report() const;  // JSON: status (the worst of all findings), version, uptime_s, checks {name: finding}
 
 private:
@@ -43,8 +44,8 @@ private:
     std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
-// /api/v1/health (behind `gate`, as public routes of the API are), /health/live, /health/ready at their places in the
-// router; exempt from rate limits.
+// /api/v1/health (behind `gate`, as all public API routes), /health/live and /health/ready at the router's root; exempt
+// from rate limits.
 void add_health_routes(http::Router& router, const HealthMonitor& monitor, const http::Readiness& readiness,
                        const api::Gate& gate);
 

@@ -30,7 +30,7 @@ protected:
         return run(route(path).handler(request));
     }
     const http::Route& route(const std::string& path) { return *open_.match(http::Method::get, path).route; }
-    // Behind a gate that refuses everybody.
+    // Behind a gate that refuses every request.
     int guarded(const std::string& path) {
         http::Request request;
         return run(router_.match(http::Method::get, path).route->handler(request)).status;
@@ -41,7 +41,7 @@ protected:
         return report.substr(begin.size(), report.find('"', begin.size()) - begin.size());
     }
 
-    // Watches until `done`, as the search thread does for its whole life.
+    // Watches until `done`, as the search thread does all its life.
     void watch_until(std::function<bool()> done, db::Database& watched) {
         std::atomic<bool> stopping = false;
         std::vector<Task<void>> both;
@@ -79,7 +79,7 @@ TEST_F(HealthTest, HasTheShapeThatClientsRelyOn) {
 TEST_F(HealthTest, IsDownUntilTheDatabaseHasAnswered) {
     EXPECT_EQ(status(), "down");
     EXPECT_THAT(ask("/api/v1/health").body, HasSubstr(R"("database":{"status":"down","latency_ms":null})"));
-    EXPECT_EQ(ask("/api/v1/health").status, 200) << "no orchestrator may kill it for this";
+    EXPECT_EQ(ask("/api/v1/health").status, 200) << "an orchestrator must not kill it for this";
     watch_until([this] { return monitor.serves(); }, database.db());
     EXPECT_EQ(status(), "ok");
 }
@@ -115,7 +115,7 @@ TEST_F(HealthTest, FollowsTheDatabaseDownAndUp) {
     EXPECT_EQ(ask("/health/ready").status, 200);
 }
 
-TEST_F(HealthTest, ShowsWhatAnybodyDeclares) {
+TEST_F(HealthTest, ShowsEveryDeclaredCheck) {
     const platform::HealthCheck vendor{
         "vendor",
         [] { return platform::HealthFinding{.shown = R"({"status":"slow"})", .health = platform::Health::degraded}; }};
@@ -125,15 +125,15 @@ TEST_F(HealthTest, ShowsWhatAnybodyDeclares) {
     EXPECT_TRUE(others.serves());
 }
 
-TEST_F(HealthTest, OnlyTheOneOfTheApiIsBehindItsGate) {
+TEST_F(HealthTest, OnlyTheApiRouteIsBehindTheGate) {
     readiness.set_ready();
     EXPECT_EQ(guarded("/api/v1/health"), 401);
-    EXPECT_EQ(guarded("/health/live"), 200) << "an orchestrator may send what it likes";
-    EXPECT_EQ(guarded("/health/ready"), 503) << "for want of a database, not of a token";
+    EXPECT_EQ(guarded("/health/live"), 200) << "orchestrators send no token";
+    EXPECT_EQ(guarded("/health/ready"), 503) << "because of the database, not a missing token";
 }
 
-// The pool's own callback stands for an error that nobody thought of.
-TEST_F(HealthTest, WatchesOnAfterAnErrorNobodyKnows) {
+// The pool's callback throws an error of unknown type.
+TEST_F(HealthTest, KeepsWatchingAfterAnUnknownError) {
     db::Options options = database.options();
     int surprises = 0;
     bool broken = false;
@@ -161,14 +161,14 @@ TEST_F(HealthTest, IsReadyOnlyBetweenStartingAndDraining) {
     EXPECT_EQ(ask("/health/ready").status, 200);
     EXPECT_EQ(ask("/health/ready").body, R"({"status":"ready"})");
     feed.loaded = false;
-    EXPECT_EQ(ask("/health/ready").status, 503) << "an empty index would answer that there are no trips";
+    EXPECT_EQ(ask("/health/ready").status, 503) << "an empty index would find no trips";
     feed.loaded = true;
     readiness.set_draining();
     EXPECT_EQ(ask("/health/ready").status, 503);
     EXPECT_EQ(ask("/health/live").status, 200);
 }
 
-TEST_F(HealthTest, IsAskedAsOftenAsOneLikes) {
+TEST_F(HealthTest, IsExemptFromRateLimits) {
     for (const char* path : {"/api/v1/health", "/health/live", "/health/ready"}) {
         EXPECT_FALSE(route(path).rate_limited) << path;
     }

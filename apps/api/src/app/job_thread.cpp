@@ -9,12 +9,12 @@
 namespace safargo::app {
 namespace {
 
-// Connections of the services that jobs and outbox handlers use; the dispatcher has its own.
+// Connections for the services used by jobs and outbox handlers; the dispatcher has its own.
 constexpr std::size_t service_connections = 4;
 constexpr const char* jobs_name = "safargo-jobs";
 constexpr std::size_t dispatcher_connections = 3;
 
-// Everything the jobs refer to, for the life of their thread.
+// Everything the jobs use, for the life of their thread.
 struct JobServices {
     JobServices(Shared& shared, const boost::asio::any_io_executor& executor)
         : parts(shared, executor, service_connections, jobs_name),

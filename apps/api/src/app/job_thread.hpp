@@ -1,4 +1,4 @@
-// The thread of what follows: the outbox, deadlines, overdue trips, pruning, the nightly proof of the books.
+// The background thread: outbox, deadlines, overdue trips, pruning, the nightly ledger check.
 #pragma once
 
 #include "app/shared.hpp"
@@ -11,10 +11,10 @@ namespace safargo::app {
 
 struct JobThread {
     jobs::Runner runner;
-    std::vector<platform::HealthCheck> health_checks;  // of its modules and adapters, while the runner lives
+    std::vector<platform::HealthCheck> health_checks;  // of its modules and adapters; valid while the runner lives
 };
 
-// Modules of its own, as every thread has. Throws what makes a start impossible.
+// Builds modules of its own, as every thread does. Throws if the process cannot start.
 JobThread make_job_thread(Shared& shared);
 
 }  // namespace safargo::app

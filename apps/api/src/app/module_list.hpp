@@ -1,4 +1,4 @@
-// The modules of one thread, and what they declare together.
+// The modules of one thread and their combined declarations.
 #pragma once
 
 #include "platform/module.hpp"
@@ -15,7 +15,7 @@ public:
     ModuleList(ModuleList&&) = default;
     ModuleList& operator=(ModuleList&&) = delete;
     ~ModuleList() {
-        while (!modules_.empty()) modules_.pop_back();  // none outlives what it stands on
+        while (!modules_.empty()) modules_.pop_back();  // destroyed before the modules it depends on
     }
 
     template <std::derived_from<platform::Module> M, class... Parts>
@@ -32,7 +32,7 @@ public:
     std::vector<platform::Job> jobs() const;
     std::vector<platform::PruningRule> pruning_rules() const;
     std::vector<platform::HealthCheck> health_checks() const;
-    // One entry per module that was added so far.
+    // One entry per module added so far.
     std::vector<platform::PersonalData> personal_data() const;
 
 private:

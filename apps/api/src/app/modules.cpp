@@ -20,7 +20,7 @@ namespace {
 
 using platform::Platform;
 
-// In the order of their dependencies. Those with jobs, outbox handlers or rows to prune, and what they stand on:
+// In dependency order. First modules with jobs, outbox handlers or rows to prune, and their dependencies:
 auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& shared) {
     auto& notifications = all.add<notifications::Module>(platform);
     auto& auth = all.add<auth::Module>(platform, notifications);
@@ -35,7 +35,7 @@ auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& sha
     return auth;
 }
 
-// And those that only answer requests; users asks all others what they keep about people.
+// Then modules that only serve requests; users combines the personal data of all the others.
 void add_answering(ModuleList& all, const Platform& platform) {
     all.add<admin::Module>(platform);
     all.add<geo_routes::Module>(platform);

@@ -1,4 +1,4 @@
-// The features of SafarGo: a new one is a line in modules.cpp.
+// The features of SafarGo: each is one line in modules.cpp.
 #pragma once
 
 #include "api/authenticator.hpp"
@@ -8,7 +8,7 @@
 
 namespace safargo::app {
 
-// Everything, for a thread that serves. All arguments outlive the modules.
+// All modules, for a thread that serves requests. The arguments must outlive them.
 struct ServingModules {
     ServingModules(const platform::Platform& platform, Shared& shared);
 
@@ -16,7 +16,7 @@ struct ServingModules {
     api::Authenticator& authenticator;
 };
 
-// What has jobs, outbox handlers or rows to prune, and what those stand on: for the thread of the jobs.
+// Modules with jobs, outbox handlers or rows to prune, and their dependencies: for the job thread.
 ModuleList make_working_modules(const platform::Platform& platform, Shared& shared);
 
 }  // namespace safargo::app

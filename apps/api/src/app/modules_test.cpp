@@ -1,4 +1,4 @@
-// What the features declare together, as the threads of the process ask for it.
+// The combined declarations of all features, as the threads of the process read them.
 #include "app/modules.hpp"
 
 #include "app/thread_platform.hpp"
@@ -63,7 +63,7 @@ protected:
     static inline std::unique_ptr<Shared> shared_;
 };
 
-TEST_F(ModulesTest, TheJobsHaveTheirPeriods) {
+TEST_F(ModulesTest, JobsHaveTheirIntervals) {
     using Row = std::tuple<std::string, std::chrono::seconds, bool>;
     std::vector<Row> jobs;
     for (const platform::Job& job : working.jobs()) jobs.emplace_back(job.name, job.every, job.at_start);
@@ -73,15 +73,15 @@ TEST_F(ModulesTest, TheJobsHaveTheirPeriods) {
                                                     {"prune_trip_changes", 60s, true}}));
 }
 
-TEST_F(ModulesTest, EveryKindOfTheOutboxHasAListener) {
+TEST_F(ModulesTest, EveryOutboxKindHasASubscriber) {
     EXPECT_THAT(kinds(working),
                 IsSupersetOf({"booking.cash_due", "booking.changed", "booking.no_show", "code.deliver",
                               "dispute.changed", "notification.deliver", "payment.capture", "payment.capture_part",
                               "payment.hold", "payment.refund", "payment.release", "trip.cancelled"}));
 }
 
-// A job or a handler that the thread of the jobs does not build would never run, and nobody would notice.
-TEST_F(ModulesTest, WhatOnlyAnswersHasNothingToDoByItself) {
+// A job or handler in a module that the job thread does not build would silently never run.
+TEST_F(ModulesTest, RequestOnlyModulesHaveNoBackgroundWork) {
     const ServingModules serving(parts.platform(), *shared_);
     EXPECT_EQ(kinds(serving.all), kinds(working));
     EXPECT_EQ(names(serving.all.jobs()), names(working.jobs()));
@@ -98,8 +98,8 @@ TEST_F(ModulesTest, EachMemberOfTheExportHasOneOwner) {
                                        "disputes", "earnings"}));
 }
 
-// A table with a column of people that no part of the export reads is one that nobody has thought about.
-TEST_F(ModulesTest, EveryTableOfPeopleIsExportedOrKnownToHoldNothingMore) {
+// Finds tables that reference people but are not part of the export.
+TEST_F(ModulesTest, EveryTableAboutPeopleIsExportedOrListedAsHoldingNothingMore) {
     static constexpr db::Statement tables{"test_tables_of_people", R"(
         select distinct c.conrelid::regclass::text from pg_constraint c
         where c.contype = 'f' and c.confrelid in ('users'::regclass, 'drivers'::regclass))"};

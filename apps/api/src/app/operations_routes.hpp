@@ -1,4 +1,4 @@
-// What operators and developers ask for: /metrics, the OpenAPI document and its reader at /docs.
+// Routes for operators and developers: /metrics, the OpenAPI document and its viewer at /docs.
 #pragma once
 
 #include "api/public_route.hpp"
@@ -11,12 +11,12 @@
 
 namespace safargo::app {
 
-// With a token: `Authorization: Bearer <token>`; without one only loopback clients may read, and no proxy that stands
-// beside us for somebody else.
+// With a token: `Authorization: Bearer <token>`. Without one only loopback clients may read, and no requests forwarded
+// by a local proxy.
 void add_metrics_route(http::Router& router, std::string token);
 
-// /api/v1/openapi.json, /docs and what that page loads, public behind `gate`; nothing is fetched from elsewhere. The
-// page offers to sign in the demo accounts, of which production has none.
+// /api/v1/openapi.json, /docs and its assets, public behind `gate`; nothing is loaded from other hosts. The page offers
+// sign-in with the demo accounts, of which production has none.
 void add_docs_routes(http::Router& router, std::shared_ptr<const std::string> openapi,
                      std::span<const seed::DemoAccount> demo_accounts, const api::Gate& gate);
 

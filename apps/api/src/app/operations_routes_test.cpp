@@ -53,11 +53,11 @@ TEST_F(OperationsRoutesTest, WithoutATokenOnlyLoopbackReadsMetrics) {
     for (const char* there : {"10.0.0.1", "192.0.2.1", "2001:db8::1", "::", "", "12.7.0.1", "::127.0.0.1"}) {
         EXPECT_EQ(metrics_for(there), 401) << there;
     }
-    EXPECT_EQ(metrics_for("192.0.2.1", "Bearer "), 401) << "an empty token opens nothing";
+    EXPECT_EQ(metrics_for("192.0.2.1", "Bearer "), 401) << "an empty token grants nothing";
     EXPECT_EQ(metrics_for("192.0.2.1", "Bearer"), 401);
 }
 
-TEST_F(OperationsRoutesTest, WithoutATokenNoProxyReadsMetricsForSomebody) {
+TEST_F(OperationsRoutesTest, WithoutATokenForwardedRequestsMayNotReadMetrics) {
     add_metrics_route(router, "");
     for (const char* name : {"X-Forwarded-For",
                              "x-forwarded-for",
@@ -94,13 +94,13 @@ TEST_F(OperationsRoutesTest, WithoutATokenNoProxyReadsMetricsForSomebody) {
     EXPECT_EQ(metrics_for("127.0.0.1"), 200);
 }
 
-TEST_F(OperationsRoutesTest, WithATokenAProxyMayStandBetween) {
+TEST_F(OperationsRoutesTest, WithATokenForwardedRequestsMayReadMetrics) {
     add_metrics_route(router, token);
     headers_ = {{"X-Forwarded-For", "192.0.2.1"}};
     EXPECT_EQ(metrics_for("10.0.0.1", std::string("Bearer ") + token), 200);
 }
 
-TEST_F(OperationsRoutesTest, ATokenIsAskedOfEverybody) {
+TEST_F(OperationsRoutesTest, ATokenIsRequiredFromEveryClient) {
     add_metrics_route(router, token);
     EXPECT_EQ(metrics_for("192.0.2.1", std::string("Bearer ") + token), 200);
     EXPECT_EQ(metrics_for("127.0.0.1"), 401);
@@ -112,7 +112,7 @@ TEST_F(OperationsRoutesTest, ATokenIsAskedOfEverybody) {
     }
 }
 
-TEST_F(OperationsRoutesTest, MetricsAreWhatPrometheusReads) {
+TEST_F(OperationsRoutesTest, MetricsAreInPrometheusFormat) {
     add_metrics_route(router, "");
     metrics::counter("safargo_test_total", "A test", {{"kind", "a \"quoted\"\nname"}}).add(2);
     const http::Response answer = ask("/metrics");
@@ -125,15 +125,15 @@ TEST_F(OperationsRoutesTest, MetricsAreWhatPrometheusReads) {
     EXPECT_FALSE(router.match(http::Method::get, "/metrics").route->rate_limited);
 }
 
-TEST_F(OperationsRoutesTest, TheContractIsServedAsItIs) {
+TEST_F(OperationsRoutesTest, TheContractIsServedUnchanged) {
     add_docs();
     const http::Response answer = ask("/api/v1/openapi.json");
     EXPECT_EQ(answer.body, R"({"openapi":"3.1.0"})");
     EXPECT_EQ(answer.content_type, "application/json");
 }
 
-// What a browser loads by itself: the page's own files and nothing else.
-TEST_F(OperationsRoutesTest, TheReaderAsksNobodyElse) {
+// A browser loads the page's own files and nothing else.
+TEST_F(OperationsRoutesTest, TheViewerLoadsNothingFromOtherHosts) {
     add_docs();
     const std::string page = ask("/docs").body;
     const std::regex reference(R"re((?:src|<link[^>]* href|action)="([^"]*)")re");
@@ -156,8 +156,8 @@ TEST_F(OperationsRoutesTest, TheReaderAsksNobodyElse) {
     }
 }
 
-// What somebody wrote may stand in an answer that the page shows.
-TEST_F(OperationsRoutesTest, OurScriptsWriteTextAndNoMarkup) {
+// The page may show responses that contain user text.
+TEST_F(OperationsRoutesTest, OurScriptsInsertTextAndNoMarkup) {
     for (const char* file : {"docs/page.js", "docs/demo.js"}) {
         for (const char* way : {"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("}) {
             EXPECT_THAT(pages::text_of(file), Not(HasSubstr(way))) << file;
@@ -165,7 +165,7 @@ TEST_F(OperationsRoutesTest, OurScriptsWriteTextAndNoMarkup) {
     }
 }
 
-TEST_F(OperationsRoutesTest, ThePageOffersTheDemoAccountsThatThereAre) {
+TEST_F(OperationsRoutesTest, ThePageOffersTheDemoAccounts) {
     add_docs({{.role = "driver", .name = "Karim \"K\" Benali", .phone = "+213550000002"}});
     EXPECT_EQ(ask("/docs/accounts.json").body,
               R"([{"role":"driver","name":"Karim \"K\" Benali","phone":"+213550000002"}])");

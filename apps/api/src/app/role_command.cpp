@@ -16,7 +16,7 @@
 namespace safargo::app {
 namespace {
 
-// The login of whoever runs the command, for the audit log.
+// The login of the operator, for the audit log.
 std::string actor() {
     const passwd* account = getpwuid(geteuid());
     return "shell:" + (account != nullptr ? std::string(account->pw_name) : std::to_string(geteuid()));
@@ -55,9 +55,9 @@ Result<users::GivenRole> give(const std::string& url, const PhoneNumber& phone, 
 int show(const std::string& phone, const users::GivenRole& given) {
     const std::string before(contract::enum_name(given.before)), now(contract::enum_name(given.now));
     if (given.before == given.now) {
-        std::printf("%s is %s already, nothing changed\n", phone.c_str(), now.c_str());
+        std::printf("%s is already %s, nothing changed\n", phone.c_str(), now.c_str());
     } else {
-        std::printf("%s was %s and is %s now (account %s)\n", phone.c_str(), before.c_str(), now.c_str(),
+        std::printf("%s was %s and is now %s (account %s)\n", phone.c_str(), before.c_str(), now.c_str(),
                     given.user.str().c_str());
     }
     return 0;
@@ -68,16 +68,16 @@ int show(const std::string& phone, const users::GivenRole& given) {
 int run_role(const RoleOptions& options) {
     const auto role = contract::enum_from<Role>(options.role);
     if (!role || (*role != Role::admin && *role != Role::moderator)) {
-        return refuse("\"" + options.role + "\" is no role that can be given: admin or moderator");
+        return refuse("\"" + options.role + "\" is not a role that can be given: admin or moderator");
     }
     const auto phone = PhoneNumber::parse(options.phone);
-    if (!phone) return refuse("\"" + options.phone + "\" is no phone number");
+    if (!phone) return refuse("\"" + options.phone + "\" is not a phone number");
     const std::optional<std::string> url = direct_database_url();
     if (!url) return 2;
     const auto given = give(*url, *phone, *role);
     if (given) return show(phone->str(), *given);
     if (given.error().code == Code::not_found) {
-        return refuse("nobody has the number " + phone->str() + ": they sign in with it once, then it is theirs");
+        return refuse("no user has the number " + phone->str() + ": they must sign in with it once first");
     }
     return refuse("the account of " + phone->str() + " is suspended or banned");
 }

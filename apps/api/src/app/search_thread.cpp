@@ -29,7 +29,7 @@ using namespace std::chrono_literals;
 
 constexpr auto poll_interval = 250ms;
 constexpr auto notify_interval = 5ms;
-constexpr auto read_interval = 10ms;  // what is committed meanwhile shares the next reading
+constexpr auto read_interval = 10ms;  // commits in this interval share the next read
 constexpr auto retry_interval = 250ms;
 constexpr const char* channel = "trip_changes";
 
@@ -38,13 +38,13 @@ constexpr db::Statement notify_replicas{"feed_notify", R"(select pg_notify('trip
 db::Options database_options(const Config& config) {
     db::Options options;
     options.url = config.database_direct_url;
-    options.pool_size = 4;  // reading (at the start in two streams), notifying, and asking whether it is there
+    options.pool_size = 4;  // reading (in two streams at start), notifying, and pinging
     options.application_name = "safargo-search";
     observe(options);
     return options;
 }
 
-// What is shown beside trips is forgotten as search hears that it changed.
+// Drops cached trip cards when search learns that they changed.
 class CardForgetter final : public search::FeedObserver {
 public:
     explicit CardForgetter(trips::CardCache& cards) : cards_(cards) {}
@@ -58,7 +58,7 @@ private:
 
 }  // namespace
 
-// Built, used and destroyed on its own thread, except `committed` and the feed's atomic status.
+// Created, used and destroyed on its own thread, except `committed` and the feed's atomic status.
 struct SearchThread::State {
     explicit State(Shared& shared_parts)
         : shared(shared_parts),
@@ -76,7 +76,7 @@ struct SearchThread::State {
     void spawn(Task<void> task) { asio::co_spawn(context, std::move(task), asio::detached); }
 
     Shared& shared;
-    const std::string name = Uuid::v7(shared.clock.now()).str();  // among the replicas
+    const std::string name = Uuid::v7(shared.clock.now()).str();  // identifies this replica
     asio::io_context context{1};
     db::Database database;
     CardForgetter forgetter;
@@ -107,11 +107,11 @@ Task<void> SearchThread::State::follow() {
     }
 }
 
-// What other replicas tell us, and "look yourself" after every reconnection.
+// Notifications of other replicas, and "check yourself" after every reconnection.
 Task<void> SearchThread::State::listen() {
     while (!stopping) {
         try {
-            if (co_await listener.next() != name) feed_bell.ring();  // our own commits rang it already
+            if (co_await listener.next() != name) feed_bell.ring();  // our own commits have already rung it
             continue;
         } catch (...) {
             if (stopping) co_return;  // the listener was closed
@@ -127,7 +127,7 @@ Task<void> SearchThread::State::notify() {
         if (stopping || !poked.exchange(false)) continue;
         try {
             co_await database.query(notify_replicas, name);
-        } catch (...) {  // replicas poll all the same
+        } catch (...) {  // replicas poll anyway
             log::warning("search_notify_failed", {{"error", std::string_view(describe_current_failure())}});
         }
         co_await rest(notify_interval);

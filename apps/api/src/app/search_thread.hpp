@@ -1,6 +1,6 @@
-// The thread that follows the database: whether it is there, and which trips changed. It keeps the search index fresh
-// and tells the other replicas that there is something to read. No NOTIFY stands in a business transaction, where it
-// would serialise all commits.
+// The thread that follows the database: whether it is reachable, and which trips changed. It keeps the search index up
+// to date and notifies the other replicas of changes. No business transaction contains a NOTIFY, which would serialise
+// all commits.
 #pragma once
 
 #include "app/shared.hpp"
@@ -14,15 +14,15 @@ namespace safargo::app {
 class SearchThread {
 public:
     explicit SearchThread(Shared& shared);
-    ~SearchThread();  // stops
+    ~SearchThread();  // stops the thread
 
     void start();
     void stop();
-    // From any thread: something was committed here. It is read now or 10 ms after the last reading, and the others are
-    // notified at most every 5 ms.
+    // Reports a commit, from any thread. It is read at once, or 10 ms after the last read; other replicas are notified
+    // at most every 5 ms.
     void committed();
     search::FeedStatus status() const;
-    // This must outlive them.
+    // This object must outlive the checks.
     platform::HealthCheck database_check() const;
     platform::HealthCheck index_check() const;
 

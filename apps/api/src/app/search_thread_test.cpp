@@ -1,4 +1,4 @@
-// How often the search index asks the database, whatever is committed.
+// How often the search index reads from the database, however many commits there are.
 #include "app/search_thread.hpp"
 
 #include "core/metrics.hpp"
@@ -41,7 +41,7 @@ protected:
     SearchThread search{shared};
 };
 
-TEST_F(SearchThreadTest, CommitsOfTenMillisecondsShareAReading) {
+TEST_F(SearchThreadTest, CommitsWithinTenMillisecondsShareARead) {
     search.start();
     wait_until([this] { return search.status().loaded; });
     const int before = readings();

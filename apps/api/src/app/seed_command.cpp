@@ -13,8 +13,8 @@
 namespace safargo::app {
 namespace {
 
-// On a terminal a line that moves; elsewhere a line per finished step, and for each part of one that has few: the
-// indexes of a large world take a minute each, and whoever reads the log wants to know that it goes on.
+// On a terminal one line that updates; otherwise a line per finished step, and per part of a step with few parts: the
+// indexes of a large world take a minute each, and the log should show progress.
 void show(std::string_view step, std::size_t done, std::size_t total) {
     constexpr std::size_t few = 20;
     const bool terminal = isatty(STDOUT_FILENO) == 1;
@@ -27,7 +27,7 @@ void show(std::string_view step, std::size_t done, std::size_t total) {
 
 void show_reference(const seed::SeedReport& report) {
     if (report.up_to_date) {
-        std::puts("Algeria is loaded already");
+        std::puts("Algeria is already loaded");
         return;
     }
     std::printf("Algeria: %zu wilayas, %zu communes, %zu places added or changed\n", report.wilayas, report.communes,
@@ -42,7 +42,7 @@ void show_accounts(const std::vector<seed::DemoAccount>& accounts) {
 }
 
 void show_demo(const seed::DemoReport& report) {
-    std::printf("Demo: %zu drivers, %zu trips added, %zu open in the next 30 days\n", report.drivers,
+    std::printf("Demo: %zu drivers, %zu trips added, %zu open trips in the next 30 days\n", report.drivers,
                 report.added_trips, report.open_trips);
     show_accounts(report.accounts);
     std::printf("  %s\n", report.sign_in.c_str());
@@ -74,7 +74,7 @@ Task<void> fill(db::Database& database, const Config& config, SeedOptions option
     show_world(co_await seed::load_world(database, world, roads, gazetteer, show), world);
 }
 
-// Indexes over millions of rows are made in one statement each.
+// Each index over millions of rows is built by one statement.
 std::chrono::minutes longest_statement(const SeedOptions& options) {
     return std::chrono::minutes{options.world > 0 ? 60 : 2};
 }
@@ -96,10 +96,10 @@ int run_seed(const SeedOptions& options) {
     auto config = read_command_config();
     if (!config) return 2;
     if ((options.demo || options.world > 0) && !config->development()) {
-        return refuse("demo and worlds are for development only (SAFARGO_ENV=development)");
+        return refuse("--demo and --world are for development only (SAFARGO_ENV=development)");
     }
     const std::optional<Instant> start = start_of(options);
-    if (!start) return refuse("--start is a moment like 2026-12-01T06:00:00Z");
+    if (!start) return refuse("--start must be a time such as 2026-12-01T06:00:00Z");
     boost::asio::io_context context;
     db::Options database_options;
     database_options.url = config->database_direct_url;

@@ -26,8 +26,8 @@ std::size_t connections_per_thread(const Config& config) {
     return std::max<std::size_t>(2, config.db_pool_size / config.threads);
 }
 
-// What is open besides the clients' connections: to the database (docs/configuration.md has the sum), a few for each
-// thread's loop, and the program's own.
+// Files open besides client connections: the database (docs/configuration.md has the sum), a few per event loop, and
+// the program's own.
 std::size_t reserved_files(const Config& config) {
     constexpr std::size_t follower_and_jobs = 13, sandbox = 2, loop = 6, own = 32;
     const std::size_t threads = config.threads + 2;
@@ -49,7 +49,7 @@ http::ServerOptions server_options(const Config& config) {
     return options;
 }
 
-// What a thread that serves is made of.
+// The parts of a serving thread.
 struct ServingThread {
     ServingThread(Shared& shared, asio::any_io_executor executor, std::size_t connections)
         : parts(shared, executor, connections),
@@ -112,7 +112,7 @@ void wait_for_signal() {
     context.run();
 }
 
-// Ends the threads beside the server before anything that they use goes, also when the start fails half-way.
+// Ends the background threads before anything they use is destroyed, also when the start fails half-way.
 class Background {
 public:
     Background(SearchThread& search, jobs::Runner& jobs) : search_(search), jobs_(jobs) {}

@@ -1,4 +1,4 @@
-// The serving process: HTTP threads, the database follower, signals and the order of stopping.
+// The serving process: HTTP threads, search thread, signals and shutdown order.
 #pragma once
 
 #include "config/config.hpp"
@@ -7,10 +7,10 @@
 
 namespace safargo::app {
 
-// Serves until SIGTERM or SIGINT, then drains. Throws what makes a start impossible.
+// Serves until SIGTERM or SIGINT, then drains. Throws if the process cannot start.
 void serve(Config config);
 
-// The OpenAPI document, without a database or a port.
+// Builds the OpenAPI document without a database or a port.
 std::string contract_document(Config config);
 
 std::string version();

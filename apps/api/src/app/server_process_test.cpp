@@ -34,7 +34,7 @@ void visit(const Node& node, const std::function<void(const Node&)>& see) {
     }
 }
 
-// The contract of the whole service, as the running server would serve it. Opens no connection.
+// The contract of the whole service, as the server publishes it. Opens no connection.
 class ContractTest : public ::testing::Test {
 protected:
     static const Node& contract() {
@@ -62,7 +62,7 @@ TEST_F(ContractTest, NamesItsVersionAndServer) {
     EXPECT_EQ(text(find(contract(), "servers")->as_array().at(0), "url"), "/api/v1");
 }
 
-TEST_F(ContractTest, EveryReferenceLeadsToASchema) {
+TEST_F(ContractTest, EveryReferenceIsASchema) {
     const Node& schemas = *find(*find(contract(), "components"), "schemas");
     std::set<std::string> used;
     visit(contract(), [&](const Node& node) {
@@ -76,7 +76,7 @@ TEST_F(ContractTest, EveryReferenceLeadsToASchema) {
     for (const auto& [name, unused] : schemas.as_object()) EXPECT_TRUE(used.contains(name)) << name << " is orphaned";
 }
 
-TEST_F(ContractTest, EveryOperationHasItsOwnNameAndSaysHowItFails) {
+TEST_F(ContractTest, EveryOperationHasItsOwnNameAndDescribesItsErrors) {
     std::set<std::string> names;
     each_operation([&](const std::string& where, const Node& operation) {
         EXPECT_TRUE(names.insert(text(operation, "operationId")).second) << where;
@@ -86,7 +86,7 @@ TEST_F(ContractTest, EveryOperationHasItsOwnNameAndSaysHowItFails) {
         for (const auto& [status, answer] : find(operation, "responses")->as_object()) {
             answers |= status.starts_with('2');
             refuses |= !status.starts_with('2');
-            // What the server itself answers stands once for all.
+            // Responses of the server itself are described once for all.
             EXPECT_FALSE((text(answer, "description") + text(answer, "$ref")).empty()) << where << ' ' << status;
         }
         EXPECT_TRUE(answers && refuses) << where;
@@ -94,8 +94,8 @@ TEST_F(ContractTest, EveryOperationHasItsOwnNameAndSaysHowItFails) {
     EXPECT_GT(names.size(), 40U);
 }
 
-// A body's example was read by its route's own parser when the document was made.
-TEST_F(ContractTest, EveryExampleIsWhatItsSchemaSays) {
+// A body's example was parsed by its route when the document was built.
+TEST_F(ContractTest, EveryExampleMatchesItsSchema) {
     const api::testing::SchemaCheck check(*find(*find(contract(), "components"), "schemas"));
     std::size_t examples = 0;
     visit(contract(), [&](const Node& node) {
@@ -121,7 +121,7 @@ TEST_F(ContractTest, EveryJsonAnswerAndBodyHasAnExample) {
     });
 }
 
-TEST_F(ContractTest, EveryPlaceInAPathIsAParameter) {
+TEST_F(ContractTest, EveryPathPlaceholderIsAParameter) {
     each_operation([](const std::string& where, const Node& operation) {
         std::set<std::string> declared;
         for (const Node& parameter : find(operation, "parameters")->as_array()) {
@@ -135,7 +135,7 @@ TEST_F(ContractTest, EveryPlaceInAPathIsAParameter) {
     });
 }
 
-// "/users/{id}" and its kin show nothing of how to reach somebody.
+// Other users' profiles contain no contact details.
 TEST_F(ContractTest, OnlyTheOwnProfileCarriesContacts) {
     const Node& schemas = *find(*find(contract(), "components"), "schemas");
     std::set<std::string> reachable;

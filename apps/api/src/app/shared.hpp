@@ -1,4 +1,4 @@
-// What all threads of the process share: configuration, clocks, counters, and the search index.
+// Shared by all threads of the process: configuration, clocks, counters and the search index.
 #pragma once
 
 #include "adapters/local/rate_counts.hpp"

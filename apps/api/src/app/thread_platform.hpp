@@ -1,4 +1,4 @@
-// One thread's share of the process: its own connections, and the platform that its features are built on.
+// One thread's resources: its own connections, and the platform its features are built on.
 #pragma once
 
 #include "app/adapters.hpp"
@@ -11,7 +11,7 @@ namespace safargo::app {
 
 class ThreadPlatform {
 public:
-    // `name` is what PostgreSQL and the metrics call its connections.
+    // `name` identifies its connections in PostgreSQL and in the metrics.
     ThreadPlatform(Shared& shared, boost::asio::any_io_executor executor, std::size_t connections,
                    std::string name = "safargo-api");
 

@@ -98,7 +98,7 @@ DatabaseUrl split(std::string_view url) {
     return parts;
 }
 
-// None at all means the local socket; several are tried in turn.
+// An empty list means the local socket; several hosts are tried in turn.
 bool are_hosts(std::string_view hosts) {
     while (!hosts.empty()) {
         const std::size_t comma = hosts.find(',');

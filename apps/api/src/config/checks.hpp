@@ -1,4 +1,4 @@
-// Whether a value can be what its variable promises. Looks at the text only: nothing is opened and no name looked up.
+// Whether a configuration value has the form its variable needs. Looks at the text only: nothing is opened or resolved.
 #pragma once
 
 #include <string_view>
@@ -11,13 +11,13 @@ bool is_origin(std::string_view text);   // "https://safargo.com", "http://127.0
 bool is_database_url(std::string_view text);  // "postgresql://user:password@host:5432/name?sslmode=require"
 bool is_log_level(std::string_view text);
 
-// What people leave in a template: "changeme", "replace-me-…", "…" as dots.
+// Values left over from a template: "changeme", "replace-me-…", or dots.
 bool is_placeholder(std::string_view value);
-// The same of a database URL: dots in place of something, or a password that is one.
+// The same for a database URL: dots anywhere, or a placeholder as the password.
 bool holds_placeholder(std::string_view database_url);
 
-// How much somebody who knows which characters are used, and how often, still has to guess. Text that a generator made
-// has nearly all of its length here, a repeated character nothing.
+// Bits left to guess for an attacker who knows which characters are used and how often. Generated text counts nearly in
+// full, a repeated character not at all.
 double guessing_bits(std::string_view secret);
 
 }  // namespace safargo

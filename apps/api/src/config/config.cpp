@@ -8,7 +8,7 @@
 namespace safargo {
 namespace {
 
-// In development a page opened as localhost and one opened as 127.0.0.1 are the same page.
+// In development localhost and 127.0.0.1 count as the same origin.
 std::vector<std::string> own_origins(const std::string& web_url, bool development) {
     if (web_url.empty()) return {};
     constexpr std::string_view number = "http://127.0.0.1", name = "http://localhost";

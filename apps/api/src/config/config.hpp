@@ -1,4 +1,4 @@
-// All configuration, read once at start. Where each value comes from, its default and what it must be: variables.cpp.
+// All configuration, read once at start. The sources, defaults and rules of each value: variables.cpp.
 #pragma once
 
 #include <chrono>
@@ -20,17 +20,18 @@ struct Config {
     std::string database_url;          // secret
     std::string database_direct_url;   // secret; for LISTEN, migrations, advisory locks behind a transaction pooler
     std::string jwt_secret;            // secret, >= 32 bytes
-    std::string jwt_secret_previous;   // secret, "" when none; still accepted
+    std::string jwt_secret_previous;   // secret, "" if none; still accepted
     std::string boarding_signing_key;  // secret, 32 bytes in hexadecimal; "" derives it from jwt_secret
     std::string metrics_token;         // secret, >= 16 bytes; "" serves /metrics to loopback only
 
     std::string bind;
     std::uint16_t port = 3000;
     unsigned threads = 1;
-    // Of all HTTP threads together, each at least 2. What else the process opens: docs/configuration.md has the sum.
+    // Shared by all HTTP threads, each of which has at least 2. For all connections of the process:
+    // docs/configuration.md.
     unsigned db_pool_size = 10;
 
-    std::string public_url;  // "" when nobody said, as the next; development knows both
+    std::string public_url;  // "" if not set, as web_url; development has defaults
     std::string web_url;
     std::vector<std::string> cors_origins;
     std::vector<std::string> trusted_proxies;
@@ -38,29 +39,29 @@ struct Config {
     unsigned connections_per_client = 200;
     unsigned rate_limit_ip = 600;    // requests per minute
     unsigned rate_limit_user = 300;  // requests per minute
-    unsigned otp_ip_limit = 30;      // requested codes per 5 minutes
+    unsigned otp_ip_limit = 30;      // code requests per 5 minutes
 
     bool kyc_required = true;
-    std::optional<std::chrono::seconds> trip_start_window;  // before departure; empty: any time
+    std::optional<std::chrono::seconds> trip_start_window;  // before departure; empty: no limit
     std::chrono::seconds settlement_delay{};
-    std::chrono::seconds contest_window{};  // after a no-show was reported: who is said not to have come may object
-    std::chrono::seconds dispute_window{};  // after a ride was completed: either side may open a dispute
+    std::chrono::seconds contest_window{};  // after a no-show report: the reported person may object
+    std::chrono::seconds dispute_window{};  // after a completed ride: either side may open a dispute
     unsigned trips_per_day = 4;
-    std::optional<unsigned> publications_per_day;  // with those cancelled since; empty: any number
-    std::optional<unsigned> otp_daily_limit;       // codes per identifier; empty: any number
+    std::optional<unsigned> publications_per_day;  // cancelled ones included; empty: no limit
+    std::optional<unsigned> otp_daily_limit;       // codes per identifier; empty: no limit
     std::chrono::seconds drain_delay{};
 
     std::string data_dir;  // wilayas, communes, places, roads
     std::string log_level;
 
-    std::vector<std::string> incomplete_groups;  // "stripe is switched off without STRIPE_SECRET_KEY"; no values
+    std::vector<std::string> incomplete_groups;  // "stripe is switched off without STRIPE_SECRET_KEY"; never values
 
     bool development() const { return environment == Environment::development; }
 };
 
 using Lookup = std::function<std::optional<std::string>(std::string_view name)>;
 
-// Every wrong or missing name at once, with the reason and never a value.
+// On failure lists every wrong or missing name with its reason, never a value.
 std::expected<Config, std::vector<std::string>> read_config(const Lookup& lookup);
 
 Lookup process_environment();

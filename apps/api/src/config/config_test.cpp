@@ -45,7 +45,7 @@ TEST(Config, ProductionNeedsOnlyTwoSecrets) {
     EXPECT_EQ(config->database_direct_url, config->database_url);
 }
 
-TEST(Config, ProductionTrustsNoOriginThatNobodyNamed) {
+TEST(Config, ProductionTrustsOnlyConfiguredOrigins) {
     EXPECT_THAT(read(minimal)->cors_origins, testing::IsEmpty());
     EXPECT_EQ(read(minimal)->web_url, "");
     EXPECT_THAT(read(with({{"WEB_URL", "https://safargo.com"}}))->cors_origins,
@@ -54,7 +54,7 @@ TEST(Config, ProductionTrustsNoOriginThatNobodyNamed) {
                 testing::ElementsAre("http://127.0.0.1:3001", "http://localhost:3001"));
 }
 
-TEST(Config, DevelopmentTakesBothNamesOfThisMachineForOnePage) {
+TEST(Config, DevelopmentTreatsBothNamesOfThisMachineAsOneOrigin) {
     const auto origins = [](const char* web_url, const char* environment) {
         return read(with({{"SAFARGO_ENV", environment}, {"WEB_URL", web_url}}))->cors_origins;
     };
@@ -64,7 +64,7 @@ TEST(Config, DevelopmentTakesBothNamesOfThisMachineForOnePage) {
     EXPECT_THAT(origins("http://localhost:3005", "production"), testing::ElementsAre("http://localhost:3005"));
 }
 
-TEST(Config, LimitsOfADayAreOffInDevelopmentUnlessSet) {
+TEST(Config, DailyLimitsAreOffInDevelopmentUnlessSet) {
     const auto production = read(minimal);
     EXPECT_EQ(production->trips_per_day, 4U);
     EXPECT_EQ(production->publications_per_day, 8U);
@@ -98,7 +98,7 @@ TEST(Config, NodeEnvironmentIsTheFallback) {
     EXPECT_FALSE(read(with({{"NODE_ENV", "development"}, {"SAFARGO_ENV", "production"}}))->development());
 }
 
-TEST(Config, ListsEveryWrongNameAndNoValue) {
+TEST(Config, ListsEveryWrongNameButNoValue) {
     const auto config = read({{"JWT_SECRET", "changeme-changeme-changeme-changeme"},
                               {"PORT", "http"},
                               {"KYC_REQUIRED", "maybe"},
@@ -131,7 +131,7 @@ TEST(Config, ListsAndAddressesAreCheckedWithTheRest) {
     for (const std::string& problem : config.error()) EXPECT_THAT(problem, Not(HasSubstr("hunter2")));
 }
 
-TEST(Config, RefusesWhatIsNoSecret) {
+TEST(Config, RefusesWeakSecrets) {
     const std::pair<const char*, std::string> wrong[] = {{"JWT_SECRET", ""},
                                                          {"JWT_SECRET", std::string(40, 'a')},
                                                          {"JWT_SECRET", "replace-me-with-openssl-rand-base64-48"},
@@ -174,7 +174,7 @@ TEST(Config, ReadsDurationsAndLists) {
     EXPECT_EQ(config->cors_origins, (std::vector<std::string>{"https://a.dz", "https://b.dz"}));
 }
 
-TEST(Config, NothingElseIsRead) {
+TEST(Config, IgnoresOtherVariables) {
     std::set<std::string, std::less<>> known;
     for (const Variable& variable : known_variables()) known.emplace(variable.name);
     const auto config = read_config([&](std::string_view name) -> std::optional<std::string> {

@@ -1,4 +1,4 @@
-// How many CPUs this process may use: the cgroup's quota where there is one, not the machine's core count.
+// CPUs this process may use: the cgroup's quota if there is one, otherwise the machine's core count.
 #pragma once
 
 #include <string_view>

@@ -7,7 +7,7 @@
 
 namespace safargo {
 
-// Markdown: one row per variable, in their order, with its default, what its value must be and what it means.
+// Markdown: one row per variable, in order, with its default, rule and meaning.
 std::string configuration_table(Variables variables);
 
 }  // namespace safargo

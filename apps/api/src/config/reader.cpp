@@ -13,7 +13,7 @@ std::string_view default_text(const Variable& variable, Environment environment)
     return (local ? variable.fallback.development : variable.fallback.production).value;
 }
 
-// Values that were checked, or defaults, which a test checks. Where there is neither, Config keeps what it has.
+// Assigns checked values, or defaults (checked by a test). With neither, Config keeps its initial value.
 struct Assignment {
     Config& config;
     const std::string& value;
@@ -45,7 +45,7 @@ void VariableReader::read(const Variable& variable, Config& config) {
     const auto set = given(variable);
     if (!set && variable.required) refuse(variable, "is required");
     std::string value = value_of(variable, config.environment);
-    // Which environment it is may be said by another variable, whose value nobody else checks.
+    // The environment may come from another variable's value, which is not checked elsewhere.
     if (set || variable.rule.kind == Kind::environment) {
         if (const auto reason = refusal(variable.rule, value, config.environment)) return refuse(variable, *reason);
     }
@@ -75,7 +75,7 @@ std::string VariableReader::default_of(const Variable& variable, Environment env
     std::string value(text.substr(0, dollar));
     if (dollar == std::string_view::npos) return value;
     const auto other = std::ranges::find(declared_, text.substr(dollar + 1), &Variable::name);
-    if (other == declared_.end()) throw std::logic_error("a default names no variable: " + std::string(text));
+    if (other == declared_.end()) throw std::logic_error("a default names an unknown variable: " + std::string(text));
     return value + value_of(*other, environment);
 }
 

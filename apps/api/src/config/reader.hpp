@@ -1,4 +1,4 @@
-// Reads declared variables, one after the other, and collects what is wrong.
+// Reads the declared variables in order and collects the problems.
 #pragma once
 
 #include "config/variables.hpp"
@@ -13,7 +13,7 @@ public:
     // Both must live as long as the reader.
     VariableReader(const Lookup& lookup, Variables declared) : lookup_(lookup), declared_(declared) {}
 
-    // Each into its field of `config`; the environment first, since defaults depend on it.
+    // Reads each variable into its field of `config`; the environment first, since defaults depend on it.
     void read_all(Config& config);
 
     std::vector<std::string>& problems() { return problems_; }
@@ -24,7 +24,7 @@ private:
     std::optional<std::string> given(const Variable& variable) const;  // an empty variable counts as unset
     std::string value_of(const Variable& variable, Environment environment) const;
     std::string default_of(const Variable& variable, Environment environment) const;
-    // Those without which the others of a group do not count; none where nobody uses the group.
+    // The missing variables of a group that is partly set; empty if no variable of it is set.
     std::vector<std::string_view> missing_of(std::string_view group, Environment environment) const;
     void name_incomplete_groups(Config& config) const;
 

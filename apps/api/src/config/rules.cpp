@@ -37,10 +37,10 @@ bool all(const std::vector<std::string>& items, bool (*is_good)(std::string_view
 }
 
 std::optional<std::string> refusal_of_secret(std::string_view value, std::size_t min_length) {
-    const double weakest = 2.5 * static_cast<double>(min_length);  // random hexadecimal digits have nearly 4
+    const double weakest = 2.5 * static_cast<double>(min_length);  // random hexadecimal digits have nearly 4 bits each
     if (is_placeholder(value)) return "is a placeholder, set a real secret";
     if (value.size() < min_length) return "must have at least " + std::to_string(min_length) + " bytes";
-    if (guessing_bits(value) < weakest) return "can be guessed, set a random secret";
+    if (guessing_bits(value) < weakest) return "is easy to guess, set a random secret";
     return std::nullopt;
 }
 

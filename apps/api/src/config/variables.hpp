@@ -1,6 +1,5 @@
-// Every environment variable of the service, declared once. The parser, docs/configuration.md (./safargo openapi
-// --write renews its table, ./safargo check contract fails when it drifts) and `safargo-api config --check` follow from
-// here.
+// Every environment variable of the service, declared once. The parser, docs/configuration.md (updated by ./safargo
+// openapi --write, checked by ./safargo check contract) and `safargo-api config --check` are derived from this.
 #pragma once
 
 #include "config/config.hpp"
@@ -22,29 +21,29 @@ enum class Kind {
     origins,
     networks,
     whole_number,  // from `min` to `max`
-    on_off,        // also true/false and 1/0
-    duration,      // a bare number is seconds
+    on_off,        // or true/false, 1/0
+    duration,      // a number without a unit is seconds
     log_level
 };
 
-// What a value must be; config/rules.hpp has the words of it.
+// What a value must be; described in words by config/rules.hpp.
 struct Rule {
     Kind kind = Kind::text;
     unsigned min = 0, max = 0;
 };
 
-// What counts where the variable is not set, written as somebody would set it; "$NAME" stands for the value of another
-// one, declared before. "": what Config begins with.
+// The value used when the variable is not set, written as an operator would write it; "$NAME" stands for the value of a
+// variable declared earlier. "": Config's initial value.
 struct Default {
     std::string_view value;
-    std::string_view words{};  // for the documentation, where the value does not say it
+    std::string_view words{};  // for the documentation, if the value does not speak for itself
 };
 
 struct Defaults {
     Default production, development;
 };
 
-// The field of Config that holds the value; none where another variable reads it.
+// The field of Config that holds the value; none if another variable reads it.
 using Target =
     std::variant<std::monostate, Environment Config::*, std::string Config::*, std::uint16_t Config::*,
                  unsigned Config::*, std::optional<unsigned> Config::*, bool Config::*, std::chrono::seconds Config::*,
@@ -55,16 +54,16 @@ struct Variable {
     Target target{};
     Rule rule{};
     bool secret = false;
-    bool required = false;  // without it nothing starts
+    bool required = false;  // the service does not start without it
     Defaults fallback{};
-    // Variables of one vendor count together or not at all: while one that has no default is not set, the others count
-    // as unset too, and what the vendor serves is switched off. Their values are checked all the same.
+    // The variables of one vendor form a group. If one without a default is missing, the whole group counts as unset
+    // and the vendor's feature is switched off. The values are checked all the same.
     std::string_view group{};
     std::string_view meaning{};  // Markdown, one line
 };
 
 using Variables = std::span<const Variable>;
 
-Variables known_variables();  // in the order in which they are read
+Variables known_variables();  // in reading order
 
 }  // namespace safargo

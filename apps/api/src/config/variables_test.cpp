@@ -28,7 +28,7 @@ std::size_t count(std::string_view text, std::string_view part) {
     return found;
 }
 
-TEST(Variables, EachIsDeclaredOnceAndSaysWhatItMeans) {
+TEST(Variables, EachIsDeclaredOnceAndHasAMeaning) {
     std::set<std::string_view> names;
     for (const Variable& variable : known_variables()) {
         EXPECT_TRUE(names.insert(variable.name).second) << variable.name;
@@ -37,8 +37,8 @@ TEST(Variables, EachIsDeclaredOnceAndSaysWhatItMeans) {
     }
 }
 
-// They are taken as they are.
-TEST(Variables, EveryDefaultIsWhatItsRuleAccepts) {
+// Defaults are assigned unchecked.
+TEST(Variables, EveryDefaultPassesItsRule) {
     for (const Variable& variable : known_variables()) {
         const auto check = [&](const Default& fallback, Environment environment) {
             if (fallback.value.empty() || fallback.value.contains('$')) return;
@@ -49,7 +49,7 @@ TEST(Variables, EveryDefaultIsWhatItsRuleAccepts) {
     }
 }
 
-TEST(Variables, SecretsAreNeverKnownBeforehand) {
+TEST(Variables, SecretsHaveNoDefault) {
     for (const Variable& variable : known_variables()) {
         if (!variable.secret) continue;
         for (const std::string_view value : {variable.fallback.production.value, variable.fallback.development.value}) {
@@ -58,16 +58,16 @@ TEST(Variables, SecretsAreNeverKnownBeforehand) {
     }
 }
 
-TEST(Documentation, HoldsTheTableAsItFollowsFromTheDeclarations) {
+TEST(Documentation, MatchesTheDeclarations) {
     std::ifstream file(SAFARGO_CONFIGURATION_DOC);
     const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    EXPECT_THAT(text, HasSubstr(configuration_table(known_variables()))) << "./safargo openapi --write renews it";
+    EXPECT_THAT(text, HasSubstr(configuration_table(known_variables()))) << "./safargo openapi --write updates it";
     for (const Variable& variable : known_variables()) {
         EXPECT_EQ(count(text, "\n| `" + std::string(variable.name) + '`'), 1U) << variable.name;
     }
 }
 
-TEST(Documentation, SaysTheDefaultOfEachEnvironment) {
+TEST(Documentation, ListsTheDefaultOfEachEnvironment) {
     constexpr std::array declared{
         Variable{.name = "A", .secret = true, .required = true, .meaning = "a"},
         Variable{.name = "B", .fallback = {{"$A"}, {"$A"}}, .meaning = "b"},
@@ -82,7 +82,7 @@ TEST(Documentation, SaysTheDefaultOfEachEnvironment) {
               "| `D` | – | a whole number from 1 to 9 | d |\n");
 }
 
-TEST(Rules, RefuseWithTheWordsOfTheDocumentation) {
+TEST(Rules, RefuseInTheWordsOfTheDocumentation) {
     for (const Variable& variable : known_variables()) {
         const Kind kind = variable.rule.kind;
         if (kind == Kind::text || kind == Kind::secret) continue;
@@ -107,7 +107,7 @@ TEST(Rules, ASecretIsLongAndHardToGuess) {
     EXPECT_THAT(refusal(rule, "changeme", Environment::production).value(), HasSubstr("placeholder"));
 }
 
-// A vendor's, as they will be declared; the fields stand for those it will bring.
+// A vendor's group as a later feature will declare it; the fields stand in for the vendor's own.
 class GroupTest : public testing::Test {
 protected:
     static constexpr std::array vendor{
@@ -138,7 +138,7 @@ protected:
     std::vector<std::string> problems;
 };
 
-TEST_F(GroupTest, CountsWhenAllOfItIsSet) {
+TEST_F(GroupTest, IsUsedWhenComplete) {
     const Config config = read({{"PAY_KEY", "hunter2-hunter2"}, {"PAY_HOOK", "hook"}});
     EXPECT_EQ(config.metrics_token, "hunter2-hunter2");
     EXPECT_EQ(config.jwt_secret_previous, "hook");
@@ -146,7 +146,7 @@ TEST_F(GroupTest, CountsWhenAllOfItIsSet) {
     EXPECT_THAT(config.incomplete_groups, IsEmpty());
 }
 
-TEST_F(GroupTest, IsSwitchedOffAndNamedWhenAPartIsMissing) {
+TEST_F(GroupTest, IsSwitchedOffAndNamedWhenIncomplete) {
     const Config config = read({{"PAY_KEY", "hunter2-hunter2"}, {"PAY_HOOK", ""}});
     EXPECT_EQ(config.metrics_token, "");
     EXPECT_THAT(problems, IsEmpty()) << "the rest of the service starts";
@@ -155,11 +155,11 @@ TEST_F(GroupTest, IsSwitchedOffAndNamedWhenAPartIsMissing) {
                 ElementsAre("pay is switched off without PAY_KEY, PAY_HOOK"));
 }
 
-TEST_F(GroupTest, IsAbsentWithoutAWordWhenNobodySetAnyOfIt) {
+TEST_F(GroupTest, IsAbsentAndUnmentionedWhenUnset) {
     EXPECT_THAT(read({}).incomplete_groups, IsEmpty());
 }
 
-TEST_F(GroupTest, IsCheckedEvenWhenItDoesNotCount) {
+TEST_F(GroupTest, IsCheckedEvenWhenSwitchedOff) {
     read({{"PAY_KEY", "hunter2"}});
     EXPECT_THAT(problems, ElementsAre("PAY_KEY: must have at least 8 bytes"));
 }

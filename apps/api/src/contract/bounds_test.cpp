@@ -1,4 +1,4 @@
-// What a client sends decides how much is wrong with it, never how much is answered nor how long it is read.
+// However bad a request is, the size of the error response and the reading time stay bounded.
 #include "contract/field_path.hpp"
 #include "contract/json.hpp"
 #include "contract/query.hpp"
@@ -21,7 +21,7 @@ struct Basket {
 };
 BOOST_DESCRIBE_STRUCT(Basket, (), (items, number))
 
-constexpr std::size_t most_named = Errors::most + 1;  // and one that counts the others
+constexpr std::size_t most_named = Errors::most + 1;  // plus one for the count of the others
 
 std::size_t bytes(const Error& error) {
     std::size_t size = 0;
@@ -57,7 +57,7 @@ TEST(Bounds, ErrorsBeyondTheFirstAreCounted) {
     EXPECT_EQ(error.fields[20], (FieldError{"", {Rule::more_errors, "80"}}));
 }
 
-TEST(Bounds, AsManyAsAreNamedAreNotCounted) {
+TEST(Bounds, ErrorsUpToTheLimitAreAllNamed) {
     Errors errors;
     for (std::size_t i = 0; i < Errors::most; ++i) errors.within(i, [&] { errors.add({Rule::required}); });
     const Error error = errors.take();
@@ -72,8 +72,8 @@ TEST(Bounds, EveryItemOfAListMayBeWrong) {
     EXPECT_EQ(error.fields[20], (FieldError{"", {Rule::more_errors, "480"}}));
 }
 
-// Seven such requests at once once took a gigabyte.
-TEST(Bounds, NestedObjectsThatRepeatKeysAreAnsweredShortly) {
+// Seven concurrent requests of this kind once used a gigabyte.
+TEST(Bounds, NestedDuplicateKeysGetAShortAnswer) {
     const std::string name(250, 'k');
     std::string open, close;
     for (int depth = 0; depth < 14; ++depth) {
@@ -98,7 +98,7 @@ TEST(Bounds, NestedObjectsThatRepeatKeysAreAnsweredShortly) {
     EXPECT_EQ(many.fields[20], (FieldError{"", {Rule::more_errors, "380"}}));
 }
 
-TEST(Bounds, ReadingEndsWhereThereIsTooMuch) {
+TEST(Bounds, ReadingStopsAtTheLimits) {
     const auto only = [](const Error& error) {
         EXPECT_EQ(error.code, Code::malformed_request);
         EXPECT_EQ(error.fields.size(), 1U);
@@ -114,7 +114,7 @@ TEST(Bounds, ReadingEndsWhereThereIsTooMuch) {
     EXPECT_EQ(only(refusal("{\"" + std::string(60'000, 'k') + "\":0}")), (Violation{Rule::too_long, "256"}));
 }
 
-TEST(Bounds, NamesOfTheClientAreCutAtACharacter) {
+TEST(Bounds, LongClientNamesAreCutAtACharacter) {
     for (const std::string_view character : {"x", "é", "و", "😀"}) {
         std::string name;
         while (name.size() + character.size() <= 250) name += character;
@@ -126,7 +126,7 @@ TEST(Bounds, NamesOfTheClientAreCutAtACharacter) {
     }
 }
 
-TEST(Bounds, QueriesTheSame) {
+TEST(Bounds, QueriesAreBoundedToo) {
     const std::string name(3'000, 'q');
     std::string many;
     for (int i = 0; i < 60; ++i) many += (i == 0 ? "" : "&") + std::string(100, 'p') + std::to_string(i) + "=1";

@@ -11,14 +11,14 @@
 namespace safargo::contract {
 namespace {
 
-// The number itself, where a double holds all of it: 1, 1.0 and 10e-1 are one.
+// The value, if a double represents it exactly: 1, 1.0 and 10e-1 are equal.
 std::optional<double> exact(const Number& number) {
     constexpr double most = 9'007'199'254'740'992;  // 2^53
     double value = 0;
     const char* end = number.lexeme.data() + number.lexeme.size();
     const auto [stop, error] = std::from_chars(number.lexeme.data(), end, value);
     if (error != std::errc{} || stop != end || (number.integral && std::abs(value) >= most)) return std::nullopt;
-    return value == 0 ? 0 : value;  // without its sign
+    return value == 0 ? 0 : value;  // drops the sign of -0
 }
 
 struct Spell {
@@ -39,7 +39,7 @@ struct Spell {
         for (const Node& item : items) std::visit(*this, item.value);
         out.end_array();
     }
-    // Names are the client's, so they are written as the strings they are: {"a",1,"b",2}
+    // Names come from the client, so they are written as escaped strings: {"a",1,"b",2}
     void operator()(const Object& members) const {
         std::vector<const Member*> sorted;
         sorted.reserve(members.size());

@@ -1,5 +1,5 @@
-// One spelling for all documents that mean the same: members in the order of their names, no white space, one form for
-// each number and each character. To compare and to hash, not to read again.
+// One canonical text for all JSON documents with the same meaning: members sorted by name, no white space, one form per
+// number and character. For comparing and hashing, not for parsing.
 #pragma once
 
 #include "contract/node.hpp"

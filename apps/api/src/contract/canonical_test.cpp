@@ -11,7 +11,7 @@ std::string of(std::string_view json) {
     return node ? canonical_text(*node) : std::string();
 }
 
-TEST(Canonical, ForgetsHowADocumentIsWritten) {
+TEST(Canonical, IgnoresFormatting) {
     struct Row {
         const char *one, *other;
     };
@@ -24,7 +24,7 @@ TEST(Canonical, ForgetsHowADocumentIsWritten) {
     }
 }
 
-TEST(Canonical, KeepsWhatADocumentMeans) {
+TEST(Canonical, KeepsTheMeaning) {
     const std::vector<std::string> all{"{}",
                                        "[]",
                                        "null",

@@ -1,8 +1,8 @@
-// How one type stands in JSON. A Codec<T> has
-//   std::optional<T> parse(const Node&, Errors&)       nullopt after adding what is wrong
+// How a type is represented in JSON. A Codec<T> has
+//   std::optional<T> parse(const Node&, Errors&)       nullopt after adding the errors
 //   Checked<T> from_text(std::string_view)             scalars: in a query or a path
 //   void print(Writer&, const T&)
-//   std::string schema(Components&, Direction)         JSON Schema 2020-12, as OpenAPI 3.1 takes it
+//   std::string schema(Components&, Direction)         JSON Schema 2020-12, as used by OpenAPI 3.1
 #pragma once
 
 #include "contract/components.hpp"
@@ -41,13 +41,13 @@ std::string integer_schema(std::int64_t min, std::int64_t max);
 std::string number_schema(int min, int max);
 std::string text_schema(std::size_t min, std::size_t max, Breaks breaks);
 std::string format_schema(std::string_view format);
-// Of what people type or paste in many ways: all as it stands in JSON.
+// Schema parts of text that people type in many forms, all as JSON.
 struct TypedSchema {
     std::string_view pattern, description, examples;
 };
 std::string typed_schema(std::size_t min, std::size_t max, const TypedSchema& says);
-std::string list_schema(std::initializer_list<std::string_view> patterns);  // of a,b,c in a query
-// Inside of a pattern in JSON.
+std::string list_schema(std::initializer_list<std::string_view> patterns);  // "a,b,c" in a query
+// The inner part of a JSON pattern.
 inline constexpr std::string_view latitude_pattern = R"(-?0*(90(\\.0*)?|[1-8]?[0-9](\\.[0-9]*)?|\\.[0-9]+))";
 inline constexpr std::string_view longitude_pattern =
     R"(-?0*(180(\\.0*)?|(1[0-7][0-9]|[1-9]?[0-9])(\\.[0-9]*)?|\\.[0-9]+))";
@@ -59,7 +59,7 @@ std::optional<T> accept(Checked<T> checked, Errors& errors) {
     return std::nullopt;
 }
 
-// Scalars read from one string: T::from_text in Codec<T> does the work for JSON strings too.
+// Scalars represented as a string: Codec<T>::from_text reads JSON strings too.
 template <class T>
 struct StringCodec {
     static std::optional<T> parse(const Node& node, Errors& errors) {
@@ -69,15 +69,15 @@ struct StringCodec {
     }
 };
 
-// Value types that spell themselves: static Checked<T> parse(std::string_view) and str().
+// Value types with a text form: static Checked<T> parse(std::string_view) and str().
 template <class T>
 concept SpelledType = requires(const T& value, std::string_view text) {
     { T::parse(text) } -> std::same_as<Checked<T>>;
     { value.str() } -> std::convertible_to<std::string>;
 };
 
-// What such a type takes; a feature specialises it for types of its own, beside the request that has them. Whatever the
-// server takes, the schema lets pass, so that a client may trust it; what no schema can say stands in the description.
+// The schema of such a type; a feature specialises it for its own types, beside the request that uses them. The schema
+// allows everything the server accepts, so that clients may rely on it; rules it cannot express are in the description.
 template <class T>
 struct SpelledSchema {
     static std::string text() { return R"({"type":"string"})"; }
@@ -119,7 +119,7 @@ struct Codec<Instant> : StringCodec<Instant> {
     static std::string schema(Components&, Direction) { return format_schema("date-time"); }
 };
 
-// Only in answers: what comes in is a bounded Text.
+// For responses only: request text is a bounded Text.
 template <>
 struct Codec<std::string> {
     static void print(Writer& out, const std::string& value) { out.string(value); }
@@ -198,7 +198,7 @@ private:
     }
 };
 
-// Only in a query, "36.7538,3.0588"; in bodies `lat` and `lng` are fields of what lies there.
+// In queries only, "36.7538,3.0588"; bodies have `lat` and `lng` members instead.
 template <>
 struct Codec<LatLng> {
     static Checked<LatLng> from_text(std::string_view text) { return LatLng::parse(text); }

@@ -1,5 +1,5 @@
-// What members of a name hold in an example, wherever it stands: a ride from Alger to Oran. The first that fits the
-// type counts. A type for which they say too little has an example of its own: SpelledSchema, example_of.
+// Example values by member name, used wherever the name occurs: a ride from Alger to Oran. The first that fits the type
+// is used. Types that need more have examples of their own: SpelledSchema, example_of.
 #pragma once
 
 #include <array>
@@ -34,7 +34,7 @@ inline constexpr std::array common_examples{
     CommonExample{"detour_m", "0"},
     CommonExample{"detour_s", "0"},
     CommonExample{"polyline", R"("gzm_FgktQ~ybBvg{@zqRzmsGnizAbz~J")"},
-    // when: the page of the contract moves the day of departure into the near future
+    // when: the contract page moves the departure day into the near future
     CommonExample{"departure_at", R"("2026-12-10T07:00:00Z")"},
     CommonExample{"pickup_at", R"("2026-12-10T07:00:00Z")"},
     CommonExample{"at", R"("2026-12-10T07:00:00Z")"},
@@ -47,7 +47,7 @@ inline constexpr std::array common_examples{
     CommonExample{"expires_in", "900"},
     CommonExample{"resend_in", "60"},
     CommonExample{"response_time_s", "1260"},
-    // what has not happened in the usual case
+    // empty in the usual case
     CommonExample{"next_cursor", "null"},
     CommonExample{"expires_at", "null"},
     CommonExample{"contest_until", "null"},
@@ -90,7 +90,7 @@ inline constexpr std::array common_examples{
     CommonExample{"trips_travelled", "14"},
     CommonExample{"cancellation_rate", "0.02"},
     CommonExample{"device", R"("Firefox, Android")"},
-    // rides and what is said about them
+    // rides and texts about them
     CommonExample{"make", R"("Renault")"},
     CommonExample{"model", R"("Symbol")"},
     CommonExample{"year", "2021"},

@@ -10,9 +10,9 @@ bool Components::reserve(std::string_view name, std::string_view full_type, Dire
         origins_.emplace(name, Origin{std::string(full_type), direction});
         return true;
     }
-    // One name, one meaning: two types, or one type read and written, would publish a wrong contract.
+    // Two types with one name, or one type both read and written, would publish a wrong contract.
     if (found->second.full_type != full_type || found->second.direction != direction) {
-        throw std::logic_error("two contract types are called " + std::string(name));
+        throw std::logic_error("two contract types have the name " + std::string(name));
     }
     return false;
 }

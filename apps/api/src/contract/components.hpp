@@ -7,12 +7,12 @@
 
 namespace safargo::contract {
 
-// Requests may leave optional fields out and must not name unknown ones; answers always carry every field.
+// Requests may omit optional fields and must not contain unknown ones; responses always have every field.
 enum class Direction { request, response };
 
 class Components {
 public:
-    // Reserves the name (recursion ends here); false when it is there already.
+    // Reserves the name, which ends recursion; false if it is already there.
     bool reserve(std::string_view name, std::string_view full_type, Direction direction);
     void define(std::string_view name, std::string schema);
     const std::map<std::string, std::string, std::less<>>& schemas() const { return schemas_; }

@@ -1,4 +1,4 @@
-// Codecs of structs and enums that are described once with Boost.Describe, and of the containers they use.
+// Codecs of structs and enums described with Boost.Describe, and of their containers.
 #pragma once
 
 #include "contract/codec.hpp"
@@ -15,7 +15,7 @@
 
 namespace safargo::contract {
 
-// A field of a PATCH body: absent leaves things as they are. Nullable fields are Patch<std::optional<T>>.
+// A field of a PATCH body: if absent, the value stays. Nullable fields are Patch<std::optional<T>>.
 template <class T>
 struct Patch {
     std::optional<T> value;
@@ -23,7 +23,7 @@ struct Patch {
     const T& operator*() const { return *value; }
 };
 
-// A list with bounds on its length.
+// A list of bounded length.
 template <class T, std::size_t Min, std::size_t Max>
 struct List {
     std::vector<T> items;
@@ -43,18 +43,18 @@ inline constexpr bool may_be_absent<std::optional<T>> = true;
 template <class T>
 inline constexpr bool may_be_absent<Patch<T>> = true;
 
-// Specialised for a request that takes exactly one of its members, all of which may be absent.
+// Specialised for a request that takes exactly one of its members; each may be absent.
 template <class T>
 inline constexpr bool takes_one_member = false;
 
-// Specialised for a struct of whose members the common examples say too little: JSON, published with its schema.
+// Specialised for a struct that the common examples cannot illustrate: JSON, published with its schema.
 template <class T>
 inline constexpr std::string_view example_of{};
 
 template <class T>
 using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
 
-// One word for one enum in every form of the contract.
+// Enum names are the same everywhere in the contract.
 using safargo::enum_from;
 using safargo::enum_name;
 using safargo::enum_names;
@@ -140,7 +140,7 @@ struct Codec<List<T, Min, Max>> {
     }
 };
 
-// Only in answers: what comes in is a List with bounds.
+// For responses only: request lists are a bounded List.
 template <class T>
 struct Codec<std::vector<T>> {
     static void print(Writer& out, const std::vector<T>& items) {
@@ -153,7 +153,7 @@ struct Codec<std::vector<T>> {
     }
 };
 
-// One member of a struct: takes it from the object, or says that it is missing.
+// Reads one member of a struct from the object, or reports it missing.
 template <class T, class Member>
 bool parse_member(const Object& object, Errors& errors, T& out, Member member) {
     using Field = std::remove_cvref_t<decltype(out.*member.pointer)>;
@@ -181,13 +181,13 @@ bool has_member(std::string_view name) {
     return found;
 }
 
-// The alternatives of a request that takes one member: it is there and is not null.
+// The alternatives of a request that takes one member: that member is present and not null.
 template <DescribedStruct T>
 std::string member_alternatives(Components& components, Direction direction) {
     std::string all;
     boost::mp11::mp_for_each<Members<T>>([&](auto member) {
         using Field = std::remove_cvref_t<decltype(std::declval<T&>().*member.pointer)>;
-        static_assert(may_be_absent<Field>, "where one member is taken, all others are absent");
+        static_assert(may_be_absent<Field>, "if exactly one member is given, the others must be optional");
         all += all.empty() ? "" : ",";
         all += alternative_schema(member.name, Codec<typename Field::value_type>::schema(components, direction));
     });

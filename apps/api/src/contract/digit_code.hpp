@@ -1,4 +1,4 @@
-// Codes of digits in a body.
+// Digit codes in a request body.
 #pragma once
 
 #include "contract/codec.hpp"

@@ -10,7 +10,7 @@ void Errors::add(Violation violation) {
     add({}, std::move(violation));
 }
 
-// A path is made for what is named only: the others cost nothing but their count.
+// Builds a path only for named errors; the others just count.
 void Errors::add(std::string_view field, Violation violation) {
     if (full()) {
         ++others_;

@@ -1,5 +1,5 @@
-// Collects the refused fields of one request, each with the path the client wrote. What a client sends decides how much
-// is wrong with it and never how much is answered: the first `most` are named, the others counted.
+// Collects the invalid fields of one request, each with the client's path. The response stays bounded however many
+// there are: the first `most` are named, the others counted.
 #pragma once
 
 #include "core/result.hpp"
@@ -15,14 +15,14 @@ class Errors {
 public:
     static constexpr std::size_t most = 20;
 
-    void add(Violation violation);                          // of the value that is being read
-    void add(std::string_view field, Violation violation);  // of a field of it
-    void add_at(std::string path, Violation violation);     // a finished path, see FieldPath
-    bool full() const { return found_.size() >= most; }     // further paths need not be made
+    void add(Violation violation);                          // of the value being read
+    void add(std::string_view field, Violation violation);  // of a field of that value
+    void add_at(std::string path, Violation violation);     // a complete path, see FieldPath
+    bool full() const { return found_.size() >= most; }     // callers need not build further paths
     bool empty() const { return found_.empty(); }
     Error take();
 
-    // Runs `run` one level deeper: errors it adds carry the longer path. The name must outlive it.
+    // Runs `run` one level deeper: errors added by it carry the longer path. The name must outlive the call.
     template <class Run>
     void within(std::string_view field, Run run) {
         enter({field, 0}, run);
@@ -50,7 +50,7 @@ private:
     std::size_t others_ = 0;
 };
 
-// 400 for what cannot be read, naming the field where that shows.
+// 400 for unreadable input, naming the field if known.
 std::unexpected<Error> malformed(std::string_view field, Violation violation);
 
 }  // namespace safargo::contract

@@ -26,7 +26,7 @@ std::string_view text(const Node* node) {
     return found == nullptr ? std::string_view{} : std::string_view(*found);
 }
 
-// The names are in the order in which they were read.
+// Names keep their reading order.
 void spell(Writer& out, const Node& node) {
     if (node.is_null()) return out.null();
     if (const bool* value = node.as<bool>()) return out.boolean(*value);
@@ -45,7 +45,7 @@ void spell(Writer& out, const Node& node) {
     out.end_object();
 }
 
-// Whether "type" is, or lists, this one; an "anyOf" takes what one of its alternatives takes.
+// Whether "type" is or lists this type; an "anyOf" accepts the types of its alternatives.
 bool takes_type(const Node& schema, std::string_view type) {
     if (const Node* alternatives = member(schema, "anyOf")) {
         return std::ranges::any_of(*alternatives->as<Array>(), [&](const Node& one) { return takes_type(one, type); });
@@ -70,7 +70,7 @@ bool takes(const Node& schema, std::string_view json) {
     }
 }
 
-// In bytes, of which there are at least as many as characters.
+// Compares bytes, of which there are at least as many as characters.
 bool has_room(const Node& schema, std::string_view json) {
     const Node* most = member(schema, "maxLength");
     return most == nullptr || json.front() != '"' || json.size() - 2 <= std::stoul(most->as<Number>()->lexeme);
@@ -94,7 +94,7 @@ std::string_view scalar_example(const Node& schema) {
     return least == nullptr ? "1" : std::string_view(least->as<Number>()->lexeme);
 }
 
-// The members that one of several alternatives asks for: the first.
+// The members required by the first of several alternatives.
 const Array* only_members(const Node& schema) {
     const Node* alternatives = member(schema, "oneOf");
     return alternatives == nullptr ? nullptr : member(alternatives->as<Array>()->front(), "required")->as<Array>();
@@ -132,7 +132,7 @@ void Examples::write_members(Writer& out, const Node& schema) {
     out.end_object();
 }
 
-// As many as there must be, and one where there may be none.
+// The minimum number of items, or one if there is no minimum.
 void Examples::write_items(Writer& out, std::string_view name, const Node& schema) {
     const Node* least = member(schema, "minItems");
     const int count = least == nullptr ? 1 : std::max(1, std::stoi(least->as<Number>()->lexeme));
@@ -145,7 +145,7 @@ const Node& Examples::component(std::string_view reference) {
     const std::string_view name = reference.substr(reference.rfind('/') + 1);
     if (const auto found = read_.find(name); found != read_.end()) return found->second;
     const auto schema = components_.schemas().find(name);
-    if (schema == components_.schemas().end()) throw std::logic_error("no schema is called " + std::string(name));
+    if (schema == components_.schemas().end()) throw std::logic_error("no schema has the name " + std::string(name));
     return read_.emplace(name, read_json(schema->second).value()).first->second;
 }
 

@@ -1,5 +1,5 @@
-// Examples of what the published schemas describe, composed from the examples of their parts: first what a type says
-// itself ("examples" in its schema), then what members of that name usually hold, then any value that fits.
+// Examples for the published schemas, composed from those of their parts: the type's own ("examples" in its schema),
+// else the usual value of members with that name, else any value that fits.
 #pragma once
 
 #include "contract/components.hpp"
@@ -17,8 +17,8 @@ class Examples {
 public:
     explicit Examples(const Components& components) : components_(components) {}
 
-    // As JSON text; `name` of the parameter or member that holds it. Throws std::logic_error for a schema that refers
-    // to nothing.
+    // JSON text; `name` is the parameter or member that holds it. Throws std::logic_error for an unknown schema
+    // reference.
     std::string of(std::string_view schema, std::string_view name = {});
 
 private:

@@ -64,7 +64,7 @@ TEST(Examples, AreComposedOfTheirMembers) {
               R"("quiet":true,"code":"4821","sign":"…"})");
 }
 
-TEST(Examples, AreTakenByTheParser) {
+TEST(Examples, AreAcceptedByTheParser) {
     EXPECT_TRUE(parse_json<Ride>(example<Ride>()));
     EXPECT_TRUE(parse_json<Either>(example<Either>()));
     EXPECT_TRUE(parse_json<Told>(example<Told>()));
@@ -74,11 +74,11 @@ TEST(Examples, OfAlternativesShowTheFirst) {
     EXPECT_EQ(example<Either>(), R"({"number":3})");
 }
 
-TEST(Examples, OfATypeThatSaysItsOwnAreThose) {
+TEST(Examples, UseTheTypesOwn) {
     EXPECT_EQ(example<Told>(), R"({"wilaya":31})");
 }
 
-TEST(Examples, GoByNameWhereTheTypeFits) {
+TEST(Examples, GoByNameIfTheTypeFits) {
     const Components none;
     Examples examples(none);
     EXPECT_EQ(examples.of(R"({"type":"string"})", "from"), R"("36.7762,3.0586")");
@@ -88,7 +88,7 @@ TEST(Examples, GoByNameWhereTheTypeFits) {
     EXPECT_EQ(examples.of(R"({"type":"string","maxLength":10})", "label"), R"("…")") << "it would not fit";
 }
 
-TEST(Examples, OfNothingAreABreakage) {
+TEST(Examples, OfAnUnknownReferenceThrow) {
     const Components none;
     EXPECT_THROW(Examples(none).of(R"({"$ref":"#/components/schemas/Nowhere"})"), std::logic_error);
 }

@@ -1,4 +1,4 @@
-// "stops[1].price": where in a document something is. Short whatever the document's names and depth.
+// Where in a document a value is: "stops[1].price". Short whatever the document's names and depth.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@ namespace safargo::contract {
 class FieldPath {
 public:
     static constexpr std::size_t longest = 200;      // bytes
-    static constexpr std::size_t longest_name = 64;  // of which one name takes at most these
+    static constexpr std::size_t longest_name = 64;  // bytes of a single name
 
     void add_name(std::string_view name);
     void add_index(std::size_t index);

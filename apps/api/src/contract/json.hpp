@@ -1,4 +1,4 @@
-// The two words most code needs: a request's bytes into a type, a type into an answer's bytes.
+// The two calls most code needs: request bytes into a type, and a type into response bytes.
 #pragma once
 
 #include "contract/described.hpp"
@@ -8,7 +8,7 @@
 
 namespace safargo::contract {
 
-// 400 malformed_request when it is no JSON, 422 validation_failed naming every wrong field.
+// 400 malformed_request if it is not JSON, 422 validation_failed naming every wrong field.
 template <class T>
 Result<T> parse_json(std::string_view text) {
     auto node = read_json(text);

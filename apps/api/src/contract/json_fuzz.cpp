@@ -1,4 +1,4 @@
-// Any bytes: a Node or a refusal, and what was accepted prints and reads back.
+// Any bytes yield a Node or an error; accepted input prints and parses back.
 // Aimed at: contract/errors.cpp contract/field_path.cpp contract/json_reader.cpp contract/query.cpp
 // Aimed at: contract/scalars.cpp core/lat_lng.cpp core/time.cpp
 #include "contract/field_path.hpp"
@@ -17,13 +17,13 @@ struct Sample {
 };
 BOOST_DESCRIBE_STRUCT(Sample, (), (text, number, at, day, share, yes))
 
-// A point is spelled in queries only.
+// A point has this form in queries only.
 struct Place {
     std::optional<safargo::LatLng> where;
 };
 BOOST_DESCRIBE_STRUCT(Place, (), (where))
 
-// All but the instant, whose offset may carry it out of the years that can be written.
+// Ignores the instant, whose offset may move it outside the representable years.
 bool same(const Sample& a, const Sample& b) {
     return a.text == b.text && a.number == b.number && a.day == b.day && a.share == b.share && a.yes == b.yes;
 }
@@ -39,7 +39,7 @@ void require_short(const safargo::Result<T>& result) {
     }
 }
 
-// What is wrong with a query stands in one of its fields.
+// Every query error names one of its fields.
 template <class T>
 void require_named(const safargo::Result<T>& result) {
     require_short(result);

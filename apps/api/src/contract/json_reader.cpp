@@ -13,7 +13,7 @@ namespace {
 using boost::json::error_code;
 using boost::json::string_view;
 
-// Where the parser stands: open containers from the document down, and the key waiting for its value.
+// Parser state: open containers, outermost first, each with the key waiting for its value.
 struct Frame {
     Node node;
     std::string key;
@@ -22,7 +22,7 @@ struct Frame {
 // Boost.JSON's handler: builds Nodes and remembers the path for error messages.
 class Builder {
 public:
-    // Far above every type of ours: what has more is refused where that shows, and costs no more than its reading.
+    // Far above the needs of any contract type; larger input is refused as it is read.
     static constexpr std::size_t max_object_size = 200;
     static constexpr std::size_t max_array_size = 1'000;
     static constexpr std::size_t max_key_size = 256;
@@ -97,7 +97,7 @@ private:
     template <class Value>
     bool add(Value value, error_code& error) {
         if (++values_ > max_values) {
-            error = boost::json::error::exception;  // known by the count, see why()
+            error = boost::json::error::exception;  // the count identifies the cause, see why()
             return false;
         }
         if (frames_.empty()) {
@@ -142,7 +142,7 @@ Result<Node> read_json(std::string_view text) {
     Builder& builder = parser.handler();
     if (!error && read < text.size()) error = boost::json::error::extra_data;
     if (error) {
-        // The parser calls bytes that are not UTF-8 a syntax error.
+        // The parser reports invalid UTF-8 as a syntax error.
         Violation violation = is_valid_utf8(text) ? why(error) : Violation{Rule::bad_encoding};
         return fail(Error{.code = Code::malformed_request, .fields = {{builder.path(), std::move(violation)}}});
     }

@@ -49,7 +49,7 @@ std::string body(std::string_view seats = "2", std::string_view extra = "") {
            std::string(extra) + "}";
 }
 
-// The one wrong field of a body, "field: rule".
+// The only wrong field of a body, as "field: rule".
 std::string wrong(std::string_view text) {
     const auto parsed = parse_json<Wanted>(text);
     if (parsed) return "accepted";
@@ -117,7 +117,7 @@ TEST(ParseJson, RefusesWhatIsNotJson) {
     EXPECT_EQ(wrong("[]"), "validation_failed :wrong_type");
 }
 
-TEST(Schema, BoundsPricesThatComeInAndNoSumsThatGoOut) {
+TEST(Schema, BoundsPricesInRequestsButNotSumsInResponses) {
     Components components;
     EXPECT_EQ(Codec<Dinars>::schema(components, Direction::request),
               R"({"type":"integer","minimum":0,"maximum":10000000})");
@@ -137,14 +137,14 @@ TEST(ParseQuery, ReadsScalars) {
     EXPECT_EQ(search->seats->value(), 2);
 }
 
-TEST(SplitQuery, ANameAloneHasNoValueAndEmptyPairsAreSkipped) {
+TEST(SplitQuery, ANameAloneHasAnEmptyValueAndEmptyPairsAreSkipped) {
     const auto split = [](std::string_view query) { return split_query(query).value(); };
     EXPECT_EQ(split("a&&b=&=c&"), (QueryPairs{{"a", ""}, {"b", ""}, {"", "c"}}));
     EXPECT_EQ(split(""), QueryPairs{});
     EXPECT_EQ(split("near=36.7,3.0=x|[y]&q=%20a+b%2B"), (QueryPairs{{"near", "36.7,3.0=x|[y]"}, {"q", " a b+"}}));
 }
 
-TEST(ParseQuery, NamesWhatIsWrong) {
+TEST(ParseQuery, NamesTheWrongParameter) {
     const auto rule = [](std::string_view query) {
         const auto parsed = parse_query<Search>(query);
         if (parsed) return std::string("accepted");
@@ -181,7 +181,7 @@ TEST(Schema, DescribesRequestsAndAnswers) {
               std::string::npos);
 }
 
-TEST(Schema, DescribesAPointOfAQueryAsItIsWritten) {
+TEST(Schema, DescribesAPointOfAQueryAsText) {
     Components components;
     EXPECT_NE(query_parameters<Search>(components)
                   .find(R"({"name":"from","in":"query","required":true,"schema":{"type":"string","pattern":)"),

@@ -1,4 +1,4 @@
-// What lists of journeys are filtered and sorted by, in a query.
+// Query parameters that filter and sort lists of trips.
 #pragma once
 
 #include "contract/described.hpp"
@@ -13,7 +13,7 @@ namespace safargo::contract {
 enum class When { upcoming, past };
 BOOST_DESCRIBE_ENUM(When, upcoming, past)
 
-// "confirmed,boarded": one of several values, each once, in the order of the enum.
+// "confirmed,boarded": one or several values, without duplicates, in enum order.
 template <DescribedEnum E>
 class AnyOf {
 public:
@@ -64,7 +64,7 @@ struct SpelledSchema<AnyOf<E>> {
     }
 };
 
-// "departure": the earliest first; "-departure": the latest first.
+// "departure": earliest first; "-departure": latest first.
 struct ByDeparture {
     bool latest_first = false;
 

@@ -17,7 +17,7 @@ TEST(AnyOf, TakesOneOrSeveralInAnyOrder) {
     EXPECT_EQ(Colours(Colour::red).str(), "red");
 }
 
-TEST(AnyOf, RefusesWhatIsNoneOfThem) {
+TEST(AnyOf, RefusesUnknownValues) {
     for (const std::string_view text : {"", ",", "red,", ",red", "red,,blue", "Red", "red blue", "red;blue"}) {
         const auto refused = Colours::parse(text);
         ASSERT_FALSE(refused) << text;
@@ -30,7 +30,7 @@ TEST(AnyOf, IsDescribedAsStrictlyAsItReads) {
               R"({"type":"string","pattern":"^ *(red|green|blue) *(, *(red|green|blue) *)*$"})");
 }
 
-TEST(ByDeparture, IsEitherWay) {
+TEST(ByDeparture, TakesBothDirections) {
     EXPECT_FALSE(ByDeparture::parse("departure")->latest_first);
     EXPECT_TRUE(ByDeparture::parse("-departure")->latest_first);
     EXPECT_EQ(ByDeparture::parse("-departure")->str(), "-departure");

@@ -1,5 +1,4 @@
-// A strict JSON document: keys in order, numbers as they were written, so that nothing is lost before the types look at
-// it.
+// A strict JSON document: keys in order, numbers as written, so that nothing is lost before the types see it.
 #pragma once
 
 #include "core/result.hpp"
@@ -41,8 +40,8 @@ struct Member {
 
 inline constexpr std::size_t max_depth = 16;
 
-// RFC 8259 in UTF-8. Syntax, encoding and depth are malformed_request (400) naming the field where it happened;
-// a key given twice is validation_failed (422) naming it.
+// RFC 8259 in UTF-8. Syntax, encoding and depth errors are malformed_request (400), naming the field; duplicate keys
+// are validation_failed (422), naming the key.
 Result<Node> read_json(std::string_view text);
 
 }  // namespace safargo::contract

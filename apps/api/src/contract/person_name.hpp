@@ -1,5 +1,4 @@
-// What a person is called. Empty for somebody who has not said a name yet: readers see a member, each in their
-// language.
+// A person's name. Empty until they have given one: readers then see "member" in their language.
 #pragma once
 
 #include "contract/codec.hpp"

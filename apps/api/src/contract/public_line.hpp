@@ -1,4 +1,4 @@
-// Names and labels that everybody reads (PRODUCT section 2): they print something and are no contact details.
+// Publicly visible names and labels (PRODUCT section 2): not blank, and without contact details.
 #pragma once
 
 #include "contract/codec.hpp"

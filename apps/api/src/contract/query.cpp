@@ -47,7 +47,7 @@ Result<QueryPairs> split_query(std::string_view query) {
 }
 
 std::string parameter_entry(std::string_view name, std::string_view in, bool required, const std::string& schema) {
-    // Only where something must be said: what is optional would narrow the first try of whoever reads the page.
+    // Only for required parameters: an optional value would narrow the first request of a reader of the docs page.
     const bool shown = required && in == "query";
     const std::string example = shown ? R"(,"example":)" + Examples(Components{}).of(schema, name) : "";
     return fmt::format(R"({{"name":"{}","in":"{}","required":{},"schema":{}{}}})", name, in, required, schema, example);

@@ -1,4 +1,4 @@
-// The query string into a described struct of scalars and optional scalars.
+// Parses the query string into a described struct of scalars and optional scalars.
 #pragma once
 
 #include "contract/described.hpp"
@@ -12,8 +12,8 @@ namespace safargo::contract {
 
 using QueryPairs = std::vector<std::pair<std::string, std::string>>;
 
-// application/x-www-form-urlencoded ("+" is a space). Broken percent signs, bytes that are not UTF-8, NUL:
-// malformed_request; a name given twice: validation_failed.
+// application/x-www-form-urlencoded ("+" is a space). Broken percent escapes, invalid UTF-8 and NUL are
+// malformed_request; a duplicate name is validation_failed.
 Result<QueryPairs> split_query(std::string_view query);
 
 template <class T, class Member>
@@ -43,7 +43,7 @@ Result<T> parse_query(std::string_view query) {
     return value;
 }
 
-// The OpenAPI parameters of the same struct, a JSON array's inside.
+// The OpenAPI parameters of the same struct: the contents of a JSON array.
 std::string parameter_entry(std::string_view name, std::string_view in, bool required, const std::string& schema);
 
 template <class T>

@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::int64_t highest_price = 10'000'000;
 
-// For patterns in JSON, in escapes that every regular expression language reads (\p{...} is not one): what
-// characters.hpp says prints nothing, as far as people can type it.
+// For JSON patterns, in escapes that every regular expression dialect supports (\p{...} is not one): the characters
+// that characters.hpp calls invisible, as far as people can type them.
 constexpr std::string_view controls = R"(\\u0000-\\u001f\\u007f-\\u009f)";
 constexpr std::string_view line_ends = R"(\\u0009-\\u000d\\u0085\\u2028\\u2029)";
 constexpr std::string_view no_ink =
@@ -65,7 +65,7 @@ Checked<double> number_from(const Node& node) {
 Checked<std::string_view> string_from(const Node& node) {
     const auto* text = node.as<std::string>();
     if (text == nullptr) return refuse(Rule::wrong_type, "string");
-    // PostgreSQL has no NUL in text; no field of ours wants one.
+    // PostgreSQL text cannot contain NUL.
     if (text->find('\0') != std::string::npos) return refuse(Rule::bad_encoding);
     return *text;
 }
@@ -78,8 +78,8 @@ std::string number_schema(int min, int max) {
     return fmt::format(R"({{"type":"number","minimum":{},"maximum":{}}})", min, max);
 }
 
-// As clean_text has it: no control characters but line breaks and tabs, where those may be (a line has them around it,
-// which is trimmed), and something to read.
+// The rules of clean_text: at least one visible character, no control characters except line breaks and tabs where
+// allowed (a line may have them around it, since they are trimmed).
 std::string text_schema(std::size_t min, std::size_t max, Breaks breaks) {
     const std::string ends_of_line = fmt::format("[{}]", line_ends);
     const std::string line =
@@ -90,8 +90,8 @@ std::string text_schema(std::size_t min, std::size_t max, Breaks breaks) {
                        min > 0 ? ink : "", breaks == Breaks::refused ? line : lines);
 }
 
-// What people type is tidied first: what is neither ASCII nor a letter or digit of another script falls away, so a
-// pattern can only name the ASCII that is never taken.
+// Typed text is normalised first, which drops anything that is neither ASCII nor a letter or digit of another script. A
+// pattern can therefore only exclude ASCII.
 std::string typed_schema(std::size_t min, std::size_t max, const TypedSchema& says) {
     return fmt::format(R"({{"type":"string","minLength":{},"maxLength":{},"pattern":"{}","description":"{}",)"
                        R"("examples":[{}]}})",
@@ -112,7 +112,7 @@ std::optional<bool> Codec<bool>::parse(const Node& node, Errors& errors) {
     return std::nullopt;
 }
 
-// What comes in is bounded; sums and balances of answers are not.
+// Request amounts are bounded; sums and balances in responses are not.
 std::string Codec<Dinars>::schema(Components&, Direction direction) {
     if (direction == Direction::request) return integer_schema(0, highest_price);
     return R"({"type":"integer","format":"int64"})";

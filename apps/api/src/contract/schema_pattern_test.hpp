@@ -1,4 +1,4 @@
-// For tests: whether the pattern of a published schema lets a sample pass.
+// For tests: whether the pattern of a published schema accepts a sample.
 #pragma once
 
 #include "core/characters.hpp"
@@ -9,7 +9,7 @@
 
 namespace safargo::contract::testing {
 
-// What stands behind "pattern": in a schema, as a regular expression.
+// The value of "pattern" in a schema, as a regular expression.
 inline std::string pattern_of(std::string_view schema) {
     constexpr std::string_view key = R"("pattern":")";
     const std::size_t begin = schema.find(key) + key.size();
@@ -18,14 +18,14 @@ inline std::string pattern_of(std::string_view schema) {
     return text;
 }
 
-// Code points, which is what patterns are about.
+// Code points, which patterns match.
 inline std::wstring wide(std::string_view utf8) {
     std::wstring text;
     while (!utf8.empty()) text.push_back(static_cast<wchar_t>(take_character(utf8)));
     return text;
 }
 
-// By the first pattern of the schema.
+// Uses the first pattern of the schema.
 inline bool lets_pass(std::string_view schema, std::string_view sample) {
     return std::regex_search(wide(sample), std::wregex(wide(pattern_of(schema))));
 }

@@ -1,4 +1,4 @@
-// The published schema of what comes in: it lets pass what the parser takes, and no more as far as a schema can say.
+// The schema of a request accepts all that the parser accepts, and as little else as a schema can express.
 #include "contract/digit_code.hpp"
 #include "contract/json.hpp"
 #include "contract/public_line.hpp"
@@ -57,7 +57,7 @@ void expect_alike(std::initializer_list<const char*> samples, bool good) {
     }
 }
 
-TEST(Schema, ALineIsWhatTheServerTakes) {
+TEST(Schema, ALineAcceptsWhatTheServerAccepts) {
     expect_alike<Line<40>>({"Amel", "أمل", " Amel ", "\tAmel\n", "\r\nAmel\u2028", "\u200fأَمَل\u200f", "a\u200db",
                             "Béjaïa \u00a0 gare", "\u200b\n\u2800Amel", "-", "👩\u200d👩"},
                            true);
@@ -67,12 +67,12 @@ TEST(Schema, ALineIsWhatTheServerTakes) {
     expect_alike<Line<40, 0>>({"", " ", "\u2800", "\n", "Amel"}, true);
 }
 
-TEST(Schema, ATextIsWhatTheServerTakes) {
+TEST(Schema, ATextAcceptsWhatTheServerAccepts) {
     expect_alike<Text<40>>({"Amel", "two\nlines", "a\tb", "a\r\nb", "\n a \n", "a\u2028b"}, true);
     expect_alike<Text<40>>({"", "\n", "\u2800\n", "\u200b", "a\u0007", "a\u000bb", "\u0085\u0301"}, false);
 }
 
-TEST(Schema, TextIsOfTheLengthsThatItsTypeHas) {
+TEST(Schema, TextHasTheLengthsOfItsType) {
     Components components;
     EXPECT_TRUE(Codec<Line<40>>::schema(components, Direction::request)
                     .starts_with(R"({"type":"string","minLength":1,"maxLength":40,"pattern":"^(?=)"));
@@ -80,12 +80,12 @@ TEST(Schema, TextIsOfTheLengthsThatItsTypeHas) {
     EXPECT_TRUE(text.starts_with(R"({"type":"string","minLength":0,"maxLength":300,"pattern":"^[^)")) << text;
 }
 
-TEST(Schema, WhatNoSchemaCanSayIsDescribed) {
+TEST(Schema, RulesBeyondTheSchemaAreDescribed) {
     Components components;
     EXPECT_TRUE(Codec<PublicLine<80>>::schema(components, Direction::request).contains("phone numbers"));
 }
 
-TEST(Schema, ACodeOfDigitsMayBeGrouped) {
+TEST(Schema, ADigitCodeMayBeGrouped) {
     expect_alike<DigitCode<6>>(
         {"482103", "482 103", " 482-103\n", "(482) 103", "٤٨٢١٠٣", "４８２１０３", "482\u00a0103", "482\u200b103"},
         true);

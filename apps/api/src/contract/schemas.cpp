@@ -6,7 +6,7 @@ namespace safargo::contract {
 
 std::string nullable_schema(const std::string& schema) {
     constexpr std::string_view scalar = R"({"type":")";
-    // An enum lists its values, so null has to be one of the alternatives and not only of the types.
+    // An enum lists its values, so null must be an alternative and not only one of the types.
     const bool listed = schema.contains("\"enum\"");
     if (!schema.starts_with(scalar) || schema.contains("\"type\":\"object\"") || listed) {
         return fmt::format(R"({{"anyOf":[{},{{"type":"null"}}]}})", schema);

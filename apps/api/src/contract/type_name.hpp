@@ -1,4 +1,4 @@
-// The name of a type as written, without its namespaces: it names the schema in OpenAPI.
+// The unqualified name of a type, which is its schema name in OpenAPI.
 #pragma once
 
 #include <string_view>

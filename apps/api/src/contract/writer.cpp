@@ -41,8 +41,8 @@ bool needs_escape(char c) {
     return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
 }
 
-// Eight characters at a time: a byte of the result has its high bit set where that character needs an escape. The
-// borrow of a subtraction may mark a character after one that does, never one before it.
+// Eight characters at a time: a byte of the result has its high bit set if that character needs an escape. The
+// subtraction's borrow may mark a character after such a one, never one before it.
 std::uint64_t marks(const char* at) {
     constexpr std::uint64_t ones = 0x0101010101010101u, highs = ones * 0x80;
     std::uint64_t eight;
@@ -52,7 +52,7 @@ std::uint64_t marks(const char* at) {
     return (control | zeros(eight ^ ones * '"') | zeros(eight ^ ones * '\\')) & highs;
 }
 
-// The first character from `begin` on that needs an escape, or the end.
+// The first character at or after `begin` that needs an escape, or the end.
 std::size_t find_escape(std::string_view text, std::size_t begin) {
     for (; begin + 8 <= text.size() && marks(text.data() + begin) == 0; begin += 8) {
     }
@@ -75,7 +75,7 @@ void Writer::close(char bracket) {
     first_ = false;
 }
 
-// Names of members are identifiers of ours: nothing in them needs an escape.
+// Member names are our own identifiers and need no escape.
 void Writer::key(std::string_view name) {
     value(name.size() + 3, [=](char* at) {
         *at++ = '"';

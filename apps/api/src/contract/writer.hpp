@@ -1,4 +1,4 @@
-// Appends JSON to a string: no tree in between.
+// Appends JSON to a string, without building a tree.
 #pragma once
 
 #include "core/language.hpp"
@@ -11,7 +11,7 @@
 
 namespace safargo::contract {
 
-// The name of a member as it stands in an object, `,"name":`, spelled while compiling: an answer has thousands of keys.
+// A member's name as it appears in an object, `,"name":`, built at compile time: a response has thousands of keys.
 template <class Member>
 constexpr auto spell_key() {
     constexpr std::string_view name = Member::name;
@@ -27,7 +27,7 @@ inline constexpr auto spelled_key = spell_key<Member>();
 
 class Writer {
 public:
-    // `reader`: whose language words of ours are in.
+    // `reader`: the language of texts the server adds.
     explicit Writer(std::string& out, Language reader = Language::fr) : out_(out), reader_(reader) {}
 
     Language reader() const { return reader_; }
@@ -35,11 +35,11 @@ public:
     void null() { raw("null"); }
     void boolean(bool value) { raw(value ? "true" : "false"); }
     void integer(std::int64_t value);
-    void number(double value);  // shortest that reads back the same; NaN and infinity are null
+    void number(double value);  // shortest form that reads back the same; NaN and infinity are null
     void string(std::string_view value);
-    void raw(std::string_view json);  // a finished value
+    void raw(std::string_view json);  // a complete JSON value
 
-    // A string of up to `most` characters that need no escape: `write(at)` answers where it ended.
+    // A string of up to `most` characters that need no escape; `write(at)` returns the end of what it wrote.
     template <class Write>
     void plain_string(std::size_t most, Write write) {
         value(most + 2, [&](char* at) {
@@ -79,7 +79,7 @@ private:
             size + most, [&](char* text, std::size_t) { return static_cast<std::size_t>(write(text + size) - text); });
     }
 
-    // With a comma where the container already holds something.
+    // Adds a comma if the container is not empty.
     template <class Write>
     void value(std::size_t most, Write write) {
         extend(most + 1, [&](char* at) {

@@ -14,7 +14,7 @@ std::string written(std::string_view text) {
     return out;
 }
 
-// One character after the other, as the standard says it.
+// Escapes one character at a time, following the standard.
 std::string expected(std::string_view text) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string out = "\"";
@@ -33,7 +33,7 @@ std::string expected(std::string_view text) {
     return out + '"';
 }
 
-// Long texts are looked at eight characters at a time, so each character stands at each place of the eight.
+// Long texts are scanned eight characters at a time, so each character is tried at each of the eight positions.
 TEST(Writer, EscapesEveryCharacterAtEveryPlace) {
     for (int byte = 0; byte < 256; ++byte) {
         for (std::size_t place = 0; place < 20; ++place) {
@@ -55,7 +55,7 @@ struct Named {
     static constexpr const char* name = "trip_id";
 };
 
-TEST(Writer, KeysSpelledWhileCompilingReadAsAnyOther) {
+TEST(Writer, CompileTimeKeysReadLikeAnyOther) {
     std::string out;
     Writer writer(out);
     writer.begin_array();
@@ -65,7 +65,7 @@ TEST(Writer, KeysSpelledWhileCompilingReadAsAnyOther) {
         writer.integer(std::numeric_limits<std::int64_t>::min());
         writer.key("a");
         writer.plain_string(5, [](char* at) {
-            *at++ = 'x';  // shorter than it might have been
+            *at++ = 'x';  // shorter than the maximum
             return at;
         });
         writer.key(spelled_key<Named>);

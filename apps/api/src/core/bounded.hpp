@@ -1,4 +1,4 @@
-// Numbers that cannot leave their range.
+// Integers that cannot leave their range.
 #pragma once
 
 #include "core/result.hpp"
@@ -20,7 +20,7 @@ public:
         if (value < Min || value > Max) return refuse(Rule::out_of_range, std::to_string(Min), std::to_string(Max));
         return Bounded(value);
     }
-    // For constants: does not compile out of range.
+    // For constants: an out-of-range value does not compile.
     template <std::int64_t Value>
         requires(Value >= Min && Value <= Max)
     static constexpr Bounded of() {

@@ -1,4 +1,4 @@
-// Who is asking. Role and status come from the database at each request, never from the token.
+// The signed-in caller. Role and status are read from the database for each request, never from the token.
 #pragma once
 
 #include "core/ids.hpp"

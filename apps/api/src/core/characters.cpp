@@ -9,8 +9,8 @@
 namespace safargo {
 namespace {
 
-// What prints nothing although no property says so: braille without dots, a note without a head, the mark of a missing
-// object, the marks around an annotation.
+// Characters that print nothing although no Unicode property says so: the blank braille pattern, a null note head, the
+// object replacement character, interlinear annotation marks.
 constexpr std::array blank_symbols{U'\u2800', U'\ufff9', U'\ufffa', U'\ufffb', U'\ufffc', U'\U0001d159'};
 
 std::uint32_t category(char32_t character) {
@@ -77,7 +77,7 @@ bool is_combining_mark(char32_t character) {
 }
 
 bool prints(char32_t character) {
-    // Nobody's font has what is not assigned, and only one's own what is private.
+    // Unassigned characters have no glyph in any font; private-use ones only in their owner's.
     constexpr std::uint32_t no_ink =
         U_GC_Z_MASK | U_GC_M_MASK | U_GC_CC_MASK | U_GC_CN_MASK | U_GC_CO_MASK | U_GC_CS_MASK;
     if ((category(character) & no_ink) != 0 || is_ignorable(character)) return false;

@@ -1,4 +1,4 @@
-// What a character is, by Unicode's properties: for whoever reads what people type.
+// Character classes by Unicode property, for code that reads what people type.
 #pragma once
 
 #include <cstddef>
@@ -8,21 +8,21 @@
 
 namespace safargo {
 
-// Takes the first character of valid UTF-8 that is not empty.
+// Takes the first character off non-empty valid UTF-8.
 char32_t take_character(std::string_view& utf8);
 void append_character(std::string& utf8, char32_t character);
 
 // White_Space: blanks of every width, tabs, line ends.
 bool is_white_space(char32_t character);
-// White space, and what looks like it: fillers that are letters, braille without dots.
+// White space and its look-alikes: filler letters, the blank braille pattern.
 bool is_blank(char32_t character);
 bool is_control(char32_t character);
 // Default_Ignorable_Code_Point: bidi marks, BOM, zero-width characters, soft hyphens, fillers, tags, selectors.
 bool is_ignorable(char32_t character);
-// Joins or selects the form of what stands before it, and is nothing alone: ZWJ, ZWNJ, variation selectors, tags.
+// Joins or selects the form of the preceding character and means nothing alone: ZWJ, ZWNJ, variation selectors, tags.
 bool is_joiner_or_selector(char32_t character);
 bool is_combining_mark(char32_t character);
-// Leaves ink on the page when it stands alone: letters, digits, signs, but not what only looks like a blank (U+2800).
+// Visible when it stands alone: letters, digits, symbols, but not blank look-alikes (U+2800).
 bool prints(char32_t character);
 // Dashes, hyphens and minus signs of every kind.
 bool is_dash(char32_t character);

@@ -22,21 +22,21 @@ constexpr std::array<std::string_view, 7> dot_words{".", "dot", "point", "نقط
 constexpr std::array<std::string_view, 16> providers{"gmail",  "googlemail", "hotmail", "yahoo",   "ymail", "outlook",
                                                      "icloud", "protonmail", "proton",  "laposte", "gmx",   "live",
                                                      "جيميل",  "هوتميل",     "ياهو",    "اوتلوك"};
-// Endings that stand behind a dot in nothing but a link, whatever is before it: "x.com".
+// Top-level domains that follow a dot only in links, whatever precedes it: "x.com".
 constexpr std::array<std::string_view, 3> sure_endings{"com", "net", "org"};
-// Those that do so behind a word of three letters; "av.de" and the like are abbreviations.
+// Top-level domains that make a link after a word of at least three letters; "av.de" and the like are abbreviations.
 constexpr std::array<std::string_view, 33> endings{
     "com",  "net",     "org",   "dz",   "fr",   "info", "io",   "link", "online", "shop", "xyz",
     "eu",   "biz",     "ly",    "gl",   "me",   "app",  "site", "dev",  "store",  "page", "club",
     "tech", "website", "space", "live", "blog", "gg",   "ee",   "be",   "tv",     "cc",   "co"};
-// What people shorten before a dot: "Imm.app 12".
+// Words people abbreviate with a dot: "Imm.app 12".
 constexpr std::array<std::string_view, 26> abbreviations{
     "imm",         "immeuble", "bat",       "batiment", "bloc",  "res",   "residence", "lot", "lots",
     "lotissement", "cite",     "hai",       "villa",    "porte", "etage", "entree",    "esc", "appt",
     "apt",         "bld",      "boulevard", "ave",      "rue",   "route", "place",     "zone"};
 constexpr std::array<std::string_view, 6> spoken_endings{"com", "net", "org", "dz", "fr", "كوم"};
 constexpr std::array<std::string_view, 5> before_me{"wa", "t", "m", "fb", "ig"};
-// Too short to name a messenger without a sign behind them.
+// Too short to name a messenger without a sign after them.
 constexpr std::array<std::string_view, 4> short_messengers{"fb", "ig", "wa", "tg"};
 constexpr std::array<std::string_view, 4> before_point{"rond", "le", "au", "du"};
 constexpr std::array<std::string_view, 23> messengers{
@@ -76,7 +76,7 @@ bool is_written_domain(Tokens at) {
     return length(at[0]) >= 3 || has_path;
 }
 
-// The same, and "site point dz".
+// As is_written_domain, and "site point dz".
 bool is_domain(Tokens at) {
     if (at.size() < 3 || !at[0].is_word() || !at[2].is_word()) return false;
     if (at[1].is(".") && at[1].glued && at[2].glued) return is_written_domain(at);

@@ -1,4 +1,4 @@
-// Numbers that people spell out, a digit or a pair at a time: "zéro cinq cinquante et un vingt-trois".
+// Spelled-out numbers, a digit or a pair at a time: "zéro cinq cinquante et un vingt-trois".
 #include "core/contact_words.hpp"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ struct NumberWord {
     int value;
 };
 
-// All as tokens_of leaves them.
+// All spelled as tokens_of returns them.
 constexpr NumberWord units[] = {
     {"zero", 0},  {"un", 1},    {"une", 1},    {"deux", 2},   {"trois", 3}, {"quatre", 4}, {"cinq", 5},  {"six", 6},
     {"sept", 7},  {"huit", 8},  {"neuf", 9},   {"one", 1},    {"two", 2},   {"three", 3},  {"four", 4},  {"five", 5},
@@ -52,7 +52,7 @@ std::optional<Number> read(const NumberWord (&table)[Size], Tokens from) {
     return Number{found->value, 1};
 }
 
-// "-", "et", "-et-": what stands between tens and units.
+// "-", "et", "-et-": the tokens between tens and units.
 std::size_t joints(Tokens from) {
     std::size_t count = 0;
     while (count < from.size() && count < 3 && (from[count].is("-") || from[count].is("et") || from[count].is("and")))

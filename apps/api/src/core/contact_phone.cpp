@@ -1,4 +1,4 @@
-// Phone numbers in what people write around numbers of other kinds.
+// Finds phone numbers among dates, lists and other numbers.
 #include "core/contact_words.hpp"
 
 #include <algorithm>
@@ -10,10 +10,10 @@
 namespace safargo::contact {
 namespace {
 
-// Digits that stand together. A run is what only the separators of phone numbers part.
+// Adjacent digits. A run is a sequence of groups with only phone number separators between them.
 struct Group {
     std::string digits;
-    std::string before;  // the signs between it and the group before; "+" of an international number
+    std::string before;  // the signs between the previous group and this one; "+" before an international number
 };
 using Run = std::vector<Group>;
 
@@ -21,7 +21,7 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-// "0551", "O551" with a letter for the zero. Nothing for other words.
+// "0551", "O551" (the letter for the zero). Nothing for other words.
 std::optional<std::string> digits_in(const Token& token) {
     const bool digits = std::ranges::all_of(token.text, [](char c) { return is_digit(c) || c == 'o'; });
     if (!digits || !std::ranges::any_of(token.text, is_digit)) return std::nullopt;
@@ -30,8 +30,9 @@ std::optional<std::string> digits_in(const Token& token) {
     return text;
 }
 
-// What may stand between the digits of one number. A text is read in each way: what parts two numbers in one groups a
-// number in another. Colons are those of times, too, so they part nothing but digits that touch them.
+// Which signs may stand between the digits of one number. Text is read in each mode, since a sign that separates two
+// numbers in one text groups the digits of a single number in another. Colons also appear in times, so they count only
+// directly between digits.
 enum class Signs { of_numbers, any, colons };
 
 bool part_digits(Signs signs, const Token& sign) {
@@ -85,7 +86,7 @@ private:
         signs_.clear();
         count_ = 0;
     }
-    // "amel0551234567", "05h30": letters end a number, low lines group it.
+    // "amel0551234567", "05h30": letters end a number, underscores group it.
     void take_mixed(std::string_view word) {
         while (!word.empty()) {
             const std::size_t digits = std::min(word.find_first_not_of("0123456789"), word.size());
@@ -101,7 +102,7 @@ private:
     Signs kind_;
     std::vector<Run> runs_ = std::vector<Run>(1);
     std::string signs_;
-    std::size_t count_ = 0;  // of them
+    std::size_t count_ = 0;  // number of digits
 };
 
 int number(std::string_view digits) {
@@ -119,7 +120,7 @@ bool is_date(std::span<const Group> groups) {
     return number(groups[0].digits) <= 31 && number(groups[1].digits) <= 12 && year >= 1800 && year < 2200;
 }
 
-// "06 07 08 09 10": lines, doors or years that count up or down in equal steps.
+// "06 07 08 09 10": bus lines, door numbers or years in equal steps, up or down.
 bool is_list(std::span<const Group> groups) {
     constexpr std::size_t longest = 4;
     const std::size_t size = groups.front().digits.size();
@@ -140,7 +141,7 @@ bool is_algerian(std::string_view digits) {
     return digits.starts_with('0') && is_mobile(digits.substr(1));
 }
 
-// "551 23 45 67": short of its zero, it must be grouped as people group numbers, and stand alone.
+// "551 23 45 67": without the leading zero it must be grouped like a phone number and stand alone.
 bool is_bare_mobile(std::span<const Group> run) {
     if (run.empty() || is_list(run)) return false;
     std::string sizes, digits;
@@ -151,7 +152,7 @@ bool is_bare_mobile(std::span<const Group> run) {
     return is_mobile(digits) && (sizes == "9" || sizes == "3222" || sizes == "333" || sizes == "32211");
 }
 
-// Whether the digits from the first group on are a number.
+// Whether the digits starting at the first group form a phone number.
 bool is_phone(const Group& first, std::string_view digits) {
     const bool plus = first.before.ends_with('+');
     if (plus) return digits.size() >= 9 && digits.size() <= 15 && digits[0] != '0';

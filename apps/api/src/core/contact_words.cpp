@@ -11,7 +11,7 @@
 namespace safargo::contact {
 namespace {
 
-// Case folded and compatible forms composed, then letters and their marks apart.
+// Folds case, composes compatibility forms, then separates letters from their marks.
 icu::UnicodeString decompose(std::string_view utf8) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* fold = icu::Normalizer2::getNFKCCasefoldInstance(status);
@@ -20,7 +20,7 @@ icu::UnicodeString decompose(std::string_view utf8) {
     icu::UnicodeString folded, out;
     if (U_SUCCESS(status)) fold->normalize(text, folded, status);
     if (U_SUCCESS(status)) apart->normalize(folded, out, status);
-    if (U_FAILURE(status)) throw std::runtime_error("ICU: no data of normal forms");
+    if (U_FAILURE(status)) throw std::runtime_error("ICU normalisation data is missing");
     return out;
 }
 
@@ -28,7 +28,7 @@ bool is_silent(char32_t c) {
     return is_combining_mark(c) || is_ignorable(c) || c == U'ـ';
 }
 
-// Decimal digits of any script, and those in black or doubled circles, which no normal form makes plain.
+// Decimal digits of any script, and circled ones (black or double), which no normalisation form folds.
 char32_t plain_digit(char32_t c) {
     if (const auto digit = digit_value(c)) return static_cast<char32_t>(U'0' + *digit);
     if (u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_NUMERIC_TYPE) != U_NT_DIGIT) return c;
@@ -39,7 +39,7 @@ bool is_word_character(char32_t c) {
     return c == U'_' || u_isalpha(static_cast<UChar32>(c)) || u_isdigit(static_cast<UChar32>(c));
 }
 
-// What people put around a sign to hide it: "amel (at) gmail [dot] com".
+// Characters people put around a sign to disguise it: "amel (at) gmail [dot] com".
 bool is_wrapping(char32_t c) {
     return is_blank(c) || is_control(c) || std::u32string_view(U"()[]{}<>\"'«»“”").contains(c);
 }

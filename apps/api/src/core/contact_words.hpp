@@ -1,4 +1,4 @@
-// The text that contact_details.hpp looks at, taken apart.
+// Tokenises text for contact_details.hpp.
 #pragma once
 
 #include <cstddef>
@@ -10,29 +10,29 @@
 
 namespace safargo::contact {
 
-// A word of letters, digits and '_', or one sign. Blanks, brackets and quotes are none.
+// A word of letters, digits and '_', or a single sign. Blanks, brackets and quotes are dropped.
 struct Token {
     std::string text;
-    bool glued = false;  // nothing stands between it and the token before
+    bool glued = false;  // directly follows the previous token
 
     bool is(std::string_view other) const { return text == other; }
     bool is_word() const;
 };
 
-// Lower-case, without accents, Arabic marks and what prints nothing; digits of any script, circled and full-width ones
-// too (black circles as well), are 0-9; full-width signs and ligatures are plain.
+// Lower case, without accents, Arabic marks and invisible characters. Digits of any script, circled (black too) and
+// full-width ones become 0-9; full-width signs and ligatures become plain.
 std::vector<Token> tokens_of(std::string_view utf8);
 
 struct SpokenNumber {
     std::string digits;
-    std::size_t tokens;  // that it takes
+    std::size_t tokens;  // number of tokens it spans
 };
 
-// The number that begins the tokens in words, French, Arabic or English, up to three digits: "cinquante et un" is 51.
+// The number spelled by the first tokens in French, Arabic or English, up to three digits: "cinquante et un" is 51.
 std::optional<SpokenNumber> spoken_number(std::span<const Token> tokens);
 
-// Whether a phone number stands among the tokens: Algerian with or without 213 and however it is grouped, or foreign
-// behind '+' or 00. Lists that count ("06 07 08 09 10") are none.
+// Whether the tokens contain a phone number: Algerian, with or without 213 and in any grouping, or foreign after '+' or
+// 00. Sequences ("06 07 08 09 10") are not phone numbers.
 bool holds_phone_number(const std::vector<Token>& tokens);
 
 }  // namespace safargo::contact

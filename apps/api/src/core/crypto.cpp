@@ -13,7 +13,7 @@
 namespace safargo::crypto {
 namespace {
 
-// libsodium wants one call before first use, wherever that is: constants of other files may need it before main.
+// libsodium must be initialised before first use, which may be a constant initialised before main.
 bool sodium_is_ready() {
     static const int status = sodium_init();
     return status >= 0;
@@ -29,7 +29,7 @@ std::uint8_t* bytes(std::string& text) {
 }  // namespace
 
 void random_bytes(std::span<std::uint8_t> out) {
-    if (!sodium_is_ready()) throw std::runtime_error("no source of randomness");
+    if (!sodium_is_ready()) throw std::runtime_error("libsodium could not be initialised");
     randombytes_buf(out.data(), out.size());
 }
 
@@ -69,7 +69,7 @@ Key hmac_sha256(std::span<const std::uint8_t> key, std::string_view data) {
     return mac;
 }
 
-// OpenSSL's uses the processor's own instructions: an answer's tag costs a fifth of libsodium's.
+// OpenSSL uses the CPU's SHA instructions: an ETag costs a fifth of what it does with libsodium.
 Key sha256(std::string_view data) {
     Key digest;
     SHA256(bytes(data), data.size(), digest.data());
@@ -128,7 +128,7 @@ std::string base64url(std::string_view raw) {
     constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
     std::string text(sodium_base64_encoded_len(raw.size(), variant), '\0');
     sodium_bin2base64(text.data(), text.size(), bytes(raw), raw.size(), variant);
-    text.pop_back();  // libsodium counts the closing NUL
+    text.pop_back();  // libsodium counts the terminating NUL
     return text;
 }
 

@@ -1,4 +1,4 @@
-// Small, boring wrappers of OpenSSL and libsodium. No keys live here.
+// Thin wrappers around OpenSSL and libsodium. No keys are stored here.
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@ namespace safargo::crypto {
 
 using Key = std::array<std::uint8_t, 32>;
 
-void random_bytes(std::span<std::uint8_t> out);   // CSPRNG; throws if the system has none
+void random_bytes(std::span<std::uint8_t> out);   // CSPRNG; throws if none is available
 std::uint32_t random_below(std::uint32_t bound);  // uniform
 std::string random_token();                       // 32 random bytes, base64url (43 characters)
 
@@ -24,7 +24,7 @@ bool equal_constant_time(std::string_view a, std::string_view b);
 
 // Authenticated encryption (XChaCha20-Poly1305); the nonce is part of the result.
 std::string seal(const Key& key, std::string_view plain);
-std::optional<std::string> open(const Key& key, std::string_view sealed);  // nullopt if forged or cut
+std::optional<std::string> open(const Key& key, std::string_view sealed);  // nullopt if forged or truncated
 
 // Ed25519 from a 32-byte seed.
 std::string sign(const Key& seed, std::string_view data);  // 64 bytes

@@ -1,11 +1,11 @@
-// For loops that go on whatever happens, and their logs.
+// Describes exceptions for the logs of loops that must keep running.
 #pragma once
 
 #include <string>
 
 namespace safargo {
 
-// Inside a catch (...): what the exception says of itself, or that it is none of ours.
+// Call inside catch (...): the exception's what(), or a note that it is not a std::exception.
 std::string describe_current_failure();
 
 }  // namespace safargo

@@ -6,7 +6,7 @@
 namespace safargo {
 namespace {
 
-// U+FF01 to U+FF5E are ASCII in the width of Chinese letters, U+FE50 to U+FE6B are small forms of some.
+// U+FF01 to U+FF5E are full-width ASCII, U+FE50 to U+FE6B small forms of some of it.
 char32_t in_ascii(char32_t c) {
     if (c >= U'\uff01' && c <= U'\uff5e') return c - U'\uff01' + U'!';
     switch (c) {

@@ -1,4 +1,4 @@
-// Numbers as people type and paste them: phones, one-time codes, PINs, plates.
+// Numbers as people type and paste them: phone numbers, one-time codes, PINs, plates.
 #pragma once
 
 #include "core/result.hpp"
@@ -10,18 +10,18 @@
 
 namespace safargo {
 
-// The same text in plain characters: digits of any script are 0-9, blanks of every width are spaces, dashes of every
-// kind are '-', full-width signs and letters are ASCII; what prints nothing (bidi marks, BOM, zero-width) is gone.
-// Everything else stays as it is; bytes that are not UTF-8 become U+FFFD.
+// Normalises text to plain characters: digits of any script become 0-9, blanks of every width become spaces, dashes of
+// every kind '-', full-width signs and letters ASCII; invisible characters (bidi marks, BOM, zero-width) are removed.
+// Everything else is unchanged; bytes that are not UTF-8 become U+FFFD.
 std::string plain_characters(std::string_view typed);
 
 inline constexpr std::size_t longest_typed_digits = 200;  // bytes
 inline constexpr std::string_view example_digits = "482103957641";
 
-// The digits of a number that is grouped with spaces, dashes, dots and parentheses, if nothing else stands in it.
+// The digits of a number grouped with spaces, dashes, dots and parentheses; nothing if it contains anything else.
 std::optional<std::string> digits_of(std::string_view typed);
 
-// Exactly `size` digits however they are grouped. bad_format names the example where something else stands in it.
+// Exactly `size` digits in any grouping; bad_format, with an example, if there is anything else.
 Checked<std::string> read_digit_code(std::string_view typed, std::size_t size);
 
 template <std::size_t Size>

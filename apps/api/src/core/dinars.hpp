@@ -24,12 +24,12 @@ struct Dinars {
     friend constexpr Dinars operator*(Dinars a, std::int64_t n) { return {a.amount * n}; }
 };
 
-// Share of a non-negative amount in basis points (500 = 5 %), half up to the dinar.
+// Share of a non-negative amount in basis points (500 = 5 %), rounded half up to the dinar.
 constexpr Dinars share_half_up(Dinars whole, std::int64_t basis_points) {
     return {(whole.amount * basis_points + 5'000) / 10'000};
 }
 
-// The same, rounded down: the other side takes what is lost, so parts sum to the whole.
+// The same, rounded down: the other side takes the remainder, so the parts sum to the whole.
 constexpr Dinars share_down(Dinars whole, std::int64_t basis_points) {
     return {whole.amount * basis_points / 10'000};
 }

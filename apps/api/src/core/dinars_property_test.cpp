@@ -6,14 +6,14 @@
 namespace safargo {
 namespace {
 
-constexpr std::int64_t most = 100'000'000;  // a price, with room above it
+constexpr std::int64_t most = 100'000'000;  // above any price
 constexpr std::int64_t all = 10'000;        // basis points
 
 std::int64_t draw_up_to(std::int64_t greatest) {
     return *rc::gen::inRange<std::int64_t>(0, greatest + 1);
 }
 
-RC_GTEST_PROP(DinarShares, AreTheNearestAndNeverMoreThanTheWhole, ()) {
+RC_GTEST_PROP(DinarShares, AreTheNearestDinarAndNeverMoreThanTheWhole, ()) {
     const Dinars whole{draw_up_to(most)};
     const std::int64_t points = draw_up_to(all);
     const Dinars share = share_half_up(whole, points);
@@ -22,7 +22,7 @@ RC_GTEST_PROP(DinarShares, AreTheNearestAndNeverMoreThanTheWhole, ()) {
     RC_ASSERT(2 * std::abs(share.amount * all - whole.amount * points) <= all);
 }
 
-RC_GTEST_PROP(DinarShares, RoundedDownLeaveTheOtherSideItsPartAndAtMostOneDinarMore, ()) {
+RC_GTEST_PROP(DinarShares, RoundedDownLeaveTheOtherSideAtMostOneDinarMore, ()) {
     const Dinars whole{draw_up_to(most)};
     const std::int64_t points = draw_up_to(all);
     const Dinars share = share_down(whole, points);

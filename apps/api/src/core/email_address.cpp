@@ -53,13 +53,13 @@ const icu::IDNA& names_of_domains() {
         constexpr std::uint32_t options =
             UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ | UIDNA_USE_STD3_RULES;
         std::unique_ptr<const icu::IDNA> made(icu::IDNA::createUTS46Instance(options, status));
-        if (U_FAILURE(status)) throw std::runtime_error("ICU: no data of domain names");
+        if (U_FAILURE(status)) throw std::runtime_error("ICU IDNA data is missing");
         return made;
     }();
     return *idna;
 }
 
-// A domain in any script as mail servers know it: "بريد.الجزائر" is "xn--…".
+// A domain in any script as mail servers write it: "بريد.الجزائر" is "xn--…".
 std::optional<std::string> in_ascii(std::string_view domain) {
     if (is_ascii(domain)) return std::string(domain);
     std::string ascii;
@@ -71,7 +71,7 @@ std::optional<std::string> in_ascii(std::string_view domain) {
     return ascii;
 }
 
-// Blanks that no key of a keyboard types were pasted with the address: they and what prints nothing fall away.
+// Removes invisible characters, and blanks that no keyboard types: they were pasted with the address.
 std::string plain_address(std::string_view typed) {
     std::string kept;
     while (!typed.empty()) {
@@ -84,8 +84,8 @@ std::string plain_address(std::string_view typed) {
     return plain;
 }
 
-// Blanks around the address and beside '@' and dots are slips of thumb and paste. Between two words they are none:
-// which of the words is meant cannot be known.
+// Removes blanks around the address and beside '@' and dots, which are typing slips. A blank between two words stays,
+// since either word could be the one meant.
 std::string without_slips(std::string_view plain) {
     std::string address;
     for (std::size_t i = 0; i < plain.size(); ++i) {

@@ -1,6 +1,6 @@
-// Email addresses, lower-cased: enough syntax to reach a mail server, which alone knows the rest.
-// A domain in any script is kept as mail servers know it ("xn--…", by UTS #46); before the '@' stands ASCII only, since
-// few servers take anything else (RFC 6531).
+// Email addresses in lower case, checked only for the syntax needed to reach a mail server, which alone knows the rest.
+// Domains in any script are stored as mail servers write them ("xn--…", UTS #46); the local part is ASCII only, since
+// few servers accept anything else (RFC 6531).
 #pragma once
 
 #include "core/result.hpp"
@@ -12,8 +12,8 @@ namespace safargo {
 
 class EmailAddress {
 public:
-    // At most 254 bytes, one '@', a dotted domain; full-width signs and digits of any script are ASCII. bad_format
-    // names an example.
+    // At most 254 bytes, one '@', a dotted domain; full-width signs and digits of any script become ASCII. Refused with
+    // bad_format and an example.
     static Checked<EmailAddress> parse(std::string_view typed);
     const std::string& str() const { return address_; }
     auto operator<=>(const EmailAddress&) const = default;

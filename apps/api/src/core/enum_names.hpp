@@ -1,4 +1,4 @@
-// The words of enums that are described with Boost.Describe: the same in JSON, queries, the database and logs.
+// Names of enums described with Boost.Describe, the same in JSON, queries, the database and logs.
 #pragma once
 
 #include "core/result.hpp"
@@ -17,7 +17,7 @@ namespace safargo {
 template <class T>
 concept DescribedEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
 
-// Enumerators that would be keywords carry a trailing underscore in C++ only.
+// Enumerators that would be keywords have a trailing underscore, in C++ only.
 constexpr std::string_view wire_name(std::string_view enumerator) {
     if (enumerator.ends_with('_')) enumerator.remove_suffix(1);
     return enumerator;
@@ -42,7 +42,7 @@ std::string enum_names(std::string_view separator, std::string_view quote = "") 
     return names;
 }
 
-// not_allowed names the words that are.
+// not_allowed lists the allowed names.
 template <DescribedEnum E>
 Checked<E> enum_from(std::string_view text) {
     std::optional<E> found;

@@ -1,6 +1,6 @@
-// The closed list of what can go wrong on purpose, and the value that carries it. Core and each feature declare their
-// own codes and rules (declared.def beside their code); the build gathers them, core's first, then by feature. Their
-// words are in the catalogues (core/texts.hpp).
+// The closed list of expected errors, and the value that carries one. Core and each feature declare their own codes and
+// rules (declared.def beside their code); the build collects them, core's first, then by feature. Their texts are in
+// the catalogues (core/texts.hpp).
 #pragma once
 
 #include "core/language.hpp"
@@ -30,7 +30,7 @@ struct CodeInfo {
 std::span<const CodeInfo> code_table();
 const CodeInfo& info(Code code);
 std::string_view title(Code code, Language language);
-// What can be done about it; shown as `detail` where nothing more particular is known.
+// What the reader can do about it; shown as `detail` when no specific reason is known.
 std::string_view advice(Code code, Language language);
 
 // Why one field was refused.
@@ -44,7 +44,7 @@ struct RuleInfo {
     Rule rule;
     std::string_view name;
     std::string_view text_key;       // of its message: "rules.too_short"
-    std::string_view first, second;  // how the message calls the values of a Violation; empty where it has fewer
+    std::string_view first, second;  // parameter names of a Violation's values in the message; empty if it has fewer
 };
 
 // Every rule once, in the order of the enum.
@@ -69,9 +69,9 @@ struct Error {
     Code code;
     std::vector<FieldError> fields{};
     std::optional<std::chrono::seconds> retry_after{};
-    // A refusal whose effects must stay (a counted PIN attempt): the transaction commits although the answer fails.
+    // Keep the side effects of a refusal (a counted PIN attempt): the transaction commits although the request fails.
     bool keeps_effects = false;
-    // Why exactly, where one code has several causes or a time or a number helps; printed as `detail`.
+    // The specific reason, when one code has several causes or a time or number helps; shown as `detail`.
     std::optional<Violation> reason{};
     bool operator==(const Error&) const = default;
 };

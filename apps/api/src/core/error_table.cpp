@@ -13,7 +13,7 @@ constexpr std::array codes{
 #undef SAFARGO_CODE
 };
 
-// Found once, while compiling: an answer that refuses looks nothing up.
+// Resolved at compile time: a refusal looks nothing up.
 struct Words {
     std::array<std::string_view, 3> title, advice;
 };

@@ -10,7 +10,7 @@
 namespace safargo {
 namespace {
 
-TEST(EventLoop, GoesOnWhateverIsThrown) {
+TEST(EventLoop, ContinuesAfterAnyException) {
     boost::asio::io_context context;
     int done = 0;
     boost::asio::post(context, [] { throw std::runtime_error("one"); });
@@ -21,7 +21,7 @@ TEST(EventLoop, GoesOnWhateverIsThrown) {
     EXPECT_EQ(done, 2);
 }
 
-TEST(CurrentFailure, SaysWhatItCan) {
+TEST(CurrentFailure, DescribesAnyException) {
     const auto described = [](auto thrown) {
         try {
             throw thrown;

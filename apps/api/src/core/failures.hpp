@@ -1,4 +1,4 @@
-// Breakage that is not the caller's fault, thrown by whoever talks to the outside and caught once per request.
+// Failures that are not the caller's fault: thrown by code that talks to other systems, caught once per request.
 #pragma once
 
 #include <stdexcept>
@@ -6,14 +6,14 @@
 
 namespace safargo {
 
-// The other side is gone or refuses to work now; the request answers 503 dependency_unavailable.
+// The other system is unreachable or refuses to work; the request answers 503 dependency_unavailable.
 struct DependencyUnavailable : std::runtime_error {
     DependencyUnavailable(std::string dependency_name, const std::string& what)
         : std::runtime_error(dependency_name + ": " + what), dependency(std::move(dependency_name)) {}
     std::string dependency;
 };
 
-// The other side took too long; the request answers 504 timeout.
+// The other system took too long; the request answers 504 timeout.
 struct DeadlineExceeded : std::runtime_error {
     using std::runtime_error::runtime_error;
 };

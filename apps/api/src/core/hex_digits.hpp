@@ -1,4 +1,4 @@
-// One hexadecimal digit at a time. Whole byte strings: crypto::hex.
+// Single hexadecimal digits. For whole byte strings: crypto::hex.
 #pragma once
 
 #include <optional>
@@ -7,7 +7,7 @@ namespace safargo {
 
 inline constexpr char hex_digits[] = "0123456789abcdef";
 
-// 0..15, of either case; none for any other character.
+// 0..15, in either case; none for any other character.
 constexpr std::optional<int> hex_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;

@@ -1,5 +1,5 @@
-// A hash of ids for large tables. Ids are drawn at random (UUID version 7), so folding their halves is enough; the
-// table must mix the bits itself, as Boost's flat tables do.
+// Hash of ids for large tables. Ids are random (UUID version 7), so folding their halves is enough; the table must mix
+// the bits itself, as Boost's flat tables do.
 #pragma once
 
 #include "core/ids.hpp"

@@ -1,5 +1,5 @@
-// One identifier type per table, so that a trip's id cannot be passed for a booking's: SAFARGO_ID(Trip) in the
-// declared.def of a feature makes TripId.
+// One identifier type per table, so that a trip id cannot be passed as a booking id: SAFARGO_ID(Trip) in the
+// declared.def of a feature declares TripId.
 #pragma once
 
 #include "core/uuid.hpp"

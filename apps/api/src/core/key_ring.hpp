@@ -1,5 +1,5 @@
-// The secret that everything of ours derives from, and the one beside it while it rotates: what is written or signed is
-// made with the first, what comes back is opened with either (docs/runbooks/rotate-jwt-secret.md).
+// The root secret all keys are derived from, and a second one during rotation: the first seals and signs, either opens
+// and verifies (docs/runbooks/rotate-jwt-secret.md).
 #pragma once
 
 #include "core/crypto.hpp"
@@ -12,7 +12,7 @@
 
 namespace safargo::crypto {
 
-// The keys of one purpose, one per secret and in their order.
+// The keys for one purpose, one per secret, in the same order.
 class PurposeKeys {
 public:
     explicit PurposeKeys(std::vector<Key> keys) : keys_(std::move(keys)) {}
@@ -20,8 +20,7 @@ public:
     const Key& first() const { return keys_.front(); }
     const std::vector<Key>& all() const { return keys_; }
 
-    // Whether what was `made` with any key, by the caller's rule, is what was given. In constant time, and every key is
-    // asked: the answer takes as long whichever key it was.
+    // Whether `make` yields `given` with any of the keys. Constant time: every key is tried, whichever matches.
     template <std::invocable<const Key&> Make>
     bool any_makes(std::string_view given, Make make) const {
         bool same = false;
@@ -30,7 +29,8 @@ public:
     }
 
     std::string seal(std::string_view plain) const { return crypto::seal(first(), plain); }
-    std::optional<std::string> open(std::string_view sealed) const;  // nullopt if forged, cut or of another secret
+    std::optional<std::string> open(
+        std::string_view sealed) const;  // nullopt if forged, truncated or sealed with another secret
 
 private:
     std::vector<Key> keys_;  // at least one
@@ -38,16 +38,16 @@ private:
 
 class KeyRing {
 public:
-    // `other`: the secret that is accepted beside it; "" when none.
+    // `other`: the second accepted secret; "" if there is none.
     KeyRing(std::string_view secret, std::string_view other);
-    // Where nothing rotates a secret is a ring by itself.
+    // A single secret that is not being rotated.
     KeyRing(const std::convertible_to<std::string_view> auto& secret) : KeyRing(secret, {}) {}
 
     const std::vector<std::string>& secrets() const { return secrets_; }
     PurposeKeys derive(std::string_view purpose) const;
 
 private:
-    std::vector<std::string> secrets_;  // the first one writes
+    std::vector<std::string> secrets_;  // the first one seals and signs
 };
 
 }  // namespace safargo::crypto

@@ -45,7 +45,7 @@ TEST(KeyRing, BothOrdersReadEachOther) {
 
 TEST(KeyRing, DerivesOtherKeysForOtherPurposes) {
     EXPECT_NE(KeyRing(old_secret).derive("a").first(), KeyRing(old_secret).derive("b").first());
-    EXPECT_EQ(before.first(), derive_key(old_secret, "a")) << "what earlier releases wrote stays readable";
+    EXPECT_EQ(before.first(), derive_key(old_secret, "a")) << "what earlier releases sealed stays readable";
 }
 
 TEST(KeyRing, TheSameSecretTwiceIsOne) {

@@ -1,4 +1,4 @@
-// The three languages SafarGo speaks.
+// The languages SafarGo supports.
 #pragma once
 
 #include <boost/describe/enum.hpp>
@@ -12,7 +12,7 @@ BOOST_DESCRIBE_ENUM(Language, fr, ar, en)
 
 std::string_view code(Language language);  // "fr", "ar", "en"
 
-// RFC 9110 Accept-Language with q-values; anything unknown or malformed gives French, the default.
+// Parses Accept-Language (RFC 9110) with q-values; anything unknown or malformed yields French, the default.
 Language negotiate_language(std::string_view accept_language);
 
 }  // namespace safargo

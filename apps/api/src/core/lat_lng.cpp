@@ -18,7 +18,7 @@ std::optional<double> parse_degrees(std::string_view text) {
     return value;
 }
 
-// The smallest double has 1,074 decimals, of which the shortest text that reads back needs 324.
+// The smallest double has 1,074 decimals; its shortest text that reads back exactly needs 324.
 void append_degrees(std::string& text, double degrees) {
     std::array<char, 400> digits;
     const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), degrees, std::chars_format::fixed);

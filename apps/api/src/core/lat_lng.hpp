@@ -1,4 +1,4 @@
-// WGS 84 positions in degrees and distance on the sphere in metres.
+// WGS 84 positions in degrees, and distances on the sphere in metres.
 #pragma once
 
 #include "core/result.hpp"
@@ -17,7 +17,7 @@ struct LatLng {
 
     static Checked<LatLng> from(double lat, double lng);  // finite, |lat| <= 90, |lng| <= 180
     static Checked<LatLng> parse(std::string_view text);  // "36.7538,3.0588", as in a query
-    std::string str() const;                              // parse reads it back the same, so never with an exponent
+    std::string str() const;  // parse reads back the same position, so never with an exponent
     auto operator<=>(const LatLng&) const = default;
 };
 
@@ -28,7 +28,7 @@ public:
     static constexpr int limit = Limit;
 
     static Checked<Degrees> from(double degrees) {
-        // Written so that NaN is refused too.
+        // Written so that NaN is refused as well.
         if (!(-Limit <= degrees && degrees <= Limit))
             return refuse(Rule::out_of_range, std::to_string(-Limit), std::to_string(Limit));
         Degrees checked;

@@ -1,4 +1,4 @@
-// Times as people in Algeria read them.
+// Times in Algerian local time.
 #pragma once
 
 #include "core/error.hpp"
@@ -8,10 +8,10 @@
 
 namespace safargo {
 
-// "2026-12-03 06:00", the minute that `at` lies in; read alike in every language.
+// "2026-12-03 06:00", the minute that contains `at`; the same in every language.
 std::string local_minute(Instant at);
 
-// Refuses what is possible from then on, and names a minute that is late enough.
+// The error for an action before it is allowed; names the first whole minute that is late enough.
 Error too_early(Instant opens_at);
 
 }  // namespace safargo

@@ -37,7 +37,7 @@ private:
         while (!rest.empty()) {
             const ssize_t written = ::write(STDERR_FILENO, rest.data(), rest.size());
             if (written < 0 && errno == EINTR) continue;
-            if (written <= 0) break;  // nowhere to complain
+            if (written <= 0) break;  // there is nowhere to report this
             rest.remove_prefix(static_cast<std::size_t>(written));
         }
         lines_.clear();
@@ -61,7 +61,7 @@ spdlog::logger& logger() {
     return *instance;
 }
 
-// Lines are JSON, which is UTF-8 whatever an exception or a client says.
+// Lines are JSON and must be UTF-8, whatever an exception or a client contains.
 void append_quoted(std::string& out, std::string_view text) {
     if (!is_valid_utf8(text)) return append_quoted(out, well_formed(text));
     out.push_back('"');
@@ -76,7 +76,7 @@ void append_quoted(std::string& out, std::string_view text) {
     out.push_back('"');
 }
 
-constexpr std::size_t longest_text = 2'000;  // of one value: what failed may carry what somebody sent
+constexpr std::size_t longest_text = 2'000;  // of one value: an error may quote what a client sent
 
 struct AppendValue {
     std::string& out;

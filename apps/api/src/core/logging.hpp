@@ -15,8 +15,8 @@ struct Field {
 
 void set_level(std::string_view level);  // trace debug info warning error off; throws std::invalid_argument
 
-// Buffered, lines below warning wait for flush(), a warning or 64 kB: one system call for hundreds of requests. Whoever
-// turns it on calls flush() several times a second. Off at start; turning it off flushes.
+// Buffered lines below warning wait for flush(), a warning or 64 kB: one system call for hundreds of requests. The
+// caller that turns buffering on must call flush() several times a second. Off at start; turning it off flushes.
 void set_buffered(bool buffered);
 void flush();
 

@@ -49,7 +49,7 @@ TEST(Logging, ManyLinesDoNotWait) {
     EXPECT_GT(before_flush.size(), 60'000U);
 }
 
-TEST(Logging, WhatSomebodySentDoesNotFillTheLog) {
+TEST(Logging, ClientInputDoesNotFillTheLog) {
     CaptureStderr();
     const std::string text = std::string(1'995, 'x') + std::string(100'000, '\xc3');
     warning("failed", {{"what", std::string_view(text)}});

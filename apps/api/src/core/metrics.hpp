@@ -1,4 +1,4 @@
-// Prometheus metrics. Look a handle up once, keep it, use it on the hot path: a handle is a pointer.
+// Prometheus metrics. Look up a handle once and keep it for the hot path: a handle is a pointer.
 #pragma once
 
 #include <string>
@@ -41,8 +41,8 @@ private:
     void* metric_;
 };
 
-// Same name and labels give the same metric, from any thread, for the life of the process. Throw
-// std::invalid_argument for a bad name or one already taken by another kind. Labels must have few values.
+// The same name and labels return the same metric, from any thread, for the life of the process. Throw
+// std::invalid_argument for an invalid name or one already used by another kind. Labels must have few values.
 Counter counter(std::string_view name, std::string_view help, const Labels& labels = {});
 Gauge gauge(std::string_view name, std::string_view help, const Labels& labels = {});
 Histogram histogram(std::string_view name, std::string_view help, const std::vector<double>& bounds,

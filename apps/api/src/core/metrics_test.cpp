@@ -11,7 +11,7 @@ namespace {
 
 using testing::HasSubstr;
 
-TEST(Metrics, TheSameNameAndLabelsAreOneCounter) {
+TEST(Metrics, TheSameNameAndLabelsShareACounter) {
     counter("test_things_total", "Things.", {{"kind", "a"}}).add();
     counter("test_things_total", "Things.", {{"kind", "a"}}).add(2);
     counter("test_things_total", "Things.", {{"kind", "b"}}).add();
@@ -46,7 +46,7 @@ TEST(Metrics, ANameBelongsToOneKind) {
     EXPECT_THROW(counter("not a name", ""), std::invalid_argument);
 }
 
-TEST(Metrics, ThreadsLoseNoCount) {
+TEST(Metrics, ConcurrentIncrementsAreNotLost) {
     const Counter counted = counter("test_raced_total", "Raced.");
     std::vector<std::jthread> threads;
     for (int i = 0; i < 4; ++i) {

@@ -1,4 +1,4 @@
-// Percent-encoding (RFC 3986, section 2.1). Boost.URL reads it too, but refuses queries that we serve ("a=b|c").
+// Percent-encoding (RFC 3986, section 2.1). Boost.URL decodes it too, but refuses queries we accept ("a=b|c").
 #pragma once
 
 #include <optional>
@@ -7,9 +7,9 @@
 
 namespace safargo {
 
-enum class Plus { literal, space };  // what a '+' means: itself in a path, a space in a query
+enum class Plus { literal, space };  // how '+' decodes: itself in a path, a space in a query
 
-// nullopt for a cut or non-hexadecimal escape. Any bytes may come out: the caller checks that they are text.
+// nullopt for a truncated or non-hexadecimal escape. May yield any bytes: the caller checks that they are text.
 std::optional<std::string> percent_decode(std::string_view text, Plus plus);
 
 }  // namespace safargo

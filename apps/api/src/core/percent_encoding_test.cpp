@@ -25,13 +25,13 @@ TEST(PercentDecode, PlusIsASpaceOnlyInQueries) {
     EXPECT_EQ(percent_decode("a+b%2B", Plus::space), "a b+");
 }
 
-TEST(PercentDecode, RefusesWhatIsCut) {
+TEST(PercentDecode, RefusesTruncatedEscapes) {
     for (const char* bad : {"%", "%4", "%zz", "%4g", "%g4", "a%", "%%41"}) {
         EXPECT_EQ(percent_decode(bad, Plus::literal), std::nullopt) << bad;
     }
 }
 
-TEST(PercentDecode, WhatItMakesMayBeAnyBytes) {
+TEST(PercentDecode, MayYieldAnyBytes) {
     EXPECT_EQ(percent_decode("%00%ff", Plus::literal), std::string("\0\xff", 2));
 }
 

@@ -14,8 +14,8 @@ constexpr std::size_t fewest_digits = 8, most_digits = 15;
 constexpr std::string_view example = "0551 23 45 67";
 constexpr std::string_view algeria = "213";
 
-// Country codes behind which people go on writing the 0 that is dialled inside the country, and where no number begins
-// with one (as those of Italy and of the Ivory Coast do).
+// Country codes after which people keep the trunk zero of domestic calls, and where no subscriber number begins with 0
+// (as it does in Italy and Ivory Coast).
 constexpr std::array<std::string_view, 19> with_trunk_zero{algeria, "20",  "31",  "32",  "33",  "41",  "43",
                                                            "44",    "46",  "49",  "90",  "212", "218", "961",
                                                            "962",   "963", "964", "966", "971"};
@@ -25,7 +25,7 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-// "(0)", the 0 of calls inside the country, behind the code of one.
+// "(0)", the trunk zero after a country code.
 std::size_t trunk_zero_size(std::string_view rest) {
     std::size_t zeros = 0, at = 1;
     if (!rest.starts_with('(')) return 0;
@@ -40,7 +40,7 @@ std::string_view without_scheme(std::string_view typed) {
     return typed;
 }
 
-// '+' where one was typed, and the digits; nothing when something else stands among them.
+// '+' if one was typed, and the digits; nothing if there is anything else.
 std::optional<std::string> compact(std::string_view typed) {
     std::string number;
     for (std::size_t at = 0; at < typed.size(); ++at) {
@@ -54,12 +54,12 @@ std::optional<std::string> compact(std::string_view typed) {
             return std::nullopt;
         }
     }
-    // Between Arabic words the sign is shown, and copied, behind the number.
+    // Among Arabic words the plus sign is displayed, and copied, after the number.
     if (number.size() > 1 && number.ends_with('+')) number = '+' + number.substr(0, number.size() - 1);
     return number;
 }
 
-// From '+' and digits, as long as a number remains.
+// Keeps at least the shortest valid number after the '+'.
 void drop_trunk_zero(std::string& number) {
     for (const std::string_view country : with_trunk_zero) {
         const std::size_t zero = country.size() + 1;

@@ -1,4 +1,4 @@
-// Words that people choose for a ride, as profiles, trips and searches know them.
+// Ride preferences shared by profiles, trips and searches.
 #pragma once
 
 #include <boost/describe/enum.hpp>

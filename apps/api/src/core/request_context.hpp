@@ -1,4 +1,4 @@
-// What one request carries besides its words: identity for logs, language, and time left.
+// Metadata of one request: ids for the logs, language and remaining time.
 #pragma once
 
 #include "core/caller.hpp"
@@ -11,10 +11,10 @@
 namespace safargo {
 
 struct RequestContext {
-    std::string request_id;  // made by us or taken from a well-formed X-Request-Id
+    std::string request_id;  // generated, or taken from a well-formed X-Request-Id
     std::string trace_id;    // 32 hexadecimal digits of the W3C traceparent
     std::string client_ip;   // from X-Forwarded-For only behind a trusted proxy
-    std::string limit_key;   // who shares limits with this client, "ip:2001:db8::/64"; "" when nothing limits it
+    std::string limit_key;   // clients with the same key share limits, "ip:2001:db8::/64"; "" if not limited
     std::string user_agent;
     Language language = Language::fr;
     std::chrono::steady_clock::time_point deadline{};

@@ -1,4 +1,4 @@
-// Expected refusals travel as values; exceptions are for breakage.
+// Expected errors are values; exceptions are for breakage.
 #pragma once
 
 #include "core/error.hpp"
@@ -11,7 +11,7 @@ namespace safargo {
 template <class T>
 using Result = std::expected<T, Error>;
 
-// The answer of an action that has nothing to say (204).
+// The result of an action with no content (204).
 struct Nothing {
     bool operator==(const Nothing&) const = default;
 };
@@ -23,13 +23,13 @@ inline std::unexpected<Error> fail(Error error) {
     return std::unexpected(std::move(error));
 }
 
-// 422 that names one field.
+// 422 for one field.
 inline std::unexpected<Error> fail(std::string field, Violation violation) {
     return std::unexpected(
         Error{.code = Code::validation_failed, .fields = {{std::move(field), std::move(violation)}}});
 }
 
-// What the constructors of value types answer: the value, or which rule it breaks.
+// Returned by the constructors of value types: the value, or the rule it breaks.
 template <class T>
 using Checked = std::expected<T, Violation>;
 

@@ -1,4 +1,4 @@
-// What somebody else wrote, as it may stand in an answer or in the log: short, and of whole characters.
+// Shortens untrusted text for an answer or the log, at a character boundary.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace safargo {
 
-// At most `most` bytes; "…" stands for what is left out. Never ends inside a character of valid UTF-8.
+// At most `most` bytes; "…" marks the omission. Never splits a character of valid UTF-8.
 std::string shorten(std::string_view text, std::size_t most);
 
 }  // namespace safargo

@@ -7,13 +7,13 @@
 namespace safargo {
 namespace {
 
-TEST(Shorten, LeavesWhatFits) {
+TEST(Shorten, LeavesTextThatFits) {
     EXPECT_EQ(shorten("", 0), "");
     EXPECT_EQ(shorten("seats", 5), "seats");
     EXPECT_EQ(shorten("Béjaïa", 8), "Béjaïa");
 }
 
-TEST(Shorten, SaysThatSomethingIsLeftOut) {
+TEST(Shorten, MarksTheOmission) {
     EXPECT_EQ(shorten("abcdefgh", 6), "abc…");
     EXPECT_EQ(shorten("abcdefgh", 2), "");
 }
@@ -28,7 +28,7 @@ TEST(Shorten, NeverSplitsACharacter) {
     }
 }
 
-TEST(Shorten, BytesThatAreNoTextAreCutAllTheSame) {
+TEST(Shorten, InvalidUtf8IsCutToo) {
     const std::string broken(100, '\xbf');
     EXPECT_LE(shorten(broken, 20).size(), 20U);
     EXPECT_GE(shorten(broken, 20).size(), 15U);

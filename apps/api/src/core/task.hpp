@@ -1,4 +1,4 @@
-// The coroutine type of everything that waits. A task stays on the io_context (thread) that started it.
+// The coroutine type of everything asynchronous. A task stays on the io_context (thread) that started it.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -29,11 +29,11 @@ std::size_t sequence_length(std::string_view bytes) {
     return 0;
 }
 
-// Of printing ASCII with single blanks there is only the edge to trim.
+// Printable ASCII with single blanks only needs its ends trimmed.
 bool is_plain(std::string_view text) {
     bool after_blank = false;
     for (const char c : text) {
-        const auto byte = static_cast<std::uint8_t>(c);  // plain char has no sign everywhere
+        const auto byte = static_cast<std::uint8_t>(c);  // char is signed on some platforms only
         if (byte < 0x20 || byte >= 0x7f || (c == ' ' && after_blank)) return false;
         after_blank = c == ' ';
     }
@@ -49,11 +49,11 @@ bool is_allowed(char32_t c, Breaks breaks) {
     return c == U'\n' || c == U'\r' || c == U'\t' || !is_control(c);
 }
 
-// From the first character that prints to the last one, with what clings to it: marks, joiners, selectors. Around it
-// stand white space and what prints nothing; anything else there stays, to be refused. Empty when nothing prints.
+// From the first visible character to the last, with attached marks, joiners and selectors. White space and invisible
+// characters around it are dropped; anything else stays, to be refused. Empty when nothing is visible.
 struct Edges {
     std::string_view inside;
-    bool only_white_space = true;  // all of the text
+    bool only_white_space = true;  // the whole text
 };
 
 Edges edges_of(std::string_view text) {
@@ -76,8 +76,9 @@ Edges edges_of(std::string_view text) {
     return edges;
 }
 
-// Nothing is left in a line that turns its surroundings round, glues words or parts them unseen: blanks of every width
-// are one space, and of what prints nothing only joiners and selectors stay, which shape the letters beside them.
+// Makes text safe inside a line: nothing that reverses its surroundings, or glues or splits words unseen. Blanks of
+// every width become one space; of the invisible characters only joiners and selectors stay, which shape adjacent
+// letters.
 std::string in_one_line(std::string_view text) {
     std::string line;
     bool blank = false;

@@ -1,6 +1,5 @@
-// Text of people: valid UTF-8, no control characters but line breaks, trimmed, a bounded number of characters. What is
-// shown inside a line of somebody else's (a name, a label) is a Line: no breaks, nothing that turns its surroundings
-// round.
+// User text: valid UTF-8, trimmed, of bounded length, without control characters other than line breaks. Text shown
+// inside another line (a name, a label) is a Line: it has no breaks and nothing that reverses the text around it.
 #pragma once
 
 #include "core/result.hpp"
@@ -16,7 +15,7 @@ std::size_t count_characters(std::string_view utf8);  // code points
 
 enum class Breaks { allowed, refused };
 
-// Trims white space and checks 1. encoding, 2. controls, 3. length in code points.
+// Trims white space, then checks 1. encoding, 2. control characters, 3. length in code points.
 Checked<std::string> clean_text(std::string_view raw, std::size_t min, std::size_t max, Breaks breaks);
 
 template <std::size_t Max, std::size_t Min = 1, Breaks Allowed = Breaks::allowed>

@@ -12,7 +12,7 @@ constexpr std::string_view replacement = "\ufffd";
 constexpr std::size_t longest_sequence = 4;
 constexpr char32_t zero_width_joiner = U'\u200d';
 
-// Length of the character at the front, 0 if it is none.
+// Length of the character at the front, 0 if it is invalid.
 std::size_t sequence_length(std::string_view bytes) {
     for (std::size_t length = 1; length <= std::min(longest_sequence, bytes.size()); ++length) {
         if (is_valid_utf8(bytes.substr(0, length))) return length;
@@ -63,7 +63,7 @@ std::string_view cut_text(std::string_view utf8, std::size_t most_bytes) {
 }
 
 std::string cut_bytes(std::string_view bytes, std::size_t most_bytes) {
-    // Of what cannot fit nothing need be read.
+    // Bytes past the limit need not be read.
     const std::string text = well_formed(bytes.substr(0, most_bytes + longest_sequence));
     return std::string(cut_text(text, most_bytes));
 }

@@ -1,4 +1,4 @@
-// Text cut to a length: never through a character, nor between a letter and the marks that stand on it.
+// Cuts text to a length, never inside a character nor between a letter and its combining marks.
 #pragma once
 
 #include <cstddef>
@@ -7,16 +7,16 @@
 
 namespace safargo {
 
-// The bytes as UTF-8: what is none becomes U+FFFD, one for each byte.
+// The bytes as UTF-8: each invalid byte becomes U+FFFD.
 std::string well_formed(std::string_view bytes);
 
-// The first letter or sign of valid UTF-8 as readers see it, with its marks, selectors and what is joined to it.
+// The first grapheme of valid UTF-8: a letter or sign with its marks, selectors and joined characters.
 std::string_view first_letter(std::string_view utf8);
 
-// As many whole letters of valid UTF-8 as fit into so many bytes.
+// As many whole graphemes of valid UTF-8 as fit into `most_bytes`.
 std::string_view cut_text(std::string_view utf8, std::size_t most_bytes);
 
-// For what anybody may have sent, or an exception says: valid UTF-8 of at most so many bytes.
+// For untrusted input and exception messages: valid UTF-8 of at most `most_bytes`.
 std::string cut_bytes(std::string_view bytes, std::size_t most_bytes);
 
 }  // namespace safargo

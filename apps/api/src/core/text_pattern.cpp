@@ -22,7 +22,7 @@ std::string utf8(const icu::UnicodeString& text) {
     return text.toUTF8String(bytes);
 }
 
-// Walks the parts that ICU found, one after the other.
+// Walks the parts found by ICU in order.
 class Reader {
 public:
     explicit Reader(std::string_view text) : pattern_(UMSGPAT_APOS_DOUBLE_OPTIONAL, status_) {
@@ -30,7 +30,7 @@ public:
         if (U_FAILURE(status_)) throw std::invalid_argument(u_errorName(status_));
     }
 
-    // From the MSG_START where it stands to behind its MSG_LIMIT; `counted` is what a '#' stands for.
+    // From the current MSG_START to past its MSG_LIMIT; `counted` is the argument that '#' stands for.
     std::vector<Piece> read_message(const std::string& counted = {}) {
         std::vector<Piece> pieces;
         int32_t from = take().getLimit();
@@ -60,7 +60,7 @@ private:
         const int32_t limit = pattern_.getLimitPartIndex(at_);
         const UMessagePatternArgType type = take().getArgType();
         const icu::MessagePattern::Part name = take();
-        if (name.getType() != UMSGPAT_PART_TYPE_ARG_NAME) throw std::invalid_argument("arguments have names");
+        if (name.getType() != UMSGPAT_PART_TYPE_ARG_NAME) throw std::invalid_argument("arguments must have names");
         Piece piece{kind_of(type), utf8(pattern_.getSubstring(name))};
         while (at_ < limit) piece.branches.push_back(read_branch(piece));
         ++at_;
@@ -76,14 +76,14 @@ private:
             case UMSGPAT_ARG_TYPE_SELECT:
                 return Kind::select;
             default:
-                throw std::invalid_argument("only plural and select are known");
+                throw std::invalid_argument("only plural and select are supported");
         }
     }
 
     Branch read_branch(const Piece& piece) {
         const icu::MessagePattern::Part selector = take();
         if (selector.getType() != UMSGPAT_PART_TYPE_ARG_SELECTOR) throw std::invalid_argument("no offsets");
-        if (pattern_.getPart(at_).getType() != UMSGPAT_PART_TYPE_MSG_START) ++at_;  // the number of a "=1"
+        if (pattern_.getPart(at_).getType() != UMSGPAT_PART_TYPE_MSG_START) ++at_;  // skips the number of "=1"
         return {utf8(pattern_.getSubstring(selector)),
                 read_message(piece.kind == Kind::plural ? piece.text : std::string())};
     }
@@ -105,7 +105,7 @@ const icu::PluralRules& plural_rules(Language language) {
     return *all[static_cast<std::size_t>(language)];
 }
 
-// What is no whole number is counted as "other".
+// Anything but a whole number is "other".
 std::string category(std::string_view value, Language language) {
     int32_t number = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
@@ -116,7 +116,7 @@ std::string category(std::string_view value, Language language) {
 const Branch& find_branch(const std::vector<Branch>& branches, std::string_view selector) {
     const auto found = std::ranges::find(branches, selector, &Branch::selector);
     if (found != branches.end()) return *found;
-    return *std::ranges::find(branches, "other", &Branch::selector);  // ICU demands that it is there
+    return *std::ranges::find(branches, "other", &Branch::selector);  // ICU requires it
 }
 
 const Branch& choose(const Piece& piece, std::string_view value, Language language) {
@@ -127,7 +127,7 @@ const Branch& choose(const Piece& piece, std::string_view value, Language langua
 
 std::string_view value_of(std::string_view name, std::span<const TextArgument> arguments) {
     const auto found = std::ranges::find(arguments, name, &TextArgument::name);
-    if (found == arguments.end()) throw std::logic_error("a text speaks of what it is not given: " + std::string(name));
+    if (found == arguments.end()) throw std::logic_error("a text argument is missing: " + std::string(name));
     return found->value;
 }
 

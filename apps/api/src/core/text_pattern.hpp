@@ -1,6 +1,6 @@
-// One text of a catalogue, parsed: ICU's MessageFormat with named arguments, `plural` and `select`. ICU reads the text
-// and knows how each language counts; values are put in as they are given, since numbers and amounts are written as
-// BRAND.md wants them and not as ICU's locales would.
+// One parsed catalogue text: ICU MessageFormat with named arguments, `plural` and `select`. ICU parses the text and
+// knows each language's plural rules; values are inserted as given, since numbers and amounts are formatted by BRAND.md
+// and not by ICU's locales.
 #pragma once
 
 #include "core/language.hpp"
@@ -16,25 +16,25 @@ namespace safargo {
 
 class TextPattern {
 public:
-    // Throws std::invalid_argument, saying what is wrong: bad syntax, an argument by number, a format such as {n,
+    // Throws std::invalid_argument, with the reason, for bad syntax, numbered arguments, or a format such as {n,
     // number}.
     TextPattern(std::string_view text, Language language);
 
-    // Throws std::logic_error for an argument that is not given.
+    // Throws std::logic_error for a missing argument.
     std::string fill(std::span<const TextArgument> arguments) const;
 
     struct Branch;
     struct Piece {
         enum class Kind { words, value, plural, select } kind;
-        std::string text;                // the words, or the name of the argument
-        std::vector<Branch> branches{};  // of plural and select
+        std::string text;                // literal text, or the argument's name
+        std::vector<Branch> branches{};  // for plural and select
     };
     struct Branch {
         std::string selector;  // "one", "=0", "boolean"
         std::vector<Piece> pieces;
     };
 
-    // What it speaks of, and how: a value that it also counts with is a plural.
+    // The arguments and their kinds: one that is both inserted and counted is a plural.
     std::map<std::string, Piece::Kind> arguments() const;
 
 private:

@@ -1,4 +1,4 @@
-// The catalogues as the build gathered them (cmake/declared.cmake): for core alone, others ask texts.hpp.
+// The catalogues as collected by the build (cmake/declared.cmake). For core only; other code uses texts.hpp.
 #pragma once
 
 #include <algorithm>
@@ -21,7 +21,7 @@ inline constexpr std::array text_rows{
 };
 static_assert(std::ranges::is_sorted(text_rows, {}, &TextRow::key));
 
-// Throws std::logic_error for an unknown key, which does not compile where a constant is needed.
+// Throws std::logic_error for an unknown key, which is a compile error in a constant.
 constexpr const TextRow& text_row(std::string_view key) {
     const auto found = std::ranges::lower_bound(text_rows, key, {}, &TextRow::key);
     if (found == text_rows.end() || found->key != key) {

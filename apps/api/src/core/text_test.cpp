@@ -1,4 +1,4 @@
-// What people type and paste: cleaned, never refused for what cannot be seen.
+// Typed and pasted text is cleaned, never refused for characters people cannot see.
 #include "core/text.hpp"
 
 #include "core/characters.hpp"
@@ -17,7 +17,7 @@ std::string line(std::string_view typed) {
     return parsed ? parsed->str() : "refused: " + std::string(name(parsed.error().rule));
 }
 
-TEST(CleanText, WhatCannotBeSeenAroundATextIsStripped) {
+TEST(CleanText, InvisibleCharactersAroundATextAreStripped) {
     for (const char* typed :
          {"\u200fوهران", "وهران\u200e", "\ufeffوهران", "\u00a0وهران\u202f", "\u2009 وهران \u3000", "\u202bوهران\u202c",
           "\u2067وهران\u2069", "\u061cوهران", "\u200bوهران\u200b", "\u2060وهران\u00ad", " \t\nوهران\r\n", "وهران\u2800",
@@ -27,7 +27,7 @@ TEST(CleanText, WhatCannotBeSeenAroundATextIsStripped) {
     }
 }
 
-TEST(CleanText, InsideALineBlanksAreOneSpaceAndMarksOfDirectionGo) {
+TEST(CleanText, InsideALineBlanksBecomeOneSpaceAndBidiMarksGo) {
     EXPECT_EQ(line("Alger\u00a0Centre"), "Alger Centre");
     EXPECT_EQ(line("Alger \u202f \u2003Centre"), "Alger Centre");
     EXPECT_EQ(line("Alger  Centre"), "Alger Centre");
@@ -37,7 +37,7 @@ TEST(CleanText, InsideALineBlanksAreOneSpaceAndMarksOfDirectionGo) {
     EXPECT_EQ(line("a\u202eb"), "ab");
     EXPECT_EQ(line("a\u2066b\u2069c"), "abc");
     EXPECT_EQ(line("Al\u00adger\u200b"), "Alger");
-    EXPECT_EQ(Text<9>::parse("a\u00a0b\u202ec")->str(), "a\u00a0b\u202ec") << "only the edges of longer texts";
+    EXPECT_EQ(Text<9>::parse("a\u00a0b\u202ec")->str(), "a\u00a0b\u202ec") << "inside a text they stay";
 }
 
 TEST(CleanText, JoinersAndSelectorsInsideAWordAreLegal) {
@@ -47,7 +47,7 @@ TEST(CleanText, JoinersAndSelectorsInsideAWordAreLegal) {
     }
 }
 
-TEST(CleanText, WhatPrintsNothingIsNoName) {
+TEST(CleanText, InvisibleTextIsNoName) {
     for (const char* typed : {"\u200b",       "\u3164",       "\uffa0",
                               "\u115f\u1160", "\u2800\u2800", "\u200d",
                               "\ufe0f",       "\u00ad",       "\U000e0041\U000e007f",
@@ -57,13 +57,13 @@ TEST(CleanText, WhatPrintsNothingIsNoName) {
                               "\ue000",       "\U000f0000",   "\u0378",
                               "\uffff"}) {
         EXPECT_EQ(line(typed), "refused: prints_nothing") << typed;
-        EXPECT_EQ((Line<80, 0>::parse(typed)->str()), "") << "where none is needed it is none";
+        EXPECT_EQ((Line<80, 0>::parse(typed)->str()), "") << "an optional line is empty";
     }
     EXPECT_EQ(line("\u00a0 \u3000"), "refused: required");
     EXPECT_EQ(line(""), "refused: required");
 }
 
-TEST(CleanText, ControlsAndLineBreaksInsideALineStayRefused) {
+TEST(CleanText, ControlsAndLineBreaksInsideALineAreRefused) {
     for (const std::string_view typed :
          {std::string_view("a\0b", 3), std::string_view("a\x1b"), std::string_view("a\nb"), std::string_view("a\tb"),
           std::string_view("a\u2028b"), std::string_view("\x01"), std::string_view("a\u0085b"),
@@ -87,24 +87,24 @@ TEST(CleanText, CleaningTwiceChangesNothing) {
     }
 }
 
-TEST(PlainCharacters, AreWhatAKeyboardTypes) {
+TEST(PlainCharacters, AreTypedOnAKeyboard) {
     EXPECT_EQ(plain_characters("٠١٢٣٤٥٦٧٨٩"), "0123456789");
     EXPECT_EQ(plain_characters("۰۹ ０９ ०९"), "09 09 09");
     EXPECT_EQ(plain_characters("1\u00a02\u202f3\u20094"), "1 2 3 4");
     EXPECT_EQ(plain_characters("1‐2‑3–4—5−6－7"), "1-2-3-4-5-6-7");
     EXPECT_EQ(plain_characters("\u200f＋213（0）"), "+213(0)");
     EXPECT_EQ(plain_characters("a\xff"), "a\ufffd");
-    EXPECT_EQ(plain_characters("²①½"), "²①½") << "numbers, but no digits";
+    EXPECT_EQ(plain_characters("²①½"), "²①½") << "numeric, but not digits";
 }
 
-TEST(DigitCode, IsReadHoweverItIsGrouped) {
+TEST(DigitCode, IsReadInAnyGrouping) {
     for (const char* typed :
          {"482103", "482 103", "482-103", "٤٨٢١٠٣", "４８２１０３", "\u200f482103\u200e", "4 8 2 1 0 3", "482\u00a0103",
           "482\u202f103", "(482) 103", " 482103\n", "482–103", "4\u200b82103", "٤٨٢ 103"})
         EXPECT_EQ(DigitCode<6>::parse(typed)->str(), "482103") << typed;
 }
 
-TEST(DigitCode, SaysWhatIsWrongWithTheRest) {
+TEST(DigitCode, NamesTheRuleItBreaks) {
     const auto refusal = [](std::string_view typed) { return DigitCode<6>::parse(typed).error(); };
     EXPECT_EQ(refusal("48210"), (Violation{Rule::too_short, "6"}));
     EXPECT_EQ(refusal("4821033"), (Violation{Rule::too_long, "6"}));
@@ -115,18 +115,18 @@ TEST(DigitCode, SaysWhatIsWrongWithTheRest) {
     EXPECT_EQ(refusal(std::string(1'000, ' ') + "482103"), (Violation{Rule::bad_format, "482103"}));
 }
 
-TEST(CutText, NeverCutsThroughALetter) {
+TEST(CutText, NeverSplitsALetter) {
     EXPECT_EQ(cut_text("abc", 3), "abc");
     EXPECT_EQ(cut_text("abcd", 3), "abc");
     EXPECT_EQ(cut_text("وهران", 5), "وه");
     EXPECT_EQ(cut_text("ab😀", 5), "ab");
     EXPECT_EQ(cut_text("abe\u0301", 3), "ab") << "not without its accent";
-    EXPECT_EQ(cut_text("a👨\u200d👩\u200d👧", 12), "a") << "not a part of a family";
+    EXPECT_EQ(cut_text("a👨\u200d👩\u200d👧", 12), "a") << "not part of a family emoji";
     EXPECT_EQ(cut_text("م\u064eحمد", 3), "");
     EXPECT_EQ(cut_text("😀", 0), "");
 }
 
-TEST(CutText, BytesOfAnySortBecomeText) {
+TEST(CutText, AnyBytesBecomeText) {
     EXPECT_EQ(cut_bytes("ab\xff", 10), "ab\ufffd");
     EXPECT_EQ(cut_bytes("abc\xd9", 3), "abc");
     EXPECT_EQ(cut_bytes("ab\xf0\x9f\x98\x80", 5), "ab");
@@ -140,7 +140,7 @@ TEST(CutText, BytesOfAnySortBecomeText) {
     }
 }
 
-TEST(FirstLetter, IsWholeWithItsMarks) {
+TEST(FirstLetter, KeepsItsMarks) {
     EXPECT_EQ(first_letter("Élie"), "É");
     EXPECT_EQ(first_letter("E\u0301lie"), "E\u0301");
     EXPECT_EQ(first_letter("مُحمد"), "مُ");

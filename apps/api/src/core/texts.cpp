@@ -15,7 +15,7 @@ std::vector<TextPattern> parse_all(Language language) {
     return patterns;
 }
 
-// Parsed once, then read by all threads.
+// Parsed once, then shared by all threads.
 const std::vector<TextPattern>& patterns(Language language) {
     static const std::array<std::vector<TextPattern>, 3> all{parse_all(Language::fr), parse_all(Language::ar),
                                                              parse_all(Language::en)};

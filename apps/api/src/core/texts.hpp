@@ -1,6 +1,6 @@
-// What SafarGo says to people. The words stand in catalogues per language, in ICU's MessageFormat with named arguments:
-// apps/api/messages for what every feature may say, features/<noun>/messages for the rest. They are compiled in, and
-// the build, `./safargo check messages` and texts_test.cpp check them.
+// Texts shown to people. They stand in catalogues per language, in ICU MessageFormat with named arguments: shared ones
+// in apps/api/messages, the rest in features/<noun>/messages. They are compiled in and checked by the build, `./safargo
+// check messages` and texts_test.cpp.
 #pragma once
 
 #include "core/language.hpp"
@@ -13,20 +13,20 @@
 namespace safargo {
 
 struct TextArgument {
-    std::string_view name;   // as the catalogue calls it: "seats"
-    std::string_view value;  // a number in digits where the text counts with it
+    std::string_view name;   // as in the catalogue: "seats"
+    std::string_view value;  // in digits if the text counts with it
 };
 
-// Parses them all, which otherwise the first that is said would wait for (some milliseconds). Throws
-// std::invalid_argument for one that cannot be read.
+// Parses all texts, so that the first use does not wait for it (some milliseconds). Throws std::invalid_argument for
+// one that cannot be parsed.
 void prepare_texts();
 
-// A text that takes no arguments, as it stands in the catalogue. It lives as long as the program.
-// Throws std::logic_error for an unknown key.
+// A text without arguments, as it stands in the catalogue, valid for the life of the program. Throws std::logic_error
+// for an unknown key.
 std::string_view plain_text(std::string_view key, Language language);
 
-// A text with its arguments filled in; more of them than it speaks of may be given.
-// Throws std::logic_error for an unknown key and for an argument that is missing.
+// A text with its arguments filled in; unused arguments are ignored. Throws std::logic_error for an unknown key or a
+// missing argument.
 std::string format_text(std::string_view key, Language language, std::span<const TextArgument> arguments);
 std::string format_text(std::string_view key, Language language, std::initializer_list<TextArgument> arguments);
 

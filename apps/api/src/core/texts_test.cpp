@@ -20,7 +20,7 @@ TextPattern parsed(const TextRow& row, Language language) {
     return TextPattern(row.words[static_cast<std::size_t>(language)], language);
 }
 
-TEST(Texts, AreReadableInEveryLanguage) {
+TEST(Texts, ParseInEveryLanguage) {
     for (const TextRow& row : text_rows) {
         for (const Language language : languages) {
             EXPECT_NO_THROW(parsed(row, language)) << row.key << ' ' << code(language);
@@ -28,7 +28,7 @@ TEST(Texts, AreReadableInEveryLanguage) {
     }
 }
 
-TEST(Texts, SpeakOfTheSameInEveryLanguage) {
+TEST(Texts, HaveTheSameArgumentsInEveryLanguage) {
     for (const TextRow& row : text_rows) {
         const auto french = parsed(row, Language::fr).arguments();
         for (const Language language : {Language::ar, Language::en})
@@ -36,7 +36,7 @@ TEST(Texts, SpeakOfTheSameInEveryLanguage) {
     }
 }
 
-TEST(Texts, OfARuleSpeakOfWhatItDeclares) {
+TEST(Texts, OfARuleUseItsDeclaredParameters) {
     for (const RuleInfo& rule : rule_table()) {
         std::set<std::string> declared, spoken;
         for (const std::string_view name : {rule.first, rule.second})
@@ -46,8 +46,8 @@ TEST(Texts, OfARuleSpeakOfWhatItDeclares) {
     }
 }
 
-// Titles and advice are handed out as they stand in the catalogue.
-TEST(Texts, OfErrorsAreSaidAsTheyStand) {
+// Titles and advice are used without formatting.
+TEST(Texts, OfErrorsNeedNoFormatting) {
     for (const TextRow& row : text_rows) {
         if (!row.key.starts_with("errors.")) continue;
         for (const Language language : languages)
@@ -66,7 +66,7 @@ std::string fill(std::string_view text, std::string_view value, Language languag
     return TextPattern(text, language).fill({&argument, 1});
 }
 
-TEST(TextPattern, PutsValuesInAsTheyAre) {
+TEST(TextPattern, InsertsValuesUnchanged) {
     EXPECT_EQ(fill("{n}", "{n} '{n}' # \"é\""), "{n} '{n}' # \"é\"");
     EXPECT_EQ(fill("<{n}> وهران {n}", "1 500"), "<1 500> وهران 1 500");
     EXPECT_EQ(fill("l'arrêt d'ici '' '{'n'}'", ""), "l'arrêt d'ici ' {n}");
@@ -84,20 +84,20 @@ TEST(TextPattern, CountsAsTheLanguageDoes) {
     constexpr std::string_view two_forms = "{n, plural, =7 {seven} one {# seat} other {# seats}}";
     EXPECT_EQ(fill(two_forms, "1"), "1 seat");
     EXPECT_EQ(fill(two_forms, "0"), "0 seats");
-    EXPECT_EQ(fill(two_forms, "0", Language::fr), "0 seat") << "French counts nothing as one";
+    EXPECT_EQ(fill(two_forms, "0", Language::fr), "0 seat") << "zero is singular in French";
     EXPECT_EQ(fill(two_forms, "7"), "seven");
-    EXPECT_EQ(fill(two_forms, "1000"), "1000 seats") << "numbers are not written by ICU";
+    EXPECT_EQ(fill(two_forms, "1000"), "1000 seats") << "numbers are not formatted by ICU";
     for (const char* value : {"", "x", "1.5", "99999999999"})
         EXPECT_EQ(fill(two_forms, value), value + std::string(" seats"));
 }
 
-TEST(TextPattern, ChoosesByAWord) {
+TEST(TextPattern, SelectsByValue) {
     constexpr std::string_view text = "{n, select, list {a list} other {\"{n}\"}}!";
     EXPECT_EQ(fill(text, "list"), "a list!");
     EXPECT_EQ(fill(text, "x"), "\"x\"!");
 }
 
-TEST(TextPattern, RefusesWhatItCannotSay) {
+TEST(TextPattern, RefusesUnsupportedSyntax) {
     for (const char* text :
          {"{n", "{n, plural, one {x}}", "{0}", "{n, number}", "{n, date, short}", "{n, choice, 0#a|1#b}",
           "{n, selectordinal, other {#}}", "{n, plural, offset:1 other {#}}", "{}"}) {

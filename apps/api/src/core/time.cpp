@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono;
 
-// Reads exactly `digits` decimal digits off the front.
+// Takes exactly `digits` decimal digits off the front.
 std::optional<int> take_number(std::string_view& text, std::size_t digits) {
     if (text.size() < digits) return std::nullopt;
     int value = 0;
@@ -85,7 +85,7 @@ Checked<Instant> parse_instant(std::string_view text) {
     return Instant{*date} + *time - *offset;
 }
 
-// By hand: an answer of search holds eighty of them.
+// Written by hand for speed: a search answer holds eighty instants.
 char* write_instant(Instant instant, char* at) {
     const auto date = floor<days>(instant);
     const year_month_day ymd{date};
@@ -96,7 +96,7 @@ char* write_instant(Instant instant, char* at) {
     const auto put = [at](std::size_t position, std::size_t digits, std::int64_t value) {
         for (; digits > 0; value /= 10) at[position + --digits] = static_cast<char>('0' + value % 10);
     };
-    put(0, 4, std::clamp(static_cast<int>(ymd.year()), 0, 9'999));  // RFC 3339 knows no others
+    put(0, 4, std::clamp(static_cast<int>(ymd.year()), 0, 9'999));  // RFC 3339 allows no other years
     put(5, 2, static_cast<unsigned>(ymd.month()));
     put(8, 2, static_cast<unsigned>(ymd.day()));
     put(11, 2, time.hours().count());

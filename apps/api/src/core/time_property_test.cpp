@@ -1,4 +1,4 @@
-// Local days and minutes, at any moment of the years that can be written.
+// Local days and minutes at any representable instant.
 #include "core/local_time.hpp"
 #include "testing/properties.hpp"
 
@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// The day and the time of it: a range of microseconds would hardly ever meet an edge of a day.
+// Draws the day and the time of day separately: a range of microseconds would hardly ever hit the edge of a day.
 Instant draw_instant() {
     constexpr std::chrono::sys_days first = std::chrono::year{1970} / 1 / 1, last = std::chrono::year{9998} / 12 / 31;
     const auto day = *rc::gen::resize(100, rc::gen::inRange(0, static_cast<int>((last - first).count())));
@@ -15,7 +15,7 @@ Instant draw_instant() {
     return first + std::chrono::days{day} + std::chrono::microseconds{within};
 }
 
-RC_GTEST_PROP(LocalDays, HoldTheirInstantsAndFollowOneAnother, ()) {
+RC_GTEST_PROP(LocalDays, ContainTheirInstantsAndFollowOneAnother, ()) {
     const Instant instant = draw_instant();
     const LocalDate day = LocalDate::of(instant);
     RC_ASSERT(day.begins() <= instant);
@@ -25,20 +25,20 @@ RC_GTEST_PROP(LocalDays, HoldTheirInstantsAndFollowOneAnother, ()) {
     RC_ASSERT(LocalDate::of(day.begins() - 1us).days == day.days - std::chrono::days{1});
 }
 
-RC_GTEST_PROP(Times, AreReadAsTheyAreWritten, ()) {
+RC_GTEST_PROP(Times, ReadBackAsWritten, ()) {
     const Instant instant = draw_instant();
     RC_ASSERT(parse_instant(format_instant(instant)).value() == instant);
     const LocalDate day = LocalDate::of(instant);
     RC_ASSERT(LocalDate::parse(day.str()).value() == day);
 }
 
-RC_GTEST_PROP(LocalMinutes, StandInTheOrderOfTheirInstants, ()) {
+RC_GTEST_PROP(LocalMinutes, SortLikeTheirInstants, ()) {
     const Instant a = draw_instant(), b = draw_instant();
     const auto minute = [](Instant at) { return std::chrono::floor<std::chrono::minutes>(at); };
     RC_ASSERT((local_minute(a) < local_minute(b)) == (minute(a) < minute(b)));
 }
 
-// Whoever waits for the minute that they are told is not refused again.
+// A caller who waits for the named minute is not refused again.
 RC_GTEST_PROP(TooEarly, NamesTheFirstMinuteThatIsLateEnough, ()) {
     const Instant opens_at = draw_instant();
     const std::string named = too_early(opens_at).reason.value().first;

@@ -1,5 +1,4 @@
-// Any bytes as text, numbers and addresses that people type: what is accepted is clean, and cleaning it again changes
-// nothing.
+// Any bytes as typed text, numbers and addresses: what is accepted is clean, and cleaning it again changes nothing.
 // Aimed at: core/characters.cpp core/contact_details.cpp core/contact_phone.cpp core/contact_words.cpp core/digits.cpp
 // Aimed at: core/email_address.cpp core/phone_number.cpp core/text.cpp core/text_cut.cpp
 #include "core/contact_details.hpp"

@@ -1,4 +1,4 @@
-// 128-bit identifiers; new ones are version 7 (RFC 9562), so they sort by time of creation.
+// 128-bit identifiers; new ones are version 7 (RFC 9562), so they sort by creation time.
 #pragma once
 
 #include "core/result.hpp"
@@ -21,7 +21,7 @@ struct Uuid {
     static Uuid v7(Instant now);                        // 74 random bits from a CSPRNG
     static Checked<Uuid> parse(std::string_view text);  // 8-4-4-4-12 hexadecimal digits, any case
     std::string str() const;                            // lower case
-    char* write(char* at) const;                        // its 36 characters; answers the end
+    char* write(char* at) const;                        // 36 characters; returns the end
     auto operator<=>(const Uuid&) const = default;
 };
 

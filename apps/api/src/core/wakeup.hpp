@@ -1,4 +1,4 @@
-// A bell that one coroutine waits for. On one thread.
+// A signal that one coroutine waits for, on one thread.
 #pragma once
 
 #include "core/task.hpp"
@@ -14,7 +14,7 @@ class Wakeup {
 public:
     explicit Wakeup(const boost::asio::any_io_executor& executor) : timer_(executor) {}
 
-    // Until the bell rings, or has rung since the last wait, or the time is over.
+    // Returns when rung, at once if rung since the last wait, or after `at_most`.
     Task<void> wait(std::chrono::milliseconds at_most);
     void ring();
 

@@ -25,13 +25,13 @@ protected:
     int woken = 0;
 };
 
-TEST_F(WakeupTest, EndsWhenItsTimeIsOver) {
+TEST_F(WakeupTest, EndsAfterItsTimeout) {
     spawn_wait(1ms);
     context.run();
     EXPECT_EQ(woken, 1);
 }
 
-TEST_F(WakeupTest, ARingWakesWhoWaits) {
+TEST_F(WakeupTest, ARingWakesTheWaiter) {
     spawn_wait(1h);
     context.poll();
     EXPECT_EQ(woken, 0);
@@ -49,7 +49,7 @@ TEST_F(WakeupTest, ARingBeforeTheWaitCountsOnce) {
     context.restart();
     spawn_wait(1h);
     context.poll();
-    EXPECT_EQ(woken, 1) << "the ring was heard already";
+    EXPECT_EQ(woken, 1) << "the ring was already consumed";
     bell.ring();
     context.poll();
     EXPECT_EQ(woken, 2);

@@ -46,7 +46,7 @@ TEST(Errors, CountAsTheLanguageDoes) {
     EXPECT_EQ(message({Rule::too_far_ahead, "30"}, Language::ar), "30 يوما مسبقا على الأكثر.");
 }
 
-TEST(Errors, CoreComesFirstInTheOrderOfItsDeclarations) {
+TEST(Errors, CoreComesFirstInDeclarationOrder) {
     EXPECT_EQ(code_table().front().name, "validation_failed");
     EXPECT_EQ(rule_table().front().name, "required");
     for (const CodeInfo& row : code_table()) EXPECT_EQ(info(row.code).name, row.name);
@@ -100,7 +100,7 @@ TEST(Time, WritesWhatItReads) {
     }
 }
 
-TEST(Time, ALocalDayIsAlgiersDay) {
+TEST(Time, ALocalDayIsADayInAlgiers) {
     const LocalDate day = LocalDate::parse("2026-12-03").value();
     EXPECT_EQ(format_instant(day.begins()), "2026-12-02T23:00:00Z");
     EXPECT_EQ(format_instant(day.ends()), "2026-12-03T23:00:00Z");

@@ -30,7 +30,7 @@ Field ArrayReader::next() {
     return element;
 }
 
-// Nothing may stand behind the last element.
+// Nothing may follow the last element.
 void ArrayReader::expect_end() const {
     if (left_ == 0 && !rest_.empty()) mismatch();
 }

@@ -1,4 +1,4 @@
-// Takes the elements of a one-dimensional array one after the other, without gathering them first.
+// Reads a one-dimensional array element by element, without copying it first.
 #pragma once
 
 #include "db/rows.hpp"
@@ -9,11 +9,11 @@ namespace safargo::db::wire {
 
 class ArrayReader {
 public:
-    // What it reads must live as long as the bytes of the field. Throws MappingError for what is no such array.
+    // The elements refer to the field's bytes. Throws MappingError if the field is not such an array.
     explicit ArrayReader(const Field& array);
 
-    std::size_t left() const { return left_; }  // as the array says; the bytes of fewer may be there
-    Field next();                               // while there are some left; throws MappingError for broken bytes
+    std::size_t left() const { return left_; }  // by the array's header; the bytes may end earlier
+    Field next();                               // only while some are left; throws MappingError for invalid bytes
 
     template <class T>
     T next_as() {

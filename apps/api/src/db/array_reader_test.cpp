@@ -19,7 +19,7 @@ Field field(std::string_view bytes) {
     return {"seats", 1005, bytes};
 }
 
-TEST(ArrayReader, TakesOneElementAfterTheOther) {
+TEST(ArrayReader, ReadsElementByElement) {
     ArrayReader array(field(two));
     ASSERT_EQ(array.left(), 2U);
     EXPECT_EQ(array.next_as<std::int16_t>(), 7);
@@ -37,7 +37,7 @@ TEST(ArrayReader, IsStrictAboutElements) {
     EXPECT_THROW(other.next_as<double>(), MappingError);
 }
 
-TEST(ArrayReader, RefusesWhatIsNoSuchArray) {
+TEST(ArrayReader, RefusesOtherFields) {
     EXPECT_THROW(ArrayReader({"seats", 1005, std::nullopt}), MappingError);
     EXPECT_THROW(ArrayReader(field(none + "x")), MappingError);
     EXPECT_THROW(ArrayReader(field("\0\0\0\2"s + two.substr(4))), MappingError) << "two dimensions";
@@ -52,7 +52,7 @@ TEST(ArrayReader, RefusesWhatIsNoSuchArray) {
     const std::string more = two + "x";
     ArrayReader array(field(more));
     array.next();
-    EXPECT_THROW(array.next(), MappingError) << "something behind its last element";
+    EXPECT_THROW(array.next(), MappingError) << "trailing bytes after the last element";
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Integers as PostgreSQL's binary format writes them.
+// Integers in PostgreSQL's binary format.
 #pragma once
 
 #include <bit>
@@ -17,7 +17,7 @@ void put_big_endian(std::string& out, T value) {
     out.append(bytes, sizeof(T));
 }
 
-// The first sizeof(T) bytes, which must be there.
+// The first sizeof(T) bytes, which must exist.
 template <std::integral T>
 T get_big_endian(std::string_view bytes) {
     T value;

@@ -10,7 +10,7 @@ std::string field(const PGresult* result, int code) {
     return text == nullptr ? std::string{} : std::string(text);
 }
 
-// The primary message without its detail, which quotes rows.
+// Only the primary message: its detail may quote rows.
 void check(const PGresult* result, pg_conn* connection) {
     const ExecStatusType status = PQresultStatus(result);
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) return;

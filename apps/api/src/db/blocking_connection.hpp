@@ -1,4 +1,4 @@
-// libpq the simple way, for commands and test fixtures that have nothing else to do.
+// Blocking libpq, for commands and test fixtures.
 #pragma once
 
 #include "db/rows.hpp"
@@ -13,11 +13,11 @@ struct pg_conn;
 
 namespace safargo::db {
 
-// The server's own words: fit for whoever runs a command, not for a log of production traffic.
+// The server's message: for the operator at a terminal, not for production logs.
 struct BlockingError : std::runtime_error {
     BlockingError(std::string state, const std::string& message)
         : std::runtime_error(message), sqlstate(std::move(state)) {}
-    std::string sqlstate;  // empty: the connection
+    std::string sqlstate;  // empty: the connection failed
 };
 
 class BlockingConnection {
@@ -25,7 +25,7 @@ public:
     explicit BlockingConnection(const std::string& url);
 
     void execute(const std::string& sql);  // any number of statements
-    // Text parameters; columns come in binary, as Rows reads them.
+    // Parameters are text; columns are binary, as Rows expects.
     Rows query(const std::string& sql, const std::vector<std::string>& values = {});
     bool in_transaction() const;
 

@@ -1,5 +1,5 @@
-// A task is cancelled after its first step, its second, … until it ends by itself. Whatever it was waiting for then:
-// what it told is what is in the table, and the pool goes on.
+// Cancels a task after its first step, its second, … until it finishes by itself. In each case the reported result must
+// match the table, and the pool must stay usable.
 #include "testing/cancellable.hpp"
 #include "testing/test_database.hpp"
 
@@ -68,7 +68,7 @@ protected:
         while (opened->status().waiting < waiting) turn(task, 1);
     }
 
-    // Each run is cancelled one step later, until one ends before; false when none of them does.
+    // Cancels each run one step later until one finishes first; false if none does.
     template <class Start>
     bool cancel_at_each_step(Start start, int written) {
         for (std::size_t steps = 0; steps < 500; ++steps) {
@@ -96,13 +96,13 @@ TEST_F(Cancellation, ATransactionIsWholeOrNothing) {
     EXPECT_TRUE(cancel_at_each_step([&](bool& told) { return write_two(db, told); }, 2));
 }
 
-TEST_F(Cancellation, AStatementThatCommitsByItselfIsTold) {
+TEST_F(Cancellation, AnAutocommittedStatementIsReported) {
     Database& db = open(1);
     EXPECT_TRUE(cancel_at_each_step([&](bool& told) { return write_by_itself(db, write, told); }, 1));
 }
 
-// Its answer is waited for: who was told that time was up must not find it written a moment later.
-TEST_F(Cancellation, ASlowStatementThatCommitsByItselfIsTold) {
+// The answer is awaited: after a timeout was reported, the row must not appear a moment later.
+TEST_F(Cancellation, ASlowAutocommittedStatementIsReported) {
     Database& db = open(1);
     run(db.query(one));
     bool told = false;
@@ -126,10 +126,10 @@ TEST_F(Cancellation, AReadStopsWaiting) {
     task.wait();
     EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(3));
     EXPECT_FALSE(told);
-    EXPECT_EQ(db.status().idle, 0U) << "answers to something else may still come over that connection";
+    EXPECT_EQ(db.status().idle, 0U) << "answers to earlier statements may still arrive on it";
 }
 
-TEST_F(Cancellation, WhoWaitsForAConnectionLeavesTheQueue) {
+TEST_F(Cancellation, AWaitingTaskLeavesTheQueue) {
     Database& db = open(1);
     std::optional<Transaction> held(run(db.begin()));
     bool answered = false;
@@ -143,8 +143,8 @@ TEST_F(Cancellation, WhoWaitsForAConnectionLeavesTheQueue) {
     EXPECT_FALSE(answered);
 }
 
-// One of those that share a round trip is cancelled after each number of steps; the others get their answers.
-TEST_F(Cancellation, LeavingASharedBatchLeavesTheOthersTheirAnswers) {
+// Cancels one member of a shared batch after each number of steps; the others still get their answers.
+TEST_F(Cancellation, LeavingASharedBatchDoesNotAffectTheOthers) {
     Database& db = open(1);
     for (std::size_t leaver = 0; leaver < 3; ++leaver) {
         for (std::size_t steps = 0; steps < 12; ++steps) {

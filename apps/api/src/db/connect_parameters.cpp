@@ -36,7 +36,7 @@ void set_default(ConnectParameters& parameters, std::string_view keyword, std::s
 }
 
 ConnectParameters parse(const std::string& url) {
-    char* complaint = nullptr;  // quotes the URL, so nobody may see it
+    char* complaint = nullptr;  // quotes the URL, so it must not be shown
     const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(PQconninfoParse(url.c_str(), &complaint),
                                                                                &PQconninfoFree);
     PQfreemem(complaint);
@@ -48,7 +48,7 @@ ConnectParameters parse(const std::string& url) {
     return parameters;
 }
 
-// The server stops by itself what nobody waits for any more: long statements, forgotten transactions, lost clients.
+// Makes the server end abandoned work by itself: long statements, idle transactions, lost clients.
 std::string session_options(const ConnectSettings& settings) {
     const auto statement = settings.statement_timeout.count();
     return fmt::format(
@@ -66,7 +66,7 @@ bool is_name_to_look_up(const ConnectParameters& parameters) {
     return bool{not_an_address};
 }
 
-// Shared with the resolver, whose thread cannot be stopped: after the deadline it finishes alone.
+// Shared with the resolver thread, which cannot be stopped: after the deadline it finishes on its own.
 struct Lookup {
     explicit Lookup(const asio::any_io_executor& executor) : resolver(executor), done(executor) {}
     tcp::resolver resolver;
@@ -96,7 +96,7 @@ ConnectParameters connect_parameters(const ConnectSettings& settings) {
     set(parameters, "options", std::move(options));
     set(parameters, "client_encoding", "UTF8");
     set_default(parameters, "application_name", settings.application_name);
-    set_default(parameters, "gssencmode", "disable");  // would ask Kerberos synchronously
+    set_default(parameters, "gssencmode", "disable");  // would contact Kerberos synchronously
     set_default(parameters, "keepalives_idle", "30");
     set_default(parameters, "keepalives_interval", "5");
     set_default(parameters, "keepalives_count", "3");
@@ -113,8 +113,9 @@ Task<ConnectParameters> with_addresses(asio::any_io_executor executor, ConnectPa
     start(lookup, host);
     const auto [cancelled] = co_await lookup->done.async_wait(asio::as_tuple(asio::use_awaitable));
     if (!lookup->finished && cancelled) throw boost::system::system_error(cancelled);
-    if (!lookup->finished) throw DependencyUnavailable("database", "its name was not looked up in time");
-    if (lookup->failed || lookup->addresses.empty()) throw DependencyUnavailable("database", "its name is unknown");
+    if (!lookup->finished) throw DependencyUnavailable("database", "its host name was not resolved in time");
+    if (lookup->failed || lookup->addresses.empty())
+        throw DependencyUnavailable("database", "its host name is unknown");
     set(parameters, "hostaddr", fmt::format("{}", fmt::join(lookup->addresses, ",")));
     set(parameters, "host",
         fmt::format("{}", fmt::join(std::vector<std::string>(lookup->addresses.size(), host), ",")));

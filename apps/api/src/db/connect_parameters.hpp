@@ -1,4 +1,4 @@
-// From a URL to what libpq is told, with the host name already looked up.
+// Turns a URL into libpq's connection parameters, with the host name already resolved.
 #pragma once
 
 #include "core/task.hpp"
@@ -21,12 +21,12 @@ struct ConnectSettings {
 
 using ConnectParameters = std::vector<std::pair<std::string, std::string>>;
 
-// The URL's own words, our session settings and time limits. Throws std::invalid_argument (without the URL).
+// The URL's parameters plus our session settings and time limits. Throws std::invalid_argument (without the URL).
 ConnectParameters connect_parameters(const ConnectSettings& settings);
 
-// libpq looks names up synchronously, so a single host name becomes its addresses in `hostaddr` (with `host` kept for
-// TLS and passwords). Sockets, addresses and lists of hosts stay as they are.
-// Throws DependencyUnavailable at the deadline or when nobody knows the name.
+// libpq resolves names synchronously, so a single host name is replaced by its addresses in `hostaddr` (`host` stays,
+// for TLS and passwords). Sockets, addresses and lists of hosts are unchanged. Throws DependencyUnavailable at the
+// deadline or for an unknown name.
 Task<ConnectParameters> with_addresses(boost::asio::any_io_executor executor, ConnectParameters parameters,
                                        std::chrono::steady_clock::time_point deadline);
 

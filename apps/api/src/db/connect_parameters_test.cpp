@@ -24,7 +24,7 @@ ConnectParameters looked_up(const std::string& url) {
                                        std::chrono::steady_clock::now() + std::chrono::seconds{2}));
 }
 
-TEST(ConnectParameters, CarryTheSessionsLimitsBeforeTheUrlsOwnOptions) {
+TEST(ConnectParameters, PutTheSessionLimitsBeforeTheUrlsOptions) {
     const auto parameters = connect_parameters({.url = "postgresql://u@h/d?options=-c%20jit%3Doff",
                                                 .application_name = "test",
                                                 .connect_timeout = {},

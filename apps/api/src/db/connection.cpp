@@ -8,9 +8,9 @@
 namespace safargo::db {
 namespace {
 
-constexpr std::chrono::seconds grace{1};  // the server's own limit speaks first; ours is for black holes
+constexpr std::chrono::seconds grace{1};  // the server's own limit applies first; ours is for black holes
 
-// Parameters as libpq's parallel arrays; the values stay where they are.
+// Parameters as libpq's parallel arrays; the values are not copied.
 struct WireParameters {
     explicit WireParameters(const Parameters& parameters) : count(static_cast<int>(parameters.slots().size())) {
         for (const Parameters::Slot& slot : parameters.slots()) {
@@ -30,7 +30,7 @@ struct WireParameters {
 
 Task<Reply> Connection::exchange(std::string opening, std::span<const Bound> statements) {
     const std::string_view label = statements.empty() ? opening : statements.front().statement.name;
-    if (!usable()) lose();  // answers to something else may still be on the way
+    if (!usable()) lose();  // answers to earlier statements may still arrive
     busy_ = true;
     Reply reply;
     try {
@@ -64,7 +64,7 @@ Task<void> Connection::exchange_each(std::vector<Round*> rounds, std::function<v
     }
 }
 
-// Those that were answered leave `rounds`.
+// Removes answered rounds from `rounds`.
 Task<void> Connection::answer_each(std::vector<Round*>& rounds, const std::function<void(Round&)>& answered) {
     if (!usable()) lose();
     busy_ = true;
@@ -79,7 +79,7 @@ Task<void> Connection::answer_each(std::vector<Round*>& rounds, const std::funct
     const std::size_t all = ends.back();
     for (const std::size_t end : ends) {
         Round& round = *rounds.front();
-        arm();  // each has the time limit of a statement
+        arm();  // each round has the time limit of a statement
         co_await receive(round.reply, all - end);
         round.failure = failure_of_round(round);
         rounds.erase(rounds.begin());
@@ -89,7 +89,7 @@ Task<void> Connection::answer_each(std::vector<Round*>& rounds, const std::funct
     busy_ = false;
 }
 
-// What happened to the server ends them all; what one statement did, only that one.
+// A server failure ends all rounds; a statement's failure only its own.
 std::exception_ptr Connection::failure_of_round(const Round& round) {
     try {
         judge(round.reply, round.statements.front().statement.name);
@@ -147,7 +147,7 @@ Task<void> Connection::flush() {
         const int left = PQflush(conn_.get());
         if (left == 0) co_return;
         if (left < 0) lose();
-        // The server may wait for us to read its answers before it reads on.
+        // The server may not read on until we have read its answers.
         co_await wire_.readable_or_writable();
         consume_input();
     }
@@ -164,7 +164,7 @@ Task<void> Connection::receive(Reply& reply, std::size_t left) {
     }
 }
 
-// Takes what has arrived; true when no more than `left` commands, those of later rounds, are to be answered.
+// Takes what has arrived; true once at most `left` commands, those of later rounds, remain unanswered.
 bool Connection::absorb(Reply& reply, std::size_t left) {
     int silences = 0;
     while (sent_.size() > left) {
@@ -173,7 +173,7 @@ bool Connection::absorb(Reply& reply, std::size_t left) {
         if (result != nullptr) {
             silences = 0;
             take(result, reply);
-        } else if (++silences > 2) {  // one NULL ends each command; more mean that there is no connection
+        } else if (++silences > 2) {  // each command ends with one NULL; more mean a lost connection
             lose(reply.failure ? reply.failure->sqlstate : "");
         }
     }
@@ -184,7 +184,8 @@ void Connection::take(pg_result* result, Reply& reply) {
     Rows rows(result);
     const SentCommand command = sent_.front();
     const ExecStatusType status = PQresultStatus(result);
-    // A Sync commits what ran by itself; when that fails (deferred constraints) its error comes before its own answer.
+    // A Sync commits autocommitted statements; if that fails (deferred constraints) the error precedes the Sync's own
+    // answer.
     const bool failed_at_sync = command.kind == SentCommand::Kind::sync && status == PGRES_FATAL_ERROR;
     if (!failed_at_sync) sent_.pop_front();
     switch (status) {
@@ -202,13 +203,13 @@ void Connection::take(pg_result* result, Reply& reply) {
             break;
         case PGRES_PIPELINE_ABORTED:
             break;
-        default:  // COPY by way of query()
+        default:  // COPY sent through query()
             lose();
     }
     if (command.kind == SentCommand::Kind::prepare) prepared_.drop(command.prepared);
 }
 
-// Tells apart what the statement did wrong (left in the reply) and what happened to the server (thrown).
+// Separates errors of the statement (left in the reply) from failures of the server (thrown).
 void Connection::judge(const Reply& reply, std::string_view statement) {
     if (!reply.failure) return;
     const std::string& sqlstate = reply.failure->sqlstate;

@@ -1,6 +1,6 @@
-// One connection to PostgreSQL, in pipeline mode except while it copies. One caller at a time.
-// Everything sent together is one round trip with one Sync. Waits that are cut short (time, cancellation, a lost
-// server) leave answers unread, so the connection is no longer usable() and its owner drops it.
+// One connection to PostgreSQL, in pipeline mode except during COPY. One caller at a time. Everything sent together is
+// one round trip with one Sync. An interrupted wait (timeout, cancellation, lost server) leaves answers unread: the
+// connection is no longer usable() and its owner drops it.
 #pragma once
 
 #include "core/task.hpp"
@@ -34,31 +34,31 @@ public:
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    // Throws DependencyUnavailable, at once when refused, at `deadline` at the latest.
+    // Throws DependencyUnavailable: at once if refused, at the latest at `deadline`.
     Task<void> open(Wire::Time deadline);
 
-    // `opening` (a BEGIN, or nothing) runs before the statements, unprepared. A Failure comes back as a value;
-    // thrown are DeadlineExceeded and DependencyUnavailable.
+    // `opening` (a BEGIN, or nothing) runs before the statements, unprepared. An SQL error is returned as a Failure;
+    // DeadlineExceeded and DependencyUnavailable are thrown.
     Task<Reply> exchange(std::string opening, std::span<const Bound> statements);
 
-    // Several round trips in one, each with a Sync of its own: one that fails leaves the others alone. `answered` is
-    // told of each in order, with its reply or its failure; all of them are, whatever happens. Throws nothing.
+    // Several round trips in one, each with its own Sync: a failed one leaves the others alone. `answered` is called
+    // for each in order, with its reply or failure, whatever happens. Throws nothing.
     Task<void> exchange_each(std::vector<Round*> rounds, std::function<void(Round&)> answered);
 
-    // The callbacks' contract is Transaction's. A failed COPY throws DatabaseError.
+    // The contract of the callbacks is Transaction's. A failed COPY throws DatabaseError.
     Task<std::int64_t> copy_in(std::string sql, std::function<bool(std::string&)> next);
     Task<std::int64_t> copy_out(std::string sql, std::function<void(std::string_view)> sink);
 
-    Task<std::string> notification();  // waits for ever; throws DependencyUnavailable when the server is lost
+    Task<std::string> notification();  // no time limit; throws DependencyUnavailable when the server is lost
     void interrupt() { wire_.interrupt(); }
 
     bool usable() const { return conn_ != nullptr && !busy_ && !broken_; }
-    bool is_silent() const { return silent_; }  // our own clock had to end a wait: a black hole
+    bool is_silent() const { return silent_; }  // a wait ended by our own timer: a black hole
     bool in_transaction() const;
 
-    // Sends ROLLBACK without waiting: the locks go now, the answer is read before the next one. False: drop me.
+    // Sends ROLLBACK without waiting: locks are released now, the answer is read later. False: drop this connection.
     bool send_rollback();
-    // Has the server hung up while nobody used the connection? Looks without waiting.
+    // Has the server closed the idle connection? Does not wait.
     bool is_alive();
     void forget_prepared() { prepared_.forget(); }
 
@@ -83,7 +83,7 @@ private:
     void judge(const Reply& reply, std::string_view statement);
     void consume_input();
 
-    // COPY: the connection leaves pipeline mode, which does not allow it, and comes back.
+    // COPY leaves pipeline mode, which does not support it, and returns to it afterwards.
     struct CopyAnswer {
         bool copying = false;
         std::int64_t rows = 0;

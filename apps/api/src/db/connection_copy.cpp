@@ -27,7 +27,7 @@ Task<std::int64_t> Connection::copy_in(std::string sql, std::function<bool(std::
         while (PQputCopyEnd(conn_.get(), nullptr) == 0) co_await flush();
         co_return co_await end_copy();
     } catch (const Wire::Expired&) {
-        throw DeadlineExceeded("COPY stood still");
+        throw DeadlineExceeded("COPY made no progress");
     }
 }
 
@@ -37,7 +37,7 @@ Task<std::int64_t> Connection::copy_out(std::string sql, std::function<void(std:
         co_await receive_rows(std::move(sink));
         co_return co_await end_copy();
     } catch (const Wire::Expired&) {
-        throw DeadlineExceeded("COPY stood still");
+        throw DeadlineExceeded("COPY made no progress");
     }
 }
 
@@ -50,10 +50,10 @@ Task<void> Connection::start_copy(std::string sql) {
     const CopyAnswer answer = co_await copy_answer();
     if (answer.copying) co_return;
     leave_copy(answer);
-    throw std::logic_error("this statement copies nothing");
+    throw std::logic_error("this statement is not a COPY");
 }
 
-// Reads up to the point where data flows, or to the end of the command.
+// Reads until data flows, or to the end of the command.
 Task<Connection::CopyAnswer> Connection::copy_answer() {
     CopyAnswer answer;
     for (;;) {
@@ -78,7 +78,7 @@ Task<void> Connection::send_chunk(std::string_view chunk) {
     for (;;) {
         const int taken = PQputCopyData(conn_.get(), chunk.data(), static_cast<int>(chunk.size()));
         if (taken < 0) lose();
-        co_await flush();  // after every chunk, so that memory holds one
+        co_await flush();  // after every chunk, so that memory holds only one
         if (taken == 1) co_return;
     }
 }

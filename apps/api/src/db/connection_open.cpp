@@ -7,7 +7,7 @@
 namespace safargo::db {
 namespace {
 
-// The first line of libpq's complaint: where and why, never data.
+// The first line of libpq's message: where and why, never data.
 std::string first_line(const char* message) {
     const std::string_view all = message;
     return std::string(all.substr(0, all.find('\n')));
@@ -53,7 +53,7 @@ Task<void> Connection::connect(Wire::Time deadline) {
     co_await handshake();
     wire_.disarm();
     wire_.watch(PQsocket(conn_.get()));
-    // Notices quote data, and libpq prints them on standard error unless told otherwise.
+    // Notices quote data, and libpq prints them to standard error by default.
     PQsetNoticeReceiver(conn_.get(), [](void*, const PGresult*) {}, nullptr);
     if (PQsetnonblocking(conn_.get(), 1) != 0 || PQenterPipelineMode(conn_.get()) != 1) lose();
 }
@@ -64,7 +64,7 @@ Task<void> Connection::handshake() {
         if (next == PGRES_POLLING_FAILED || PQstatus(conn_.get()) == CONNECTION_BAD) {
             throw DependencyUnavailable("database", first_line(PQerrorMessage(conn_.get())));
         }
-        wire_.watch(PQsocket(conn_.get()));  // another one for each address tried
+        wire_.watch(PQsocket(conn_.get()));  // a different one for each address tried
         if (next == PGRES_POLLING_READING) {
             co_await wire_.readable();
         } else {

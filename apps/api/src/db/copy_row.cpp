@@ -20,7 +20,7 @@ public:
         return wire::get_big_endian<T>(take(sizeof(T)));
     }
     std::string_view take(std::size_t size) {
-        if (rest_.size() < size) throw MappingError("a row of COPY that ends early");
+        if (rest_.size() < size) throw MappingError("a truncated COPY row");
         const std::string_view taken = rest_.substr(0, size);
         rest_.remove_prefix(size);
         return taken;
@@ -32,10 +32,10 @@ private:
 };
 
 void skip_header(RowBytes& bytes) {
-    if (bytes.take(signature.size()) != signature) throw MappingError("no binary COPY");
+    if (bytes.take(signature.size()) != signature) throw MappingError("not a binary COPY");
     bytes.number<std::int32_t>();  // flags
     const auto extension = bytes.number<std::int32_t>();
-    if (extension < 0) throw MappingError("a binary COPY with a broken header");
+    if (extension < 0) throw MappingError("a binary COPY with an invalid header");
     bytes.take(static_cast<std::size_t>(extension));
 }
 

@@ -1,5 +1,5 @@
-// Rows of COPY … TO STDOUT (FORMAT BINARY), read as strictly as those of a statement. The format does not say the
-// types of its columns, so the reader does.
+// Rows of COPY … TO STDOUT (FORMAT BINARY), read as strictly as those of a statement. The format does not contain
+// column types, so the reader supplies them.
 #pragma once
 
 #include "db/array_reader.hpp"
@@ -15,11 +15,11 @@ struct CopyColumn {
 
 class CopyRow {
 public:
-    // `columns` must outlive it: those of the COPY, in its order.
+    // `columns` must outlive it: the columns of the COPY, in order.
     explicit CopyRow(std::span<const CopyColumn> columns) : columns_(columns), values_(columns.size()) {}
 
-    // The next chunk that Transaction::copy_out hands over; false for the end mark, which is no row. The chunk must
-    // live as long as what is read from it. Throws MappingError for bytes that are no row of these columns.
+    // Takes the next chunk from Transaction::copy_out; false at the end marker. The chunk must outlive the values read
+    // from it. Throws MappingError for bytes that are not a row of these columns.
     bool take(std::string_view chunk);
 
     template <class T>

@@ -51,7 +51,7 @@ TEST(CopyRow, TakesTheHeaderWithTheFirstRowOrWithTheEnd) {
     EXPECT_FALSE(CopyRow{columns}.take(header));
 }
 
-TEST(CopyRow, IsAsStrictAsAnyRow) {
+TEST(CopyRow, IsAsStrictAsRow) {
     CopyRow read{columns};
     ASSERT_TRUE(read.take(first_chunk));
     EXPECT_THROW(read.get<std::int64_t>(1), MappingError);

@@ -18,7 +18,7 @@ class CopyTest : public ::testing::Test {
 protected:
     CopyTest() { database.execute("create table places (id int8 primary key check (id > 0), name text not null)"); }
 
-    // Rows first..last in chunks of a few rows; cuts a row in two now and then.
+    // Rows first..last in chunks of a few rows; occasionally splits a row over two chunks.
     static std::function<bool(std::string&)> rows(std::int64_t first, std::int64_t last) {
         return [next = first, last, rest = std::string()](std::string& chunk) mutable {
             if (next > last && rest.empty()) return false;
@@ -53,13 +53,13 @@ TEST_F(CopyTest, InAndOut) {
     EXPECT_EQ(db.status().idle, 1U);
 }
 
-TEST_F(CopyTest, NothingIsARowCountToo) {
+TEST_F(CopyTest, AnEmptyCopyCountsZeroRows) {
     Transaction transaction = run(db.begin());
     EXPECT_EQ(run(transaction.copy_in(copy_to_table, [](std::string&) { return false; })), 0);
     EXPECT_EQ(run(transaction.copy_out(copy_to_client, [](std::string_view) { FAIL(); })), 0);
 }
 
-TEST_F(CopyTest, ABadRowFailsTheCopyAndTheTransactionWithoutItsText) {
+TEST_F(CopyTest, ABadRowFailsTheCopyAndTheTransactionWithoutQuotingIt) {
     Transaction transaction = run(db.begin());
     const auto bad = [sent = false](std::string& chunk) mutable {
         chunk = "0\tsecret\n";
@@ -78,7 +78,7 @@ TEST_F(CopyTest, ABadRowFailsTheCopyAndTheTransactionWithoutItsText) {
     EXPECT_EQ(db.status().idle, 1U);
 }
 
-TEST_F(CopyTest, AWriterThatThrowsLeavesNothingBehind) {
+TEST_F(CopyTest, AWriterThatThrowsLeavesNoRows) {
     {
         Transaction transaction = run(db.begin());
         const auto broken = [sent = false](std::string& chunk) mutable -> bool {
@@ -92,7 +92,7 @@ TEST_F(CopyTest, AWriterThatThrowsLeavesNothingBehind) {
     EXPECT_EQ(count(), 0);
 }
 
-TEST_F(CopyTest, AReaderThatThrowsLeavesNothingBehind) {
+TEST_F(CopyTest, AReaderThatThrowsLeavesNoRows) {
     database.execute("insert into places select n, 'x' from generate_series(1, 1000) n");
     {
         Transaction transaction = run(db.begin());
@@ -103,14 +103,14 @@ TEST_F(CopyTest, AReaderThatThrowsLeavesNothingBehind) {
     EXPECT_EQ(count(), 1'000);
 }
 
-TEST_F(CopyTest, WhatIsNoCopyIsSaidSo) {
+TEST_F(CopyTest, OtherStatementsAreRefused) {
     Transaction transaction = run(db.begin());
     EXPECT_THROW(run(transaction.copy_out("select 1", [](std::string_view) {})), std::logic_error);
     EXPECT_EQ(run(transaction.query(count_places))[0].get<std::int64_t>(0), 0);
     EXPECT_THROW(run(transaction.copy_in("copy nowhere from stdin", rows(1, 2))), DatabaseError);
 }
 
-TEST_F(CopyTest, ACopyMayLastLongerThanAStatement) {
+TEST_F(CopyTest, ACopyMayOutlastTheStatementTimeout) {
     Options options = database.options();
     options.statement_timeout = std::chrono::milliseconds{200};
     Database hurried(testing::shared_context()->get_executor(), options);

@@ -67,10 +67,10 @@ void Database::close() {
 Task<Reply> Database::exchange(std::span<const Bound> statements) {
     if (only_read(statements)) co_return co_await run_twice_if_stale(*pool_, statements);
     co_return co_await uncancelled(
-        run_twice_if_stale(*pool_, statements));  // it commits by itself, and then its caller has to know
+        run_twice_if_stale(*pool_, statements));  // commits by itself, so the caller must learn the outcome
 }
 
-// 10 to 20 ms, then 20 to 40: whoever collided does not collide again in step.
+// 10 to 20 ms, then 20 to 40: random, so that colliding transactions do not collide again.
 Task<void> Database::pause_before_retry(int attempt) {
     const int least = 10 << (attempt - 1);
     const auto jitter = crypto::random_below(static_cast<std::uint32_t>(least) + 1);

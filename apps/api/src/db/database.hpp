@@ -1,5 +1,5 @@
-// PostgreSQL as one thread sees it: a bounded pool of connections on that thread's io_context.
-// Create, use and destroy it on that thread, and destroy it before the io_context.
+// PostgreSQL for one thread: a bounded pool of connections on that thread's io_context. Create, use and destroy it on
+// that thread, before the io_context is destroyed.
 #pragma once
 
 #include "core/result.hpp"
@@ -23,7 +23,7 @@ struct PoolStatus {
 };
 
 struct Options {
-    std::string url;  // anything libpq takes; secret
+    std::string url;  // anything libpq accepts; secret
     std::size_t pool_size = 8;
     std::chrono::milliseconds pool_wait{2'000};
     std::chrono::milliseconds statement_timeout{5'000};
@@ -31,7 +31,7 @@ struct Options {
     std::string application_name = "safargo-api";
     // Called after every statement with Statement::name and its round trip.
     std::function<void(std::string_view name, std::chrono::nanoseconds duration, bool ok)> on_statement{};
-    // Called whenever the pool has changed.
+    // Called after every change of the pool.
     std::function<void(const PoolStatus& now)> on_pool{};
 };
 
@@ -46,9 +46,9 @@ public:
 
     Task<Transaction> begin(Isolation isolation = Isolation::read_committed);
 
-    // Runs `work` (a callable answering Task<Result<T>> for a Transaction&; never a capturing coroutine lambda) and
-    // commits what it answers. An Error rolls back, unless it keeps its effects. The whole work runs again, up to
-    // three times in all, when it lost a race (40001, 40P01); so it must have no effect but through the transaction.
+    // Runs `work` (a callable returning Task<Result<T>> for a Transaction&; never a capturing coroutine lambda) and
+    // commits its result. An Error rolls back, unless it keeps its effects. After a lost race (40001, 40P01) all of
+    // `work` runs again, up to three times in total, so it must have no effects outside the transaction.
     template <class T, class Work>
     Task<Result<T>> transact(Work work, Isolation isolation = Isolation::read_committed) {
         for (int attempt = 1;; ++attempt) {
@@ -61,9 +61,9 @@ public:
         }
     }
 
-    Task<bool> ping();  // does a statement come back? never throws for a database that is down
+    Task<bool> ping();  // whether a statement succeeds; does not throw when the database is down
     PoolStatus status() const;
-    void close();  // drops idle connections; used ones are dropped when they come back; no new ones
+    void close();  // drops idle connections now and used ones on return; opens no new ones
 
 private:
     static constexpr int max_attempts = 3;

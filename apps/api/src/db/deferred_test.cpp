@@ -1,4 +1,4 @@
-// Statements that leave with the next one of their transaction.
+// Deferred statements, which are sent with the transaction's next statement.
 #include "testing/test_database.hpp"
 
 #include <gmock/gmock.h>
@@ -19,14 +19,14 @@ constexpr Refusal refusals[] = {{"numbers_pkey", Code::already_exists}};
 class DeferredTest : public ::testing::Test {
 protected:
     DeferredTest() { database.execute("create table numbers (number int primary key, at serial)"); }
-    // By anybody else: what was committed.
+    // What is committed, read outside the transaction.
     std::string committed() { return run(database.db().query(find_all))[0].get<std::string>(0); }
     static std::string seen_by(Transaction& tx) { return run(tx.query(find_all))[0].get<std::string>(0); }
     Options observed() {
         Options options = database.options();
         options.on_statement = [this](std::string_view name, std::chrono::nanoseconds took, bool ok) {
             names.emplace_back(ok ? name : "failed");
-            round_trips.insert(took.count());  // of one and the same round trip: one and the same time
+            round_trips.insert(took.count());  // statements of one round trip share one duration
         };
         return options;
     }
@@ -37,7 +37,7 @@ protected:
     Database db{testing::shared_context()->get_executor(), observed()};
 };
 
-TEST_F(DeferredTest, TheyLeaveBeforeTheNextStatementInItsRoundTrip) {
+TEST_F(DeferredTest, TheyAreSentBeforeTheNextStatementInItsRoundTrip) {
     Transaction tx = run(db.begin());
     tx.defer(insert_number, 1);
     tx.defer(insert_number, 2);
@@ -50,7 +50,7 @@ TEST_F(DeferredTest, TheyLeaveBeforeTheNextStatementInItsRoundTrip) {
     EXPECT_EQ(committed(), "1,2");
 }
 
-TEST_F(DeferredTest, TheyLeaveWithTheCommit) {
+TEST_F(DeferredTest, TheyAreSentWithTheCommit) {
     Transaction tx = run(db.begin());
     run(tx.query(insert_number, 1));
     tx.defer(insert_number, 2);
@@ -61,7 +61,7 @@ TEST_F(DeferredTest, TheyLeaveWithTheCommit) {
     EXPECT_EQ(committed(), "1,2");
 }
 
-TEST_F(DeferredTest, ATransactionMayHoldNothingElse) {
+TEST_F(DeferredTest, ATransactionMayContainNothingElse) {
     Transaction tx = run(db.begin());
     tx.defer(insert_number, 1);
     run(tx.commit());
@@ -80,7 +80,7 @@ TEST_F(DeferredTest, ARollbackDropsThem) {
     EXPECT_EQ(committed(), "");
 }
 
-TEST_F(DeferredTest, ASavepointKeepsThoseBeforeItAndItsRollbackDropsThoseBehind) {
+TEST_F(DeferredTest, ASavepointSendsEarlierOnesAndItsRollbackDropsLaterOnes) {
     Transaction tx = run(db.begin());
     tx.defer(insert_number, 1);
     run(tx.savepoint("effect"));
@@ -91,7 +91,7 @@ TEST_F(DeferredTest, ASavepointKeepsThoseBeforeItAndItsRollbackDropsThoseBehind)
     EXPECT_EQ(committed(), "1,3");
 }
 
-TEST_F(DeferredTest, WhatIsRefusedIsThrownUnderItsOwnNameAndIsNobodyElsesRefusal) {
+TEST_F(DeferredTest, AnErrorNamesTheDeferredStatementAndIgnoresTheRefusalsOfTheNext) {
     Transaction tx = run(db.begin());
     run(tx.query(insert_number, 1));
     tx.defer(insert_number, 1);
@@ -106,13 +106,13 @@ TEST_F(DeferredTest, WhatIsRefusedIsThrownUnderItsOwnNameAndIsNobodyElsesRefusal
     EXPECT_EQ(committed(), "");
 }
 
-TEST_F(DeferredTest, ARefusalOfTheNextStatementIsItsOwn) {
+TEST_F(DeferredTest, ARefusalOfTheNextStatementIsStillReported) {
     Transaction tx = run(db.begin());
     tx.defer(insert_number, 1);
     EXPECT_EQ(run(tx.try_query(insert_number, refusals, 1)).error().code, Code::already_exists);
 }
 
-TEST_F(DeferredTest, WhatIsRefusedAtTheCommitUndoesEverything) {
+TEST_F(DeferredTest, AnErrorAtTheCommitUndoesEverything) {
     Transaction tx = run(db.begin());
     run(tx.query(insert_number, 1));
     tx.defer(insert_number, 1);

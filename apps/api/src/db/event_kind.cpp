@@ -3,7 +3,7 @@
 namespace safargo::db {
 namespace {
 
-// Made by the first constant, whichever file that stands in.
+// Created by the first constant to be initialised, in whichever file.
 DeclaredKinds& registry() {
     static DeclaredKinds kinds;
     return kinds;

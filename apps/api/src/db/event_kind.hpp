@@ -1,5 +1,5 @@
-// The kinds of what transactions publish. Each is declared once, as a constant of the feature that publishes it, and
-// nothing can be published without its constant: so the registry knows every kind before the first request.
+// The kinds of published events. Each is a constant of the feature that publishes it, and publishing requires the
+// constant: so the registry is complete before the first request.
 #pragma once
 
 #include <string>
@@ -9,12 +9,12 @@
 namespace safargo::db {
 
 enum class Listeners {
-    any,  // a fact: whoever subscribes hears of it, or nobody does
-    one   // a command: exactly one subscriber carries it out
+    any,  // an event: any number of subscribers, possibly none
+    one   // a command: exactly one subscriber
 };
 
 // inline const db::EventKind booking_changed{"booking.changed"};
-// Only as a constant at namespace scope: it is entered in the registry while the program starts, on one thread.
+// Only as a constant at namespace scope: it registers itself at program start, on one thread.
 class EventKind {
 public:
     explicit EventKind(std::string_view name, Listeners listeners = Listeners::any);  // `name` is a literal
@@ -34,7 +34,7 @@ struct DeclaredKind {
 };
 using DeclaredKinds = std::vector<DeclaredKind>;
 
-// Of all features that this program is linked from; a kind that is declared twice stands there twice.
+// Of all linked features; a kind declared twice is listed twice.
 const DeclaredKinds& declared_kinds();
 
 }  // namespace safargo::db

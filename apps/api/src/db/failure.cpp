@@ -10,7 +10,7 @@ std::string diagnostic(const pg_result* result, int field) {
     return text == nullptr ? std::string{} : std::string(text);
 }
 
-// Class 42 (syntax, unknown names) quotes the SQL and the schema only; other messages quote values.
+// Class 42 errors (syntax, unknown names) quote only SQL and schema; other messages quote values.
 std::string hint(const pg_result* result, const std::string& sqlstate) {
     if (sqlstate.starts_with("42")) return diagnostic(result, PG_DIAG_MESSAGE_PRIMARY);
     if (sqlstate == "23502") return "column " + diagnostic(result, PG_DIAG_COLUMN_NAME);
@@ -36,7 +36,7 @@ bool is_outage(std::string_view sqlstate) {
     for (const std::string_view prefix : {"08", "53", "57P", "25P03", "25006"}) {
         if (sqlstate.starts_with(prefix)) return true;
     }
-    return sqlstate.empty();  // libpq's own words: the server said nothing
+    return sqlstate.empty();  // libpq's own error: the server sent none
 }
 
 }  // namespace safargo::db

@@ -1,4 +1,4 @@
-// Reads PostgreSQL's binary forms (backend/utils/adt/*send), trusting neither type nor length.
+// Decodes PostgreSQL's binary formats (backend/utils/adt/*send), trusting neither type nor length.
 #include "db/array_reader.hpp"
 #include "db/big_endian.hpp"
 #include "db/database_error.hpp"
@@ -27,7 +27,7 @@ enum : Oid {
     oid_varchar = 1043,
     oid_jsonb = 3802,
     oid_xid8 = 5069,
-    first_user_type = 16384,  // enums and citext are text on the wire; other types of extensions need ::text
+    first_user_type = 16384,  // enums and citext are text on the wire; other extension types need ::text
 };
 
 [[noreturn]] void mismatch(const Field& field, std::string_view wanted) {
@@ -120,13 +120,13 @@ void read(const Field& field, std::string_view& out) {
 }
 
 void refuse_word(const Field& field, std::string_view allowed) {
-    throw MappingError(fmt::format("column \"{}\" holds none of the words {}", field.column, allowed));
+    throw MappingError(fmt::format("column \"{}\" is none of {}", field.column, allowed));
 }
 
 std::vector<Field> elements(const Field& field) {
     ArrayReader array(field);
     std::vector<Field> all;
-    // The array may promise more than its bytes hold.
+    // The array header may claim more elements than the bytes hold.
     all.reserve(std::min(array.left(), field.bytes->size() / sizeof(std::int32_t)));
     while (array.left() > 0) all.push_back(array.next());
     return all;

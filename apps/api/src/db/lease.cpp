@@ -6,7 +6,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// Reports the statements of one round trip when it ends, by whatever way.
+// Reports the statements of one round trip when it ends, however it ends.
 class Observation {
 public:
     Observation(const Options& options, std::span<const Bound> statements)

@@ -14,7 +14,7 @@ namespace safargo::db {
 
 namespace asio = boost::asio;
 
-// Shared with next(), which may still be under way when the Listener goes.
+// Shared with next(), which may still be running when the Listener is destroyed.
 class Listener::Channel {
 public:
     Channel(const asio::any_io_executor& executor, ListenerOptions options)
@@ -43,7 +43,7 @@ private:
         if (closed_) throw boost::system::system_error(asio::error::operation_aborted);
     }
 
-    // Inside a catch (...): whatever went wrong, only being closed or cancelled ends the wait.
+    // Call inside catch (...): only close or cancellation ends the wait.
     void rethrow_if_ended() const {
         check_open();
         try {
@@ -74,7 +74,7 @@ private:
         co_return true;
     }
 
-    // Nothing: the connection was lost.
+    // Nothing if the connection was lost.
     Task<std::optional<std::string>> receive() {
         try {
             co_return co_await connection_->notification();
@@ -101,7 +101,7 @@ private:
 Listener::Listener(asio::any_io_executor executor, ListenerOptions options) {
     const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || c == '_' || (c >= '0' && c <= '9'); };
     if (options.channel.empty() || !std::ranges::all_of(options.channel, is_plain)) {
-        throw std::invalid_argument("a channel needs a plain name");
+        throw std::invalid_argument("a channel name must be a plain identifier");
     }
     channel_ = std::make_shared<Channel>(executor, std::move(options));
 }

@@ -1,4 +1,4 @@
-// Notifications of one channel on a connection of its own (a direct one: LISTEN does not pass a transaction pooler).
+// Notifications of one channel on a dedicated direct connection (LISTEN does not work through a transaction pooler).
 #pragma once
 
 #include "core/task.hpp"
@@ -15,7 +15,7 @@ struct ListenerOptions {
     std::string url;      // secret
     std::string channel;  // an identifier: [a-z_][a-z0-9_]*
     std::chrono::milliseconds connect_timeout{2'000};
-    std::chrono::milliseconds retry_delay{250};  // between attempts while the database is away
+    std::chrono::milliseconds retry_delay{250};  // between attempts while the database is unreachable
     std::string application_name = "safargo-listener";
 };
 
@@ -26,9 +26,9 @@ public:
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
 
-    // The next payload. An empty one says "connected (again), something may have been missed: look yourself", and is
-    // the first answer. Waits for ever, through outages and errors of any kind; one caller at a time. Ends by throwing
-    // boost::system::system_error(operation_aborted) on cancellation or close().
+    // The next payload. An empty one means "(re)connected, notifications may have been missed: check yourself", and is
+    // the first result. Waits without limit, through outages and any errors; one caller at a time. On cancellation or
+    // close() throws boost::system::system_error(operation_aborted).
     Task<std::string> next();
     void close();
 

@@ -46,7 +46,7 @@ protected:
     Listener listener{testing::shared_context()->get_executor(), options()};
 };
 
-TEST_F(ListenerTest, HearsEveryPayloadInOrderOnceConnected) {
+TEST_F(ListenerTest, ReceivesEveryPayloadInOrderOnceConnected) {
     EXPECT_EQ(run(listener.next()), "");
     send("first");
     send("second");
@@ -54,7 +54,7 @@ TEST_F(ListenerTest, HearsEveryPayloadInOrderOnceConnected) {
     EXPECT_EQ(run(listener.next()), "second");
 }
 
-TEST_F(ListenerTest, SaysAfterALossThatSomethingMayBeMissing) {
+TEST_F(ListenerTest, ReportsPossibleLossAfterReconnecting) {
     EXPECT_EQ(run(listener.next()), "");
     database.execute(
         "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
@@ -74,7 +74,7 @@ Task<void> expect_reconnect(Listener& listener) {
     EXPECT_EQ(co_await listener.next(), "");
 }
 
-TEST_F(ListenerTest, KeepsTryingWhileTheDatabaseIsAway) {
+TEST_F(ListenerTest, KeepsTryingWhileTheDatabaseIsUnreachable) {
     EXPECT_EQ(run(listener.next()), "");
     proxy.cut();
     std::vector<Task<void>> tasks;
@@ -99,7 +99,7 @@ Task<void> close_later(Listener& listener, Database& db) {
     listener.close();
 }
 
-TEST_F(ListenerTest, CloseEndsTheWaitForAServerThatIsAway) {
+TEST_F(ListenerTest, CloseEndsTheWaitForAnUnreachableServer) {
     proxy.cut();
     ListenerOptions patient = options();
     patient.retry_delay = std::chrono::hours{1};
@@ -110,7 +110,7 @@ TEST_F(ListenerTest, CloseEndsTheWaitForAServerThatIsAway) {
     testing::run_all(std::move(tasks));
 }
 
-TEST_F(ListenerTest, AChannelIsAPlainName) {
+TEST_F(ListenerTest, AChannelIsAPlainIdentifier) {
     ListenerOptions bad = options();
     bad.channel = "changes; drop table trips";
     EXPECT_THROW(Listener(testing::shared_context()->get_executor(), bad), std::invalid_argument);

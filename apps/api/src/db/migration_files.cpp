@@ -21,7 +21,7 @@ std::string read_file(const std::filesystem::path& path) {
 MigrationFile read_migration(const std::filesystem::path& path) {
     const std::string file_name = path.filename().string();
     auto name = MigrationName::parse(file_name);
-    if (!name) throw MigrationError(fmt::format("{}: a migration is named YYYYMMDDHHMM_verb_noun.sql", file_name));
+    if (!name) throw MigrationError(fmt::format("{}: migrations are named YYYYMMDDHHMM_verb_noun.sql", file_name));
     std::string sql = read_file(path);
     std::string hash = crypto::hex(crypto::view(crypto::sha256(sql)));
     return {std::move(*name), std::move(sql), std::move(hash)};
@@ -35,7 +35,7 @@ bool MigrationFile::in_transaction() const {
 
 std::vector<MigrationFile> read_migrations(const std::filesystem::path& folder) {
     if (!std::filesystem::is_directory(folder)) {
-        throw MigrationError(fmt::format("{}: there is no such folder", folder.string()));
+        throw MigrationError(fmt::format("{}: no such folder", folder.string()));
     }
     std::vector<MigrationFile> files;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
@@ -46,8 +46,8 @@ std::vector<MigrationFile> read_migrations(const std::filesystem::path& folder) 
     const auto minute = [](const MigrationFile& file) -> const std::string& { return file.name.minute; };
     const auto twin = std::ranges::adjacent_find(files, {}, minute);
     if (twin != files.end()) {
-        throw MigrationError(fmt::format("{} and {} claim the same minute, so their order is open", twin->name.str(),
-                                         std::next(twin)->name.str()));
+        throw MigrationError(fmt::format("{} and {} have the same minute, so their order is undefined",
+                                         twin->name.str(), std::next(twin)->name.str()));
     }
     return files;
 }

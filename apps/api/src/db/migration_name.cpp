@@ -34,7 +34,7 @@ bool is_minute(std::string_view text) {
     return day.ok() && number(text.substr(8, 2)) < 24 && number(text.substr(10, 2)) < 60;
 }
 
-// Words of letters and digits, each begun by a letter; a verb and a noun at least.
+// Words of letters and digits, each starting with a letter; at least a verb and a noun.
 bool are_words(std::string_view text) {
     bool word_begins = true;
     for (const char c : text) {

@@ -1,4 +1,4 @@
-// A name that is accepted prints back as it was, and sorts by its minute.
+// An accepted name prints back unchanged and sorts by its minute.
 // Aimed at: db/migration_name.cpp
 #include "db/migrations.hpp"
 

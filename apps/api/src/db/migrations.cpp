@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view lock_unavailable = "55P03";
 
-constexpr const char* take_turn = "select pg_advisory_lock(7238174059221135907)";  // "one runner of this schema"
+constexpr const char* take_turn = "select pg_advisory_lock(7238174059221135907)";  // one migration runner per database
 constexpr const char* read_locale =
     "select pg_encoding_to_char(encoding)::text, datcollate::text, datctype::text "
     "from pg_database where datname = current_database()";
@@ -28,7 +28,7 @@ constexpr const char* insert_applied = "insert into schema_migrations (name, sha
 
 using Applied = std::map<std::string, std::string>;  // name -> sha256
 
-// "C.UTF-8" however the platform spells it: C.utf8, C.UTF8.
+// "C.UTF-8" in any spelling of the platform: C.utf8, C.UTF8.
 bool is_c_utf8(std::string_view locale) {
     std::string plain;
     for (const char c : locale) {
@@ -37,7 +37,7 @@ bool is_c_utf8(std::string_view locale) {
     return plain == "c.utf8";
 }
 
-// Under the C locale pg_trgm finds no letters in Arabic, and searching by name silently finds nothing.
+// With the C locale pg_trgm recognises no Arabic letters, and searching by name silently finds nothing.
 void check_locale(BlockingConnection& connection) {
     const Rows rows = connection.query(read_locale);
     const auto encoding = rows[0].get<std::string>(0), collate = rows[0].get<std::string>(1);
@@ -62,7 +62,7 @@ void check_known(const Applied& applied, const std::vector<MigrationFile>& files
         const auto file =
             std::ranges::find(files, name, [](const MigrationFile& candidate) { return candidate.name.str(); });
         if (file == files.end()) {
-            throw MigrationError(fmt::format("{}: applied, but not in the folder: the database is ahead", name));
+            throw MigrationError(fmt::format("{}: applied, but not in the folder: the database is newer", name));
         }
         if (file->sha256 != sha256) {
             throw MigrationError(fmt::format("{}: changed after it was applied; write a new migration", name));
@@ -70,7 +70,7 @@ void check_known(const Applied& applied, const std::vector<MigrationFile>& files
     }
 }
 
-// What is left to run; all of it must come after all that ran.
+// The migrations still to run; each must sort after all applied ones.
 std::span<const MigrationFile> pending_migrations(const Applied& applied, const std::vector<MigrationFile>& files) {
     check_known(applied, files);
     const std::span all(files);
@@ -87,7 +87,7 @@ void run_in_transaction(BlockingConnection& connection, const MigrationFile& fil
                                    options.lock_timeout.count()));
     connection.execute(file.sql);
     if (!connection.in_transaction()) {
-        throw MigrationError(fmt::format("{}: ends the transaction it runs in", file.name.str()));
+        throw MigrationError(fmt::format("{}: ends its own transaction", file.name.str()));
     }
     connection.query(insert_applied, {file.name.str(), file.sha256});
     connection.execute("commit");
@@ -110,7 +110,7 @@ void run_once(BlockingConnection& connection, const MigrationFile& file, const M
     }
 }
 
-// Waiting for a lock blocks everybody behind us in its queue, so we wait briefly, let them pass, and come again.
+// A waiting lock blocks all later requests in its queue, so we wait briefly, let them pass, and retry.
 void run(BlockingConnection& connection, const MigrationFile& file, const MigrationOptions& options) {
     for (int attempt = 1;; ++attempt) {
         try {
@@ -129,7 +129,7 @@ MigrationReport apply(BlockingConnection& connection, const std::vector<Migratio
                       const MigrationOptions& options) {
     check_locale(connection);
     if (!options.dry_run) {
-        connection.execute(take_turn);  // until this connection ends
+        connection.execute(take_turn);  // held until this connection ends
         connection.execute(create_table);
     }
     const Applied applied = applied_migrations(connection);

@@ -71,7 +71,7 @@ TEST_F(MigrationsTest, RunInOrderOnceAndAreRecorded) {
     EXPECT_THAT(migrate_all(), IsEmpty());
 }
 
-TEST_F(MigrationsTest, ADryRunTellsAndChangesNothing) {
+TEST_F(MigrationsTest, ADryRunReportsAndChangesNothing) {
     write_two();
     MigrationOptions dry = options();
     dry.dry_run = true;
@@ -79,7 +79,7 @@ TEST_F(MigrationsTest, ADryRunTellsAndChangesNothing) {
     EXPECT_EQ(number("select count(*) from pg_tables where schemaname = 'public'"), 0);
 }
 
-TEST_F(MigrationsTest, AFailedFileLeavesNothingOfItself) {
+TEST_F(MigrationsTest, AFailedFileLeavesNoChanges) {
     write("202601010000_create_trips.sql", "create table trips (id int);");
     write("202601020000_break_trips.sql", "create table half (id int); select 1 / 0;");
     EXPECT_THAT(complaint(), HasSubstr("202601020000_break_trips.sql: 22012"));
@@ -113,7 +113,7 @@ TEST_F(MigrationsTest, TwoFilesOfOneMinuteAreRefused) {
 
 TEST_F(MigrationsTest, ABadNameOrAnAbsentFolderIsRefused) {
     write("notes.txt", "");
-    EXPECT_THAT(complaint(), HasSubstr("notes.txt: a migration is named"));
+    EXPECT_THAT(complaint(), HasSubstr("notes.txt: migrations are named"));
     MigrationOptions nowhere = options();
     nowhere.folder = folder / "nowhere";
     EXPECT_THAT(complaint(nowhere), HasSubstr("no such folder"));
@@ -131,7 +131,7 @@ TEST_F(MigrationsTest, TwoRunnersTakeTurns) {
     EXPECT_THAT(ran, ElementsAre(0, 0, 0, 5));
 }
 
-TEST_F(MigrationsTest, WithoutATransactionWhereTheFileSaysSo) {
+TEST_F(MigrationsTest, RunWithoutATransactionIfTheFileSaysSo) {
     write("202601010000_create_trips.sql", "create table trips (id int);");
     write("202601020000_index_trips.sql",
           "-- no-transaction\ncreate index concurrently if not exists idx_trips on trips (id);\n");
@@ -143,10 +143,10 @@ TEST_F(MigrationsTest, WithoutATransactionWhereTheFileSaysSo) {
 
 TEST_F(MigrationsTest, AFileMayNotEndItsTransaction) {
     write("202601010000_create_trips.sql", "create table trips (id int); commit;");
-    EXPECT_THAT(complaint(), HasSubstr("ends the transaction"));
+    EXPECT_THAT(complaint(), HasSubstr("ends its own transaction"));
 }
 
-TEST_F(MigrationsTest, ALockThatIsTakenIsTriedAgainAndThenGivenUp) {
+TEST_F(MigrationsTest, ALockIsRetriedAndThenGivenUp) {
     write("202601010000_create_trips.sql", "create table trips (id int);");
     migrate_all();
     write("202601020000_add_price.sql", "alter table trips add price int;");
@@ -156,7 +156,7 @@ TEST_F(MigrationsTest, ALockThatIsTakenIsTriedAgainAndThenGivenUp) {
     twice.lock_attempts = 2;
     EXPECT_THAT(complaint(twice), HasSubstr("202601020000_add_price.sql: 55P03"));
     const std::jthread patient([this] { EXPECT_EQ(migrate_all().size(), 1U); });
-    // Let go only when the other was seen waiting for the lock.
+    // Released only once the migration is seen waiting for the lock.
     BlockingConnection watcher(database.url());
     const std::string waiting = "select count(*) from pg_locks where not granted and relation = 'trips'::regclass";
     while (watcher.query(waiting)[0].get<std::int64_t>(0) == 0) {
@@ -174,13 +174,13 @@ TEST_F(MigrationsTest, AnotherLocaleIsRefused) {
     server.execute("drop database " + name + " with (force)");
 }
 
-TEST_F(MigrationsTest, AnUnreachableDatabaseIsSaid) {
+TEST_F(MigrationsTest, AnUnreachableDatabaseIsReported) {
     MigrationOptions nowhere = options();
     nowhere.url = testing::url_of("no_such_database");
     EXPECT_THAT(complaint(nowhere), HasSubstr("no_such_database"));
 }
 
-TEST(MigrationName, IsAMinuteThatExistsAndTwoWords) {
+TEST(MigrationName, IsAnExistingMinuteAndTwoWords) {
     for (const char* good : {"202611230900_create_extensions.sql", "202402290000_add_x2_y.sql"}) {
         const auto name = MigrationName::parse(good);
         ASSERT_TRUE(name) << good;

@@ -1,4 +1,4 @@
-// The database goes away, stands still or is told to stop, at every bad moment; and comes back.
+// The database disappears, hangs or is shut down at every bad moment, and comes back.
 #include "core/failures.hpp"
 #include "testing/tcp_proxy.hpp"
 #include "testing/test_database.hpp"
@@ -37,7 +37,7 @@ Task<void> sleep(Database& db) {
     co_await db.query(sleep_long);
 }
 
-// Repeats until the answer is what it should be.
+// Repeats until the count is as wanted.
 Task<void> until(Database& db, Statement counting, std::int64_t wanted) {
     while ((co_await db.query(counting))[0].get<std::int64_t>(0) != wanted) {
     }
@@ -82,7 +82,7 @@ protected:
     std::unique_ptr<Database> opened;
 };
 
-TEST_F(OutageTest, AConnectionKilledWhileIdleIsReplacedUnseen) {
+TEST_F(OutageTest, AConnectionKilledWhileIdleIsReplacedSilently) {
     Database& db = open(database.url());
     const int pid = run(db.query(backend))[0].get<int>(0);
     run(database.db().query({"kill", "select pg_terminate_backend($1, 5000)"}, pid));
@@ -90,7 +90,7 @@ TEST_F(OutageTest, AConnectionKilledWhileIdleIsReplacedUnseen) {
     EXPECT_EQ(connections(db), 1U);
 }
 
-TEST_F(OutageTest, AServerProcessKilledMidStatementCostsThatStatementOnly) {
+TEST_F(OutageTest, AServerProcessKilledMidStatementFailsOnlyThatStatement) {
     Database& db = open(database.url());
     std::vector<Task<void>> tasks;
     tasks.push_back(sleep(db));
@@ -100,7 +100,7 @@ TEST_F(OutageTest, AServerProcessKilledMidStatementCostsThatStatementOnly) {
     EXPECT_EQ(run(db.query(one)).size(), 1U);
 }
 
-TEST_F(OutageTest, AStatementOverItsTimeIsADeadlineAndItsConnectionGoes) {
+TEST_F(OutageTest, AStatementTimeoutIsADeadlineAndDropsItsConnection) {
     Database& db = open(database.url(), milliseconds{100});
     const int pid = run(db.query(backend))[0].get<int>(0);
     EXPECT_THROW(run(db.query(sleep_long)), DeadlineExceeded);
@@ -114,14 +114,14 @@ TEST_F(OutageTest, ATimeoutInsideATransactionUndoesIt) {
         Transaction transaction = run(db.begin());
         run(transaction.query(insert_note, "x"));
         EXPECT_THROW(run(transaction.query(sleep_long)), DeadlineExceeded);
-        EXPECT_THROW(run(transaction.query(one)), DependencyUnavailable);  // not somebody else's answer
+        EXPECT_THROW(run(transaction.query(one)), DependencyUnavailable);  // not the answer of another statement
         EXPECT_THROW(run(transaction.commit()), DependencyUnavailable);
     }
     EXPECT_EQ(connections(db), 0U);
     EXPECT_EQ(notes(), 0);
 }
 
-TEST_F(OutageTest, ACancelledStatementTakesItsConnectionWithItAndTheServerNotices) {
+TEST_F(OutageTest, ACancelledStatementDropsItsConnectionAndTheServerNotices) {
     Database& db = open(database.url(), std::chrono::seconds{60});
     boost::asio::cancellation_signal signal;
     Spawned spawned;
@@ -139,7 +139,7 @@ TEST_F(OutageTest, ACancelledStatementTakesItsConnectionWithItAndTheServerNotice
     EXPECT_EQ(run(db.query(one)).size(), 1U);
 }
 
-TEST_F(OutageTest, AStatementUnderWayMayDieWithItsContext) {
+TEST_F(OutageTest, AStatementInProgressMayBeDestroyedWithItsContext) {
     auto context = std::make_unique<boost::asio::io_context>(1);
     bool ended = false;
     {
@@ -159,7 +159,7 @@ TEST_F(OutageTest, ARefusedConnectionFailsAtOnceAndIsRememberedBriefly) {
     proxy.cut();
     const auto started = steady_clock::now();
     EXPECT_THROW(run(db.query(one)), DependencyUnavailable);
-    EXPECT_THROW(run(db.begin()), DependencyUnavailable);  // from memory
+    EXPECT_THROW(run(db.begin()), DependencyUnavailable);  // without another attempt
     EXPECT_FALSE(run(db.ping()));
     EXPECT_LT(steady_clock::now() - started, std::chrono::seconds{1});
     EXPECT_EQ(connections(db), 0U);
@@ -188,7 +188,7 @@ TEST_F(OutageTest, ServiceResumesWithinTwoSecondsOfTheReturn) {
     EXPECT_EQ(connections(db), 1U);
 }
 
-TEST_F(OutageTest, ABlackHoleIsLeftAfterTheStatementsTimeAndASecond) {
+TEST_F(OutageTest, ABlackHoleIsLeftASecondAfterTheStatementTimeout) {
     Database& db = open_through_proxy(milliseconds{100});
     run(db.query(one));
     proxy.freeze();
@@ -212,10 +212,10 @@ TEST_F(OutageTest, ABlackHoleWhileConnectingIsAnOutage) {
     EXPECT_EQ(connections(db), 0U);
 }
 
-TEST_F(OutageTest, ALostCommitIsNeverTriedAgain) {
+TEST_F(OutageTest, ALostCommitIsNeverRetried) {
     Database& db = open_through_proxy();
     proxy.on_client_bytes([this](std::string_view bytes) {
-        constexpr std::string_view commit("\0commit\0", 8);  // "read committed" is not it
+        constexpr std::string_view commit("\0commit\0", 8);  // does not match "read committed"
         if (bytes.find(commit) != bytes.npos) proxy.cut();
     });
     int attempts = 0;
@@ -226,10 +226,10 @@ TEST_F(OutageTest, ALostCommitIsNeverTriedAgain) {
         EXPECT_THAT(failure.what(), HasSubstr("COMMIT"));
     }
     EXPECT_EQ(attempts, 1);
-    EXPECT_LE(notes(), 1);  // nobody knows; what is sure is that it did not happen twice
+    EXPECT_LE(notes(), 1);  // the outcome is unknown, but it did not happen twice
 }
 
-TEST_F(OutageTest, AWrongPasswordOrDatabaseIsSaidWithoutTheUrl) {
+TEST_F(OutageTest, AWrongPasswordOrDatabaseIsReportedWithoutTheUrl) {
     Database& db = open(testing::url_of("no_such_database") + "?password=geheim");
     try {
         run(db.query(one));
@@ -241,10 +241,10 @@ TEST_F(OutageTest, AWrongPasswordOrDatabaseIsSaidWithoutTheUrl) {
     EXPECT_THROW(run(open("postgresql://%zz").query(one)), std::invalid_argument);
 }
 
-TEST_F(OutageTest, NamesAreLookedUpAndUnknownOnesAreAnOutage) {
+TEST_F(OutageTest, NamesAreResolvedAndUnknownOnesAreAnOutage) {
     std::string url = testing::url_at(testing::server_address().port, database.name());
     const std::size_t address = url.find("127.0.0.1");
-    url.replace(address, 9, "localhost");  // several addresses: the first may refuse
+    url.replace(address, 9, "localhost");  // several addresses, of which the first may refuse
     EXPECT_EQ(run(open(url).query(one)).size(), 1U);
     url.replace(address, 9, "no-such-host.invalid");
     EXPECT_THROW(run(open(url).query(one)), DependencyUnavailable);

@@ -33,14 +33,15 @@ void put(std::string& out, double value) {
 
 void put(std::string& out, Instant value) {
     const std::int64_t since_1970 = value.time_since_epoch().count();
-    if (since_1970 < first_timestamp + epoch_microseconds) throw MappingError("a parameter lies before all timestamps");
+    if (since_1970 < first_timestamp + epoch_microseconds)
+        throw MappingError("a parameter is before the first timestamp");
     put_big_endian(out, since_1970 - epoch_microseconds);
 }
 
 void put(std::string& out, LocalDate value) {
     const std::int64_t days =
         std::int64_t{value.days.time_since_epoch().count()} - postgres_epoch.time_since_epoch().count();
-    if (days < first_date || days > last_date) throw MappingError("a parameter lies outside all dates");
+    if (days < first_date || days > last_date) throw MappingError("a parameter is outside the range of dates");
     put_big_endian(out, static_cast<std::int32_t>(days));
 }
 
@@ -54,7 +55,7 @@ void put(std::string& out, const Bytes& value) {
 
 void put_array_head(std::string& out, Oid element, std::size_t size) {
     put_big_endian(out, std::int32_t{size == 0 ? 0 : 1});  // dimensions
-    put_big_endian(out, std::int32_t{0});                  // no NULL inside
+    put_big_endian(out, std::int32_t{0});                  // contains no NULL
     put_big_endian(out, element);
     if (size == 0) return;
     put_big_endian(out, static_cast<std::int32_t>(size));
@@ -77,7 +78,7 @@ void close_element(std::string& out, std::size_t opened) {
 namespace {
 
 void refuse_zero_byte(std::string_view text) {
-    if (text.find('\0') != text.npos) throw MappingError("a text parameter holds a zero byte");
+    if (text.find('\0') != text.npos) throw MappingError("a text parameter contains a zero byte");
 }
 
 void put_quoted(std::string& out, std::string_view text) {

@@ -1,8 +1,7 @@
-// Values on their way to the server. A C++ type decides the PostgreSQL type: integers by size, double, bool,
-// Instant (timestamptz), LocalDate (date), Uuid and ids (uuid), Dinars (bigint), Bytes (bytea), optionals (NULL) and
-// vectors (one-dimensional arrays). Text is sent untyped, so the server reads it as whatever the place wants: text,
-// an enum's label, json. Where nothing tells the type, the SQL says it: $1::text[].
-// Text with a zero byte, numbers that are not finite and times PostgreSQL cannot hold throw MappingError.
+// Encodes parameters. The C++ type decides the PostgreSQL type: integers by size, double, bool, Instant (timestamptz),
+// LocalDate (date), Uuid and ids (uuid), Dinars (bigint), Bytes (bytea), optionals (NULL) and vectors (one-dimensional
+// arrays). Text is sent untyped, so the server infers text, an enum label or json; where it cannot, the SQL must say
+// so: $1::text[]. Text with a zero byte, non-finite numbers and times out of PostgreSQL's range throw MappingError.
 #pragma once
 
 #include "db/statement.hpp"
@@ -37,7 +36,7 @@ void put(std::string& out, const Id<Tag>& value) {
 }
 
 void put_array_head(std::string& out, Oid element, std::size_t size);
-// Between them stands one element: its length is filled in when it closes.
+// Around one element: close_element fills in its length.
 std::size_t open_element(std::string& out);
 void close_element(std::string& out, std::size_t opened);
 
@@ -150,7 +149,7 @@ private:
     std::vector<Slot> slots_;
 };
 
-// A statement with its values, ready to run. Write db::bind in full: an argument of std would find std::bind.
+// A statement with its values, ready to run. Write db::bind in full: for std arguments, ADL would find std::bind.
 struct Bound {
     Statement statement;
     Parameters parameters;

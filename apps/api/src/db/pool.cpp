@@ -19,10 +19,10 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 using std::chrono::steady_clock;
 
-// How long a failed attempt speaks for all: a server that is down is not asked by every request again.
+// How long a failed connection attempt counts for all requests, so that each does not try a server that is down.
 constexpr std::chrono::milliseconds failure_memory{100};
 
-// How many share a batch: most of what sharing saves, and a slow statement delays no more than three others.
+// Batch size: gives most of the benefit of sharing, and a slow statement delays at most three others.
 constexpr std::size_t most_in_batch = 4;
 
 DependencyUnavailable unavailable(const std::string& reason) {
@@ -31,18 +31,18 @@ DependencyUnavailable unavailable(const std::string& reason) {
 
 }  // namespace
 
-// Someone in the queue. Granted: a connection, or (without one) the right to open one.
+// A caller in the queue. Granted: has a connection, or (without one) the right to open one.
 struct Pool::Waiter {
     explicit Waiter(const asio::any_io_executor& executor) : timer(executor) {}
     asio::steady_timer timer;
     bool granted = false;
     std::unique_ptr<Connection> connection;
 
-    std::optional<Round> round;  // what it would send, if that may share a batch
-    bool in_batch = false;       // under way: it left the queue and waits for its answer
+    std::optional<Round> round;  // what it would send, if it may share a batch
+    bool in_batch = false;       // in progress: it left the queue and waits for its answer
     bool answered = false;
 
-    // Whoever asked leaves while it runs, and their statements with them: the batch goes on with a copy.
+    // The caller may leave while the batch runs, taking its statements with it: the batch continues with a copy.
     void keep_statements() {
         kept_.assign(round->statements.begin(), round->statements.end());
         round->statements = kept_;
@@ -52,12 +52,12 @@ private:
     std::vector<Bound> kept_;
 };
 
-// A place in the queue that is left, and a grant that is given back, however the wait ends.
+// A place in the queue; leaving it, or returning an unused grant, happens however the wait ends.
 class Pool::Turn {
 public:
     Turn(Pool& pool, std::shared_ptr<Waiter> waiter) : pool_(pool), waiter_(std::move(waiter)) {
         pool_.waiters_.push_back(waiter_);
-        pool_.tell();
+        pool_.report_status();
     }
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
@@ -65,7 +65,7 @@ public:
         if (taken_ || waiter_->in_batch) return;
         if (!waiter_->granted) {
             std::erase(pool_.waiters_, waiter_);
-            pool_.tell();
+            pool_.report_status();
         } else if (waiter_->connection) {
             pool_.give_back(std::move(waiter_->connection));
         } else {
@@ -83,7 +83,7 @@ private:
     bool taken_ = false;
 };
 
-// The right to one connection, given on to the next in the queue unless it was used.
+// The right to one connection, passed on to the next in the queue unless used.
 class Pool::Slot {
 public:
     explicit Slot(Pool& pool) : pool_(pool) {}
@@ -124,7 +124,7 @@ Task<std::optional<Lease>> Pool::acquire_or_join(std::optional<Round>& round) {
     std::unique_ptr<Connection> connection = take_idle();
     if (!connection && open_ < options_.pool_size) {
         ++open_;
-        tell();
+        report_status();
         connection = co_await connect(deadline);
     } else if (!connection) {
         bool answered = false;
@@ -141,13 +141,13 @@ std::unique_ptr<Connection> Pool::take_idle() {
         idle_.pop_back();
         const bool alive = connection->is_alive();
         if (!alive) --open_;
-        tell();
+        report_status();
         if (alive) return connection;
     }
     return nullptr;
 }
 
-// Null: the caller may open one, unless it was answered.
+// Null: the caller may open a connection, unless its round was answered.
 Task<std::unique_ptr<Connection>> Pool::wait_for_turn(Time deadline, std::optional<Round>& round, bool& answered) {
     const auto waiter = std::make_shared<Waiter>(executor_);
     waiter->round = std::move(round);
@@ -156,12 +156,11 @@ Task<std::unique_ptr<Connection>> Pool::wait_for_turn(Time deadline, std::option
     error_code cancelled;
     try {
         std::tie(cancelled) = co_await waiter->timer.async_wait(asio::as_tuple(asio::use_awaitable));
-        while (waiter->in_batch &&
-               !waiter->answered) {  // a member of a batch has no deadline here: the statement has its own
+        while (waiter->in_batch && !waiter->answered) {  // a batch member has no deadline here: its statement has one
             waiter->timer.expires_at(Time::max());
             std::tie(cancelled) = co_await waiter->timer.async_wait(asio::as_tuple(asio::use_awaitable));
         }
-    } catch (const boost::system::system_error&) {  // already cancelled when it wanted to wait
+    } catch (const boost::system::system_error&) {  // cancelled before it waited
         if (waiter->in_batch) waiter->keep_statements();
         throw;
     }
@@ -177,7 +176,7 @@ Task<std::unique_ptr<Connection>> Pool::wait_for_turn(Time deadline, std::option
 }
 
 Task<std::unique_ptr<Connection>> Pool::connect(Time deadline) {
-    constexpr std::chrono::milliseconds least{250};  // for whoever waited long for the right to connect
+    constexpr std::chrono::milliseconds least{250};  // for a caller that waited long for the right to connect
     Slot slot(*this);
     const Time now = steady_clock::now();
     if (now < failing_until_) throw unavailable(failure_);
@@ -212,7 +211,7 @@ void Pool::give_back(std::unique_ptr<Connection> connection) {
         waiter->connection = std::move(connection);
     } else {
         idle_.push_back(std::move(connection));
-        tell();
+        report_status();
     }
 }
 
@@ -223,11 +222,11 @@ std::shared_ptr<Pool::Waiter> Pool::next_waiter() {
     waiters_.pop_front();
     waiter->granted = true;
     waiter->timer.cancel();
-    tell();
+    report_status();
     return waiter;
 }
 
-// The first in the queue and those behind it that may share its batch; none when it would run alone.
+// The first waiter and those behind it that may share its batch; empty if it would run alone.
 std::vector<std::shared_ptr<Pool::Waiter>> Pool::take_batch() {
     std::vector<std::shared_ptr<Waiter>> members;
     if (waiters_.empty() || !waiters_.front()->round) return members;
@@ -238,7 +237,7 @@ std::vector<std::shared_ptr<Pool::Waiter>> Pool::take_batch() {
     if (members.size() < 2) return {};
     for (const auto& member : members) member->in_batch = true;
     std::erase_if(waiters_, [](const auto& waiter) { return waiter->in_batch; });
-    tell();
+    report_status();
     return members;
 }
 
@@ -275,7 +274,7 @@ void Pool::observe(const Round& round, Time since) const {
 void Pool::release_slot() {
     if (next_waiter()) return;
     --open_;
-    tell();
+    report_status();
 }
 
 void Pool::forget_prepared() {
@@ -285,7 +284,7 @@ void Pool::forget_prepared() {
 void Pool::drop_idle() {
     open_ -= idle_.size();
     idle_.clear();
-    tell();
+    report_status();
 }
 
 void Pool::close() {
@@ -298,7 +297,7 @@ PoolStatus Pool::status() const {
     return {.idle = idle_.size(), .active = open_ - idle_.size(), .waiting = waiters_.size()};
 }
 
-void Pool::tell() const {
+void Pool::report_status() const {
     if (options_.on_pool) options_.on_pool(status());
 }
 

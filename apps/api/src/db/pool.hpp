@@ -1,4 +1,4 @@
-// The connections of one thread: at most pool_size, opened when needed, handed over in the order of asking.
+// The connections of one thread: at most pool_size, opened on demand, granted in order of request.
 #pragma once
 
 #include "core/task.hpp"
@@ -17,7 +17,7 @@
 
 namespace safargo::db {
 
-// A connection on loan; comes back to the pool on destruction, whatever state it is in.
+// A borrowed connection; returns to the pool on destruction, whatever its state.
 class Lease {
 public:
     Lease(std::shared_ptr<Pool> pool, std::unique_ptr<Connection> connection);
@@ -27,7 +27,7 @@ public:
 
     Connection& connection() { return *connection_; }
     Pool& pool() { return *pool_; }
-    // Connection::exchange, observed.
+    // Connection::exchange, with metrics.
     Task<Reply> exchange(std::string opening, std::span<const Bound> statements);
 
 private:
@@ -42,16 +42,16 @@ public:
     Pool(const Pool&) = delete;
     Pool& operator=(const Pool&) = delete;
 
-    // Throws DependencyUnavailable after pool_wait, at once when the database refuses connections.
+    // Throws DependencyUnavailable after pool_wait, or at once if the database refuses connections.
     Task<Lease> acquire();
 
-    // One round trip by itself. While every connection is busy, those that wait for one share the next: a few of them
-    // go out as one batch, each with its own Sync.
+    // One round trip on its own. While every connection is busy, waiting round trips share the next one: a few leave as
+    // one batch, each with its own Sync.
     Task<Reply> run(std::span<const Bound> statements);
 
     void give_back(std::unique_ptr<Connection> connection);
-    void forget_prepared();  // a migration changed what idle connections had prepared
-    void drop_idle();        // a server that stopped answering: the others will not answer either
+    void forget_prepared();  // after a migration changed what idle connections had prepared
+    void drop_idle();        // after the server stopped answering: the others will not answer either
     void close();
     PoolStatus status() const;
     const Options& options() const { return options_; }
@@ -74,13 +74,13 @@ private:
     void observe(const Round& round, Time since) const;
     void release_slot();
     void remember_failure(const std::string& reason);
-    void tell() const;
+    void report_status() const;
 
     boost::asio::any_io_executor executor_;
     Options options_;
     std::vector<std::unique_ptr<Connection>> idle_;
     std::deque<std::shared_ptr<Waiter>> waiters_;
-    std::size_t open_ = 0;  // idle, on loan, and being opened
+    std::size_t open_ = 0;  // idle, borrowed, and being opened
     Time failing_until_{};
     std::string failure_;
     bool closed_ = false;

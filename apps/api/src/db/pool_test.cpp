@@ -1,4 +1,4 @@
-// The pool's bound, its queue and its deadline.
+// The pool's limit, queue and deadline.
 #include "core/failures.hpp"
 #include "testing/test_database.hpp"
 
@@ -53,7 +53,7 @@ protected:
         return *opened;
     }
 
-    // Whoever watches sees what status() would say.
+    // The last observed status equals status().
     void expect_seen(const Database& db) {
         const PoolStatus now = db.status();
         EXPECT_EQ(seen->states.back().idle, now.idle);
@@ -67,7 +67,7 @@ protected:
     std::vector<int> done;
 };
 
-TEST_F(PoolTest, OpensNoMoreThanItMayAndServesTheQueueInOrder) {
+TEST_F(PoolTest, RespectsItsLimitAndServesTheQueueInOrder) {
     Database& db = open(2);
     std::optional<Transaction> first = run(db.begin());
     std::optional<Transaction> second = run(db.begin());
@@ -87,7 +87,7 @@ TEST_F(PoolTest, OpensNoMoreThanItMayAndServesTheQueueInOrder) {
     EXPECT_EQ(db.status().idle, 2U);
 }
 
-TEST_F(PoolTest, WaitingForAConnectionHasADeadline) {
+TEST_F(PoolTest, WaitingForAConnectionTimesOut) {
     Database& db = open(1, std::chrono::milliseconds{50});
     const Transaction held = run(db.begin());
     try {
@@ -100,7 +100,7 @@ TEST_F(PoolTest, WaitingForAConnectionHasADeadline) {
     EXPECT_EQ(db.status().waiting, 0U);
 }
 
-TEST_F(PoolTest, ManyAskersShareFewConnections) {
+TEST_F(PoolTest, ManyCallersShareFewConnections) {
     Database& db = open(3);
     std::vector<Task<void>> tasks;
     for (int number = 0; number < 200; ++number) tasks.push_back(ask(db, done, number));
@@ -110,7 +110,7 @@ TEST_F(PoolTest, ManyAskersShareFewConnections) {
     EXPECT_EQ(db.status().active, 0U);
 }
 
-TEST_F(PoolTest, AQueueOutlivesConnectionsThatComeBackUnusable) {
+TEST_F(PoolTest, TheQueueSurvivesUnusableConnections) {
     Database& db = open(1);
     std::optional<Transaction> broken = run(db.begin());
     const int pid = run(broken->query({"backend", "select pg_backend_pid()"}))[0].get<int>(0);
@@ -125,7 +125,7 @@ TEST_F(PoolTest, AQueueOutlivesConnectionsThatComeBackUnusable) {
     EXPECT_EQ(db.status().idle, 1U);
 }
 
-TEST_F(PoolTest, ClosedItTurnsEveryoneAwayAndKeepsNothing) {
+TEST_F(PoolTest, ClosedItRefusesEveryoneAndKeepsNothing) {
     Database& db = open(1);
     std::optional<Transaction> held = run(db.begin());
     std::vector<Task<void>> tasks;
@@ -134,7 +134,7 @@ TEST_F(PoolTest, ClosedItTurnsEveryoneAwayAndKeepsNothing) {
     EXPECT_THROW(testing::run_all(std::move(tasks)), DependencyUnavailable);
     EXPECT_THROW(run(db.query(one)), DependencyUnavailable);
     EXPECT_FALSE(run(db.ping()));
-    run(held->query(one));  // what is under way may finish
+    run(held->query(one));  // work in progress may finish
     run(held->commit());
     EXPECT_EQ(db.status().idle + db.status().active, 0U);
 }

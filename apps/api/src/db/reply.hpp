@@ -1,4 +1,4 @@
-// What came back for one round trip of statements.
+// The answers to one round trip of statements.
 #pragma once
 
 #include "db/database_error.hpp"
@@ -15,18 +15,18 @@
 
 namespace safargo::db {
 
-// The first statement that failed; the server skipped those behind it.
+// The first failed statement; the server skipped all later ones.
 struct Failure {
     std::string sqlstate, constraint;
-    std::string hint;           // words of the schema or the SQL text only
-    std::size_t statement = 0;  // its place among the statements
+    std::string hint;           // quotes only the schema or the SQL text
+    std::size_t statement = 0;  // index of the statement
 };
 
 Failure failure_of(const pg_result* result, std::size_t statement);
 
 [[noreturn]] void raise(const Failure& failure, std::string_view statement);
 
-// The server goes away, is full, or became a standby: nothing the statement did wrong.
+// The server is gone, full, or now a standby: not the statement's fault.
 bool is_outage(std::string_view sqlstate);
 
 struct Reply {
@@ -34,7 +34,7 @@ struct Reply {
     std::optional<Failure> failure;
 };
 
-// One of several round trips that share a connection and a batch.
+// One of several round trips in a shared batch.
 struct Round {
     std::span<const Bound> statements;
     Reply reply{};

@@ -1,5 +1,5 @@
-// The answer of one statement. Reading is strict: a column must have the type that is asked for (integers may widen),
-// and NULL is read only into an optional; anything else throws MappingError, which names the column.
+// The result of one statement. Reading is strict: the column must have the requested type (integers may widen), and
+// NULL needs an optional; anything else throws MappingError, which names the column.
 #pragma once
 
 #include "core/enum_names.hpp"
@@ -72,7 +72,7 @@ struct Reader<Id<Tag>> {
 
 [[noreturn]] void refuse_word(const Field& field, std::string_view allowed);
 
-// A described enum by its word.
+// A described enum by name.
 template <DescribedEnum E>
 struct Reader<E> {
     static E value(const Field& field) {
@@ -103,7 +103,7 @@ struct Reader<std::vector<T>> {
 
 }  // namespace wire
 
-// A view of one row; valid while its Rows live, as is every string_view read from it.
+// A view of one row; it, and every string_view read from it, is valid while its Rows exist.
 class Row {
 public:
     // bool, int16/32/64, double, std::string, std::string_view, Instant, LocalDate, Uuid, Id<Tag>, Dinars, Bytes,
@@ -129,9 +129,9 @@ public:
 
     std::size_t size() const;
     bool empty() const { return size() == 0; }
-    Row operator[](std::size_t index) const;  // throws MappingError beyond the end
+    Row operator[](std::size_t index) const;  // throws MappingError past the end
     std::int64_t affected() const;            // rows inserted, updated, deleted or selected
-    std::string_view command() const;         // what the server says it did: "INSERT 0 1", "COMMIT"
+    std::string_view command() const;         // the server's command tag: "INSERT 0 1", "COMMIT"
 
     class Iterator {
     public:
@@ -156,7 +156,7 @@ public:
         const Rows* rows_ = nullptr;
         std::size_t index_ = 0;
     };
-    const pg_result* result() const { return result_.get(); }  // for this folder
+    const pg_result* result() const { return result_.get(); }  // for this folder only
 
     Iterator begin() const { return {this, 0}; }
     Iterator end() const { return {this, size()}; }

@@ -8,8 +8,8 @@
 namespace safargo::db {
 namespace {
 
-constexpr std::size_t max_prepared = 1'000;  // statements built at run time must not fill the server's memory
-constexpr std::size_t longest_label = 36;    // PostgreSQL compares 63 bytes of a prepared statement's name
+constexpr std::size_t max_prepared = 1'000;  // so that statements built at run time do not fill the server's memory
+constexpr std::size_t longest_label = 36;    // PostgreSQL compares only 63 bytes of a statement's name
 
 std::uint64_t key_of(const Bound& bound) {
     std::uint64_t key = std::hash<std::string_view>{}(bound.statement.sql);

@@ -1,4 +1,4 @@
-// What a connection has prepared, and what it has sent and not yet heard about.
+// Prepared statements of a connection, and its commands that are not yet answered.
 #pragma once
 
 #include "db/parameters.hpp"
@@ -17,12 +17,12 @@ struct SentCommand {
     enum class Kind { opening, rollback, prepare, execute, sync };
     Kind kind;
     std::uint64_t prepared = 0;  // prepare: its key
-    std::size_t statement = 0;   // execute and prepare: which of the round trip
+    std::size_t statement = 0;   // execute and prepare: index in the round trip
 };
 
 using SentCommands = std::deque<SentCommand>;
 
-// The prepared statements of one connection. The same text with other parameter types is another statement.
+// The prepared statements of one connection. The same text with different parameter types is another statement.
 class PreparedStatements {
 public:
     struct Entry {
@@ -31,14 +31,14 @@ public:
         std::vector<Oid> types;
     };
     struct Choice {
-        const Entry* entry;  // none: run it unprepared
-        bool is_new;         // it must be prepared first
+        const Entry* entry;  // none: run unprepared
+        bool is_new;         // must be prepared first
         std::uint64_t key;
     };
 
     Choice choose(const Bound& bound);
     void drop(std::uint64_t key) { entries_.erase(key); }
-    // The server keeps what it has under the old names; new ones get other names.
+    // The server keeps the old names; new statements get new ones.
     void forget();
 
 private:

@@ -1,4 +1,4 @@
-// Statements one by one and in batches: constraints, privacy of errors, prepared statements.
+// Single statements and batches: constraints, no data in errors, prepared statements.
 #include "testing/test_database.hpp"
 
 #include <gmock/gmock.h>
@@ -43,14 +43,14 @@ protected:
     Database& db = database.db();
 };
 
-TEST_F(SessionTest, WritesSayHowManyRows) {
+TEST_F(SessionTest, WritesReturnTheNumberOfRows) {
     EXPECT_EQ(run(db.query(insert_user, 1, "+213555000001", 30)).affected(), 1);
     EXPECT_EQ(run(db.query(insert_user, 2, "+213555000002", std::optional<int>{})).affected(), 1);
     EXPECT_EQ(run(db.query(update_age, 31)).affected(), 2);
     EXPECT_EQ(users(), 2);
 }
 
-TEST_F(SessionTest, AListedConstraintIsAnAnswer) {
+TEST_F(SessionTest, AListedConstraintIsAnError) {
     ASSERT_TRUE(try_insert(1, "+213555000001", 30));
     const auto taken = try_insert(2, "+213555000001", 30);
     ASSERT_FALSE(taken);
@@ -61,7 +61,7 @@ TEST_F(SessionTest, AListedConstraintIsAnAnswer) {
     EXPECT_EQ(checked.error(), (Error{.code = Code::validation_failed}));
 }
 
-TEST_F(SessionTest, ExclusionAndForeignKeyAreAnswersToo) {
+TEST_F(SessionTest, ExclusionAndForeignKeyAreErrorsToo) {
     ASSERT_TRUE(try_insert(1, "+213555000001", 30));
     const auto visit = [&](int user, std::string during) {
         return run(db.try_query(insert_visit, refusals, user, during));
@@ -87,7 +87,7 @@ TEST_F(SessionTest, AnUnlistedConstraintIsThrownWithoutValues) {
     EXPECT_THROW(try_insert(1, "+213555000002", 30), DatabaseError);  // users_pkey is not listed
 }
 
-TEST_F(SessionTest, ValuesInOtherErrorsStayOutToo) {
+TEST_F(SessionTest, OtherErrorsContainNoValuesEither) {
     const auto what_of = [&](const Statement& statement, auto... values) -> std::string {
         try {
             run(db.query(statement, values...));
@@ -103,7 +103,7 @@ TEST_F(SessionTest, ValuesInOtherErrorsStayOutToo) {
     EXPECT_EQ(db.status().active, 0U);
 }
 
-TEST_F(SessionTest, ABatchAnswersInOrder) {
+TEST_F(SessionTest, ABatchReturnsResultsInOrder) {
     std::vector<Bound> batch;
     for (int id = 1; id <= 5; ++id) batch.push_back(db::bind(insert_user, id, std::to_string(id), id));
     batch.push_back(db::bind(count_users));
@@ -114,7 +114,7 @@ TEST_F(SessionTest, ABatchAnswersInOrder) {
     EXPECT_TRUE(run(db.batch({})).empty());
 }
 
-TEST_F(SessionTest, AFailureInTheMiddleOfABatchUndoesItWhole) {
+TEST_F(SessionTest, AFailureInTheMiddleOfABatchUndoesAllOfIt) {
     std::vector<Bound> batch;
     batch.push_back(db::bind(insert_user, 1, "a", 1));
     batch.push_back(db::bind(update_age, -1));
@@ -127,12 +127,12 @@ TEST_F(SessionTest, AFailureInTheMiddleOfABatchUndoesItWhole) {
         EXPECT_EQ(error.constraint, "users_age_check");
     }
     EXPECT_EQ(users(), 0);
-    EXPECT_EQ(db.status().idle, 1U);     // the connection lives on,
-    EXPECT_TRUE(try_insert(2, "b", 2));  // and what it could not prepare is prepared now
+    EXPECT_EQ(db.status().idle, 1U);     // the connection is still usable,
+    EXPECT_TRUE(try_insert(2, "b", 2));  // and skipped statements are prepared now
     EXPECT_EQ(run(db.query(update_age, 3)).affected(), 1);
 }
 
-TEST_F(SessionTest, ABatchLargerThanTheSocketsBuffersPasses) {
+TEST_F(SessionTest, ABatchLargerThanTheSocketBuffersWorks) {
     std::vector<Bound> batch;
     const std::string large(1'000'000, 'x');
     for (int i = 0; i < 12; ++i) batch.push_back(db::bind({"echo", "select $1::text"}, large));
@@ -141,7 +141,7 @@ TEST_F(SessionTest, ABatchLargerThanTheSocketsBuffersPasses) {
     EXPECT_EQ(rows[11][0].get<std::string_view>(0), large);
 }
 
-TEST_F(SessionTest, ADeferredConstraintFailsTheStatementThatCommits) {
+TEST_F(SessionTest, ADeferredConstraintFailsTheCommittingStatement) {
     database.execute(
         "create table entries (amount int, constraint entries_amount_key unique (amount) deferrable initially "
         "deferred)");
@@ -163,12 +163,12 @@ TEST_F(SessionTest, StatementsArePreparedOncePerParameterTypes) {
     EXPECT_EQ(run(db.query(prepared))[0].get<std::int64_t>(0), 3);
 }
 
-TEST_F(SessionTest, TwoTextsUnderOneNameAreTwoStatements) {
+TEST_F(SessionTest, TwoTextsWithOneNameAreTwoStatements) {
     EXPECT_EQ(run(db.query({"built", "select 1"}))[0].get<std::int32_t>(0), 1);
     EXPECT_EQ(run(db.query({"built", "select 2"}))[0].get<std::int32_t>(0), 2);
 }
 
-TEST_F(SessionTest, AMigrationUnderPreparedStatementsGoesUnnoticed) {
+TEST_F(SessionTest, AMigrationUnderPreparedStatementsIsTransparent) {
     ASSERT_TRUE(try_insert(1, "a", 1));
     run(db.query(select_row));
     database.execute("alter table users add column city text default 'Alger'");  // cached plan: 0A000
@@ -177,12 +177,12 @@ TEST_F(SessionTest, AMigrationUnderPreparedStatementsGoesUnnoticed) {
     EXPECT_EQ(run(db.query(select_row)).size(), 1U);
 }
 
-TEST_F(SessionTest, CopyByWayOfQueryIsBreakage) {
+TEST_F(SessionTest, CopyThroughQueryIsBreakage) {
     EXPECT_THROW(run(db.query({"copy", "copy users to stdout"})), std::runtime_error);
     EXPECT_EQ(users(), 0);
 }
 
-TEST_F(SessionTest, TheObserverHearsOfEveryStatement) {
+TEST_F(SessionTest, TheObserverSeesEveryStatement) {
     std::vector<std::string> heard;
     Options options = database.options();
     options.on_statement = [&](std::string_view name, std::chrono::nanoseconds took, bool ok) {

@@ -1,4 +1,4 @@
-// Statements that wait for a connection and then share one's round trip: each is alone with what it did.
+// Statements that wait for a connection and share a round trip do not affect each other.
 #include "core/failures.hpp"
 #include "testing/test_database.hpp"
 
@@ -44,7 +44,7 @@ Task<void> transact(Database& db, Log& log) {
     log.emplace_back("committed");
 }
 
-// Lets everybody in the queue go on when so many wait in it.
+// Frees the connection once `waiting` callers are in the queue.
 Task<void> let_go(Database& db, std::optional<Transaction>& held, std::size_t waiting) {
     EXPECT_EQ(db.status().waiting, waiting);
     held.reset();
@@ -65,7 +65,7 @@ protected:
         held.emplace(testing::run(opened->begin()));
         return *opened;
     }
-    // All of them wait for the only connection, which is then let go.
+    // All tasks wait for the only connection, which is then freed.
     void run_batch(Database& db, std::vector<Task<void>> tasks) {
         const std::size_t waiting = tasks.size();
         tasks.push_back(let_go(db, held, waiting));
@@ -85,7 +85,7 @@ protected:
     Log log, observed;
 };
 
-TEST_F(SharedBatch, IsAnsweredInTheOrderOfTheQueue) {
+TEST_F(SharedBatch, IsAnsweredInQueueOrder) {
     Database& db = open();
     std::vector<Task<void>> all;
     for (int number = 1; number <= 9; ++number) all.push_back(ask(db, log, std::to_string(number), one));
@@ -96,7 +96,7 @@ TEST_F(SharedBatch, IsAnsweredInTheOrderOfTheQueue) {
     EXPECT_EQ(db.status().idle, 1U);
 }
 
-TEST_F(SharedBatch, AFailureIsItsOwn) {
+TEST_F(SharedBatch, AFailureAffectsOnlyItsStatement) {
     Database& db = open();
     run_batch(db, tasks(ask(db, log, "first", breaks, 1), ask(db, log, "second", breaks, 0),
                         ask(db, log, "third", breaks, 1), ask(db, log, "fourth", one)));
@@ -104,7 +104,7 @@ TEST_F(SharedBatch, AFailureIsItsOwn) {
     EXPECT_THAT(observed, ElementsAre("breaks", "breaks not", "breaks", "one"));
 }
 
-TEST_F(SharedBatch, WritesCommitEachForItself) {
+TEST_F(SharedBatch, WritesCommitIndependently) {
     database.execute("create table marks (mark int4 primary key)");
     Database& db = open();
     run_batch(db, tasks(ask(db, log, "first", writes, 1), ask(db, log, "again", writes, 1),
@@ -113,7 +113,7 @@ TEST_F(SharedBatch, WritesCommitEachForItself) {
     EXPECT_EQ(testing::run(db.query(reads)).size(), 2U);
 }
 
-TEST_F(SharedBatch, ATimeLimitIsItsOwnAndTheConnectionIsLetGo) {
+TEST_F(SharedBatch, ATimeoutAffectsOnlyItsStatementAndTheConnectionIsDropped) {
     Database& db = open(2s, 300ms);
     run_batch(db, tasks(ask(db, log, "first", one), ask(db, log, "second", sleeps), ask(db, log, "third", one)));
     EXPECT_THAT(log, ElementsAre("first answered", "second too slow", "third answered"));
@@ -121,22 +121,22 @@ TEST_F(SharedBatch, ATimeLimitIsItsOwnAndTheConnectionIsLetGo) {
     EXPECT_EQ(testing::run(db.query(one)).size(), 1U);
 }
 
-TEST_F(SharedBatch, ALostConnectionEndsThoseThatWereNotAnswered) {
+TEST_F(SharedBatch, ALostConnectionFailsTheUnansweredOnes) {
     Database& db = open();
     run_batch(db, tasks(ask(db, log, "first", one), ask(db, log, "second", dies), ask(db, log, "third", one),
                         ask(db, log, "fourth", one)));
     EXPECT_THAT(log, ElementsAre("first answered", "second lost", "third lost", "fourth lost"));
-    EXPECT_EQ(testing::run(db.query(one)).size(), 1U) << "the next one opens another";
+    EXPECT_EQ(testing::run(db.query(one)).size(), 1U) << "the next statement opens a connection";
 }
 
-// Otherwise a transaction would begin in the middle of someone else's batch.
+// Otherwise a transaction would begin in the middle of another caller's batch.
 TEST_F(SharedBatch, TransactionsRunAlone) {
     Database& db = open();
     run_batch(db, tasks(ask(db, log, "first", one), transact(db, log), ask(db, log, "second", one)));
     EXPECT_THAT(log, ::testing::UnorderedElementsAre("first answered", "second answered", "committed"));
 }
 
-TEST_F(SharedBatch, AMemberOfABatchIsNotLateForThePool) {
+TEST_F(SharedBatch, BatchMembersDoNotHitThePoolTimeout) {
     Database& db = open(100ms);
     run_batch(db, tasks(ask(db, log, "first", naps), ask(db, log, "second", one)));
     EXPECT_THAT(log, ElementsAre("first answered", "second answered"));

@@ -1,4 +1,4 @@
-// One SQL statement as code names it; features keep these as constants beside the function that uses them.
+// A named SQL statement; features keep these as constants beside the function that uses them.
 #pragma once
 
 #include <string_view>

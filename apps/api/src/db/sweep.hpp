@@ -1,5 +1,4 @@
-// What a job does to many rows, each in a transaction of its own: a row that is locked or broken keeps no other
-// waiting.
+// Applies a job to many rows, each in its own transaction, so that a locked or broken row does not hold up the others.
 #pragma once
 
 #include "core/failures.hpp"
@@ -14,17 +13,17 @@
 
 namespace safargo::db {
 
-// A row that is due, at its place in the order in which rows are taken: by time, then by id.
+// A due row and its position in processing order: by time, then by id.
 template <class Id>
 struct DueRow {
     Instant at;
     Id id;
 };
 
-// Whoever holds a lock for longer works on that row; the job comes again soon.
+// A lock held longer means that the row is being worked on; the job returns soon.
 inline constexpr std::chrono::milliseconds sweep_lock_wait{100};
 
-// Logs and counts a row that could not be done; one that was only locked is no error. `event` is a constant.
+// Logs and counts a row that failed; a row that was merely locked is not an error. `event` is a constant.
 void report_unswept(std::string_view event, const std::string& id, const std::exception& failure);
 
 template <class Id, class Work>
@@ -40,19 +39,19 @@ Task<bool> sweep_row(Database& database, std::string_view event, Id id, Work wor
             [id, work](Transaction& tx) { return with_short_waits<Id, Work>(tx, id, work); });
         co_return done && *done;
     } catch (const DependencyUnavailable&) {
-        throw;  // the database is away, for all of them
+        throw;  // the database is down: applies to all rows
     } catch (const std::exception& failure) {
         report_unswept(event, id.str(), failure);
     }
     co_return false;
 }
 
-// Does `work` (answers Task<Result<bool>>: was it done?) to every row that `next` finds beyond a given one, `batch` at
-// a time, until it finds fewer. Answers how many were done. Only DependencyUnavailable ends it early.
+// Applies `work` (returns Task<Result<bool>>: was it done?) to every row that `next` finds after a given one, `batch`
+// at a time, until it finds fewer. Returns how many were done. Only DependencyUnavailable ends it early.
 template <class Id, class Next, class Work>
 Task<int> sweep(Database& database, std::string_view event, std::size_t batch, Next next, Work work) {
     int done = 0;
-    DueRow<Id> last{};  // before everything
+    DueRow<Id> last{};  // before all rows
     for (;;) {
         const std::vector<DueRow<Id>> rows = co_await next(last);
         for (const DueRow<Id> row : rows) {

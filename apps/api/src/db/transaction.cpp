@@ -14,7 +14,7 @@ namespace {
 
 constexpr Statement commit_statement{"commit", "commit"};
 constexpr Statement rollback_statement{"rollback", "rollback"};
-// A COPY is as long as its data; what may not last is standing still, and that is watched on our side.
+// A COPY takes as long as its data; only a lack of progress is limited, by our own timer.
 constexpr Statement lift_limit{"lift_statement_timeout", "set local statement_timeout = 0"};
 constexpr Statement restore_limit{"restore_statement_timeout", "set local statement_timeout to default"};
 
@@ -38,7 +38,7 @@ void check_identifier(std::string_view name) {
     const auto is_start = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
     const auto is_part = [&](char c) { return is_start(c) || (c >= '0' && c <= '9'); };
     if (name.empty() || name.size() > 63 || !is_start(name.front()) || !std::ranges::all_of(name, is_part)) {
-        throw std::invalid_argument("a savepoint needs a plain name");
+        throw std::invalid_argument("a savepoint name must be a plain identifier");
     }
 }
 
@@ -59,7 +59,7 @@ Transaction::Transaction(std::unique_ptr<Lease> lease, Isolation isolation)
 
 Transaction::Transaction(Transaction&&) noexcept = default;
 Transaction& Transaction::operator=(Transaction&&) noexcept = default;
-Transaction::~Transaction() = default;  // the pool undoes what a returned connection left open
+Transaction::~Transaction() = default;  // the pool rolls back what a returned connection left open
 
 Task<Reply> Transaction::exchange(std::span<const Bound> statements) {
     if (deferred_.empty()) co_return co_await send(statements);
@@ -80,7 +80,7 @@ Task<Reply> Transaction::send(std::span<const Bound> statements) {
     const std::string opening = std::exchange(opening_, {});
     Reply reply = co_await lease_->exchange(opening, statements);
     const bool stale = reply.failure && is_stale_plan(reply.failure->sqlstate);
-    if (stale && !opening.empty()) {  // nothing happened yet: start over
+    if (stale && !opening.empty()) {  // nothing has happened yet: start over
         co_await lease_->exchange("rollback", {});
         reply = co_await lease_->exchange(opening, statements);
     }
@@ -135,13 +135,13 @@ void Transaction::note_savepoint(std::string name) {
 
 Task<void> Transaction::rollback_to(std::string name) {
     check_identifier(name);
-    deferred_.clear();  // each savepoint sent what stood before it
+    deferred_.clear();  // earlier ones were sent with each savepoint
     const std::string sql = "rollback to savepoint " + name;
     co_await command(once({"rollback_to_savepoint", sql}));
     forget_actions_since(name);
 }
 
-// The newest of that name stays, those behind it are gone.
+// Keeps the latest savepoint of that name and drops later ones.
 void Transaction::forget_actions_since(std::string_view name) {
     while (!savepoints_.empty() && savepoints_.back().name != name) savepoints_.pop_back();
     if (!savepoints_.empty()) after_commit_.resize(savepoints_.back().actions);

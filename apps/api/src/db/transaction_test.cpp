@@ -1,4 +1,4 @@
-// Transactions: what stays, what goes, and what is tried again.
+// Transactions: commit, rollback and retry.
 #include "core/failures.hpp"
 #include "testing/gate.hpp"
 #include "testing/test_database.hpp"
@@ -57,7 +57,7 @@ TEST_F(TransactionTest, IsolationIsWhatWasAskedFor) {
     EXPECT_EQ(level(Isolation::serializable), "serializable");
 }
 
-TEST_F(TransactionTest, LeftWithoutCommitItNeverLeaks) {
+TEST_F(TransactionTest, DestroyedWithoutCommitItNeverLeaks) {
     Options options = database.options();
     options.pool_size = 1;
     Database single(testing::shared_context()->get_executor(), options);
@@ -66,7 +66,7 @@ TEST_F(TransactionTest, LeftWithoutCommitItNeverLeaks) {
         Transaction left = run(single.begin());
         run(left.query(add_amount, 1, 1));
     }
-    // The lock is gone although nobody awaited anything, and the same connection serves on, outside a transaction.
+    // The lock is released although nothing was awaited, and the connection is reused outside a transaction.
     EXPECT_EQ(run(db.query(add_amount, 1, 5)).affected(), 1);
     EXPECT_EQ(run(single.query(backend))[0].get<int>(0), pid);
     EXPECT_EQ(run(single.query(add_amount, 2, 1)).affected(), 1);
@@ -74,7 +74,7 @@ TEST_F(TransactionTest, LeftWithoutCommitItNeverLeaks) {
     EXPECT_EQ(amount(2), 201);
 }
 
-TEST_F(TransactionTest, LeftInAFailedStateItDoesNotLeakEither) {
+TEST_F(TransactionTest, DestroyedInAFailedStateItDoesNotLeakEither) {
     Options options = database.options();
     options.pool_size = 1;
     Database single(testing::shared_context()->get_executor(), options);
@@ -103,7 +103,7 @@ TEST_F(TransactionTest, CommitAfterAFailureIsNotSilentlyARollback) {
     EXPECT_EQ(amount(1), 100);
 }
 
-TEST_F(TransactionTest, DeferredConstraintsSpeakAtCommit) {
+TEST_F(TransactionTest, DeferredConstraintsFailAtCommit) {
     Transaction transaction = run(db.begin());
     run(transaction.query(write_amount, 1, 200));
     try {
@@ -115,7 +115,7 @@ TEST_F(TransactionTest, DeferredConstraintsSpeakAtCommit) {
     EXPECT_EQ(amount(1), 100);
 }
 
-TEST_F(TransactionTest, SavepointsSaveWhatCameBefore) {
+TEST_F(TransactionTest, SavepointsKeepEarlierWork) {
     Transaction transaction = run(db.begin());
     run(transaction.savepoint("before_try"));
     run(transaction.query(add_amount, 1, 1));
@@ -127,13 +127,13 @@ TEST_F(TransactionTest, SavepointsSaveWhatCameBefore) {
     EXPECT_THROW(run(run(db.begin()).savepoint("x; drop table accounts")), std::invalid_argument);
 }
 
-TEST_F(TransactionTest, AfterCommitMeansAfterCommit) {
+TEST_F(TransactionTest, AfterCommitActionsRunAfterTheCommit) {
     std::vector<int> calls;
     Transaction kept = run(db.begin());
     run(kept.query(add_amount, 1, 1));
     kept.after_commit([&] {
         calls.push_back(amount(1));
-        throw std::runtime_error("logged, not thrown: the commit stands");
+        throw std::runtime_error("logged, not rethrown: the commit stands");
     });
     kept.after_commit([&] { calls.push_back(2); });
     EXPECT_TRUE(calls.empty());
@@ -148,7 +148,7 @@ TEST_F(TransactionTest, AfterCommitMeansAfterCommit) {
     EXPECT_THAT(calls, ::testing::ElementsAre(101, 2));
 }
 
-TEST_F(TransactionTest, WhatASavepointTookBackHasNoAfterCommitStep) {
+TEST_F(TransactionTest, ARollbackToASavepointDropsItsAfterCommitActions) {
     std::vector<int> calls;
     const auto note = [&calls](int call) { return [&calls, call] { calls.push_back(call); }; };
     Transaction transaction = run(db.begin());
@@ -160,7 +160,7 @@ TEST_F(TransactionTest, WhatASavepointTookBackHasNoAfterCommitStep) {
     run(transaction.rollback_to("part"));
     run(transaction.rollback_to("whole"));
     transaction.after_commit(note(2));
-    run(transaction.savepoint("whole"));  // hides the first of its name
+    run(transaction.savepoint("whole"));  // shadows the first of that name
     transaction.after_commit(note(3));
     run(transaction.savepoint("part"));
     transaction.after_commit(note(-3));
@@ -173,7 +173,7 @@ TEST_F(TransactionTest, WhatASavepointTookBackHasNoAfterCommitStep) {
     EXPECT_THAT(calls, ::testing::ElementsAre(1, 2, 3, 4));
 }
 
-TEST_F(TransactionTest, ASavepointOfABatchTakesItsAfterCommitStepsBackToo) {
+TEST_F(TransactionTest, ABatchedSavepointDropsItsAfterCommitActionsToo) {
     constexpr Statement begin_effect{"begin_effect", "savepoint effect"};
     std::vector<int> calls;
     Transaction transaction = run(db.begin());
@@ -188,7 +188,7 @@ TEST_F(TransactionTest, ASavepointOfABatchTakesItsAfterCommitStepsBackToo) {
     EXPECT_THAT(calls, ::testing::ElementsAre(1));
 }
 
-TEST_F(TransactionTest, AnAfterCommitStepMayThrowAnything) {
+TEST_F(TransactionTest, AnAfterCommitActionMayThrowAnything) {
     int calls = 0;
     Transaction transaction = run(db.begin());
     run(transaction.query(add_amount, 1, 1));
@@ -207,7 +207,7 @@ TEST_F(TransactionTest, AStalePlanAtTheFirstStatementStartsOver) {
     run(transaction.commit());
 }
 
-// Works of transact(): named coroutines, what they touch outlives them.
+// Work for transact(): named coroutines; what they use outlives them.
 Task<Result<int>> add_and_answer(Transaction& transaction, Result<int> answer) {
     co_await transaction.query(add_amount, 1, 1);
     co_return answer;
@@ -236,7 +236,7 @@ Task<Result<int>> collide(Transaction& transaction, Database& other, int& attemp
     co_return next;
 }
 
-TEST_F(TransactionTest, ALostRaceIsRunAgain) {
+TEST_F(TransactionTest, ALostRaceIsRetried) {
     int attempts = 0;
     const auto answer =
         run(db.transact<int>([&](Transaction& tx) { return collide(tx, db, attempts, 2); }, Isolation::serializable));
@@ -278,7 +278,7 @@ Task<void> cross(Database& db, Crossing& crossing, int first, int second) {
     EXPECT_TRUE(done);
 }
 
-TEST_F(TransactionTest, TheVictimOfADeadlockRunsAgain) {
+TEST_F(TransactionTest, TheVictimOfADeadlockIsRetried) {
     Crossing crossing;
     std::vector<Task<void>> tasks;
     tasks.push_back(cross(db, crossing, 1, 2));

@@ -1,6 +1,6 @@
-// Runs a task to its end although whoever waits for it has been cancelled: a COMMIT that is under way, whose answer
-// decides what the client is told. A cancellation that comes meanwhile is not seen; the caller's owner asks again
-// (http::Session does at every look at its deadlines). Throws operation_aborted when it had come before.
+// Runs a task to its end although its caller has been cancelled: a COMMIT in progress, whose outcome decides the
+// response. A cancellation in the meantime is not seen; the canceller must ask again (http::Session does whenever it
+// checks its deadlines). Throws operation_aborted if cancelled before it started.
 #pragma once
 
 #include "core/task.hpp"

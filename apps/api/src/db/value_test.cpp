@@ -1,4 +1,4 @@
-// Every value type there and back, and what must be refused on the way.
+// Round trips of every value type, and values that must be refused.
 #include "core/caller.hpp"
 #include "db/blocking_connection.hpp"
 #include "testing/test_database.hpp"
@@ -32,7 +32,7 @@ protected:
     static T read(std::string_view sql) {
         return run(database->db().query({"read", sql}))[0].template get<T>(0);
     }
-    // Is the parameter what the SQL text says?
+    // Whether the parameter equals the SQL expression.
     template <class T>
     static bool equals(std::string_view sql, T value) {
         return run(database->db().query({"equals", sql}, value))[0].template get<bool>(0);
@@ -43,7 +43,7 @@ protected:
 
 std::unique_ptr<testing::TestDatabase> ValueTest::database;
 
-TEST_F(ValueTest, ScalarsComeBackAsTheyWent) {
+TEST_F(ValueTest, ScalarsRoundTrip) {
     EXPECT_TRUE(echo("select $1::bool", true));
     EXPECT_FALSE(echo("select $1::bool", false));
     EXPECT_EQ(echo<std::int16_t>("select $1::int2", -32'768), -32'768);
@@ -72,7 +72,7 @@ TEST_F(ValueTest, ParametersMeanWhatTheServerMeans) {
     EXPECT_TRUE(equals("select $1 = 0.1::float8", 0.1));
 }
 
-TEST_F(ValueTest, TimesKeepTheirMicrosecondAndDatesTheirDay) {
+TEST_F(ValueTest, TimesKeepTheirMicrosecondsAndDatesTheirDay) {
     for (const char* text : {"2026-12-03T07:00:00.000001Z", "1969-12-31T23:59:59.999999Z", "0001-01-01T00:00:00Z"}) {
         EXPECT_EQ(echo("select $1::timestamptz", *parse_instant(text)), *parse_instant(text)) << text;
     }
@@ -92,7 +92,7 @@ TEST_F(ValueTest, DoublesAreExact) {
     EXPECT_EQ(read<double>("select 0.5::float4"), 0.5);
 }
 
-TEST_F(ValueTest, WhatIsNotFiniteIsRefused) {
+TEST_F(ValueTest, NonFiniteValuesAreRefused) {
     EXPECT_THROW(read<Instant>("select 'infinity'::timestamptz"), MappingError);
     EXPECT_THROW(read<Instant>("select '-infinity'::timestamptz"), MappingError);
     EXPECT_THROW(read<LocalDate>("select 'infinity'::date"), MappingError);
@@ -100,7 +100,7 @@ TEST_F(ValueTest, WhatIsNotFiniteIsRefused) {
     EXPECT_THROW(echo("select $1::float8", std::numeric_limits<double>::infinity()), MappingError);
     EXPECT_THROW(echo("select $1::timestamptz", Instant::min()), MappingError);
     EXPECT_THROW(echo("select $1::date", LocalDate{std::chrono::sys_days::max()}), MappingError);
-    EXPECT_EQ(echo("select $1::timestamptz", Instant::max()), Instant::max());  // PostgreSQL's range ends later
+    EXPECT_EQ(echo("select $1::timestamptz", Instant::max()), Instant::max());  // PostgreSQL's range is larger
 }
 
 TEST_F(ValueTest, NullIsReadOnlyIntoAnOptional) {
@@ -135,7 +135,7 @@ TEST_F(ValueTest, ArraysOfEveryKind) {
     EXPECT_THROW(read<std::vector<std::int32_t>>("select 5"), MappingError);
 }
 
-TEST_F(ValueTest, TextTakesTheTypeOfItsPlace) {
+TEST_F(ValueTest, TextTakesTheTypeOfItsContext) {
     database->execute("create type mood as enum ('calm', 'chatty')");
     EXPECT_TRUE(equals<std::string>("select $1 = 'calm'::mood", "calm"));
     EXPECT_EQ(read<std::string>("select 'chatty'::mood"), "chatty");
@@ -147,7 +147,7 @@ TEST_F(ValueTest, TextTakesTheTypeOfItsPlace) {
     EXPECT_THROW(echo<std::string>("select $1::text", std::string("a\0b", 3)), MappingError);
 }
 
-TEST_F(ValueTest, DescribedEnumsAreTheirWords) {
+TEST_F(ValueTest, DescribedEnumsAreStoredByName) {
     EXPECT_EQ(read<Role>("select 'moderator'"), Role::moderator);
     EXPECT_EQ(read<std::optional<Role>>("select null::text"), std::nullopt);
     EXPECT_THAT(read<std::vector<Role>>("select array['user', 'admin']"), ElementsAre(Role::user, Role::admin));
@@ -157,7 +157,7 @@ TEST_F(ValueTest, DescribedEnumsAreTheirWords) {
         read<Role>("select 'emperor'::text as role");
         FAIL();
     } catch (const MappingError& error) {
-        EXPECT_STREQ(error.what(), R"(column "role" holds none of the words user, driver, moderator, admin)");
+        EXPECT_STREQ(error.what(), R"(column "role" is none of user, driver, moderator, admin)");
     }
 }
 
@@ -177,7 +177,7 @@ TEST_F(ValueTest, IntegersWidenAndNothingElseDoes) {
     EXPECT_THROW(read<std::string>("select 1"), MappingError);
 }
 
-TEST_F(ValueTest, AMistakeNamesTheColumnAndNoValue) {
+TEST_F(ValueTest, AnErrorNamesTheColumnButNoValue) {
     try {
         read<std::int64_t>("select '0555123456'::text as phone");
         FAIL();

@@ -18,13 +18,13 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 using Descriptor = asio::posix::stream_descriptor;
 
-// Outlives the Wire while a timer's handler is still queued.
+// Outlives the Wire while a timer handler is queued.
 struct Wire::State {
     explicit State(const asio::any_io_executor& executor) : descriptor(executor), timer(executor) {}
 
     Descriptor descriptor;
     asio::steady_timer timer;
-    unsigned round = 0;  // tells a late handler of an earlier deadline from the one that counts
+    unsigned round = 0;  // distinguishes a late handler of an earlier deadline
     bool expired = false;
 
     void check(const error_code& failed) const {

@@ -1,4 +1,4 @@
-// Bytes that claim to be a value of some type: read, or refused with MappingError, never more.
+// Bytes that claim to be a value of some type are decoded or refused with MappingError.
 // Aimed at: db/field.cpp
 #include "db/database_error.hpp"
 #include "db/rows.hpp"

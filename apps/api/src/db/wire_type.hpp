@@ -1,4 +1,4 @@
-// Which PostgreSQL type carries which C++ type (OIDs of pg_type, fixed since PostgreSQL 8).
+// The PostgreSQL type for each C++ type (OIDs of pg_type, fixed since PostgreSQL 8).
 #pragma once
 
 #include "core/dinars.hpp"

@@ -1,4 +1,5 @@
-// Who must be named wherever our map data is shown (packages/database/data/SOURCES.md says what comes from whom).
+// The attribution required wherever our map data is shown (packages/database/data/SOURCES.md lists what comes from
+// whom).
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
-// Whatever the bytes, the reader answers a table whose every record is as wide as its header, or BadData;
-// and what it read, written again with every cell quoted, reads the same.
+// For any bytes the parser returns a table whose records are as wide as its header, or throws BadData; the table,
+// written again with every cell quoted, parses to the same values.
 // Aimed at: geo/csv.cpp
 #include "geo/csv.hpp"
 
@@ -50,7 +50,7 @@ void try_read(Read read) {
     }
 }
 
-// Cells as what they stand for: a value within its bounds, or BadData.
+// Reads cells as typed values: within bounds, or BadData.
 void read_values(const CsvTable& table, std::size_t index) {
     const auto row = table.row(index);
     for (const std::string& column : table.header()) {

@@ -29,7 +29,7 @@ TEST(Csv, ReadsCellsByColumnName) {
     EXPECT_EQ(table.row(1).text("name"), "Alger");
 }
 
-TEST(Csv, QuotedCellsHoldCommasQuotesAndLineEnds) {
+TEST(Csv, QuotedCellsContainCommasQuotesAndLineEnds) {
     const auto table = parse("a,b\n\"x, \"\"y\"\"\",\"l1\nl2\"\n\"\",\"\"\"\"\n");
     EXPECT_EQ(table.row(0).text("a"), "x, \"y\"");
     EXPECT_EQ(table.row(0).text("b"), "l1\nl2");
@@ -48,7 +48,7 @@ TEST(Csv, HeaderAloneIsAnEmptyTable) {
     EXPECT_EQ(parse("a,b\n").size(), 0u);
 }
 
-TEST(Csv, RefusesWhatRfc4180DoesNotHave) {
+TEST(Csv, RefusesWhatRfc4180DoesNotAllow) {
     EXPECT_EQ(refusal_of(""), "t.csv:1: no header");
     EXPECT_EQ(refusal_of("a,b\n1\n"), "t.csv:2: 1 cells, not 2");
     EXPECT_EQ(refusal_of("a,b\n1,2\n\n"), "t.csv:3: 1 cells, not 2");
@@ -66,11 +66,11 @@ TEST(Csv, LinesAreCountedThroughQuotedLineEnds) {
     EXPECT_EQ(refusal_of("a,b\n\"1\n2\",x\n3\n"), "t.csv:4: 1 cells, not 2");
 }
 
-TEST(Csv, MissingColumnIsRefusedAtOnce) {
+TEST(Csv, AMissingColumnIsRefusedAtOnce) {
     EXPECT_EQ(refusal([] { CsvTable::parse("t.csv", "a,b\n", {"b", "c"}); }), "t.csv:1: column c is missing");
 }
 
-TEST(Csv, MissingFileIsRefused) {
+TEST(Csv, AMissingFileIsRefused) {
     EXPECT_THAT(refusal([] { CsvTable::read("no/such/file.csv", {}); }), testing::HasSubstr("cannot be opened"));
 }
 
@@ -81,7 +81,7 @@ TEST(CsvRow, ReadsNumbersFlagsAndPositions) {
     EXPECT_EQ(table.row(0).position(), (LatLng{36.5, -0.25}));
 }
 
-TEST(CsvRow, RefusalsNameFileLineAndColumn) {
+TEST(CsvRow, ErrorsNameFileLineAndColumn) {
     const auto table = parse("n,lat,lng\n1x,91,0\n,1,1\n");
     const auto first = table.row(0), second = table.row(1);
     EXPECT_EQ(refusal([&] { first.integer("n", 0, 9); }), "t.csv:2: n: not an integer");
@@ -95,7 +95,7 @@ TEST(CsvRow, RefusalsNameFileLineAndColumn) {
     EXPECT_EQ(refusal([&] { first.text("x"); }), "t.csv:2: x: no such column");
 }
 
-TEST(CsvRow, NotANumberIsNotANumber) {
+TEST(CsvRow, NanIsNotANumber) {
     EXPECT_EQ(refusal([] { parse("x\nnan\n").row(0).number("x", 0, 1); }), "t.csv:2: x: not within 0..1");
 }
 

@@ -1,4 +1,4 @@
-// The road between each two stops of a way, whatever lies between them on the way.
+// The direct road between each pair of a route's stops, ignoring the stops in between.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ class DirectRoads {
 public:
     explicit DirectRoads(std::size_t stops) : stops_(stops), legs_(stops * stops) {}
 
-    // A way that never turns: its direct roads are the sums of its legs.
+    // A route without detours: its direct roads are the sums of its legs.
     static DirectRoads along(std::span<const Leg> legs);
 
     std::size_t stops() const { return stops_; }

@@ -10,8 +10,8 @@ Dinars highest_price(std::span<const Dinars> cumulative, std::size_t from, std::
     return cumulative[from] + fare_for(roads.between(from, to).distance_m, rate.cap_millidinars);
 }
 
-// One round of lowering each price to what the stops before it allow, and to the price of the stop behind it. Prices
-// only fall and never below 0, so that rounds come to an end; on a way that does not turn the first finds nothing.
+// One round of lowering each price to what the previous stops allow, and to the price of the next stop. Prices only
+// fall and never below 0, so the rounds end; on a route without detours the first changes nothing.
 bool lower_to_caps(std::vector<Dinars>& cumulative, const DirectRoads& roads, const FareRate& rate) {
     const std::vector<Dinars> before = cumulative;
     for (std::size_t to = 1; to < cumulative.size(); ++to) {

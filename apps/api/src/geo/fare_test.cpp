@@ -30,7 +30,7 @@ TEST(Fare, KilometresTimesRateRoundedUpToTenDinars) {
     EXPECT_EQ(fare_for(5'000'000, 0), Dinars{0});
 }
 
-TEST(Fare, DefaultsAreThoseOfTheProduct) {
+TEST(Fare, DefaultsMatchTheProduct) {
     EXPECT_EQ(fare_of(200'000, FareRate{}), (Fare{Dinars{700}, Dinars{900}}));
 }
 
@@ -40,7 +40,7 @@ TEST(Fare, AlgerOranIsOfferedUnderTheCap) {
     EXPECT_GE(fare.cap, Dinars{1'800});
 }
 
-TEST(Fare, RateGoesByFuel) {
+TEST(Fare, TheRateDependsOnTheFuel) {
     const FareRates rates{.petrol = {1, 2}, .diesel = {3, 4}, .lpg = {5, 6}, .electric = {7, 8}};
     EXPECT_EQ(rates.of(Fuel::petrol), (FareRate{1, 2}));
     EXPECT_EQ(rates.of(Fuel::diesel), (FareRate{3, 4}));
@@ -68,7 +68,7 @@ DirectRoads straight(std::vector<std::int64_t> leg_metres) {
     return DirectRoads::along(legs);
 }
 
-// Alger, Oran, Blida: out and nearly back.
+// Alger, Oran, Blida: out and almost back.
 DirectRoads there_and_nearly_back() {
     DirectRoads roads(3);
     roads.between(0, 1) = {430'000, 16'200};
@@ -77,7 +77,7 @@ DirectRoads there_and_nearly_back() {
     return roads;
 }
 
-// The direct road is as long as the way or shorter, by chance.
+// Direct roads as long as the route or shorter, at random.
 DirectRoads winding(std::mt19937& random) {
     DirectRoads roads = straight(random_legs(random));
     for (std::size_t from = 0; from < roads.stops(); ++from) {
@@ -88,20 +88,20 @@ DirectRoads winding(std::mt19937& random) {
     return roads;
 }
 
-TEST(FareProposal, EachLegTheStopsAndTheWhole) {
+TEST(FareProposal, EachLegEachStopAndTheWhole) {
     const auto proposal = propose_fares(straight({210'000, 221'000}), FareRate{});  // Alger–Chlef–Oran
     EXPECT_EQ(proposal.legs, (std::vector<Fare>{{Dinars{740}, Dinars{950}}, {Dinars{780}, Dinars{1'000}}}));
     EXPECT_EQ(proposal.cumulative, (std::vector<Dinars>{Dinars{0}, Dinars{740}, Dinars{1'510}}));
     EXPECT_EQ(proposal.total, (Fare{Dinars{1'510}, Dinars{1'940}}));
 }
 
-TEST(FareProposal, AWayThatTurnsCostsNoMoreThanTheDirectRoad) {
+TEST(FareProposal, ADetourCostsNoMoreThanTheDirectRoad) {
     const auto proposal = propose_fares(there_and_nearly_back(), FareRate{});
     EXPECT_EQ(proposal.cumulative, (std::vector<Dinars>{Dinars{0}, Dinars{220}, Dinars{220}}));
     EXPECT_EQ(proposal.total, (Fare{Dinars{170}, Dinars{220}}));
 }
 
-TEST(FareProposal, ProposedPricesNeverBreakACapAndNeverFall) {
+TEST(FareProposal, ProposedPricesRespectEveryCapAndNeverFall) {
     std::mt19937 random(13);
     for (int round = 0; round < rounds(2'000); ++round) {
         const DirectRoads roads = random() % 2 != 0 ? winding(random) : straight(random_legs(random));
@@ -112,7 +112,7 @@ TEST(FareProposal, ProposedPricesNeverBreakACapAndNeverFall) {
     }
 }
 
-TEST(FareProposal, OnAStraightWayTheLastPriceIsTheWholes) {
+TEST(FareProposal, OnAStraightRouteTheLastPriceIsTheTotal) {
     std::mt19937 random(17);
     for (int round = 0; round < rounds(500); ++round) {
         const auto proposal = propose_fares(straight(random_legs(random)), FareRate{});
@@ -120,7 +120,7 @@ TEST(FareProposal, OnAStraightWayTheLastPriceIsTheWholes) {
     }
 }
 
-TEST(PriceCap, ALegMayCostItsCapAndNotADinarMore) {
+TEST(PriceCap, ALegMayCostItsCapButNotADinarMore) {
     const auto above = [&](std::int64_t first, std::int64_t second) {
         const std::vector<Dinars> cumulative{Dinars{0}, Dinars{first}, Dinars{second}};
         return find_price_above_cap(cumulative, straight({100'000, 100'000}), FareRate{});
@@ -132,18 +132,18 @@ TEST(PriceCap, ALegMayCostItsCapAndNotADinarMore) {
 }
 
 TEST(PriceCap, TheWholeHasItsOwnCapAlthoughEachLegIsRoundedUp) {
-    // Each leg is capped at 10, two or all three together at 10 too.
+    // Each leg is capped at 10, and so are two or all three together.
     const std::vector<Dinars> cumulative{Dinars{0}, Dinars{10}, Dinars{10}, Dinars{20}};
     EXPECT_EQ(find_price_above_cap(cumulative, straight({100, 100, 100}), FareRate{}),
               (PriceAboveCap{0, 3, Dinars{10}}));
 }
 
 TEST(PriceCap, HoldsBetweenAnyTwoStopsByTheirDirectRoad) {
-    // Parts and whole are under the caps of the way; Alger–Blida is not.
+    // Parts and total are under the caps of the route; Alger–Blida is not.
     const std::vector<Dinars> cumulative{Dinars{0}, Dinars{1'750}, Dinars{3'500}};
     EXPECT_EQ(find_price_above_cap(cumulative, there_and_nearly_back(), FareRate{}),
               (PriceAboveCap{0, 2, Dinars{220}}));
-    // In the middle of a longer way, too, and named with the stop that allows the least.
+    // Also in the middle of a longer route, naming the stop that allows the least.
     DirectRoads roads = straight({50'000, 400'000, 400'000, 50'000});
     roads.between(1, 3).distance_m = 40'000;
     const std::vector<Dinars> longer{Dinars{0}, Dinars{100}, Dinars{1'500}, Dinars{1'500}, Dinars{1'600}};

@@ -49,7 +49,7 @@ const Town& capital_of(const Wilaya& wilaya, const GazetteerData& data) {
     throw BadData("cities.csv: no capital for wilaya " + std::to_string(wilaya.code));
 }
 
-// A wilaya is called what its capital is called, and the other way round: Bône, Dzayer, BBA.
+// A wilaya shares all names with its capital: Bône, Dzayer, BBA.
 std::vector<std::string> names_of(const Wilaya& wilaya, const GazetteerData& data) {
     const std::string code_text = std::to_string(wilaya.code);
     std::vector<std::string> names{wilaya.name_fr, wilaya.name_ar, wilaya.name_en, wilaya.name_tamazight, code_text};
@@ -74,7 +74,7 @@ std::vector<std::string> names_of(const Town& town, SuggestionKind kind, const G
 
 std::vector<std::string> names_of(const Place& place, const GazetteerData& data) {
     std::vector<std::string> names{place.name_fr, place.name_ar, place.name_en};
-    // "Timgad (Thamugadi)" is also called Timgad.
+    // "Timgad (Thamugadi)" also has the name Timgad.
     for (const auto* name : {&place.name_fr, &place.name_ar, &place.name_en})
         if (const std::size_t bracket = name->find(" ("); bracket != std::string::npos)
             names.push_back(name->substr(0, bracket));
@@ -82,14 +82,14 @@ std::vector<std::string> names_of(const Place& place, const GazetteerData& data)
     return names;
 }
 
-// The entry of a wilaya: they are the first, by code. The data is checked; 0 stands for none.
+// The entry of a wilaya: wilayas come first, by code. The data has been checked; 0 means none.
 std::optional<std::size_t> entry_of_wilaya(int code, const GazetteerData& data) {
     if (code == 0) return std::nullopt;
     const auto found = std::ranges::lower_bound(data.wilayas, code, {}, &Wilaya::code);
     return static_cast<std::size_t>(found - data.wilayas.begin());
 }
 
-// In the order in which suggestion() counts them.
+// In the order in which suggestion() numbers them.
 std::vector<NameIndex::Entry> index_entries(const GazetteerData& data) {
     std::vector<NameIndex::Entry> entries;
     for (const Wilaya& wilaya : data.wilayas)
@@ -202,7 +202,7 @@ Suggestion Gazetteer::suggestion(const NameIndex::Hit& hit, Language language) c
     return answer;
 }
 
-// The nearest point on a sphere is the one whose direction has the largest dot product.
+// The nearest point on a sphere has the direction with the largest dot product.
 NearestCommune Gazetteer::nearest_commune(LatLng point) const {
     const auto [x, y, z] = direction(point);
     std::size_t best = 0;

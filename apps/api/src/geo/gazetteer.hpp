@@ -1,4 +1,4 @@
-// Algeria's wilayas, communes and sights, in memory: who they are, where they are, and what people call them.
+// Algeria's wilayas, communes and sights in memory: identity, position and names.
 #pragma once
 
 #include "core/language.hpp"
@@ -18,30 +18,30 @@
 
 namespace safargo::geo {
 
-// Dated data, never an enum: there were 48 until 2019, 58 until law 26-06 of 2026, which made 69.
+// Versioned data, not an enum: there were 48 until 2019, then 58, and 69 since law 26-06 of 2026.
 struct Wilaya {
     int code = 0;
     std::string name_fr, name_ar, name_en;
-    std::string name_tamazight;  // empty where our source has none
+    std::string name_tamazight;  // empty if our source has none
     std::string capital;
     LatLng position;  // of the capital
     int created_year = 0;
-    std::optional<LocalDate> powers_from;  // none: has had them for as long as we count
-    int mother_code = 0;                   // the wilaya it was part of before, 0 if none
-    std::int64_t population = 0;           // census of 2008 in today's borders; for ranking
+    std::optional<LocalDate> powers_from;  // none: since before our records
+    int mother_code = 0;                   // the wilaya it was part of, 0 if none
+    std::int64_t population = 0;           // census of 2008 within today's borders; for ranking
 
     bool has_powers(LocalDate day) const { return !powers_from || *powers_from <= day; }
 };
 
-// A commune ("0101", the office's code) or a town that is none ("gn2507480").
+// A commune ("0101", the official code) or another town ("gn2507480").
 struct Town {
     std::string code;
     std::string name_fr;
-    std::string name_ar;  // empty for a few towns that are no communes
+    std::string name_ar;  // empty for a few towns that are not communes
     std::vector<std::string> other_names;
     int wilaya_code = 0;
     LatLng position;
-    std::int64_t population = 0;  // for ranking only: most are modelled, never show it
+    std::int64_t population = 0;  // for ranking only: most are estimates and must not be shown
 };
 
 struct Place {
@@ -64,7 +64,7 @@ struct Suggestion {
     SuggestionKind kind;
     std::string code;        // "31", "3101", "gn2507480", "santa-cruz"
     std::string name;        // in the caller's language
-    std::string other_name;  // in the other script; empty where unknown
+    std::string other_name;  // in the other script; empty if unknown
     int wilaya_code;
     LatLng position;
     int score;  // see NameIndex::Hit
@@ -75,7 +75,7 @@ struct NearestCommune {
     double distance_m;  // to its centre
 };
 
-// What the files say, checked row by row.
+// The contents of the data files, validated row by row.
 struct GazetteerData {
     struct AlternateName {
         SuggestionKind kind;
@@ -87,7 +87,8 @@ struct GazetteerData {
     std::vector<Place> places;  // by slug
     std::vector<AlternateName> alternate_names;
 
-    // wilayas.csv, cities.csv, places.csv, alternate_names.csv; BadData with file and line for a row that cannot be.
+    // Reads wilayas.csv, cities.csv, places.csv and alternate_names.csv; throws BadData with file and line for an
+    // invalid row.
     static GazetteerData load(const std::filesystem::path& folder);
 };
 
@@ -101,14 +102,14 @@ public:
     std::span<const Town> communes() const { return data_.communes; }
     std::span<const Town> localities() const { return data_.localities; }
     std::span<const Place> places() const { return data_.places; }
-    const Wilaya* wilaya(int code) const;  // nullptr: no such
+    const Wilaya* wilaya(int code) const;  // nullptr if unknown
     const Town* commune(std::string_view code) const;
     const Place* place(std::string_view slug) const;
 
-    // Names in French, Arabic, English, Berber and former ones, typed whole or begun, with typos, in arabizi; codes of
-    // wilayas ("31") and communes ("3101"). Words around the name ("gare de", "centre", "Algérie") and words that
-    // nobody knows hide nothing; a wilaya named beside a place says which. Best first: whole name, beginning,
-    // beginnings of words, alike; then wilaya, big commune, place, small commune. Never throws on what a user types.
+    // Accepts names in French, Arabic, English, Berber and former names, whole or as a prefix, with typos, in arabizi;
+    // codes of wilayas ("31") and communes ("3101"). Surrounding words ("gare de", "centre", "Algérie") and unknown
+    // words are tolerated; a wilaya named beside a place disambiguates. Best first: whole name, prefix, word prefixes,
+    // similar; then wilaya, large commune, place, small commune. Never throws for user input.
     std::vector<Suggestion> suggest(std::string_view query, std::size_t limit, Language language) const;
 
     NearestCommune nearest_commune(LatLng point) const;

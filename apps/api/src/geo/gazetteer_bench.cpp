@@ -1,4 +1,4 @@
-// What a suggestion costs: the labelled questions, from typed prefixes to spellings by ear. The budget is 1 ms.
+// The cost of a suggestion for the labelled queries, from prefixes to phonetic spellings. The budget is 1 ms.
 #include "geo/csv.hpp"
 #include "geo/gazetteer.hpp"
 

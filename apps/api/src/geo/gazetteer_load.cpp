@@ -7,7 +7,7 @@
 namespace safargo::geo {
 namespace {
 
-// Everything lies in Algeria, islands included, or its coordinates are swapped or lost.
+// Every position is in Algeria, islands included; otherwise coordinates are swapped or missing.
 LatLng algerian_position(const CsvRow& row) {
     const LatLng position = row.position();
     if (position.lat < 18.9 || position.lat > 37.4) row.refuse("lat", "not in Algeria");
@@ -162,7 +162,7 @@ void read_alternate_names(const CsvTable& table, GazetteerData& data) {
     for (std::size_t i = 0; i < table.size(); ++i) {
         const CsvRow row = table.row(i);
         const SuggestionKind kind = read_kind(row);
-        if (!is_known(data, kind, row.required("code"))) row.refuse("code", "nothing has it");
+        if (!is_known(data, kind, row.required("code"))) row.refuse("code", "unknown");
         data.alternate_names.push_back({kind, std::string(row.text("code")), std::string(row.required("name"))});
     }
 }

@@ -31,7 +31,7 @@ std::string first(std::string_view query) {
     return std::string(code(suggestions[0].kind)) + " " + suggestions[0].code;
 }
 
-// A small country of its own, one file of which a test spoils.
+// A small country in a temporary folder, one file of which a test corrupts.
 class Folder {
 public:
     Folder() : path_(fs::path(testing::TempDir()) / ("geo_" + std::to_string(std::random_device{}()))) {
@@ -76,7 +76,7 @@ std::string refusal_after(const std::string& file, std::string_view row) {
     return folder.refusal();
 }
 
-TEST(Gazetteer, HoldsTheWholeCountry) {
+TEST(Gazetteer, ContainsTheWholeCountry) {
     EXPECT_EQ(algeria().wilayas().size(), 69u);
     EXPECT_EQ(algeria().communes().size(), 1'541u);
     EXPECT_EQ(algeria().localities().size(), 13u);
@@ -125,7 +125,7 @@ TEST(Gazetteer, NearestCommuneIsTheOneWithTheLeastDistance) {
     }
 }
 
-// Labels of stops are refused for them.
+// Stop labels that look like contact details are refused.
 TEST(Gazetteer, NoNameLooksLikeContactDetails) {
     const auto none = [](const auto& named) {
         for (const auto& thing : named)
@@ -138,7 +138,7 @@ TEST(Gazetteer, NoNameLooksLikeContactDetails) {
     none(algeria().places());
 }
 
-TEST(Suggest, LabelledQueriesGiveTheExpectedFirst) {
+TEST(Suggest, LabelledQueriesGiveTheExpectedFirstResult) {
     const auto labels = CsvTable::read(SAFARGO_GEO_DIR "/suggest_labels.csv", {"group", "query", "kind", "code"});
     ASSERT_GE(labels.size(), 180u);
     for (std::size_t i = 0; i < labels.size(); ++i) {
@@ -165,7 +165,7 @@ TEST(Suggest, EveryCommuneIsFoundByItsNamesAndCode) {
     }
 }
 
-TEST(Suggest, AWilayaIsFoundWithoutAnyOneOfItsLetters) {
+TEST(Suggest, AWilayaIsFoundWithAnyOneLetterMissing) {
     int asked = 0, found = 0;
     for (const Wilaya& wilaya : algeria().wilayas()) {
         const std::string name = wilaya.name_en;
@@ -178,11 +178,11 @@ TEST(Suggest, AWilayaIsFoundWithoutAnyOneOfItsLetters) {
             });
         }
     }
-    // "Mila" and "El Menaa" are names of their own.
+    // Except "Mila" and "El Menaa", which are names of their own.
     EXPECT_GE(found, asked - 2) << found << " of " << asked;
 }
 
-TEST(Suggest, SpeaksTheCallersLanguageAndShowsTheOtherScript) {
+TEST(Suggest, AnswersInTheCallersLanguageAndShowsTheOtherScript) {
     const auto fr = algeria().suggest("Alger", 1, Language::fr), ar = algeria().suggest("Alger", 1, Language::ar),
                en = algeria().suggest("Alger", 1, Language::en);
     EXPECT_EQ(fr[0].name, "Alger");
@@ -203,18 +203,18 @@ TEST(Suggest, ATownWithoutArabicNameKeepsItsFrenchOne) {
     EXPECT_EQ(found[0].other_name, "");
 }
 
-TEST(Suggest, WholeNameThenBeginningThenWordsThenKindAndSize) {
+TEST(Suggest, WholeNameThenPrefixThenWordsThenKindAndSize) {
     const auto found = algeria().suggest("oran", 20, Language::fr);
     ASSERT_GE(found.size(), 3u);
     EXPECT_EQ(found[0].code, "31");
     EXPECT_EQ(found[1].code, "3101");
     EXPECT_TRUE(std::ranges::is_sorted(found, std::greater<>{}, &Suggestion::score));
     const auto bab = algeria().suggest("bab", 3, Language::fr);
-    EXPECT_EQ(bab[0].name, "Bab Ezzouar");  // the biggest of those that begin so
+    EXPECT_EQ(bab[0].name, "Bab Ezzouar");  // the largest with that prefix
     EXPECT_EQ(bab[1].name, "Bab El Oued");
 }
 
-TEST(Suggest, NothingForNothingAndForWhatIsNoName) {
+TEST(Suggest, NothingForEmptyOrMeaninglessQueries) {
     EXPECT_TRUE(algeria().suggest("", 10, Language::fr).empty());
     EXPECT_TRUE(algeria().suggest(" -' ", 10, Language::fr).empty());
     EXPECT_TRUE(algeria().suggest("Oran", 0, Language::fr).empty());
@@ -222,7 +222,7 @@ TEST(Suggest, NothingForNothingAndForWhatIsNoName) {
         EXPECT_TRUE(algeria().suggest(nonsense, 10, Language::fr).empty()) << nonsense << " " << first(nonsense);
 }
 
-TEST(Suggest, ManyUnknownWordsAreStillNoName) {
+TEST(Suggest, ManyUnknownWordsFindNothing) {
     for (const char* nonsense : {"qwertyuiop asdfgh", "xqzw bbbbbbbb", "東京 大阪"})
         EXPECT_TRUE(algeria().suggest(nonsense, 10, Language::fr).empty()) << nonsense << " " << first(nonsense);
 }
@@ -251,11 +251,11 @@ TEST(Suggest, ACommuneIsFoundBesideItsWilaya) {
         if (std::ranges::none_of(found, [&](const Suggestion& s) { return s.code == commune.code; }))
             missed.push_back(query);
     }
-    // What two sights are called, word for word.
+    // These are exactly the names of two sights.
     EXPECT_THAT(missed, testing::ElementsAre("Casbah Alger", "El Marsa Skikda"));
 }
 
-TEST(Suggest, KeepsToTheLimitAndNamesNobodyTwice) {
+TEST(Suggest, RespectsTheLimitWithoutDuplicates) {
     for (const char* query : {"a", "el", "sidi", "ain", "ouled", "بن", "plage", "mersa"}) {
         const auto found = algeria().suggest(query, 20, Language::fr);
         EXPECT_LE(found.size(), 20u);
@@ -265,7 +265,7 @@ TEST(Suggest, KeepsToTheLimitAndNamesNobodyTwice) {
     }
 }
 
-TEST(Suggest, AnyBytesAreAnswered) {
+TEST(Suggest, AcceptsAnyBytes) {
     std::mt19937 random(8);
     for (int round = 0; round < rounds(300); ++round) {
         std::string bytes(random() % 200, '\0');
@@ -307,7 +307,7 @@ TEST(GazetteerFiles, BadPlacesAndAlternateNamesAreRefused) {
     EXPECT_EQ(refusal_after("places.csv", "casbah,X,س,X,medina,16,36,3,0\n"), "places.csv:3: slug: stands twice");
     EXPECT_EQ(refusal_after("places.csv", "x,X,س,X,casino,16,36,3,0\n"), "places.csv:3: type: no such type");
     EXPECT_EQ(refusal_after("places.csv", "x,X,س,X,medina,16,36,3,yes\n"), "places.csv:3: unesco: not an integer");
-    EXPECT_EQ(refusal_after("alternate_names.csv", "wilaya,99,X\n"), "alternate_names.csv:3: code: nothing has it");
+    EXPECT_EQ(refusal_after("alternate_names.csv", "wilaya,99,X\n"), "alternate_names.csv:3: code: unknown");
     EXPECT_EQ(refusal_after("alternate_names.csv", "planet,16,X\n"), "alternate_names.csv:3: kind: no such kind");
     EXPECT_EQ(refusal_after("alternate_names.csv", "place,casbah,\n"), "alternate_names.csv:3: name: empty");
 }

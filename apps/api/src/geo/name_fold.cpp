@@ -11,14 +11,14 @@ namespace safargo::geo {
 namespace {
 
 constexpr std::string_view arabic_article = "ال";
-constexpr std::size_t shortest_after_article = 4;  // bytes of two letters: الى and ألف have none
+constexpr std::size_t shortest_after_article = 4;  // two letters in bytes: الى and ألف have no article
 
 struct Substitution {
     char32_t from;
     std::string_view to;
 };
 
-// What decomposition leaves apart although readers take it for the same letter; sorted by code point.
+// Letters that decomposition does not separate although readers consider them equal; sorted by code point.
 constexpr Substitution substitutions[] = {
     {U'ß', "ss"}, {U'æ', "ae"}, {U'ø', "o"},  {U'đ', "d"}, {U'ħ', "h"}, {U'ı', "i"}, {U'ł', "l"}, {U'œ', "oe"},
     {U'ɛ', "a"},  {U'ɣ', "gh"}, {U'γ', "gh"}, {U'ε', "a"}, {U'ء', ""},  {U'ة', "ه"}, {U'ـ', ""},  {U'ى', "ي"},
@@ -32,7 +32,7 @@ const Substitution* find_substitution(char32_t c) {
     return found != std::end(substitutions) && found->from == c ? found : nullptr;
 }
 
-// Those that stand for hamza and ain in transcriptions, too.
+// Including those that transcriptions use for hamza and ain.
 bool is_apostrophe(char32_t c) {
     return std::u32string_view(U"'’‘‛`´ʹʻʼʽʾʿˈ′＇").contains(c);
 }
@@ -41,7 +41,7 @@ icu::UnicodeString decompose(std::string_view utf8) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(status);
     auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())});
-    text.findAndReplace(u"´", u"'");  // which would come apart into a space and an accent
+    text.findAndReplace(u"´", u"'");  // which would decompose into a space and an accent
     icu::UnicodeString out;
     if (U_SUCCESS(status)) nfkd->normalize(text, out, status);
     if (U_FAILURE(status)) throw std::runtime_error("ICU: no NFKD data");

@@ -15,7 +15,7 @@ TEST(FoldName, LatinLosesMarksCaseAndHyphens) {
     EXPECT_EQ(fold_name("Laghouat (ville)"), "laghouat ville");
 }
 
-TEST(FoldName, ApostropheJoinsButForFrenchDAndL) {
+TEST(FoldName, AnApostropheJoinsExceptAfterFrenchDAndL) {
     EXPECT_EQ(fold_name("M'Sila"), "msila");
     EXPECT_EQ(fold_name("M’Sila"), "msila");
     EXPECT_EQ(fold_name("Casbah d'Alger"), "casbah d alger");
@@ -37,11 +37,11 @@ TEST(FoldName, ArabicLosesTashkeelTatweelHamzaAndArticle) {
     EXPECT_EQ(fold_name("البليدة"), "بليده");
     EXPECT_EQ(fold_name("عين الدفلى"), "عين دفلي");
     EXPECT_EQ(fold_name("ال"), "ال");
-    EXPECT_EQ(fold_name("إلى"), "الي") << "begins with the letters of the article and has none";
+    EXPECT_EQ(fold_name("إلى"), "الي") << "begins with the letters of the article but has none";
 }
 
-// However the keyboard or the file composes a letter.
-TEST(FoldName, ArabicFoldsAlikeComposedAndApart) {
+// However a keyboard or file composes a letter.
+TEST(FoldName, ArabicFoldsEqualComposedAndDecomposed) {
     EXPECT_EQ(fold_name("\u0627\u0654م"), fold_name("أم"));
     EXPECT_EQ(fold_name("\u0627\u0653فلو"), fold_name("آفلو"));
     EXPECT_EQ(fold_name("\u0648\u0654"), fold_name("ؤ"));
@@ -64,7 +64,7 @@ TEST(FoldName, LettersOfWesternKeyboardsAndOtherScripts) {
     EXPECT_EQ(fold_name("٣١"), "31");
 }
 
-TEST(FoldName, NothingIsEmptyAndBadBytesSeparate) {
+TEST(FoldName, InvalidBytesSeparateWordsAndNothingYieldsNothing) {
     EXPECT_EQ(fold_name(""), "");
     EXPECT_EQ(fold_name(" -'()"), "");
     EXPECT_EQ(fold_name("Ora\xffn"), "ora n");
@@ -75,7 +75,7 @@ TEST(FoldName, FoldingTwiceChangesNothing) {
         EXPECT_EQ(fold_name(fold_name(name)), fold_name(name));
 }
 
-TEST(FoldName, TakesAnyBytes) {
+TEST(FoldName, AcceptsAnyBytes) {
     std::mt19937 random(2);
     for (int round = 0; round < 2'000; ++round) {
         std::string bytes(random() % 30, '\0');
@@ -90,7 +90,7 @@ TEST(WordsOf, SplitsAtSpaces) {
     EXPECT_THAT(words_of(""), testing::IsEmpty());
 }
 
-TEST(IsArticle, AsFrenchSpellsIt) {
+TEST(IsArticle, InFrenchSpelling) {
     EXPECT_TRUE(is_article("el") && is_article("ech"));
     EXPECT_FALSE(is_article("ain") || is_article("in") || is_article("beni"));
 }

@@ -17,7 +17,7 @@ constexpr std::size_t most_words = 8;
 constexpr int later_word_distance = 3;
 constexpr int distance_per_slip = 2;
 
-// Titles of places, which do not sound for the name behind them.
+// Titles before place names, which do not count for the sound of the name.
 constexpr std::string_view titles[] = {"wilaya", "commune", "daira", "ville", "ولايه", "بلديه", "دايره", "مدينه"};
 
 bool is_silent(std::string_view word) {
@@ -33,7 +33,7 @@ std::string joined(std::span<const std::string_view> words) {
     return text;
 }
 
-// Short names resemble everything: the fewer consonants, the less may differ.
+// Short names resemble many others: the fewer consonants, the smaller the allowed difference.
 int distance_allowed(int heavy) {
     constexpr int by_heavy[] = {0, 0, 2, 4, 6, 6, 7, 8};
     return by_heavy[std::min<std::size_t>(static_cast<std::size_t>(heavy), std::size(by_heavy) - 1)];
@@ -108,7 +108,7 @@ std::span<const NameIndex::Tail> NameIndex::tails_beginning(std::string_view fol
     return {range.begin(), range.end()};
 }
 
-// As the letters stand: the name, its beginning, its words.
+// Matches the spelling: the name, its beginning, its words.
 void NameIndex::score_as_spelt(std::span<const std::string_view> words, int less, NameScores& scores) const {
     score_beginnings(joined(words), less, scores);
     if (words.size() > 1 && is_article(words[0])) score_beginnings(joined(words.subspan(1)), less, scores);
@@ -151,7 +151,7 @@ void NameIndex::score_spellings(std::string_view folded, int farther, NameScores
 
 void NameIndex::score_voices(std::span<const std::string_view> words, int farther, NameScores& scores) const {
     const Sound sound = sound_of(words, Articles::dropped);
-    // One word of several must sound nearly right: most that nobody knows are no names at all.
+    // A single word of several must sound nearly exact: most unknown words are not names.
     const int allowed = distance_allowed(heavy_symbols(sound)) / (farther > 0 ? 2 : 1);
     if (allowed == 0) return;
     for (const auto& [index, distance] : sounds_.near(sound, allowed)) {
@@ -175,7 +175,7 @@ void NameIndex::score_without_words_around(std::vector<std::string_view> words, 
     score_voices(telling, 0, scores);
     if (scores.highest() >= beginnings_of_words - without_words_around) return;
     if (telling.size() > 1) score_parts(telling, scores);
-    // What looked like the country may have been all that was known: "الجزائر" is Algiers, too.
+    // The dropped country may have been the only known word: "الجزائر" is also Algiers.
     if (dropped) score_parts(as_typed, scores);
 }
 
@@ -183,7 +183,7 @@ std::vector<NameIndex::Hit> NameIndex::find(std::string_view query, std::size_t 
     const std::string folded = fold_name(cut_bytes(query, longest_query));
     auto words = words_of(folded);
     if (words.empty()) return {};
-    // What tells may stand last: "Station de bus de la gare routière d'Oran".
+    // The telling words may come last: "Station de bus de la gare routière d'Oran".
     if (words.size() > most_words) words = telling_words(words);
     words.resize(std::min(words.size(), most_words));
     NameScores scores(weights_);

@@ -1,4 +1,4 @@
-// Finds things by what people type of their names. Knows nothing of geography: things are numbers with a weight.
+// Finds entries by what people type of their names. Knows no geography: an entry is a number with a weight.
 #pragma once
 
 #include "geo/name_scores.hpp"
@@ -17,20 +17,19 @@ namespace safargo::geo {
 
 class NameIndex {
 public:
-    // A thing and all its names, in any script; its number is its place in the list. Weight 0..999 orders equal hits.
+    // An entry with all its names, in any script; its number is its index in the list. Weight 0..999 orders equal hits.
     struct Entry {
         int weight;
         std::vector<std::string> names;
-        std::optional<std::size_t> within{};  // the entry it lies in, which people name beside it
+        std::optional<std::size_t> within{};  // the entry that contains it, which people name beside it
     };
     using Hit = NameScores::Hit;
 
     explicit NameIndex(std::span<const Entry> entries);
 
-    // Best first; equal scores in the order of the entries. Names spelt or sounding alike are looked for when the
-    // letters as typed give no whole name and fewer than `limit` others. Words that say nothing more (query_words.hpp)
-    // count only where they belong to a name, and one that nothing has does not hide what the others name. Reads the
-    // first 200 bytes of the query.
+    // Best first; equal scores in the order of entries. Similar spellings and sounds are tried if the typed letters
+    // match no whole name and fewer than `limit` others. Words without information (query_words.hpp) count only within
+    // a name, and an unknown word does not hide what the others match. Reads the first 200 bytes of the query.
     std::vector<Hit> find(std::string_view query, std::size_t limit) const;
 
 private:
@@ -38,10 +37,10 @@ private:
         std::string folded;
         std::size_t entry;
     };
-    // A name from one of its words on.
+    // A name from one of its words to the end.
     struct Tail {
         std::size_t name, offset;
-        bool whole;  // nothing or only an article stands before it
+        bool whole;  // only an article or nothing precedes it
     };
     struct Voice {
         std::size_t entry;
@@ -64,8 +63,8 @@ private:
     void score_spellings(std::string_view folded, int farther, NameScores& scores) const;
     void score_voices(std::span<const std::string_view> words, int farther, NameScores& scores) const;
 
-    // name_parts.cpp: of a query whose words no single name has.
-    using Mask = std::uint8_t;  // a bit for each word
+    // name_parts.cpp: for queries whose words are not all in one name.
+    using Mask = std::uint8_t;  // one bit per word
     struct Parts;
     void score_parts(std::span<const std::string_view> words, NameScores& scores) const;
     Parts find_parts(std::span<const std::string_view> words) const;
@@ -76,9 +75,9 @@ private:
     std::vector<Name> names_;
     std::vector<Tail> tails_;  // sorted by text
     std::vector<Voice> voices_;
-    SoundTable sounds_;  // by the number of the voice
+    SoundTable sounds_;  // indexed like voices_
     std::vector<Spelling> spellings_;
-    std::vector<LetterCounts> spelling_counts_;  // apart, for the scan that rules most of them out
+    std::vector<LetterCounts> spelling_counts_;  // stored separately for the scan that excludes most of them
 };
 
 }  // namespace safargo::geo

@@ -1,5 +1,4 @@
-// Queries of which no name has every word: what is named beside the place ("Kaïs Khenchela"), and words that nobody
-// knows.
+// Queries whose words are not all in one name: a place with the wilaya it is in ("Kaïs Khenchela"), and unknown words.
 #include "geo/name_fold.hpp"
 #include "geo/name_index.hpp"
 #include "geo/query_words.hpp"
@@ -9,12 +8,12 @@
 namespace safargo::geo {
 namespace {
 
-constexpr std::size_t shortest_begun = 3;    // letters of a word that may go on
-constexpr std::size_t shortest_unknown = 4;  // letters of a word that is looked for by its sound
+constexpr std::size_t shortest_begun = 3;    // letters of an incomplete word
+constexpr std::size_t shortest_unknown = 4;  // letters of a word looked up by its sound
 constexpr std::size_t most_unknown = 3;
-constexpr int unknown_distance = 3;  // what a word alone stands behind a whole query
+constexpr int unknown_distance = 3;  // penalty of a single word against a whole query
 constexpr std::size_t most_letters = 30;
-constexpr int most_around = 3;  // its wilaya, and those that it was part of before
+constexpr int most_around = 3;  // its wilaya, and former ones
 
 bool tells(std::string_view word) {
     return !is_article(word) && !is_filler(word) && word.size() > 1;
@@ -37,7 +36,7 @@ bool consists_of(std::string_view name, std::span<const std::string_view> words)
 
 }  // namespace
 
-// Which words each entry has, and whether they are all of one of its names.
+// Which words match each entry, and whether one of its names contains them all.
 struct NameIndex::Parts {
     std::vector<Mask> words;
     std::vector<bool> whole;

@@ -1,4 +1,4 @@
-// How well each thing of a NameIndex answers a query: the best of all that speaks for it.
+// How well each entry of a NameIndex matches a query: the best of all its scores.
 #pragma once
 
 #include <algorithm>
@@ -7,22 +7,22 @@
 
 namespace safargo::geo {
 
-// The whole name, its beginning, beginnings of its words; and the same once the words around a name are left out.
+// The whole name, its beginning, beginnings of its words; and the same without the words around a name.
 inline constexpr int whole_name = 8'000;
 inline constexpr int beginning = 7'000;
 inline constexpr int beginnings_of_words = 6'000;
-inline constexpr int without_words_around = 3'000;  // less
-// Every word stands in its name or in that of what it lies in: "Hydra Alger".
+inline constexpr int without_words_around = 3'000;  // subtracted
+// Every word is in the entry's name or in that of the entry that contains it: "Hydra Alger".
 inline constexpr int every_word = 2'900;
-// Alike: two units of distance outweigh the step from a hamlet to a wilaya.
+// Similar: a distance of two outweighs the difference between a hamlet and a wilaya.
 inline constexpr int alike = 2'600;
 inline constexpr int per_distance = 120;
 inline constexpr int weight_divisor = 4;
-// Some of the words, of which its name consists, or which stand in its name.
+// Some of the words: they are the whole name, or part of it.
 inline constexpr int whole_name_of_some_words = 2'150;
 inline constexpr int some_words = 1'000;
 inline constexpr int per_letter = 10;
-inline constexpr int small_weight_divisor = 11;  // weights up to 999 stay within a step of the above
+inline constexpr int small_weight_divisor = 11;  // weights up to 999 stay below the steps above
 
 class NameScores {
 public:

@@ -14,7 +14,7 @@ struct Spelling {
     std::string_view letters, sound;
 };
 
-// Longest first within a first letter. Soft c and g and the digits of arabizi are decided in LatinReader.
+// Longest first for each first letter. Soft c and g and the digits of arabizi are handled in LatinReader.
 constexpr Spelling latin[] = {
     {"tch", "S"}, {"ch", "S"}, {"ck", "K"}, {"dj", "J"}, {"dh", "d"}, {"gh", "K"}, {"kh", "X"}, {"ph", "f"},
     {"sh", "S"},  {"th", "t"}, {"ou", "u"}, {"qu", "K"}, {"a", "a"},  {"b", "b"},  {"c", "K"},  {"d", "d"},

@@ -1,5 +1,5 @@
-// How a name sounds, written in one alphabet for Latin, Arabic and arabizi: قسنطينة, Qsentina, 9sentina and Ksentina
-// come out nearly alike. Consonants weigh; vowels, h and doubled letters, which spellings disagree on, hardly do.
+// The sound of a name in one alphabet for Latin, Arabic and arabizi: قسنطينة, Qsentina, 9sentina and Ksentina are
+// nearly equal. Consonants weigh most; vowels, h and doubled letters, which vary between spellings, hardly count.
 #pragma once
 
 #include <span>
@@ -15,7 +15,7 @@ using Sound = std::string;
 
 enum class Articles { kept, dropped };
 
-// Cut at 40 symbols or so: enough for every name, and a bound on what a query can cost.
+// Limited to about 40 symbols: enough for every name, and a bound on the cost of a query.
 Sound sound_of(std::span<const std::string_view> folded_words, Articles articles);
 
 bool is_light(char symbol);

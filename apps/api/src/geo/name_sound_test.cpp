@@ -38,10 +38,10 @@ TEST(SoundOf, NumbersStayNumbers) {
 TEST(SoundOf, ArticlesMayBeDropped) {
     EXPECT_EQ(sound("Bab El Oued"), "babuad");
     EXPECT_EQ(sound("Bab El Oued", Articles::kept), "babaluad");
-    EXPECT_EQ(sound("El"), "al");  // a word alone is no article
+    EXPECT_EQ(sound("El"), "al");  // a single word is not an article
 }
 
-TEST(SoundOf, AnyLengthIsBounded) {
+TEST(SoundOf, LengthIsBounded) {
     EXPECT_LE(sound(std::string(5'000, 'b') + std::string(5'000, 'c')).size(), 42u);
     std::string long_word;
     for (int i = 0; i < 500; ++i) long_word += "bacada";

@@ -21,7 +21,7 @@ Letters letters_of(std::string_view folded) {
 int spelling_distance(std::u16string_view a, std::u16string_view b, int limit) {
     a = a.substr(0, longest);
     b = b.substr(0, longest);
-    // Rows of the edit-distance table: the last two, for swapped neighbours, and the one being made.
+    // Rows of the edit-distance table: the previous two, for transpositions, and the current one.
     std::array<std::array<int, longest + 1>, 3> rows;
     for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<int>(j);
     for (std::size_t i = 1; i <= a.size(); ++i) {

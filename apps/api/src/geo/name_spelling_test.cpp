@@ -19,7 +19,7 @@ Letters random_letters(std::mt19937& random) {
     return text;
 }
 
-TEST(SpellingDistance, EachSlipCountsOnce) {
+TEST(SpellingDistance, EachTypoCountsOnce) {
     EXPECT_EQ(spelling_distance(u"biskra", u"biskra", 9), 0);
     EXPECT_EQ(spelling_distance(u"bikra", u"biskra", 9), 1);
     EXPECT_EQ(spelling_distance(u"bisskra", u"biskra", 9), 1);
@@ -29,7 +29,7 @@ TEST(SpellingDistance, EachSlipCountsOnce) {
     EXPECT_EQ(spelling_distance(u"", u"oran", 9), 4);
 }
 
-TEST(SpellingDistance, TheLimitOnlyCutsAndBothWaysAreEqual) {
+TEST(SpellingDistance, TheLimitOnlyCutsAndTheDistanceIsSymmetric) {
     std::mt19937 random(21);
     for (int round = 0; round < rounds(5'000); ++round) {
         const Letters a = random_letters(random), b = random_letters(random);

@@ -12,6 +12,6 @@
 namespace safargo::geo {
 
 std::string encode_polyline(std::span<const LatLng> points);
-std::optional<std::vector<LatLng>> decode_polyline(std::string_view text);  // nullopt if cut, foreign or off the globe
+std::optional<std::vector<LatLng>> decode_polyline(std::string_view text);  // nullopt if cut, invalid or off the globe
 
 }  // namespace safargo::geo

@@ -1,4 +1,4 @@
-// Whatever the bytes, decoding refuses them or gives points that encode and decode to themselves.
+// Any bytes are refused or decode to points that encode and decode to themselves.
 // Aimed at: geo/polyline.cpp
 #include "geo/polyline.hpp"
 

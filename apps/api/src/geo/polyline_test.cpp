@@ -14,19 +14,19 @@ int rounds(int base) {
     return base * (scale ? std::max(1, std::atoi(scale)) : 1);
 }
 
-// The worked example of the format's own documentation.
+// The worked example of the format's documentation.
 TEST(Polyline, KnownLines) {
     const std::vector<LatLng> line{{38.5, -120.2}, {40.7, -120.95}, {43.252, -126.453}};
     EXPECT_EQ(encode_polyline(line), "_p~iF~ps|U_ulLnnqC_mqNvxq`@");
     EXPECT_EQ(decode_polyline("_p~iF~ps|U_ulLnnqC_mqNvxq`@"), line);
 }
 
-TEST(Polyline, NoPointsIsTheEmptyText) {
+TEST(Polyline, NoPointsAreAnEmptyText) {
     EXPECT_EQ(encode_polyline({}), "");
     EXPECT_EQ(decode_polyline(""), std::vector<LatLng>{});
 }
 
-TEST(Polyline, RoundTripMovesNoPointByMoreThanHalfAStep) {
+TEST(Polyline, ARoundTripMovesNoPointByMoreThanHalfAStep) {
     std::mt19937 random(7);
     std::uniform_real_distribution<double> lat(-90, 90), lng(-180, 180);
     for (int round = 0; round < rounds(500); ++round) {
@@ -49,10 +49,10 @@ TEST(Polyline, CornersOfTheGlobe) {
     EXPECT_EQ(decode_polyline(encode_polyline(line)), line);
 }
 
-TEST(Polyline, RefusesBrokenText) {
+TEST(Polyline, RefusesInvalidText) {
     EXPECT_FALSE(decode_polyline("_p~iF"));         // latitude without longitude
     EXPECT_FALSE(decode_polyline("_p~iF~ps|"));     // cut within a step
-    EXPECT_FALSE(decode_polyline("_p~iF ps|U"));    // a character that stands for nothing
+    EXPECT_FALSE(decode_polyline("_p~iF ps|U"));    // a character outside the alphabet
     EXPECT_FALSE(decode_polyline("\xc3\xa9?"));     // not ASCII
     EXPECT_FALSE(decode_polyline("~~~~~~~~~~~?"));  // a step wider than the globe
     const std::vector<LatLng> pole{{90, 0}};

@@ -6,7 +6,7 @@
 namespace safargo::geo {
 namespace {
 
-// All as fold_name leaves them.
+// All spelled as fold_name returns them.
 constexpr std::string_view fillers[] = {"d",  "de",  "du", "des", "la",  "le",  "les", "l",   "a",
                                         "au", "aux", "et", "of",  "the", "and", "من",  "الي", "في"};
 

@@ -15,7 +15,7 @@ std::string telling(std::string_view query) {
     return text;
 }
 
-TEST(TellingWords, LeaveOutWhatStandsAroundAName) {
+TEST(TellingWords, DropTheWordsAroundAName) {
     EXPECT_EQ(telling("Ville de Constantine"), "constantine");
     EXPECT_EQ(telling("Gare routière d'Oran"), "oran");
     EXPECT_EQ(telling("Oran centre-ville"), "oran");
@@ -27,7 +27,7 @@ TEST(TellingWords, LeaveOutWhatStandsAroundAName) {
     EXPECT_EQ(telling("من بجاية إلى سطيف"), "بجايه سطيف");
 }
 
-TEST(TellingWords, TheCountryGoesOnlyWhereAnotherWordRemains) {
+TEST(TellingWords, TheCountryIsDroppedOnlyIfAnotherWordRemains) {
     EXPECT_EQ(telling("Oran Algérie"), "oran");
     EXPECT_EQ(telling("وهران الجزائر"), "وهران");
     EXPECT_EQ(telling("Algérie"), "algerie");
@@ -36,7 +36,7 @@ TEST(TellingWords, TheCountryGoesOnlyWhereAnotherWordRemains) {
     EXPECT_EQ(telling("Algérie Algeria"), "algerie algeria");
 }
 
-TEST(TellingWords, AllStayWhereNoneOfThemTells) {
+TEST(TellingWords, AllStayIfNoneIsSpecific) {
     EXPECT_EQ(telling("La Gare"), "la gare");
     EXPECT_EQ(telling("centre ville"), "centre ville");
     EXPECT_EQ(telling("وسط المدينة"), "وسط مدينه");

@@ -14,25 +14,25 @@
 namespace safargo::geo {
 namespace {
 
-// Where no road is known: lanes wind, and 45 km/h is what they allow.
+// Off the known roads: lanes wind, and allow 45 km/h.
 constexpr double detour_factor = 1.25;
 constexpr double access_m_per_s = 45 / 3.6;
 
-// Points this near each other are joined directly.
+// Points this close are joined directly.
 constexpr double near_m = 3'000;
 
-// The graph has the main roads only: between points this near, a way by it so much longer than the line passes by a
-// road that it does not know. Bays and single mountains make ways of up to three times the line.
+// The graph has only main roads: if two points this close have a route so much longer than the straight line, there
+// must be a smaller road. Bays and single mountains make routes of up to three times the line.
 constexpr double gap_m = 30'000;
 constexpr double gap_factor = 3;
 
-// Roads hardly farther than the nearest one may be the better way to leave by.
+// Roads slightly farther than the nearest may be the better start.
 constexpr double snap_slack_factor = 1.3;
 constexpr double snap_slack_m = 500;
 
 constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
 
-// How far along the segment, 0..1, the point nearest to `point` lies, in the plane that touches the globe at `point`.
+// Where along the segment, 0..1, the point nearest to `point` is, in the plane tangent to the globe at `point`.
 double nearest_fraction(LatLng point, LatLng from, LatLng to) {
     const double east_scale = std::cos(point.lat * std::numbers::pi / 180);
     const double north = to.lat - from.lat, east = (to.lng - from.lng) * east_scale;
@@ -48,16 +48,16 @@ void append_point(std::vector<LatLng>& points, LatLng point) {
 
 }  // namespace
 
-// Fastest ways from the snaps of a stop to every node.
+// Fastest routes from the snaps of a stop to every node.
 struct RoadGraph::Tree {
     std::vector<std::optional<Cost>> cost;
-    std::vector<std::size_t> previous;  // node before, or none for a node reached from a snap
-    std::vector<std::size_t> start;     // which snap, for those
+    std::vector<std::size_t> previous;  // previous node, or none if reached from a snap
+    std::vector<std::size_t> start;     // for those, which snap
 };
 
 struct RoadGraph::Way {
     Cost cost;
-    Cost access;  // the part of it off the graph, both ends
+    Cost access;  // the part off the graph, at both ends
     std::vector<LatLng> points;
 };
 
@@ -114,7 +114,7 @@ RoadGraph::Tree RoadGraph::grow_tree(std::span<const Snap> starts) const {
     return tree;
 }
 
-// From the snap that the way to `node` begins at, through the nodes, to `node`.
+// From the snap where the route to `node` begins, through the nodes, to `node`.
 std::vector<LatLng> RoadGraph::points_of(const Tree& tree, std::size_t node, std::span<const Snap> starts) const {
     std::vector<LatLng> points{nodes_[node]};
     for (; tree.previous[node] != none; node = tree.previous[node]) append_point(points, nodes_[tree.previous[node]]);
@@ -126,7 +126,7 @@ std::vector<LatLng> RoadGraph::points_of(const Tree& tree, std::size_t node, std
 RoadGraph::Way RoadGraph::graph_way(const Tree& tree, std::span<const Snap> starts, std::span<const Snap> ends) const {
     std::optional<Cost> best;
     std::size_t last_node = none;
-    const Snap *first = nullptr, *last = nullptr;  // first only for a way that never leaves one edge
+    const Snap *first = nullptr, *last = nullptr;  // only `first` if the route never leaves one edge
     const auto offer = [&](Cost cost, std::size_t node, const Snap* start, const Snap& end) {
         if (best && *best <= cost) return;
         std::tie(best, last_node, first, last) = std::tuple(std::optional(cost), node, start, &end);
@@ -153,7 +153,7 @@ RoadGraph::Way RoadGraph::graph_way(const Tree& tree, std::span<const Snap> star
     return way;
 }
 
-// A road that is known is believed; the straight line only fills in where the graph has next to nothing to say.
+// A known road is preferred; the straight line only fills gaps in the graph.
 bool RoadGraph::direct_is_better(LatLng from, LatLng to, const Way& through_graph) {
     const Cost straight = straight_cost(from, to), by_road = through_graph.cost;
     if (straight.distance_m > by_road.distance_m) return false;

@@ -1,5 +1,5 @@
-// The main roads of Algeria, small enough to search on every question: 215 towns and junctions, 320 stretches.
-// Stretches carry the road's length and class speed; on a map they are straight lines between their ends.
+// The main roads of Algeria, small enough to search for every request: 215 towns and junctions, 320 edges. Edges have
+// the road's length and class speed; on a map they are straight lines.
 #pragma once
 
 #include "core/lat_lng.hpp"
@@ -18,7 +18,7 @@ namespace safargo::geo {
 class CsvTable;
 
 struct Route {
-    std::vector<Leg> legs;  // one between each two neighbouring stops
+    std::vector<Leg> legs;  // one between each pair of neighbouring stops
     std::int64_t distance_m = 0;
     std::int64_t duration_s = 0;
     std::string polyline;  // precision 5
@@ -27,21 +27,22 @@ struct Route {
 
 class RoadGraph {
 public:
-    // Reads road_nodes.csv and road_edges.csv; BadData for a bad row, an unknown node or a graph in pieces.
+    // Reads road_nodes.csv and road_edges.csv; throws BadData for an invalid row, an unknown node or a disconnected
+    // graph.
     static RoadGraph load(const std::filesystem::path& folder);
     static RoadGraph parse(std::string_view nodes_csv, std::string_view edges_csv);
 
-    // The fastest way. A stop joins the road nearest to it by an access leg of 1.25 × the straight line at 45 km/h;
-    // stops that the graph tells nothing about (near each other, nearer to each other than to the road, or at most 30
-    // km apart where the graph's way is a detour of more than three times the line) are joined by such a line directly.
-    // The same both ways. Two stops or more; fewer give an empty route.
+    // The fastest route. A stop joins the nearest road by an access leg of 1.25 × the straight line at 45 km/h. Stops
+    // are joined directly by such a line if they are close to each other, closer to each other than to the road, or at
+    // most 30 km apart with a graph route of more than three times the line. Symmetric. Fewer than two stops give an
+    // empty route.
     Route route(std::span<const LatLng> stops) const;
     Route route(LatLng from, LatLng to) const;
 
-    // The same legs as route() gives between two stops, for each pair of a way.
+    // For each pair of stops, the legs that route() gives for these two.
     DirectRoads direct_roads(std::span<const LatLng> stops) const;
 
-    // From the point to the nearest stretch as the crow flies, metres.
+    // Metres from the point to the nearest edge, as the crow flies.
     double off_road_m(LatLng point) const;
 
     std::size_t node_count() const { return nodes_.size(); }
@@ -62,7 +63,7 @@ private:
         std::size_t to;
         Cost cost;
     };
-    // Where a stop may join the graph.
+    // A point where a stop may join the graph.
     struct Snap {
         std::size_t edge;
         LatLng point;

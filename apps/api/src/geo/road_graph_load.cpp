@@ -47,14 +47,14 @@ RoadGraph RoadGraph::build(const CsvTable& nodes, const CsvTable& edges) {
     for (std::size_t i = 0; i < edges.size(); ++i) {
         const CsvRow row = edges.row(i);
         const std::size_t from = find_node(row, "from_id", ids), to = find_node(row, "to_id", ids);
-        if (from == to) row.refuse("to_id", "leads back to its start");
+        if (from == to) row.refuse("to_id", "same as from_id");
         const double km = row.number("km", 0.1, 2'000), speed_kmh = row.number("speed_kmh", 10, 130);
         if (km * 1'000 < 0.99 * distance_m(graph.nodes_[from], graph.nodes_[to]))
             row.refuse("km", "shorter than the straight line");
         graph.add_edge({from, to, {std::llround(km / speed_kmh * 3'600), std::llround(km * 1'000)}});
     }
     if (graph.edges_.empty()) throw BadData("road_edges.csv: no roads");
-    if (!graph.connected()) throw BadData("road_edges.csv: the graph is in pieces");
+    if (!graph.connected()) throw BadData("road_edges.csv: the graph is not connected");
     return graph;
 }
 

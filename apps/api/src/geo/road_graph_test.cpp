@@ -46,7 +46,7 @@ double km(const Route& route) {
 }
 
 LatLng random_place(std::mt19937& random) {
-    // The north, where most roads and people are, and the Sahara.
+    // Mostly the north, where most roads and people are, otherwise the Sahara.
     std::uniform_real_distribution<double> lat(random() % 3 ? 34 : 22, 36.8), lng(-1, 8);
     const double north = lat(random);
     return {north, lng(random)};
@@ -57,21 +57,21 @@ TEST(RoadGraph, ReadsTheWholeGraph) {
     EXPECT_EQ(algeria().edge_count(), 320u);
 }
 
-TEST(RoadGraph, TakesTheFastestWayAndTheRoadsOwnLength) {
+TEST(RoadGraph, TakesTheFastestRouteAndTheRoadsOwnLength) {
     const Route route = small().route({0, 0}, {1, 1});
-    EXPECT_EQ(route.distance_m, 270'000);  // by B: 2.7 h instead of 4 h
+    EXPECT_EQ(route.distance_m, 270'000);  // via B: 2.7 h instead of 4 h
     EXPECT_EQ(route.duration_s, 9'720);
     EXPECT_EQ(decode_polyline(route.polyline), (std::vector<LatLng>{{0, 0}, {0, 1}, {1, 1}}));
 }
 
 TEST(RoadGraph, APointOnAnEdgeTakesItsShareOfTheEdge) {
     const Route route = small().route({0, 0.25}, {0, 0.75});
-    EXPECT_EQ(route.distance_m, 60'000);  // half of the road's 120 km, not of the 111 km that the line measures
+    EXPECT_EQ(route.distance_m, 60'000);  // half of the road's 120 km, not of the 111 km of the straight line
     EXPECT_EQ(route.duration_s, 2'160);
     EXPECT_EQ(small().route({0, 0.25}, {1, 1}).distance_m, 90'000 + 150'000);
 }
 
-TEST(RoadGraph, AccessLegIsTheStraightLineTimesOneAndAQuarterAt45KmPerHour) {
+TEST(RoadGraph, AnAccessLegIsTheStraightLineTimesOneAndAQuarterAt45KmPerHour) {
     const LatLng south{-0.1, 0.5};  // 11,120 m from the middle of A-B
     const Route route = small().route(south, {1, 1});
     const double access = distance_m(south, {0, 0.5}) * 1.25;
@@ -80,7 +80,7 @@ TEST(RoadGraph, AccessLegIsTheStraightLineTimesOneAndAQuarterAt45KmPerHour) {
     EXPECT_EQ(decode_polyline(route.polyline), (std::vector<LatLng>{south, {0, 0.5}, {0, 1}, {1, 1}}));
 }
 
-TEST(RoadGraph, NearPointsAreJoinedDirectly) {
+TEST(RoadGraph, ClosePointsAreJoinedDirectly) {
     const LatLng a{0.01, 0.5}, b{0.01, 0.52};
     const Route route = small().route(a, b);
     EXPECT_NEAR(static_cast<double>(route.distance_m), distance_m(a, b) * 1.25, 1);
@@ -92,14 +92,14 @@ TEST(RoadGraph, TownsFartherFromTheRoadThanFromEachOtherAreJoinedDirectly) {
     EXPECT_NEAR(static_cast<double>(small().route(a, b).distance_m), distance_m(a, b) * 1.25, 1);
 }
 
-TEST(RoadGraph, AKnownRoadIsBelievedEvenWhereTheStraightLineWouldBeShorter) {
+TEST(RoadGraph, AKnownRoadIsUsedEvenIfTheStraightLineIsShorter) {
     const Route route = small().route({0, 1}, {1, 1});
     EXPECT_EQ(route.distance_m, 150'000);
     EXPECT_GT(route.distance_m, distance_m({0, 1}, {1, 1}) * 1.25);
 }
 
-// Neighbouring towns whose road is not among the main ones: by the graph they are 65, 85, 82 and 65 km apart.
-TEST(RoadGraph, TownsThatTheGraphLeadsFarAroundAreJoinedDirectly) {
+// Neighbouring towns whose road is not a main one: on the graph they are 65, 85, 82 and 65 km apart.
+TEST(RoadGraph, TownsWithALongDetourOnTheGraphAreJoinedDirectly) {
     constexpr std::pair<LatLng, LatLng> neighbours[] = {{{36.56471, 3.15434}, {36.66655, 3.09606}},   // Larbaa, Baraki
                                                         {{35.03412, 5.59517}, {35.22563, 5.71032}},   // El Outaya
                                                         {{35.92296, 5.29604}, {35.81846, 5.51115}},   // Aïn Oulmene
@@ -111,13 +111,13 @@ TEST(RoadGraph, TownsThatTheGraphLeadsFarAroundAreJoinedDirectly) {
     }
 }
 
-TEST(RoadGraph, RoadsRoundABayAndUpAMountainAreBelieved) {
+TEST(RoadGraph, RoadsAroundABayAndUpAMountainAreUsed) {
     constexpr LatLng bordj_el_bahri{36.79068, 3.24952}, blida{36.47004, 2.8277}, chrea{36.42556, 2.87667};
     EXPECT_THAT(km(algeria().route(alger, bordj_el_bahri)), testing::AllOf(testing::Ge(21), testing::Le(25)));
     EXPECT_THAT(km(algeria().route(blida, chrea)), testing::AllOf(testing::Ge(18), testing::Le(20)));
 }
 
-TEST(RoadGraph, TheSamePlaceIsNoWay) {
+TEST(RoadGraph, TheSamePlaceHasNoDistance) {
     const Route route = algeria().route(alger, alger);
     EXPECT_EQ(route.distance_m, 0);
     EXPECT_EQ(route.duration_s, 0);
@@ -152,8 +152,8 @@ TEST(RoadGraph, WellKnownJourneys) {
     EXPECT_THAT(km(algeria().route(alger, tamanrasset)), testing::AllOf(testing::Ge(1'900), testing::Le(2'000)));
 }
 
-// wilaya_distances.csv was computed by another program on the same graph, from whole minutes. Thirty of its pairs have
-// two ways that differ by a minute or two in a day's drive; there ours is the shorter one.
+// wilaya_distances.csv was computed by another program on the same graph, in whole minutes. Thirty of its pairs have
+// two routes that differ by a minute or two in a day's drive; there ours is the shorter one.
 TEST(RoadGraph, AgreesWithThePublishedTableOfAllCapitals) {
     std::map<std::int64_t, LatLng> capitals;
     const auto wilayas = CsvTable::read(SAFARGO_DATA_DIR "/wilayas.csv", {"code", "lat", "lng"});
@@ -178,7 +178,7 @@ TEST(RoadGraph, AgreesWithThePublishedTableOfAllCapitals) {
     EXPECT_LE(other_way, 30);
 }
 
-TEST(RoadGraph, TheSameBothWaysAndEveryTime) {
+TEST(RoadGraph, IsSymmetricAndDeterministic) {
     std::mt19937 random(3);
     for (int round = 0; round < rounds(150); ++round) {
         const LatLng a = random_place(random), b = random_place(random);
@@ -189,7 +189,7 @@ TEST(RoadGraph, TheSameBothWaysAndEveryTime) {
     }
 }
 
-TEST(RoadGraph, NeverShorterThanTheStraightLineAndNeverBeyondReason) {
+TEST(RoadGraph, NeverShorterThanTheStraightLineNorUnreasonablyLong) {
     std::mt19937 random(4);
     for (int round = 0; round < rounds(300); ++round) {
         const LatLng a = random_place(random), b = random_place(random);
@@ -204,7 +204,7 @@ TEST(RoadGraph, NeverShorterThanTheStraightLineAndNeverBeyondReason) {
     }
 }
 
-TEST(RoadGraph, AStopOnTheGraphMakesNoWayFaster) {
+TEST(RoadGraph, AStopOnTheGraphMakesNoRouteFaster) {
     std::mt19937 random(5);
     const auto nodes = CsvTable::read(SAFARGO_DATA_DIR "/road_nodes.csv", {"lat", "lng"});
     const auto node = [&] { return nodes.row(random() % nodes.size()).position(); };
@@ -215,20 +215,20 @@ TEST(RoadGraph, AStopOnTheGraphMakesNoWayFaster) {
     }
 }
 
-TEST(RoadGraph, RefusesBadRowsByFileAndLine) {
+TEST(RoadGraph, RefusesInvalidRowsByFileAndLine) {
     const std::string nodes = "id,lat,lng\na,0,0\nb,0,1\n", edges = "from_id,to_id,km,speed_kmh\n";
     EXPECT_EQ(refusal(nodes + "a,1,1\n", edges), "road_nodes.csv:4: id: stands twice");
     EXPECT_EQ(refusal(nodes + "c,95,1\n", edges), "road_nodes.csv:4: lat: not within -90..90");
     EXPECT_EQ(refusal(nodes, edges + "a,x,120,100\n"), "road_edges.csv:2: to_id: no such node");
-    EXPECT_EQ(refusal(nodes, edges + "a,a,120,100\n"), "road_edges.csv:2: to_id: leads back to its start");
+    EXPECT_EQ(refusal(nodes, edges + "a,a,120,100\n"), "road_edges.csv:2: to_id: same as from_id");
     EXPECT_EQ(refusal(nodes, edges + "a,b,100,100\n"), "road_edges.csv:2: km: shorter than the straight line");
     EXPECT_EQ(refusal(nodes, edges + "a,b,120,0\n"), "road_edges.csv:2: speed_kmh: not within 10..130");
     EXPECT_EQ(refusal(nodes, edges), "road_edges.csv: no roads");
-    EXPECT_EQ(refusal(nodes + "c,1,1\n", edges + "a,b,120,100\n"), "road_edges.csv: the graph is in pieces");
+    EXPECT_EQ(refusal(nodes + "c,1,1\n", edges + "a,b,120,100\n"), "road_edges.csv: the graph is not connected");
     EXPECT_EQ(refusal("id,lat\n", edges), "road_nodes.csv:1: column lng is missing");
 }
 
-TEST(RoadGraph, TheDirectRoadBetweenTwoStopsIsTheRouteBetweenThem) {
+TEST(RoadGraph, TheDirectRoadBetweenTwoStopsIsTheirRoute) {
     std::mt19937 random(29);
     for (int round = 0; round < rounds(5); ++round) {
         std::vector<LatLng> stops;
@@ -244,7 +244,7 @@ TEST(RoadGraph, TheDirectRoadBetweenTwoStopsIsTheRouteBetweenThem) {
     }
 }
 
-TEST(RoadGraph, SaysHowFarThePointIsFromTheNearestRoad) {
+TEST(RoadGraph, MeasuresTheDistanceToTheNearestRoad) {
     EXPECT_NEAR(small().off_road_m({0, 0.5}), 0, 1);
     EXPECT_NEAR(small().off_road_m({-1, 0.5}), 111'195, 10);  // a degree south of A-B
     EXPECT_NEAR(small().off_road_m({0, -1}), 111'195, 10);    // west of its end

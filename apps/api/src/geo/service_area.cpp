@@ -6,8 +6,8 @@
 namespace safargo::geo {
 namespace {
 
-// The borders of Algeria as a driver knows them, by hand: within 15 km of the real ones, and off its coast. Clockwise
-// from the Tunisian one at the sea.
+// A hand-drawn outline of Algeria, within 15 km of the real border and off the coast. Clockwise, starting at the
+// Tunisian border on the sea.
 constexpr auto outline = std::to_array<LatLng>({
     // clang-format off
     {37.15, 8.75}, {36.95, 8.63}, {36.45, 8.40}, {35.80, 8.30}, {35.20, 8.35}, {34.65, 8.27}, {34.10, 7.62},
@@ -23,8 +23,8 @@ constexpr auto outline = std::to_array<LatLng>({
     // clang-format on
 });
 
-// Whether a line from the point to the east crosses the outline an odd number of times. Straight lines on a map of
-// latitude and longitude: the outline has short sides, and lies on no pole and no date line.
+// Whether a ray from the point to the east crosses the outline an odd number of times. Planar in latitude and
+// longitude: the outline has short sides and crosses no pole or date line.
 bool is_inside_outline(LatLng point) {
     bool inside = false;
     LatLng before = outline.back();

@@ -10,7 +10,7 @@ inline constexpr double beside_roads_m = 50'000;
 
 class ServiceArea {
 public:
-    // The roads must outlive it.
+    // The roads must outlive the area.
     explicit ServiceArea(const RoadGraph& roads) : roads_(roads) {}
 
     bool contains(LatLng point) const;

@@ -18,7 +18,7 @@ LatLng swapped(LatLng point) {
     return {point.lng, point.lat};
 }
 
-TEST(ServiceArea, HoldsEveryCommuneAndSight) {
+TEST(ServiceArea, ContainsEveryCommuneAndSight) {
     const auto data = GazetteerData::load(SAFARGO_DATA_DIR);
     for (const Wilaya& wilaya : data.wilayas) EXPECT_TRUE(area.contains(wilaya.position)) << wilaya.name_fr;
     for (const Town& town : data.communes) EXPECT_TRUE(area.contains(town.position)) << town.name_fr;
@@ -26,19 +26,19 @@ TEST(ServiceArea, HoldsEveryCommuneAndSight) {
     for (const Place& place : data.places) EXPECT_TRUE(area.contains(place.position)) << place.slug;
 }
 
-TEST(ServiceArea, HoldsNoneOfThemWithItsCoordinatesSwapped) {
+TEST(ServiceArea, ContainsNoneOfThemWithSwappedCoordinates) {
     const auto data = GazetteerData::load(SAFARGO_DATA_DIR);
     for (const Town& town : data.communes) EXPECT_FALSE(area.contains(swapped(town.position))) << town.name_fr;
 }
 
-TEST(ServiceArea, ReachesTheEmptiestCornersAndFiftyKilometresBeyondTheBorder) {
+TEST(ServiceArea, ReachesTheRemotestCornersAndFiftyKilometresBeyondTheBorder) {
     EXPECT_TRUE(area.contains({19.2, 3.6}));       // the southern tip
     EXPECT_TRUE(area.contains({24.07, 10.88}));    // Tadrart Rouge
     EXPECT_TRUE(area.contains({31.59, 9.16}));     // El Borma
     EXPECT_TRUE(area.contains({28.2, -8.5}));      // west of Tindouf
     EXPECT_TRUE(area.contains({26.0, -3.0}));      // Erg Chech
     EXPECT_TRUE(area.contains({34.681, -1.908}));  // Oujda, 14 km from the border
-    EXPECT_TRUE(area.contains({36.78, 8.68}));     // Aïn Draham, over the Tunisian border
+    EXPECT_TRUE(area.contains({36.78, 8.68}));     // Aïn Draham, in Tunisia
 }
 
 TEST(ServiceArea, EndsThere) {

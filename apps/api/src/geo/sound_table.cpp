@@ -37,21 +37,21 @@ int cost_instead(char a, char b) {
     return are_confusable(a, b) ? confusable_cost : heavy_cost;
 }
 
-// A vowel more at the end is a matter of spelling; more than that says that the name goes on.
+// One extra final vowel is a spelling variant; anything more means that the name continues.
 int cost_of_rest(std::string_view rest) {
     if (rest.empty() || (rest.size() == 1 && is_light(rest.front()))) return 0;
     return std::min(most_for_rest, 1 + heavy_symbols(rest) / 2);
 }
 
-// The edit-distance table between the query and the sound at hand, one column per symbol of the sound. Columns of a
-// beginning shared with the sound before stay.
+// The edit-distance table between the query and the current sound, one column per symbol of the sound. Columns of the
+// prefix shared with the previous sound are kept.
 class Columns {
 public:
     Columns(std::string_view query, int limit) : query_(query), limit_(limit) {
         for (std::size_t i = 0; i < query_.size(); ++i) columns_[0][i + 1] = columns_[0][i] + cost_alone(query_[i]);
     }
 
-    // The distance to `sound`, or more than the limit. `shared` symbols of it are those of the sound before.
+    // The distance to `sound`, or more than the limit. It shares its first `shared` symbols with the previous sound.
     int turn_to(std::string_view sound, std::size_t shared) {
         if (shared < hopeless_) {
             hopeless_ = never;
@@ -90,7 +90,7 @@ private:
     int limit_;
     std::array<std::array<int, longest + 1>, longest + 1> columns_{};
     std::size_t count_ = 1;
-    std::size_t hopeless_ = never;  // from this column on everything is above the limit
+    std::size_t hopeless_ = never;  // from this column on all distances exceed the limit
 };
 
 }  // namespace
@@ -112,7 +112,7 @@ SoundTable::Counts SoundTable::count(std::string_view sound) {
     return counts;
 }
 
-// What the sound lacks of the query's heavy symbols must have been missed or mistaken.
+// Heavy symbols of the query that the sound lacks must have been missing or wrong.
 int SoundTable::least_distance(const Counts& query, const Counts& sound) {
     int missing = 0;
     for (std::size_t i = 0; i < query.size(); ++i) missing += std::max(query[i] - sound[i], 0);
@@ -124,7 +124,7 @@ std::vector<SoundTable::Hit> SoundTable::near(std::string_view query, int limit)
     const Counts counts = count(query);
     std::vector<Hit> hits;
     Columns columns(query, limit);
-    std::size_t shared = 0;  // with the last row that columns turned to
+    std::size_t shared = 0;  // with the last row computed
     for (std::size_t i = 0; i < rows_.size(); ++i) {
         shared = std::min(shared, rows_[i].shared);
         if (least_distance(counts, counts_[i]) > limit) continue;

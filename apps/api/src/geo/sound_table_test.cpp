@@ -15,7 +15,7 @@ int rounds(int base) {
     return base * (scale ? std::max(1, std::atoi(scale)) : 1);
 }
 
-// limit + 1 when the table does not hold it near.
+// limit + 1 if the table does not find it.
 int sound_distance(std::string_view query, const Sound& name, int limit = 99) {
     const auto hits = SoundTable({name}).near(query, limit);
     return hits.empty() ? limit + 1 : hits[0].distance;
@@ -43,7 +43,7 @@ TEST(SoundTable, SpellingsOfOneNameAreNear) {
     EXPECT_GT(distance("Oran", "Tlemcen"), 10);
 }
 
-TEST(SoundTable, WeightsOfTheKindsOfSlips) {
+TEST(SoundTable, WeightsOfTheKindsOfErrors) {
     EXPECT_EQ(sound_distance("batna", "batna"), 0);
     EXPECT_EQ(sound_distance("btna", "batna"), 1);   // a vowel
     EXPECT_EQ(sound_distance("bitna", "batna"), 1);  // another vowel
@@ -57,18 +57,17 @@ TEST(SoundTable, WhatIsLeftOverCostsLittle) {
     EXPECT_EQ(sound_distance("batn", "batna"), 0);
     EXPECT_EQ(sound_distance("Kunstan", "Kunstantina"), 2);
     EXPECT_EQ(sound_distance("b", "bKlmnrst"), 3);
-    EXPECT_EQ(sound_distance("batnaK", "batna"), 4);  // left over in the query is a slip
+    EXPECT_EQ(sound_distance("batnaK", "batna"), 4);  // extra symbols in the query are errors
 }
 
-TEST(SoundTable, AboveTheLimitIsNoHit) {
+TEST(SoundTable, NoHitsAboveTheLimit) {
     EXPECT_TRUE(SoundTable({"uran"}).near("Kunstantina", 6).empty());
     EXPECT_TRUE(SoundTable({"uran"}).near("", 1).empty());
     EXPECT_EQ(sound_distance("", "uran"), 2);
     EXPECT_TRUE(SoundTable().near("uran", 9).empty());
 }
 
-// Sharing columns between neighbours and giving up early must not show: each sound alone, without a limit that cuts,
-// has the same distance as among many.
+// Shared columns and early exits must not change results: each sound alone, without a limit, has the same distance.
 TEST(SoundTable, ManySoundsAtOnceAreAsEachAlone) {
     std::mt19937 random(9);
     for (int round = 0; round < rounds(300); ++round) {

@@ -13,14 +13,14 @@ std::string key_of(std::string_view name) {
     return key;
 }
 
-// A few names in the list of wilayas are regions, through which one drives for hours.
+// A few wilayas are named after regions that take hours to cross.
 bool is_region(std::string_view name) {
     constexpr std::string_view regions[] = {"Touat", "Gourara", "Hoggar", "M'zab", "مزاب", "Souf"};
     return std::ranges::find(regions, name) != std::end(regions);
 }
 
 // clang-format off
-// Quarters, streets and stops of any town are called so, and mean no other town: words, saints, and heroes of the war.
+// Names of quarters, streets and stops in any town, which do not mean another town: words, saints, war heroes.
 constexpr std::string_view everyday_names[] = {
     "الجامعة", "Djamaa", "القنطرة", "El Kantara", "القصبة", "Casbah", "البرج", "Bordj", "الحمامات", "Hammamet",
     "المنصورة", "Mansourah", "Mansoura", "الأربعاء", "Larbaa", "الوادي", "القبة", "الدار البيضاء",
@@ -77,7 +77,7 @@ TownNames::TownNames(const GazetteerData& data) {
             for (const std::string& other : town.other_names) add(other, town.position, is_known(town));
         }
     }
-    // A wilaya is called what its capital is called.
+    // A wilaya's capital also has the wilaya's name.
     for (const Wilaya& wilaya : data.wilayas) {
         for (const auto* name : {&wilaya.name_fr, &wilaya.name_ar, &wilaya.name_en, &wilaya.name_tamazight})
             add(*name, wilaya.position, true);

@@ -1,6 +1,6 @@
-// Which towns a name may mean: communes and other towns, by every name that the gazetteer has for them. Only names that
-// everybody takes for one town mean it wherever they stand: those of the wilayas and of towns of some weight, unless
-// they are words or the names of people as well. "الجامعة" and "Naciria" are a stop in any town.
+// Towns that a name may mean: communes and other towns, by all names in the gazetteer. A name means its town everywhere
+// only if it is unambiguous: names of wilayas and larger towns that are not also common words or names of people.
+// "الجامعة" and "Naciria" are stops in any town.
 #pragma once
 
 #include "core/lat_lng.hpp"
@@ -17,9 +17,9 @@ class TownNames {
 public:
     explicit TownNames(const GazetteerData& data);
 
-    // From `point` to the nearest place of that name, metres; nullopt where it means no town. Villages and sights that
-    // share their name with a town count beside it: El Eulma lies near Sétif, and another one near Annaba. The whole
-    // text counts, folded and without its spaces: "ORAN", "wahran" and "وهران" are Oran, "Rue d'Oran" is not.
+    // Metres from `point` to the nearest place of that name; nullopt if the name means no town. Villages and sights
+    // that share a town's name count too: one El Eulma is near Sétif, another near Annaba. The whole text counts,
+    // folded and without spaces: "ORAN", "wahran" and "وهران" are Oran, "Rue d'Oran" is not.
     std::optional<double> nearest_m(std::string_view name, LatLng point) const;
 
 private:
@@ -30,7 +30,7 @@ private:
     };
     void add(std::string_view name, LatLng position, bool is_known);
 
-    std::vector<Name> names_;  // by key
+    std::vector<Name> names_;  // sorted by key
 };
 
 }  // namespace safargo::geo

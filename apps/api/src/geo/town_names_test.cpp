@@ -24,7 +24,7 @@ double km(std::string_view name, LatLng point) {
     return metres ? *metres / 1'000 : -1;
 }
 
-TEST(TownNames, KnowATownByEveryNameAndSpelling) {
+TEST(TownNames, RecogniseATownByEveryNameAndSpelling) {
     for (const auto* name :
          {"Oran", "ORAN", " oran ", "Orán", "Wahran", "وهران", "وَهْرَان", "Oran.", "El Bahia", "«Oran»"}) {
         EXPECT_LT(km(name, oran), 1) << name;
@@ -42,14 +42,14 @@ TEST(TownNames, KnowATownByEveryNameAndSpelling) {
     EXPECT_GT(km("BBA", oran), 300);
 }
 
-TEST(TownNames, DoNotReadATownIntoALongerText) {
+TEST(TownNames, DoNotFindATownInALongerText) {
     for (const auto* text : {"Rue d'Oran", "Rue d'Oran, Alger", "Gare routière", "Place du 1er Novembre", "شارع وهران",
                              "Oran Street", "Arrêt 1", "16", "0101", "a", "", "…", "Touat", "Cité 5 Juillet"}) {
         EXPECT_EQ(km(text, alger), -1) << text;
     }
 }
 
-TEST(TownNames, OfSeveralTownsOfOneNameTheNearestCounts) {
+TEST(TownNames, TheNearestOfSeveralTownsCounts) {
     const auto& all = data().communes;
     for (const Town& town : all) {
         EXPECT_LT(towns().nearest_m(town.name_fr, town.position).value_or(0), 1) << town.name_fr;
@@ -59,7 +59,7 @@ TEST(TownNames, OfSeveralTownsOfOneNameTheNearestCounts) {
     EXPECT_GT(km("El Eulma", oran), 300);
 }
 
-// Stops that people name in the towns they live in, and villages of the same name elsewhere.
+// Stops that people name in their own towns, and villages of the same name elsewhere.
 TEST(TownNames, WordsAndQuartersAreNoTownElsewhere) {
     constexpr LatLng annaba{36.9, 7.7667}, constantine{36.365, 6.6147}, bejaia{36.7509, 5.0567};
     for (const auto* word :
@@ -77,27 +77,27 @@ TEST(TownNames, WordsAndQuartersAreNoTownElsewhere) {
     EXPECT_EQ(km("Naciria", bejaia), -1);
 }
 
-TEST(TownNames, TownsOfSomeWeightStayTowns) {
+TEST(TownNames, LargerTownsStayTowns) {
     for (const auto* town : {"Oran", "وهران", "Tamanrasset", "تمنراست", "In Guezzam", "Maghnia", "Bou Saâda",
                              "El Eulma", "Aïn Sefra", "مغنية"})
         EXPECT_GT(km(town, alger), 150) << town;
 }
 
-TEST(TownNames, ASightOfATownsNameIsNoTown) {
+TEST(TownNames, ASightNamedAfterATownIsNoTown) {
     EXPECT_EQ(km("Sidi Fredj", oran), -1);
     EXPECT_EQ(km("Tadrart Rouge", alger), -1);
 }
 
-// A wilaya's capital is labelled with the wilaya's name.
-TEST(TownNames, AWilayaIsCalledLikeItsCapital) {
+// A wilaya's capital may be labelled with the wilaya's name.
+TEST(TownNames, AWilayasNameMeansItsCapital) {
     for (const Wilaya& wilaya : data().wilayas) {
         for (const auto* name : {&wilaya.name_fr, &wilaya.name_ar, &wilaya.name_en})
             EXPECT_LT(towns().nearest_m(*name, wilaya.position).value_or(0), near) << *name;
     }
 }
 
-// Whoever goes to a sight names it, and is not sent to a town far away.
-TEST(TownNames, NoSightBearsTheNameOfATownElsewhere) {
+// The name of a sight must not mean a town far away.
+TEST(TownNames, NoSightHasTheNameOfATownElsewhere) {
     for (const Place& place : data().places) {
         for (const auto* name : {&place.name_fr, &place.name_ar, &place.name_en})
             EXPECT_LT(towns().nearest_m(*name, place.position).value_or(0), near) << *name;

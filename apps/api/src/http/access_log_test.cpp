@@ -19,7 +19,7 @@ std::string logged(const std::string& bytes) {
     return GetCapturedStderr();
 }
 
-TEST(AccessLog, NamesTheRouteAndNobody) {
+TEST(AccessLog, NamesTheRouteButNoPerson) {
     const std::string line = logged(get("/trips/0555123456?phone=0555123456",
                                         "X-Request-Id: r-1\r\nX-Forwarded-For: 203.0.113.9\r\n"
                                         "Authorization: Bearer secret\r\nUser-Agent: browser\r\n"

@@ -22,7 +22,7 @@ struct DefaultField {
     std::string_view line;
 };
 
-// On every answer unless it sets its own.
+// In every response, unless the handler sets its own value.
 constexpr std::array default_fields{
     DefaultField{"Cache-Control", "Cache-Control: no-store\r\n"},
     DefaultField{"Content-Security-Policy", "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"},
@@ -80,7 +80,7 @@ void append_defaults(std::string& head, const Response& response) {
     }
 }
 
-// An entity tag is of use only to somebody who may keep the answer. What an anonymous request is shown, everybody is.
+// An ETag helps only a client that may cache the response. Responses to anonymous requests are the same for everyone.
 void allow_caching(const Request& request, Response& response) {
     if (!reads(request) || response.header("ETag").empty() || !response.header("Cache-Control").empty()) return;
     const bool anonymous = request.header("Authorization").empty();
@@ -107,7 +107,7 @@ void append_rate(std::string& head, const RateDecision& rate) {
                    rate.remaining, rate.reset.count());
 }
 
-// Of two limits the one that will be felt first.
+// The limit of the two that will be reached first.
 const RateDecision* tighter(const std::optional<RateDecision>& one, const std::optional<RateDecision>& other) {
     if (!one || !other) return one ? &*one : other ? &*other : nullptr;
     if (one->allowed != other->allowed) return one->allowed ? &*other : &*one;
@@ -140,7 +140,7 @@ void AnswerWriter::tick() {
     date_ = fmt::format("Date: {:%a, %d %b %Y %H:%M:%S} GMT\r\n", fmt::gmtime(now));
 }
 
-// Answers that vary by encoding carry different strong tags (RFC 9110, 8.8.3.3), which are compared as one.
+// Compressed and plain responses carry different strong tags (RFC 9110, 8.8.3.3), which are compared as one.
 void AnswerWriter::shape_body(const Request& request, Response& response) {
     const bool compress = response.body.size() > gzip_min_ && response.header("Content-Encoding").empty() &&
                           is_compressible(response.content_type) && accepts_gzip(request.header("Accept-Encoding"));

@@ -1,4 +1,4 @@
-// From what a handler returns to what goes on the wire.
+// Turns a handler's response into bytes on the wire.
 #pragma once
 
 #include "http/compression.hpp"
@@ -15,11 +15,11 @@ class AnswerWriter {
 public:
     AnswerWriter(const Cors& cors, std::size_t gzip_min);
 
-    // Conditional requests, compression and HEAD are applied to the response; `head` becomes the status line and all
-    // fields. What is then left in response.body follows it on the wire.
+    // Applies conditional requests, compression and HEAD to the response; `head` becomes the status line and all
+    // fields. The remaining response.body follows it on the wire.
     void finish(const Exchange& exchange, Response& response, std::string& head);
 
-    void tick();  // sets the Date of coming answers
+    void tick();  // updates the Date of later responses
 
 private:
     void shape_body(const Request& request, Response& response);

@@ -55,14 +55,14 @@ TrustedProxies::TrustedProxies(const std::vector<std::string>& blocks) {
     for (const std::string& block : blocks) {
         const std::size_t slash = block.find('/');
         const auto network = parse_address(std::string_view(block).substr(0, slash));
-        if (!network) throw std::invalid_argument("no address or CIDR block: " + block);
+        if (!network) throw std::invalid_argument("not an address or CIDR block: " + block);
         const unsigned widest = network->is_v4() ? 32 : 128;
         unsigned prefix = widest;
         if (slash != std::string::npos) {
             const char* end = block.data() + block.size();
             const auto [stop, error] = std::from_chars(block.data() + slash + 1, end, prefix);
             if (error != std::errc{} || stop != end || prefix > widest) {
-                throw std::invalid_argument("no address or CIDR block: " + block);
+                throw std::invalid_argument("not an address or CIDR block: " + block);
             }
         }
         blocks_.push_back({*network, prefix});

@@ -1,4 +1,4 @@
-// Whose request it is, behind proxies we trust and behind those we do not.
+// The client's address, behind trusted and untrusted proxies.
 #pragma once
 
 #include "http/message.hpp"
@@ -18,8 +18,8 @@ public:
 
     bool contains(const boost::asio::ip::address& address) const;
 
-    // The right-most address of X-Forwarded-For that is not ours, if `peer` is; otherwise the peer itself.
-    // An entry that is no address ends the search: what stands left of it is anybody's word.
+    // The right-most address of X-Forwarded-For that is not a trusted proxy, if `peer` is one; otherwise the peer
+    // itself. An invalid entry ends the search: anything left of it may be forged.
     boost::asio::ip::address client(const boost::asio::ip::address& peer, const Headers& headers) const;
 
 private:
@@ -32,7 +32,8 @@ private:
 
 boost::asio::ip::address unmapped(const boost::asio::ip::address& address);  // ::ffff:192.0.2.1 -> 192.0.2.1
 
-// Who shares a limit: an IPv4 address, an IPv6 /64 (one subscriber has 2^64 of them). "ip:192.0.2.1"
+// Clients that share a limit: one IPv4 address, or one IPv6 /64 (a single subscriber has 2^64 addresses).
+// "ip:192.0.2.1"
 std::string limit_key(const boost::asio::ip::address& address);
 
 }  // namespace safargo::http

@@ -26,13 +26,13 @@ TEST(TrustedProxies, BlocksAndAddresses) {
     EXPECT_TRUE(TrustedProxies({"0.0.0.0/0"}).contains(make_address("8.8.8.8")));
 }
 
-TEST(TrustedProxies, ABadBlockDoesNotStart) {
+TEST(TrustedProxies, AnInvalidBlockStopsTheStart) {
     for (const char* bad : {"", "x", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8x", "::/129", "10.0.0.0/-1"}) {
         EXPECT_THROW(TrustedProxies({bad}), std::invalid_argument) << bad;
     }
 }
 
-TEST(ClientAddress, AStrangersHeaderIsIgnored) {
+TEST(ClientAddress, AnUntrustedPeersHeaderIsIgnored) {
     const TrustedProxies proxies({"10.0.0.0/8"});
     EXPECT_EQ(client(proxies, "198.51.100.1", {{"X-Forwarded-For", "203.0.113.9"}}), "198.51.100.1");
     EXPECT_EQ(client(TrustedProxies({}), "127.0.0.1", {{"X-Forwarded-For", "203.0.113.9"}}), "127.0.0.1");
@@ -55,7 +55,7 @@ TEST(ClientAddress, ReadsPortsAndBrackets) {
     EXPECT_EQ(client(proxies, "10.0.0.1", {{"X-Forwarded-For", "::ffff:203.0.113.9"}}), "203.0.113.9");
 }
 
-TEST(ClientAddress, AnEntryThatIsNoAddressEndsTheSearch) {
+TEST(ClientAddress, AnInvalidEntryEndsTheSearch) {
     const TrustedProxies proxies({"10.0.0.0/8"});
     EXPECT_EQ(client(proxies, "10.0.0.1", {{"X-Forwarded-For", "203.0.113.9, unknown, 10.0.0.2"}}), "10.0.0.2");
     EXPECT_EQ(client(proxies, "10.0.0.1", {{"X-Forwarded-For", "203.0.113.9, "}}), "10.0.0.1");

@@ -12,7 +12,7 @@
 namespace safargo::http {
 namespace {
 
-constexpr int level = 5;             // within 3 % of the default's size for JSON, at two thirds of its time
+constexpr int level = 5;             // for JSON within 3 % of the default's size, in two thirds of its time
 constexpr int window_and_gzip = 31;  // 15 bits of window, + 16 for a gzip header
 
 std::string_view trim(std::string_view text) {
@@ -73,7 +73,7 @@ std::string Compressor::gzip(std::string_view plain) {
     z_stream& zlib = stream_->zlib;
     deflateReset(&zlib);
     std::string packed(deflateBound(&zlib, plain.size()), '\0');
-    zlib.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));  // zlib only reads it
+    zlib.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));  // zlib does not modify it
     zlib.avail_in = static_cast<uInt>(plain.size());
     zlib.next_out = reinterpret_cast<Bytef*>(packed.data());
     zlib.avail_out = static_cast<uInt>(packed.size());

@@ -1,4 +1,4 @@
-// gzip for answers.
+// gzip for responses.
 #pragma once
 
 #include <memory>
@@ -8,9 +8,9 @@
 namespace safargo::http {
 
 bool accepts_gzip(std::string_view accept_encoding);  // RFC 9110: q=0 refuses, "*" includes it
-bool is_compressible(std::string_view content_type);  // text and its kin, not event streams
+bool is_compressible(std::string_view content_type);  // text formats, but not event streams
 
-// Keeps zlib's working memory (256 kB) between answers; one per thread.
+// Keeps zlib's working memory (256 kB) between responses; one per thread.
 class Compressor {
 public:
     Compressor();

@@ -21,7 +21,7 @@ std::string gunzip(const std::string& packed) {
     return plain;
 }
 
-TEST(Gzip, ComesBackWhole) {
+TEST(Gzip, DecompressesToTheOriginal) {
     Compressor compressor;
     for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{5'000}, std::size_t{300'000}}) {
         std::string plain;
@@ -31,7 +31,7 @@ TEST(Gzip, ComesBackWhole) {
     EXPECT_LT(compressor.gzip(std::string(10'000, 'a')).size(), 100U);
 }
 
-TEST(AcceptEncoding, IsReadWithItsQualities) {
+TEST(AcceptEncoding, IsParsedWithQualities) {
     for (const char* yes : {"gzip", "deflate, gzip", "GZIP", "br;q=1.0, gzip;q=0.5", "*", "x-gzip", "gzip ; q=0.001"}) {
         EXPECT_TRUE(accepts_gzip(yes)) << yes;
     }
@@ -40,7 +40,7 @@ TEST(AcceptEncoding, IsReadWithItsQualities) {
     }
 }
 
-TEST(Compressible, IsTextAndItsKin) {
+TEST(Compressible, IsTextButNotMedia) {
     for (const char* yes : {"application/json", "text/html; charset=utf-8", "application/problem+json", "image/svg+xml",
                             "application/javascript"}) {
         EXPECT_TRUE(is_compressible(yes)) << yes;

@@ -1,4 +1,4 @@
-// The connections of one thread, in the order in which they began to wait: who goes first when there is no room.
+// The connections of one thread in the order they started waiting: the order in which they make room for others.
 #pragma once
 
 #include <array>
@@ -11,7 +11,7 @@ class Session;
 
 class ConnectionList {
 public:
-    enum class Activity { newcomer, idle, busy };  // never asked anything; between two requests; being served
+    enum class Activity { newcomer, idle, busy };  // no request yet; between requests; being served
     struct Entry {
         Activity activity = Activity::newcomer;
         std::list<Session*>::iterator at{};
@@ -21,8 +21,7 @@ public:
     void move(Entry& entry, Activity activity);
     void remove(const Entry& entry);
 
-    // The newcomer that is there for the longest time, else the connection that is idle for the longest; null: all
-    // busy.
+    // The newcomer that has waited longest, or else the connection idle for longest; null if all are busy.
     Session* longest_waiting() const;
 
     bool empty() const;

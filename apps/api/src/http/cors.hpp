@@ -1,4 +1,4 @@
-// Which web origins may read our answers in a browser.
+// Web origins that may read our responses in a browser.
 #pragma once
 
 #include "http/message.hpp"
@@ -16,15 +16,15 @@ public:
 
     bool allows(std::string_view origin) const;
 
-    // The complete lines to add to an answer, "" for a foreign origin or none.
+    // The complete header lines for a response; "" for a foreign origin or none.
     std::string lines(const Request& request) const;
-    // The same for the answer to a preflight, which `allow` (the path's methods) is for.
+    // The lines for the response to a preflight; `allow` lists the path's methods.
     std::string preflight_lines(const Request& request, std::string_view allow) const;
 
 private:
     std::vector<std::string> origins_;
 };
 
-bool is_preflight(const Request& request);  // an OPTIONS that asks before a cross-origin request
+bool is_preflight(const Request& request);  // an OPTIONS that precedes a cross-origin request
 
 }  // namespace safargo::http

@@ -29,7 +29,7 @@ TEST(Cors, OnlyListedOriginsMayRead) {
     EXPECT_EQ(Cors({}).lines(from("https://safargo.com")), "");
 }
 
-TEST(Cors, APreflightLearnsThePathsMethods) {
+TEST(Cors, APreflightListsThePathsMethods) {
     const Cors cors({"https://safargo.com"});
     Request ask = from("https://safargo.com", Method::options);
     EXPECT_FALSE(is_preflight(ask));
@@ -41,7 +41,7 @@ TEST(Cors, APreflightLearnsThePathsMethods) {
     EXPECT_EQ(cors.preflight_lines(from("https://evil.example", Method::options), "POST"), "");
 }
 
-TEST(Cors, WhatIsNoOriginDoesNotStart) {
+TEST(Cors, AnInvalidOriginStopsTheStart) {
     for (const char* bad : {"*", "", "safargo.com", "https://", "https://safargo.com/", "https://*.safargo.com"}) {
         EXPECT_THROW(Cors({bad}), std::invalid_argument) << bad;
     }

@@ -1,15 +1,15 @@
-// Connections are file descriptors, of which the system gives a process so many and no more.
+// File descriptors: every connection needs one, and the system limits them per process.
 #pragma once
 
 #include <cstddef>
 
 namespace safargo::http {
 
-// Raises the soft limit to the hard one; the limit that then holds.
+// Raises the soft limit to the hard one; returns the new limit.
 std::size_t raise_descriptor_limit();
 
-// How many connections `descriptors` allow when `reserved` of them are for other things; never more than `wanted`. With
-// hardly anything left a few all the same: the server then tells its clients to come back.
+// The connections that fit into `descriptors` when `reserved` are used otherwise; at most `wanted`. A few even if
+// hardly any are left: the server then asks its clients to come back.
 std::size_t affordable_connections(std::size_t wanted, std::size_t descriptors, std::size_t reserved);
 
 }  // namespace safargo::http

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kept_user_agent = 256;
 
-// Into the buffer that is there; whatever was sent, it is text that can be logged and stored.
+// Reuses the buffer; makes any input safe to log and store.
 void keep_user_agent(std::string& kept, std::string_view sent) {
     if (is_valid_utf8(sent)) {
         kept.assign(cut_text(sent, kept_user_agent));
@@ -71,7 +71,7 @@ void Dispatcher::identify(Exchange& exchange, const boost::asio::ip::address& pe
 }
 
 void Dispatcher::route(Exchange& exchange) const {
-    if (!exchange.method) return;  // nothing is done with a method that we do not know, wherever it is asked for
+    if (!exchange.method) return;  // an unknown method does nothing on any path
     exchange.match = app_.router.match(*exchange.method, exchange.request.path);
     if (exchange.match.kind == Match::Kind::found) exchange.request.params = std::move(exchange.match.params);
 }
@@ -86,7 +86,7 @@ Task<void> Dispatcher::count(Exchange& exchange) {
         const std::string& key = exchange.request.context.limit_key;
         exchange.rate = co_await app_.limiter->take(key, options_.rate_limit_per_ip, options_.rate_window);
     } catch (...) {
-        metrics_.limiter_failed();  // fail open, as the port says
+        metrics_.limiter_failed();  // fail open, see ports/rate_limiter.hpp
     }
 }
 

@@ -1,4 +1,4 @@
-// What is done with a request between its bytes and its answer: name it, route it, count it, hand it over.
+// Handles a request between parsing and writing: identifies it, finds its route, counts it and calls the handler.
 #pragma once
 
 #include "http/client_address.hpp"
@@ -11,7 +11,7 @@
 
 namespace safargo::http {
 
-// One per thread; everything given must outlive it.
+// One per thread; all arguments must outlive it.
 class Dispatcher {
 public:
     Dispatcher(const ServerOptions& options, const TrustedProxies& proxies, const ThreadApp& app);
@@ -19,11 +19,11 @@ public:
     void identify(Exchange& exchange, const boost::asio::ip::address& peer);  // fills the request's context
     void route(Exchange& exchange) const;
 
-    bool is_counted(const Exchange& exchange) const;  // against the limit of its address
+    bool is_counted(const Exchange& exchange) const;  // whether its address is rate-limited
     Task<void> count(Exchange& exchange);
 
-    std::optional<Response> refuse_flood(const Exchange& exchange) const;  // once counted
-    // The answer that needs no handler and no body: refusals, OPTIONS.
+    std::optional<Response> refuse_flood(const Exchange& exchange) const;  // after counting
+    // A response that needs no handler and no body: errors, OPTIONS.
     std::optional<Response> answer_early(const Exchange& exchange) const;
 
     Task<Response> handle(Exchange& exchange);  // throws nothing

@@ -5,7 +5,7 @@ namespace {
 
 constexpr std::string_view gzip_end = "-gzip\"";
 
-// What stands between the quotes, whatever its strength and its coding.
+// The part between the quotes, without weakness and compression marks.
 std::string_view opaque(std::string_view tag) {
     if (tag.starts_with("W/")) tag.remove_prefix(2);
     tag.remove_prefix(1);
@@ -13,7 +13,7 @@ std::string_view opaque(std::string_view tag) {
     return tag;
 }
 
-// Takes one entity tag with its separators off the front; "" when what stands there is none.
+// Takes one entity tag with its separators off the front; "" if there is none.
 std::string_view next_tag(std::string_view& list) {
     const std::size_t begin = list.find_first_not_of(" \t,");
     if (begin == std::string_view::npos) return list = {};

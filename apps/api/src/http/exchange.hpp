@@ -1,4 +1,4 @@
-// One request and what becomes of it, from its header to its line in the log.
+// One request and its outcome, from the header to the access log.
 #pragma once
 
 #include "http/message.hpp"
@@ -14,12 +14,12 @@ namespace safargo::http {
 
 struct Exchange {
     Request request;
-    std::optional<Method> method;  // nullopt: not read, or one we do not know
+    std::optional<Method> method;  // nullopt: not parsed yet, or unknown
     Match match;
-    std::optional<RateDecision> rate;  // when the request was counted
+    std::optional<RateDecision> rate;  // if the request was counted
     boost::asio::ip::address client;
     bool http_1_0 = false;
-    bool close = false;  // the connection ends with this answer
+    bool close = false;  // the connection ends with this response
     std::chrono::steady_clock::time_point began{};
 };
 

@@ -7,7 +7,8 @@
 namespace safargo::http {
 namespace {
 
-// Names that begin so: X-Forwarded-For, -Host, -Proto, -Port, ..., X-Envoy-External-Address, CF-Connecting-IP, CF-Ray.
+// Prefixes of header names: X-Forwarded-For, -Host, -Proto, -Port, ..., X-Envoy-External-Address, CF-Connecting-IP,
+// CF-Ray.
 constexpr std::array<std::string_view, 7> families = {"forwarded",     "x-forwarded", "x-original-", "x-envoy-",
                                                       "x-amzn-trace-", "x-azure-",    "cf-"};
 

@@ -1,12 +1,12 @@
-// Whether somebody on the way passed a request on for somebody else.
+// Whether a request was forwarded by a proxy.
 #pragma once
 
 #include "http/message.hpp"
 
 namespace safargo::http {
 
-// Any header by which proxies, balancers and content networks tell of the client behind them. A proxy that adds none
-// looks like a client.
+// Looks for any header that proxies, load balancers and CDNs add about the client. A proxy that adds none looks like a
+// client.
 bool was_forwarded(const Headers& headers);
 
 }  // namespace safargo::http

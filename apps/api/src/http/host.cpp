@@ -34,7 +34,7 @@ bool is_name(std::string_view text) {
 
 bool is_ipv6(std::string_view text) {
     boost::system::error_code failure;
-    if (text.contains('%')) return false;  // a zone means something on one machine only
+    if (text.contains('%')) return false;  // a zone is only meaningful on one machine
     boost::asio::ip::make_address_v6(text, failure);
     return !failure;
 }

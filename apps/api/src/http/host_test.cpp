@@ -5,7 +5,7 @@
 namespace safargo::http {
 namespace {
 
-TEST(Host, IsAnAuthorityOfAUri) {
+TEST(Host, IsTheAuthorityOfAUri) {
     for (const char* host : {"safargo.com", "api.safargo.com:443", "localhost", "a", "127.0.0.1:8080", "a:", "a_b",
                              "A-Z.~", "xn--mgbal5d8c", "%C3%A9.dz", "[::1]", "[::1]:80", "[2001:db8::7]",
                              "[::ffff:192.0.2.1]", "[v1.fe:x]", "a:0", "a:65535", "1.2.3", "!$&'()*+,;="}) {

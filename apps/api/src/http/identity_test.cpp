@@ -18,14 +18,14 @@ TEST(RequestId, IsShortAndPlain) {
     EXPECT_FALSE(is_request_id("é"));
 }
 
-TEST(Traceparent, GivesItsTraceId) {
+TEST(Traceparent, ContainsATraceId) {
     EXPECT_EQ(trace_id_of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
               "4bf92f3577b34da6a3ce929d0e0e4736");
     EXPECT_EQ(trace_id_of("01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more"),
               "4bf92f3577b34da6a3ce929d0e0e4736");
 }
 
-TEST(Traceparent, IsReadStrictly) {
+TEST(Traceparent, IsParsedStrictly) {
     for (const char* bad : {
              "",
              "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7",
@@ -43,7 +43,7 @@ TEST(Traceparent, IsReadStrictly) {
     }
 }
 
-TEST(IdSource, NamesAreWellFormedAndNew) {
+TEST(IdSource, IdsAreWellFormedAndUnique) {
     IdSource one;
     IdSource other;
     std::set<std::string> seen;

@@ -1,4 +1,4 @@
-// Pages that only the machine itself may read, even though browsers on it show anybody's pages.
+// Pages for this machine only, although its browsers show pages of any origin.
 #pragma once
 
 #include "http/router.hpp"
@@ -8,7 +8,7 @@
 namespace safargo::http {
 
 // Whether a Host header names this machine: localhost, 127.0.0.0/8 or [::1], with or without a port. Any other name may
-// belong to a stranger whose page reads our answers as its own by pointing the name at us (DNS rebinding).
+// be under the control of an attacker who points it at us so that their page can read our responses (DNS rebinding).
 bool is_loopback_name(std::string_view host);
 
 // Answers 403 for every other name.

@@ -13,7 +13,7 @@ TEST(LoopbackName, IsLocalhostOrALoopbackAddress) {
     }
 }
 
-TEST(LoopbackName, AnythingElseIsSomebodys) {
+TEST(LoopbackName, OtherNamesAreRefused) {
     for (const char* strange : {"",
                                 ":3000",
                                 "evil.example",

@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-// Whoever made the error and however long it is: an answer to bad input stays below these, in bytes.
+// Limits of a response to invalid input, in bytes, whatever the error contains.
 constexpr std::size_t most_fields = 20;
 constexpr std::size_t longest_field = 200;
 constexpr std::size_t longest_message = 500;
@@ -30,7 +30,7 @@ json::object entry(std::string_view field, const Violation& violation, Language 
             {"message", short_message(violation, language)}};
 }
 
-// How many errors stand behind one: a more_errors counts for those that whoever collected them did not keep.
+// The errors one entry stands for: a more_errors entry counts those its collector dropped.
 std::size_t count_of(const FieldError& error) {
     std::size_t count = 1;
     if (error.violation.rule != Rule::more_errors) return count;
@@ -43,7 +43,7 @@ Violation and_more(std::size_t count) {
     return {Rule::more_errors, std::to_string(count)};
 }
 
-// As many as an answer takes; the others as their number.
+// As many errors as fit; the rest as a number.
 json::array field_errors(const Error& error, Language language) {
     json::array errors;
     std::size_t size = 0, others = 0;
@@ -64,14 +64,14 @@ std::string sentence(const FieldError& error, Language language) {
     return error.field.empty() ? text : shorten(error.field, longest_field) + ": " + text;
 }
 
-// What is particular to this occurrence: which fields, and why.
+// What is specific to this occurrence: which fields, and why.
 std::string detail(const Error& error, Language language) {
     if (error.reason) return short_message(*error.reason, language);
     if (error.fields.empty()) return std::string(advice(error.code, language));
     std::string text;
     std::size_t others = 0;
     for (const FieldError& field : error.fields) {
-        // Once one is left out, so are those behind it.
+        // After the first omission all later ones are omitted too.
         std::string next = others == 0 ? sentence(field, language) : std::string();
         if (others > 0 || field.violation.rule == Rule::more_errors || text.size() + next.size() > longest_detail) {
             others += count_of(field);

@@ -1,4 +1,4 @@
-// A refusal's detail says more than its title, whatever the code, the rule and the language.
+// The detail of an error adds to its title, for every code, rule and language.
 #include "http/problem.hpp"
 
 #include <gtest/gtest.h>
@@ -22,7 +22,7 @@ Texts texts_of(const Error& error, Language language) {
     return {body.at("title").as_string().c_str(), body.at("detail").as_string().c_str()};
 }
 
-// A sentence of its own, and not the title with a full stop.
+// A sentence of its own, not the title with a full stop.
 void expect_more_than_title(const Error& error) {
     for (const Language language : languages) {
         const auto [title, detail] = texts_of(error, language);
@@ -34,14 +34,14 @@ void expect_more_than_title(const Error& error) {
     }
 }
 
-TEST(ProblemDetail, OfEveryCodeSaysWhatCanBeDone) {
+TEST(ProblemDetail, OfEveryCodeSuggestsAnAction) {
     for (const CodeInfo& row : code_table()) {
         SCOPED_TRACE(row.name);
         expect_more_than_title({.code = row.code});
     }
 }
 
-TEST(ProblemDetail, OfEveryRuleSaysWhichOne) {
+TEST(ProblemDetail, OfEveryRuleIsSpecific) {
     for (const RuleInfo& row : rule_table()) {
         SCOPED_TRACE(row.name);
         const Violation violation{row.rule, "3", "5"};
@@ -53,7 +53,7 @@ TEST(ProblemDetail, OfEveryRuleSaysWhichOne) {
     }
 }
 
-TEST(ProblemDetail, NoTwoCodesSayTheSame) {
+TEST(ProblemDetail, NoTwoCodesShareADetail) {
     for (const Language language : languages) {
         for (const CodeInfo& one : code_table()) {
             for (const CodeInfo& other : code_table()) {

@@ -36,25 +36,25 @@ TEST(Problem, SpeaksFrenchAndArabic) {
     EXPECT_EQ(arabic.header("Content-Language"), "ar");
 }
 
-TEST(Problem, EscapesWhatTheClientWrote) {
+TEST(Problem, EscapesClientInput) {
     const Error error{.code = Code::validation_failed, .fields = {{"a\"\\\n", {Rule::unknown_field}}}};
     EXPECT_NE(problem(error, in(Language::en)).body.find(R"("field":"a\"\\\n")"), std::string::npos);
 }
 
-TEST(Problem, SaysWhenToComeBack) {
+TEST(Problem, SaysWhenToRetry) {
     const Error error{.code = Code::rate_limited, .retry_after = std::chrono::seconds(42)};
     EXPECT_EQ(problem(error, in(Language::fr)).header("Retry-After"), "42");
     EXPECT_EQ(problem({.code = Code::not_found}, in(Language::fr)).header("Retry-After"), "");
 }
 
-TEST(Problem, A401SaysHowToSignIn) {
+TEST(Problem, A401NamesTheScheme) {
     for (const Code code : {Code::unauthenticated, Code::otp_invalid}) {
         EXPECT_EQ(problem({.code = code}, in(Language::fr)).header("WWW-Authenticate"), "Bearer");
     }
     EXPECT_EQ(problem({.code = Code::forbidden}, in(Language::fr)).header("WWW-Authenticate"), "");
 }
 
-TEST(Problem, IsShortWhateverTheErrorNames) {
+TEST(Problem, IsShortWhateverTheErrorContains) {
     for (const Language language : {Language::fr, Language::ar, Language::en}) {
         for (const char* unit : {"x", "\x01", "\"", "é", "وهران "}) {
             std::string text;
@@ -70,7 +70,7 @@ TEST(Problem, IsShortWhateverTheErrorNames) {
     }
 }
 
-TEST(Problem, CountsWhatItDoesNotName) {
+TEST(Problem, CountsOmittedErrors) {
     Error error{.code = Code::validation_failed};
     for (int i = 0; i < 25; ++i) error.fields.push_back({"f" + std::to_string(i), {Rule::required}});
     error.fields.push_back({"", {Rule::more_errors, "100"}});

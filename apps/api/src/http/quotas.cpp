@@ -8,7 +8,7 @@ bool ClientConnections::enter(const std::string& client) {
     if (client.empty()) return true;
     const std::lock_guard lock(mutex_);
     std::size_t& open = open_[client];
-    if (open >= most_) return false;  // it has some, so this made no entry
+    if (open >= most_) return false;  // an open connection exists, so no entry was created
     ++open;
     return true;
 }

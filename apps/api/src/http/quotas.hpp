@@ -1,4 +1,4 @@
-// What all connections of a process have together, and how much of it one of them may take.
+// Resources shared by all connections of a process, and the share each may take.
 #pragma once
 
 #include <atomic>
@@ -14,7 +14,7 @@ class ClientConnections {
 public:
     explicit ClientConnections(std::size_t most) : most_(most) {}
 
-    bool enter(const std::string& client);  // false: it has all that it may have; "" is never counted
+    bool enter(const std::string& client);  // false: the client is at its limit; "" is never counted
     void leave(const std::string& client);
     std::size_t clients() const;
 
@@ -24,7 +24,7 @@ private:
     std::unordered_map<std::string, std::size_t> open_;
 };
 
-// Bytes of request bodies that are being received or served. Thread-safe.
+// Bytes of request bodies being received or served. Thread-safe.
 class BodyBudget {
 public:
     explicit BodyBudget(std::size_t most) : most_(most) {}
@@ -38,7 +38,7 @@ private:
     std::atomic<std::size_t> used_{0};
 };
 
-// One connection's part of it.
+// The share of one connection.
 class BodyShare {
 public:
     explicit BodyShare(BodyBudget& budget) : budget_(budget) {}
@@ -46,7 +46,7 @@ public:
     BodyShare(const BodyShare&) = delete;
     BodyShare& operator=(const BodyShare&) = delete;
 
-    bool grow_to(std::size_t bytes);  // false: the process has no more to give
+    bool grow_to(std::size_t bytes);  // false: the process has none left
     void release();
 
 private:

@@ -9,7 +9,7 @@
 namespace safargo::http {
 namespace {
 
-TEST(ClientConnections, AreCountedByClientAndForgotten) {
+TEST(ClientConnections, AreCountedByClientAndReleased) {
     ClientConnections connections(2);
     EXPECT_TRUE(connections.enter("ip:192.0.2.1"));
     EXPECT_TRUE(connections.enter("ip:192.0.2.1"));
@@ -22,14 +22,14 @@ TEST(ClientConnections, AreCountedByClientAndForgotten) {
     EXPECT_EQ(connections.clients(), 0U);
 }
 
-TEST(BodyShare, GrowsAndGivesBack) {
+TEST(BodyShare, GrowsAndIsReturned) {
     BodyBudget budget(100);
     {
         BodyShare one(budget);
         BodyShare two(budget);
         EXPECT_TRUE(one.grow_to(40));
         EXPECT_TRUE(one.grow_to(60));
-        EXPECT_TRUE(one.grow_to(10)) << "it has more already";
+        EXPECT_TRUE(one.grow_to(10)) << "its share is already larger";
         EXPECT_FALSE(two.grow_to(41));
         EXPECT_TRUE(two.grow_to(40));
         EXPECT_EQ(budget.used(), 100U);
@@ -39,14 +39,14 @@ TEST(BodyShare, GrowsAndGivesBack) {
     EXPECT_EQ(budget.used(), 0U);
 }
 
-TEST(Descriptors, LeaveRoomForWhatElseIsOpen) {
+TEST(Descriptors, LeaveRoomForOtherFiles) {
     EXPECT_EQ(affordable_connections(10'000, 1'048'576, 64), 10'000U);
     EXPECT_EQ(affordable_connections(10'000, 1'024, 64), 960U);
     EXPECT_EQ(affordable_connections(10'000, 40, 64), 16U);
     EXPECT_EQ(affordable_connections(2, 1'024, 64), 2U);
 }
 
-TEST(Descriptors, AreRaisedToWhatTheSystemAllows) {
+TEST(Descriptors, AreRaisedToTheSystemsLimit) {
     rlimit before{};
     ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
     rlimit low = before;

@@ -92,7 +92,7 @@ Answer Client::read(bool to_head) {
     const std::string length(answer.header("Content-Length"));
     if (to_head || length.empty()) return answer;
     while (received_.size() < std::stoul(length)) {
-        if (!receive()) throw std::runtime_error("body ended early");
+        if (!receive()) throw std::runtime_error("truncated body");
     }
     answer.body = received_.substr(0, std::stoul(length));
     received_.erase(0, answer.body.size());

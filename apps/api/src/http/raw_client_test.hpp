@@ -1,4 +1,4 @@
-// For tests: a client that writes any bytes on a real socket and reads answers strictly.
+// For tests: a client that writes arbitrary bytes to a real socket and parses responses strictly.
 #pragma once
 
 #include "http/message.hpp"
@@ -20,7 +20,7 @@ struct Answer {
     bool closes() const { return header("Connection") == "close"; }
 };
 
-// Every wait ends after 20 s, with a std::runtime_error.
+// Waits for at most 20 s, then throws std::runtime_error.
 class Client {
 public:
     explicit Client(std::uint16_t port);
@@ -33,14 +33,14 @@ public:
     Client& operator=(Client&&) = delete;
 
     void send(std::string_view bytes);
-    bool try_send(std::string_view bytes);  // false when the server no longer listens
+    bool try_send(std::string_view bytes);  // false if the server no longer listens
     void finish_sending();
-    Answer read(bool to_head = false);  // throws when the connection ends before a whole answer
+    Answer read(bool to_head = false);  // throws if the connection ends before the response is complete
     Answer ask(std::string_view bytes) {
         send(bytes);
         return read(bytes.starts_with("HEAD "));
     }
-    std::string read_to_end();  // whatever still comes until the server closes
+    std::string read_to_end();  // everything received until the server closes
     bool closed() { return read_to_end().empty(); }
 
 private:

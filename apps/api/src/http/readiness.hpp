@@ -1,4 +1,4 @@
-// Whether this replica should get traffic, as load balancers ask at /health/ready.
+// Whether this replica should get traffic; load balancers read it at /health/ready.
 #pragma once
 
 #include <atomic>
@@ -12,7 +12,7 @@ public:
     Phase phase() const { return phase_.load(std::memory_order_acquire); }
     bool ready() const { return phase() == Phase::ready; }
 
-    // Starting becomes ready; draining never goes back.
+    // Starting becomes ready; draining stays draining.
     void set_ready() {
         Phase expected = Phase::starting;
         phase_.compare_exchange_strong(expected, Phase::ready, std::memory_order_acq_rel);

@@ -1,5 +1,5 @@
-// Any bytes, fed in any pieces, as a connection would: never a crash, and the same outcome however they are cut.
-// A refusal fits into 16 kB, and one of HEAD has no content.
+// Any bytes, split anywhere, as a connection might deliver them: never a crash, and the same outcome for every split.
+// An error response is below 16 kB, and one to HEAD has no content.
 // Aimed at: http/framing.cpp http/host.cpp http/identity.cpp http/request_reader.cpp http/request_target.cpp
 #include "http/answer_writer.hpp"
 #include "http/dispatcher.hpp"
@@ -36,7 +36,7 @@ ThreadApp sample_app() {
     return app;
 }
 
-// As the session answers what no handler is needed for.
+// Answers as the session does when no handler is needed.
 void check_refusal(const Request& request, const RequestReader& reader) {
     static const ServerOptions options;
     static const TrustedProxies proxies({"127.0.0.1"});
@@ -59,7 +59,7 @@ void check_refusal(const Request& request, const RequestReader& reader) {
     if (request.method == Method::head && !answer->body.empty()) std::abort();
 }
 
-// What the session does with what it reads: at most as many bytes wait as its buffer holds.
+// Reads as the session does: at most a buffer full of bytes waits.
 Outcome read(std::string_view bytes, std::size_t piece) {
     Request request;
     RequestReader reader({.header_bytes = 512, .target = 64});

@@ -1,4 +1,4 @@
-// What a request leaves behind: metrics per route, one line in the log.
+// The record of each request: metrics per route, and one line in the access log.
 #pragma once
 
 #include "core/metrics.hpp"
@@ -12,7 +12,7 @@
 
 namespace safargo::http {
 
-// One per thread; keeps the handles, so that counting needs no lookup by name.
+// One per thread; keeps metric handles, so counting needs no lookup by name.
 class RequestMetrics {
 public:
     explicit RequestMetrics(const Router& router);

@@ -16,19 +16,19 @@ namespace beast_http = boost::beast::http;
 using boost::beast::error_code;
 using boost::beast::string_view;
 
-constexpr std::size_t shortest_chunk_end = 5;  // "0\r\n\r\n"; Beast 1.81 asserts on a last chunk of which it sees less
-constexpr std::size_t kept_bytes = 4'096;      // what an idle connection may hold on to, of its body and of its headers
+constexpr std::size_t shortest_chunk_end = 5;  // "0\r\n\r\n"; Beast 1.81 asserts if it sees less of the last chunk
+constexpr std::size_t kept_bytes = 4'096;      // the most an idle connection keeps of its body and headers each
 
 std::string_view plain(string_view text) {
     return {text.data(), text.size()};
 }
 
-// Fills our Request directly, so that no field is stored twice.
+// Fills our Request directly, so that fields are stored once.
 class MessageParser final : public beast_http::basic_parser<true> {
 public:
     MessageParser(Request& request, ReadLimits limits) : request_(request), limits_(limits) {
         header_limit(static_cast<std::uint32_t>(limits.header_bytes));
-        body_limit(boost::none);  // the route's limit comes with accept_body
+        body_limit(boost::none);  // accept_body sets the route's limit
     }
 
     std::optional<Code> failure;
@@ -36,14 +36,14 @@ public:
     bool http_1_0 = false;
     bool expects_continue = false;
     bool request_line_seen = false;
-    bool keeps_alive = false;  // as the header says; a trailer says nothing
+    bool keeps_alive = false;  // from the header; trailers do not count
     std::size_t header_bytes = 0;
     FoldWatch folds;
 
-    void drop_old_headers() { request_.headers.resize(used_); }  // what is left of the message before
+    void drop_old_headers() { request_.headers.resize(used_); }  // fields left over from the previous message
 
-    // Beast reads the request line when all of it is there. Refused before that, HEAD is answered without content all
-    // the same.
+    // Beast parses the request line once it is complete. This finds HEAD earlier, so that an early refusal also has no
+    // content.
     void guess_method(std::string_view bytes) {
         if (request_line_seen || !bytes.starts_with("HEAD ")) return;
         method = request_.method = Method::head;
@@ -62,13 +62,13 @@ private:
         if (method) request_.method = *method;
         if (target.size() > limits_.target) return refuse(Code::uri_too_long, ec);
         const auto authority = read_target(plain(target), plain(verb), request_);
-        // What a method of others asks for need be no path: "CONNECT a:443".
+        // The target of an unknown method need not be a path: "CONNECT a:443".
         if (!authority) return refuse(method ? Code::malformed_request : Code::method_unknown, ec);
         authority_.assign(*authority);
     }
 
     void on_field_impl(beast_http::field field, string_view name, string_view value, error_code& ec) override {
-        if (in_body_) return;  // a trailer must not pass for a header
+        if (in_body_) return;  // a trailer must not count as a header
         if (!is_framing_sound(field, plain(value))) return refuse(Code::malformed_request, ec);
         if (field == beast_http::field::expect && !http_1_0) {
             const Expectations read = read_expectations(plain(value));
@@ -88,7 +88,7 @@ private:
         ++used_;
     }
 
-    // The authority of an absolute target is whom the client asks, whatever its Host says (RFC 9112, 3.2.2).
+    // The authority of an absolute target overrides the Host field (RFC 9112, 3.2.2).
     void set_host() {
         if (authority_.empty()) return;
         if (hosts_ == 0) return keep_field("Host", authority_);
@@ -97,7 +97,7 @@ private:
         }
     }
 
-    // Stricter than Beast where two readers of one message might disagree about its length.
+    // Stricter than Beast where two parsers might disagree about a message's length.
     bool is_framing_sound(beast_http::field field, std::string_view value) {
         switch (field) {
             case beast_http::field::host:
@@ -131,7 +131,7 @@ private:
         request_.body.append(plain(bytes));
         return bytes.size();
     }
-    // Beast takes anything between quotes. And whoever sends more around the chunks than in them sends no body.
+    // Beast accepts anything in quotes. Extensions larger than the chunks themselves are refused as well.
     void on_chunk_header_impl(std::uint64_t, string_view extension, error_code& ec) override {
         extension_bytes_ += extension.size();
         const bool sound = is_field_text(plain(extension)) && extension_bytes_ <= limits_.header_bytes;
@@ -168,7 +168,7 @@ public:
         state = State::failed;
     }
 
-    // A chunked body always has an end to come, so waiting for its shortest form waits for nothing more than that.
+    // A chunked body always has an end to come, so waiting for its shortest form delays nothing.
     bool waits_for_chunk_end(std::size_t offered) const {
         return state == State::body && message->chunked() && offered < shortest_chunk_end;
     }
@@ -183,7 +183,7 @@ public:
         } else if (state == State::header && message->folds.sees(bytes.substr(0, used))) {
             fail(Code::malformed_request);
         } else if (state == State::header && message->header_bytes > limits_.header_bytes) {
-            fail(Code::headers_too_large);  // Beast limits each piece, not their sum
+            fail(Code::headers_too_large);  // Beast limits each part, not their sum
         } else if (message->is_done()) {
             state = state == State::header ? State::header_done : State::complete;
         } else if (state == State::header && message->is_header_done()) {
@@ -196,7 +196,7 @@ public:
         if (message->failure) return *message->failure;
         if (ec == beast_http::error::body_limit) return Code::payload_too_large;
         if (ec != beast_http::error::header_limit) return Code::malformed_request;
-        // Fed in pieces, Beast reads the request line only when the whole header is there.
+        // When fed piecewise, Beast parses the request line only with the whole header.
         if (message->request_line_seen || bytes.contains('\n')) return Code::headers_too_large;
         return bytes.contains(' ') ? Code::uri_too_long : Code::method_unknown;
     }
@@ -226,7 +226,7 @@ void RequestReader::release(Request& request) {
 
 std::size_t RequestReader::feed(std::string_view bytes) {
     std::size_t used = 0;
-    if (parser_->state == State::header && !started()) {  // empty lines before a request are let pass (RFC 9112, 2.2)
+    if (parser_->state == State::header && !started()) {  // empty lines before a request are ignored (RFC 9112, 2.2)
         while (bytes.substr(used).starts_with("\r\n")) used += 2;
         if (bytes.substr(used) == "\r") return used;
     }

@@ -1,4 +1,4 @@
-// Turns the bytes of a connection into requests, one after the other. Knows no socket.
+// Parses the bytes of a connection into consecutive requests. Does no I/O.
 #pragma once
 
 #include "core/error.hpp"
@@ -18,7 +18,7 @@ struct ReadLimits {
 
 class RequestReader {
 public:
-    // header_done waits for accept_body, since only the route knows how large a body may be.
+    // header_done waits for accept_body, since the body limit depends on the route.
     enum class State { header, header_done, body, complete, failed };
 
     explicit RequestReader(ReadLimits limits);
@@ -26,20 +26,20 @@ public:
     RequestReader(const RequestReader&) = delete;
     RequestReader& operator=(const RequestReader&) = delete;
 
-    void begin(Request& request);  // the next message goes there; its storage is used again
+    void begin(Request& request);  // the next message is stored there, reusing its memory
 
-    // Takes what it can use and says how many bytes that was; the rest must be offered again, with more behind it.
+    // Consumes as much as it can and returns the number of bytes; the rest must be passed again, with more after it.
     std::size_t feed(std::string_view bytes);
     void accept_body(std::size_t max_body);
-    static void release(Request& request);  // gives storage back that is more than a usual request needs
-    void fail(Code code);                   // for reasons outside the bytes, such as time
+    static void release(Request& request);  // frees memory beyond a usual request's needs
+    void fail(Code code);                   // for reasons other than the bytes, such as a timeout
 
     State state() const;
-    Code failure() const;  // when failed: what to answer
+    Code failure() const;  // after failure: the code of the error response
     bool started() const;  // has seen a byte of this message
 
-    // From header_done on; before, nothing is known and nothing kept alive.
-    std::optional<Method> method() const;  // nullopt: a method we do not know
+    // From header_done on; before that unknown, and not kept alive.
+    std::optional<Method> method() const;  // nullopt: unknown
     bool keep_alive() const;
     bool http_1_0() const;
     bool has_body() const;

@@ -33,7 +33,7 @@ struct Reading {
     State state() const { return reader.state(); }
 };
 
-TEST(RequestReader, ReadsTheSameInPiecesOfAnySize) {
+TEST(RequestReader, TheResultDoesNotDependOnPieceSizes) {
     const std::string bytes =
         "POST /trips?a=1 HTTP/1.1\r\nHost: x\r\nContent-Type:  application/json \r\nTransfer-Encoding: chunked\r\n\r\n"
         "5;name=value\r\nhello\r\n6\r\n world\r\n0\r\nX-Trailer: no\r\n\r\nNEXT";
@@ -46,12 +46,12 @@ TEST(RequestReader, ReadsTheSameInPiecesOfAnySize) {
         EXPECT_EQ(reading.request.body, "hello world");
         EXPECT_THAT(reading.request.headers, ElementsAre(Pair("Host", "x"), Pair("Content-Type", "application/json"),
                                                          Pair("Transfer-Encoding", "chunked")))
-            << "trailers are no headers";
+            << "trailers are not headers";
         EXPECT_EQ(reading.rest, "NEXT");
     }
 }
 
-TEST(RequestReader, AnEmptyChunkedBodyMayComeInPieces) {
+TEST(RequestReader, AnEmptyChunkedBodyMayArriveInPieces) {
     const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
     for (std::size_t piece = 1; piece <= 20; ++piece) {
         Reading empty(head + "0\r\n\r\nNEXT", piece);
@@ -62,7 +62,7 @@ TEST(RequestReader, AnEmptyChunkedBodyMayComeInPieces) {
     }
 }
 
-TEST(RequestReader, AnotherMessageLeavesNothingOfTheFirst) {
+TEST(RequestReader, ASecondMessageKeepsNothingOfTheFirst) {
     Request request;
     RequestReader reader(limits);
     reader.begin(request);
@@ -85,7 +85,7 @@ TEST(RequestReader, AnotherMessageLeavesNothingOfTheFirst) {
     EXPECT_TRUE(request.headers.empty());
 }
 
-TEST(RequestReader, TargetsInEveryForm) {
+TEST(RequestReader, ParsesTargetsInEveryForm) {
     EXPECT_EQ(Reading("GET http://h:80/p?q HTTP/1.1\r\nHost: h\r\n\r\n").request.path, "/p");
     EXPECT_EQ(Reading("GET http://h:80?q HTTP/1.1\r\nHost: h\r\n\r\n").request.path, "/");
     EXPECT_EQ(Reading("GET http://h:80?q HTTP/1.1\r\nHost: h\r\n\r\n").request.query, "q");
@@ -94,7 +94,7 @@ TEST(RequestReader, TargetsInEveryForm) {
     EXPECT_EQ(Reading("BREW /pot HTTP/1.1\r\nHost: h\r\n\r\n").reader.method(), std::nullopt);
 }
 
-TEST(RequestReader, KeepAliveIsAsTheVersionHasIt) {
+TEST(RequestReader, KeepAliveFollowsTheVersion) {
     EXPECT_TRUE(Reading("GET / HTTP/1.1\r\nHost: h\r\n\r\n").reader.keep_alive());
     EXPECT_FALSE(Reading("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").reader.keep_alive());
     EXPECT_FALSE(Reading("GET / HTTP/1.0\r\n\r\n").reader.keep_alive());
@@ -102,26 +102,26 @@ TEST(RequestReader, KeepAliveIsAsTheVersionHasIt) {
     EXPECT_TRUE(Reading("GET / HTTP/1.0\r\n\r\n").reader.http_1_0());
 }
 
-TEST(RequestReader, RefusesWhatTwoReadersMightReadDifferently) {
+TEST(RequestReader, RefusesAmbiguousMessages) {
     for (const char* bad : {
              "GET / HTTP/1.1\r\n\r\n",                                   // no Host
-             "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",             // two
-             "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",                      // none really
-             "GET / HTTP/1.1\r\nHost:\r\n\r\n",                          // nobody
-             "GET http://h/ HTTP/1.1\r\n\r\n",                           // not even then
+             "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",             // two Hosts
+             "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",                      // not a host
+             "GET / HTTP/1.1\r\nHost:\r\n\r\n",                          // empty
+             "GET http://h/ HTTP/1.1\r\n\r\n",                           // not even with an absolute target
              "GET http://h/ HTTP/1.1\r\nHost: a b\r\n\r\n",              //
              "GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n",             //
              "GET / HTTP/1.1\r\nHost: a\r\n b\r\n\r\n",                  // folded
              "GET / HTTP/1.1\r\nHost: a\r\nX: y\r\n\tz\r\n\r\n",         //
              "GET / HTTP/1.1\r\nHost: a\r\nX:\r\n z\r\n\r\n",            //
-             "GET / HTTP/1.1\r\n Host: a\r\n\r\n",                       // before the first
-             "GET / HTTP/1.1\r\nHost: a\r\n: y\r\n\r\n",                 // no name
+             "GET / HTTP/1.1\r\n Host: a\r\n\r\n",                       // before the first field
+             "GET / HTTP/1.1\r\nHost: a\r\n: y\r\n\r\n",                 // no field name
              "GET / HTTP/1.1\r\nHost: a\r\nX: \x7f\r\n\r\n",             //
              "GET / HTTP/1.1\r\nHost: a\r\nX: y\rz\r\n\r\n",             //
              "GET / HTTP/1.1\r\nHost: a\r\nX: y\nZ: z\r\n\r\n",          //
              "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n\r\n",  //
              "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
-             "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nx",  // twice
+             "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nx",  // duplicate
              "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1, 1\r\n\r\nx",                    //
              "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: +1\r\n\r\nx",                      //
              "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nx",                      //
@@ -131,13 +131,13 @@ TEST(RequestReader, RefusesWhatTwoReadersMightReadDifferently) {
              "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
              "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
              "GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-             "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",  // no size
+             "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",  // invalid size
              "GET / HTTP/1.1\r\nHost : a\r\n\r\n",                                         // space in the name
              "GET / HTTP/1.1\nHost: a\n\n",                                                // bare line feeds
              "GET / HTTP/1.1\r\nHost: a\r\nX: \x01\r\n\r\n",                               // control character
              "GET / HTTP/2.0\r\nHost: a\r\n\r\n",                                          //
              "GET /  HTTP/1.1\r\nHost: a\r\n\r\n",                                         //
-             "GET x HTTP/1.1\r\nHost: a\r\n\r\n",                                          // no path
+             "GET x HTTP/1.1\r\nHost: a\r\n\r\n",                                          // not a path
              "GET /a#b HTTP/1.1\r\nHost: a\r\n\r\n",                                       // fragment
              "GET /\xc3\xa9 HTTP/1.1\r\nHost: a\r\n\r\n",                                  // not encoded
              "GET * HTTP/1.1\r\nHost: a\r\n\r\n",                                          //
@@ -152,7 +152,7 @@ TEST(RequestReader, RefusesWhatTwoReadersMightReadDifferently) {
     }
 }
 
-TEST(RequestReader, AnUnknownMethodIsUnknownWhateverItAsksFor) {
+TEST(RequestReader, AnUnknownMethodIsReportedWhateverItsTarget) {
     for (const char* bytes : {"CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", "BREW pot HTTP/1.1\r\nHost: a\r\n\r\n",
                               "BREW * HTTP/1.1\r\nHost: a\r\n\r\n", "get x HTTP/1.1\r\nHost: a\r\n\r\n"}) {
         Reading reading(bytes);
@@ -165,7 +165,7 @@ std::string chunked(std::string_view body) {
     return "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(body);
 }
 
-TEST(RequestReader, ChunkExtensionsHoldNoControlCharacters) {
+TEST(RequestReader, ChunkExtensionsContainNoControlCharacters) {
     for (int byte = 0; byte < 256; ++byte) {
         const std::string value = std::string("\"a") + static_cast<char>(byte) + "b\"";
         const bool closes = byte == '"';
@@ -187,13 +187,13 @@ TEST(RequestReader, ChunkExtensionsHoldNoControlCharacters) {
     }
 }
 
-TEST(RequestReader, ChunkExtensionsMayNotOutweighTheBody) {
+TEST(RequestReader, ChunkExtensionsMayNotExceedTheBody) {
     std::string body;
     for (int i = 0; i < 30; ++i) body += "1;" + std::string(100, 'x') + "\r\ny\r\n";
     EXPECT_EQ(Reading(chunked(body + "0\r\n\r\n")).state(), State::failed);
 }
 
-TEST(RequestReader, ATrailerIsNoHeader) {
+TEST(RequestReader, ATrailerIsNotAHeader) {
     for (const char* trailer : {"Authorization: Bearer x\r\n", "Host: evil\r\n", "Host: a\r\nHost: b\r\n",
                                 "Host: a b\r\n", "Expect: 100-continue\r\n", "Expect: something\r\n",
                                 "Connection: close\r\n", "Idempotency-Key: k\r\nContent-Type: text/plain\r\n"}) {
@@ -250,11 +250,11 @@ TEST(RequestReader, ExpectIsAList) {
         if (!row.goes_on) EXPECT_EQ(reading.reader.failure(), Code::expectation_failed) << row.lines;
     }
     Reading old("POST / HTTP/1.0\r\nExpect: 100-continue, more\r\nContent-Length: 1\r\n\r\nx");
-    EXPECT_EQ(old.state(), State::complete) << "HTTP/1.0 knows no expectations";
+    EXPECT_EQ(old.state(), State::complete) << "HTTP/1.0 has no expectations";
     EXPECT_FALSE(old.reader.expects_continue());
 }
 
-TEST(RequestReader, ARefusedHeadIsKnownAsOne) {
+TEST(RequestReader, ARefusedHeadIsRecognised) {
     for (const std::string& bytes :
          {"HEAD / HTTP/1.1\r\nX: " + std::string(2'000, 'a'), "HEAD /" + std::string(2'000, 'a'),
           std::string("HEAD / HTTP/3.0\r\nHost: a\r\n\r\n"), std::string("HEAD /#a HTTP/1.1\r\nHost: a\r\n\r\n"),
@@ -270,7 +270,7 @@ TEST(RequestReader, ARefusedHeadIsKnownAsOne) {
     EXPECT_EQ(late.request.method, Method::head);
 }
 
-TEST(RequestReader, TooMuchIsNamed) {
+TEST(RequestReader, OversizedPartsAreReported) {
     const auto failure_of = [](const std::string& bytes, std::size_t piece) {
         Reading reading(bytes, piece);
         EXPECT_EQ(reading.state(), State::failed);
@@ -294,7 +294,7 @@ TEST(RequestReader, TooMuchIsNamed) {
     }
 }
 
-TEST(RequestReader, AnIdleConnectionKeepsLittle) {
+TEST(RequestReader, AnIdleConnectionKeepsLittleMemory) {
     Reading large("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n" + std::string(60'000, 'b'),
                   std::string::npos, 64'000);
     ASSERT_EQ(large.state(), State::complete);
@@ -303,7 +303,7 @@ TEST(RequestReader, AnIdleConnectionKeepsLittle) {
     Reading usual("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n" + std::string(50, 'b'));
     const char* storage = usual.request.body.data();
     RequestReader::release(usual.request);
-    EXPECT_EQ(usual.request.body.data(), storage) << "the usual request's storage is used again";
+    EXPECT_EQ(usual.request.body.data(), storage) << "the memory of a usual request is reused";
 }
 
 }  // namespace

@@ -8,8 +8,8 @@
 
 namespace safargo::http {
 
-// Sets path and query from "/p?q", "http://host/p?q" or "*" (OPTIONS only), and answers the authority in it, "" where
-// it has none. nullopt for anything else, for a fragment and for bytes that may not stand in a URI.
+// Sets path and query from "/p?q", "http://host/p?q" or "*" (OPTIONS only), and returns the authority, "" if there is
+// none. nullopt for anything else, for a fragment and for bytes not allowed in a URI.
 std::optional<std::string_view> read_target(std::string_view target, std::string_view method, Request& request);
 
 }  // namespace safargo::http

@@ -33,16 +33,16 @@ std::string_view cut_segment(std::string_view& rest) {
     return segment;
 }
 
-// What was decoded is text, and of one segment.
+// Whether the decoded text is valid UTF-8 and a single segment.
 bool is_segment(std::string_view decoded) {
     const auto may_not_stand = [](char c) { return static_cast<std::uint8_t>(c) < 0x20 || c == 0x7f || c == '/'; };
     return std::ranges::none_of(decoded, may_not_stand) && is_valid_utf8(decoded);
 }
 
-// A path split at its slashes and decoded; no segments when it does not begin with one or has too many.
+// A path split at slashes and decoded; no segments if it does not start with a slash or has too many.
 struct SplitPath {
     std::array<std::string_view, max_segments> segments;
-    std::array<bool, max_segments> is_value{};  // set by the walk: this segment stands for a parameter
+    std::array<bool, max_segments> is_value{};  // set while matching: this segment is a parameter's value
     std::size_t count = 0;
     bool malformed = false;
     std::vector<std::string> decoded;
@@ -145,11 +145,11 @@ void Router::add(Route route) {
     const std::string what = std::string(name(route.method)) + " " + route.pattern;
     if (!route.handler) throw std::logic_error("route without handler: " + what);
     const SplitPath shape(route.pattern);
-    if (shape.count == 0 || shape.malformed) throw std::logic_error("bad route pattern: " + what);
+    if (shape.count == 0 || shape.malformed) throw std::logic_error("invalid route pattern: " + what);
     Node* node = root_.get();
     for (std::size_t i = 0; i < shape.count; ++i) node = &node->child(shape.segments[i]);
     int& place = node->routes[place_of(route.method)];
-    if (place != no_route) throw std::logic_error("two routes for one place: " + what);
+    if (place != no_route) throw std::logic_error("duplicate route: " + what);
     place = static_cast<int>(routes_.size());
     routes_.push_back(std::make_unique<Route>(std::move(route)));
 }

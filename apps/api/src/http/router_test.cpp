@@ -33,7 +33,7 @@ std::string pattern_of(const Router& router, Method method, std::string_view pat
     return match.kind == Match::Kind::found ? match.route->pattern : "";
 }
 
-TEST(Router, LiteralsBeatParameters) {
+TEST(Router, LiteralsTakePrecedenceOverParameters) {
     const Router router = trips();
     EXPECT_EQ(pattern_of(router, Method::get, "/trips/search"), "/trips/search");
     EXPECT_EQ(pattern_of(router, Method::get, "/trips/searches"), "/trips/{id}");
@@ -41,7 +41,7 @@ TEST(Router, LiteralsBeatParameters) {
     EXPECT_EQ(pattern_of(router, Method::get, "/"), "/");
 }
 
-TEST(Router, ParametersComeDecodedUnderTheRoutesOwnNames) {
+TEST(Router, ParametersAreDecodedAndNamedByTheirRoute) {
     const Router router = trips();
     const Match accept = router.match(Method::post, "/trips/a%20b/bookings/%C3%A9/accept");
     ASSERT_EQ(accept.kind, Match::Kind::found);
@@ -53,7 +53,7 @@ TEST(Router, ParametersComeDecodedUnderTheRoutesOwnNames) {
     EXPECT_TRUE(router.match(Method::get, "/trips/search").params.all().empty());
 }
 
-TEST(Router, WhatDoesNotDecodeIsMalformed) {
+TEST(Router, UndecodablePathsAreMalformed) {
     const Router router = trips();
     for (const char* bad : {"/trips/%", "/trips/%zz", "/trips/a%2Fb", "/trips/%00", "/trips/%0a", "/trips/%7F",
                             "/trips/%ff", "/trips/%C3", "/trips/%ED%A0%80", "/x/%2f"}) {
@@ -71,7 +71,7 @@ TEST(Router, UnknownPathsAreNotFound) {
     EXPECT_EQ(router.match(Method::get, deep).kind, Match::Kind::not_found);
 }
 
-TEST(Router, AKnownPathSaysWhatItAllows) {
+TEST(Router, AKnownPathListsItsMethods) {
     const Router router = trips();
     const Match match = router.match(Method::delete_, "/trips");
     EXPECT_EQ(match.kind, Match::Kind::method_not_allowed);

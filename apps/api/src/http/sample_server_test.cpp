@@ -61,7 +61,7 @@ Task<Response> splitting(Request&) {
     co_return Response{.headers = {{"Location", "/a\r\nSet-Cookie: stolen"}}};
 }
 
-// As the layer above does for a user who may ask `left` times more.
+// Counts a user with `left` requests left, as the api layer does.
 Task<Response> count_user(Request& request) {
     const auto left = static_cast<unsigned>(std::stoul(std::string(request.params["left"])));
     request.user_rate = RateDecision{.allowed = left > 0, .limit = 300, .remaining = left, .reset = 7s};
@@ -91,7 +91,7 @@ Task<Response> held(std::shared_ptr<Gate> gate) {
     co_return Response{.body = "\"held\""};
 }
 
-// As a COMMIT does: its answer is waited for, though the time of the handler is over.
+// Like a COMMIT: completes although the handler's time is up.
 Task<Response> committing(Request& request) {
     namespace this_coro = boost::asio::this_coro;
     boost::asio::steady_timer timer(co_await this_coro::executor);
@@ -102,7 +102,7 @@ Task<Response> committing(Request& request) {
     co_return Response{.body = "\"committed\""};
 }
 
-// Never notices that it was cancelled.
+// Ignores its cancellation.
 Task<Response> stubborn(std::shared_ptr<Gate> gate) {
     co_await boost::asio::this_coro::reset_cancellation_state(boost::asio::disable_cancellation());
     co_return co_await held(gate);
@@ -172,7 +172,8 @@ ThreadApp SampleServer::build(boost::asio::io_context&, unsigned) {
 void SampleServer::wait_for_connections(std::size_t open) const {
     const auto end = std::chrono::steady_clock::now() + 20s;
     while (server.connections() != open) {
-        if (std::chrono::steady_clock::now() > end) throw std::runtime_error("connections did not settle");
+        if (std::chrono::steady_clock::now() > end)
+            throw std::runtime_error("the number of connections did not settle");
         std::this_thread::sleep_for(1ms);
     }
 }

@@ -1,4 +1,4 @@
-// For tests: a server on a free port with routes that do what tests ask of them.
+// For tests: a server on a free port with routes for the tests' scenarios.
 #pragma once
 
 #include "http/raw_client_test.hpp"
@@ -12,7 +12,7 @@
 
 namespace safargo::http::testing {
 
-// Holds requests back until the test lets them go.
+// Holds requests until the test opens it.
 class Gate {
 public:
     void arrive() {
@@ -29,7 +29,7 @@ private:
     std::atomic<bool> open_{false};
 };
 
-// Allows `limit` per key, in one window without end.
+// Allows `limit` per key, in one endless window.
 class CountingLimiter final : public RateLimiter {
 public:
     std::atomic<bool> broken{false};
@@ -43,7 +43,7 @@ private:
     std::map<std::string, unsigned> used_;
 };
 
-// Waits never longer than it must: stopped (and thereby closed) by the destructor.
+// Stopped, and thereby closed, by the destructor.
 class SampleServer {
 public:
     explicit SampleServer(ServerOptions options = {});

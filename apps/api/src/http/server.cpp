@@ -23,7 +23,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds handlers_at_stop{1'000};
 constexpr milliseconds poll{5};
 
-// SO_REUSEPORT would let two servers share a port without a word, so ask once without it.
+// With SO_REUSEPORT two servers could share a port silently, so bind once without it first.
 void require_free(const tcp::endpoint& endpoint) {
     if (endpoint.port() == 0) return;
     asio::io_context io;
@@ -134,7 +134,7 @@ void Server::stop() {
     log::set_buffered(false);
     for (auto& worker : state_->workers) {
         if (!worker->has_sessions()) continue;
-        // A handler still waits for something. Destroying what it refers to would be worse than leaking it at exit.
+        // A handler is still waiting. Leaking its objects at exit is better than destroying them.
         log::error("handler_outlived_server");
         static_cast<void>(worker.release());
     }

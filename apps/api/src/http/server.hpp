@@ -1,4 +1,4 @@
-// The HTTP/1.1 server: per thread one io_context, one acceptor (SO_REUSEPORT), its own connections and services.
+// The HTTP/1.1 server: each thread has its own io_context, acceptor (SO_REUSEPORT), connections and services.
 #pragma once
 
 #include "http/readiness.hpp"
@@ -21,11 +21,12 @@ struct Timeouts {
     std::chrono::milliseconds idle{75'000};     // between requests; longer than a load balancer's 60 s
     std::chrono::milliseconds header{10'000};   // from the first byte of a request
     std::chrono::milliseconds body{30'000};     // from the end of the header
-    std::chrono::milliseconds handler{15'000};  // then it is cancelled: 504
-    // What cannot be cancelled at once (a COMMIT under way) ends by itself within this: a statement's time limit, the
-    // wait for a connection and opening one. Beyond, a handler that waits for something else is answered for.
+    std::chrono::milliseconds handler{15'000};  // then the handler is cancelled: 504
+    // Time for a cancelled handler to end; work that cannot be cancelled at once (a COMMIT) ends within it: a
+    // statement's time limit plus waiting for and opening a connection. After that the server answers 504 without the
+    // handler.
     std::chrono::milliseconds unwind{12'000};
-    std::chrono::milliseconds write{30'000};  // for one answer
+    std::chrono::milliseconds write{30'000};  // for one response
 };
 
 struct ServerOptions {
@@ -35,28 +36,27 @@ struct ServerOptions {
     std::vector<std::string> cors_origins{};     // exact origins: "https://safargo.com"
     std::vector<std::string> trusted_proxies{};  // addresses or CIDR blocks
     Timeouts timeouts{};
-    std::chrono::milliseconds drain_delay{5'000};   // longer than deregistration at the load balancer
-    std::chrono::milliseconds drain_limit{20'000};  // for requests in flight
+    std::chrono::milliseconds drain_delay{5'000};   // longer than the load balancer's deregistration
+    std::chrono::milliseconds drain_limit{20'000};  // for requests in progress
     std::size_t max_header_bytes = std::size_t{16} * 1024;
     std::size_t max_target = std::size_t{8} * 1024;
     std::size_t gzip_min = 1'000;  // bodies of more bytes are compressed
-    // Of all threads, fewer where the system allows fewer files. Beyond it the connection that waits for the longest
-    // time makes room; when all are busy, newcomers are answered 503 and closed.
+    // For all threads; fewer if the system allows fewer files. Beyond this the connection waiting longest is closed; if
+    // all are busy, new ones get 503 and are closed.
     std::size_t max_connections = 10'000;
-    std::size_t max_connections_per_client = 200;  // of one address (IPv6: /64); not for trusted proxies. More are 429
-    std::size_t reserved_files = 64;               // that the process opens besides these connections
-    std::size_t max_body_bytes = std::size_t{64}
-                                 << 20;  // of all requests at one time; beyond it bodies are answered 503
+    std::size_t max_connections_per_client = 200;        // per address (IPv6: /64), except trusted proxies; 429 beyond
+    std::size_t reserved_files = 64;                     // files the process opens besides these connections
+    std::size_t max_body_bytes = std::size_t{64} << 20;  // of all current requests; 503 beyond
     unsigned rate_limit_per_ip = 600;
     std::chrono::seconds rate_window{60};
     bool development = false;  // loopback clients are not limited
 };
 
-// What one thread serves. The server keeps it until that thread's last handler has returned.
+// The application of one thread. The server keeps it until that thread's last handler has returned.
 struct ThreadApp {
     Router router;
-    RateLimiter* limiter = nullptr;    // null: no limit per IP
-    std::shared_ptr<void> services{};  // whatever handlers and limiter refer to
+    RateLimiter* limiter = nullptr;    // null: no limit by address
+    std::shared_ptr<void> services{};  // objects used by handlers and limiter
 };
 
 // Called once per thread by start(), on the caller's thread, before any connection is accepted.
@@ -65,17 +65,18 @@ using AppFactory = std::function<ThreadApp(boost::asio::io_context&, unsigned th
 class Server {
 public:
     Server(ServerOptions options, AppFactory factory, Readiness& readiness);
-    ~Server();  // stops
+    ~Server();  // stops the server
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    // Binds and serves; throws on bad options, a busy port or what the factory throws. Does not set readiness.
+    // Binds and serves; throws for invalid options or a busy port, or if the factory throws. Does not set readiness.
     void start();
     std::uint16_t port() const;       // after start
     std::size_t connections() const;  // open now
 
-    // Readiness draining; for drain_delay go on accepting, every answer says Connection: close; stop accepting;
-    // finish requests for at most drain_limit; close. Blocks until then. Call from no server thread.
+    // Sets readiness to draining; keeps accepting for drain_delay, with Connection: close in every response; then stops
+    // accepting; finishes requests within drain_limit; closes. Blocks until done. Must not be called from a server
+    // thread.
     void drain();
     void stop();  // closes everything now; called by the destructor
 

@@ -1,4 +1,4 @@
-// What every answer carries, and what depends on the request.
+// Headers of every response, and those that depend on the request.
 #include "core/metrics.hpp"
 #include "http/sample_server_test.hpp"
 
@@ -11,7 +11,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-TEST(Answers, SecurityHeadersAreEverywhereOnce) {
+TEST(Answers, SecurityHeadersAppearOnceEverywhere) {
     const SampleServer sample;
     for (const std::string& request :
          {get("/hello"), get("/nowhere"), get("/fail/x"), get("/gone"), std::string("broken\r\n\r\n"),
@@ -27,7 +27,7 @@ TEST(Answers, SecurityHeadersAreEverywhereOnce) {
     }
 }
 
-TEST(Answers, AHandlersOwnPolicyReplacesTheDefault) {
+TEST(Answers, AHandlersPolicyReplacesTheDefault) {
     const SampleServer sample;
     const Answer answer = sample.ask(get("/page"));
     EXPECT_EQ(answer.count("Content-Security-Policy"), 1U);
@@ -37,7 +37,7 @@ TEST(Answers, AHandlersOwnPolicyReplacesTheDefault) {
     EXPECT_EQ(answer.header("Vary"), "Accept-Encoding, Accept-Language, Authorization, Origin, Cookie");
 }
 
-TEST(Answers, AHeaderThatWouldSplitTheAnswerIsAnError) {
+TEST(Answers, AHeaderThatWouldSplitTheResponseIsAnError) {
     const SampleServer sample;
     const Answer answer = sample.ask(get("/splitting"));
     EXPECT_EQ(answer.status, 500);
@@ -52,7 +52,7 @@ TEST(Answers, RequestIdIsEchoedWhenWellFormed) {
     EXPECT_NE(sample.ask(get("/hello")).header("X-Request-Id"), made.header("X-Request-Id"));
 }
 
-TEST(Answers, TheContextKnowsTheCaller) {
+TEST(Answers, TheContextIdentifiesTheCaller) {
     const SampleServer sample({.trusted_proxies = {"127.0.0.0/8"}});
     const Answer answer = sample.ask(get("/context",
                                          "X-Request-Id: r1\r\nUser-Agent: test/1\r\nAccept-Language: ar\r\n"
@@ -70,10 +70,11 @@ TEST(Answers, NothingIsKeptOfThePreviousRequest) {
     EXPECT_THAT(client.ask(get("/context")).body,
                 Not(::testing::AnyOf(HasSubstr("first"), HasSubstr("|ar|"), StartsWith("r1"))));
     EXPECT_EQ(client.ask("HEAD /hello HTTP/1.1\r\nHost: x\r\n\r\n").status, 200);
-    EXPECT_THAT(client.ask("broken\r\n\r\n").body, HasSubstr("malformed_request")) << "a body, though HEAD went before";
+    EXPECT_THAT(client.ask("broken\r\n\r\n").body, HasSubstr("malformed_request"))
+        << "has a body, although HEAD came before";
 }
 
-TEST(Answers, LargeTextIsCompressedForThoseWhoAccept) {
+TEST(Answers, LargeTextIsCompressedIfAccepted) {
     const SampleServer sample;
     const Answer packed = sample.ask(get("/sized/1001", "Accept-Encoding: gzip\r\n"));
     EXPECT_EQ(packed.header("Content-Encoding"), "gzip");
@@ -88,7 +89,7 @@ TEST(Answers, LargeTextIsCompressedForThoseWhoAccept) {
     EXPECT_EQ(head.header("Content-Length"), packed.header("Content-Length"));
 }
 
-TEST(Answers, WhatTheCallerHasIsNotSentAgain) {
+TEST(Answers, UnchangedContentIsNotSentAgain) {
     const SampleServer sample;
     Client client = sample.connect();
     EXPECT_EQ(client.ask(get("/tagged")).header("ETag"), "\"v1\"");
@@ -108,7 +109,7 @@ TEST(Answers, WhatTheCallerHasIsNotSentAgain) {
     EXPECT_EQ(client.ask("HEAD /tagged HTTP/1.1\r\nHost: x\r\nIf-None-Match: \"v1\"\r\n\r\n").status, 304);
 }
 
-TEST(Answers, WhatHasATagMayBeKeptButMustBeAskedFor) {
+TEST(Answers, TaggedResponsesMayBeCachedButMustBeRevalidated) {
     const SampleServer sample;
     const Answer everybodys = sample.ask(get("/tagged"));
     EXPECT_EQ(everybodys.header("Cache-Control"), "public, no-cache");
@@ -121,7 +122,7 @@ TEST(Answers, WhatHasATagMayBeKeptButMustBeAskedFor) {
     EXPECT_EQ(sample.ask(get("/hello")).header("Cache-Control"), "no-store");
 }
 
-TEST(Answers, ListedOriginsMayReadThem) {
+TEST(Answers, ListedOriginsMayReadResponses) {
     const SampleServer sample({.cors_origins = {"https://safargo.com"}});
     const Answer listed = sample.ask(get("/hello", "Origin: https://safargo.com\r\n"));
     EXPECT_EQ(listed.header("Access-Control-Allow-Origin"), "https://safargo.com");
@@ -138,7 +139,7 @@ TEST(Answers, ListedOriginsMayReadThem) {
     EXPECT_EQ(preflight.header("Access-Control-Allow-Origin"), "https://safargo.com");
 }
 
-TEST(Answers, BreakageIsNamedWithoutDetail) {
+TEST(Answers, BreakageIsReportedWithoutDetail) {
     const SampleServer sample;
     const Answer dependency = sample.ask(get("/fail/dependency"));
     EXPECT_EQ(dependency.status, 503);

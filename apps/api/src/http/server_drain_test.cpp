@@ -1,4 +1,4 @@
-// Leaving without losing anyone.
+// Graceful shutdown loses no request.
 #include "http/sample_server_test.hpp"
 
 #include <gtest/gtest.h>
@@ -16,7 +16,7 @@ void wait_until_draining(const SampleServer& sample) {
     while (sample.readiness.phase() != Readiness::Phase::draining) std::this_thread::yield();
 }
 
-TEST(Drain, DuringTheDelayEveryoneIsServedAndToldToLeave) {
+TEST(Drain, DuringTheDelayRequestsAreServedWithConnectionClose) {
     SampleServer sample({.drain_delay = 300ms});
     EXPECT_TRUE(sample.readiness.ready());
     std::jthread draining;
@@ -34,10 +34,10 @@ TEST(Drain, DuringTheDelayEveryoneIsServedAndToldToLeave) {
         EXPECT_TRUE(last.closes());
     }
     draining.join();
-    EXPECT_THROW(sample.connect(), std::runtime_error) << "nobody listens any more";
+    EXPECT_THROW(sample.connect(), std::runtime_error) << "the port is closed";
 }
 
-TEST(Drain, RequestsInFlightAreFinished) {
+TEST(Drain, RequestsInProgressAreFinished) {
     SampleServer sample({.threads = 2, .drain_delay = 1ms});
     std::vector<Client> clients;
     for (int i = 0; i < 10; ++i) {
@@ -67,7 +67,7 @@ TEST(Drain, IdleConnectionsDoNotDelayIt) {
     EXPECT_EQ(sample.server.connections(), 0U);
 }
 
-TEST(Drain, AHandlerThatNeverEndsIsLeftAfterTheLimit) {
+TEST(Drain, AHandlerThatNeverEndsIsAbandonedAfterTheLimit) {
     SampleServer sample({.drain_delay = 1ms, .drain_limit = 50ms});
     Client client = sample.connect();
     client.send(get("/held"));
@@ -75,14 +75,14 @@ TEST(Drain, AHandlerThatNeverEndsIsLeftAfterTheLimit) {
     std::jthread opener([&] {
         while (sample.server.connections() > 0 && !client.closed()) {
         }
-        sample.gate->open();  // once its connection is gone
+        sample.gate->open();  // after its connection is gone
     });
     sample.server.drain();
     opener.join();
     EXPECT_EQ(sample.server.connections(), 0U);
 }
 
-// Clients that reconnect whenever they are told to, and stop (as a load balancer does) some time into the delay.
+// Clients that reconnect when told to, and stop (as a load balancer does) some time into the delay.
 struct Load {
     std::atomic<bool> deregistered{false};
     std::atomic<int> answered{0};

@@ -1,4 +1,4 @@
-// Too much, too many, too slow.
+// Limits on size, number and time.
 #include "http/sample_server_test.hpp"
 
 #include <gmock/gmock.h>
@@ -22,7 +22,7 @@ void expect_refused(const SampleServer& sample, const std::string& bytes, int st
     EXPECT_TRUE(client.closed());
 }
 
-TEST(Limits, TooMuchIsAProblemAndClosesTheConnection) {
+TEST(Limits, OversizedRequestsGetAProblemAndCloseTheConnection) {
     const SampleServer sample;
     expect_refused(sample, "PUT /small HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\n12345678901", 413,
                    "payload_too_large");
@@ -36,7 +36,7 @@ TEST(Limits, TooMuchIsAProblemAndClosesTheConnection) {
     expect_refused(sample, "\x16\x03\x01\x02\x01 hello over TLS\r\n\r\n", 400, "malformed_request");
 }
 
-TEST(Limits, TheLargestAllowedBodyPasses) {
+TEST(Limits, TheLargestAllowedBodyIsAccepted) {
     const SampleServer sample;
     EXPECT_EQ(sample.ask("PUT /small HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n1234567890").status, 201);
     const std::string body(std::size_t{64} * 1024, 'b');
@@ -44,7 +44,7 @@ TEST(Limits, TheLargestAllowedBodyPasses) {
     EXPECT_EQ(sample.ask(post("/echo", body + "b")).status, 413);
 }
 
-TEST(Limits, AnEarlyAnswerIsReadableThoughTheBodyStillComes) {
+TEST(Limits, AnEarlyResponseIsReadableDuringTheUpload) {
     const SampleServer sample;
     Client client = sample.connect();
     const std::string body(std::size_t{512} * 1024, 'b');
@@ -62,7 +62,7 @@ TEST(Limits, RequestsAreCountedByAddress) {
     EXPECT_EQ(first.header("RateLimit-Limit"), "2");
     EXPECT_EQ(first.header("RateLimit-Remaining"), "1");
     EXPECT_EQ(first.header("RateLimit-Reset"), "60");
-    EXPECT_EQ(client.ask(get("/nowhere")).header("RateLimit-Remaining"), "0") << "what is not found counts too";
+    EXPECT_EQ(client.ask(get("/nowhere")).header("RateLimit-Remaining"), "0") << "unknown paths count too";
     const Answer refused = client.ask(get("/hello"));
     EXPECT_EQ(refused.status, 429);
     EXPECT_EQ(refused.header("Retry-After"), "60");
@@ -74,7 +74,7 @@ TEST(Limits, RequestsAreCountedByAddress) {
     EXPECT_EQ(sample.limiter.used("ip:127.0.0.1"), 2U);
 }
 
-TEST(Limits, PreflightsAndGarbageAreCounted) {
+TEST(Limits, PreflightsAndInvalidRequestsAreCounted) {
     const SampleServer sample({.rate_limit_per_ip = 2});
     const Answer options = sample.ask("OPTIONS /hello HTTP/1.1\r\nHost: x\r\n\r\n");
     EXPECT_EQ(options.status, 204);
@@ -97,7 +97,7 @@ TEST(Limits, TheTighterOfTwoLimitsIsAnnounced) {
     EXPECT_EQ(tight.header("RateLimit-Reset"), "7");
     sample.ask(get("/hello"));
     sample.ask(get("/hello"));
-    EXPECT_EQ(sample.ask(get("/user/0")).header("RateLimit-Limit"), "300") << "whose refusal it is";
+    EXPECT_EQ(sample.ask(get("/user/0")).header("RateLimit-Limit"), "300") << "the limit that refused";
     EXPECT_EQ(sample.ask(get("/user/0")).header("RateLimit-Limit"), "5");
 }
 
@@ -108,22 +108,22 @@ TEST(Limits, BehindAProxyTheClientIsCounted) {
     EXPECT_EQ(sample.ask(get("/hello", "X-Forwarded-For: 203.0.113.1\r\n")).status, 429);
 }
 
-TEST(Limits, InDevelopmentLoopbackIsFree) {
+TEST(Limits, InDevelopmentLoopbackIsNotLimited) {
     const SampleServer sample({.trusted_proxies = {"127.0.0.1"}, .rate_limit_per_ip = 1, .development = true});
     for (int i = 0; i < 3; ++i) EXPECT_EQ(sample.ask(get("/hello")).status, 200);
     EXPECT_EQ(sample.ask(get("/hello", "X-Forwarded-For: 203.0.113.1\r\n")).status, 200);
     EXPECT_EQ(sample.ask(get("/hello", "X-Forwarded-For: 203.0.113.1\r\n")).status, 429);
 }
 
-TEST(Limits, ABrokenLimiterShutsNobodyOut) {
+TEST(Limits, ABrokenLimiterFailsOpen) {
     SampleServer sample({.rate_limit_per_ip = 1});
     sample.limiter.broken = true;
     for (int i = 0; i < 3; ++i) EXPECT_EQ(sample.ask(get("/hello")).status, 200);
     sample.limiter.throws_a_number = true;
-    EXPECT_EQ(sample.ask(get("/hello")).status, 200) << "whatever it throws";
+    EXPECT_EQ(sample.ask(get("/hello")).status, 200) << "for any exception";
 }
 
-TEST(Limits, BadOptionsDoNotStart) {
+TEST(Limits, InvalidOptionsStopTheStart) {
     EXPECT_THROW(SampleServer({.threads = 0}), std::invalid_argument);
     EXPECT_THROW(SampleServer({.cors_origins = {"*"}}), std::invalid_argument);
     EXPECT_THROW(SampleServer({.trusted_proxies = {"everyone"}}), std::invalid_argument);

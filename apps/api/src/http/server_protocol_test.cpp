@@ -1,4 +1,4 @@
-// The rules of HTTP/1.1 on a real socket.
+// HTTP/1.1 conformance on a real socket.
 #include "http/sample_server_test.hpp"
 
 #include <gmock/gmock.h>
@@ -37,7 +37,7 @@ TEST(Protocol, PipelinedRequestsAreAnsweredInOrder) {
     }
 }
 
-TEST(Protocol, RequestsMayComeByteByByte) {
+TEST(Protocol, RequestsMayArriveByteByByte) {
     const SampleServer sample;
     Client client = sample.connect();
     for (const char c : post("/echo", "slowly")) client.send({&c, 1});
@@ -52,7 +52,7 @@ TEST(Protocol, CloseIsHonoured) {
     sample.wait_for_connections(0);
 }
 
-TEST(Protocol, Http10ClosesUnlessAskedNotTo) {
+TEST(Protocol, Http10ClosesByDefault) {
     const SampleServer sample;
     Client closing = sample.connect();
     EXPECT_TRUE(closing.ask("GET /hello HTTP/1.0\r\n\r\n").closes());
@@ -71,7 +71,7 @@ TEST(Protocol, ChunkedBodiesAreRead) {
     EXPECT_EQ(answer.body, "abcde");
 }
 
-TEST(Protocol, AnUnendingTrailerIsCutOff) {
+TEST(Protocol, AnEndlessTrailerIsCutOff) {
     const SampleServer sample;
     Client client = sample.connect();
     client.send("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: " +
@@ -79,7 +79,7 @@ TEST(Protocol, AnUnendingTrailerIsCutOff) {
     EXPECT_EQ(client.read().status, 400);
 }
 
-TEST(Protocol, ContinueIsSaidBeforeTheBody) {
+TEST(Protocol, ContinueIsSentBeforeTheBody) {
     const SampleServer sample;
     Client client = sample.connect();
     client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
@@ -88,7 +88,7 @@ TEST(Protocol, ContinueIsSaidBeforeTheBody) {
     EXPECT_EQ(client.ask(get("/hello")).status, 200);
 }
 
-TEST(Protocol, ContinueIsNotSaidToWhatIsRefused) {
+TEST(Protocol, ContinueIsNotSentToRefusedRequests) {
     const SampleServer sample;
     Client client = sample.connect();
     const Answer answer =
@@ -103,7 +103,7 @@ TEST(Protocol, HeadHasTheLengthAndNoBody) {
     const Answer head = client.ask("HEAD /hello HTTP/1.1\r\nHost: x\r\n\r\n");
     EXPECT_EQ(head.status, 200);
     EXPECT_EQ(head.header("Content-Length"), "14");
-    EXPECT_EQ(client.ask(get("/hello")).body.size(), 14U) << "and nothing is left on the connection";
+    EXPECT_EQ(client.ask(get("/hello")).body.size(), 14U) << "the connection has no leftover bytes";
 }
 
 TEST(Protocol, NoContentHasNeitherLengthNorType) {
@@ -116,7 +116,7 @@ TEST(Protocol, NoContentHasNeitherLengthNorType) {
     EXPECT_EQ(client.ask(get("/hello")).status, 200);
 }
 
-TEST(Protocol, OptionsSayWhatIsAllowed) {
+TEST(Protocol, OptionsListTheAllowedMethods) {
     const SampleServer sample;
     const Answer path = sample.ask("OPTIONS /hello HTTP/1.1\r\nHost: x\r\n\r\n");
     EXPECT_EQ(path.status, 204);
@@ -149,12 +149,12 @@ TEST(Protocol, UnknownMethodsAreNotImplemented) {
             EXPECT_EQ(answer.status, 501) << method;
             EXPECT_EQ(answer.reason, "Not Implemented");
             EXPECT_THAT(answer.body, HasSubstr(R"("code":"method_unknown")"));
-            EXPECT_EQ(client.ask(get("/hello")).status, 200) << "the connection goes on";
+            EXPECT_EQ(client.ask(get("/hello")).status, 200) << "the connection stays open";
         }
     }
 }
 
-TEST(Protocol, AnExpectationThatNobodyMeetsIsRefused) {
+TEST(Protocol, UnknownExpectationsAreRefused) {
     const SampleServer sample;
     const Answer answer =
         sample.ask("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nExpect: 100-continue, tea\r\n\r\n");
@@ -167,7 +167,7 @@ TEST(Protocol, AnExpectationThatNobodyMeetsIsRefused) {
     EXPECT_EQ(client.ask("body").body, "body");
 }
 
-// With the fields that GET would have been answered with.
+// With the same fields as the response to GET.
 TEST(Protocol, RefusalsOfHeadHaveNoContent) {
     const SampleServer sample;
     const std::string host = " HTTP/1.1\r\nHost: x\r\n";

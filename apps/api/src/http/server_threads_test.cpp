@@ -1,4 +1,4 @@
-// Several threads behind one port.
+// Several threads serving one port.
 #include "http/sample_server_test.hpp"
 
 #include <gtest/gtest.h>
@@ -30,7 +30,7 @@ TEST(Threads, EachHasItsOwnRouterAndTakesConnections) {
     EXPECT_EQ(built, (std::vector<unsigned>{0, 1, 2}));
     for (int i = 0; i < 200 && seen.size() < 3; ++i) seen.insert(Client(server.port()).ask(get("/thread")).body);
     EXPECT_EQ(seen, (std::set<std::string>{"0", "1", "2"}));
-    EXPECT_EQ(readiness.phase(), Readiness::Phase::starting) << "the app says when it is ready";
+    EXPECT_EQ(readiness.phase(), Readiness::Phase::starting) << "readiness is set by the application";
 }
 
 TEST(Threads, AFactoryThatThrowsStopsTheStart) {
@@ -38,14 +38,14 @@ TEST(Threads, AFactoryThatThrowsStopsTheStart) {
     Server server(
         {.threads = 2},
         [](boost::asio::io_context&, unsigned thread) -> ThreadApp {
-            if (thread == 1) throw std::logic_error("two routes for one place");
+            if (thread == 1) throw std::logic_error("duplicate route");
             return {};
         },
         readiness);
     EXPECT_THROW(server.start(), std::logic_error);
 }
 
-TEST(Threads, ManyClientsEachGetTheirOwnAnswer) {
+TEST(Threads, ManyClientsEachGetTheirOwnResponse) {
     const SampleServer sample({.threads = 4, .rate_limit_per_ip = 10'000'000});
     std::atomic<int> wrong = 0;
     std::vector<std::jthread> clients;
@@ -63,7 +63,7 @@ TEST(Threads, ManyClientsEachGetTheirOwnAnswer) {
     EXPECT_EQ(wrong, 0);
 }
 
-TEST(Threads, StoppingWithOpenConnectionsEnds) {
+TEST(Threads, StoppingWithOpenConnectionsReturns) {
     auto sample = std::make_unique<SampleServer>(ServerOptions{.threads = 2});
     std::vector<Client> clients;
     for (int i = 0; i < 20; ++i) {

@@ -1,4 +1,4 @@
-// Slow clients and slow handlers. The deadlines are short, the tests wait for what follows from them.
+// Slow clients and slow handlers. The timeouts are short; the tests wait for their effects.
 #include "http/sample_server_test.hpp"
 
 #include <gmock/gmock.h>
@@ -31,7 +31,7 @@ TEST(Timeouts, AHeaderThatNeverEndsIs408) {
     EXPECT_TRUE(client.closed());
 }
 
-TEST(Timeouts, DrippingBytesDoNotExtendTheDeadline) {
+TEST(Timeouts, DrippingBytesDoNotExtendTheTimeout) {
     const SampleServer sample({.timeouts = {.header = 100ms}});
     Client client = sample.connect();
     const auto began = std::chrono::steady_clock::now();
@@ -40,7 +40,7 @@ TEST(Timeouts, DrippingBytesDoNotExtendTheDeadline) {
     sample.wait_for_connections(0);
 }
 
-TEST(Timeouts, EmptyLinesDoNotCountAsIdleTime) {
+TEST(Timeouts, EmptyLinesStartTheHeaderTimeout) {
     const SampleServer sample({.timeouts = {.header = 50ms}});
     Client client = sample.connect();
     client.send("\r\n");
@@ -66,31 +66,31 @@ TEST(Timeouts, ASlowHandlerIsCancelled) {
     EXPECT_TRUE(answer.closes());
     EXPECT_TRUE(client.closed());
     sample.wait_for_connections(0);
-    EXPECT_FALSE(sample.gate->is_open()) << "nobody let it go";
+    EXPECT_FALSE(sample.gate->is_open()) << "the gate was not opened";
 }
 
-// Whoever was told 504 must be able to trust that nothing was done.
-TEST(Timeouts, WhatIsBeingCommittedAnswersThoughItIsLate) {
+// A 504 must mean that nothing was done.
+TEST(Timeouts, ACommitInProgressIsAnsweredAlthoughLate) {
     SampleServer sample({.timeouts = {.handler = 50ms}});
     const Answer answer = sample.ask(get("/committing"));
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.body, "\"committed\"");
 }
 
-TEST(Timeouts, AHandlerThatDoesNotNoticeIsAnsweredFor) {
+TEST(Timeouts, AHandlerThatIgnoresItsCancellationIsAnsweredFor) {
     SampleServer sample({.timeouts = {.handler = 50ms, .unwind = 50ms}});
     Client client = sample.connect();
     client.send(get("/stubborn", "X-Request-Id: slow-2\r\n"));
     const Answer answer = client.read();
     EXPECT_EQ(answer.status, 504);
     EXPECT_THAT(answer.body, HasSubstr("slow-2"));
-    EXPECT_TRUE(client.closed()) << "the handler's own answer never follows";
+    EXPECT_TRUE(client.closed()) << "the handler's own response is dropped";
     EXPECT_EQ(sample.server.connections(), 1U);
     sample.gate->open();
     sample.wait_for_connections(0);
 }
 
-TEST(Timeouts, AReaderThatStopsReadingIsCutOff) {
+TEST(Timeouts, AClientThatStopsReadingIsCutOff) {
     const SampleServer sample({.timeouts = {.write = 50ms}});
     Client client = sample.connect();
     client.send(get("/sized/50000000"));
@@ -98,7 +98,7 @@ TEST(Timeouts, AReaderThatStopsReadingIsCutOff) {
     sample.wait_for_connections(0);
 }
 
-TEST(Timeouts, APeerThatLeavesIsForgotten) {
+TEST(Timeouts, AClientThatDisconnectsIsForgotten) {
     const SampleServer sample;
     {
         Client client = sample.connect();

@@ -46,7 +46,7 @@ Session::Session(Worker& worker, tcp::socket socket, std::string client, Cancell
 }
 
 Session::~Session() {
-    body_share_.release();  // whoever sees that it has left finds its share
+    body_share_.release();  // a client that sees the connection closed finds its share returned
     worker_.leave(entry_, client_);
 }
 
@@ -105,7 +105,7 @@ Task<Response> Session::respond() {
     cancelled_ = false;
     Response response = co_await dispatcher.handle(exchange_);
     phase_ = Phase::writing;
-    // What cancelled the handler must not cancel its answer.
+    // The cancellation of the handler must not cancel its response.
     if (cancelled_) co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
     co_return response;
 }
@@ -149,7 +149,7 @@ Task<bool> Session::read_body() {
     }
 }
 
-// An idle connection holds on to next to nothing, whatever it once sent or was sent.
+// An idle connection keeps next to no memory, whatever was sent or received before.
 void Session::release_memory() {
     reader_.release(exchange_.request);
     body_share_.release();
@@ -168,7 +168,7 @@ void Session::feed() {
     if (begin_ == end_) begin_ = end_ = 0;
 }
 
-// False when time is up (the reader then has failed with it), or nobody is left.
+// False on a timeout (then the reader has failed) or if the client is gone.
 Task<bool> Session::fill() {
     if (begin_ > 0) {
         std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
@@ -177,7 +177,7 @@ Task<bool> Session::fill() {
     }
     if (end_ == buffer_.size()) {
         const std::size_t most = worker_.options().max_header_bytes + first_buffer;
-        if (buffer_.size() >= most) {  // a chunk's extension or a trailer without end
+        if (buffer_.size() >= most) {  // an endless chunk extension or trailer
             reader_.fail(Code::malformed_request);
             co_return true;
         }
@@ -198,12 +198,13 @@ Task<bool> Session::send(Response response) {
     worker_.writer().finish(exchange_, response, head_);
     allow(Phase::writing, worker_.options().timeouts.write);
     const std::array wire{asio::const_buffer(asio::buffer(head_)), asio::const_buffer(asio::buffer(response.body))};
-    worker_.dispatcher().metrics().record(exchange_, response.status, response.body.size());  // who reads it, finds it
+    // Counted before it is written, so that a client with the response finds it in the metrics.
+    worker_.dispatcher().metrics().record(exchange_, response.status, response.body.size());
     auto [failure, sent] = co_await asio::async_write(socket_, wire, as_result);
     co_return !failure;
 }
 
-// Closing while the peer still sends would reset the connection, and it might never read our answer.
+// Closing while the peer still sends would reset the connection, and our response might never be read.
 Task<void> Session::linger() {
     boost::system::error_code ignored;
     const bool asked_for = reader_.state() == RequestReader::State::complete && !reader_.keep_alive();
@@ -239,14 +240,14 @@ void Session::check_deadline(Time now) {
     socket_.cancel(ignored);
 }
 
-// Without a word, so that its file is free at once.
+// Without a response, so that the descriptor is free at once.
 void Session::make_room() {
     worker_.connection_list().move(
-        entry_, ConnectionList::Activity::busy);  // on its way out: the next one to make room is another
+        entry_, ConnectionList::Activity::busy);  // closing already: another connection makes room next
     abort();
 }
 
-// At every look again: a cancellation that comes during a COMMIT is not seen, and what follows it must not go on.
+// Repeated at each check: a cancellation during a COMMIT is not seen, and the handler must not continue after it.
 void Session::cancel_handler(Time now) {
     if (answered_for_) return;
     if (!cancelled_) {
@@ -258,7 +259,7 @@ void Session::cancel_handler(Time now) {
     cancellation_->emit(asio::cancellation_type::terminal);
 }
 
-// The last resort for a handler that does not notice its cancellation: its own answer will be dropped.
+// Last resort for a handler that ignores its cancellation: its own response will be dropped.
 void Session::answer_for_handler() {
     answered_for_ = true;
     exchange_.close = true;

@@ -1,4 +1,4 @@
-// One connection: reads requests, one at a time, and answers them in order.
+// One connection: reads requests one at a time and answers them in order.
 #pragma once
 
 #include "http/exchange.hpp"
@@ -15,14 +15,14 @@
 
 namespace safargo::http {
 
-// Lives in its coroutine's frame, on its worker's thread. Every wait on the socket has a deadline, kept by the
-// worker's sweep: setting one is a store, where a timer per wait would cost more than the rest of the session.
+// Lives in its coroutine's frame, on its worker's thread. Every socket wait has a deadline, checked by the worker's
+// sweep: setting it is a single store, whereas a timer per wait would cost more than the rest of the session.
 class Session {
 public:
     using Time = std::chrono::steady_clock::time_point;
     using Cancellation = std::shared_ptr<boost::asio::cancellation_signal>;  // of the coroutine that runs it
 
-    // Counted against `client` until it ends.
+    // Counted for `client` until it ends.
     Session(Worker& worker, boost::asio::ip::tcp::socket socket, std::string client, Cancellation cancellation);
     ~Session();
     Session(const Session&) = delete;
@@ -30,10 +30,10 @@ public:
 
     Task<void> run();
 
-    // From the same thread, while the session waits.
+    // Called on the same thread while the session waits.
     void check_deadline(Time now);
-    void close_if_idle();  // a connection that never asked anything gets a moment to do so
-    void make_room();      // ends it, while it waits for a request
+    void close_if_idle();  // a connection without a request yet gets a short time for one
+    void make_room();      // closes it while it waits for a request
     void abort();
 
 private:
@@ -41,9 +41,9 @@ private:
     enum class Next { another, linger, drop };
 
     Task<Next> serve_one();
-    Task<bool> read_header();  // false when there is nobody to answer
+    Task<bool> read_header();  // false if the client is gone
     Task<bool> read_body();
-    Task<bool> fill();  // more bytes in the buffer
+    Task<bool> fill();  // reads more bytes into the buffer
     Task<Response> respond();
     Response refused_by_reader() const;
     Task<bool> send(Response response);
@@ -70,11 +70,11 @@ private:
     std::string head_;
     Time deadline_ = Time::max();
     Phase phase_ = Phase::idle;
-    bool expired_ = false;       // the last wait was ended by its deadline
-    bool gone_ = false;          // nobody is left to answer
+    bool expired_ = false;       // the last wait timed out
+    bool gone_ = false;          // the client has disconnected
     bool cancelled_ = false;     // the handler took too long
-    bool answered_for_ = false;  // it did not even end then, and 504 is out
-    bool served_ = false;        // at least one request
+    bool answered_for_ = false;  // it ignored the cancellation, and 504 has been sent
+    bool served_ = false;        // has answered at least one request
 };
 
 }  // namespace safargo::http

@@ -1,4 +1,4 @@
-// Paths, queries and the header values that we take apart: never a crash, and only clean text comes out.
+// Paths, queries and parsed header values: never a crash, and the output is always clean text.
 // Aimed at: core/percent_encoding.cpp core/text.cpp http/client_address.cpp http/compression.cpp http/etag.cpp
 // Aimed at: http/router.cpp
 #include "core/percent_encoding.hpp"

@@ -29,7 +29,7 @@ using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds accept_pause{50};  // after a failure such as too many open files
 
-// How often deadlines are looked at: often enough for the shortest, and rarely.
+// How often deadlines are checked: precise enough for the shortest, but not more.
 std::chrono::milliseconds tick_of(const Timeouts& timeouts) {
     using std::chrono::milliseconds;
     const auto shortest = std::min({timeouts.idle, timeouts.header, timeouts.body, timeouts.handler, timeouts.write});
@@ -41,7 +41,7 @@ Task<void> serve(Worker& worker, tcp::socket socket, std::string client, Session
     co_await session.run();
 }
 
-// The signal lives as long as the coroutine, whose frame goes before this.
+// Keeps the signal until the coroutine's frame is gone.
 struct EndOfSession {
     Session::Cancellation cancellation;
     void operator()(std::exception_ptr failure) const {
@@ -86,7 +86,7 @@ Task<void> Worker::accept() {
     }
 }
 
-// One connection that cannot be served must not be the last one that is accepted.
+// A connection that cannot be served must not end the accept loop.
 void Worker::welcome_or_log(tcp::socket socket) {
     try {
         welcome(std::move(socket));
@@ -103,7 +103,7 @@ void Worker::welcome(tcp::socket socket) {
         shared_.clients.leave(client);
         return turn_away(std::move(socket), Code::dependency_unavailable);
     }
-    boost::system::error_code ignored;  // a peer that is already gone shows at the first read
+    boost::system::error_code ignored;  // a disconnected peer shows at the first read
     socket.set_option(tcp::no_delay(true), ignored);
     shared_.connections.fetch_add(1);
     auto cancellation = std::make_shared<asio::cancellation_signal>();
@@ -112,7 +112,7 @@ void Worker::welcome(tcp::socket socket) {
                    asio::bind_cancellation_slot(slot, EndOfSession{cancellation}));
 }
 
-// Many people stand behind a proxy of ours, and a developer's own machine may do what it likes.
+// A trusted proxy stands for many clients, and a developer's own machine is not limited.
 std::string Worker::client_of(const tcp::socket& socket) const {
     boost::system::error_code gone;
     const asio::ip::address peer = unmapped(socket.remote_endpoint(gone).address());
@@ -120,7 +120,7 @@ std::string Worker::client_of(const tcp::socket& socket) const {
     return limit_key(peer);
 }
 
-// The one that leaves is counted a moment longer than its socket is open.
+// A closing connection counts slightly longer than its socket is open.
 bool Worker::make_room() {
     Session* waiting = connection_list_.longest_waiting();
     if (waiting == nullptr) return false;
@@ -155,7 +155,7 @@ Task<void> Worker::sweep() {
             log::flush();
             const auto now = std::chrono::steady_clock::now();
             connection_list_.for_each([now](Session& session) { session.check_deadline(now); });
-        } catch (...) {  // without the sweep nothing here would have a deadline
+        } catch (...) {  // without the sweep there would be no deadlines
             log::error("sweep_failed", {{"what", std::string_view(describe_current_failure())}});
         }
     }
@@ -173,7 +173,7 @@ void Worker::leave(const ConnectionList::Entry& entry, const std::string& client
     dispatcher_.metrics().connections().add(-1);
 }
 
-// Closing one of several listeners of a port resets the connections queued on it, so they are taken first.
+// Closing one of several listeners of a port resets the connections queued on it, so they are accepted first.
 void Worker::close_acceptor() {
     boost::system::error_code failure;
     while (acceptor_.is_open() && !failure) {

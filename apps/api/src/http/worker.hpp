@@ -1,4 +1,4 @@
-// One thread of the server: its io_context, its acceptor, its connections.
+// One thread of the server: its io_context, acceptor and connections.
 #pragma once
 
 #include "core/error.hpp"
@@ -21,7 +21,7 @@
 
 namespace safargo::http {
 
-// What all threads share; read-only but for what is counted.
+// Shared by all threads; read-only except for the counters.
 struct Shared {
     Shared(const ServerOptions& given, Readiness& ready)
         : options(given),
@@ -48,15 +48,15 @@ public:
 
     void listen(const boost::asio::ip::tcp::endpoint& endpoint);
     boost::asio::ip::tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
-    void run();  // until halt
+    void run();  // until stopped
 
-    // From any thread; they take effect on this worker's.
-    // Serves what the kernel has queued, then closes idle connections; ready when all that is counted.
+    // Callable from any thread; they take effect on the worker's own.
+    // Serves connections queued in the kernel, then closes idle ones; ready when all are counted.
     std::future<void> stop_accepting();
-    void abort();  // closes every connection; handlers run to their end
+    void abort();  // closes every connection; handlers still run to their end
     void halt();
 
-    // From this worker's thread.
+    // To be called on this worker's thread.
     Shared& shared() { return shared_; }
     const ServerOptions& options() const { return shared_.options; }
     Dispatcher& dispatcher() { return dispatcher_; }
@@ -66,14 +66,14 @@ public:
     ConnectionList::Entry enter(Session& session);
     void leave(const ConnectionList::Entry& entry, const std::string& client);
 
-    bool has_sessions() const { return !connection_list_.empty(); }  // after run
+    bool has_sessions() const { return !connection_list_.empty(); }  // for after run
 
 private:
     Task<void> accept();
     Task<void> sweep();
     void welcome_or_log(boost::asio::ip::tcp::socket socket);
     void welcome(boost::asio::ip::tcp::socket socket);
-    std::string client_of(const boost::asio::ip::tcp::socket& socket) const;  // "" when it is not limited
+    std::string client_of(const boost::asio::ip::tcp::socket& socket) const;  // "" if not limited
     bool make_room();
     void turn_away(boost::asio::ip::tcp::socket socket, Code code);
     void close_acceptor();

@@ -21,8 +21,8 @@ FanOut::FanOut(const db::Subscriptions& subscriptions, const db::DeclaredKinds& 
     declared_.erase(std::ranges::unique(declared_).begin(), declared_.end());
 }
 
-Task<void> FanOut::keep_known(db::Session& session, Instant now) {
-    if (known_at_ && now - *known_at_ < registry_known_for) co_return;
+Task<void> FanOut::refresh_subscriptions(db::Session& session, Instant now) {
+    if (known_at_ && now - *known_at_ < registry_refresh) co_return;
     if (!known_at_) co_await enter(session);
     co_await read(session);
     known_at_ = now;
@@ -30,7 +30,7 @@ Task<void> FanOut::keep_known(db::Session& session, Instant now) {
 
 namespace {
 
-// One process at a time, so that each sees what the other entered.
+// Processes register one at a time, so that each sees the others' subscriptions.
 constexpr db::Statement take_turns{"outbox_subscribe_turn",
                                    "select pg_advisory_xact_lock(hashtext('outbox_subscriptions'))"};
 
@@ -42,8 +42,8 @@ constexpr db::Statement enter_subscriptions{"outbox_subscribe", R"(
     from unnest($1::text[], $2::text[]) as ours (kind, subscriber)
     on conflict do nothing)"};
 
-// All kinds of a subscriber change together, and not back before it has received what it was told by rows of its own:
-// otherwise some of it would be overtaken.
+// All kinds of a subscriber switch together, and back only once all its own rows are delivered: otherwise some events
+// would be overtaken.
 constexpr db::Statement settle_shared{"outbox_settle_shared", R"(
     update outbox_subscriptions set shared = found.shared
     from (select distinct subscriber,
@@ -80,17 +80,17 @@ Task<void> FanOut::read(db::Session& session) {
         known_.push_back({.kind = row.get<std::string>(0),
                           .subscriber = row.get<std::string>(1),
                           .shared = row.get<bool>(2),
-                          .told = row.get<bool>(3)});
+                          .has_own_rows = row.get<bool>(3)});
     }
-    choose_kinds_to_tell();
+    choose_kinds_to_expand();
 }
 
-// Those with several subscribers, and those with none.
-void FanOut::choose_kinds_to_tell() {
-    to_tell_.clear();
+// Kinds with several subscribers or none.
+void FanOut::choose_kinds_to_expand() {
+    to_expand_.clear();
     for (const std::string& kind : declared_) {
         const auto known = std::ranges::find(known_, kind, &Known::kind);
-        if (known == known_.end() || known->shared) to_tell_.push_back(kind);
+        if (known == known_.end() || known->shared) to_expand_.push_back(kind);
     }
 }
 
@@ -102,7 +102,7 @@ std::vector<std::string> FanOut::rows_for(const db::Subscription& subscriber) co
         };
         const auto known = std::ranges::find_if(known_, is_it);
         if (known == known_.end() || !known->shared) kinds.push_back(handling.kind);
-        if (known != known_.end() && (known->shared || known->told)) {
+        if (known != known_.end() && (known->shared || known->has_own_rows)) {
             kinds.push_back(delivery_kind(handling.kind, subscriber.name));
         }
     }
@@ -111,10 +111,10 @@ std::vector<std::string> FanOut::rows_for(const db::Subscription& subscriber) co
 
 namespace {
 
-// At most $3 of a kind. A row stays while an earlier one of its key does that somebody may have to hear first: only a
-// row that is itself the delivery to somebody else is in nobody's way. What another process is telling is locked, and
-// so still stands in the way of what follows it. The registry decides, not what this process knows of it.
-constexpr db::Statement tell_subscribers{"outbox_fan_out", R"(
+// At most $3 rows of a kind. A row stays while an earlier one with its key may have to be delivered first: only a row
+// that is itself the delivery to another subscriber does not block it. Rows being expanded by another process are
+// locked and so still block later ones. The registry decides, not this process's copy of it.
+constexpr db::Statement expand_rows{"outbox_fan_out", R"(
     with due as materialized (
         select found.* from unnest($1::text[]) as wanted (kind)
         cross join lateral (
@@ -142,9 +142,9 @@ constexpr std::int64_t at_most_of_a_kind = 100;
 
 }  // namespace
 
-Task<std::int64_t> FanOut::tell_all(db::Session& session, Instant now) const {
-    if (to_tell_.empty()) co_return 0;
-    const db::Rows rows = co_await session.query(tell_subscribers, to_tell_, now, at_most_of_a_kind);
+Task<std::int64_t> FanOut::expand_due(db::Session& session, Instant now) const {
+    if (to_expand_.empty()) co_return 0;
+    const db::Rows rows = co_await session.query(expand_rows, to_expand_, now, at_most_of_a_kind);
     co_return rows.affected();
 }
 

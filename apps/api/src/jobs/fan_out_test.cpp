@@ -1,4 +1,4 @@
-// One publication, several subscribers: each hears it by itself.
+// Several subscribers of one publication are independent of each other.
 #include "jobs/fan_out_world_test.hpp"
 
 #include "testing/gate.hpp"
@@ -10,8 +10,8 @@ const db::EventKind unheard{"test.unheard"};
 
 class FanOutTest : public FanOutWorld {};
 
-TEST_F(FanOutTest, TellsEachSubscriberOnceWhatWasPublished) {
-    put("a", "hello", "fact");
+TEST_F(FanOutTest, DeliversEachPublicationOnceToEachSubscriber) {
+    add_row("a", "hello", "fact");
     EXPECT_EQ(send_both(), 2U);
     for (const std::string who : {"test.first", "test.second"}) {
         ASSERT_EQ(heard_[who], Texts{"hello"}) << who;
@@ -24,15 +24,15 @@ TEST_F(FanOutTest, TellsEachSubscriberOnceWhatWasPublished) {
     EXPECT_EQ(send_both(), 0U);
 }
 
-TEST_F(FanOutTest, KeepsTheStateOfASingleDeliveryOnItsRow) {
-    put("a", "hello", "fact");
+TEST_F(FanOutTest, ASingleDeliveryUsesThePublicationsRow) {
+    add_row("a", "hello", "fact");
     EXPECT_EQ(send({listener("test.first")}), 1U);
     EXPECT_EQ(heard_["test.first"], Texts{"hello"});
     EXPECT_EQ(deliveries("test.first", "id"), "none");
 }
 
-TEST_F(FanOutTest, AFailingSubscriberHoldsBackNoOther) {
-    for (int i = 0; i < 4; ++i) put("a", std::to_string(i), "fact");
+TEST_F(FanOutTest, AFailingSubscriberDelaysNoOther) {
+    for (int i = 0; i < 4; ++i) add_row("a", std::to_string(i), "fact");
     failing_ = {"test.first"};
     send_both();
     EXPECT_EQ(heard_["test.second"], (Texts{"0", "1", "2", "3"}));
@@ -46,8 +46,8 @@ TEST_F(FanOutTest, AFailingSubscriberHoldsBackNoOther) {
 }
 
 TEST_F(FanOutTest, EachHasItsOwnDeadLetter) {
-    put("a", "hopeless", "fact");
-    put("a", "behind it", "fact");
+    add_row("a", "hopeless", "fact");
+    add_row("a", "behind it", "fact");
     failing_ = {"test.first", "test.money"};
     for (int i = 0; i < 12; ++i) {
         send({listener("test.first", {"fact"}, db::GivingUp::forgets),
@@ -55,13 +55,13 @@ TEST_F(FanOutTest, EachHasItsOwnDeadLetter) {
         if (i < 11) clock_.advance(600s);
     }
     EXPECT_EQ(deliveries("test.first", "dead_at is not null and payload = ''"), "true false");
-    EXPECT_EQ(deliveries("test.money", "dead_at"), "- -") << "money is never given up";
+    EXPECT_EQ(deliveries("test.money", "dead_at"), "- -") << "payments are never given up";
     EXPECT_EQ(deliveries("test.money", "attempts"), "12 0");
     EXPECT_EQ(heard_["test.second"], (Texts{"hopeless", "behind it"}));
 }
 
-TEST_F(FanOutTest, DropsWhatASubscriberWantsNoLonger) {
-    put("a", "late", "fact");
+TEST_F(FanOutTest, DropsExpiredDeliveries) {
+    add_row("a", "late", "fact");
     database_.execute("update outbox set expires_at = '2026-12-01T08:10:00Z'");
     failing_ = {"test.first"};
     send_both();
@@ -74,51 +74,51 @@ TEST_F(FanOutTest, DropsWhatASubscriberWantsNoLonger) {
 }
 
 TEST_F(FanOutTest, ASubscriberThatKillsProcessesIsBuriedAlone) {
-    put("a", "poison", "fact");
+    add_row("a", "poison", "fact");
     send_both();
     database_.execute(R"(
         update outbox set sent_at = null, payload = 'poison', leased_until = '2026-12-01T08:00:00Z', lost_leases = 4
         where kind = 'fact>test.first')");
-    put("a", "behind it", "fact");
+    add_row("a", "behind it", "fact");
     send_both();
     EXPECT_EQ(deliveries("test.first", "dead_at is not null"), "true false");
     EXPECT_EQ(heard_["test.first"], (Texts{"poison", "behind it"})) << "once before it became poison";
     EXPECT_EQ(heard_["test.second"], (Texts{"poison", "behind it"}));
 }
 
-// What it hears of under one key is in order, whether others hear of a kind, too, or not.
+// A subscriber gets events with one key in order, whether or not it shares their kind.
 TEST_F(FanOutTest, ASubscriberKeepsOneOrderForAllItsKinds) {
     const db::Subscriptions all{listener("test.first", {"fact", "own"}), listener("test.second")};
-    for (int i = 0; i < 6; ++i) put("a", std::to_string(i), i % 2 == 0 ? "fact" : "own");
+    for (int i = 0; i < 6; ++i) add_row("a", std::to_string(i), i % 2 == 0 ? "fact" : "own");
     send(all);
     EXPECT_EQ(heard_["test.first"], (Texts{"0", "1", "2", "3", "4", "5"}));
     EXPECT_EQ(heard_["test.second"], (Texts{"0", "2", "4"}));
 }
 
-// Two kinds under one key, each with a subscriber of its own.
-TEST_F(FanOutTest, WhatOthersHearUnderTheSameKeyStandsInNobodysWay) {
-    put("a", "of the first", "fact");
-    put("a", "of the second", "other");
+// Two kinds with one key, each with its own subscriber.
+TEST_F(FanOutTest, DeliveriesToOthersWithTheSameKeyDoNotBlock) {
+    add_row("a", "of the first", "fact");
+    add_row("a", "of the second", "other");
     failing_ = {"test.first"};
     const db::Subscriptions all{listener("test.first"), listener("test.second", {"other"})};
     send(all);
     EXPECT_EQ(heard_["test.second"], Texts{"of the second"});
-    put("a", "another", "other");
+    add_row("a", "another", "other");
     send(all);
     EXPECT_EQ(heard_["test.second"].size(), 2U) << "nor is it put off with the other's retry";
 }
 
-TEST_F(FanOutTest, IsDoneWithAFactThatNobodyHears) {
-    put("a", "in vain", std::string(unheard));
-    put("a", "behind it", "fact");
+TEST_F(FanOutTest, MarksAnEventWithoutSubscribersAsSent) {
+    add_row("a", "in vain", std::string(unheard));
+    add_row("a", "behind it", "fact");
     send({listener("test.first")});
     EXPECT_EQ(column("sent_at is not null and payload = ''", "in vain"), "true");
     EXPECT_EQ(heard_["test.first"], Texts{"behind it"});
 }
 
-TEST_F(FanOutTest, TellsNothingBeforeItsTimeNorOutOfOrder) {
-    put("a", "later", "fact", 60s);
-    put("a", "behind it", "fact");
+TEST_F(FanOutTest, ExpandsNothingEarlyOrOutOfOrder) {
+    add_row("a", "later", "fact", 60s);
+    add_row("a", "behind it", "fact");
     EXPECT_EQ(send_both(), 0U);
     EXPECT_EQ(deliveries("test.first", "id"), "none");
     clock_.advance(60s);
@@ -126,7 +126,7 @@ TEST_F(FanOutTest, TellsNothingBeforeItsTimeNorOutOfOrder) {
     EXPECT_EQ(heard_["test.first"], (Texts{"later", "behind it"}));
 }
 
-// Its slots are full, and those of another subscriber of the same kind are not.
+// Its slots are full, those of another subscriber of the same kind are not.
 class SlowSubscriber : public FanOutWorld {
 protected:
     Task<void> hang(db::OutboxMessage) {
@@ -143,7 +143,7 @@ protected:
 };
 
 TEST_F(SlowSubscriber, DelaysNoOther) {
-    for (int i = 0; i < 9; ++i) put("key " + std::to_string(i), std::to_string(i), "fact");
+    for (int i = 0; i < 9; ++i) add_row("key " + std::to_string(i), std::to_string(i), "fact");
     const db::OutboxHandler hanging = [this](db::OutboxMessage message) { return hang(std::move(message)); };
     OutboxDispatcher dispatcher{executor(),
                                 database_.db(),
@@ -155,11 +155,11 @@ TEST_F(SlowSubscriber, DelaysNoOther) {
     tasks.push_back(wait_for(dispatcher, 9));
     testing::run_all(std::move(tasks));
     EXPECT_EQ(heard_["test.second"].size(), 9U);
-    EXPECT_EQ(hanging_, 3) << "its own slots and no more";
+    EXPECT_EQ(hanging_, 3) << "only its own slots";
 }
 
-TEST_F(FanOutTest, IsSharedByTwoDispatchersWithoutTellingTwice) {
-    for (int i = 0; i < 60; ++i) put("key " + std::to_string(i % 7), std::to_string(100 + i), "fact");
+TEST_F(FanOutTest, TwoDispatchersDoNotExpandTwice) {
+    for (int i = 0; i < 60; ++i) add_row("key " + std::to_string(i % 7), std::to_string(100 + i), "fact");
     const db::Subscriptions both{listener("test.first"), listener("test.second")};
     OutboxDispatcher one{executor(), database_.db(), clock_, both, {.in_flight = 3}};
     OutboxDispatcher two{executor(), database_.db(), clock_, both, {.in_flight = 3}};
@@ -168,7 +168,7 @@ TEST_F(FanOutTest, IsSharedByTwoDispatchersWithoutTellingTwice) {
     tasks.push_back(testing::keep_answer(one.run_once(), a));
     tasks.push_back(testing::keep_answer(two.run_once(), b));
     testing::run_all(std::move(tasks));
-    send_both();  // what the slower of them made after the other had looked for the last time
+    send_both();  // the slower one's rows, created after the other had finished
     for (const std::string who : {"test.first", "test.second"}) {
         ASSERT_EQ(heard_[who].size(), 60U) << who;
         EXPECT_EQ(std::set(heard_[who].begin(), heard_[who].end()).size(), 60U) << who;

@@ -1,4 +1,4 @@
-// Versions beside each other: what an older one does not know still reaches who subscribed to it.
+// Versions side by side: events reach their subscribers even through a version that does not know them.
 #include "jobs/fan_out_world_test.hpp"
 
 namespace safargo::jobs {
@@ -15,30 +15,30 @@ protected:
     }
 };
 
-TEST_F(FanOutVersions, ANewSubscriberHearsWhatIsPublishedAfterItCame) {
-    put("a", "before", "fact", 60s);
+TEST_F(FanOutVersions, ANewSubscriberGetsLaterEvents) {
+    add_row("a", "before", "fact", 60s);
     send_first();
     start({listener("test.first"), listener("test.second")});
-    put("a", "after", "fact", 60s);
+    add_row("a", "after", "fact", 60s);
     clock_.advance(60s);
     send_both();
     EXPECT_EQ(heard_["test.first"], (Texts{"before", "after"}));
     EXPECT_EQ(heard_["test.second"], Texts{"after"});
 }
 
-TEST_F(FanOutVersions, TheFirstSubscribersOfAKindHearAllThatWaits) {
-    put("a", "old", "fact");
+TEST_F(FanOutVersions, TheFirstSubscribersOfAKindGetAllWaitingEvents) {
+    add_row("a", "old", "fact");
     send_both();
     EXPECT_EQ(heard_["test.first"], Texts{"old"});
     EXPECT_EQ(heard_["test.second"], Texts{"old"});
     EXPECT_EQ(registered("since"), "0 0");
 }
 
-// The older one claims first, fans out, and leaves a delivery that it does not know how to make.
-TEST_F(FanOutVersions, AnOlderVersionFansOutForANewerOne) {
+// The older version claims first, expands, and leaves a delivery that it cannot handle.
+TEST_F(FanOutVersions, AnOlderVersionExpandsForANewerOne) {
     send_first();
     start({listener("test.second")});
-    put("a", "hello", "fact");
+    add_row("a", "hello", "fact");
     send_first();
     EXPECT_EQ(heard_["test.first"], Texts{"hello"});
     EXPECT_EQ(deliveries("test.second", "attempts"), "0") << "waits for a version that knows it";
@@ -47,40 +47,40 @@ TEST_F(FanOutVersions, AnOlderVersionFansOutForANewerOne) {
     EXPECT_EQ(heard_["test.second"], Texts{"hello"});
 }
 
-TEST_F(FanOutVersions, AVersionThatRunsLearnsOfANewSubscriber) {
+TEST_F(FanOutVersions, ARunningVersionLearnsOfANewSubscriber) {
     OutboxDispatcher older{executor(), database_.db(), clock_, {listener("test.first")}};
     testing::run(older.run_once());
     start({listener("test.second")});
-    put("a", "hello", "fact");
+    add_row("a", "hello", "fact");
     testing::run(older.run_once());
-    EXPECT_EQ(heard_["test.first"], Texts{}) << "it does not know of the other yet, and leaves the row";
-    clock_.advance(registry_known_for);
+    EXPECT_EQ(heard_["test.first"], Texts{}) << "it does not know the other yet, and leaves the row";
+    clock_.advance(registry_refresh);
     testing::run(older.run_once());
     EXPECT_EQ(heard_["test.first"], Texts{"hello"});
     EXPECT_EQ(deliveries("test.second", "sent_at"), "-");
 }
 
-TEST_F(FanOutVersions, ASubscriberThatIsGoneLeavesTheOtherAlone) {
+TEST_F(FanOutVersions, ARemovedSubscriberDoesNotAffectTheOther) {
     send_both();
     EXPECT_EQ(registered("shared"), "true true");
-    put("a", "told", "fact");
+    add_row("a", "told", "fact");
     failing_ = {"test.first"};
     send_both();
     database_.execute("delete from outbox_subscriptions where subscriber = 'test.second'");
-    put("a", "next", "fact");
+    add_row("a", "next", "fact");
     failing_.clear();
     clock_.advance(1s);
     send_first();
-    EXPECT_EQ(heard_["test.first"], (Texts{"told", "next"})) << "in order, so still by deliveries of its own";
+    EXPECT_EQ(heard_["test.first"], (Texts{"told", "next"})) << "in order, so still through its own rows";
     EXPECT_EQ(registered("shared"), "true");
-    put("a", "last", "fact");
+    add_row("a", "last", "fact");
     send_first();
     EXPECT_EQ(registered("shared"), "false");
     EXPECT_EQ(heard_["test.first"], (Texts{"told", "next", "last"}));
     EXPECT_EQ(column("sent_at is not null", "last"), "true");
 }
 
-// As versions before subscriptions did it, statement by statement.
+// The statements of versions before subscriptions existed.
 constexpr db::Statement old_claim{"old_outbox_claim", R"(
     with due as materialized (
         select id from (
@@ -125,7 +125,7 @@ constexpr db::Statement old_insert{"old_outbox_insert", R"(
 
 class BeforeSubscriptions : public FanOutVersions {
 protected:
-    // What "fact" had then is what the migration registers; the other came with this version.
+    // The migration registers the subscriber that "fact" had then; the other is new in this version.
     void SetUp() override {
         database_.execute(
             "insert into outbox_subscriptions (kind, subscriber, since) values ('fact', 'test.first', 0)");
@@ -149,26 +149,26 @@ protected:
     }
 };
 
-TEST_F(BeforeSubscriptions, RowsThatWaitedAreDelivered) {
+TEST_F(BeforeSubscriptions, WaitingRowsAreDelivered) {
     publish_as_before("waiting");
     database_.execute("update outbox set attempts = 3, last_error = 'away'");
     send_both();
     EXPECT_EQ(heard_["test.first"], Texts{"waiting"});
-    EXPECT_EQ(heard_["test.second"], Texts{}) << "published before it came";
+    EXPECT_EQ(heard_["test.second"], Texts{}) << "published before it subscribed";
 }
 
-TEST_F(BeforeSubscriptions, WhatItSendsReachesTheNewSubscriberToo) {
+TEST_F(BeforeSubscriptions, WhatTheOldVersionSendsReachesTheNewSubscriberToo) {
     start({listener("test.first"), listener("test.second")});
     publish_as_before("by the old");
     mark_as_before(claim_as_before());
     EXPECT_EQ(deliveries("test.second", "payload"), "by the old");
-    EXPECT_EQ(deliveries("test.first", "id"), "none") << "the old one did that";
+    EXPECT_EQ(deliveries("test.first", "id"), "none") << "the old version did that";
     send_both();
     EXPECT_EQ(heard_["test.first"], Texts{});
     EXPECT_EQ(heard_["test.second"], Texts{"by the old"});
 }
 
-TEST_F(BeforeSubscriptions, WhatItBuriesReachesTheNewSubscriberToo) {
+TEST_F(BeforeSubscriptions, WhatTheOldVersionBuriesReachesTheNewSubscriberToo) {
     start({listener("test.first"), listener("test.second")});
     publish_as_before("hopeless");
     const auto ids = claim_as_before();
@@ -178,22 +178,22 @@ TEST_F(BeforeSubscriptions, WhatItBuriesReachesTheNewSubscriberToo) {
     EXPECT_EQ(heard_["test.second"], Texts{"hopeless"});
 }
 
-TEST_F(BeforeSubscriptions, WhatItHoldsIsLeftToItAndWhatItPutsBackIsTaken) {
+TEST_F(BeforeSubscriptions, RowsItHoldsAreLeftToItAndRetriesAreTaken) {
     start({listener("test.first"), listener("test.second")});
     publish_as_before("one");
     publish_as_before("two");
     const auto ids = claim_as_before();
     ASSERT_EQ(ids.size(), 1U);
-    EXPECT_EQ(send_both(), 0U) << "neither the one that it holds, nor what follows that";
+    EXPECT_EQ(send_both(), 0U) << "neither the row it holds, nor later ones";
     testing::run(database_.db().query(old_retry, ids.at(0), lease(), clock_.now() + 1s, std::string("away")));
     clock_.advance(1s);
     send_both();
     EXPECT_EQ(heard_["test.first"], (Texts{"one", "two"}));
     EXPECT_EQ(heard_["test.second"], (Texts{"one", "two"}));
-    EXPECT_EQ(claim_as_before(), std::vector<std::int64_t>{}) << "deliveries are not its business";
+    EXPECT_EQ(claim_as_before(), std::vector<std::int64_t>{}) << "it does not know deliveries";
 }
 
-TEST_F(BeforeSubscriptions, TakesTurnsWithThisVersionOnAKindOfOneSubscriber) {
+TEST_F(BeforeSubscriptions, TakesTurnsWithThisVersionOnAKindWithOneSubscriber) {
     for (const std::string payload : {"one", "two", "three"}) publish_as_before(payload);
     mark_as_before(claim_as_before());  // "one", by its own handler
     send_first();

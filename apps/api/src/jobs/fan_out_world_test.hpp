@@ -1,5 +1,5 @@
-// For the tests of several subscribers: who heard what, and who fails. Each `send` is a process of its own that starts,
-// sends what is due and ends.
+// For tests of several subscribers: what each received, and which ones fail. Each `send` is a process of its own that
+// starts, sends what is due and ends.
 #pragma once
 
 #include "jobs/outbox_world_test.hpp"
@@ -23,7 +23,7 @@ protected:
     }
     void start(const db::Subscriptions& subscriptions) {
         FanOut fan_out(subscriptions, {});
-        testing::run(fan_out.keep_known(database_.db(), clock_.now()));
+        testing::run(fan_out.refresh_subscriptions(database_.db(), clock_.now()));
     }
     std::size_t send_both() { return send({listener("test.first"), listener("test.second")}); }
     Task<void> hear(std::string who, db::OutboxMessage message) {
@@ -32,7 +32,7 @@ protected:
         heard_[who].push_back(message.payload);
         co_return;
     }
-    // `what` of all deliveries of its own to a subscriber, oldest first.
+    // `what` of all rows of one subscriber, oldest first.
     std::string deliveries(const std::string& who, const std::string& what) {
         const std::string sql = "select coalesce(string_agg(coalesce((" + what +
                                 ")::text, '-'), ' ' order by id), 'none') from outbox where kind like '%>' || $1";

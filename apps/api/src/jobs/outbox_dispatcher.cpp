@@ -18,7 +18,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t longest_error = 300;  // bytes kept of what a handler threw
+constexpr std::size_t longest_error = 300;  // kept of a handler's error, in bytes
 
 Task<void> sleep(std::chrono::milliseconds time) {
     asio::steady_timer timer(co_await asio::this_coro::executor, time);
@@ -46,11 +46,11 @@ OutboxDispatcher::OutboxDispatcher(asio::any_io_executor executor, db::Database&
 Task<std::size_t> OutboxDispatcher::run_once() {
     std::size_t tried = 0;
     for (;;) {
-        const bool idle = in_flight_ == 0;  // before looking: what ends meanwhile may make more due
-        const bool told = co_await fan_out();
+        const bool idle = in_flight_ == 0;  // read first, since a send that ends meanwhile may make more rows due
+        const bool expanded = co_await fan_out();
         const std::size_t started = co_await take_turn();
         tried += started;
-        if (idle && started == 0 && !told) co_return tried;
+        if (idle && started == 0 && !expanded) co_return tried;
         if (in_flight_ > 0) co_await wakeup_.wait(options_.poll);
     }
 }
@@ -63,7 +63,7 @@ Task<void> OutboxDispatcher::serve() {
     }
     while (in_flight_ > 0) co_await wakeup_.wait(options_.poll);
     co_await take_turn_or_log();
-    while (in_flight_ > 0) co_await wakeup_.wait(options_.poll);  // what could not be marked together
+    while (in_flight_ > 0) co_await wakeup_.wait(options_.poll);  // rows that could not be marked together
 }
 
 void OutboxDispatcher::stop() {
@@ -71,7 +71,7 @@ void OutboxDispatcher::stop() {
     wakeup_.ring();
 }
 
-// Nothing new once it is stopping.
+// Claims nothing new while stopping.
 Claim OutboxDispatcher::wanted_now() const {
     const Instant now = clock_.now();
     Claim wanted{.rooms = {},
@@ -85,24 +85,24 @@ Claim OutboxDispatcher::wanted_now() const {
     return wanted;
 }
 
-// Marks what was sent since the last turn, and starts what is due.
+// Marks rows sent since the last turn and starts due ones.
 Task<std::size_t> OutboxDispatcher::take_turn() {
     auto claimed = co_await mark_and_claim(wanted_now(), std::exchange(sent_, {}));
     for (ClaimedMessage& message : claimed) start(std::move(message));
     co_return claimed.size();
 }
 
-// Makes deliveries of what has several subscribers. There may be more behind them, then: it looks again soon.
+// Expands rows with several subscribers. If there may be more, it returns soon.
 Task<bool> OutboxDispatcher::fan_out() {
     const Instant now = clock_.now();
-    co_await fan_out_.keep_known(database_, now);
-    const bool told = co_await fan_out_.tell_all(database_, now) > 0;
-    if (told) wakeup_.ring();
-    co_return told;
+    co_await fan_out_.refresh_subscriptions(database_, now);
+    const bool expanded = co_await fan_out_.expand_due(database_, now) > 0;
+    if (expanded) wakeup_.ring();
+    co_return expanded;
 }
 
-// What cannot be fanned out keeps no other delivery; only before our subscriptions are entered nothing is claimed,
-// since they say what is whose.
+// A failure to expand blocks no other delivery; but until our subscriptions are registered nothing is claimed, since
+// they decide who gets which row.
 Task<void> OutboxDispatcher::fan_out_or_log() {
     try {
         if (!stopping_) co_await fan_out();
@@ -122,7 +122,7 @@ Task<std::size_t> OutboxDispatcher::take_turn_or_log() {
     co_return 0;
 }
 
-// When that fails, somebody may hold one of those rows: then each is marked by itself, and none waits for another.
+// On failure one of these rows may be locked elsewhere: then each is marked on its own, and none waits for another.
 Task<std::vector<ClaimedMessage>> OutboxDispatcher::mark_and_claim(Claim wanted, std::vector<ClaimedMessage> sent) {
     try {
         if (!wanted.rooms.empty()) co_return co_await rows_.claim(database_, wanted, sent);
@@ -169,7 +169,7 @@ Task<void> OutboxDispatcher::mark(ClaimedMessage sent) {
     wakeup_.ring();
 }
 
-// Whatever happens, the slot is free again; a row whose failure could not be noted is sent again after its lease.
+// Always frees the slot; a row whose failure could not be recorded is sent again after its lease.
 Task<void> OutboxDispatcher::send(Subscriber& subscriber, ClaimedMessage claimed) {
     const bool suspect = claimed.lost_leases > 0;
     try {
@@ -208,8 +208,8 @@ Task<void> OutboxDispatcher::drop(const db::Subscription& subscription, ClaimedM
     co_await rows_.bury(database_, std::move(claimed), clock_.now(), "expired before it could be sent", true);
 }
 
-// It would only kill the next process, and every one after that. Money waits for people to look, and what follows it
-// waits, too.
+// It would only kill the next process, and every later one. A payment waits for an operator, and so do later ones with
+// its key.
 Task<void> OutboxDispatcher::give_up_on(const db::Subscription& subscription, ClaimedMessage claimed) {
     const bool keep = subscription.giving_up == db::GivingUp::never;
     std::string why = "its process died while sending it, again and again";

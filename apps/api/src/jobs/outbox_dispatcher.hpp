@@ -1,8 +1,8 @@
-// Delivers what transactions left in the outbox to whoever subscribed: to each in order per ordering key, at least
-// once, several at a time. Any number of dispatchers work beside each other; a lease keeps two of them off one row, and
-// when a process dies its rows are sent again after the lease, one at a time: the one that killed it must not take the
-// others along for ever. Each subscriber has slots of its own: a vendor that hangs fills those, and no message waits
-// for money, nor money for messages.
+// Delivers outbox rows to their subscribers: in order per subscriber and ordering key, at least once, several at a
+// time. Any number of dispatchers may run side by side; a lease keeps two of them off one row. When a process dies its
+// rows are sent again after the lease, one at a time, so that the row that killed it does not take the others along
+// forever. Each subscriber has its own slots: a vendor that hangs fills only those, so messages do not wait for
+// payments, nor payments for messages.
 #pragma once
 
 #include "core/clock.hpp"
@@ -22,19 +22,19 @@
 namespace safargo::jobs {
 
 struct DispatcherOptions {
-    std::size_t in_flight = 32;  // of each subscriber
+    std::size_t in_flight = 32;  // per subscriber
     std::chrono::seconds lease{60};
-    std::chrono::milliseconds handler_limit{30'000};  // then it is cancelled; well under the lease
-    int max_attempts = stuck_after;                   // then its subscription says what becomes of it
-    // Of processes, in a row: then it is not tried again. A process that is killed every few seconds takes innocent
-    // rows along three times in a row (two in a thousand rounds of the race for seats), though hardly five times.
+    std::chrono::milliseconds handler_limit{30'000};  // then it is cancelled; well within the lease
+    int max_attempts = stuck_after;                   // then the subscription decides what happens
+    // Consecutive deaths of its process after which a row is not retried. If processes are killed every few seconds, an
+    // innocent row can be hit three times in a row (two in a thousand rounds of the seat race), but hardly five times.
     int max_deaths = 5;
     std::chrono::milliseconds poll{250};
-    // From one turn to the next: what is sent or committed meanwhile shares the round trip and the commit of the next.
+    // Minimum time between turns: rows sent or committed meanwhile share the next round trip and commit.
     std::chrono::milliseconds pace{10};
 };
 
-// 1 s after the first failure, then twice as long each time, at most 10 min.
+// 1 s after the first failure, doubling each time, at most 10 min.
 std::chrono::seconds back_off(int failures);
 
 class OutboxDispatcher {
@@ -42,12 +42,13 @@ public:
     OutboxDispatcher(boost::asio::any_io_executor executor, db::Database& database, const Clock& clock,
                      db::Subscriptions subscriptions, DispatcherOptions options = {});
 
-    // Sends everything that is due, and what that makes due, until nothing is left. Answers how many were tried.
+    // Sends everything due, and everything that becomes due as a result, until nothing is left. Returns the number of
+    // attempts.
     Task<std::size_t> run_once();
 
-    // Sends until stop(), then waits for what is under way. Outages of the database are waited out.
+    // Sends until stop(), then waits for sends in progress. Survives database outages.
     Task<void> serve();
-    void ring() { wakeup_.ring(); }  // something was committed; on this thread
+    void ring() { wakeup_.ring(); }  // reports a commit; on this thread only
     void stop();
 
 private:
@@ -81,8 +82,8 @@ private:
     Wakeup wakeup_;
     OutboxRows rows_;
     std::vector<Subscriber> subscribers_;
-    std::size_t in_flight_ = 0;         // of all
-    std::vector<ClaimedMessage> sent_;  // and not marked yet: the next turn does
+    std::size_t in_flight_ = 0;         // of all subscribers
+    std::vector<ClaimedMessage> sent_;  // not marked yet: the next turn does it
     bool suspect_in_flight_ = false;
     bool stopping_ = false;
 };

@@ -3,8 +3,8 @@
 namespace safargo::jobs {
 namespace {
 
-TEST_F(Outbox, SendsOnceAndForgetsThePayload) {
-    put("a", "hello");
+TEST_F(Outbox, SendsOnceAndDropsThePayload) {
+    add_row("a", "hello");
     EXPECT_EQ(send(), 1U);
     EXPECT_EQ(sent_, Texts{"hello"});
     EXPECT_EQ(column("payload", "hello"), "");
@@ -15,8 +15,8 @@ TEST_F(Outbox, SendsOnceAndForgetsThePayload) {
 
 TEST_F(Outbox, KeepsTheOrderOfEachKey) {
     for (int i = 0; i < 10; ++i) {
-        put("a", "a" + std::to_string(i));
-        put("b", "b" + std::to_string(i));
+        add_row("a", "a" + std::to_string(i));
+        add_row("b", "b" + std::to_string(i));
     }
     EXPECT_EQ(send(), 20U);
     Texts of_a, of_b;
@@ -26,18 +26,18 @@ TEST_F(Outbox, KeepsTheOrderOfEachKey) {
 }
 
 TEST_F(Outbox, WaitsUntilAMessageIsAvailable) {
-    put("a", "later", "note", 60s);
-    put("a", "behind it");
+    add_row("a", "later", "note", 60s);
+    add_row("a", "behind it");
     EXPECT_EQ(send(), 0U);
     clock_.advance(60s);
     EXPECT_EQ(send(), 2U);
     EXPECT_EQ(sent_, (Texts{"later", "behind it"}));
 }
 
-TEST_F(Outbox, TriesAgainWithBackOffWhileOthersGoOn) {
-    put("a", "bad");
-    put("a", "behind it");
-    put("b", "other");
+TEST_F(Outbox, RetriesWithBackOffWhileOthersGoOn) {
+    add_row("a", "bad");
+    add_row("a", "behind it");
+    add_row("b", "other");
     failures_["bad"] = 2;
     send();
     EXPECT_EQ(sent_, Texts{"other"});
@@ -54,9 +54,9 @@ TEST_F(Outbox, TriesAgainWithBackOffWhileOthersGoOn) {
     EXPECT_EQ(column("attempts", "bad"), "3");
 }
 
-TEST_F(Outbox, PutsOffWhatFailsInAnUnknownWay) {
-    put("a", "odd");
-    put("b", "other");
+TEST_F(Outbox, RetriesAfterAnUnknownException) {
+    add_row("a", "odd");
+    add_row("b", "other");
     odd_.insert("odd");
     send();
     EXPECT_EQ(sent_, Texts{"other"});
@@ -67,9 +67,9 @@ TEST_F(Outbox, PutsOffWhatFailsInAnUnknownWay) {
     EXPECT_EQ(sent_, (Texts{"other", "odd"}));
 }
 
-TEST_F(Outbox, BuriesAMessageAfterTwelveFailuresAndGoesOn) {
-    put("a", "hopeless");
-    put("a", "behind it");
+TEST_F(Outbox, BuriesAMessageAfterTwelveFailuresAndContinues) {
+    add_row("a", "hopeless");
+    add_row("a", "behind it");
     failures_["hopeless"] = 1000;
     for (int i = 0; i < 12; ++i) {
         EXPECT_EQ(sent_.size(), 0U);
@@ -78,13 +78,13 @@ TEST_F(Outbox, BuriesAMessageAfterTwelveFailuresAndGoesOn) {
     }
     EXPECT_EQ(column("attempts", "hopeless"), "12");
     EXPECT_NE(column("dead_at", "hopeless"), "-");
-    EXPECT_EQ(column("payload", "hopeless"), "hopeless");  // for people to look at
+    EXPECT_EQ(column("payload", "hopeless"), "hopeless");  // kept for inspection
     EXPECT_EQ(sent_, Texts{"behind it"});
     EXPECT_EQ(failures_["hopeless"], 1000 - 12);
 }
 
-TEST_F(Outbox, ForgetsASecretThatCannotBeSent) {
-    put("a", "sealed code", "secret");
+TEST_F(Outbox, DropsASecretThatCannotBeSent) {
+    add_row("a", "sealed code", "secret");
     failures_["sealed code"] = 1000;
     for (int i = 0; i < 12; ++i) {
         send();
@@ -94,23 +94,23 @@ TEST_F(Outbox, ForgetsASecretThatCannotBeSent) {
     EXPECT_EQ(column("payload", "sealed code"), "");
 }
 
-TEST_F(Outbox, DropsWhatNobodyWantsAnyMore) {
-    put("a", "sealed code", "secret");
-    put("a", "behind it", "secret");
+TEST_F(Outbox, DropsExpiredMessages) {
+    add_row("a", "sealed code", "secret");
+    add_row("a", "behind it", "secret");
     database_.execute("update outbox set expires_at = '2026-12-01T08:10:00Z' where payload = 'sealed code'");
     failures_["sealed code"] = 1000;
     send();
     clock_.advance(600s);
     EXPECT_EQ(send(), 2U);
-    EXPECT_EQ(failures_["sealed code"], 999);  // not tried again
+    EXPECT_EQ(failures_["sealed code"], 999);  // not retried
     EXPECT_EQ(column("payload", "sealed code"), "");
     EXPECT_EQ(column("last_error", "sealed code"), "expired before it could be sent");
     EXPECT_EQ(sent_, Texts{"behind it"});
 }
 
-TEST_F(Outbox, NeverGivesUpMoneyNorWhatFollowsIt) {
-    put("a", "owed", "money");
-    put("a", "behind it", "money");
+TEST_F(Outbox, NeverGivesUpPaymentsNorOvertakesThem) {
+    add_row("a", "owed", "money");
+    add_row("a", "behind it", "money");
     failures_["owed"] = 200;  // more than a day
     for (int i = 0; i < 200; ++i) {
         ASSERT_EQ(send(), 1U) << i;
@@ -122,10 +122,10 @@ TEST_F(Outbox, NeverGivesUpMoneyNorWhatFollowsIt) {
     EXPECT_EQ(sent_, (Texts{"owed", "behind it"}));
 }
 
-TEST_F(Outbox, LeavesUnknownKindsAndWhatFollowsThem) {
-    put("a", "from the future", "future.kind");
-    put("a", "behind it");
-    put("b", "other");
+TEST_F(Outbox, LeavesUnknownKindsAndLaterRows) {
+    add_row("a", "from the future", "future.kind");
+    add_row("a", "behind it");
+    add_row("b", "other");
     EXPECT_EQ(send(), 1U);
     EXPECT_EQ(sent_, Texts{"other"});
     EXPECT_EQ(column("attempts", "from the future"), "0");
@@ -133,10 +133,10 @@ TEST_F(Outbox, LeavesUnknownKindsAndWhatFollowsThem) {
 }
 
 TEST_F(Outbox, SendsAgainAfterTheLeaseOfAProcessThatDied) {
-    put("a", "claimed");
-    put("a", "behind it");
+    add_row("a", "claimed");
+    add_row("a", "behind it");
     const auto claimed = claim_all("note");
-    ASSERT_EQ(claimed.size(), 1U);  // and then its process dies
+    ASSERT_EQ(claimed.size(), 1U);  // then its process dies
     clock_.advance(60s - 1us);
     EXPECT_EQ(send(), 0U);
     clock_.advance(1us);
@@ -144,8 +144,8 @@ TEST_F(Outbox, SendsAgainAfterTheLeaseOfAProcessThatDied) {
     EXPECT_EQ(sent_, (Texts{"claimed", "behind it"}));
 }
 
-TEST_F(Outbox, DoesNotMarkWhatSomebodyElseHoldsByNow) {
-    put("a", "slow");
+TEST_F(Outbox, DoesNotMarkRowsClaimedByAnother) {
+    add_row("a", "slow");
     const OutboxRows rows;
     const auto first = claim_all("note");
     clock_.advance(61s);
@@ -159,16 +159,16 @@ TEST_F(Outbox, DoesNotMarkWhatSomebodyElseHoldsByNow) {
     EXPECT_NE(column("sent_at", "slow"), "-");
 }
 
-TEST_F(Outbox, RunsAtMostItsNumberAtOnce) {
+TEST_F(Outbox, RespectsItsConcurrencyLimit) {
     slowness_ = 5ms;
-    for (int i = 0; i < 12; ++i) put("key " + std::to_string(i), std::to_string(i));
+    for (int i = 0; i < 12; ++i) add_row("key " + std::to_string(i), std::to_string(i));
     auto narrow = dispatcher({.in_flight = 3});
     EXPECT_EQ(testing::run(narrow.run_once()), 12U);
     EXPECT_EQ(most_running_, 3);
 }
 
 TEST_F(Outbox, CancelsAHandlerThatTakesTooLong) {
-    put("a", "stuck");
+    add_row("a", "stuck");
     stuck_ = {"stuck"};
     auto hasty = dispatcher({.handler_limit = 20ms});
     EXPECT_EQ(testing::run(hasty.run_once()), 1U);
@@ -176,9 +176,9 @@ TEST_F(Outbox, CancelsAHandlerThatTakesTooLong) {
     EXPECT_EQ(running_, 0);
 }
 
-TEST_F(Outbox, IsSharedByTwoDispatchersWithoutSendingTwice) {
+TEST_F(Outbox, TwoDispatchersDoNotSendTwice) {
     slowness_ = 1ms;
-    for (int i = 0; i < 60; ++i) put("key " + std::to_string(i % 7), std::to_string(100 + i));
+    for (int i = 0; i < 60; ++i) add_row("key " + std::to_string(i % 7), std::to_string(100 + i));
     OutboxDispatcher first = dispatcher({.in_flight = 3});
     OutboxDispatcher second = dispatcher({.in_flight = 3});
     std::vector<Task<void>> both;
@@ -205,14 +205,14 @@ class StoppedOutbox : public Outbox {
 protected:
     Task<void> put_and_stop() {
         co_await database_.db().transact<Nothing>(
-            [this](db::Transaction& tx) { return leave(tx, {"a", "note", "one"}, 0s); });
+            [this](db::Transaction& tx) { return write_row(tx, {"a", "note", "one"}, 0s); });
         own_.ring();
         co_await wait_until([this] { return running_ > 0; });
         own_.stop();
     }
 };
 
-TEST_F(StoppedOutbox, ServesUntilStoppedAndWaitsForWhatIsUnderWay) {
+TEST_F(StoppedOutbox, ServesUntilStoppedAndWaitsForSendsInProgress) {
     slowness_ = 20ms;
     std::vector<Task<void>> tasks;
     tasks.push_back(own_.serve());

@@ -1,4 +1,4 @@
-// How sent rows are marked: many at once, and none of them waits for another.
+// Sent rows are marked many at once, without waiting for each other.
 #include "core/failures.hpp"
 #include "jobs/outbox_world_test.hpp"
 
@@ -7,7 +7,7 @@ namespace {
 
 class OutboxMarking : public Outbox {
 protected:
-    // A connection of its own, that counts and is quick to give up.
+    // A separate pool that counts statements and times out quickly.
     db::Options counting() {
         db::Options options = database_.options();
         options.statement_timeout = 300ms;
@@ -16,7 +16,7 @@ protected:
         };
         return options;
     }
-    // Sends, and then holds the row of `message` as somebody who looks after it would.
+    // Sends, then locks the row of `message` as an operator might.
     Task<void> take_and_hold(db::OutboxMessage message) {
         static constexpr db::Statement hold{"test_hold", "select from outbox where id = $1 for update"};
         if (message.payload == "held" && !holder_) {
@@ -30,8 +30,8 @@ protected:
     std::optional<db::Transaction> holder_;
 };
 
-TEST_F(OutboxMarking, IsOneStatementForAllThatWereSentMeanwhile) {
-    for (int i = 0; i < 20; ++i) put("key " + std::to_string(i), std::to_string(i));
+TEST_F(OutboxMarking, IsOneStatementForAllRowsSentMeanwhile) {
+    for (int i = 0; i < 20; ++i) add_row("key " + std::to_string(i), std::to_string(i));
     db::Database database(executor(), counting());
     OutboxDispatcher dispatcher{executor(), database, clock_, {{"test.notes", {{"note", taking()}}}}};
     EXPECT_EQ(testing::run(dispatcher.run_once()), 20U);
@@ -40,10 +40,10 @@ TEST_F(OutboxMarking, IsOneStatementForAllThatWereSentMeanwhile) {
     EXPECT_EQ(column("sent_at is not null", "19"), "true");
 }
 
-TEST_F(OutboxMarking, OfARowThatSomebodyHoldsKeepsNoOtherBack) {
-    put("a", "held");
-    put("b", "other");
-    put("b", "behind it");
+TEST_F(OutboxMarking, ALockedRowDelaysNoOther) {
+    add_row("a", "held");
+    add_row("b", "other");
+    add_row("b", "behind it");
     db::Database database(executor(), counting());
     OutboxDispatcher dispatcher{executor(), database, clock_, {{"test.notes", {{"note", [this](db::OutboxMessage m) {
                                                                                     return take_and_hold(std::move(m));

@@ -1,4 +1,4 @@
-// Rows that kill the process that sends them: counted before the work, set aside, and no other row goes with them.
+// Rows that kill the process sending them: counted before the attempt, set aside, without affecting other rows.
 #include "jobs/outbox_world_test.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -19,7 +19,7 @@ Task<void> kill_process(db::OutboxMessage message) {
 
 class PoisonedOutbox : public Outbox {
 protected:
-    // A process of its own sends what is due; false when that killed it. Its leases end meanwhile.
+    // Simulates a process that sends what is due; false if it was killed. Its leases expire meanwhile.
     bool survives() {
         const pid_t child = ::fork();
         if (child == 0) send_and_exit();
@@ -28,7 +28,7 @@ protected:
         clock_.advance(60s);
         return WIFEXITED(status) && WEXITSTATUS(status) == 0;
     }
-    // As the dispatcher of a process that dies at once.
+    // Simulates the dispatcher of a process that dies at once.
     std::vector<ClaimedMessage> die_claiming(const std::string& kind) {
         auto claimed = claim_all(kind);
         clock_.advance(60s);
@@ -48,15 +48,15 @@ private:
     }
 };
 
-TEST_F(PoisonedOutbox, MoneyThatKillsProcessAfterProcessIsSetAside) {
-    put("a", "poison", "money");
-    put("a", "behind it", "money");
-    put("b", "other", "money");
+TEST_F(PoisonedOutbox, APaymentThatKeepsKillingProcessesIsSetAside) {
+    add_row("a", "poison", "money");
+    add_row("a", "behind it", "money");
+    add_row("b", "other", "money");
     int deaths = 0;
     while (!survives()) ASSERT_LE(++deaths, 5);
     EXPECT_EQ(deaths, 5);
     EXPECT_EQ(column("attempts", "poison"), "6");
-    EXPECT_EQ(column("dead_at", "poison"), "-") << "money is not forgotten";
+    EXPECT_EQ(column("dead_at", "poison"), "-") << "payments are not given up";
     EXPECT_EQ(column("last_error", "poison"), "its process died while sending it, again and again");
     EXPECT_NE(column("sent_at", "other"), "-");
     EXPECT_EQ(column("sent_at", "behind it"), "-");
@@ -65,49 +65,49 @@ TEST_F(PoisonedOutbox, MoneyThatKillsProcessAfterProcessIsSetAside) {
     EXPECT_TRUE(survives());
     EXPECT_EQ(column("attempts", "poison"), "6");
 
-    // Somebody has mended it, and gives it a time again.
+    // An operator has fixed it and makes it available again.
     database_.execute("update outbox set available_at = '2026-12-01T08:00:00Z' where payload = 'poison'");
     send();
     EXPECT_EQ(sent_, (Texts{"poison", "behind it"}));
 }
 
-// Something else killed them: its own share of the blame is not yet proved.
-TEST_F(PoisonedOutbox, AMessageThatFourProcessesDiedBesideIsStillSent) {
-    put("a", "innocent");
+// They may have died of something else: its guilt is not proven yet.
+TEST_F(PoisonedOutbox, AMessageWhoseProcessDiedFourTimesIsStillSent) {
+    add_row("a", "innocent");
     for (int i = 0; i < 4; ++i) ASSERT_EQ(die_claiming("note").size(), 1U) << i;
     send();
     EXPECT_EQ(sent_, Texts{"innocent"});
 }
 
-TEST_F(PoisonedOutbox, AMessageThatKillsProcessAfterProcessIsBuried) {
-    put("a", "poison");
-    put("a", "behind it");
+TEST_F(PoisonedOutbox, AMessageThatKeepsKillingProcessesIsBuried) {
+    add_row("a", "poison");
+    add_row("a", "behind it");
     for (int i = 0; i < 5; ++i) ASSERT_EQ(die_claiming("note").size(), 1U) << i;
     send();
     EXPECT_EQ(sent_, Texts{"behind it"});
     EXPECT_NE(column("dead_at", "poison"), "-");
 }
 
-TEST_F(PoisonedOutbox, WhoDiedBesideItIsTriedAloneAndSent) {
-    for (int i = 0; i < 6; ++i) put("key " + std::to_string(i), std::to_string(i));
+TEST_F(PoisonedOutbox, RowsOfADeadProcessAreRetriedOneAtATime) {
+    for (int i = 0; i < 6; ++i) add_row("key " + std::to_string(i), std::to_string(i));
     ASSERT_EQ(die_claiming("note").size(), 6U);
-    ASSERT_EQ(die_claiming("note").size(), 1U) << "one of those that a process died with at a time";
+    ASSERT_EQ(die_claiming("note").size(), 1U) << "one suspect at a time";
     EXPECT_EQ(send(), 6U);
     EXPECT_EQ(most_running_, 1);
     EXPECT_EQ(sent_.size(), 6U);
 }
 
-TEST_F(PoisonedOutbox, WhatIsNewDoesNotWaitForSuspects) {
-    put("a", "suspect");
+TEST_F(PoisonedOutbox, NewRowsDoNotWaitForSuspects) {
+    add_row("a", "suspect");
     die_claiming("note");
-    put("b", "new");
+    add_row("b", "new");
     slowness_ = 5ms;
     EXPECT_EQ(send(), 2U);
     EXPECT_EQ(most_running_, 2);
 }
 
-TEST_F(PoisonedOutbox, AFailureThatIsToldIsNoDeath) {
-    put("a", "unlucky", "money");
+TEST_F(PoisonedOutbox, AReportedFailureIsNoDeath) {
+    add_row("a", "unlucky", "money");
     failures_["unlucky"] = 3;
     for (int i = 0; i < 3; ++i) {
         ASSERT_EQ(die_claiming("money").size(), 1U) << i;

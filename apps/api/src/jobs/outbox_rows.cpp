@@ -2,12 +2,11 @@
 
 namespace safargo::jobs {
 
-// $1, $2 and $3 say of each kind which room it belongs to and how many that takes. Of each kind, the index gives its
-// due rows oldest first, and reading ends after as many that lead their key; that is asked in a subquery, since a join
-// would look at all due rows first. In the way stands an earlier row of the same subscriber, or of one that nobody
-// knows yet. A row that another dispatcher claims at the same moment is locked, and skipped; or just claimed, and then
-// its newest version no longer fits. `attempts` counts claims, so that a message that kills its process is counted,
-// too.
+// $1, $2 and $3 give each kind's room and the room's size. For each kind the index yields due rows oldest first, and
+// reading stops after enough rows that lead their key; this is tested in a subquery, since a join would read all due
+// rows first. A row is blocked by an earlier one of the same subscriber, or of a kind without a known subscriber. A row
+// claimed by another dispatcher at the same moment is locked and skipped, or was just claimed and then its newest
+// version no longer matches. `attempts` counts claims, so that messages that kill their process are counted, too.
 constexpr db::Statement claim_messages{"outbox_claim", R"(
     with wanted as materialized (
         select ours.kind, room, at_most, mine.subscriber
@@ -69,7 +68,7 @@ db::Bound marking(const std::vector<ClaimedMessage>& sent, Instant now) {
     return db::bind(mark_messages_sent, ids, leases, now);
 }
 
-// A delivery of its own says its subscriber behind the kind, and behind the key, of what it was made from.
+// A row for one subscriber has the subscriber's name appended to the kind and the key of its publication.
 ClaimedMessage claimed_from(const db::Row& row, Instant leased_until) {
     ClaimedMessage claimed{{.ordering_key = row.get<std::string>(1),
                             .kind = row.get<std::string>(2),

@@ -1,4 +1,4 @@
-// What a claim takes, and how much it reads for it.
+// What a claim takes, and how many rows it reads.
 #include "jobs/outbox_world_test.hpp"
 
 namespace safargo::jobs {
@@ -21,7 +21,7 @@ protected:
     Texts claim(std::vector<std::string> kinds, std::size_t at_most) {
         return claim(database_.db(), std::move(kinds), at_most);
     }
-    // Rows of the outbox that the transaction has looked at so far.
+    // Rows of the outbox read by the transaction so far.
     std::int64_t rows_read(db::Transaction& tx) {
         static constexpr db::Statement statement{
             "test_rows_read",
@@ -30,10 +30,10 @@ protected:
     }
 };
 
-TEST_F(OutboxClaim, TakesTheOldestOfAllItsKinds) {
+TEST_F(OutboxClaim, TakesTheOldestOfAllKinds) {
     for (int i = 9; i >= 0; --i)
-        put("key " + std::to_string(i), std::to_string(i), i % 2 == 0 ? "money" : "note", std::chrono::seconds{i});
-    put("later", "later", "note", 11s);
+        add_row("key " + std::to_string(i), std::to_string(i), i % 2 == 0 ? "money" : "note", std::chrono::seconds{i});
+    add_row("later", "later", "note", 11s);
     clock_.advance(10s);
     EXPECT_EQ(claim({"note", "money"}, 4), (Texts{"0", "1", "2", "3"}));
     EXPECT_EQ(claim({"note"}, 2), (Texts{"5", "7"}));
@@ -41,45 +41,45 @@ TEST_F(OutboxClaim, TakesTheOldestOfAllItsKinds) {
     EXPECT_EQ(claim({"note", "money"}, 10), Texts{});
 }
 
-TEST_F(OutboxClaim, SkipsWhatIsBehindAnotherOfItsKeyWhereverThatStands) {
-    put("a", "head", "note", 60s);
-    put("a", "due behind it");
-    put("b", "of another kind", "money");
-    put("b", "behind that");
-    put("c", "free");
+TEST_F(OutboxClaim, SkipsRowsBlockedByTheirKey) {
+    add_row("a", "head", "note", 60s);
+    add_row("a", "due behind it");
+    add_row("b", "of another kind", "money");
+    add_row("b", "behind that");
+    add_row("c", "free");
     EXPECT_EQ(claim({"note"}, 10), Texts{"free"});
     EXPECT_EQ(claim({"money"}, 10), Texts{"of another kind"});
 }
 
-TEST_F(OutboxClaim, FillsEachRoomWithItsOwn) {
+TEST_F(OutboxClaim, FillsEachRoomWithItsKinds) {
     for (int i = 0; i < 4; ++i) {
-        put("note " + std::to_string(i), "note " + std::to_string(i), "note", std::chrono::seconds{i});
-        put("money " + std::to_string(i), "money " + std::to_string(i), "money", std::chrono::seconds{i});
+        add_row("note " + std::to_string(i), "note " + std::to_string(i), "note", std::chrono::seconds{i});
+        add_row("money " + std::to_string(i), "money " + std::to_string(i), "money", std::chrono::seconds{i});
     }
-    put("secret", "secret", "secret");
+    add_row("secret", "secret", "secret");
     clock_.advance(10s);
     const Claim wanted = into({{{"note", "secret"}, 3}, {{"money"}, 1}});
     EXPECT_EQ(payloads(testing::run(OutboxRows{}.claim(database_.db(), wanted))),
               (Texts{"money 0", "note 0", "note 1", "secret"}));
 }
 
-TEST_F(OutboxClaim, TakesOneSuspectForAllRooms) {
-    put("a", "younger", "note", 1s);
-    put("b", "older", "money");
+TEST_F(OutboxClaim, TakesOneSuspectAcrossAllRooms) {
+    add_row("a", "younger", "note", 1s);
+    add_row("b", "older", "money");
     clock_.advance(1s);
     ASSERT_EQ(claim({"note", "money"}, 8).size(), 2U);
     clock_.advance(60s);
-    put("c", "new", "note");
+    add_row("c", "new", "note");
     Claim wanted = into({{{"note"}, 8}, {{"money"}, 8}});
     EXPECT_EQ(payloads(testing::run(OutboxRows{}.claim(database_.db(), wanted))), (Texts{"new", "older"}));
     wanted.suspects = Suspects::none;
     EXPECT_EQ(payloads(testing::run(OutboxRows{}.claim(database_.db(), wanted))), Texts{});
 }
 
-TEST_F(OutboxClaim, TakesWhatWaitedBehindTheSentOnes) {
+TEST_F(OutboxClaim, TakesRowsThatWaitedBehindSentOnes) {
     for (const std::string key : {"a", "b"}) {
-        put(key, key + " first");
-        put(key, key + " second");
+        add_row(key, key + " first");
+        add_row(key, key + " second");
     }
     const auto first = testing::run(OutboxRows{}.claim(database_.db(), into({{{"note"}, 8}})));
     ASSERT_EQ(payloads(first), (Texts{"a first", "b first"}));
@@ -89,9 +89,9 @@ TEST_F(OutboxClaim, TakesWhatWaitedBehindTheSentOnes) {
     EXPECT_EQ(column("sent_at", "b second"), "-");
 }
 
-TEST_F(OutboxClaim, LeavesWhatAnotherIsClaiming) {
-    put("a", "one");
-    put("b", "two");
+TEST_F(OutboxClaim, SkipsRowsBeingClaimedElsewhere) {
+    add_row("a", "one");
+    add_row("b", "two");
     db::Transaction other = testing::run(database_.db().begin());
     EXPECT_EQ(claim(other, {"note"}, 1), Texts{"one"});
     EXPECT_EQ(claim({"note"}, 10), Texts{"two"});
@@ -99,7 +99,7 @@ TEST_F(OutboxClaim, LeavesWhatAnotherIsClaiming) {
     EXPECT_EQ(claim({"note"}, 10), Texts{"one"});
 }
 
-// However long the queue: 5,000 rows wait, and a claim of 8 may look at a few of each kind.
+// However long the queue: 5,000 rows wait, and a claim of 8 may read only a few of each kind.
 TEST_F(OutboxClaim, ReadsNoMoreThanItNeeds) {
     database_.execute(R"(
         insert into outbox (ordering_key, kind, payload, created_at, available_at)
@@ -113,9 +113,9 @@ TEST_F(OutboxClaim, ReadsNoMoreThanItNeeds) {
     testing::run(tx.commit());
 }
 
-// A provider that is away: the first of each key is tried again later, and what waits behind it is not due before.
+// The provider is down: the first row of each key is retried later, and later rows are not due before it.
 TEST_F(OutboxClaim, FindsNothingDueBehindARetry) {
-    for (int i = 0; i < 100; ++i) put("key " + std::to_string(i % 5), std::to_string(i));
+    for (int i = 0; i < 100; ++i) add_row("key " + std::to_string(i % 5), std::to_string(i));
     for (int i = 0; i < 5; ++i) failures_[std::to_string(i)] = 1;
     EXPECT_EQ(send(), 5U);
     static constexpr db::Statement due{"test_due", "select count(*) from outbox where available_at <= $1"};

@@ -1,4 +1,4 @@
-// How the outbox does, for people who watch: gauges of what does not leave it.
+// Outbox metrics: gauges of rows that do not leave it.
 #pragma once
 
 #include "core/task.hpp"
@@ -7,12 +7,12 @@
 
 namespace safargo::jobs {
 
-// Attempts after which a message that is still tried counts as stuck: half an hour of failures and more.
+// Attempts after which a message still being retried counts as stuck: at least half an hour of failures.
 inline constexpr int stuck_after = 12;
 
-// safargo_outbox_stuck{family="payment"|"other"}: rows that failed `stuck_after` times and are tried further,
-// or were set aside; safargo_outbox_dead: rows given up, until they are pruned; safargo_outbox_lag_seconds: for how
-// long the oldest row that could leave has been waiting.
+// safargo_outbox_stuck{family="payment"|"other"}: rows that failed `stuck_after` times and are still retried, or were
+// set aside; safargo_outbox_dead: rows given up, until pruned; safargo_outbox_lag_seconds: how long the oldest row that
+// could be sent has been waiting.
 Task<void> watch_outbox(db::Session& session, Instant now);
 
 }  // namespace safargo::jobs

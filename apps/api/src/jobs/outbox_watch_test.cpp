@@ -11,7 +11,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-TEST(OutboxWatch, TellsWhatDoesNotLeave) {
+TEST(OutboxWatch, CountsRowsThatDoNotLeave) {
     testing::TestDatabase database;
     const Instant now = parse_instant("2026-12-10T12:00:00Z").value();
     database.execute(R"(

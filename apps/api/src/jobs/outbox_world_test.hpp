@@ -1,4 +1,4 @@
-// For the tests of the outbox: rows, a dispatcher whose handlers do as the test says, and what they were given.
+// For tests of the outbox: rows, a dispatcher with scripted handlers, and a record of what they received.
 #pragma once
 
 #include "jobs/outbox_dispatcher.hpp"
@@ -21,10 +21,10 @@ using Texts = std::vector<std::string>;
 
 class Outbox : public ::testing::Test {
 protected:
-    void put(const std::string& key, const std::string& payload, const std::string& kind = "note",
-             std::chrono::seconds later = 0s) {
+    void add_row(const std::string& key, const std::string& payload, const std::string& kind = "note",
+                 std::chrono::seconds later = 0s) {
         EXPECT_TRUE(testing::run(database_.db().transact<Nothing>(
-            [=, this](db::Transaction& tx) { return leave(tx, {key, kind, payload}, later); })));
+            [=, this](db::Transaction& tx) { return write_row(tx, {key, kind, payload}, later); })));
     }
     OutboxDispatcher dispatcher(DispatcherOptions options = {}) {
         return {executor(),
@@ -55,17 +55,17 @@ protected:
     FakeClock clock_{parse_instant("2026-12-01T08:00:00Z").value()};
     Texts sent_;
     std::map<std::string, std::int64_t> ids_;
-    std::map<std::string, int> failures_;  // how often a payload still fails
-    std::set<std::string> stuck_;          // payloads whose handler never ends
-    std::set<std::string> odd_;            // payloads whose handler throws what is no exception
+    std::map<std::string, int> failures_;  // remaining failures per payload
+    std::set<std::string> stuck_;          // payloads whose handler never returns
+    std::set<std::string> odd_;            // payloads whose handler throws a non-exception
     std::chrono::milliseconds slowness_{0};
     int running_ = 0, most_running_ = 0;
     OutboxDispatcher own_ = dispatcher();
 
-    // As db::publish does, of kinds that are declared nowhere, too.
-    Task<Result<Nothing>> leave(db::Transaction& tx, db::OutboxMessage message, std::chrono::seconds later);
+    // Like db::publish, but also for undeclared kinds.
+    Task<Result<Nothing>> write_row(db::Transaction& tx, db::OutboxMessage message, std::chrono::seconds later);
     Task<void> take(db::OutboxMessage message);
-    // Turns the others until `done`.
+    // Runs the other coroutines until `done`.
     template <class Done>
     Task<void> wait_until(Done done) {
         boost::asio::steady_timer timer(executor());
@@ -76,7 +76,8 @@ protected:
     }
 };
 
-inline Task<Result<Nothing>> Outbox::leave(db::Transaction& tx, db::OutboxMessage message, std::chrono::seconds later) {
+inline Task<Result<Nothing>> Outbox::write_row(db::Transaction& tx, db::OutboxMessage message,
+                                               std::chrono::seconds later) {
     static constexpr db::Statement insert{"test_insert", R"(
         insert into outbox (ordering_key, kind, payload, created_at, available_at)
         values ($1, $2, $3, $4, $5) returning id)"};

@@ -49,7 +49,7 @@ Task<std::int64_t> prune(db::Session& session, std::vector<Rule> rules, Instant 
         try {
             gone += co_await apply(rule, session, now);
         } catch (const DependencyUnavailable&) {
-            throw;  // for all rules
+            throw;  // affects all rules
         } catch (...) {
             const std::string what = describe_current_failure();
             log::error("not_pruned", {{"rule", rule.statement.name}, {"what", std::string_view(what)}});

@@ -19,7 +19,7 @@ protected:
             insert into sessions (id, user_id, created_at, last_used_at)
                 values ('01900000-0000-7000-8000-000000000002', '01900000-0000-7000-8000-000000000001', now(), now());)");
     }
-    // By all the rules there are.
+    // Applies all rules.
     std::int64_t prune_all(Instant when = now) {
         std::vector<platform::PruningRule> rules = own_pruning_rules();
         for (const platform::PruningRule& rule : auth::pruning_rules()) rules.push_back(rule);
@@ -34,7 +34,7 @@ protected:
     testing::TestDatabase database_;
 };
 
-TEST_F(Pruning, ForgetsWhatHasServedAndNothingElse) {
+TEST_F(Pruning, DeletesObsoleteRowsOnly) {
     database_.execute(R"(
         insert into idempotency_keys (user_id, route, key, request_hash, status, response, finished, created_at) values
             ('01900000-0000-7000-8000-000000000001', 'r', 'old', '', 200, '', true, '2026-12-09T11:59:59Z'),
@@ -59,7 +59,7 @@ TEST_F(Pruning, ForgetsWhatHasServedAndNothingElse) {
     EXPECT_EQ(prune_all(), 0);
 }
 
-TEST_F(Pruning, ForgetsSessionsThatNobodyCanUse) {
+TEST_F(Pruning, DeletesUnusableSessions) {
     database_.execute(R"(
         insert into sessions (id, user_id, user_agent, created_at, last_used_at, revoked_at)
         select gen_random_uuid(), '01900000-0000-7000-8000-000000000001', agent, '2026-01-01Z', used, revoked from (values
@@ -75,7 +75,7 @@ TEST_F(Pruning, ForgetsSessionsThatNobodyCanUse) {
     EXPECT_EQ(left("refresh_tokens", "token_hash"), "old, with a token");
 }
 
-TEST_F(Pruning, GoesOnAfterARuleThatFails) {
+TEST_F(Pruning, ContinuesAfterAFailingRule) {
     database_.execute(R"(
         alter table idempotency_keys rename to elsewhere;
         insert into otp_codes (id, identifier_hmac, code_hmac, expires_at, created_at)
@@ -84,8 +84,8 @@ TEST_F(Pruning, GoesOnAfterARuleThatFails) {
     EXPECT_EQ(left("otp_codes", "identifier_hmac"), "");
 }
 
-// A day of guesses is over at midnight in Algiers, 23:00 UTC, and kept for another one.
-TEST_F(Pruning, ForgetsGuessesAndSealedSuccessors) {
+// A day of code attempts ends at midnight in Algiers, 23:00 UTC, and is kept for another day.
+TEST_F(Pruning, DeletesAttemptsAndSealedSuccessors) {
     database_.execute(R"(
         insert into otp_guesses (day, identifier_hmac, wrong) values
             ('2026-12-08', 'old', 1), ('2026-12-09', 'yesterday', 1), ('2026-12-10', 'today', 1);
@@ -106,7 +106,7 @@ TEST_F(Pruning, FindsExpiredTokensByAnIndex) {
     EXPECT_EQ(testing::run(database_.db().query(indexes))[0].get<std::int64_t>(0), 1);
 }
 
-TEST_F(Pruning, GoesOnBeyondOneBatch) {
+TEST_F(Pruning, ContinuesBeyondOneBatch) {
     database_.execute(R"(
         insert into otp_codes (id, identifier_hmac, code_hmac, expires_at, created_at)
         select gen_random_uuid(), 'old', '', '2026-01-01Z', '2026-01-01Z' from generate_series(1, 10001))");

@@ -21,7 +21,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds longest_sleep{1'000};
 
-// One job with its own coroutine: one that takes minutes keeps no other waiting.
+// One job with its own coroutine, so that a job of minutes delays no other.
 struct Lane {
     Lane(const asio::any_io_executor& executor, Job job) : schedule({std::move(job)}), tick(executor) {}
     Schedule schedule;
@@ -46,7 +46,7 @@ struct Runner::State {
             co_await lane.tick.wait(std::clamp(pause, milliseconds{1}, longest_sleep));
         }
     }
-    // Answers how long nothing is due. A lane that ended would take its job from this process without a word.
+    // Returns the time until the next job. An exception here would silently end its job in this process.
     Task<milliseconds> run_due(Lane& lane) {
         try {
             co_await lane.schedule.run_once(clock.now());
@@ -73,8 +73,8 @@ struct Runner::State {
     Work work;
     OutboxDispatcher dispatcher;
     std::vector<std::unique_ptr<Lane>> lanes;
-    bool stopping = false;          // on the thread
-    std::atomic<bool> rung{false};  // a ring is on its way
+    bool stopping = false;          // used on the thread only
+    std::atomic<bool> rung{false};  // a ring has been posted
     std::vector<std::future<void>> done;
     std::thread thread;
 };

@@ -1,5 +1,5 @@
-// The background of one process: a thread of its own with its own io_context, database connections and services, that
-// runs the periodic jobs, beside each other, and the outbox dispatcher.
+// The background thread of a process, with its own io_context, database connections and services. It runs the periodic
+// jobs concurrently, and the outbox dispatcher.
 #pragma once
 
 #include "core/clock.hpp"
@@ -22,7 +22,7 @@ struct RunnerOptions {
     std::chrono::milliseconds stop_limit{5'000};
 };
 
-// What the thread does; `services` is whatever jobs and subscriptions refer to.
+// The thread's work; `services` keeps alive what jobs and subscriptions refer to.
 struct Work {
     std::vector<Job> jobs;
     db::Subscriptions subscriptions;
@@ -32,17 +32,17 @@ using WorkFactory = std::function<Work(boost::asio::io_context&, db::Database&)>
 
 class Runner {
 public:
-    // The factory runs here, before the thread exists, and may throw.
+    // Calls the factory here, before the thread starts; it may throw.
     Runner(RunnerOptions options, const Clock& clock, const WorkFactory& factory);
-    ~Runner();  // stops
+    ~Runner();  // stops the thread
     Runner(const Runner&) = delete;
     Runner& operator=(const Runner&) = delete;
 
     void start();
-    // From any thread: a committed transaction left something in the outbox.
+    // Reports, from any thread, that a commit may have added to the outbox.
     void wake();
-    // Begins nothing new, waits for what is under way for at most `stop_limit`, then leaves it: rows that were being
-    // sent are sent again by another process after their lease.
+    // Starts nothing new, waits at most `stop_limit` for work in progress, then abandons it: rows being sent are sent
+    // again by another process after their lease.
     void stop();
 
 private:

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 
 const db::EventKind note{"test.note"};
 
-// What the runner's thread did, waited for by the test's.
+// Records what the runner's thread did; the test waits for it.
 struct Seen {
     std::promise<std::string> message;
     std::promise<void> job;
@@ -34,7 +34,7 @@ Task<void> count(Seen& seen, Instant) {
     if (++seen.jobs == 1) seen.job.set_value();
     co_return;
 }
-// Every odd time it throws what is no exception.
+// Throws a non-exception every other time.
 Task<void> surprise(Seen& seen, Instant) {
     if (++seen.jobs % 2 == 1) throw 42;
     if (seen.jobs == 2) seen.job.set_value();
@@ -48,13 +48,13 @@ Task<void> never_end(Seen& seen, Instant) {
 
 class RunnerTest : public ::testing::Test {
 protected:
-    Task<Result<Nothing>> leave(db::Transaction& tx, std::string payload) {
+    Task<Result<Nothing>> write_row(db::Transaction& tx, std::string payload) {
         db::publish(tx, note, {"key", std::move(payload)}, clock_.now(), clock_.now());
         co_return Nothing{};
     }
-    void put(const std::string& payload) {
+    void add_row(const std::string& payload) {
         testing::run(
-            database_.db().transact<Nothing>([this, payload](db::Transaction& tx) { return leave(tx, payload); }));
+            database_.db().transact<Nothing>([this, payload](db::Transaction& tx) { return write_row(tx, payload); }));
     }
     db::Subscriptions subscriptions() {
         return {
@@ -67,13 +67,13 @@ protected:
     Seen seen_;
 };
 
-TEST_F(RunnerTest, RunsJobsAndSendsWhatItIsWokenFor) {
+TEST_F(RunnerTest, RunsJobsAndSendsWhenWoken) {
     Runner runner(options(), clock_, [this](boost::asio::io_context&, db::Database&) {
         return Work{{{"count", 3600s, [this](Instant now) { return count(seen_, now); }}}, subscriptions()};
     });
     runner.start();
     ASSERT_EQ(seen_.job.get_future().wait_for(10s), std::future_status::ready);
-    put("hello");
+    add_row("hello");
     runner.wake();  // polling alone would take an hour
     auto message = seen_.message.get_future();
     ASSERT_EQ(message.wait_for(10s), std::future_status::ready);
@@ -82,8 +82,8 @@ TEST_F(RunnerTest, RunsJobsAndSendsWhatItIsWokenFor) {
     EXPECT_EQ(seen_.jobs, 1);
 }
 
-TEST_F(RunnerTest, FindsWhatNobodyRangFor) {
-    put("left by another process");
+TEST_F(RunnerTest, FindsRowsWithoutBeingWoken) {
+    add_row("left by another process");
     auto polling = options();
     polling.dispatcher.poll = 10ms;
     Runner runner(polling, clock_,
@@ -93,7 +93,7 @@ TEST_F(RunnerTest, FindsWhatNobodyRangFor) {
     ASSERT_EQ(message.wait_for(10s), std::future_status::ready);
 }
 
-TEST_F(RunnerTest, KeepsOtherJobsGoingBesideALongOne) {
+TEST_F(RunnerTest, ALongJobDelaysNoOther) {
     auto hasty = options();
     hasty.stop_limit = 50ms;
     Seen long_one;
@@ -108,9 +108,9 @@ TEST_F(RunnerTest, KeepsOtherJobsGoingBesideALongOne) {
     runner.stop();
 }
 
-TEST_F(RunnerTest, KeepsAJobThatFailsInAnUnknownWay) {
+TEST_F(RunnerTest, KeepsAJobAfterAnUnknownException) {
     Runner runner(options(), clock_, [this](boost::asio::io_context& io, db::Database&) {
-        boost::asio::post(io, [] { throw 42; });  // and so may a task that nobody waits for
+        boost::asio::post(io, [] { throw 42; });  // as may a detached task
         return Work{{{"surprise", 1s, [this](Instant now) { return surprise(seen_, now); }}}, subscriptions()};
     });
     runner.start();
@@ -118,7 +118,7 @@ TEST_F(RunnerTest, KeepsAJobThatFailsInAnUnknownWay) {
     runner.stop();
 }
 
-TEST_F(RunnerTest, StopsWithinItsLimitAlthoughAJobDoesNotEnd) {
+TEST_F(RunnerTest, StopsWithinItsLimitAlthoughAJobHangs) {
     auto hasty = options();
     hasty.stop_limit = 50ms;
     Runner runner(hasty, clock_, [this](boost::asio::io_context&, db::Database&) {
@@ -129,10 +129,10 @@ TEST_F(RunnerTest, StopsWithinItsLimitAlthoughAJobDoesNotEnd) {
     const auto before = std::chrono::steady_clock::now();
     runner.stop();
     EXPECT_LT(std::chrono::steady_clock::now() - before, 5s);
-    runner.stop();  // again is nothing
+    runner.stop();  // stopping again has no effect
 }
 
-TEST_F(RunnerTest, MayBeDestroyedWithoutHavingStarted) {
+TEST_F(RunnerTest, MayBeDestroyedWithoutStarting) {
     const Runner idle(options(), clock_,
                       [this](boost::asio::io_context&, db::Database&) { return Work{{}, subscriptions()}; });
     EXPECT_THROW(Runner(options(), clock_,

@@ -1,5 +1,5 @@
-// Work that comes back: jobs run at multiples of their period on the clock, without jitter, so a test that names the
-// time knows what runs. Every replica runs them all; each job is safe beside its copies.
+// Periodic jobs, run at multiples of their period on the clock, without jitter, so that tests can predict what runs.
+// Every replica runs all of them; each job is safe to run concurrently.
 #pragma once
 
 #include "platform/job.hpp"
@@ -15,8 +15,8 @@ class Schedule {
 public:
     explicit Schedule(std::vector<Job> jobs);
 
-    // Every job that is due, one after the other. What one throws is logged and does not keep the others.
-    // Answers the names of those that ran.
+    // Runs every due job in turn. An exception is logged and does not stop the others. Returns the names of the jobs
+    // that ran.
     Task<std::vector<std::string>> run_once(Instant now);
 
     Instant next_due() const;  // the epoch before the first run_once

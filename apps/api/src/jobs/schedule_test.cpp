@@ -42,27 +42,27 @@ TEST(Schedule, RunsEachJobAtMultiplesOfItsPeriod) {
     EXPECT_EQ(run_at(schedule, start + 59s + 500ms), (Names{"minutely", "secondly"}));
 }
 
-TEST(Schedule, KeepsNightlyWorkForTheNight) {
+TEST(Schedule, RunsNightlyJobsAtNight) {
     Schedule schedule({{"nightly", 24h, nothing, false}});
     EXPECT_EQ(run_at(schedule, start), Names{});
     EXPECT_EQ(schedule.next_due(), parse_instant("2026-12-02T00:00:00Z").value());
     EXPECT_EQ(run_at(schedule, schedule.next_due()), Names{"nightly"});
 }
 
-TEST(Schedule, RunsWhatWasMissedOnce) {
+TEST(Schedule, RunsMissedJobsOnce) {
     Schedule schedule({{"secondly", 1s, nothing}});
     run_at(schedule, start);
     EXPECT_EQ(run_at(schedule, start + 1h), Names{"secondly"});
     EXPECT_EQ(run_at(schedule, start + 1h), Names{});
 }
 
-TEST(Schedule, GoesOnAfterAJobThatFails) {
+TEST(Schedule, ContinuesAfterAFailingJob) {
     Schedule schedule({{"broken", 1s, broken}, {"odd", 1s, broken_oddly}, {"good", 1s, nothing}});
     EXPECT_EQ(run_at(schedule, start), (Names{"broken", "odd", "good"}));
     EXPECT_EQ(run_at(schedule, start + 1s), (Names{"broken", "odd", "good"}));
 }
 
-TEST(Schedule, WithoutJobsWaitsForEver) {
+TEST(Schedule, WithoutJobsWaitsForever) {
     EXPECT_EQ(Schedule({}).next_due(), Instant::max());
 }
 

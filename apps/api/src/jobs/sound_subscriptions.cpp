@@ -8,7 +8,7 @@
 namespace safargo::jobs {
 namespace {
 
-// "noun.what", of a-z, 0-9 and _: '>' joins a kind and a subscriber in the outbox, and a name is a label of metrics.
+// "noun.what", of a-z, 0-9 and _: '>' joins kind and subscriber in the outbox, and names are metric labels.
 bool is_dotted(const std::string& name) {
     const auto is_part = [](std::string_view part) {
         return !part.empty() &&
@@ -38,9 +38,9 @@ Subscribers check_subscriptions(const db::DeclaredKinds& declared, const db::Sub
         if (!names.insert(name).second) faults.push_back("two subscriptions are named " + name);
         std::set<std::string> heard;
         for (const db::Handling& handling : handlings) {
-            if (!heard.insert(handling.kind).second) faults.push_back(name + " listens twice to " + handling.kind);
+            if (!heard.insert(handling.kind).second) faults.push_back(name + " subscribes twice to " + handling.kind);
             if (std::ranges::find(declared, handling.kind, &db::DeclaredKind::name) == declared.end()) {
-                faults.push_back(name + " listens to " + handling.kind + ", which nobody declares");
+                faults.push_back(name + " subscribes to " + handling.kind + ", which is not declared");
             }
             subscribers[handling.kind].insert(name);
         }
@@ -54,9 +54,9 @@ void check_commands(const db::DeclaredKinds& declared, const Subscribers& subscr
         if (kind.listeners != db::Listeners::one) continue;
         const auto found = subscribers.find(kind.name);
         if (found == subscribers.end()) {
-            faults.push_back("nobody carries out the command " + kind.name);
+            faults.push_back("no subscription handles the command " + kind.name);
         } else if (found->second.size() > 1) {
-            faults.push_back("more than one subscription carries out the command " + kind.name);
+            faults.push_back("more than one subscription handles the command " + kind.name);
         }
     }
 }

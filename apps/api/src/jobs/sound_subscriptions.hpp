@@ -1,4 +1,4 @@
-// What must be true of all features' events before the first of them is published.
+// Validates the events of all features before the first is published.
 #pragma once
 
 #include "db/outbox.hpp"
@@ -8,12 +8,12 @@
 
 namespace safargo::jobs {
 
-// One sentence per fault; none when all is well. A kind is named "<noun>.<what>" and declared once; a subscription is
-// named "<feature>.<who>", by one feature only, and listens to declared kinds, to each once; a command has one
-// subscriber.
+// One sentence per fault; empty if there is none. A kind has the form "<noun>.<what>" and is declared once. A
+// subscription has the form "<feature>.<who>", is unique, and subscribes to declared kinds, each at most once. A
+// command has one subscriber.
 std::vector<std::string> find_faults(const db::DeclaredKinds& declared, const db::Subscriptions& subscriptions);
 
-// Throws std::logic_error with all of them, which stops the start.
+// Throws std::logic_error listing all faults, which stops the start.
 void require_sound(const db::DeclaredKinds& declared, const db::Subscriptions& subscriptions);
 
 }  // namespace safargo::jobs

@@ -19,45 +19,45 @@ db::Subscription to(std::string name, std::vector<std::string> kinds) {
 
 const db::DeclaredKinds declared{{"booking.changed"}, {"trip.opened"}, {"payment.capture", Listeners::one}};
 
-TEST(SoundSubscriptions, AreAnyNumberToAFactAndOneToACommand) {
+TEST(SoundSubscriptions, AreAnyNumberPerEventAndOnePerCommand) {
     EXPECT_THAT(
         find_faults(declared, {to("bookings.notifier", {"booking.changed"}), to("search.feed", {"booking.changed"}),
                                to("payments.errands", {"payment.capture"})}),
         IsEmpty());
 }
 
-TEST(SoundSubscriptions, HaveNamesOfTheirOwn) {
+TEST(SoundSubscriptions, HaveUniqueNames) {
     EXPECT_THAT(find_faults({{"booking.changed"}, {"trip.opened"}},
                             {to("bookings.notifier", {"booking.changed"}), to("bookings.notifier", {"trip.opened"})}),
                 ElementsAre("two subscriptions are named bookings.notifier"));
 }
 
-TEST(SoundSubscriptions, ListenToWhatSomebodyDeclares) {
+TEST(SoundSubscriptions, SubscribeToDeclaredKinds) {
     EXPECT_THAT(find_faults({{"booking.changed"}}, {to("bookings.notifier", {"booking.changd"})}),
-                ElementsAre("bookings.notifier listens to booking.changd, which nobody declares"));
+                ElementsAre("bookings.notifier subscribes to booking.changd, which is not declared"));
 }
 
-TEST(SoundSubscriptions, ListenOnceToAKind) {
+TEST(SoundSubscriptions, SubscribeOnceToAKind) {
     EXPECT_THAT(find_faults({{"booking.changed"}}, {to("bookings.notifier", {"booking.changed", "booking.changed"})}),
-                ElementsAre("bookings.notifier listens twice to booking.changed"));
+                ElementsAre("bookings.notifier subscribes twice to booking.changed"));
 }
 
-TEST(SoundSubscriptions, OfACommandAreNeitherNoneNorTwo) {
+TEST(SoundSubscriptions, ACommandHasExactlyOne) {
     EXPECT_THAT(find_faults({{"payment.capture", Listeners::one}}, {}),
-                ElementsAre("nobody carries out the command payment.capture"));
+                ElementsAre("no subscription handles the command payment.capture"));
     EXPECT_THAT(find_faults({{"payment.capture", Listeners::one}},
                             {to("payments.errands", {"payment.capture"}), to("payments.other", {"payment.capture"})}),
-                ElementsAre("more than one subscription carries out the command payment.capture"));
+                ElementsAre("more than one subscription handles the command payment.capture"));
 }
 
-TEST(SoundSubscriptions, AndKindsAreNamedAsTheHouseDoes) {
+TEST(SoundSubscriptions, NamesFollowTheConvention) {
     EXPECT_THAT(
         find_faults({{"booking"}, {"trip.opened"}, {"trip.opened"}}, {to("notifier>x", {"trip.opened"})}),
         UnorderedElementsAre("the subscription \"notifier>x\" is not named feature.who",
                              "the kind \"booking\" is not named noun.what", "the kind trip.opened is declared twice"));
 }
 
-TEST(SoundSubscriptions, OrTheStartStopsWithAllThatIsWrong) {
+TEST(SoundSubscriptions, FaultsStopTheStart) {
     EXPECT_THROW(require_sound({{"payment.capture", Listeners::one}}, {to("x", {"y"})}), std::logic_error);
     EXPECT_NO_THROW(require_sound(declared, {to("payments.errands", {"payment.capture"})}));
 }

@@ -1,4 +1,4 @@
-// The jobs that belong to no feature: those of the outbox, and of rows that have served.
+// Jobs that belong to no feature: for the outbox, and for pruning.
 #pragma once
 
 #include "db/database.hpp"
@@ -9,7 +9,7 @@
 
 namespace safargo::jobs {
 
-// `database` outlives them. `pruned`: the rules of all features; those of jobs/pruning are added.
+// `database` must outlive them. `pruned` are the rules of all features; those of jobs/pruning are added.
 std::vector<Job> standard_jobs(db::Database& database, std::vector<platform::PruningRule> pruned);
 
 }  // namespace safargo::jobs

@@ -1,5 +1,5 @@
-// Makes the next state of one bucket: marks what died, packs what is new, and merges shards so that a search visits
-// few.
+// Builds the next state of one bucket: marks removed trips dead, packs new ones, and merges shards so that a search
+// visits few.
 #pragma once
 
 #include "matching/snapshot.hpp"
@@ -8,7 +8,7 @@
 namespace safargo::matching {
 
 struct BucketChange {
-    std::vector<TripDirectory::Located> dead;  // in shards of this bucket
+    std::vector<TripDirectory::Located> dead;  // trips in this bucket's shards
     std::vector<TripView> arrivals;
 };
 
@@ -16,7 +16,7 @@ class BucketBuilder {
 public:
     BucketBuilder(RouteTable& routes, TripDirectory& directory) : routes_(routes), directory_(directory) {}
 
-    // Null if nothing is left. `old` (or null) is unchanged; the directory points to the new places.
+    // Null if nothing is left. `old` (or null) is unchanged; the directory is updated to the new places.
     std::shared_ptr<const Bucket> build(BucketKey key, const Bucket* old, const BucketChange& change);
 
 private:
@@ -26,12 +26,12 @@ private:
     TripDirectory& directory_;
 };
 
-// Takes out the shards that the next build packs anew together with `arrivals` new trips: those at most eight times the
-// size of what is gathered so far (so sizes fall geometrically: a bucket has few shards, and a trip is copied a bounded
-// number of times), and those with more than an eighth of their places dead.
+// Takes out the shards to merge with `arrivals` new trips: those at most eight times the size gathered so far (sizes
+// then fall geometrically: a bucket has few shards, and a trip is copied a bounded number of times), and those with
+// more than an eighth of their places dead.
 std::vector<LiveShard> take_for_merge(std::vector<LiveShard>& shards, std::size_t arrivals);
 
-// Even ones, as few as shards can hold.
+// Even parts, as few as shards allow.
 template <class Trip>
 std::vector<std::span<const Trip>> in_parts(std::span<const Trip> trips) {
     const std::size_t number = (trips.size() + max_shard_trips - 1) / max_shard_trips;

@@ -8,8 +8,8 @@
 namespace safargo::matching {
 namespace {
 
-// At the same time. Two for each processor, since behind each day's pile stands the small one of trips that can be
-// boarded on the next day, too; more than eight would need more memory.
+// The number of concurrent packings. Two per processor, since each day's pile is followed by the small one of trips
+// that can also be boarded the next day; more than eight would need more memory.
 std::size_t most_packings() {
     return std::size_t{2} * std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
 }
@@ -54,13 +54,12 @@ std::unique_ptr<const Snapshot> BulkLoad::build(TripDirectory& directory) {
         packing.pop_front();
         const auto pile = piles_.begin();
         snapshot->buckets.push_back(bucket_of(pile->first, live(std::move(pile->second.shards), directory)));
-        piles_.erase(pile);  // now, so that the next shard has its room
+        piles_.erase(pile);  // at once, to free memory for the next shard
     }
     return snapshot;
 }
 
-// Where no thread can be had, the packing is done by whoever waits for it: that is what std::async promises when it is
-// not told where to run.
+// With the default launch policy std::async runs the packing in the waiting thread if no thread can be started.
 std::future<void> BulkLoad::start_packing(Pile& pile, TripDirectory& directory) {
     return std::async([this, &pile, rooms = pile.rooms(directory)]() mutable {
         pile.pack(std::move(rooms), driver_rank_of_, routes_);
@@ -95,7 +94,7 @@ std::vector<Shard::Room> BulkLoad::Pile::rooms(TripDirectory& directory) const {
     return rooms;
 }
 
-// On a thread of its own. What was packed before it fails is not in need of release.
+// Runs on its own thread. If it fails, the trips packed before need no release.
 void BulkLoad::Pile::pack(std::vector<Shard::Room> rooms, const DriverRankOf& driver_rank_of, RouteTable& routes) {
     if (driver_rank_of) {
         for (std::size_t k = 0; k < heads.size(); ++k) set_driver_rank(heads[k], driver_rank_of(names[k].driver));

@@ -1,5 +1,5 @@
-// Many trips for an index that holds none, each packed as it comes and moved into its shard once, a few shards at the
-// same time.
+// Loads many trips into an empty index: each is packed on arrival and moved into its shard once, several shards
+// concurrently.
 #pragma once
 
 #include "matching/bucket_builder.hpp"
@@ -13,34 +13,34 @@ namespace safargo::matching {
 
 class BulkLoad {
 public:
-    // The table must outlive it.
+    // The table must outlive the load.
     explicit BulkLoad(RouteTable& routes) : routes_(routes) {}
     ~BulkLoad();
     BulkLoad(const BulkLoad&) = delete;
     BulkLoad& operator=(const BulkLoad&) = delete;
 
-    // The trip is open. Each may be added once: that is not checked. A malformed one is left out.
+    // Adds an open trip. Each may be added only once, which is not checked. Malformed ones are skipped.
     Applied add(const TripRow& row);
     std::size_t size() const { return size_; }
 
-    // For drivers who become known after their trips: build() asks it for each trip, on several threads, and forgets
-    // what the rows said.
+    // For drivers loaded after their trips: build() calls this for each trip, on several threads, and ignores the ranks
+    // in the rows.
     using DriverRankOf = std::function<DriverRank(UserId)>;
     void rank_by(DriverRankOf driver_rank_of) { driver_rank_of_ = std::move(driver_rank_of); }
 
-    // All of them, shard by shard; nothing is left here. The directory must hold none.
+    // Builds all trips, shard by shard, and leaves the load empty. The directory must be empty.
     std::unique_ptr<const Snapshot> build(TripDirectory& directory);
 
 private:
-    // Trips of one bucket, laid out as a shard lays them out, but in the order of their coming. Searches read no such
-    // thing, so it may grow; single trips in a hash table took twice the room and waited for memory at each.
+    // Trips of one bucket in the layout of a shard, but in order of arrival. Searches do not read it, so it may grow; a
+    // hash table of single trips took twice the memory and a cache miss per trip.
     struct Pile {
         std::vector<TripHead> heads;
         std::vector<TripName> names;
         std::vector<LaterStop> later;
-        std::vector<PlaceId> places;  // of those heads that say they have one
+        std::vector<PlaceId> places;  // of heads with a place
         std::vector<std::shared_ptr<const Shard>> shards;
-        std::size_t packed = 0;  // so many of the trips, from the first on, are in them, which have their references
+        std::size_t packed = 0;  // the first `packed` trips are in shards, which own their references
 
         void add(const TripView& trip);
         std::vector<TripView> views() const;

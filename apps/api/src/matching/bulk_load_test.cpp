@@ -1,4 +1,4 @@
-// The first trips of an index, loaded at once, are found as if each had been applied.
+// Trips loaded in bulk are found as if applied one by one.
 #include "matching/bulk_load.hpp"
 
 #include "matching/testing/random_world.hpp"
@@ -23,7 +23,7 @@ void load(TripIndex& index, const std::vector<TripRow>& rows) {
     ASSERT_NE(bulk, nullptr);
     for (const TripRow& row : rows) bulk->add(row);
     EXPECT_EQ(bulk->size(), rows.size());
-    EXPECT_EQ(index.size(), 0u) << "nothing is seen before it is published";
+    EXPECT_EQ(index.size(), 0u) << "nothing is visible before publishing";
     index.publish(std::move(bulk));
     EXPECT_EQ(index.size(), rows.size());
 }
@@ -34,7 +34,7 @@ std::vector<TripRow> trips(RandomWorld& world, int number) {
     return rows;
 }
 
-// Searches equal the reference's after the load, and after changes that follow it.
+// Searches equal the reference's after the load and after later changes.
 void compare(Region region) {
     RandomWorld world(11, region);
     TripIndex index;
@@ -65,7 +65,7 @@ TEST(BulkLoad, EqualsTheReference) {
     }
 }
 
-TEST(BulkLoad, IsOnlyForAnIndexThatKnowsNothing) {
+TEST(BulkLoad, NeedsAnEmptyIndex) {
     RandomWorld world(12, Region::algeria);
     TripIndex index;
     TripRow row = world.trip();
@@ -75,12 +75,12 @@ TEST(BulkLoad, IsOnlyForAnIndexThatKnowsNothing) {
     EXPECT_EQ(index.start_bulk_load(), nullptr) << "published";
     index.remove(row.id, row.version);
     index.publish();
-    EXPECT_EQ(index.start_bulk_load(), nullptr) << "a late older row must not come back with it";
+    EXPECT_EQ(index.start_bulk_load(), nullptr) << "it could bring back a late older row";
     index.forget_removed();
     load(index, {row});
 }
 
-TEST(BulkLoad, MayBeGivenUpAndBegunAgain) {
+TEST(BulkLoad, MayBeAbandonedAndRestarted) {
     RandomWorld world(13, Region::algeria);
     TripIndex index;
     const std::vector<TripRow> rows = trips(world, 100);
@@ -93,10 +93,10 @@ TEST(BulkLoad, MayBeGivenUpAndBegunAgain) {
     load(index, rows);
     for (const TripRow& row : rows) index.remove(row.id, row.version);
     index.publish();
-    EXPECT_EQ(index.stats().routes, 0u) << "nothing else holds them";
+    EXPECT_EQ(index.stats().routes, 0u) << "nothing else refers to them";
 }
 
-TEST(BulkLoad, LeavesOutWhatIsMalformed) {
+TEST(BulkLoad, SkipsMalformedTrips) {
     RandomWorld world(14, Region::algeria);
     TripIndex index;
     TripRow row = world.trip();
@@ -108,7 +108,7 @@ TEST(BulkLoad, LeavesOutWhatIsMalformed) {
     EXPECT_EQ(index.size(), 1u);
 }
 
-TEST(BulkLoad, RanksByDriversWhoBecomeKnownAfterTheirTrips) {
+TEST(BulkLoad, RanksByDriversLoadedAfterTheirTrips) {
     RandomWorld world(16, Region::algeria);
     TripIndex index;
     ReferenceIndex reference;
@@ -132,7 +132,7 @@ TEST(BulkLoad, RanksByDriversWhoBecomeKnownAfterTheirTrips) {
     }
 }
 
-TEST(BulkLoad, ThatCannotBePackedHoldsNothing) {
+TEST(BulkLoad, ThatCannotBePackedLeavesNothing) {
     RandomWorld world(17, Region::algeria);
     RouteTable routes;
     TripDirectory directory;
@@ -155,7 +155,7 @@ TEST(BulkLoad, OfNothingLeavesNothing) {
     EXPECT_EQ(index.stats().shards, 0u);
 }
 
-TEST(BulkLoad, ABucketMayHoldMoreThanOneShardOfTrips) {
+TEST(BulkLoad, ABucketMayExceedOneShard) {
     RandomWorld world(15, Region::algeria);
     TripIndex index;
     std::vector<TripRow> rows(70'000, world.trip());

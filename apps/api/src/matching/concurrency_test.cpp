@@ -1,4 +1,4 @@
-// One writer, several readers: every search sees one whole batch. Meant for the thread sanitizer.
+// One writer, several readers: every search sees a single complete batch. Meant for the thread sanitizer.
 #include "matching/bulk_load.hpp"
 #include "matching/testing/random_world.hpp"
 #include "matching/trip_index.hpp"
@@ -19,8 +19,8 @@ using testing::Region;
 constexpr LatLng alger{36.7538, 3.0588};
 constexpr LatLng oran{35.6971, -0.6308};
 
-// Batch b gives every trip the price b and moves the trips b, b+1, ... of a ring in and out, so that their number
-// stays.
+// Batch b gives every trip the price b and rotates trips b, b+1, ... of a ring in and out, so that their number is
+// constant.
 class Ring {
 public:
     static constexpr std::size_t trips = 300;
@@ -42,7 +42,7 @@ public:
         index_.publish();
     }
 
-    // The same trips as publish(1) leaves in an empty index.
+    // The same trips as publish(1) in an empty index.
     void load() {
         auto load = index_.start_bulk_load();
         for (std::size_t k = 0; k < present; ++k) load->add(row(ids_[(7 + k) % trips], 1, static_cast<int>(k)));
@@ -115,7 +115,7 @@ TEST(Concurrency, ReadersSeeWholeBatchesInOrder) {
     EXPECT_EQ(index.search(Ring::query()).items.front().price, Dinars{batches});
 }
 
-TEST(Concurrency, ReadersSeeNothingOrAllOfABulkLoad) {
+TEST(Concurrency, ReadersSeeNoneOrAllOfABulkLoad) {
     for (int round = 0; round < 20; ++round) {
         TripIndex index;
         Ring ring(index);
@@ -135,7 +135,7 @@ TEST(Concurrency, ReadersSeeNothingOrAllOfABulkLoad) {
     }
 }
 
-// More readers than pin slots: the rest wait for a slot, nobody reads freed memory.
+// More readers than pin slots: the rest wait for a slot, and no reader sees freed memory.
 TEST(Concurrency, MoreReadersThanSlots) {
     TripIndex index;
     Ring ring(index);

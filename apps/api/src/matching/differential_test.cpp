@@ -1,4 +1,4 @@
-// The index against the reference: random worlds that change, random searches between the changes.
+// Compares the index with the reference: random worlds that change, with random searches between the changes.
 #include "matching/testing/random_world.hpp"
 #include "matching/testing/reference_search.hpp"
 #include "matching/trip_index.hpp"
@@ -27,7 +27,7 @@ void expect_same(const Page& page, const Page& expected) {
     if (page.next) ASSERT_TRUE(*page.next == *expected.next);
 }
 
-// One world: the index and the reference are told the same, in batches, some of it late or twice.
+// One world: the index and the reference get the same batches, some rows late or twice.
 class Pair {
 public:
     Pair(std::uint64_t seed, Region region) : world_(seed, region) {}
@@ -35,11 +35,11 @@ public:
     void change(int times) {
         for (int k = 0; k < times; ++k) {
             if (rows_.empty() || world_.chance(0.4)) {
-                tell(world_.trip());
+                apply(world_.trip());
             } else if (world_.chance(0.2)) {
-                tell(world_.reviewed(world_.pick(rows_)));
+                apply(world_.reviewed(world_.pick(rows_)));
             } else if (world_.chance(0.7)) {
-                tell(world_.changed(world_.pick(rows_)));
+                apply(world_.changed(world_.pick(rows_)));
             } else {
                 remove(world_.pick(rows_));
             }
@@ -62,7 +62,7 @@ public:
     std::size_t matches() const { return matches_; }
 
 private:
-    void tell(const TripRow& row) {  // rows_ keeps old versions, so that some of what is told is stale
+    void apply(const TripRow& row) {  // rows_ keeps old versions, so that some rows are stale
         rows_.push_back(row);
         index_.apply(row);
         reference_.apply(row);
@@ -106,7 +106,7 @@ TEST_P(Differential, TheIndexEqualsTheReference) {
 INSTANTIATE_TEST_SUITE_P(Regions, Differential,
                          ::testing::Values(Region::algeria, Region::one_town, Region::antimeridian, Region::pole));
 
-// Big enough for several shards and merges in one bucket, and for marking both sides.
+// Large enough for several shards and merges in one bucket, and for marking both sides.
 TEST(DifferentialAtSize, ManyTripsInOneTownEqualTheReference) {
     RandomWorld world(7, Region::one_town);
     TripIndex index;

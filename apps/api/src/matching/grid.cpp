@@ -11,7 +11,7 @@ namespace {
 constexpr std::int64_t cells_per_degree = 20;
 constexpr std::int64_t columns = 360 * cells_per_degree;
 constexpr double degrees_per_radian = 180 / std::numbers::pi;
-// The box is wider than the disc by about a centimetre, far more than distance_m can be off.
+// The box exceeds the disc by about a centimetre, far more than the error of distance_m.
 constexpr double slack_degrees = 1e-7;
 
 std::int64_t row_of(double lat) {
@@ -59,7 +59,7 @@ void Disc::add_row(std::uint32_t row, std::int64_t first_column, std::int64_t la
     const auto last = static_cast<Cell>(start + wrap(last_column));
     if (first <= last) {
         ranges_.push_back({first, last});
-    } else {  // over the antimeridian
+    } else {  // across the antimeridian
         ranges_.push_back({start, last});
         ranges_.push_back({first, static_cast<Cell>(start + columns - 1)});
     }

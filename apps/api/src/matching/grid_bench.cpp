@@ -1,5 +1,5 @@
-// What it costs to find the cells of a disc (docs/adr/0009-grid.md): the first step of every search, twice. The discs
-// are those that people ask for: towns of the north, radius in km.
+// The cost of finding the cells of a disc (docs/adr/0009-grid.md): the first step of every search, done twice. Discs as
+// in real queries: northern towns, radius in km.
 #include "matching/grid.hpp"
 
 #include <benchmark/benchmark.h>
@@ -15,7 +15,7 @@ LatLng town(std::int64_t number) {
     return {35.2 + step * 1.6, -0.6 + step * 8};
 }
 
-// How many times the disc's own area its cells cover: what the search reads in vain.
+// Ratio of the area of the cells to that of the disc: the reading a search does in vain.
 void count_area(benchmark::State& state, double covered_km2) {
     const auto radius_km = static_cast<double>(state.range(0));
     state.counters["areas"] = covered_km2 / (std::numbers::pi * radius_km * radius_km);

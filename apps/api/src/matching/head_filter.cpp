@@ -19,7 +19,7 @@ HeadFilter::HeadFilter(const Filters& filters, bool sees_women_only) {
     if (filters.min_rating) least_rating_ = *filters.min_rating;
     if (sees_women_only) return;
     mask_ |= trip_bits::women_only;
-    if (filters.women_only) wanted_ = ~mask_;  // a bit outside the mask is wanted: nothing passes
+    if (filters.women_only) wanted_ = ~mask_;  // requires a bit outside the mask: nothing passes
 }
 
 void HeadFilter::want(std::uint64_t bit, bool value) {

@@ -1,4 +1,4 @@
-// The filters that need no stop: nearly all are one comparison of the trip's bits.
+// Filters that need no stops: nearly all are one comparison of the trip's bits.
 #pragma once
 
 #include "matching/packed_trip.hpp"

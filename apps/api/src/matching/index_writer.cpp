@@ -13,17 +13,17 @@ Applied IndexWriter::apply(const TripRow& row) {
     const auto before = known(row.id);
     if (before && !is_news(row, *before)) return Applied::stale;
     if (!is_well_formed(row)) {
-        wait(row.id, {row.version, std::nullopt});
+        enqueue(row.id, {row.version, std::nullopt});
         return Applied::malformed;
     }
-    wait(row.id, {row.version, pack(row, routes_)});
+    enqueue(row.id, {row.version, pack(row, routes_)});
     return Applied::accepted;
 }
 
 Applied IndexWriter::remove(TripId trip, std::int64_t version) {
     const auto before = known(trip);
     if (before && (version < before->version || (version == before->version && !before->trip))) return Applied::stale;
-    wait(trip, {version, std::nullopt});
+    enqueue(trip, {version, std::nullopt});
     return Applied::accepted;
 }
 
@@ -39,14 +39,14 @@ std::optional<IndexWriter::Known> IndexWriter::known(TripId trip) const {
     return std::nullopt;
 }
 
-// What a driver is worth changes without a new version of the driver's trips. A row that says nothing new is left out:
-// packing it again would cost as much as a change.
+// A driver's rank changes without a new version of their trips. Rows that change nothing are skipped, since packing
+// them again would cost as much as a change.
 bool IndexWriter::is_news(const TripRow& row, const Known& before) {
     if (row.version != before.version) return row.version > before.version;
     return before.trip && !has_driver_rank(*before.trip, row.driver_rank);
 }
 
-void IndexWriter::wait(TripId trip, Waiting change) {
+void IndexWriter::enqueue(TripId trip, Waiting change) {
     const auto [at, is_new] = waiting_.try_emplace(trip, change);
     if (is_new) return;
     if (at->second.trip) routes_.release(*at->second.trip->head.route);
@@ -58,7 +58,7 @@ std::map<BucketKey, BucketChange> IndexWriter::sort_waiting() {
     for (const auto& [trip, change] : waiting_) {
         if (const auto found = directory_.find(trip)) {
             changes[BucketKey::of(found->shard->view(found->place))].dead.push_back(*found);
-            directory_.erase(trip);  // now: its shard may be gone before the trip's new bucket is built
+            directory_.erase(trip);  // at once: its shard may be freed before the trip's new bucket is built
         }
         if (change.trip) {
             changes[BucketKey::of(change.trip->view())].arrivals.push_back(change.trip->view());
@@ -94,7 +94,7 @@ std::unique_ptr<BulkLoad> IndexWriter::start_bulk_load() {
 }
 
 std::unique_ptr<const Snapshot> IndexWriter::first(BulkLoad& load) {
-    if (!knows_nothing()) throw std::logic_error("a bulk load into an index that knows trips");
+    if (!knows_nothing()) throw std::logic_error("a bulk load needs an empty index");
     return load.build(directory_);
 }
 

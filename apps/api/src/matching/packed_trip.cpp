@@ -6,7 +6,7 @@
 namespace safargo::matching {
 namespace {
 
-// Sort keys are doubles; beyond this (the year 2255) microseconds would not be exact.
+// Sort keys are doubles; beyond this (year 2255) microseconds would be inexact.
 constexpr std::int64_t max_instant_us = (std::int64_t{1} << 53) - LaterStop::max_after_us;
 constexpr std::uint8_t max_seats = 8;
 

@@ -1,5 +1,4 @@
-// A trip in few bytes: what nearly every search reads (TripHead), what only results need (TripName), and its later
-// stops.
+// A compact trip: data read by nearly every search (TripHead), data for results only (TripName), and its later stops.
 #pragma once
 
 #include "matching/route.hpp"
@@ -11,7 +10,7 @@ namespace safargo::matching {
 
 inline constexpr std::size_t max_stops = 10;
 
-// Free seats of nine legs and everything that is a yes or no, in one word, so that most filters are one comparison.
+// The free seats of nine legs and all flags in one word, so that most filters are one comparison.
 namespace trip_bits {
 inline constexpr int seat_bits = 4;
 inline constexpr std::uint64_t instant = 1ull << 36;
@@ -32,7 +31,7 @@ struct TripHead {
     std::int64_t departure_us = 0;  // since the epoch
     std::uint64_t bits = 0;
     const Route* route = nullptr;
-    std::uint32_t tail = 0;  // where its later stops begin in the shard
+    std::uint32_t tail = 0;  // index of its first later stop in the shard
     float rating = -1;
 
     int seats_on(std::size_t leg) const {
@@ -57,7 +56,7 @@ struct TripName {
     std::int64_t version = 0;
 };
 
-// What one place in a shard holds, wherever it lies.
+// The contents of one place in a shard, wherever stored.
 struct TripView {
     const TripHead* head = nullptr;
     const TripName* name = nullptr;

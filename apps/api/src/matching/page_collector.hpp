@@ -1,4 +1,4 @@
-// Keeps the first `limit` trips after the cursor, in order, while they come in any order.
+// Keeps the first `limit` trips after the cursor in order, whatever order they arrive in.
 #pragma once
 
 #include "matching/packed_trip.hpp"
@@ -6,7 +6,7 @@
 
 namespace safargo::matching {
 
-// A trip that matches, by where it lies: valid as long as the snapshot that was searched.
+// Pointers to a matching trip, valid while the searched snapshot exists.
 struct Found {
     const TripHead* head = nullptr;
     const TripName* name = nullptr;
@@ -14,23 +14,23 @@ struct Found {
     double score = 0;
 };
 
-double sort_key(const Found& found, Sort sort);  // smaller stands first
+double sort_key(const Found& found, Sort sort);  // smaller keys come first
 
 class PageCollector {
 public:
     explicit PageCollector(const Query& query);
 
-    // False if a match with this key cannot enter the page whatever its trip; it is counted all the same.
+    // False if a match with this key cannot enter the page; it is counted anyway.
     bool wants(double key);
-    void add(double key, const Found& found);  // after wants(key) said yes
-    Page finish();                             // copies out of the snapshot what the page shows
+    void add(double key, const Found& found);  // only if wants(key)
+    Page finish();                             // copies the page's data out of the snapshot
 
 private:
-    struct Ranked {  // what a heap moves around should be small
+    struct Ranked {  // small, since the heap moves it around
         double key;
         std::uint32_t slot;  // in found_
     };
-    // Names lie far from heads: they are read for equal keys and for results only.
+    // Names are stored apart from heads: they are read for equal keys and for results only.
     const TripId& trip(const Ranked& ranked) const { return found_[ranked.slot].name->trip; }
     bool before(const Ranked& a, const Ranked& b) const { return a.key != b.key ? a.key < b.key : trip(a) < trip(b); }
     bool is_seen(double key, const Found& found) const;  // on an earlier page
@@ -39,7 +39,7 @@ private:
     std::optional<Position> after_;
     std::size_t total_ = 0;
     std::size_t left_out_ = 0;    // after the cursor, but beyond the page
-    std::vector<Ranked> ranked_;  // a heap, the last one on top
+    std::vector<Ranked> ranked_;  // a heap with the last one on top
     std::vector<Found> found_;
 };
 

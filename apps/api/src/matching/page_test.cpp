@@ -1,4 +1,4 @@
-// Pages: put together they are the whole list, for every order, also when keys are equal.
+// Concatenated pages are the whole list, for every order, even with equal keys.
 #include "matching/testing/random_world.hpp"
 #include "matching/testing/reference_search.hpp"
 #include "matching/trip_index.hpp"
@@ -54,7 +54,7 @@ protected:
     ReferenceIndex reference_;
 };
 
-TEST_P(Pages, TogetherAreTheWholeListInOrder) {
+TEST_P(Pages, ConcatenatedAreTheWholeListInOrder) {
     for (int k = 0; k < 20; ++k) {
         const Query asked = query();
         const auto expected = reference_.all_matches(asked);
@@ -63,8 +63,8 @@ TEST_P(Pages, TogetherAreTheWholeListInOrder) {
     }
 }
 
-// A trip that goes between two pages takes nobody with it, and one that comes in front is not seen again.
-TEST_P(Pages, StayInPlaceWhileTripsComeAndGo) {
+// A trip that disappears between two pages hides no other, and a new one before the cursor is not shown.
+TEST_P(Pages, StayConsistentWhileTripsComeAndGo) {
     const Query asked = query();
     const auto expected = reference_.all_matches(asked);
     Query first = asked;

@@ -17,7 +17,7 @@ bool is_better(const Part& part, const std::optional<Part>& best) {
     if (!best) return true;
     if (part.away_m() != best->away_m()) return part.away_m() < best->away_m();
     if (part.pickup_us != best->pickup_us) return part.pickup_us > best->pickup_us;
-    return part.dropoff < best->dropoff;  // pickups are tried in order, so the smaller one is there already
+    return part.dropoff < best->dropoff;  // pickups are tried in order, so the best has the smaller one
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The best part of one trip for a query: which stop to get in at and which to get out at.
+// Finds the best part of one trip for a query: the stops to board and alight at.
 #pragma once
 
 #include "matching/grid.hpp"

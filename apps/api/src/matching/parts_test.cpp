@@ -1,4 +1,4 @@
-// The small parts by themselves: grid, postings, score, merging.
+// Unit tests of the parts: grid, postings, score, merging.
 #include "matching/bucket_builder.hpp"
 #include "matching/score.hpp"
 #include "matching/testing/random_world.hpp"
@@ -19,7 +19,7 @@ bool covers(const Disc& disc, LatLng point) {
     });
 }
 
-TEST(Grid, TheRangesOfADiscHoldEveryPointOfIt) {
+TEST(Grid, TheRangesOfADiscContainAllItsPoints) {
     int inside = 0;
     for (const Region region : {Region::algeria, Region::one_town, Region::antimeridian, Region::pole}) {
         RandomWorld world(11, region);
@@ -36,23 +36,23 @@ TEST(Grid, TheRangesOfADiscHoldEveryPointOfIt) {
     EXPECT_EQ(inside, 80'000);
 }
 
-TEST(Grid, TheEdgesOfTheWorld) {
+TEST(Grid, WorksAtPolesAndAntimeridian) {
     for (const LatLng corner : {LatLng{90, 0}, LatLng{-90, 0}, LatLng{90, 180}, LatLng{0, 180}, LatLng{0, -180}}) {
         EXPECT_TRUE(covers(Disc(corner, 1'000), corner));
     }
     EXPECT_EQ(cell_of({10, 180}), cell_of({10, -180}));
     EXPECT_TRUE(Disc({0, 180}, 1'000).reach({0, -180}));
-    EXPECT_TRUE(covers(Disc({89.99, 10}, 5'000), {89.99, -170}));  // over the pole
+    EXPECT_TRUE(covers(Disc({89.99, 10}, 5'000), {89.99, -170}));  // across the pole
     EXPECT_FALSE(Disc({0, 179.9}, 1'000).reach({0, -179.9}));
 }
 
-TEST(Grid, ADiscDoesNotCoverMuchMoreThanItself) {
+TEST(Grid, ADiscCoversLittleMoreThanItself) {
     std::size_t cells = 0;
     for (const CellRange& range : Disc({36.75, 3.06}, 20'000).ranges()) cells += range.last - range.first + 1;
     EXPECT_LE(cells, 110u);
 }
 
-TEST(Postings, AreFoundByRangeOnce) {
+TEST(Postings, AreFoundOncePerRange) {
     const Postings postings({Postings::posting(7, 3), Postings::posting(5, 9), Postings::posting(7, 1),
                              Postings::posting(7, 3), Postings::posting(900, 2)});
     const auto list = [&](Cell first, Cell last) {
@@ -73,7 +73,7 @@ TEST(Score, IsTheDocumentedSum) {
                      0.225 + 0.1 + 0.12 + 0.075);
 }
 
-TEST(Score, GrowsWithEachVirtue) {
+TEST(Score, GrowsWithEachFactor) {
     const ScoreFacts plain{.away_share = 0.5, .metres = 100'000, .price = 300, .rating = 3, .seconds = 6'000};
     ScoreFacts better = plain;
     better.away_share = 0.4;
@@ -110,7 +110,7 @@ protected:
     TripDirectory directory_;
 };
 
-TEST_F(Merging, TakesTheSmallOnesAndLeavesTheLarge) {
+TEST_F(Merging, TakesSmallShardsAndLeavesLargeOnes) {
     std::vector<LiveShard> shards{shard(8, 0), shard(1'000, 0), shard(73, 0)};
     EXPECT_EQ(take_for_merge(shards, 1).size(), 1u);  // 1 + 8; 73 > 72
     ASSERT_EQ(shards.size(), 2u);
@@ -120,10 +120,10 @@ TEST_F(Merging, TakesTheSmallOnesAndLeavesTheLarge) {
     EXPECT_EQ(take_for_merge(shards, 125).size(), 1u);
 }
 
-TEST_F(Merging, TakesTheSparse) {
+TEST_F(Merging, TakesSparseShards) {
     std::vector<LiveShard> shards{shard(80, 10), shard(80, 11), shard(80, 80)};
     const auto taken = take_for_merge(shards, 0);
-    EXPECT_EQ(taken.size(), 3u);  // two sparse ones, and with their 69 trips the third is small too
+    EXPECT_EQ(taken.size(), 3u);  // two sparse ones; with their 69 trips the third counts as small too
     EXPECT_TRUE(shards.empty());
     std::vector<LiveShard> dense{shard(80, 10)};
     EXPECT_TRUE(take_for_merge(dense, 0).empty());

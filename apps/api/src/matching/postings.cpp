@@ -28,7 +28,7 @@ Postings::Postings(std::vector<std::uint64_t> entries) {
     rows_.shrink_to_fit();
 }
 
-// The cell comes next: rows without a cell begin where the next one does.
+// Called before the cell is added: rows without cells begin where the next cell does.
 void Postings::open_row(Cell cell) {
     const std::uint32_t row = row_of(cell);
     if (cells_.empty()) first_row_ = row;
@@ -36,7 +36,7 @@ void Postings::open_row(Cell cell) {
 }
 
 std::span<const Slot> Postings::in(CellRange range) const {
-    const std::uint32_t row = row_of(range.first) - first_row_;  // huge if it lies before the first
+    const std::uint32_t row = row_of(range.first) - first_row_;  // huge if before the first row
     if (row >= rows_.size() || row + 1 == rows_.size()) return {};
     const auto row_end = cells_.begin() + rows_[row + 1];
     const auto first = std::lower_bound(cells_.begin() + rows_[row], row_end, range.first);

@@ -1,4 +1,4 @@
-// Which trips of a shard stop in which cell: cells in ascending order, and for each the trips' places in the shard.
+// Which trips of a shard stop in which cell: cells in ascending order, each with the places of its trips.
 #pragma once
 
 #include "matching/grid.hpp"
@@ -12,12 +12,12 @@ inline constexpr std::size_t max_shard_trips = 32'768;
 
 class Postings {
 public:
-    // Entries are posting(cell, place) in any order; repeated ones count once.
+    // Entries are posting(cell, place) in any order; duplicates count once.
     static std::uint64_t posting(Cell cell, Slot place) { return std::uint64_t{cell} << 16 | place; }
     Postings() = default;
     explicit Postings(std::vector<std::uint64_t> entries);
 
-    // Of a range within one row. A trip that stops in several of the cells stands there several times.
+    // The entries of a range within one row. A trip that stops in several of its cells appears several times.
     std::span<const Slot> in(CellRange range) const;
     std::size_t bytes() const;
 
@@ -25,9 +25,9 @@ private:
     void open_row(Cell cell);
 
     std::uint32_t first_row_ = 0;
-    std::vector<std::uint32_t> rows_;  // of each row from the first on, its begin in cells_, and the end
+    std::vector<std::uint32_t> rows_;  // for each row from the first: its start in cells_; then the end
     std::vector<Cell> cells_;
-    std::vector<std::uint32_t> begins_;  // of each cell in places_, and the end
+    std::vector<std::uint32_t> begins_;  // for each cell: its start in places_; then the end
     std::vector<Slot> places_;
 };
 

@@ -1,12 +1,12 @@
-// What a traveller asks and what the engine answers.
+// Queries and results of the search engine.
 //
-// A trip matches by stops if stops i < j exist with distance(from, stop i) <= radius and distance(to, stop j) <= radius
-// (core distance_m), `seats` free on every leg i..j-1, begin <= time at i < end, time at i > now, and the filters hold;
-// the filters on price and hour speak of the part i..j, so they choose among the pairs too.
-// One match per trip: the pair with the smallest sum of both distances, then the later pickup, then the smaller j,
-// then the smaller i.
-// Without `to` (trips near a point) any stop i but the last may be the pickup if its own leg has the seats; the part
-// then runs to the furthest stop that the seats and the price allow, and only the distance to i counts.
+// A trip matches if it has stops i < j with distance(from, stop i) <= radius and distance(to, stop j) <= radius (core
+// distance_m), `seats` free on every leg i..j-1, begin <= time at i < end, time at i > now, and passes the filters. The
+// filters on price and hour apply to the part i..j, so they also choose among the pairs.
+// There is one match per trip: the pair with the smallest sum of both distances, then the later pickup, then the
+// smaller j, then the smaller i.
+// Without `to` (trips near a point) the pickup is any stop i but the last whose own leg has the seats; the part then
+// runs to the furthest stop that seats and price allow, and only the distance to i counts.
 #pragma once
 
 #include "matching/trip_row.hpp"
@@ -17,10 +17,10 @@
 
 namespace safargo::matching {
 
-// Every order is total: equal keys stand by trip id. Proximity is the sum of both distances.
+// Every order is total: equal keys are ordered by trip id. Proximity is the sum of both distances.
 enum class Sort : std::uint8_t { relevance, departure, price, proximity, duration };
 
-// Hours of the day in Algiers, [begin, end); begin > end goes over midnight, begin = end holds no hour.
+// Hours of the day in Algiers, [begin, end); begin > end spans midnight, begin = end is empty.
 struct HourRange {
     int begin = 0;  // 0..23
     int end = 24;   // 1..24
@@ -37,12 +37,12 @@ struct Filters {
     std::optional<bool> music{};
     std::optional<bool> max_two_back{};
     std::optional<Talk> talk{};
-    std::optional<float> min_rating{};  // leaves out drivers without a rating
-    std::optional<Luggage> luggage{};   // at least
+    std::optional<float> min_rating{};  // excludes drivers without a rating
+    std::optional<Luggage> luggage{};   // or more
     std::optional<PlaceId> place{};
 };
 
-// Where a page ended: the sort key of its last match (smaller keys come first) and its trip.
+// The end of a page: the sort key (smaller first) and the trip of its last match.
 struct Position {
     double key = 0;
     TripId trip{};
@@ -55,22 +55,22 @@ struct Query {
     double radius_m = 20'000;  // up to 100,000
     Instant begin{};           // the window of the pickup, [begin, end)
     Instant end{};
-    Instant now{};                 // the pickup must be later
+    Instant now{};                 // the pickup must be after this
     int seats = 1;                 // 1..8
-    bool sees_women_only = false;  // women_only trips do not exist for other searchers
+    bool sees_women_only = false;  // women_only trips are invisible to other searchers
     Filters filters{};
     Sort sort = Sort::relevance;
-    std::size_t limit = 20;           // 0 only counts
+    std::size_t limit = 20;           // 0: only count
     std::optional<Position> after{};  // of the same query and sort; exclusive
 };
 
 enum class MatchKind : std::uint8_t { stops };
 
 struct MatchedStop {
-    int number = 0;  // of the trip's stops, from 0
+    int number = 0;  // index among the trip's stops, from 0
     LatLng at{};
     std::string label{};
-    double away_m = 0;  // from the asked point, metres
+    double away_m = 0;  // from the requested point, metres
     bool operator==(const MatchedStop&) const = default;
 };
 
@@ -81,8 +81,8 @@ struct Match {
     UserId driver{};
     BookingMode booking_mode = BookingMode::approval;
     MatchedStop pickup{}, dropoff{};
-    Dinars price{};       // a seat, for the part
-    int seats_left = 0;   // the least over the part's legs
+    Dinars price{};       // per seat, for the part
+    int seats_left = 0;   // the minimum over the part's legs
     Instant departure{};  // at the pickup
     std::chrono::microseconds duration{};
     double score = 0;  // relevance, 0..1 (score.hpp)
@@ -91,7 +91,7 @@ struct Match {
 
 struct Page {
     std::vector<Match> items{};
-    std::size_t total = 0;  // matches of the query, whatever the page
+    std::size_t total = 0;  // matches of the query on all pages
     std::optional<Position> next{};
 };
 

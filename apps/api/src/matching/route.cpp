@@ -14,7 +14,7 @@ std::uint64_t mix(std::uint64_t hash, LatLng at, std::string_view label) {
     return hash ^ (hash >> 29) ^ std::hash<std::string_view>{}(label);
 }
 
-// Bits, not values: 0.0 and -0.0 hash apart, so they must differ here too.
+// Compares bits, not values: 0.0 and -0.0 have different hashes, so they must differ here too.
 bool same_bits(LatLng a, LatLng b) {
     return std::bit_cast<std::uint64_t>(a.lat) == std::bit_cast<std::uint64_t>(b.lat) &&
            std::bit_cast<std::uint64_t>(a.lng) == std::bit_cast<std::uint64_t>(b.lng);

@@ -1,4 +1,4 @@
-// Stop sequences with their names, each kept once however many trips drive it.
+// Stop sequences with their names, stored once for all trips that use them.
 #pragma once
 
 #include "core/lat_lng.hpp"
@@ -25,8 +25,8 @@ struct RouteStop {
     Cell cell = 0;
 };
 
-// The stops lie right behind the header, so that a search touches one piece of memory per route; the labels, which only
-// results need, come after them, each behind its length.
+// Stops directly follow the header, so that a search touches one block of memory per route; labels, needed only for
+// results, come after them, each preceded by its length.
 class Route {
 public:
     Route(const Route&) = delete;
@@ -45,12 +45,12 @@ private:
     const char* labels() const { return reinterpret_cast<const char*>(stops().data() + size_); }
     std::size_t bytes() const { return sizeof(Route) + size_ * sizeof(RouteStop) + label_bytes_; }
 
-    mutable std::uint32_t references_ = 0;  // touched by the writer only
+    mutable std::uint32_t references_ = 0;  // used by the writer only
     std::uint16_t size_;
     std::uint16_t label_bytes_;
 };
 
-// Owned by the writer; readers hold plain pointers, which live as long as a shard that counts a reference.
+// Owned by the writer; readers hold plain pointers, valid while a shard holds a reference.
 class RouteTable {
 public:
     RouteTable() = default;
@@ -58,7 +58,7 @@ public:
     RouteTable(const RouteTable&) = delete;
     RouteTable& operator=(const RouteTable&) = delete;
 
-    const Route& intern(std::span<const NamedPoint> points);  // with one reference for the caller
+    const Route& intern(std::span<const NamedPoint> points);  // includes a reference for the caller
     void keep(const Route& route) { ++route.references_; }
     void release(const Route& route);  // frees it with the last reference
 

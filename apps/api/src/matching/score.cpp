@@ -10,7 +10,7 @@ constexpr double fast_metres_per_second = 80 / 3.6;
 constexpr double rank_without_reviews = 0.6;
 constexpr double steps = 10'000;
 
-double share(double part, double whole) {  // 0..1, nothing of nothing is 0
+double share(double part, double whole) {  // 0..1; 0 for 0 of 0
     return whole > 0 ? std::clamp(part / whole, 0.0, 1.0) : 0.0;
 }
 

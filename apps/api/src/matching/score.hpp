@@ -1,4 +1,4 @@
-// Relevance: how good a match is for a traveller, from what does not change between two pages of a list (no clock).
+// Relevance: how well a match suits a traveller. Uses no clock, so that it is the same on every page.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 namespace safargo::matching {
 
 struct ScoreFacts {
-    double away_share = 0;   // the walk to and from the stops as a share of the longest that the query allows, 0..1
+    double away_share = 0;   // distance to and from the stops as a share of the maximum the query allows, 0..1
     double metres = 0;       // length of the part along straight legs
     std::int64_t price = 0;  // whole dinars for the part
     double rating = -1;      // 1..5, negative: none

@@ -10,7 +10,7 @@
 namespace safargo::matching {
 namespace {
 
-// The places of one shard that stand in some list, a bit each.
+// A bit set of the shard's places that appear in certain lists.
 class PlaceSet {
 public:
     void clear(std::size_t places) { std::fill_n(words_.begin(), (places + 63) / 64, 0); }
@@ -63,7 +63,7 @@ public:
     }
 
 private:
-    // A side this much smaller is looked at trip by trip: cheaper than marking the other side.
+    // A side smaller by this factor is examined trip by trip, which is cheaper than marking the other side.
     static constexpr std::size_t lopsided = 16;
 
     bool in_time(const Bucket& bucket) const {
@@ -105,7 +105,7 @@ private:
         consider_waiting(live);
     }
 
-    // Trips and routes lie all over memory: asking for a batch of them before reading the first hides most of the wait.
+    // Trips and routes are scattered in memory: prefetching a batch before reading the first hides most of the latency.
     void consider(const LiveShard& live, Slot place) {
         __builtin_prefetch(&live.shard->head(place));
         waiting_[waiting_count_++] = place;

@@ -1,4 +1,4 @@
-// Answers one query from one snapshot.
+// Runs one query on one snapshot.
 #pragma once
 
 #include "matching/query.hpp"

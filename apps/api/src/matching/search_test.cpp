@@ -1,4 +1,4 @@
-// Each rule of query.hpp on a trip small enough to check by hand: Alger (0) - Blida (1) - Chlef (2) - Oran (3).
+// Each rule of query.hpp, on a trip small enough to check by hand: Alger (0) - Blida (1) - Chlef (2) - Oran (3).
 #include "matching/trip_index.hpp"
 
 #include <gtest/gtest.h>
@@ -76,7 +76,7 @@ TEST_F(SearchTest, FindsThePartBetweenTwoStops) {
     EXPECT_EQ(page.next, std::nullopt);
 }
 
-TEST_F(SearchTest, GoesInTravelOrderOnly) {
+TEST_F(SearchTest, FollowsTravelOrderOnly) {
     publish(west_bound());
     EXPECT_EQ(count(ask(oran, alger)), 0u);
     EXPECT_EQ(count(ask(chlef, blida)), 0u);
@@ -107,7 +107,7 @@ TEST_F(SearchTest, NeedsTheSeatsOnEveryLegOfThePart) {
     EXPECT_EQ(count(query), 1u);
 }
 
-TEST_F(SearchTest, ThePickupLiesInTheWindowAndInTheFuture) {
+TEST_F(SearchTest, ThePickupIsInTheWindowAndInTheFuture) {
     publish(west_bound());
     Query query = ask(blida, oran);
     const Instant pickup = at("2026-12-03T08:00:00Z");
@@ -147,7 +147,7 @@ TEST_F(SearchTest, TheNearestPairWinsThenTheLaterPickup) {
     EXPECT_EQ(index_.search(ask(alger, oran)).items.at(0).pickup.number, 0);
     EXPECT_EQ(index_.search(ask(suburb, oran)).items.at(0).pickup.number, 1);
 
-    TripRow loop = west_bound(2);  // calls at Alger twice
+    TripRow loop = west_bound(2);  // stops at Alger twice
     loop.version = 2;
     loop.stops[1] = {alger, at("2026-12-03T07:30:00Z"), {0}};
     ASSERT_EQ(index_.remove(row.id, 2), Applied::accepted);
@@ -155,7 +155,7 @@ TEST_F(SearchTest, TheNearestPairWinsThenTheLaterPickup) {
     EXPECT_EQ(index_.search(ask(alger, oran)).items.at(0).pickup.number, 1);
 }
 
-TEST_F(SearchTest, PriceAndHoursChooseAmongThePairs) {
+TEST_F(SearchTest, PriceAndHoursChooseAmongPairs) {
     TripRow row = west_bound();
     const LatLng suburb{36.72, 3.05};
     row.stops[1].at = suburb;
@@ -173,7 +173,7 @@ TEST_F(SearchTest, PriceAndHoursChooseAmongThePairs) {
     EXPECT_EQ(index_.search(query).items.at(0).pickup.number, 0);
     for (int hour = 1; hour < 24; ++hour) {
         query.filters = {.pickup_hours = HourRange{hour, hour}};
-        EXPECT_EQ(count(query), 0U) << "no hour, and never the whole day: " << hour;
+        EXPECT_EQ(count(query), 0U) << "an empty range, not the whole day: " << hour;
     }
 }
 
@@ -237,7 +237,7 @@ TEST_F(SearchTest, NearAPointAnyStopButTheLastMayBeThePickup) {
     query.from = oran;
     EXPECT_EQ(count(query), 0u);
     query.from = alger;
-    query.seats = 3;  // as far as Blida
+    query.seats = 3;  // only as far as Blida
     EXPECT_EQ(index_.search(query).items.at(0).dropoff.number, 1);
     query.from = blida;
     EXPECT_EQ(count(query), 0u);

@@ -1,4 +1,4 @@
-// Up to 32,768 trips that never change: the unit that searches visit and the writer replaces.
+// Up to 32,768 immutable trips: the unit that searches visit and the writer replaces.
 #pragma once
 
 #include "matching/packed_trip.hpp"
@@ -8,7 +8,7 @@
 
 namespace safargo::matching {
 
-// The places of a shard whose trips were changed or removed since; made anew for every publish that adds to it.
+// The places of a shard whose trips have since changed or been removed; rebuilt by every publish that adds to it.
 class DeadPlaces {
 public:
     explicit DeadPlaces(std::size_t places) : words_((places + 63) / 64) {}
@@ -28,8 +28,8 @@ private:
 
 class Shard {
 public:
-    // Memory for what a shard holds most of. malloc keeps memory apart for each thread: whoever has a shard made by
-    // another takes its room himself, from what he has given back.
+    // Memory for most of a shard's data. malloc has an arena per thread: a thread that has its shard built by another
+    // allocates the memory itself, from what it has freed before.
     struct Room {
         std::uint32_t number;
         std::vector<TripHead> heads;
@@ -39,8 +39,8 @@ public:
         Room(std::uint32_t number, std::size_t trips, std::size_t later_stops);
     };
 
-    // Trips with the same ends lie together, so that the results of one search do. Any thread may make one, since it
-    // takes over a reference on the route of each trip; it gives them back when it dies, on the writer's thread.
+    // Trips with the same ends are adjacent, as are the results of a search. May be constructed on any thread, since it
+    // takes over one reference on each trip's route; it releases them on destruction, on the writer's thread.
     Shard(std::span<const TripView> trips, Room room, RouteTable& routes);
     ~Shard();
     Shard(const Shard&) = delete;
@@ -77,7 +77,7 @@ private:
     Postings dropoffs_;
 };
 
-// When the last pickup of a trip is.
+// The time of a trip's last pickup.
 std::int64_t last_pickup_us(const TripView& trip);
 
 }  // namespace safargo::matching

@@ -1,4 +1,4 @@
-// One published state of the index: immutable, shares all that did not change with the states before and after it.
+// One published state of the index: immutable, sharing all unchanged parts with the states before and after.
 #pragma once
 
 #include "matching/shard.hpp"
@@ -17,8 +17,8 @@ struct LiveShard {
     std::size_t live_count() const { return shard->size() - dead_count(); }
 };
 
-// Local days in Algiers of the first and of the last possible pickup. Trips that can be boarded on two days stand
-// apart, so that a search for one day does not have to visit all trips of the day before.
+// The local days in Algiers of the first and last possible pickup. Trips that can be boarded on two days have their own
+// bucket, so that a search for one day need not visit all trips of the day before.
 struct BucketKey {
     std::int32_t first_day = 0;
     std::int32_t last_day = 0;
@@ -29,7 +29,7 @@ struct BucketKey {
 
 struct Bucket {
     BucketKey key;
-    std::int64_t first_pickup_us = 0;  // bounds over its shards
+    std::int64_t first_pickup_us = 0;  // over its shards
     std::int64_t last_pickup_us = 0;
     std::vector<LiveShard> shards;
 };

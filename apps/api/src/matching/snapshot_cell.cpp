@@ -5,7 +5,7 @@
 namespace safargo::matching {
 namespace {
 
-// Where this thread starts to look for a free slot: threads that keep to their own do not share a cache line.
+// Where this thread starts looking for a free slot: threads with slots of their own share no cache line.
 std::size_t own_slot() {
     static std::atomic<std::size_t> threads{0};
     thread_local const std::size_t own = threads.fetch_add(1, std::memory_order_relaxed);

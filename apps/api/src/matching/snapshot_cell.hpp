@@ -1,8 +1,8 @@
-// The place where the writer puts the newest snapshot and readers pin it, without a lock on either side.
+// Holds the newest snapshot: published by the writer, pinned by readers, without locks.
 //
-// Hazard pointers: a reader writes the pointer that it is about to use into a slot of its own and looks again; if the
-// newest snapshot is still that one, the writer, who reads all slots before freeing anything, cannot miss it.
-// (std::atomic<std::shared_ptr> of this standard library spins on a bit, and all readers would share one counter.)
+// Hazard pointers: a reader writes the pointer it is about to use into its slot and checks again; if the newest
+// snapshot is still the same, the writer, who reads all slots before freeing anything, cannot miss it. (This standard
+// library's std::atomic<std::shared_ptr> spins on a bit, and all readers would share one counter.)
 #pragma once
 
 #include "matching/snapshot.hpp"
@@ -36,14 +36,14 @@ public:
         const Snapshot& snapshot_;
     };
 
-    Pin pin() const;                                     // any thread; keep it for one search only
+    Pin pin() const;                                     // any thread; hold it for one search only
     const Snapshot& newest() const;                      // writer only
     void publish(std::unique_ptr<const Snapshot> next);  // writer only
 
 private:
     void free_unpinned();
 
-    static constexpr std::size_t slot_count = 128;  // readers at the same time; more of them wait for one to finish
+    static constexpr std::size_t slot_count = 128;  // concurrent readers; further ones wait
     mutable std::array<Slot, slot_count> slots_;
     std::atomic<const Snapshot*> newest_;
     std::vector<std::unique_ptr<const Snapshot>> retired_;

@@ -34,7 +34,7 @@ std::uint32_t TripDirectory::take_number() {
         free_numbers_.pop_back();
         return number;
     }
-    if (shards_.size() >> (32 - slot_bits) != 0) throw std::length_error("more shards than their numbers can count");
+    if (shards_.size() >> (32 - slot_bits) != 0) throw std::length_error("too many shards");
     shards_.push_back(nullptr);
     return static_cast<std::uint32_t>(shards_.size() - 1);
 }

@@ -1,4 +1,4 @@
-// Where each published trip lies. Kept by the writer; five bytes an entry, since the trip's id stands in its shard.
+// The location of each published trip. Owned by the writer; five bytes an entry, since the trip's id is in its shard.
 #pragma once
 
 #include "core/id_hash.hpp"
@@ -16,17 +16,17 @@ public:
     };
 
     TripDirectory() = default;
-    TripDirectory(const TripDirectory&) = delete;  // the hash points back here
+    TripDirectory(const TripDirectory&) = delete;  // the hash refers to this object
     TripDirectory& operator=(const TripDirectory&) = delete;
 
     std::optional<Located> find(TripId trip) const;
-    void point_to_all(const Shard& shard);  // adds its trips, or moves them there
+    void point_to_all(const Shard& shard);  // adds or moves the entries of its trips
     void erase(TripId trip);
-    void reserve(std::size_t trips) { entries_.reserve(trips); }  // growing would read the ids of all of them
+    void reserve(std::size_t trips) { entries_.reserve(trips); }  // growing would read the ids of all trips
     std::size_t size() const { return entries_.size(); }
     std::size_t bytes() const;
 
-    // Numbers of shards, reused once no entry points to them.
+    // Shard numbers, reused once no entry refers to them.
     std::uint32_t take_number();
     void free_number(std::uint32_t number);
 
@@ -34,7 +34,7 @@ private:
     static constexpr int slot_bits = 15;
     static_assert(max_shard_trips == std::size_t{1} << slot_bits);
 
-    // The hash is of the trip that the entry leads to, so moving the entry's target does not move the entry.
+    // Hashed by the trip the entry leads to, so changing the target does not move the entry.
     struct Entry {
         mutable std::uint32_t target;  // shard number, then place
     };

@@ -8,7 +8,7 @@ namespace safargo::matching {
 
 TripIndex::TripIndex() : published_(std::make_unique<SnapshotCell>()), writer_(std::make_unique<IndexWriter>()) {}
 
-// The snapshots' shards give their routes back to the writer's table, so they go first.
+// The snapshots' shards release their routes to the writer's table, so they are destroyed first.
 TripIndex::~TripIndex() {
     published_.reset();
 }

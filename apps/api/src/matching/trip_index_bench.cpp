@@ -1,5 +1,5 @@
-// A million open trips drawn by a gravity model over thirty days, and searches drawn the same way.
-// `jitter` 0: drivers meet at the towns' centres, so routes are shared; 1: everyone at a point of their own.
+// A million open trips over thirty days from a gravity model, and searches from the same model. `jitter` 0: drivers
+// meet at town centres, so routes are shared; 1: each driver has a point of their own.
 #include "matching/trip_index.hpp"
 
 #include <benchmark/benchmark.h>
@@ -26,7 +26,7 @@ class Country {
 public:
     Country() {
         std::vector<double> weights;
-        for (int k = 0; k < towns; ++k) {  // nine in ten in the north, sizes by Zipf
+        for (int k = 0; k < towns; ++k) {  // nine in ten in the north, sizes by Zipf's law
             const bool north = uniform(0, 1) < 0.9;
             towns_.push_back(north ? LatLng{uniform(34.8, 36.9), uniform(-1.8, 8.3)}
                                    : LatLng{uniform(25, 34.8), uniform(-4, 9)});
@@ -35,7 +35,7 @@ public:
         by_size_ = std::discrete_distribution<std::size_t>(weights.begin(), weights.end());
     }
 
-    std::pair<std::size_t, std::size_t> ends() {  // more seldom the further apart
+    std::pair<std::size_t, std::size_t> ends() {  // less often the further apart
         while (true) {
             const auto from = by_size_(random_);
             const auto to = by_size_(random_);
@@ -50,7 +50,7 @@ public:
     TripRow trip(bool jitter) {
         const auto [from, to] = ends();
         std::vector<std::size_t> route{from, to};
-        if ((from * 31 + to) % 10 < 4) route.insert(route.begin() + 1, via(from, to));  // the same for all on this road
+        if ((from * 31 + to) % 10 < 4) route.insert(route.begin() + 1, via(from, to));  // same for the whole road
         TripRow row;
         row.version = 1;
         const auto number = next_++;
@@ -81,7 +81,7 @@ public:
 private:
     double uniform(double least, double most) { return std::uniform_real_distribution(least, most)(random_); }
 
-    std::size_t via(std::size_t from, std::size_t to) {  // the town nearest to the middle of twenty
+    std::size_t via(std::size_t from, std::size_t to) {  // of twenty towns the nearest to the middle
         const LatLng middle{(towns_[from].lat + towns_[to].lat) / 2, (towns_[from].lng + towns_[to].lng) / 2};
         std::size_t best = 0;
         for (std::size_t k = 0; k < 20; ++k) {

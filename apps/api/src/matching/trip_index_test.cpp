@@ -1,4 +1,4 @@
-// What the writer is told and what readers see of it: versions, batches, malformed rows, memory given back.
+// The writer's interface and what readers see: versions, batches, malformed rows, freed memory.
 #include "matching/trip_index.hpp"
 
 #include "matching/testing/random_world.hpp"
@@ -36,7 +36,7 @@ protected:
         row.leg_seats = {seats};
         return row;
     }
-    int seats() {  // of the only match; -1: none
+    int seats() {  // of the only match; -1 if there is none
         const Page page = index_.search(query_);
         return page.items.empty() ? -1 : page.items.at(0).seats_left;
     }
@@ -47,7 +47,7 @@ protected:
     Query query_;
 };
 
-TEST_F(TripIndexTest, NothingIsSeenBeforePublishAndAllAfter) {
+TEST_F(TripIndexTest, NothingIsVisibleBeforePublishAndEverythingAfter) {
     EXPECT_EQ(index_.apply(row_), Applied::accepted);
     EXPECT_EQ(seats(), -1);
     EXPECT_EQ(index_.size(), 0u);
@@ -56,7 +56,7 @@ TEST_F(TripIndexTest, NothingIsSeenBeforePublishAndAllAfter) {
     EXPECT_EQ(index_.size(), 1u);
 }
 
-TEST_F(TripIndexTest, SeatChangesAreSeenAndNeverTwice) {
+TEST_F(TripIndexTest, SeatChangesAreVisibleAndNeverDuplicated) {
     index_.apply(row_);
     index_.publish();
     for (std::int64_t change = 1; change <= 50; ++change) {
@@ -80,7 +80,7 @@ TEST_F(TripIndexTest, AnOlderVersionNeverOverwritesANewerOne) {
     EXPECT_EQ(seats(), 2);
 }
 
-// Reviews and documents change a driver, and no trip of theirs.
+// Reviews and documents change a driver without changing their trips.
 TEST_F(TripIndexTest, TheDriverRankOfAKnownVersionIsReplaced) {
     const auto driver_rank = [&](float rating, bool verified) {
         TripRow row = version(12, 2);
@@ -113,7 +113,7 @@ TEST_F(TripIndexTest, TheDriverRankOfAKnownVersionIsReplaced) {
     EXPECT_EQ(index_.stats().routes, 1U);
 }
 
-TEST_F(TripIndexTest, TheDriverRankBesideAnOlderVersionIsNotTaken) {
+TEST_F(TripIndexTest, TheDriverRankInAnOlderVersionIsIgnored) {
     TripRow row = version(12, 2);
     index_.apply(row);
     index_.publish();
@@ -140,7 +140,7 @@ TEST_F(TripIndexTest, ARemovedTripStaysAwayUntilANewerVersion) {
     EXPECT_EQ(seats(), 4);
 }
 
-TEST_F(TripIndexTest, ARemovalMayComeBeforeItsTrip) {
+TEST_F(TripIndexTest, ARemovalMayArriveBeforeItsTrip) {
     EXPECT_EQ(index_.remove(row_.id, 12), Applied::accepted);
     index_.publish();
     EXPECT_EQ(index_.apply(version(11, 3)), Applied::stale);
@@ -197,7 +197,7 @@ TEST_F(TripIndexTest, PublishingNothingChangesNothing) {
     EXPECT_EQ(seats(), 3);
 }
 
-TEST_F(TripIndexTest, TripsOfOneRouteShareItAndTheLastOneGivesItBack) {
+TEST_F(TripIndexTest, TripsOfOneRouteShareItAndTheLastReleasesIt) {
     std::vector<TripRow> rows;
     for (int k = 0; k < 500; ++k) {
         rows.push_back(row_);
@@ -227,7 +227,7 @@ TEST_F(TripIndexTest, ManySmallPublishesLeaveFewShards) {
     EXPECT_LE(index_.stats().shards, 6u);
 }
 
-TEST_F(TripIndexTest, ABucketMayHoldMoreThanOneShardOfTrips) {
+TEST_F(TripIndexTest, ABucketMayExceedOneShard) {
     constexpr int trips = 70'000;
     TripRow row = row_;
     for (int k = 0; k < trips; ++k) {

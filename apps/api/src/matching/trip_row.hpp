@@ -1,4 +1,4 @@
-// What the search engine knows of one open trip: the row that the feed reads from the database.
+// One open trip as the search feed reads it from the database.
 #pragma once
 
 #include "core/dinars.hpp"
@@ -30,11 +30,11 @@ struct Preferences {
 struct TripStop {
     LatLng at{};
     Instant time{};            // planned; at the first stop it is the departure
-    Dinars price{};            // a seat, from the first stop to this one
-    std::string_view label{};  // its name for people; the engine keeps a copy
+    Dinars price{};            // per seat, from the first stop to this one
+    std::string_view label{};  // display name; the engine keeps a copy
 };
 
-// What a trip's driver adds to its rank and passes filters by.
+// The driver's contribution to a trip's rank and filters.
 struct DriverRank {
     float rating = -1;  // 1..5, negative: none yet
     bool verified = false;
@@ -43,14 +43,14 @@ struct DriverRank {
 
 struct TripRow {
     TripId id{};
-    std::int64_t version = 0;  // grows with every change of this trip; the rank changes without it
+    std::int64_t version = 0;  // increases with every change of the trip, but not of the rank
     UserId driver{};
     DriverRank driver_rank{};  // of its driver
     BookingMode booking_mode = BookingMode::approval;
     Preferences preferences{};
     std::optional<PlaceId> place{};
-    std::vector<TripStop> stops{};          // 2..10, times never go back
-    std::vector<std::uint8_t> leg_seats{};  // free seats, 0..8, one less than stops
+    std::vector<TripStop> stops{};          // 2..10, in order of time
+    std::vector<std::uint8_t> leg_seats{};  // free seats, 0..8, one per leg
 };
 
 }  // namespace safargo::matching

@@ -20,11 +20,11 @@ constexpr std::string_view policy =
 
 const File& find(std::string_view name) {
     const auto found = std::ranges::find(files(), name, &File::name);
-    if (found == files().end()) throw std::logic_error("no page is called " + std::string(name));
+    if (found == files().end()) throw std::logic_error("no page has the name " + std::string(name));
     return *found;
 }
 
-// The last four bytes of a gzip file are its plain size, the lowest first.
+// The last four bytes of a gzip file are the uncompressed size, little-endian.
 std::size_t plain_size(std::string_view gzip) {
     std::size_t size = 0;
     for (const char c : {gzip.end()[-1], gzip.end()[-2], gzip.end()[-3], gzip.end()[-4]})
@@ -43,7 +43,7 @@ std::string unpack(std::string_view gzip) {
     zlib.avail_out = static_cast<uInt>(plain.size());
     const int status = inflate(&zlib, Z_FINISH);
     inflateEnd(&zlib);
-    if (status != Z_STREAM_END) throw std::runtime_error("a page that was compiled in cannot be unpacked");
+    if (status != Z_STREAM_END) throw std::runtime_error("an embedded page cannot be decompressed");
     return plain;
 }
 

@@ -1,4 +1,4 @@
-// Pages for people and what they load: the files of apps/api/pages, compiled in.
+// Web pages and their assets: the files of apps/api/pages, embedded in the binary.
 #pragma once
 
 #include "http/router.hpp"
@@ -16,12 +16,12 @@ struct File {
 
 std::span<const File> files();
 
-// The plain bytes. Throws std::logic_error when no file is called so.
+// The uncompressed bytes. Throws std::logic_error for an unknown name.
 std::string text_of(std::string_view name);
 
-// Answers with the file, packed as it is for those who read gzip, with an ETag and the policy under which all pages
-// run: nothing but our own files, nothing inline but pictures (what the styles of a library carry within them).
-// Throws std::logic_error when no file is called so.
+// Serves the file, compressed for clients that accept gzip, with an ETag and the Content-Security-Policy of all pages:
+// only our own files, nothing inline but images (which library styles contain). Throws std::logic_error for an unknown
+// name.
 http::Handler page(std::string_view name);
 
 }  // namespace safargo::pages

@@ -30,16 +30,16 @@ TEST(Pages, AreTheFilesOfTheirFolder) {
     for (const File& file : files()) EXPECT_EQ(text_of(file.name), on_disk(file.name)) << file.name;
 }
 
-TEST(Pages, ArePackedForThoseWhoReadIt) {
+TEST(Pages, AreCompressedForClientsThatAcceptGzip) {
     const http::Response packed = ask("outbox/index.html", "br, gzip"), plain = ask("outbox/index.html", "identity");
     EXPECT_EQ(packed.header("Content-Encoding"), "gzip");
     EXPECT_LT(packed.body.size(), plain.body.size());
     EXPECT_EQ(plain.header("Content-Encoding"), "");
     EXPECT_EQ(plain.body, on_disk("outbox/index.html"));
-    EXPECT_NE(packed.header("ETag"), plain.header("ETag")) << "one strong tag names one sequence of bytes";
+    EXPECT_NE(packed.header("ETag"), plain.header("ETag")) << "a strong ETag identifies exact bytes";
 }
 
-TEST(Pages, SayWhatTheyAre) {
+TEST(Pages, HaveAContentType) {
     EXPECT_EQ(ask("docs/index.html", "").content_type, "text/html; charset=utf-8");
     EXPECT_EQ(ask("docs/page.js", "").content_type, "text/javascript; charset=utf-8");
     EXPECT_EQ(ask("docs/page.css", "").content_type, "text/css; charset=utf-8");
@@ -56,7 +56,7 @@ TEST(Pages, RunNothingInline) {
     }
 }
 
-TEST(Pages, ThatDoNotExistStopTheStart) {
+TEST(Pages, ThatDoNotExistThrow) {
     EXPECT_THROW(page("docs/nothing.html"), std::logic_error);
     EXPECT_THROW(text_of("index.html"), std::logic_error);
 }

@@ -1,4 +1,4 @@
-// Periodic work that a module declares; jobs/runner runs it.
+// A periodic job declared by a module and run by jobs/runner.
 #pragma once
 
 #include "core/task.hpp"
@@ -13,8 +13,8 @@ namespace safargo::platform {
 struct Job {
     std::string name;
     std::chrono::seconds every;
-    std::function<Task<void>(Instant now)> run;  // safe beside its copies: every replica runs it
-    bool at_start = true;                        // also once when the process starts
+    std::function<Task<void>(Instant now)> run;  // runs on every replica, so it must be safe beside its copies
+    bool at_start = true;                        // also runs once at process start
 };
 
 }  // namespace safargo::platform

@@ -1,6 +1,6 @@
-// A feature as the rest of the program sees it: features/<noun>/module.hpp derives from this. A module owns the
-// services of one thread, built from the Platform and from the modules it stands on, and declares what the feature
-// contributes. app/modules.cpp lists all of them.
+// A feature as the rest of the program sees it: features/<noun>/module.hpp derives from this. A module owns its
+// services for one thread, built from the Platform and the modules it depends on, and declares what the feature
+// contributes. All modules are listed in app/modules.cpp.
 #pragma once
 
 #include "api/endpoints.hpp"
@@ -15,8 +15,8 @@
 
 namespace safargo::platform {
 
-// Each declaration is asked for by the thread that needs it, when all modules of the thread are built. What is answered
-// refers to the module, which outlives it.
+// Each declaration is read by the thread that needs it, once all modules of that thread are built. The result refers to
+// the module, which must outlive it.
 class Module {
 public:
     Module() = default;
@@ -27,7 +27,7 @@ public:
     virtual void add_routes(api::Endpoints&) {}
     virtual void add_development_routes(http::Router&) {}  // never in production
 
-    // These by the thread of the jobs alone, of which there is one in a process.
+    // Used only by the job thread, of which each process has one.
     virtual db::Subscriptions subscriptions() { return {}; }
     virtual std::vector<Job> jobs() { return {}; }
     virtual std::vector<PruningRule> pruning_rules() const { return {}; }

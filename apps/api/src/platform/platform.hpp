@@ -1,4 +1,4 @@
-// What one thread gives to the features that are built on it. Everything outlives them.
+// What one thread provides to the features built on it. Everything here outlives them.
 #pragma once
 
 #include "api/cursor.hpp"
@@ -20,7 +20,7 @@ namespace safargo::platform {
 
 struct Platform {
     db::Database& database;
-    // Another pool of this thread, for work that must not share the first; its application_name names it in metrics.
+    // Another pool of this thread, for work that must not use the first; its application_name identifies it in metrics.
     std::function<std::unique_ptr<db::Database>(db::Options)> open_database;
 
     const Config& config;
@@ -30,7 +30,7 @@ struct Platform {
 
     RateLimiter& limiter;
     Messengers messengers;
-    PaymentProvider* sandbox;  // null in production: it moves no real money
+    PaymentProvider* sandbox;  // null in production: the sandbox moves no real money
 
     // Shared by all threads.
     const geo::Gazetteer& gazetteer;

@@ -1,4 +1,4 @@
-// Rows that have served, declared by the owner of their table: the job prune_served deletes them every hour.
+// Obsolete rows, declared by the owner of their table; the job prune_served deletes them hourly.
 #pragma once
 
 #include "db/statement.hpp"
@@ -8,7 +8,7 @@
 namespace safargo::platform {
 
 struct PruningRule {
-    db::Statement statement;  // deletes rows of before $1 (timestamptz), at most $2 (bigint); answers how many
+    db::Statement statement;  // deletes at most $2 (bigint) rows older than $1 (timestamptz); returns the number
     std::chrono::seconds kept;
 };
 

@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 using Deadline = RateLimiter::Deadline;
 
-// Keeps what it is asked with.
+// Records its last arguments.
 class LastAsked final : public RateLimiter {
 public:
     std::optional<Deadline> until;
@@ -32,7 +32,7 @@ void take(RateLimiter& limiter, Deadline deadline = Deadline::max()) {
     decision.get();
 }
 
-TEST(RateLimiter, WaitsNoLongerThanItsPatienceNorThanTheRequest) {
+TEST(RateLimiter, WaitsNoLongerThanItsPatienceOrTheRequest) {
     LastAsked limiter;
     const Deadline before = std::chrono::steady_clock::now();
     take(limiter);

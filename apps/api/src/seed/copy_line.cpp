@@ -7,7 +7,7 @@
 namespace safargo::seed {
 namespace {
 
-// What COPY writes behind a backslash for it; 0 for what stands for itself.
+// The character that COPY writes after a backslash for this one; 0 if it needs no escape.
 char escape_of(char c) {
     switch (c) {
         case '\\':
@@ -23,7 +23,7 @@ char escape_of(char c) {
     }
 }
 
-// Whole stretches at once: texts hardly ever hold anything to escape, and worlds write millions of them.
+// Copies whole runs at once: texts hardly ever need escapes, and worlds write millions of them.
 void append_escaped(std::string& out, std::string_view text) {
     std::size_t begin = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -1,4 +1,4 @@
-// One line of COPY's text form: cells apart by tabs, backslashes before what would mean something.
+// One line in COPY's text format: cells separated by tabs, special characters escaped with backslashes.
 #pragma once
 
 #include "core/time.hpp"
@@ -9,7 +9,7 @@
 
 namespace safargo::seed {
 
-// Ends its line when it dies.
+// Terminates its line on destruction.
 class CopyLine {
 public:
     explicit CopyLine(std::string& out) : out_(out) {}
@@ -23,10 +23,10 @@ public:
     void add(double value);
     void add(Instant value);
     void add(LocalDate value) { add_plain(value.str()); }
-    void add_plain(std::string_view text);  // holds nothing that COPY reads as more than itself
+    void add_plain(std::string_view text);  // contains nothing special to COPY
     void add_null() { add_plain("\\N"); }
 
-    // The elements are quoted, so any text may stand in them.
+    // Elements are quoted, so they may contain any text.
     template <class Items, class Print>
     void add_array(const Items& items, Print print) {
         begin_cell();

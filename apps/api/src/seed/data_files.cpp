@@ -9,7 +9,7 @@
 namespace safargo::seed {
 namespace {
 
-// Counted up when the same file would be loaded in another way: other columns, other folding of names.
+// Increased when files must be reloaded because they are read differently: other columns, other name folding.
 constexpr std::string_view loader_version = "2\n";
 
 constexpr db::Statement count_loaded{"seed_count_loaded", R"(

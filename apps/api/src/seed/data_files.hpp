@@ -1,4 +1,4 @@
-// Which data files this database holds, and whether they are the ones at hand.
+// Records which data files this database has loaded, to compare them with those on disk.
 #pragma once
 
 #include "core/task.hpp"
@@ -12,10 +12,10 @@ namespace safargo::seed {
 
 struct DataFile {
     std::string name;
-    std::string sha256;  // hexadecimal, of the content and of the way it is read
+    std::string sha256;  // hexadecimal, of the content and the loader version
 };
 
-// The files of the reference data; throws std::runtime_error for one that cannot be read.
+// The reference data files; throws std::runtime_error if one cannot be read.
 std::vector<DataFile> read_data_files(const std::filesystem::path& folder);
 
 Task<bool> are_loaded(db::Session& session, std::vector<DataFile> files);

@@ -8,7 +8,7 @@ namespace {
 constexpr std::chrono::minutes pause_between{30};
 constexpr std::size_t wilaya_codes = 100;
 
-// With very many drivers, enough of them are asked; with few, all.
+// With many drivers only this many are tried; with few, all.
 constexpr std::size_t most_asked = 200;
 
 }  // namespace

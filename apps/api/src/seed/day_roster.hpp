@@ -1,4 +1,4 @@
-// Who drives what on one day: no driver in two places at once, none more often than the rules allow.
+// Assigns drivers to one day's trips: no driver is in two places at once or exceeds the daily limit.
 #pragma once
 
 #include "seed/demo_driver.hpp"
@@ -19,11 +19,11 @@ class DayRoster {
 public:
     static constexpr int most_trips = 4;
 
-    // Every second driver works on that day, the others on the next: so trips may end on the day after.
-    // `drivers` must outlive it.
+    // Half of the drivers work on that day, the others on the next: so trips may end on the next day. `drivers` must
+    // outlive the roster.
     DayRoster(const std::vector<DemoDriver>& drivers, LocalDate day);
 
-    // Somebody who lives where the drive begins or ends, otherwise anybody; nullopt when nobody is free.
+    // Prefers a driver who lives at either end of the drive; nullopt if no driver is free.
     std::optional<std::size_t> take(const Drive& drive, Random& random);
 
 private:

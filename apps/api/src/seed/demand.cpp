@@ -17,7 +17,7 @@ constexpr std::int64_t capitals_only_from_km = 400;
 constexpr double day_out_share = 0.08;
 constexpr double least_trip_m = 5'000;
 
-// A capital lies on the way when going through it costs next to nothing.
+// A capital is on the way if passing through it costs almost nothing.
 constexpr double on_the_way_factor = 1.02;
 constexpr std::int64_t on_the_way_slack_minutes = 3;
 constexpr std::int64_t stops_apart_minutes = 25;
@@ -38,7 +38,7 @@ double attraction(const geo::Place& place) {
     return place.unesco ? 2 * of_type : of_type;
 }
 
-// People go farther for the desert than for a picnic.
+// People travel farther for the desert than for a picnic.
 double reach_m(const geo::Place& place) {
     return place.type == "desert" || place.type == "oasis" ? 600'000 : 150'000;
 }
@@ -53,7 +53,7 @@ WeightedChoice by_population(const std::vector<const geo::Town*>& towns) {
     return WeightedChoice(weights);
 }
 
-// Of the ways a journey is told: most stop nowhere, some in one town on the way, a few in two.
+// The number of stops: mostly none, sometimes one town on the way, rarely two.
 std::size_t draw_stop_count(Random& random) {
     static const WeightedChoice choice({45, 35, 20});
     return choice.pick(random);
@@ -138,8 +138,8 @@ Itinerary DemandModel::draw(LocalDate day, Random& random) const {
     }
 }
 
-// Thursday and before a feast the big cities empty, on Saturday they fill again. Seasons by rejection: a destination
-// in low season is drawn again.
+// On Thursdays and before feasts people leave the big cities, on Saturdays they return. Seasons are applied by
+// rejection: a destination out of season is drawn again.
 DemandModel::Direction DemandModel::draw_direction(LocalDate day, Random& random) const {
     const double outward = is_thursday(day) || is_before_feast(day) ? 0.6 : is_saturday(day) ? 0.4 : 0.5;
     for (;;) {
@@ -180,7 +180,7 @@ Itinerary DemandModel::between(int from_wilaya, int to_wilaya, Random& random) c
     return drive(*direction.from, *direction.to, std::move(stops));
 }
 
-// Capitals on the way, in travel order.
+// Capitals on the way, in order of travel.
 std::vector<Waypoint> DemandModel::draw_between(const Direction& direction, Random& random) const {
     const auto& [from, to, pair] = direction;
     const double reach = on_the_way_factor * static_cast<double>(pair->minutes) + on_the_way_slack_minutes;
@@ -202,14 +202,14 @@ Itinerary DemandModel::draw_day_out(Random& random) const {
     const Region& from = regions_[origin_choice_.pick(random)];
     const geo::Place& place = gazetteer_.places()[from.sights.pick(random)];
     const geo::NearestCommune nearest = gazetteer_.nearest_commune(place.position);
-    const bool near = nearest.distance_m <= near_capital_m;  // sights of the desert lie in no commune's reach
+    const bool near = nearest.distance_m <= near_capital_m;  // desert sights are not near any commune
     const Waypoint sight{place.position, place.name_fr, near ? nearest.commune->code : std::string{}};
     Itinerary itinerary = drive(from, region(place.wilaya_code), {from.capital, sight});
     itinerary.place = &place;
     return itinerary;
 }
 
-// A town may lie on the way between two capitals and off the way between two of their suburbs.
+// A town may be on the way between two capitals but not between two of their suburbs.
 Itinerary DemandModel::drive(const Region& from, const Region& to, std::vector<Waypoint> stops) const {
     Itinerary itinerary{from.wilaya, to.wilaya, std::move(stops), {}, geo::DirectRoads{0}, nullptr};
     itinerary.route = roads_.route(points_of(itinerary.stops));

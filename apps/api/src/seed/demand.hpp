@@ -1,4 +1,4 @@
-// Who travels where: a gravity model of Algeria (packages/database/data/demand_model.md). Made up, not a forecast.
+// Travel demand: a gravity model of Algeria (packages/database/data/demand_model.md). Synthetic, not a forecast.
 #pragma once
 
 #include "core/time.hpp"
@@ -13,14 +13,14 @@
 
 namespace safargo::seed {
 
-// Two wilayas, by the road between their capitals; once per pair.
+// Two wilayas, with the road between their capitals; one entry per pair.
 struct WilayaPair {
     int from = 0, to = 0;
     std::int64_t km = 0, minutes = 0;
     double weight = 0;
 };
 
-// wilaya_distances.csv; geo::BadData for a row that cannot be.
+// Reads wilaya_distances.csv; throws geo::BadData for an invalid row.
 std::vector<WilayaPair> read_wilaya_pairs(const std::filesystem::path& folder);
 
 struct Waypoint {
@@ -29,24 +29,24 @@ struct Waypoint {
     std::string commune_id;
 };
 
-// A way that somebody drives: two to four stops, one leg between each two.
+// The route of a trip: two to four stops, one leg between each two.
 struct Itinerary {
     int from_wilaya = 0, to_wilaya = 0;
     std::vector<Waypoint> stops;
     geo::Route route;
-    geo::DirectRoads direct{0};         // between each two stops, for their caps
-    const geo::Place* place = nullptr;  // the sight it goes to, if it is a day out
+    geo::DirectRoads direct{0};         // between each pair of stops, for their caps
+    const geo::Place* place = nullptr;  // the destination, if it is a trip to a sight
 };
 
-// Gazetteer and roads must outlive it.
+// Gazetteer and roads must outlive the model.
 class DemandModel {
 public:
     DemandModel(const geo::Gazetteer& gazetteer, const geo::RoadGraph& roads, std::vector<WilayaPair> pairs);
 
-    // As on that day (seasons, feasts, weekend flows); the same for the same state of `random`.
+    // Draws for that day (seasons, feasts, weekend flows); deterministic for a given state of `random`.
     Itinerary draw(LocalDate day, Random& random) const;
 
-    // From capital to capital, with the towns on the way that such a journey happens to stop in.
+    // From capital to capital, with random stops in towns on the way.
     Itinerary between(int from_wilaya, int to_wilaya, Random& random) const;
 
 private:
@@ -81,7 +81,7 @@ private:
     WeightedChoice pair_choice_, origin_choice_;
     std::vector<Region> regions_;
     std::vector<std::size_t> index_;     // of a region, by wilaya code
-    std::vector<std::int64_t> minutes_;  // between capitals, by index and index
+    std::vector<std::int64_t> minutes_;  // between capitals, by both indices
 };
 
 }  // namespace safargo::seed

@@ -13,17 +13,17 @@ using std::chrono::weekday;
 constexpr std::array<double, 7> sunday_first{1.1, 0.8, 0.8, 0.9, 1.5, 0.8, 1.3};
 constexpr double mean_weekday = (1.1 + 0.8 + 0.8 + 0.9 + 1.5 + 0.8 + 1.3) / 7;
 
-// 1 Muharram of the year 1 in the civil reckoning: 19 July 622 (Gregorian).
+// 1 Muharram of year 1 in the civil calendar: 19 July 622 (Gregorian).
 constexpr sys_days islamic_epoch{std::chrono::year{622} / 7 / 19};
 
 constexpr int ramadan = 9, shawwal = 10, dhu_al_hijja = 12;
 
-// Days from the epoch to the beginning of a year: 354 each, and 11 leap days in 30 years.
+// Days from the epoch to the start of a year: 354 per year, plus 11 leap days in 30 years.
 constexpr std::int64_t year_begins(std::int64_t year) {
     return 354 * (year - 1) + (3 + 11 * year) / 30;
 }
 
-// Months have 30 and 29 days in turn.
+// Months alternate between 30 and 29 days.
 constexpr int month_begins(int month) {
     return (59 * (month - 1) + 1) / 2;
 }
@@ -46,7 +46,7 @@ unsigned month_of(LocalDate day) {
 }
 
 struct Hours {
-    int from, until;  // may run past midnight
+    int from, until;  // may extend past midnight
 };
 
 Hours ordinary_hours(Random& random) {
@@ -59,7 +59,7 @@ Hours draw_hours(LocalDate day, Random& random) {
     if (is_thursday(day) && random.chance(0.15)) return {15, 19};
     if (is_saturday(day) && random.chance(0.15)) return {16, 20};
     const Hours hours = ordinary_hours(random);
-    // The fast is broken at sunset: nobody drives, then everybody does.
+    // In Ramadan the fast is broken at sunset: the roads are empty, then full.
     if (hours.from == 16 && islamic_date(day).month == ramadan) return {21, 24};
     return hours;
 }

@@ -28,7 +28,7 @@ std::map<int, double> share_by_band(LocalDate day, int draws = 20'000) {
     return shares;
 }
 
-// Feasts of 1447 as they fell, within the day that the moon decides.
+// The feasts of 1447 as they were observed, within a day.
 TEST(DemandCalendar, KnowsTheIslamicYear) {
     EXPECT_EQ(islamic_date(date("2026-02-18")), (IslamicDate{9, 1}));
     EXPECT_EQ(islamic_date(date("2026-03-20")), (IslamicDate{10, 1}));
@@ -37,7 +37,7 @@ TEST(DemandCalendar, KnowsTheIslamicYear) {
     EXPECT_EQ(islamic_date(date("2026-06-17")), (IslamicDate{1, 1}));
 }
 
-TEST(DemandCalendar, EveryDayFollowsTheDayBefore) {
+TEST(DemandCalendar, EveryDayFollowsThePrevious) {
     IslamicDate before = islamic_date(date("2020-01-01"));
     for (LocalDate day = date("2020-01-02"); day < date("2055-01-01"); day.days += std::chrono::days{1}) {
         const IslamicDate now = islamic_date(day);
@@ -60,7 +60,7 @@ TEST(DemandCalendar, ThursdayIsBusiestAndAWeekAveragesOne) {
     EXPECT_NEAR(day_weight(date("2026-10-15")) / day_weight(date("2026-10-12")), 1.5 / 0.8, 1e-9);
 }
 
-TEST(DemandCalendar, FeastsDoubleTheTwoDaysAround) {
+TEST(DemandCalendar, TravelDoublesTwoDaysBeforeAndAfterFeasts) {
     const LocalDate feast = date("2026-03-20"), week_later = date("2026-03-27");
     for (const int away : {-2, -1, 1, 2}) {
         const LocalDate near{feast.days + std::chrono::days{away}}, far{week_later.days + std::chrono::days{away}};
@@ -103,7 +103,7 @@ TEST(DemandCalendar, DepartureIsOnItsDay) {
     }
 }
 
-TEST(Random, SamePartsSameSequenceInItsRange) {
+TEST(Random, TheSamePartsGiveTheSameSequenceInItsRange) {
     Random a{1, 2, 3}, b{1, 2, 3}, c{1, 3, 2};
     EXPECT_EQ(a.next(), b.next());
     EXPECT_NE(a.next(), c.next());
@@ -114,7 +114,7 @@ TEST(Random, SamePartsSameSequenceInItsRange) {
     for (const auto& [value, count] : seen) EXPECT_NEAR(count, 1'000, 150) << value;
 }
 
-TEST(WeightedChoice, PicksByWeightAndNeverWhatWeighsNothing) {
+TEST(WeightedChoice, PicksByWeightAndNeverZeroWeights) {
     const WeightedChoice choice({0, 1, 3, 0});
     Random random{5};
     std::map<std::size_t, int> seen;

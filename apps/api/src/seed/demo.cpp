@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::chrono::days looks_ahead{30};
 constexpr std::size_t drivers_at_a_time = 1'000;
-constexpr std::size_t trips_at_a_time = 2'000;  // well within the time limit of one statement
+constexpr std::size_t trips_at_a_time = 2'000;  // well within the statement timeout
 
-// What people try first, morning, afternoon and evening; then what they try next.
+// The lines people try first, in the morning, afternoon and evening; then the ones they try next.
 constexpr int alger = 16, oran = 31, constantine = 25, bejaia = 6;
 const std::vector<DailyLine> daily_lines{{alger, oran, 7},         {oran, alger, 7},        {alger, oran, 14},
                                          {oran, alger, 14},        {alger, oran, 20},       {oran, alger, 20},
@@ -20,7 +20,7 @@ const std::vector<DailyLine> daily_lines{{alger, oran, 7},         {oran, alger,
                                          {constantine, alger, 15}, {alger, bejaia, 9},      {bejaia, alger, 17}};
 
 constexpr const char* sign_in =
-    "ask for a code with the phone number (POST /api/v1/auth/otp/request); the code arrives at /dev/outbox";
+    "request a code for the phone number (POST /api/v1/auth/otp/request); the code appears at /dev/outbox";
 
 template <class T>
 std::vector<std::span<const T>> portions(const std::vector<T>& items, std::size_t size) {

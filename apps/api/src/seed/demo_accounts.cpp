@@ -5,7 +5,7 @@
 namespace safargo::seed {
 namespace {
 
-// What the account may do more than others is given back; what it became by itself stays.
+// Restores the account's role and status, but keeps a role that the passenger has gained.
 constexpr db::Statement put_account{"seed_account", R"(
     insert into users (id, phone, name, role, locale, gender, gender_confirmed_at, kyc_approved_at, created_at)
     values ($1, $2, $3, $4, 'fr', $5, $6, $6, $6)

@@ -14,7 +14,7 @@ namespace {
 using std::chrono::days;
 
 constexpr std::size_t most_drivers = 900'000;  // six digits of a plate
-constexpr std::size_t serials_apart = 10'007;  // of two seeds in one database
+constexpr std::size_t serials_apart = 10'007;  // distance between two seeds in one database
 constexpr double share_of_women = 0.25;
 constexpr double share_verified = 0.85;
 
@@ -56,7 +56,7 @@ void give_person(DemoDriver& driver, std::uint64_t seed, std::size_t number, Ran
     driver.licence_expires_on = LocalDate::of(long_ago + days{random.between(1'200, 3'600)});
 }
 
-// Nine in ten have been rated, most of them well.
+// Nine in ten have ratings, most of them good.
 void give_reputation(DemoDriver& driver, Random& random) {
     driver.trips_driven = static_cast<std::int32_t>(random.between(0, 180));
     if (random.chance(0.1)) return;

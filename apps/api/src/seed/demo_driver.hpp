@@ -1,4 +1,4 @@
-// People who do not exist, and their cars.
+// Fictional drivers and their cars.
 #pragma once
 
 #include "core/ids.hpp"
@@ -17,7 +17,7 @@ struct DemoDriver {
     VehicleId vehicle;
     std::string name, email, locale;
     bool female = false;
-    bool verified = false;  // identity and, with it, gender
+    bool verified = false;  // identity and therefore gender
     std::int64_t rating_sum = 0;
     std::int32_t rating_count = 0;
     std::int32_t trips_driven = 0;
@@ -33,10 +33,10 @@ struct DemoDriver {
     bool may_offer_women_only() const { return female && verified; }
 };
 
-std::string fuel_name(geo::Fuel fuel);  // as the vehicles table has it
+std::string fuel_name(geo::Fuel fuel);  // as in the vehicles table
 
-// The same for the same seed: a longer list begins with the shorter one. Homes are spread like the population.
-// At most 900,000.
+// Deterministic for a seed: a longer list begins with the shorter one. Homes are distributed like the population. At
+// most 900,000.
 std::vector<DemoDriver> make_drivers(std::uint64_t seed, std::size_t count, const geo::Gazetteer& gazetteer);
 
 }  // namespace safargo::seed

@@ -35,8 +35,8 @@ constexpr db::Statement make_room{"seed_new_trips", R"(
 
 const std::string copy_trips = "copy new_trips (" + std::string(trip_copy_columns) + ") from stdin";
 
-// A trip that overlaps another of its driver is refused by the table's own constraint, and left out. Of one beside a
-// ride of its driver the trigger would end the whole statement (trips_beside_own_ride).
+// A trip that overlaps another one of its driver is refused by the table's constraint and skipped. A trip that overlaps
+// a ride of its driver is excluded here, since the trigger would fail the whole statement (trips_beside_own_ride).
 const std::string insert_trips_sql =
     "insert into trips (" + std::string(trip_copy_columns) + ") select " + std::string(trip_copy_columns) + R"(
     from (select n.*, row_number() over (partition by n.driver_id, n.local_day order by n.id) as nth from new_trips n

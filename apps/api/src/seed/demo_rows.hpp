@@ -1,4 +1,4 @@
-// The demo's rows on their way into the database. Each call can be made again and adds only what is missing.
+// Inserts the demo's rows. Calls can be repeated and add only what is missing.
 #pragma once
 
 #include "db/database.hpp"
@@ -11,12 +11,12 @@
 
 namespace safargo::seed {
 
-// Passenger, driver (with a vehicle) and admin; an account that has one of these numbers already becomes it.
+// Passenger, driver (with a vehicle) and admin; existing accounts with these numbers are converted.
 Task<std::vector<DemoAccount>> put_accounts(db::Transaction& tx, Instant now);
 
 Task<void> put_drivers(db::Transaction& tx, std::span<const DemoDriver> drivers);
 
-// How many were new, fitted beside the drivers' other trips and kept to the daily limit.
+// Returns the number inserted: new trips that do not overlap the drivers' others and respect the daily limit.
 Task<std::size_t> put_trips(db::Transaction& tx, std::span<const trips::Trip> trips);
 
 Task<geo::FareRates> fare_rates(db::Session& session, LocalDate today);

@@ -1,4 +1,4 @@
-// The demo as somebody meets it who asks for what everybody asks for first.
+// The demo as seen by a newcomer with the most usual searches.
 #include "contract/query.hpp"
 #include "features/search/service.hpp"
 #include "features/search/trip_feed.hpp"
@@ -17,7 +17,7 @@ using testing::run;
 
 const Progress silent = [](std::string_view, std::size_t, std::size_t) {};
 
-// Loaded as ./safargo up loads it, on a Monday night.
+// Loaded as by ./safargo up, on a Monday night.
 class DemoSearch : public ::testing::Test {
 protected:
     struct Loaded {
@@ -46,7 +46,7 @@ protected:
     static void SetUpTestSuite() { demo = std::make_unique<Loaded>(); }
     static void TearDownTestSuite() { demo.reset(); }
 
-    // Found by somebody who has not signed in, at the default radius.
+    // Results for an anonymous search with the default radius.
     static std::int64_t found(const std::string& way, Instant now, const std::string& more = {}) {
         demo->clock.set(now);
         const auto wanted = contract::parse_query<search::SearchQuery>(way + more).value();
@@ -60,7 +60,7 @@ std::unique_ptr<DemoSearch::Loaded> DemoSearch::demo;
 const std::string from_alger = "from=36.7538,3.0588&to=35.6971,-0.6308";
 const std::string from_oran = "from=35.6971,-0.6308&to=36.7538,3.0588";
 
-TEST_F(DemoSearch, AlgerAndOranAreJoinedAtAnyHourOfAnyDayOfTheWeek) {
+TEST_F(DemoSearch, AlgerAndOranAreConnectedAtAnyHourOfAnyDay) {
     for (int hour = 0; hour < 7 * 24; ++hour) {
         const Instant now = demo->start + std::chrono::hours{hour};
         EXPECT_GE(found(from_alger, now), 20) << format_instant(now);
@@ -77,7 +77,7 @@ TEST_F(DemoSearch, EveryDayHasTripsBetweenAlgerAndOran) {
     }
 }
 
-TEST_F(DemoSearch, TodayHasOneUntilTheEvening) {
+TEST_F(DemoSearch, TodayHasATripUntilTheEvening) {
     for (int ahead = 1; ahead < 8; ++ahead) {
         const LocalDate day{LocalDate::of(demo->start).days + days{ahead}};
         for (int hour = 0; hour < 20; ++hour) {

@@ -34,7 +34,7 @@ struct Demo {
     DemoOptions options;
 };
 
-TEST(Demo, FillsTheNextThirtyDaysAndSaysHowFarItIs) {
+TEST(Demo, FillsTheNextThirtyDaysAndReportsProgress) {
     Demo demo(2'000);
     std::vector<std::string> steps;
     const DemoReport report = demo.load([&](std::string_view step, std::size_t done, std::size_t total) {
@@ -57,7 +57,7 @@ TEST(Demo, FillsTheNextThirtyDaysAndSaysHowFarItIs) {
               0);
 }
 
-TEST(Demo, KeepsTheRulesThatNoConstraintStates) {
+TEST(Demo, FollowsRulesThatNoConstraintEnforces) {
     Demo demo(1'000);
     demo.load();
     EXPECT_EQ(
@@ -78,7 +78,7 @@ TEST(Demo, KeepsTheRulesThatNoConstraintStates) {
               0);
 }
 
-TEST(Demo, RunningAgainAddsNothingAndTomorrowAddsADay) {
+TEST(Demo, RepeatedRunsAddNothingAndTomorrowAddsADay) {
     Demo demo(600);
     const DemoReport first = demo.load();
     const DemoReport again = demo.load();
@@ -96,10 +96,10 @@ TEST(Demo, RunningAgainAddsNothingAndTomorrowAddsADay) {
         demo.count("select count(*) from (select from trips group by driver_id, local_day having count(*) > 4) d"), 0);
 }
 
-TEST(Demo, MakesRoomForWhatDriversOfferThemselves) {
+TEST(Demo, YieldsToTripsThatDriversPublishThemselves) {
     Demo demo(300);
     demo.load();
-    // The day after the horizon, a demo driver already has four trips of one's own.
+    // On the day after the horizon, a demo driver already has four trips of their own.
     demo.database.execute(R"(
         insert into trips (id, driver_id, vehicle_id, plate, status, origin_lat, origin_lng, destination_lat,
             destination_lng, date_time, arrival_at, local_day, stop_lats, stop_lngs, stop_labels, stop_communes,
@@ -113,7 +113,7 @@ TEST(Demo, MakesRoomForWhatDriversOfferThemselves) {
         on conflict do nothing)");
     const std::string own = "select count(*) from trips where polyline = ''";
     ASSERT_GT(demo.count(own), 400);
-    // The morning of that day is within the first load's horizon: what the set-up itself put above four stays as it is.
+    // The morning of that day is within the first load's horizon: trips above four from the set-up itself stay.
     const std::string above_four =
         "select coalesce(sum(n - 4), 0)::bigint from (select count(*) as n from trips "
         "group by driver_id, local_day having count(*) > 4) d";
@@ -124,10 +124,10 @@ TEST(Demo, MakesRoomForWhatDriversOfferThemselves) {
     EXPECT_EQ(demo.count(own + " and status = 'open'"), demo.count(own));
 }
 
-TEST(Demo, LeavesOutWhatItsDriversCannotDriveBecauseTheyRide) {
+TEST(Demo, SkipsTripsOfDriversWhoAreRiding) {
     Demo demo(600);
     demo.load();
-    // On the day after the horizon everybody whose own trips have ended by then rides with somebody else.
+    // On the day after the horizon every driver whose own trips have ended rides with another driver.
     demo.database.execute(R"(
         insert into bookings (id, trip_id, user_id, driver_id, from_stop, to_stop, seats, status, price, service_fee,
             payment_method, pickup_at, dropoff_at, created_at)
@@ -159,11 +159,11 @@ TEST(Demo, NamesItsAccounts) {
                          "v.driver_id = u.id where phone = '+213550000002' and role = 'driver'"),
               1);
     EXPECT_EQ(demo.count("select count(*) from users where phone = '+213550000003' and role = 'admin'"), 1);
-    // The named driver's days are free for whoever tries the demo.
+    // The named driver has no trips, so that visitors can use the account.
     EXPECT_EQ(demo.count("select count(*) from trips t join users u on u.id = t.driver_id where phone is not null"), 0);
 }
 
-TEST(Demo, AccountsThatWereThereBecomeTheDemosOnce) {
+TEST(Demo, ExistingAccountsAreConvertedOnce) {
     Demo demo(30);
     demo.database.execute(
         "insert into users (id, phone, name, created_at) values "
@@ -177,7 +177,7 @@ TEST(Demo, AccountsThatWereThereBecomeTheDemosOnce) {
               1);
 }
 
-TEST(Demo, AnotherSeedLivesBesideTheFirst) {
+TEST(Demo, AnotherSeedCoexistsWithTheFirst) {
     Demo demo(100);
     const DemoReport first = demo.load();
     demo.options.seed = 2;

@@ -1,4 +1,4 @@
-// Chance that is the same on every machine: the standard engines are, the standard distributions are not.
+// Random numbers that are the same on every platform: the standard engines are, the standard distributions are not.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@ namespace safargo::seed {
 
 class Random {
 public:
-    // The same parts, the same sequence.
+    // The same parts give the same sequence.
     explicit Random(std::initializer_list<std::uint64_t> parts);
 
     std::uint64_t next();
@@ -28,12 +28,12 @@ private:
     std::uint64_t state_ = 0;
 };
 
-// Positions 0.. by their weights, each >= 0.
+// Chooses indices by weight; each weight is >= 0.
 class WeightedChoice {
 public:
     WeightedChoice() = default;
     explicit WeightedChoice(const std::vector<double>& weights);
-    std::size_t pick(Random& random) const;  // of a choice that is not empty
+    std::size_t pick(Random& random) const;  // must not be empty
     bool empty() const { return sums_.empty() || sums_.back() <= 0; }
 
 private:

@@ -10,7 +10,7 @@
 namespace safargo::seed {
 namespace {
 
-// Two loads at a time would wait for each other's rows in any order.
+// Concurrent loads could deadlock on each other's rows.
 constexpr db::Statement take_turn{"seed_take_turn", R"(lock table data_loads in share row exclusive mode)"};
 
 constexpr db::Statement upsert_wilayas{"seed_wilayas", R"(
@@ -54,7 +54,7 @@ std::int16_t small(std::int64_t value) {
     return static_cast<std::int16_t>(value);
 }
 
-// The law of a wilaya's year gave its powers at once, unless the file says otherwise.
+// A wilaya has its powers from the year of its law, unless the file gives another date.
 LocalDate powers_from(const geo::Wilaya& wilaya) {
     const std::chrono::year_month_day first_day{std::chrono::year{wilaya.created_year}, std::chrono::January,
                                                 std::chrono::day{1}};
@@ -99,7 +99,7 @@ struct Description {
     std::string fr, ar, en;
 };
 
-// The gazetteer leaves them in the file: nobody searches by them in memory.
+// The gazetteer does not load descriptions, since they are not searched in memory.
 std::map<std::string, Description, std::less<>> read_descriptions(const std::filesystem::path& folder) {
     const auto table =
         geo::CsvTable::read(folder / "places.csv", {"slug", "description_fr", "description_ar", "description_en"});
@@ -113,7 +113,7 @@ std::map<std::string, Description, std::less<>> read_descriptions(const std::fil
     return descriptions;
 }
 
-// Every name once, as people search for them.
+// All names of a place, without duplicates, folded for search.
 std::string folded_names(const geo::Place& place, const geo::GazetteerData& data) {
     std::vector<std::string> names{place.name_fr, place.name_en, place.name_ar};
     for (const auto& alternate : data.alternate_names) {

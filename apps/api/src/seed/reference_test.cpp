@@ -30,7 +30,7 @@ db::Rows ask(const TestDatabase& database, const char* sql, const std::vector<st
     return db::BlockingConnection(database.url()).query(sql, values);
 }
 
-// A copy of the data that a test may change.
+// A copy of the data that tests may modify.
 class DataFolder {
 public:
     DataFolder() : path_(fs::path(::testing::TempDir()) / ("seed_" + std::to_string(std::random_device{}()))) {
@@ -74,7 +74,7 @@ TEST(Reference, LoadsAlgeria) {
     EXPECT_EQ(counts[0].get<std::int64_t>(2), 254);
 }
 
-TEST(Reference, SaysNamesDescriptionsAndPowers) {
+TEST(Reference, StoresNamesDescriptionsAndPowers) {
     TestDatabase database;
     run(load_reference(database.db(), SAFARGO_DATA_DIR, silent));
     const db::Rows casbah = ask(database, one_place, {"casbah-alger"});
@@ -92,7 +92,7 @@ TEST(Reference, SaysNamesDescriptionsAndPowers) {
     EXPECT_EQ(old[0].get<std::optional<int>>(1), std::nullopt);
 }
 
-TEST(Reference, SecondLoadTouchesNothing) {
+TEST(Reference, ASecondLoadChangesNothing) {
     TestDatabase database;
     run(load_reference(database.db(), SAFARGO_DATA_DIR, silent));
     const auto loaded_at = ask(database, last_load)[0].get<Instant>(1);
@@ -102,7 +102,7 @@ TEST(Reference, SecondLoadTouchesNothing) {
     EXPECT_EQ(ask(database, last_load)[0].get<Instant>(1), loaded_at);
 }
 
-TEST(Reference, ChangedRowsAreUpdatedAndOnlyThose) {
+TEST(Reference, OnlyChangedRowsAreUpdated) {
     TestDatabase database;
     const DataFolder data;
     run(load_reference(database.db(), data.path(), silent));
@@ -120,7 +120,7 @@ TEST(Reference, ChangedRowsAreUpdatedAndOnlyThose) {
     EXPECT_TRUE(run(load_reference(database.db(), data.path(), silent)).up_to_date);
 }
 
-TEST(Reference, BadFileLoadsNothing) {
+TEST(Reference, ABadFileLoadsNothing) {
     TestDatabase database;
     const DataFolder data;
     data.replace("places.csv", ",heritage,", ",heritages,");
@@ -129,7 +129,7 @@ TEST(Reference, BadFileLoadsNothing) {
     EXPECT_EQ(ask(database, last_load)[0].get<std::int64_t>(0), 0);
 }
 
-TEST(Reference, MissingFolderIsSaid) {
+TEST(Reference, AMissingFolderIsReported) {
     TestDatabase database;
     EXPECT_THROW(run(load_reference(database.db(), "/no/such/folder", silent)), std::runtime_error);
 }

@@ -3,7 +3,7 @@
 namespace safargo::seed {
 namespace {
 
-// The server's own words for each part, so that what comes back is what was there.
+// In the server's own definitions, so that exactly the same is restored.
 constexpr db::Statement find_parts{"seed_parts", R"(
     select format('alter table %s drop constraint %I', conrelid::regclass, conname),
            format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))

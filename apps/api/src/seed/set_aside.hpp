@@ -1,5 +1,5 @@
-// What makes a table slow to fill, taken off it for one transaction: secondary indexes, exclusion constraints, foreign
-// keys and triggers. Primary keys, unique and check constraints stay.
+// Drops what makes a table slow to fill for one transaction: secondary indexes, exclusion constraints, foreign keys and
+// triggers. Primary keys, unique and check constraints stay.
 #pragma once
 
 #include "db/transaction.hpp"
@@ -12,10 +12,10 @@ namespace safargo::seed {
 
 class SetAside {
 public:
-    // Locks the table against everybody else until the transaction ends; its rollback brings everything back, too.
+    // Locks the table exclusively until the transaction ends; a rollback also restores everything.
     static Task<SetAside> from(db::Transaction& tx, std::string table);
 
-    // Everything as it was. Every row is checked: one that breaks a constraint throws DatabaseError.
+    // Restores everything. Checks every row: one that violates a constraint throws DatabaseError.
     Task<void> put_back(db::Transaction& tx, Progress progress) const;
 
 private:

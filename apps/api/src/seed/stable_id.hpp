@@ -1,4 +1,4 @@
-// Identifiers that every run and every machine agrees on: version 7 by layout, with a digest where others are random.
+// Ids that are the same in every run and on every machine: version 7 by layout, with a digest in place of random bits.
 #pragma once
 
 #include "core/ids.hpp"
@@ -14,7 +14,7 @@ I stable_id(Instant made_at, std::string_view key) {
     return {stable_uuid(made_at, key)};
 }
 
-// A moment before every run, for rows that are older than the run.
+// A time before any run, for rows older than the run.
 inline constexpr Instant long_ago{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}};
 
 }  // namespace safargo::seed

@@ -1,4 +1,4 @@
-// Trips as COPY takes them in text form: the fastest way into PostgreSQL.
+// Trips in COPY's text format: the fastest way into PostgreSQL.
 #pragma once
 
 #include "features/trips/types.hpp"
@@ -8,7 +8,7 @@
 
 namespace safargo::seed {
 
-// In the order of append_trip.
+// The columns in the order of append_trip.
 inline constexpr std::string_view trip_copy_columns =
     "id, driver_id, vehicle_id, plate, status, origin_lat, origin_lng, destination_lat, destination_lng, date_time, "
     "arrival_at, local_day, stop_lats, stop_lngs, stop_labels, stop_communes, stop_times, stop_prices, seats, "

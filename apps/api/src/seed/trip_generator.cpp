@@ -12,21 +12,21 @@ namespace safargo::seed {
 namespace {
 
 constexpr std::size_t fewest_drivers = 120;
-constexpr std::size_t trips_per_driver = 16;  // in 30 days, of which every second is a working day
-constexpr std::size_t share_of_lines = 5;     // every fifth trip of a day at most
-constexpr double women_only_share = 0.3;      // of the trips of women who may offer it
+constexpr std::size_t trips_per_driver = 16;  // in 30 days, half of them working days
+constexpr std::size_t share_of_lines = 5;     // at most a fifth of a day's trips
+constexpr double women_only_share = 0.3;      // of the trips of women allowed to offer it
 
-// Published so long before they leave: always in the past of a run that looks 30 days ahead.
+// How long before departure trips are published: always in the past of a run that looks 30 days ahead.
 constexpr std::chrono::days published_before{31};
 
-// Streams of chance, so that adding a draw to one leaves the others as they were.
+// Independent random streams, so that an additional draw in one does not change the others.
 enum Stream : std::uint64_t { of_trips = 2, of_itineraries = 3, of_lines = 4 };
 
 std::uint64_t number_of(LocalDate day) {
     return static_cast<std::uint64_t>(day.days.time_since_epoch().count());
 }
 
-// A way of more than a day starts in the morning, so that it ends before the driver's next day of work.
+// A route of more than a day starts in the morning, so that it ends before the driver's next working day.
 Instant departure_for(const Itinerary& itinerary, LocalDate day, Random& random) {
     const Instant drawn = draw_departure(day, random);
     const LocalDate last{day.days + std::chrono::days{1}};
@@ -63,7 +63,7 @@ std::optional<std::string> draw_note(Random& random) {
     return random.pick(notes);
 }
 
-// Drivers ask between 75 and 105 % of what is recommended, and never above the cap.
+// Drivers ask for 75 to 105 % of the recommended price, but never more than the cap.
 geo::FareRate asked_rate(geo::FareRate rate, Random& random) {
     rate.recommended_millidinars =
         std::min(rate.recommended_millidinars * random.between(75, 105) / 100, rate.cap_millidinars);
@@ -90,7 +90,7 @@ std::size_t drivers_for(std::size_t trips_in_30_days) {
 
 TripGenerator::TripGenerator(const DemandModel& demand, std::vector<DemoDriver> drivers, TripPlan plan)
     : demand_(demand), drivers_(std::move(drivers)), plan_(std::move(plan)) {
-    const LocalDate any_day{std::chrono::sys_days{std::chrono::year{2026} / 10 / 11}};  // a Sunday out of season
+    const LocalDate any_day{std::chrono::sys_days{std::chrono::year{2026} / 10 / 11}};  // a Sunday off season
     for (std::size_t i = 0; i < plan_.shared_itineraries; ++i) {
         Random random{plan_.seed, of_itineraries, i};
         itineraries_.push_back(demand_.draw(any_day, random));
@@ -107,7 +107,7 @@ std::vector<trips::Trip> TripGenerator::day(LocalDate day) const {
     std::vector<trips::Trip> trips;
     const std::size_t all = count_on(day);
     const std::size_t lines = std::min(plan_.daily_lines.size(), all / share_of_lines);
-    for (std::size_t line = 0; line < lines; ++line) {  // first, so that nobody is too busy to drive them
+    for (std::size_t line = 0; line < lines; ++line) {  // first, while drivers are still free
         if (auto made = line_trip(day, line, roster)) trips.push_back(std::move(*made));
     }
     for (std::size_t number = 0; number < all - lines; ++number) {
@@ -120,7 +120,7 @@ std::optional<trips::Trip> TripGenerator::trip(LocalDate day, std::size_t number
     Random random{plan_.seed, of_trips, number_of(day), number};
     std::optional<Itinerary> own;
     if (itineraries_.empty()) own = demand_.draw(day, random);
-    const Itinerary& itinerary = own ? *own : random.pick(itineraries_);  // millions share it: no copy
+    const Itinerary& itinerary = own ? *own : random.pick(itineraries_);  // shared by millions of trips: not copied
     const Instant departure = departure_for(itinerary, day, random);
     return offer(itinerary, departure, fmt::format("trip {} {} {}", plan_.seed, number_of(day), number), roster,
                  random);

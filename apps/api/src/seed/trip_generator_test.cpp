@@ -66,7 +66,7 @@ std::vector<trips::Trip> month(const TripGenerator& generator, LocalDate first) 
     return all;
 }
 
-TEST(DemandModel, SharesByDistanceAreTheModels) {
+TEST(DemandModel, SharesByDistanceMatchTheModel) {
     Random random{11};
     std::map<int, double> shares;
     int journeys = 0;
@@ -86,7 +86,7 @@ TEST(DemandModel, SharesByDistanceAreTheModels) {
     EXPECT_NEAR(shares[9'999], 0.02, 0.01);
 }
 
-TEST(DemandModel, StopsFollowTheRoadAndLongWaysJoinCapitals) {
+TEST(DemandModel, StopsFollowTheRoadAndLongRoutesConnectCapitals) {
     Random random{12};
     std::map<std::size_t, int> by_stops;
     for (int i = 0; i < 800; ++i) {
@@ -111,7 +111,7 @@ TEST(DemandModel, StopsFollowTheRoadAndLongWaysJoinCapitals) {
     EXPECT_EQ(by_stops[2] + by_stops[3] + by_stops[4], 800);
 }
 
-TEST(DemandModel, ThursdayLeavesTheBigCitiesAndSaturdayComesBack) {
+TEST(DemandModel, PeopleLeaveTheBigCitiesOnThursdayAndReturnOnSaturday) {
     const auto outward = [](LocalDate day) {
         const std::set<int> big{16, 31, 25, 23, 30};
         Random random{13};
@@ -129,7 +129,7 @@ TEST(DemandModel, ThursdayLeavesTheBigCitiesAndSaturdayComesBack) {
     EXPECT_NEAR(outward(date("2026-10-17")), 0.4, 0.05);
 }
 
-TEST(DemandModel, SummerGoesToTheSea) {
+TEST(DemandModel, SummerTripsGoToTheSea) {
     const auto to_the_coast = [](LocalDate day) {
         const std::set<int> coast{2, 6, 13, 15, 16, 18, 21, 23, 27, 31, 35, 36, 42, 46};
         Random random{14};
@@ -143,7 +143,7 @@ TEST(DemandModel, SummerGoesToTheSea) {
     EXPECT_GT(to_the_coast(date("2026-08-09")), to_the_coast(sunday) * 1.1);
 }
 
-TEST(TripGenerator, SameSeedAndDaySameTrips) {
+TEST(TripGenerator, TheSameSeedAndDayGiveTheSameTrips) {
     const TripGenerator generator = world().generator(2'000), again = world().generator(2'000);
     const auto a = generator.day(sunday), b = again.day(sunday);
     ASSERT_EQ(a.size(), b.size());
@@ -158,7 +158,7 @@ TEST(TripGenerator, SameSeedAndDaySameTrips) {
     EXPECT_NE(world().generator(2'000, other).day(sunday).at(0).id, a.at(0).id);
 }
 
-TEST(TripGenerator, AMonthIsAboutWhatWasAsked) {
+TEST(TripGenerator, AMonthHasAboutTheRequestedNumber) {
     const auto trips = month(world().generator(2'000), sunday);
     EXPECT_NEAR(static_cast<double>(trips.size()), 2'000, 100);
     std::set<TripId> ids;
@@ -166,7 +166,7 @@ TEST(TripGenerator, AMonthIsAboutWhatWasAsked) {
     EXPECT_EQ(ids.size(), trips.size());
 }
 
-TEST(TripGenerator, EveryTripObeysTheRulesOfTrips) {
+TEST(TripGenerator, EveryTripFollowsTheRulesOfTrips) {
     for (const trips::Trip& trip : month(world().generator(600), sunday)) {
         ASSERT_GE(trip.stops.size(), 2U);
         ASSERT_LE(trip.stops.size(), 4U);
@@ -185,8 +185,8 @@ TEST(TripGenerator, EveryTripObeysTheRulesOfTrips) {
     }
 }
 
-// What publishing would refuse (features/trips/plausible.hpp) is not in the demo either.
-TEST(TripGenerator, EveryStopLiesWhereItSays) {
+// The demo has no trips that publishing would refuse (features/trips/plausible.hpp).
+TEST(TripGenerator, EveryStopIsWhereItsLabelSays) {
     const geo::ServiceArea area(world().roads);
     const geo::TownNames towns(world().gazetteer.data());
     constexpr double reach_m = 30'000, turning_back_m = 5'000;
@@ -203,7 +203,7 @@ TEST(TripGenerator, EveryStopLiesWhereItSays) {
 }
 
 TEST(TripGenerator, NoDriverOverlapsOrExceedsFourADay) {
-    // A feast inside: the fullest days there are.
+    // Includes a feast: the busiest days.
     const auto trips = month(world().generator(2'500), date("2026-03-08"));
     std::map<UserId, std::vector<const trips::Trip*>> by_driver;
     for (const trips::Trip& trip : trips) by_driver[trip.driver].push_back(&trip);
@@ -246,7 +246,7 @@ TEST(TripGenerator, OffersAMixture) {
         EXPECT_NEAR(share(seats), wanted, 0.05) << seats;
 }
 
-TEST(TripGenerator, LoadsShareTheirWays) {
+TEST(TripGenerator, LoadsShareTheirRoutes) {
     TripPlan plan;
     plan.shared_itineraries = 50;
     const auto trips = world().generator(30'000, plan).day(sunday);
@@ -257,7 +257,7 @@ TEST(TripGenerator, LoadsShareTheirWays) {
     EXPECT_LE(ways.size(), 50U);
 }
 
-TEST(DemoDrivers, AreUniqueAndGrowAtTheEnd) {
+TEST(DemoDrivers, AreUniqueAndAppendedAtTheEnd) {
     const auto few = make_drivers(1, 120, world().gazetteer), many = make_drivers(1, 5'000, world().gazetteer);
     std::set<std::string> unique;
     for (const DemoDriver& driver : many) {

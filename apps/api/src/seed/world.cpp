@@ -15,16 +15,16 @@ constexpr std::chrono::seconds longest_lock_wait{10};
 
 constexpr db::Statement find_trips{"seed_any_trips", R"(select exists (select from trips))"};
 
-// The triggers that record changes are set aside, so readers of the feed are told that their cursor is too old.
+// The triggers that record changes are dropped here, so readers of the feed are told that their cursor is too old.
 constexpr db::Statement outdate_readers{"seed_outdate_readers", R"(
     update trip_feed set pruned_before = (pg_current_xact_id()::text::bigint + 1)::text::xid8)"};
 
-// By itself, outside of the transaction. Also so that no autovacuum starts in the middle of a measurement.
+// Runs outside the transaction. Also prevents autovacuum from starting during a measurement.
 constexpr db::Statement tidy{"seed_tidy", R"(vacuum (analyze) users, drivers, vehicles, trips)"};
 
 Task<void> refuse_trips(db::Session& session) {
     const db::Rows rows = co_await session.query(find_trips);
-    if (rows[0].get<bool>(0)) throw std::runtime_error("there are trips already: a world needs a database without any");
+    if (rows[0].get<bool>(0)) throw std::runtime_error("the database already has trips: a world needs one without any");
 }
 
 Task<TripPlan> make_plan(db::Session& session, const WorldOptions& options) {
@@ -41,7 +41,7 @@ Task<WorldReport> fill(db::Transaction& tx, const WorldOptions& options, const T
                        const Progress& progress) {
     co_await tx.limit_lock_waits(longest_lock_wait);
     const SetAside aside = co_await SetAside::from(tx, "trips");
-    co_await refuse_trips(tx);  // again: now nobody can add any
+    co_await refuse_trips(tx);  // again: now none can be added
     WorldReport report;
     report.accounts = co_await put_accounts(tx, options.start);
     report.drivers = generator.drivers().size();

@@ -7,7 +7,7 @@ namespace safargo::seed {
 namespace {
 
 constexpr std::size_t chunk_bytes = 128 * 1'024;
-constexpr std::size_t shown_steps = 200;  // of progress, however many trips
+constexpr std::size_t shown_steps = 200;  // of progress, for any number of trips
 
 constexpr std::string_view copy_users =
     "copy users (id, email, name, role, locale, languages, gender, gender_confirmed_at, kyc_approved_at, rating_sum, "
@@ -28,8 +28,8 @@ void append_user(std::string& out, const DemoDriver& driver) {
     line.add(std::string_view(driver.locale));
     line.add_plain("{fr,ar}");
     line.add_plain(driver.female ? "female" : "male");
-    add_if_verified();  // the gender
-    add_if_verified();  // the documents
+    add_if_verified();  // gender
+    add_if_verified();  // documents
     line.add(driver.rating_sum);
     line.add(std::int64_t{driver.rating_count});
     line.add(std::int64_t{driver.trips_driven});

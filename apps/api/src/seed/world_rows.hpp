@@ -1,4 +1,4 @@
-// A world's rows on their way into the database, each table in one COPY.
+// Inserts a world's rows, one COPY per table.
 #pragma once
 
 #include "db/transaction.hpp"
@@ -12,7 +12,7 @@ namespace safargo::seed {
 // Users, drivers and vehicles.
 Task<void> copy_drivers(db::Transaction& tx, std::span<const DemoDriver> drivers, Progress progress);
 
-// All that `trips` makes; how many there were. `count`: how many it should make.
+// Copies all trips from `trips`; returns how many there were. `count` is the expected number.
 Task<std::size_t> copy_trips(db::Transaction& tx, WorldTrips& trips, std::size_t count, Progress progress);
 
 }  // namespace safargo::seed

@@ -25,7 +25,7 @@ int scale() {
     return text ? std::max(1, std::atoi(text)) : 1;
 }
 
-// What loads many rows takes its time on a machine that does other things as well.
+// Allows for slow bulk loads on a busy machine.
 db::Options patient(const TestDatabase& database) {
     db::Options options = database.options();
     options.statement_timeout = std::chrono::minutes{10};
@@ -55,7 +55,7 @@ struct World {
     WorldOptions options;
 };
 
-// As pg_dump tells it, without its tokens of one run.
+// As dumped by pg_dump, without its per-run tokens.
 std::string schema_of(const TestDatabase& database) {
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> dump(
         ::popen(("pg_dump --schema-only --dbname='" + database.url() + "'").c_str(), "r"), &::pclose);
@@ -91,7 +91,7 @@ std::string content(World& world, const std::string& table) {
     return rows;
 }
 
-TEST(World, HasExactlySoManyOpenTripsInTheThirtyDaysAfterItsStart) {
+TEST(World, HasExactlyTheRequestedTripsInTheThirtyDaysAfterItsStart) {
     World world(5'000);
     std::vector<std::string> steps;
     const WorldReport report = world.load([&](std::string_view step, std::size_t done, std::size_t total) {
@@ -114,7 +114,7 @@ TEST(World, IsTheSameForTheSameSeedAndStart) {
     other.options.seed = 2;
     for (World* world : {&first, &second, &other}) world->load();
     for (const std::string table : {"users", "drivers", "vehicles", "trips"}) {
-        // The demo's own accounts joined at the start; their ids are new each time.
+        // Excludes the demo's accounts, which joined at the start and have new ids each time.
         const std::string sum = "select md5(string_agg(t::text, '' order by t::text)) from " + table +
                                 " t where created_at < '2026-11-24T15:30:00Z'";
         EXPECT_EQ(first.ask<std::string>(sum), second.ask<std::string>(sum)) << table;
@@ -131,7 +131,7 @@ TEST(World, LeavesTheSchemaAsItWas) {
     EXPECT_EQ(world.ask("select count(*) from pg_trigger where tgrelid = 'trips'::regclass and tgenabled <> 'O'"), 0);
 }
 
-// The rows by the plain way, with every constraint, foreign key and trigger in its place.
+// Inserts the rows the plain way, with every constraint, foreign key and trigger in place.
 TEST(World, ObeysEveryConstraint) {
     World world(20'000 * static_cast<std::size_t>(scale()));
     world.load();
@@ -145,7 +145,7 @@ TEST(World, ObeysEveryConstraint) {
     EXPECT_EQ(changes[0].get<std::int64_t>(0), static_cast<std::int64_t>(world.options.trips));
 }
 
-TEST(World, KeepsTheRulesThatNoConstraintStates) {
+TEST(World, FollowsRulesThatNoConstraintEnforces) {
     World world(5'000);
     world.load();
     EXPECT_EQ(world.ask("select count(*) from (select from trips group by driver_id, local_day having count(*) > 4) d"),
@@ -172,7 +172,7 @@ TEST(World, RefusesADatabaseThatHasTrips) {
     EXPECT_EQ(world.ask("select count(*) from drivers"), 121);
 }
 
-TEST(World, TellsThoseWhoFollowTheChangesToReadAnew) {
+TEST(World, TellsReadersOfTheChangesToReload) {
     World world(200);
     const auto cursor = world.ask<std::string>("select pg_current_snapshot()::text");
     const std::string is_pruned =
@@ -189,7 +189,7 @@ Task<void> break_off(db::Database& database) {
     co_await tx.rollback();
 }
 
-TEST(SetAside, ComesBackWhenTheTransactionFails) {
+TEST(SetAside, IsRestoredWhenTheTransactionFails) {
     const TestDatabase untouched;
     TestDatabase database;
     run(break_off(database.db()));
@@ -214,7 +214,7 @@ Task<void> overlap(db::Database& database) {
     co_await tx.commit();
 }
 
-TEST(SetAside, ChecksEveryRowWhenItPutsBack) {
+TEST(SetAside, ChecksEveryRowWhenRestored) {
     World world(200);
     world.load();
     try {

@@ -10,10 +10,10 @@
 namespace safargo::seed {
 namespace {
 
-constexpr std::uint64_t of_joining = 4;  // a stream of chance beside the generator's
+constexpr std::uint64_t of_joining = 4;  // a random stream besides the generator's
 
-// Draws find nobody free, or leave before the world starts. Earlier days leave what is missing to later ones, the last
-// day draws again; so often at most.
+// A draw can fail because no driver is free or the trip would leave before the start. Missing trips are made up on
+// later days; the last day repeats its draws, at most this many times.
 constexpr std::size_t last_day_draws = 4;
 constexpr std::size_t spare_draws = 1'000;
 
@@ -21,7 +21,7 @@ LocalDate day_number(Instant start, int day) {
     return {LocalDate::of(start).days + std::chrono::days{day}};
 }
 
-// Of what is left, the share of this day.
+// This day's share of the remaining trips.
 std::size_t quota(Instant start, int day, std::size_t left) {
     double all = 0;
     for (int later = day; later < WorldTrips::days; ++later) all += day_weight(day_number(start, later));

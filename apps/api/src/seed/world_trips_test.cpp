@@ -43,7 +43,7 @@ Instant at(std::string_view text) {
     return parse_instant(text).value();
 }
 
-TEST(WorldTrips, AreExactlySoManyWheneverTheWorldStarts) {
+TEST(WorldTrips, AreExactlyTheRequestedNumberForAnyStart) {
     const TripGenerator generator = algeria().generator(1'000);
     for (const char* text : {"2026-11-24T00:00:00Z", "2026-11-24T12:00:00Z", "2026-11-24T22:59:59Z"}) {
         const auto trips = all(generator, at(text), 1'000);
@@ -65,8 +65,8 @@ TEST(WorldTrips, AreMoreOnBusyDays) {
     EXPECT_GT(on("2026-12-03"), 1.5 * on("2026-12-04"));  // Thursday, Friday
 }
 
-TEST(WorldTrips, StopWhenNobodyIsLeftToDrive) {
-    // 120 drivers, each working every second day, at most four times: not ten thousand trips.
+TEST(WorldTrips, StopWhenNoDriverIsFree) {
+    // 120 drivers, each working every second day, at most four times: too few for ten thousand trips.
     const auto trips = all(algeria().generator(1'000), at("2026-11-24T00:00:00Z"), 10'000);
     EXPECT_GT(trips.size(), 1'000U);
     EXPECT_LE(trips.size(), 120U * 15 * 4);
@@ -82,7 +82,7 @@ TEST(WorldTrips, NeverPutADriverInTwoPlaces) {
         if (trips[i - 1].driver == trips[i].driver) EXPECT_LT(trips[i - 1].arrival(), trips[i].departure());
 }
 
-TEST(WorldDrivers, AreUniqueAndJoinedAtDifferentMoments) {
+TEST(WorldDrivers, AreUniqueAndJoinedAtDifferentTimes) {
     const auto drivers = make_world_drivers(1, 32'000, algeria().gazetteer);
     ASSERT_EQ(drivers.size(), 2'000U);
     std::set<UserId> ids;

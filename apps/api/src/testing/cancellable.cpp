@@ -21,7 +21,7 @@ void Cancellable::cancel() {
 
 void Cancellable::wait() const {
     turn(*this, std::numeric_limits<std::size_t>::max());
-    if (!ended()) throw std::logic_error("the task waits for something that nobody will do");
+    if (!ended()) throw std::logic_error("the task waits for something that will never happen");
 }
 
 void turn(const Cancellable& task, std::size_t steps) {

@@ -1,4 +1,4 @@
-// A task under way that a test can cancel between any two steps of shared_context().
+// A running task that a test can cancel between any two steps of shared_context().
 #pragma once
 
 #include "core/task.hpp"
@@ -14,17 +14,17 @@ namespace safargo::testing {
 
 class Cancellable {
 public:
-    explicit Cancellable(Task<void> task);  // starts it; it must end before this goes
+    explicit Cancellable(Task<void> task);  // starts it; it must finish before this is destroyed
     void cancel();
     bool ended() const { return *ended_; }
-    void wait() const;  // turns the context until it has ended
+    void wait() const;  // runs the context until the task has finished
 
 private:
     std::unique_ptr<boost::asio::cancellation_signal> signal_;
     std::shared_ptr<bool> ended_;
 };
 
-// Turns the context so many times, or until the task has ended.
+// Runs the context for this many steps, or until the task has finished.
 void turn(const Cancellable& task, std::size_t steps);
 
 }  // namespace safargo::testing

@@ -1,5 +1,5 @@
-// A meeting point for coroutines of shared_context(): nobody passes before `party` of them have arrived.
-// Once open it stays open.
+// A barrier for coroutines of shared_context(): none passes before `party` of them have arrived. Once open it stays
+// open.
 #pragma once
 
 #include "core/task.hpp"

@@ -1,9 +1,9 @@
-// Properties: RC_GTEST_PROP(Suite, Name, (arguments)) is a test that draws its arguments, a hundred times and the same
-// ones in every run; SAFARGO_TEST_SCALE multiplies how often. A failure is shrunk to a small case. RC_PARAMS in the
-// environment goes before: another seed ("seed=7"), or the "reproduce=..." that a failure prints.
+// Property tests: RC_GTEST_PROP(Suite, Name, (arguments)) draws its arguments a hundred times, the same in every run;
+// SAFARGO_TEST_SCALE multiplies the number. A failure is shrunk to a small case. RC_PARAMS in the environment takes
+// precedence: another seed ("seed=7"), or the "reproduce=..." printed by a failure.
 #pragma once
 
-#include <gtest/gtest.h>  // before RapidCheck's, which wants it
+#include <gtest/gtest.h>  // must precede RapidCheck's header
 
 #include <rapidcheck/gtest.h>
 

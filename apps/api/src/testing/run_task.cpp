@@ -11,7 +11,7 @@ namespace {
 void turn_until(boost::asio::io_context& context, const bool& done) {
     context.restart();
     while (!done) {
-        if (context.run_one() == 0) throw std::logic_error("the task waits for something that nobody will do");
+        if (context.run_one() == 0) throw std::logic_error("the task waits for something that will never happen");
     }
 }
 

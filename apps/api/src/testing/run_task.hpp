@@ -1,4 +1,4 @@
-// Runs one task to its end inside a test.
+// Runs tasks to completion inside a test.
 #pragma once
 
 #include "core/task.hpp"
@@ -12,11 +12,11 @@
 
 namespace safargo::testing {
 
-// The io_context of this thread's tests: TestDatabase lives on it, run() turns it.
+// The io_context of this thread's tests: TestDatabase uses it, run() runs it.
 std::shared_ptr<boost::asio::io_context> shared_context();
 
-// Starts all at once on shared_context() and waits for every one; then throws what the first to fail threw.
-// Other work of the context goes on meanwhile, and rests afterwards.
+// Starts all tasks on shared_context() and waits for every one; then rethrows the first failure. Other work of the
+// context continues meanwhile, and pauses afterwards.
 void run_all(std::vector<Task<void>> tasks);
 
 // The same for one task.
@@ -27,7 +27,7 @@ Task<void> keep_answer(Task<T> task, std::optional<T>& answer) {
     answer.emplace(co_await std::move(task));
 }
 
-// Answers or throws what the task does.
+// Returns or throws what the task does.
 template <class T>
 T run(Task<T> task) {
     std::optional<T> answer;

@@ -1,4 +1,4 @@
-// Stands between a client and a real server, to be the network on a bad day.
+// A proxy between a client and a real server that simulates network failures.
 #pragma once
 
 #include "testing/run_task.hpp"
@@ -18,15 +18,15 @@ public:
     TcpProxy(const TcpProxy&) = delete;
     TcpProxy& operator=(const TcpProxy&) = delete;
 
-    // Our port on 127.0.0.1; the same all its life. server_url_at() makes a database URL of it.
+    // The port on 127.0.0.1; constant. Use server_url_at() for a database URL.
     std::uint16_t port() const;
 
     void cut();     // closes every connection and refuses new ones: the server is down
     void resume();  // accepts again
-    void freeze();  // passes nothing on any more, closes nothing: a black hole
-    void thaw();    // for new connections; what froze stays frozen
+    void freeze();  // forwards nothing, closes nothing: a black hole
+    void thaw();    // for new connections; frozen ones stay frozen
 
-    // Called with what a client sent after it was passed on.
+    // Called after bytes of a client have been forwarded.
     void on_client_bytes(std::function<void(std::string_view bytes)> watch);
 
 private:

@@ -36,7 +36,7 @@ std::string fingerprint(const std::filesystem::path& folder) {
     return crypto::hex(crypto::view(crypto::sha256(all))).substr(0, 16);
 }
 
-// A half-built template of a killed run is not marked, so it is dropped and built again.
+// A half-built template of a killed run is not marked as a template, so it is dropped and rebuilt.
 void build_template(db::BlockingConnection& server, const std::string& name) {
     server.execute("drop database if exists " + name + " with (force)");
     server.execute(fmt::format("create database {} template template0 {}", name, locale));
@@ -44,7 +44,7 @@ void build_template(db::BlockingConnection& server, const std::string& name) {
     server.execute(fmt::format("alter database {} is_template true allow_connections false", name));
 }
 
-// One process builds, the others wait for it.
+// One process builds it, the others wait.
 std::string template_database() {
     const std::string name = "safargo_template_" + fingerprint(migrations_folder());
     db::BlockingConnection server(server_url());

@@ -1,4 +1,4 @@
-// A database of one's own on the real server that SAFARGO_TEST_POSTGRES (a superuser's URL) names.
+// A fresh database for a test, on the server at SAFARGO_TEST_POSTGRES (a superuser's URL).
 #pragma once
 
 #include "db/database.hpp"
@@ -15,8 +15,8 @@ void use_migrations_of(std::string folder);
 
 class TestDatabase {
 public:
-    // `migrated`: cloned from a template that all migrations of packages/database built, once per content of that
-    // folder. Otherwise empty. Throws when the variable is absent: a test without its server is not a passed test.
+    // `migrated`: cloned from a template with all migrations of packages/database, built once per version of that
+    // folder. Otherwise empty. Throws if the variable is missing: a test without its server must not pass.
     enum class Start { migrated, empty };
     explicit TestDatabase(Start start = Start::migrated);
     ~TestDatabase();
@@ -25,10 +25,10 @@ public:
 
     const std::string& name() const { return name_; }
     const std::string& url() const { return url_; }
-    db::Database& db() { return *db_; }  // on shared_context(), which run() turns
-    db::Options options() const;         // for more Databases on this one
+    db::Database& db() { return *db_; }  // on shared_context(), which run() runs
+    db::Options options() const;         // for further Databases on this one
 
-    // Runs plain SQL, several statements if need be, on a connection of its own, blocking; throws on failure.
+    // Runs plain SQL, one or more statements, on a separate blocking connection; throws on failure.
     void execute(const std::string& sql) const;
 
 private:

@@ -20,7 +20,7 @@ TEST(TestDatabase, IsMigratedAndFindsArabic) {
     EXPECT_GT(run(database.db().query(trigrams))[0].get<int>(0), 0);
 }
 
-TEST(TestDatabase, EachIsItsOwnAndGoesWithItsObject) {
+TEST(TestDatabase, EachIsSeparateAndDroppedWithItsObject) {
     std::string name;
     {
         TestDatabase first, second;
@@ -39,7 +39,7 @@ TEST(TestServer, FailsLoudlyWithoutItsVariable) {
     ::setenv("SAFARGO_TEST_POSTGRES", url.c_str(), 1);
 }
 
-TEST(TestServer, ChangesHostAndDatabaseOfItsUrl) {
+TEST(TestServer, ChangesTheHostAndDatabaseOfItsUrl) {
     const std::string before = server_url();
     ::setenv("SAFARGO_TEST_POSTGRES", "postgresql://me:pw@db.example:6000/postgres?sslmode=disable", 1);
     EXPECT_EQ(url_of("x"), "postgresql://me:pw@db.example:6000/x?sslmode=disable");
@@ -60,7 +60,7 @@ Task<void> broken() {
     co_return;
 }
 
-TEST(RunTask, AnswersOrThrowsWhatTheTaskDoes) {
+TEST(RunTask, ReturnsOrThrowsWhatTheTaskDoes) {
     EXPECT_EQ(run(forty_two()), 42);
     EXPECT_THROW(run(broken()), std::runtime_error);
 }

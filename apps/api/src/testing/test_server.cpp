@@ -9,7 +9,8 @@
 namespace safargo::testing {
 namespace {
 
-// Where in "postgresql://user@host:port/database?options" the host begins, the port ends and the options begin.
+// Positions in "postgresql://user@host:port/database?options": start of the host, end of the port, start of the
+// options.
 struct Parts {
     std::size_t host, path, query;
 };

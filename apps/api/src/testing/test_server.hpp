@@ -1,4 +1,4 @@
-// The PostgreSQL server that SAFARGO_TEST_POSTGRES (a superuser's postgresql:// URL) names.
+// The PostgreSQL server at SAFARGO_TEST_POSTGRES (a superuser's postgresql:// URL).
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 
 namespace safargo::testing {
 
-// Throws when the variable is absent: a test without its server is not a passed test.
+// Throws if the variable is missing: a test without its server must not pass.
 std::string server_url();
 std::string url_of(const std::string& database);
 
@@ -16,7 +16,7 @@ struct ServerAddress {
 };
 ServerAddress server_address();
 
-// The database's URL by way of another port on loopback (a TcpProxy's).
+// The URL of a database through another port on loopback (a TcpProxy's).
 std::string url_at(std::uint16_t port, const std::string& database);
 
 }  // namespace safargo::testing

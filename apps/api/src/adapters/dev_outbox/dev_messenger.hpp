@@ -1,4 +1,4 @@
-// What mail and SMS vendors would have carried, kept in a table and shown at /dev/outbox. Development only.
+// Messages that mail and SMS vendors would send, stored in a table and shown at /dev/outbox. Development only.
 #pragma once
 
 #include "core/clock.hpp"
@@ -11,7 +11,7 @@ class DevMessenger final : public Messenger {
 public:
     DevMessenger(db::Database& database, const Clock& clock, Channel channel)
         : database_(database), clock_(clock), channel_(channel) {}
-    // Delivered at once, under the id that /dev/outbox shows.
+    // Delivered at once, with the id shown at /dev/outbox.
     Task<Receipt> deliver(Delivery delivery) override;
 
 private:

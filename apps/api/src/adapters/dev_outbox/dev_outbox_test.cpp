@@ -20,7 +20,7 @@ protected:
     DevOutboxTest() { add_routes(router_, database.db()); }
 
     DevMessenger& messenger_for(const Delivery& delivery) { return delivery.to.starts_with('+') ? sms : email; }
-    // The next message, a second after the last one.
+    // The next message, one second after the previous one.
     Delivery send(std::string to, std::string text, std::string subject = "") {
         clock.advance(1s);
         const Delivery delivery{.key = "outbox:" + std::to_string(++sent_),
@@ -44,7 +44,7 @@ protected:
         if (!host.empty()) request.headers.emplace_back("Host", host);
         return run(router_.match(request.method, request.path).route->handler(request));
     }
-    // The texts of the answer, in its order.
+    // The texts in the response, in order.
     std::vector<std::string> texts(const std::string& query = "") {
         const auto answer = contract::read_json(ask(query).body);
         std::vector<std::string> found;
@@ -59,7 +59,7 @@ protected:
     testing::TestDatabase database;
     FakeClock clock{parse_instant("2026-12-01T08:00:00Z").value()};
     DevMessenger sms{database.db(), clock, Channel::sms}, email{database.db(), clock, Channel::email};
-    Receipt receipt;  // of the last one
+    Receipt receipt;  // of the last message
     std::string host = "127.0.0.1:3000";
 
 private:
@@ -67,7 +67,7 @@ private:
     int sent_ = 0;
 };
 
-TEST_F(DevOutboxTest, ShowsWhatVendorsWouldHaveCarried) {
+TEST_F(DevOutboxTest, ShowsWhatVendorsWouldHaveSent) {
     EXPECT_EQ(ask("").body, R"({"items":[]})");
     send("amel@example.dz", "123456 هو رمزك", "رمز SafarGo");
     const http::Response answer = ask("");
@@ -81,8 +81,8 @@ TEST_F(DevOutboxTest, ShowsWhatVendorsWouldHaveCarried) {
     EXPECT_THAT(ask("").body, HasSubstr(R"("channel":"sms","to":"+213550123456")"));
 }
 
-// A page of somebody else may let a name of its own point here.
-TEST_F(DevOutboxTest, AnswersTheMachinesOwnNamesOnly) {
+// A hostile page could point its own host name at this machine (DNS rebinding).
+TEST_F(DevOutboxTest, AnswersOnlyTheMachinesOwnHostNames) {
     send("+213550123456", "654321");
     for (const char* ours : {"localhost:3000", "localhost", "127.0.0.1", "[::1]:3000"}) {
         host = ours;
@@ -96,7 +96,7 @@ TEST_F(DevOutboxTest, AnswersTheMachinesOwnNamesOnly) {
     }
 }
 
-TEST_F(DevOutboxTest, NewestFirstAndNotMoreThanAHundred) {
+TEST_F(DevOutboxTest, NewestFirstAndAtMostAHundred) {
     for (int i = 0; i < 103; ++i) send("+213550123456", std::to_string(i));
     const std::vector<std::string> shown = texts();
     ASSERT_EQ(shown.size(), 100U);
@@ -128,8 +128,8 @@ TEST_F(DevOutboxTest, TheFilterIsTheNormalisedRecipient) {
     EXPECT_EQ(ask("to=%ff").status, 400);
 }
 
-// The page is a file; what people wrote comes to it as JSON and is set as text.
-TEST_F(DevOutboxTest, PeopleGetAPageThatNoNameCanBreak) {
+// The page is a static file; messages reach it as JSON and are inserted as text.
+TEST_F(DevOutboxTest, ThePageIsSafeFromInjection) {
     send("<b>@example.dz", "<script>alert(1)</script> & \"co\"", "</strong><img src=x>");
     for (const char* accept : {"text/html,*/*", "", "*/*"}) {
         const http::Response page = ask("", accept);
@@ -146,7 +146,7 @@ TEST_F(DevOutboxTest, PeopleGetAPageThatNoNameCanBreak) {
     }
 }
 
-TEST_F(DevOutboxTest, ThePageBringsWhatItLoads) {
+TEST_F(DevOutboxTest, ThePageLoadsItsOwnFiles) {
     for (const char* path : {"/dev/outbox/page.js", "/dev/outbox/page.css"}) EXPECT_EQ(load(path).status, 200) << path;
     host = "evil.example";
     EXPECT_EQ(load("/dev/outbox/page.js").status, 403);

@@ -20,7 +20,7 @@ struct Filter {
 };
 BOOST_DESCRIBE_STRUCT(Filter, (), (to))
 
-// As messages name their recipient. An unescaped '+' of a query arrives as the space that it means there.
+// In the form that messages use. An unescaped '+' of a query arrives as a space.
 std::string recipient_from(const std::string& typed) {
     if (const auto email = EmailAddress::parse(typed)) return email->str();
     if (const auto phone = PhoneNumber::parse(typed)) return phone->str();
@@ -28,7 +28,7 @@ std::string recipient_from(const std::string& typed) {
     return typed;
 }
 
-// The column is called template, which is a keyword here: one field of the wire needs its own name.
+// The column is named template, a C++ keyword, so the wire name of this field differs.
 struct Item {
     std::string id, channel, to, template_, locale, subject, text;
     Instant created_at;
@@ -75,7 +75,7 @@ Task<std::vector<Item>> read_newest(db::Database& database, std::optional<std::s
     co_return items;
 }
 
-// People get the page, whose script asks again for JSON.
+// Browsers get the page, whose script requests JSON.
 Task<http::Response> show_outbox(db::Database& database, http::Handler page, http::Request& request) {
     if (!request.header("accept").contains("application/json")) co_return co_await page(request);
     const auto filter = contract::parse_query<Filter>(request.query);

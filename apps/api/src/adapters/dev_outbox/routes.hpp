@@ -5,7 +5,7 @@
 
 namespace safargo::dev_outbox {
 
-// GET /dev/outbox: JSON {items} with Accept: application/json, for people a page that reads it; ?to= filters by
+// GET /dev/outbox: JSON {items} with Accept: application/json, otherwise a page that displays it; ?to= filters by
 // recipient.
 void add_routes(http::Router& router, db::Database& database);
 

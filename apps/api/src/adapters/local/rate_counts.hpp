@@ -1,4 +1,4 @@
-// What the threads of one process count together: fixed windows, kept in a bounded number of slots.
+// Counters shared by the threads of one process: fixed windows in a bounded number of slots.
 #pragma once
 
 #include "core/clock.hpp"
@@ -14,13 +14,13 @@
 
 namespace safargo::local {
 
-// Thread-safe. When all slots of a shard are taken, the oldest window is forgotten, so that a flood of
-// addresses costs no memory; the flood itself is then limited less, nobody is limited more.
+// Thread-safe. When all slots of a shard are taken, the oldest window is dropped, so a flood of addresses takes no
+// memory; the flood is then limited less, and no other client more.
 class RateCounts {
 public:
     explicit RateCounts(const Clock& clock, std::size_t max_keys = 100'000);
 
-    // Waits for nothing but the few instructions of another thread.
+    // Blocks only for another thread's few instructions.
     RateDecision count(std::string_view key, unsigned limit, std::chrono::seconds window);
 
     std::size_t keys() const;  // slots in use

@@ -55,17 +55,17 @@ TEST(RateCounts, AClockThatGoesBackDoesNotLockAnyoneOut) {
     EXPECT_FALSE(counts.count("a", 1, 60s).allowed);
 }
 
-TEST(RateCounts, AFloodOfKeysTakesNoMoreThanItsSlots) {
+TEST(RateCounts, AFloodOfKeysStaysWithinItsSlots) {
     FakeClock clock(start);
     RateCounts counts(clock, 160);
     for (int i = 0; i < 10'000; ++i) counts.count("ip:" + std::to_string(i), 1, 60s);
     EXPECT_LE(counts.keys(), 160U);
     EXPECT_GE(counts.keys(), 16U);
-    EXPECT_FALSE(counts.count("ip:9999", 1, 60s).allowed) << "the newest is remembered";
-    EXPECT_TRUE(counts.count("ip:0", 1, 60s).allowed) << "the oldest is forgotten";
+    EXPECT_FALSE(counts.count("ip:9999", 1, 60s).allowed) << "the newest is kept";
+    EXPECT_TRUE(counts.count("ip:0", 1, 60s).allowed) << "the oldest is dropped";
 }
 
-TEST(RateCounts, ThreadsTogetherGetExactlyTheLimit) {
+TEST(RateCounts, ConcurrentThreadsGetExactlyTheLimit) {
     FakeClock clock(start);
     RateCounts counts(clock);
     std::atomic<int> allowed = 0;

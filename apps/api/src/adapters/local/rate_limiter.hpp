@@ -1,4 +1,4 @@
-// The rate limiter of development, and of a service that runs alone: one per thread, all counting together.
+// The rate limiter for development and single-process deployments: one per thread, with shared counts.
 #pragma once
 
 #include "adapters/local/rate_counts.hpp"
@@ -8,11 +8,11 @@
 
 namespace safargo::local {
 
-// Answers at once, whatever the deadline.
+// Completes at once, whatever the deadline.
 class InProcessRateLimiter final : public RateLimiter {
 public:
     explicit InProcessRateLimiter(RateCounts& shared) : counts_(&shared) {}
-    // Counts by itself.
+    // With counts of its own.
     explicit InProcessRateLimiter(const Clock& clock)
         : own_(std::make_unique<RateCounts>(clock)), counts_(own_.get()) {}
 

@@ -24,14 +24,14 @@ RateDecision take(RateLimiter& limiter, unsigned limit, Deadline deadline = Dead
     return decision.get();
 }
 
-TEST(InProcessRateLimiter, AnswersThroughThePort) {
+TEST(InProcessRateLimiter, WorksThroughThePort) {
     FakeClock clock(start);
     InProcessRateLimiter limiter(clock);
     EXPECT_EQ(take(limiter, 5).remaining, 4U);
     EXPECT_EQ(take(limiter, 5, Deadline{}).remaining, 3U) << "it needs no time";
 }
 
-TEST(InProcessRateLimiter, ThoseOfAllThreadsCountTogether) {
+TEST(InProcessRateLimiter, ThreadsShareTheirCounts) {
     FakeClock clock(start);
     RateCounts counts(clock);
     std::atomic<int> allowed = 0;

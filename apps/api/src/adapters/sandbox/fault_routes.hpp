@@ -1,4 +1,4 @@
-// /dev/sandbox/faults: scripts the sandbox's failures. Only in development, at the root, without login.
+// /dev/sandbox/faults: scripted failures of the sandbox. Development only, at the root, without login.
 #pragma once
 
 #include "adapters/sandbox/sandbox_provider.hpp"

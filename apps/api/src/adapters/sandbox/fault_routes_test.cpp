@@ -38,7 +38,7 @@ TEST_F(FaultRoutesTest, AddListAndClear) {
     EXPECT_EQ(send(http::Method::get).body, R"({"items":[]})");
 }
 
-TEST_F(FaultRoutesTest, AnswerTheMachinesOwnNamesOnly) {
+TEST_F(FaultRoutesTest, AnswerOnlyTheMachinesOwnHostNames) {
     const std::string fault = R"({"operation":"hold","outcome":"declined","remaining":1})";
     for (const auto method : {http::Method::post, http::Method::get, http::Method::delete_}) {
         EXPECT_EQ(send(method, fault, "evil.example").status, 403);
@@ -46,7 +46,7 @@ TEST_F(FaultRoutesTest, AnswerTheMachinesOwnNamesOnly) {
     EXPECT_EQ(send(http::Method::get).body, R"({"items":[]})");
 }
 
-TEST_F(FaultRoutesTest, RefuseWhatTheyDoNotKnow) {
+TEST_F(FaultRoutesTest, RefuseUnknownValues) {
     EXPECT_EQ(send(http::Method::post, "").status, 400);
     for (const char* body :
          {R"({"operation":"steal","outcome":"declined","remaining":1})",

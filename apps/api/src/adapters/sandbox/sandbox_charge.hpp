@@ -1,4 +1,4 @@
-// What the sandbox's cloud knows of one charge, and what each operation makes of it. Pure.
+// The state of one charge in the sandbox, and the effect of each operation on it. Pure.
 #pragma once
 
 #include "ports/payment_provider.hpp"
@@ -16,21 +16,21 @@ enum class ChargeStatus { declined, held, captured, released, refunded };
 BOOST_DESCRIBE_ENUM(ChargeStatus, declined, held, captured, released, refunded)
 
 struct Charge {
-    ChargeStatus status = ChargeStatus::declined;  // a new one: no money on hold
+    ChargeStatus status = ChargeStatus::declined;  // initially no money on hold
     Dinars amount, captured, refunded;
     bool operator==(const Charge&) const = default;
 };
 
-// One request as the caller keyed it. `amount` counts for all but release.
+// One request with its idempotency key. `amount` is ignored by release.
 struct Order {
     Operation operation;
     std::string key, reference;
     Dinars amount;
 };
 
-// hold: a charge that holds nothing yet. capture: once, more than nothing and at most what is held; the rest is
-// released. release: what is held. refund: at most what was captured, in one or several parts.
-// Otherwise declined, and the charge stays as it is.
+// hold: a charge that holds nothing yet. capture: once, more than zero and at most the held amount; the rest is
+// released. release: the held amount. refund: at most the captured amount, in one or several parts. Anything else is
+// declined and leaves the charge unchanged.
 PaymentProvider::Outcome apply(Charge& charge, const Order& order);
 
 }  // namespace safargo::sandbox

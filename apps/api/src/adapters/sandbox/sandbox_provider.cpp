@@ -46,14 +46,14 @@ constexpr db::Statement list_faults{"sandbox_list_faults", R"(
 constexpr db::Statement delete_faults{"sandbox_delete_faults", R"(
     delete from sandbox_faults)"};
 
-// What this key answered before; the same key for something else is the caller's bug.
+// The earlier answer for this key; reusing a key for another operation is a bug of the caller.
 Task<std::optional<Outcome>> recall(db::Transaction& tx, Order order) {
     const db::Rows found = co_await tx.query(find_operation, order.key);
     if (found.empty()) co_return std::nullopt;
     const db::Row row = found[0];
     if (row.get<Operation>(0) != order.operation || row.get<std::string_view>(1) != order.reference ||
         row.get<Dinars>(2) != order.amount) {
-        throw std::logic_error("sandbox: an operation key was used for something else");
+        throw std::logic_error("sandbox: an operation key was reused for another operation");
     }
     co_return row.get<std::string_view>(3) == "done" ? Outcome::done : Outcome::declined;
 }
@@ -75,7 +75,7 @@ Task<Outcome> perform(db::Transaction& tx, Order order, bool refused) {
     std::optional<Charge> known = co_await read_charge(tx, order.reference);
     Charge charge = known.value_or(Charge{ChargeStatus::declined, order.amount, {}, {}});
     const Outcome outcome = refused ? Outcome::declined : apply(charge, order);
-    // A refused hold is remembered as a charge; other operations on an unknown reference leave none.
+    // A refused hold is recorded as a charge; other operations on an unknown reference leave no record.
     if (known || order.operation == Operation::hold) {
         co_await tx.query(store_charge, order.reference, contract::enum_name(charge.status), charge.amount,
                           charge.captured, charge.refunded);

@@ -1,5 +1,5 @@
-// The payment provider of development. It remembers in tables of its own, in transactions of its own, as a vendor's
-// cloud would: what it did stays done when SafarGo rolls back or dies. It can be told to fail.
+// The payment provider for development. It uses its own tables and transactions, as a vendor's cloud would: its effects
+// persist when SafarGo rolls back or crashes. It can be scripted to fail.
 #pragma once
 
 #include "adapters/sandbox/sandbox_charge.hpp"
@@ -16,12 +16,12 @@
 
 namespace safargo::sandbox {
 
-// declined: refused, under a new key only (a known key answers what it answered). unavailable_before: nothing
-// happened, and the caller hears nothing. lost_answer: it happened, and the caller hears nothing.
+// declined: refused, for new keys only (a known key repeats its answer). unavailable_before: nothing happened, and the
+// caller gets no answer. lost_answer: it happened, and the caller gets no answer.
 enum class FaultOutcome { declined, unavailable_before, lost_answer };
 BOOST_DESCRIBE_ENUM(FaultOutcome, declined, unavailable_before, lost_answer)
 
-// The next `remaining` operations of this kind end so; faults are used up in the order they were added.
+// The outcome of the next `remaining` operations of this kind; faults are consumed in the order they were added.
 struct Fault {
     Operation operation;
     FaultOutcome outcome;
@@ -31,7 +31,7 @@ BOOST_DESCRIBE_STRUCT(Fault, (), (operation, outcome, remaining))
 
 class SandboxProvider final : public PaymentProvider {
 public:
-    // A Database that nobody else uses: its connections stand for the network to the vendor.
+    // Needs a Database of its own: its connections stand for the network to the vendor.
     explicit SandboxProvider(db::Database& database) : database_(database) {}
 
     Task<Outcome> hold(std::string key, std::string reference, Dinars amount) override;

@@ -19,7 +19,7 @@ using testing::run;
 constexpr Outcome done = Outcome::done;
 constexpr Outcome declined = Outcome::declined;
 
-// What every PaymentProvider promises, asked of the sandbox; and its scripted failures.
+// The contract of every PaymentProvider, tested on the sandbox, and its scripted failures.
 class SandboxTest : public ::testing::Test {
 protected:
     static void SetUpTestSuite() { database_ = std::make_unique<testing::TestDatabase>(); }
@@ -79,7 +79,7 @@ TEST_F(SandboxTest, CapturesAPartOnceAndReleasesTheRest) {
     EXPECT_EQ(charge(), (Charge{ChargeStatus::captured, {1575}, {825}, {0}}));
 }
 
-TEST_F(SandboxTest, ReleasesWhatIsHeld) {
+TEST_F(SandboxTest, ReleasesHeldMoney) {
     hold("a");
     EXPECT_EQ(release("b"), done);
     EXPECT_EQ(held(), declined);
@@ -88,7 +88,7 @@ TEST_F(SandboxTest, ReleasesWhatIsHeld) {
     EXPECT_EQ(charge().status, ChargeStatus::released);
 }
 
-TEST_F(SandboxTest, TheSameKeyAnswersTheSameAndMovesNothingTwice) {
+TEST_F(SandboxTest, TheSameKeyRepeatsTheAnswerAndMovesNothingTwice) {
     EXPECT_EQ(hold("a"), done);
     EXPECT_EQ(hold("a"), done);
     EXPECT_EQ(capture("b", 1000), done);
@@ -96,7 +96,7 @@ TEST_F(SandboxTest, TheSameKeyAnswersTheSameAndMovesNothingTwice) {
     EXPECT_EQ(refund("c", 400), done);
     EXPECT_EQ(refund("c", 400), done);
     EXPECT_EQ(charge(), (Charge{ChargeStatus::refunded, {1575}, {1000}, {400}}));
-    EXPECT_EQ(hold("a"), done);  // history, not the present
+    EXPECT_EQ(hold("a"), done);  // the recorded answer, not the current state
 }
 
 TEST_F(SandboxTest, AKeyMeansOneOperation) {
@@ -106,7 +106,7 @@ TEST_F(SandboxTest, AKeyMeansOneOperation) {
     EXPECT_THROW(run(provider().hold("a" + reference, "another", {1575})), std::logic_error);
 }
 
-TEST_F(SandboxTest, RefusesWhatIsNotThere) {
+TEST_F(SandboxTest, DeclinesUnknownOrMissingMoney) {
     EXPECT_EQ(capture("a", 1), declined);
     EXPECT_EQ(release("b"), declined);
     EXPECT_EQ(refund("c", 1), declined);
@@ -120,7 +120,7 @@ TEST_F(SandboxTest, RefusesWhatIsNotThere) {
     EXPECT_EQ(held(), done);
 }
 
-TEST_F(SandboxTest, ADeclinedHoldCanBeTriedAgainUnderANewKey) {
+TEST_F(SandboxTest, ADeclinedHoldCanBeRetriedWithANewKey) {
     script(Operation::hold, FaultOutcome::declined);
     EXPECT_EQ(hold("a"), declined);
     EXPECT_EQ(held(), declined);
@@ -153,7 +153,7 @@ TEST_F(SandboxTest, ADeclineNeverChangesAKnownAnswer) {
     EXPECT_EQ(run(provider().faults()).size(), 1U);
 }
 
-TEST_F(SandboxTest, FaultsAreUsedUpInOrderByTheirOperation) {
+TEST_F(SandboxTest, FaultsAreConsumedInOrderPerOperation) {
     script(Operation::capture, FaultOutcome::declined);
     script(Operation::hold, FaultOutcome::unavailable_before);
     script(Operation::hold, FaultOutcome::declined, 2);
@@ -174,7 +174,7 @@ Task<std::pair<Outcome, Outcome>> capture_at_once(SandboxProvider& provider, std
     co_return std::pair{a, b};
 }
 
-TEST_F(SandboxTest, AtOnceTheSameKeyIsOneCaptureAndAnotherKeyIsRefused) {
+TEST_F(SandboxTest, ConcurrentlyTheSameKeyIsOneCaptureAndAnotherKeyIsDeclined) {
     hold("a");
     EXPECT_EQ(run(capture_at_once(provider(), reference, "capture ")), (std::pair{done, done}));
     const std::string second = reference + "2";

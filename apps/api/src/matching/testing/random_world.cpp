@@ -14,7 +14,7 @@ struct Shape {
     double spread;  // degrees
 };
 
-// Names of a town, none among them, and one that does not fit into a short string.
+// Town labels, including an empty one and one too long for the small-string buffer.
 constexpr std::array<std::string_view, 5> labels{"", "Blida", "البليدة", "Bab Ezzouar, sortie du métro",
                                                  "Bab Ezzouar, sortie du tram"};
 
@@ -190,7 +190,7 @@ Query RandomWorld::query(const std::vector<TripRow>& trips) {
     query.radius_m = radius_for(query.from, trips);
     query.end = query.begin + (chance(0.3) ? 24h : integer(1, 24 * 10) * 1h);
     query.now = start() + (chance(0.5) ? -48h : integer(0, 24 * 10) * 1h);
-    if (!trips.empty() && chance(0.2)) {  // borders of time
+    if (!trips.empty() && chance(0.2)) {  // boundary times
         const Instant time = pick(pick(trips).stops).time;
         (chance(0.3) ? query.now : chance(0.5) ? query.begin : query.end) = time;
     }

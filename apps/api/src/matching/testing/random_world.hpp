@@ -1,4 +1,4 @@
-// Random trips and questions about them, from a seed: full of shared towns, equal times and distances on the border.
+// Random trips and queries from a seed: many shared towns, equal times and boundary distances.
 #pragma once
 
 #include "matching/query.hpp"
@@ -10,7 +10,7 @@ namespace safargo::matching::testing {
 
 enum class Region : std::uint8_t {
     algeria,
-    one_town,      // everything within a few kilometres: nearly all match, many ties
+    one_town,      // within a few kilometres: nearly all match, many ties
     antimeridian,  // on both sides of 180 degrees
     pole,
 };
@@ -20,7 +20,7 @@ public:
     RandomWorld(std::uint64_t seed, Region region);
 
     TripRow trip();                                  // a new one, version 1
-    TripRow reviewed(const TripRow& trip);           // the same version by a driver of another rank
+    TripRow reviewed(const TripRow& trip);           // the same version with another driver rank
     TripRow changed(const TripRow& trip);            // a later version: seats, times, price, stops, ...
     Query query(const std::vector<TripRow>& trips);  // about these trips, any sort and filters; `to` nearly always
     LatLng point();                                  // a town or near one
@@ -31,7 +31,7 @@ public:
         return from[static_cast<std::size_t>(integer(0, static_cast<std::int64_t>(from.size()) - 1))];
     }
 
-    static Instant start();  // trips leave within ten days of it
+    static Instant start();  // trips leave within ten days of this
 
 private:
     LatLng scatter(LatLng center, double degrees);

@@ -1,4 +1,4 @@
-// The rules of matching/query.hpp written down once more, as plainly as possible: every trip, every pair, every time.
+// The rules of matching/query.hpp in the plainest form: every trip, every pair, every time.
 #pragma once
 
 #include "matching/query.hpp"
@@ -7,14 +7,14 @@
 
 namespace safargo::matching::testing {
 
-// What the index should know after the same calls.
+// The expected contents of the index after the same calls.
 class ReferenceIndex {
 public:
     void apply(const TripRow& row);
     void remove(TripId trip, std::int64_t version);
 
     Page search(const Query& query) const;
-    std::vector<Match> all_matches(const Query& query) const;  // in order, whatever limit and cursor
+    std::vector<Match> all_matches(const Query& query) const;  // ordered, ignoring limit and cursor
     const std::map<TripId, TripRow>& trips() const { return trips_; }
 
 private:

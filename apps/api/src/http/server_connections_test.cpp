@@ -1,4 +1,4 @@
-// Nobody shuts others out: not with connections, not with bodies.
+// No client can exhaust connections or request body memory for the others.
 #include "http/sample_server_test.hpp"
 
 #include <gmock/gmock.h>
@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-TEST(ConnectionList, WhoWaitsForTheLongestTimeMakesRoom) {
+TEST(ConnectionList, TheConnectionWaitingLongestMakesRoom) {
     const SampleServer sample({.max_connections = 3});
     Client idle = sample.connect();
     idle.ask(get("/hello"));
@@ -16,12 +16,12 @@ TEST(ConnectionList, WhoWaitsForTheLongestTimeMakesRoom) {
     Client young = sample.connect();
     sample.wait_for_connections(3);
     EXPECT_EQ(sample.ask(get("/hello")).status, 200);
-    EXPECT_TRUE(silent.closed()) << "it never asked anything, and came before the other that did not";
+    EXPECT_TRUE(silent.closed()) << "the older of two connections without a request";
     EXPECT_EQ(young.ask(get("/hello")).status, 200);
     EXPECT_EQ(idle.ask(get("/hello")).status, 200);
 }
 
-TEST(ConnectionList, AnIdleConnectionMakesRoomWhenAllHaveAsked) {
+TEST(ConnectionList, AnIdleConnectionMakesRoomWhenAllHaveSentRequests) {
     const SampleServer sample({.max_connections = 2});
     Client first = sample.connect();
     Client second = sample.connect();
@@ -33,7 +33,7 @@ TEST(ConnectionList, AnIdleConnectionMakesRoomWhenAllHaveAsked) {
     EXPECT_EQ(first.ask(get("/hello")).status, 200);
 }
 
-TEST(ConnectionList, WhoHasNotFinishedAskingMakesRoom) {
+TEST(ConnectionList, AnUnfinishedRequestMakesRoom) {
     const SampleServer sample({.max_connections = 1});
     Client slow = sample.connect();
     slow.send("GET /hello HTTP/1.1\r\nHost: ");
@@ -42,7 +42,7 @@ TEST(ConnectionList, WhoHasNotFinishedAskingMakesRoom) {
     slow.read_to_end();
 }
 
-TEST(ConnectionList, BusyConnectionsStayAndNewcomersAreTurnedAway) {
+TEST(ConnectionList, BusyConnectionsStayAndNewcomersAreRefused) {
     const SampleServer sample({.max_connections = 2});
     Client one = sample.connect();
     Client two = sample.connect();
@@ -59,7 +59,7 @@ TEST(ConnectionList, BusyConnectionsStayAndNewcomersAreTurnedAway) {
     EXPECT_EQ(two.read().status, 200);
 }
 
-TEST(ConnectionList, OneClientHasOnlySoManyConnections) {
+TEST(ConnectionList, ConnectionsPerClientAreLimited) {
     const SampleServer sample({.max_connections_per_client = 2});
     Client one = sample.connect();
     {
@@ -77,7 +77,7 @@ TEST(ConnectionList, OneClientHasOnlySoManyConnections) {
     EXPECT_EQ(one.ask(get("/hello")).status, 200);
 }
 
-TEST(ConnectionList, ProxiesOfOursAndDevelopersAreManyPeople) {
+TEST(ConnectionList, TrustedProxiesAndDevelopersAreExempt) {
     for (const ServerOptions& options :
          {ServerOptions{.trusted_proxies = {"127.0.0.1"}, .max_connections_per_client = 1},
           ServerOptions{.max_connections_per_client = 1, .development = true}}) {
@@ -88,7 +88,7 @@ TEST(ConnectionList, ProxiesOfOursAndDevelopersAreManyPeople) {
     }
 }
 
-TEST(ConnectionList, BodiesOfAllRequestsTogetherAreBounded) {
+TEST(ConnectionList, TheBodiesOfAllRequestsAreLimitedTogether) {
     const SampleServer sample({.max_body_bytes = 100'000});
     const std::string body(60'000, 'b');
     {
@@ -104,7 +104,7 @@ TEST(ConnectionList, BodiesOfAllRequestsTogetherAreBounded) {
         EXPECT_EQ(one.read().status, 200);
     }
     sample.wait_for_connections(0);
-    EXPECT_EQ(sample.ask(post("/echo", body)).status, 201) << "what was taken is given back";
+    EXPECT_EQ(sample.ask(post("/echo", body)).status, 201) << "the memory was returned";
 }
 
 TEST(ConnectionList, WithoutALoginNoBodyIsRead) {
