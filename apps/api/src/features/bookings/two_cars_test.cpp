@@ -99,11 +99,11 @@ TEST_F(TwoCars, WhoseHoldHasExpiredPublishesAndEditsThoughNobodyHasSweptIt) {
     EXPECT_EQ(publish(own, 10min), std::nullopt);
     EXPECT_EQ(status(id), "awaiting_payment") << "nobody has looked at it";
     testing::run(payments_.held(id));
-    EXPECT_EQ(status(id), "expired") << "money that comes now goes back";
+    EXPECT_EQ(status(id), "expired") << "a payment that comes now goes back";
     EXPECT_EQ(payments_.releases[id], 1);
 }
 
-TEST_F(TwoCars, WhatTouchesDoesNotOverlap) {
+TEST_F(TwoCars, AdjacentTimesDoNotOverlap) {
     ASSERT_TRUE(book(amina_, add_trip(karim_)));
     EXPECT_EQ(publish(draft_of(amina_, 24h * 5 + 5h)), std::nullopt) << "leaves when they arrive";
     EXPECT_EQ(publish(draft_of(amina_, 24h * 5 - 5h)), std::nullopt) << "arrives when they leave";
@@ -115,7 +115,7 @@ TEST_F(TwoCars, WhatTouchesDoesNotOverlap) {
     EXPECT_TRUE(book(amina_, add_trip(karim_, {.departs_in = 24h * 9 - 5h})));
 }
 
-TEST_F(TwoCars, ATripMovesOntoNoRide) {
+TEST_F(TwoCars, ATripMayNotMoveOntoARide) {
     ASSERT_TRUE(book(amina_, add_trip(karim_)));
     const TripId own = draft_of(amina_, 24h * 5 + 6h);
     ASSERT_EQ(publish(own), std::nullopt);
@@ -124,7 +124,7 @@ TEST_F(TwoCars, ATripMovesOntoNoRide) {
     EXPECT_EQ(publish(own, 0min), std::nullopt);
 }
 
-TEST_F(TwoCars, ARideMovesOntoNoTripOfItsPassenger) {
+TEST_F(TwoCars, ARideMayNotMoveOntoATripOfItsPassenger) {
     const TripId other = add_trip(karim_);
     const BookingId id = book(amina_, other)->id;
     add_trip(amina_, {.departs_in = 24h * 5 + 5h + 5min});
@@ -139,7 +139,7 @@ TEST_F(TwoCars, ARideMovesOntoNoTripOfItsPassenger) {
     EXPECT_EQ(status(id), "confirmed");
 }
 
-TEST_F(TwoCars, LateMoneyTakesNoSeatBesideATripOfOnesOwn) {
+TEST_F(TwoCars, ALatePaymentTakesNoSeatBesideThePassengersOwnTrip) {
     const TripId other = add_trip(karim_);
     const BookingId late = book(amina_, other, {.method = Method::sandbox})->id;
     clock_.advance(30min);
@@ -151,7 +151,7 @@ TEST_F(TwoCars, LateMoneyTakesNoSeatBesideATripOfOnesOwn) {
     EXPECT_EQ(seats_left(other), "3,3");
 }
 
-TEST_F(TwoCars, OfAPublicationAndABookingAtOnceOneHolds) {
+TEST_F(TwoCars, APublicationAndABookingAtOnceExcludeEachOther) {
     const char* scale = std::getenv("SAFARGO_TEST_SCALE");
     const int rounds = 12 * (scale == nullptr ? 1 : std::max(1, std::atoi(scale)));
     for (int round = 0; round < rounds; ++round) {
@@ -173,7 +173,7 @@ TEST_F(TwoCars, OfAPublicationAndABookingAtOnceOneHolds) {
     }
 }
 
-TEST_F(TwoCars, OfAPublicationAndLateMoneyAtOnceOneHolds) {
+TEST_F(TwoCars, APublicationAndALatePaymentAtOnceExcludeEachOther) {
     for (int round = 0; round < 8; ++round) {
         const auto departs_in = 24h * (2 + round);
         const TripId other = add_trip(karim_, {.departs_in = departs_in}), own = draft_of(amina_, departs_in);
@@ -189,8 +189,8 @@ TEST_F(TwoCars, OfAPublicationAndLateMoneyAtOnceOneHolds) {
     }
 }
 
-// Two who drive each other, at times that touch: neither waits for the other for ever.
-TEST_F(TwoCars, TwoWhoDriveEachOtherBothMayMove) {
+// Two people who drive each other, at adjacent times: no deadlock.
+TEST_F(TwoCars, TwoPeopleWhoDriveEachOtherMayBothMove) {
     const TripId aminas = draft_of(amina_, 24h * 5), karims = draft_of(karim_, 24h * 6);
     ASSERT_EQ(publish(aminas), std::nullopt);
     ASSERT_EQ(publish(karims), std::nullopt);

@@ -90,10 +90,10 @@ std::optional<notifications::Notification> letter(DisputeNews what, const Partie
 
 db::Subscription DisputeNotifier::subscription() {
     return {.name = "disputes.notifier",
-            .handlings = {{dispute_changed, [this](db::OutboxMessage message) { return tell(std::move(message)); }}}};
+            .handlings = {{dispute_changed, [this](db::OutboxMessage message) { return notify(std::move(message)); }}}};
 }
 
-Task<void> DisputeNotifier::tell(db::OutboxMessage message) {
+Task<void> DisputeNotifier::notify(db::OutboxMessage message) {
     const auto changed = contract::parse_json<DisputeChanged>(message.payload);
     if (!changed) throw std::runtime_error("a dispute's news cannot be read");
     const db::Rows rows = co_await database_.query(find_parties, changed->dispute_id);

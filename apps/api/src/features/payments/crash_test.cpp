@@ -26,7 +26,7 @@ struct Story {
 class CrashTest : public ::testing::TestWithParam<Story> {};
 
 // False when the story was over before the planned crash.
-bool tell(const Story& story, int crash_at) {
+bool play(const Story& story, int crash_at) {
     World world;
     const Charge charge = story.begin(world);
     world.crash.at(crash_at);
@@ -50,7 +50,7 @@ bool tell(const Story& story, int crash_at) {
 
 TEST_P(CrashTest, EndsTheSameWhereverItCrashes) {
     int step = 1;
-    while (tell(GetParam(), step)) {
+    while (play(GetParam(), step)) {
         ASSERT_FALSE(HasFailure()) << "crash at step " << step;
         ++step;
     }

@@ -20,7 +20,7 @@ using DriverSet = boost::unordered_flat_set<UserId, IdHash>;
 class DriverCards {
 public:
     // One thread only: the feed's.
-    void put(users::DriverCard card);
+    void insert_or_replace(users::DriverCard card);
     void keep_only(const DriverSet& drivers);
 
     // What any thread may look at while it holds the view, which must not be for longer than a lookup of some cards.

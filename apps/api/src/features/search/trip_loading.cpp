@@ -116,7 +116,7 @@ Task<void> TripLoading::keep_failure(Task<void> task) {
 
 void TripLoading::load_driver(users::DriverCard driver) {
     driver_ranks_.insert_or_assign(driver.id, driver_rank_of(driver));
-    drivers_.put(std::move(driver));
+    drivers_.insert_or_replace(std::move(driver));
 }
 
 void TripLoading::load_trip(const db::CopyRow& row) {
