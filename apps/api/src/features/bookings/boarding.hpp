@@ -1,5 +1,5 @@
 // The two proofs that a passenger is at the car: a PIN that only the server checks, and a QR token that the driver's
-// page verifies without network with the public key.
+// page verifies offline with the public key.
 #pragma once
 
 #include "core/key_ring.hpp"

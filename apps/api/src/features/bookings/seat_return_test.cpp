@@ -1,4 +1,4 @@
-// A passenger gives some of their seats back: the money by the policy, the seats to others, the driver told.
+// A passenger gives some seats back: the money follows the policy, the seats are free for others, the driver is told.
 #include "features/bookings/seat_return.hpp"
 #include "features/bookings/notifier_world_test.hpp"
 
@@ -15,7 +15,7 @@ protected:
         return testing::run(
             db_.transact<BookingView>([=, this](db::Transaction& tx) { return editing_.edit(tx, who, id, wanted); }));
     }
-    // Three seats all the way: 4,500 DA and 225 DA of fee where it is paid online.
+    // Three seats for the whole trip: 4,500 DA and, when paid online, a fee of 225 DA.
     BookingId three(TripId trip, Method method = Method::sandbox) {
         const auto booked = book(passenger, trip, {.seats = 3, .method = method});
         if (method != Method::cash) testing::run(bookings_.hold_now(as(passenger), *booked)).value();
@@ -34,7 +34,7 @@ protected:
     const TripId trip_ = add_trip(driver);
 };
 
-TEST_F(SeatReturnTest, LongBeforeTheirPriceComesBackAndTheFeeStays) {
+TEST_F(SeatReturnTest, LongBeforeThePickupThePriceIsRefundedAndTheFeeKept) {
     const BookingId id = three(trip_);
     EXPECT_EQ(seats_left(trip_), "0,0");
     past_grace();
@@ -51,14 +51,14 @@ TEST_F(SeatReturnTest, LongBeforeTheirPriceComesBackAndTheFeeStays) {
     EXPECT_TRUE(book(add_user("Lina"), trip_, {.seats = 2}));
 }
 
-TEST_F(SeatReturnTest, WithinTheGraceTheFeeComesBackToo) {
+TEST_F(SeatReturnTest, WithinTheGracePeriodTheFeeIsRefundedToo) {
     const BookingId id = three(trip_);
     ASSERT_TRUE(keep_seats(passenger, id, 2));
     EXPECT_EQ(rows(id), "2 3000 150");
     EXPECT_EQ(money(id), "4725 1500 75 0");
 }
 
-TEST_F(SeatReturnTest, LateHalfOfTheirPriceIsTheDrivers) {
+TEST_F(SeatReturnTest, LateTheDriverKeepsHalfOfThePrice) {
     const BookingId id = three(add_trip(driver, {.departs_in = 20h}));
     past_grace();
     const auto view = keep_seats(passenger, id, 2).value();
@@ -69,7 +69,7 @@ TEST_F(SeatReturnTest, LateHalfOfTheirPriceIsTheDrivers) {
     EXPECT_EQ(rows(id), "1 1500 75");
 }
 
-TEST_F(SeatReturnTest, OnceTheTripIsUnderWayThereIsNoGrace) {
+TEST_F(SeatReturnTest, OnceTheTripIsUnderWayThereIsNoGracePeriod) {
     const TripId trip = add_trip(driver, {.departs_in = 20h});
     const BookingId id = three(trip);
     start(trip);
@@ -85,7 +85,7 @@ TEST_F(SeatReturnTest, InCashOnlyThePriceFalls) {
     EXPECT_EQ(money(id), "4500 1500 0 0");
 }
 
-TEST_F(SeatReturnTest, OfARequestEverythingComesBack) {
+TEST_F(SeatReturnTest, ARequestIsRefundedInFull) {
     const TripId trip = add_trip(driver, {.mode = trips::BookingMode::approval, .departs_in = 20h});
     const auto request = book(passenger, trip, {.seats = 3, .method = Method::sandbox});
     ASSERT_TRUE(keep_seats(passenger, request->id, 2));
@@ -95,7 +95,7 @@ TEST_F(SeatReturnTest, OfARequestEverythingComesBack) {
     EXPECT_EQ(seats_left(trip), "1,1");
 }
 
-TEST_F(SeatReturnTest, AsManyAsThereAreChangesNothing) {
+TEST_F(SeatReturnTest, TheSameNumberChangesNothing) {
     const BookingId id = three(trip_);
     news_are_over();
     ASSERT_TRUE(keep_seats(passenger, id, 2));
@@ -104,7 +104,7 @@ TEST_F(SeatReturnTest, AsManyAsThereAreChangesNothing) {
     EXPECT_EQ(seats_left(trip_), "1,1");
 }
 
-TEST_F(SeatReturnTest, NeverMoreNorByOthersNorTooLate) {
+TEST_F(SeatReturnTest, RefusesMoreSeatsOtherPeopleAndLateCalls) {
     const BookingId id = three(trip_);
     ASSERT_TRUE(keep_seats(passenger, id, 2));
     const auto more = keep_seats(passenger, id, 3);
@@ -118,7 +118,7 @@ TEST_F(SeatReturnTest, NeverMoreNorByOthersNorTooLate) {
     EXPECT_EQ(rows(id), "2 3000 150");
 }
 
-TEST_F(SeatReturnTest, OfWhatIsNeitherRequestedNorConfirmedItIsRefused) {
+TEST_F(SeatReturnTest, IsRefusedUnlessRequestedOrConfirmed) {
     const FieldError states{"status", {Rule::not_allowed, "requested, confirmed"}};
     const BookingId unpaid = book(passenger, trip_, {.seats = 2, .method = Method::sandbox})->id;
     const auto refused = keep_seats(passenger, unpaid, 1);
@@ -141,7 +141,7 @@ TEST_F(SeatReturnTest, AnOverdueRequestExpires) {
     EXPECT_EQ(seats_left(trip), "3,3");
 }
 
-TEST_F(SeatReturnTest, TheDriverHearsHowManyStay) {
+TEST_F(SeatReturnTest, TheDriverIsToldHowManySeatsStay) {
     const BookingId id = three(add_trip(driver, {.departs_in = 20h}));
     past_grace();
     news_are_over();
@@ -150,7 +150,7 @@ TEST_F(SeatReturnTest, TheDriverHearsHowManyStay) {
     EXPECT_EQ(told(passenger), Letters{});
 }
 
-TEST_F(SeatReturnTest, ALaterEndSharesOutBoth) {
+TEST_F(SeatReturnTest, ALaterEndSplitsBoth) {
     const BookingId id = three(add_trip(driver, {.departs_in = 20h}));
     past_grace();
     ASSERT_TRUE(keep_seats(passenger, id, 1));
@@ -161,7 +161,7 @@ TEST_F(SeatReturnTest, ALaterEndSharesOutBoth) {
     EXPECT_EQ(split.to_platform, Dinars{225});
 }
 
-TEST(SeatReturn, TakesPriceAndFeeApartWithoutLosingADinar) {
+TEST(SeatReturn, SplitsPriceAndFeeWithoutLosingADinar) {
     const Instant pickup = parse_instant("2026-12-03T07:00:00Z").value();
     for (const Method method : {Method::sandbox, Method::cash}) {
         for (std::int64_t price = 0; price < 400; ++price) {

@@ -1,5 +1,5 @@
-// Every state of a booking against every way in which its trip ends: whoever has not travelled gets everything back and
-// is told.
+// Every state of a booking against every way in which its trip ends: passengers who have not travelled are refunded in
+// full and told.
 #include "features/bookings/booking_world_test.hpp"
 #include "features/bookings/messages.hpp"
 
@@ -18,7 +18,7 @@ enum class Before {
     awaiting_payment,
     confirmed,
     boarded,          // before the pickup
-    completed_early,  // got off, they say, before the ride can have begun
+    completed_early,  // reported as got off before the ride can have begun
     settled_early,    // and the money was captured
     got_off,          // after most of the way
     declined,
