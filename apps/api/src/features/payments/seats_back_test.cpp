@@ -20,7 +20,7 @@ using test::run;
 
 class SeatsBackTest : public ::testing::Test, protected test::PaymentsWorld {
 protected:
-    // The booking keeps seats worth `price`; for the others, `back` and `to_driver` are split off.
+    // The booking keeps seats worth `price`; `back` says how the money of the others is divided.
     void give_back(Charge& charge, std::int64_t price, SeatsBack back) {
         charge.price = {price};
         charge.service_fee = service_fee(charge.method, charge.price);
