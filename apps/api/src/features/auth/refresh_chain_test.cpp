@@ -26,7 +26,7 @@ protected:
         const auto answer = refresh(token);
         return !answer && answer.error().code == Code::unauthenticated;
     }
-    // Many tabs at once; what they were given.
+    // Refreshes in many tabs at once; returns their tokens.
     std::set<std::string> race(const std::string& token, int tabs) {
         std::set<std::string> tokens;
         std::vector<Task<void>> all;
@@ -52,7 +52,7 @@ TEST_F(RefreshChainTest, ThePredecessorGetsTheSameSuccessorBack) {
     EXPECT_EQ(next(second), third);
 }
 
-TEST_F(RefreshChainTest, TheAnswerAgainIsAWholeOne) {
+TEST_F(RefreshChainTest, TheRepeatedResponseIsComplete) {
     const SignedIn person = sign_in();
     next(person.refresh_token);
     clock.advance(29s);
@@ -63,7 +63,7 @@ TEST_F(RefreshChainTest, TheAnswerAgainIsAWholeOne) {
     EXPECT_TRUE(run(auth.authenticate(again.access_token))) << "its access token is new";
 }
 
-TEST_F(RefreshChainTest, AfterItsTimeThePredecessorEndsTheFamily) {
+TEST_F(RefreshChainTest, AfterItsGracePeriodThePredecessorRevokesTheFamily) {
     const std::string first = sign_in().refresh_token;
     const std::string second = next(first);
     clock.advance(30s + 1us);
@@ -72,7 +72,7 @@ TEST_F(RefreshChainTest, AfterItsTimeThePredecessorEndsTheFamily) {
     EXPECT_TRUE(refused(first));
 }
 
-TEST_F(RefreshChainTest, OlderThanThePredecessorEndsTheFamilyAtTheSameInstant) {
+TEST_F(RefreshChainTest, OlderThanThePredecessorRevokesTheFamilyAtOnce) {
     const SignedIn person = sign_in();
     const std::string second = next(person.refresh_token);
     const std::string third = next(second);

@@ -15,7 +15,7 @@ BOOST_DESCRIBE_ENUM(Proof, proven, discrepancies, failed, elsewhere)
 
 namespace {
 
-// Held by a transaction that does nothing else, until it ends or its connection does.
+// Held by a transaction that does nothing else, until it or its connection ends.
 constexpr db::Statement take_turn{"ledger_proof_turn", "select pg_try_advisory_xact_lock(5128390477201634511)"};
 
 metrics::Counter proofs(Proof outcome) {

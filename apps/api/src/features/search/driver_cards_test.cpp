@@ -13,7 +13,7 @@ users::DriverCard driver(std::uint8_t number, std::int64_t reviews = 0) {
     return card;
 }
 
-TEST(DriverCards, ACardThatIsPutAgainStaysWhereItIs) {
+TEST(DriverCards, AnUnchangedCardStaysWhereItIs) {
     DriverCards cards;
     cards.insert_or_replace(driver(1));
     const auto* before = cards.view().find(driver(1).id);
@@ -29,7 +29,7 @@ TEST(DriverCards, AChangedCardIsShownAtOnce) {
     EXPECT_EQ(cards.view().find(driver(1).id)->reviews, 7);
 }
 
-TEST(DriverCards, AChangeWaitsForThoseWhoLook) {
+TEST(DriverCards, AChangeWaitsForReaders) {
     DriverCards cards;
     cards.insert_or_replace(driver(1));
     std::jthread writer;
@@ -45,7 +45,7 @@ TEST(DriverCards, AChangeWaitsForThoseWhoLook) {
     EXPECT_EQ(cards.view().find(driver(1).id)->reviews, 100);
 }
 
-TEST(DriverCards, ThoseWithoutTripsAreForgotten) {
+TEST(DriverCards, DriversWithoutTripsAreRemoved) {
     DriverCards cards;
     for (std::uint8_t number = 0; number < 200; ++number) cards.insert_or_replace(driver(number));
     cards.keep_only({driver(7).id, driver(9).id});

@@ -30,9 +30,8 @@ class CardCache {
 public:
     using Time = std::chrono::steady_clock::time_point;
 
-    static constexpr std::chrono::seconds max_lag{
-        1};  // behind the database; beyond it nothing is found until the feed has caught up
-    static constexpr std::size_t most = 65'536;  // 32 MB of entries; a full cache is cleared
+    static constexpr std::chrono::seconds max_lag{1};  // a feed further behind the database: nothing is found
+    static constexpr std::size_t most = 65'536;        // 32 MB of entries; a full cache is cleared
 
     std::optional<TripCards> find(VehicleId vehicle) const;
 
