@@ -38,7 +38,7 @@ public:
     Task<void> record_decline(db::Transaction& tx, BookingId booking);
 
     // Captures held money if the booking allows it, and tells the booking; otherwise checks again in an hour. A refused
-    // capture ends the payment as failed: the hold leaves the books, nobody is paid, the booking stays completed, and
+    // capture ends the payment as failed: the hold leaves the books, no one is paid, the booking stays completed, and
     // the failure is logged and counted for operators.
     Task<void> capture(BookingId booking);
 

@@ -74,7 +74,7 @@ TEST_F(Accounts, AWomanHasAConfirmedGender) {
     EXPECT_FALSE(run(is_confirmed_woman(database_.db(), UserId::make(now))));
 }
 
-TEST_F(Accounts, CountWhatTheirPeopleDid) {
+TEST_F(Accounts, CountTheirPeoplesActions) {
     commit([&](db::Transaction& tx) { return lock_people(tx, {amel_}); });
     commit([&](db::Transaction& tx) { return count_driven(tx, amel_); });
     commit([&](db::Transaction& tx) { return count_ignored_request(tx, amel_); });

@@ -49,7 +49,7 @@ TEST(PublicName, AFirstNameOfTwoWordsKeepsBoth) {
     }
 }
 
-TEST(PublicName, WhatOpensANameDoesNotShowTheFamilys) {
+TEST(PublicName, WordsThatBeginANameDoNotRevealTheFamilyName) {
     for (const auto& [name, shown] :
          std::initializer_list<std::pair<const char*, const char*>>{{"Abed Benali", "Abed B."},
                                                                     {"Sid Benali", "Sid B."},
