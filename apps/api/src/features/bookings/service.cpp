@@ -177,8 +177,8 @@ Task<Result<BookingView>> BookingService::cancel(db::Transaction& tx, Caller cal
 Task<Result<Nothing>> BookingService::call_off(db::Transaction& tx, Caller caller, Acting& acting, BookingEvent event) {
     auto& [trip, booking] = acting.locked;
     CancellationPolicy policy = co_await rows_.find_policy(tx, booking.created_at);
-    if (trip.status != trips::TripStatus::open)
-        policy.grace.reset();  // a driver who has set off relies on their passengers
+    // A driver who has set off relies on their passengers.
+    if (trip.status != trips::TripStatus::open) policy.grace.reset();
     const bool by_passenger = event == BookingEvent::cancel_by_passenger;
     const bool late =
         by_passenger ? is_late(booking, policy, acting.now) : is_late_for_driver(booking, policy, acting.now);

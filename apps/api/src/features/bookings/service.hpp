@@ -27,8 +27,7 @@ public:
     Task<Result<BookingView>> accept(db::Transaction& tx, Caller caller, BookingId id);
     Task<Result<BookingView>> decline(db::Transaction& tx, Caller caller, BookingId id);
     Task<Result<BookingView>> board(db::Transaction& tx, Caller caller, BookingId id, Board proof);
-    Task<Result<BookingView>> complete(db::Transaction& tx, Caller caller,
-                                       BookingId id);  // the passenger got off early
+    Task<Result<BookingView>> complete(db::Transaction& tx, Caller caller, BookingId id);  // they got off early
 
     // Reports a no-show, from 15 minutes after the pickup: by the driver when the passenger did not come, by the
     // passenger when the driver did not come. For confirmed bookings only: a boarded passenger has met the driver. The

@@ -115,8 +115,8 @@ Task<void> PaymentService::share_out(db::Transaction& tx, Payment payment, Split
     payment.captured = payment.amount - left;
     payment.refunded = split.to_passenger;
     payment.price_back = payment.price - split.to_driver;
-    payment.driver_share =
-        split.to_driver;  // of the whole; if a dispute is lost, less than the share for seats given back
+    // Of the whole; if a dispute is lost, less than the share for seats given back.
+    payment.driver_share = split.to_driver;
     payment.fee_back = payment.service_fee - split.to_platform;
     payment.status = after(payment.status, whole ? PaymentEvent::capture : PaymentEvent::share_out).value();
     co_await store(tx, payment);

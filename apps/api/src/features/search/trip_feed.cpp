@@ -80,8 +80,8 @@ void TripFeed::apply(const db::Row& row, bool open) {
     }
     users::DriverCard driver = read_driver(row, driver_at);
     trip.driver_rank = driver_rank_of(driver);
-    drivers_.insert_or_replace(
-        std::move(driver));  // even for a version that is known already: its driver may have changed
+    // Even for a version that is known already: its driver may have changed.
+    drivers_.insert_or_replace(std::move(driver));
     if (index_.apply(trip) == matching::Applied::malformed) report_malformed(trip.id);
 }
 
