@@ -1,4 +1,4 @@
-// Places that a person comes back to.
+// A person's favourite places.
 #pragma once
 
 #include "features/favourites/service.hpp"

@@ -10,7 +10,7 @@ namespace safargo::favourites {
 
 class FavouriteRepository {
 public:
-    // The list grows by one at a time until the transaction ends, so that what is counted stays true.
+    // Locks the list against concurrent additions until the transaction ends, so that a count stays true.
     Task<void> lock_list(db::Transaction& tx, UserId person) const;
     Task<std::int64_t> count(db::Transaction& tx, UserId person) const;
     Task<void> insert(db::Transaction& tx, UserId person, FavouriteView favourite) const;

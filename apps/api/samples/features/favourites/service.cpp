@@ -16,7 +16,7 @@ std::unexpected<Error> list_is_full() {
 }  // namespace
 
 Task<Result<FavouriteView>> FavouriteService::add(db::Transaction& tx, Caller caller, AddFavourite wanted) {
-    // Nobody leaves SafarGo between this line and the commit, so nothing is written that leaving would have forgotten.
+    // The account cannot be deleted between this line and the commit, so nothing is written that deletion would miss.
     if (co_await users::lock_account(tx, caller.id) != AccountStatus::active) co_return fail(Code::unauthenticated);
     co_await rows_.lock_list(tx, caller.id);
     if (co_await rows_.count(tx, caller.id) >= most_favourites) co_return list_is_full();

@@ -17,7 +17,7 @@ public:
     Task<Result<FavouriteView>> add(db::Transaction& tx, Caller caller, AddFavourite wanted);
     // The oldest first.
     Task<Result<FavouritePage>> list(Caller caller, ListFavourites wanted);
-    // not_found, also for somebody else's.
+    // not_found, also for other people's.
     Task<Result<Nothing>> remove(db::Transaction& tx, Caller caller, FavouriteId id);
 
 private:

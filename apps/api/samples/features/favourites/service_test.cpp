@@ -79,7 +79,7 @@ TEST_F(FavouriteTest, AListIsFullAtTwenty) {
     EXPECT_TRUE(add(amel, "One more"));
 }
 
-TEST_F(FavouriteTest, NobodyElseSeesOrRemovesThem) {
+TEST_F(FavouriteTest, NoOneElseSeesOrRemovesThem) {
     const auto added = add(amel, "Agha");
     ASSERT_TRUE(added);
     EXPECT_TRUE(list(badis)->items.empty());
@@ -95,7 +95,7 @@ TEST_F(FavouriteTest, AreExportedAndForgotten) {
     EXPECT_THAT(run(users.export_all(amel))->body, Not(HasSubstr("Tafourah")));
     ASSERT_TRUE(run(db.transact<Nothing>([&](db::Transaction& tx) { return users.leave(tx, amel); })));
     EXPECT_TRUE(list(amel)->items.empty());
-    EXPECT_FALSE(add(amel, "Agha")) << "a closed account keeps nothing";
+    EXPECT_FALSE(add(amel, "Agha")) << "a deleted account keeps nothing";
     EXPECT_EQ(list(badis)->items.size(), 1U);
 }
 

@@ -1,4 +1,4 @@
-// Places that a person comes back to, seen by nobody else.
+// Places that a person comes back to, private to them.
 #pragma once
 
 #include "contract/described.hpp"

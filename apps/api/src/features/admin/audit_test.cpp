@@ -12,7 +12,7 @@ Task<Result<Nothing>> write_one(db::Transaction& tx, Instant now) {
     co_return Nothing{};
 }
 
-TEST(Audit, IsWrittenWithWhatItTellsOfAndNeverChanged) {
+TEST(Audit, IsWrittenWithItsActionAndNeverChanged) {
     testing::TestDatabase database;
     const Instant now = parse_instant("2026-12-01T08:00:00Z").value();
     ASSERT_TRUE(

@@ -1,4 +1,4 @@
-// What moderators see, and who does not.
+// What moderators see, and who is refused.
 #include "adapters/local/rate_limiter.hpp"
 #include "core/clock.hpp"
 #include "features/admin/routes.hpp"
@@ -40,7 +40,7 @@ protected:
         return testing::run(flags_.list(wanted)).value();
     }
 
-    // A booking of whom it does not matter.
+    // A booking of arbitrary people.
     NewFlag flagged(FlagKind kind) {
         const BookingId booking = BookingId::make(clock_.now());
         const TripId trip = TripId::make(clock_.now());
@@ -115,7 +115,7 @@ TEST_F(FlagsTest, AreListedNewestFirstPageByPage) {
     EXPECT_EQ(list(FlagKind::completed_ahead, 5).items.size(), 1U);
 }
 
-TEST_F(FlagsTest, OfAKindThatANewerVersionRaisesAreLeftToIt) {
+TEST_F(FlagsTest, OfAKindUnknownToThisVersionAreSkipped) {
     raise(flagged(FlagKind::short_ride));
     database_.execute("insert into flags values (gen_random_uuid(), 'something_new', null, null, now())");
     EXPECT_EQ(list(std::nullopt, 20).items.size(), 1U);

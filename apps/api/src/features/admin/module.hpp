@@ -1,4 +1,4 @@
-// What people of the back-office look at.
+// What the back office works with.
 #pragma once
 
 #include "features/admin/service.hpp"

@@ -1,4 +1,4 @@
-// The routes of the back-office.
+// The routes of the back office.
 #pragma once
 
 #include "api/endpoints.hpp"

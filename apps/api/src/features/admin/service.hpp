@@ -1,4 +1,4 @@
-// Flags: what happened that people should look at. Raised by other features, read by moderators and admins.
+// Flags: events that need human review. Raised by other features, read by moderators and admins.
 #pragma once
 
 #include "api/cursor.hpp"
@@ -14,25 +14,25 @@ struct NewFlag {
     TripId trip;
 };
 
-// In the transaction of what is flagged. Once per kind and booking: a repetition changes nothing.
+// In the transaction that causes the flag. Once per kind and booking: a repetition changes nothing.
 Task<void> raise_flag(db::Transaction& tx, NewFlag flag, Instant now);
 
-// What somebody with power over others did. It stays for ever, so it names people by their ids alone.
+// A privileged action. The record is permanent, so it names people only by their ids.
 struct AuditEntry {
     std::string actor;    // "shell:<login>" for a command, the id of an account otherwise
     std::string action;   // "role.given"
-    std::string subject;  // the id of whom or what it was done to
+    std::string subject;  // the id of the person or thing affected
     std::string detail;   // a JSON object
 };
 
-// In the transaction of what was done.
+// In the transaction of the action.
 Task<void> audit(db::Transaction& tx, AuditEntry entry, Instant now);
 
 class FlagService {
 public:
     FlagService(db::Database& database, const api::CursorSigner& cursors) : database_(database), cursors_(cursors) {}
 
-    // Newest first. Whoever asks was let in by the route.
+    // Newest first. The route has authorised the caller.
     Task<Result<FlagPage>> list(ListFlags wanted);
 
 private:

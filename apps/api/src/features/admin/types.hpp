@@ -1,4 +1,4 @@
-// What moderators and admins are asked to look at.
+// What moderators and admins are asked to review.
 #pragma once
 
 #include "contract/described.hpp"

@@ -17,7 +17,7 @@ using Jwt = std::unique_ptr<jwt_t, decltype(&jwt_free)>;
 constexpr const char* issuer = "safargo";
 constexpr std::chrono::minutes clocks_differ{5};
 
-// Names a key without telling it.
+// Identifies a key without revealing it.
 std::string key_id(std::string_view secret) {
     return crypto::hex(crypto::view(crypto::derive_key(secret, "jwt-key-id")).substr(0, 4));
 }
@@ -48,7 +48,7 @@ bool has(jwt_t* jwt, const char* claim) {
     return Json(jwt_get_grants_json(jwt, claim), std::free) != nullptr;
 }
 
-// A whole number of seconds, as we write it; nullopt for anything else: what is signed may still be absurd.
+// A whole number of seconds, as we write it; nullopt for anything else: even a signed value may be absurd.
 std::optional<std::int64_t> seconds_in(jwt_t* jwt, const char* claim) {
     const Json json(jwt_get_grants_json(jwt, claim), std::free);
     const std::string_view digits = text(json.get());
@@ -66,7 +66,7 @@ std::optional<Instant> expiry(jwt_t* jwt, Instant now) {
     return Instant{std::chrono::seconds{*seconds}};
 }
 
-// `nbf` is nothing that we write, so no clock of ours can be ahead with it; `iat` may come from a replica that is.
+// We never write `nbf`, so it gets no allowance for clock skew; `iat` may come from a replica whose clock is ahead.
 bool has_begun(jwt_t* jwt, Instant now) {
     if (has(jwt, "nbf")) {
         const auto begins = seconds_in(jwt, "nbf");
@@ -76,8 +76,8 @@ bool has_begun(jwt_t* jwt, Instant now) {
     return issued && *issued <= seconds_of(now + clocks_differ);
 }
 
-// Ours name us as their issuer and no audience: one that has an audience was meant for somebody else. What a `crit`
-// header demands we do not understand, whatever it is (RFC 7515, 4.1.11).
+// Ours name us as their issuer and no audience: a token with an audience was meant for another party. We support no
+// `crit` header (RFC 7515, 4.1.11).
 bool is_for_us(jwt_t* jwt) {
     if (jwt_get_alg(jwt) != JWT_ALG_HS256 || text(jwt_get_grant(jwt, "iss")) != issuer || has(jwt, "aud")) return false;
     return Json(jwt_get_headers_json(jwt, "crit"), std::free) == nullptr;
@@ -114,7 +114,7 @@ std::string AccessTokens::issue(UserId user, SessionId session, Instant now) con
 Result<Claims> AccessTokens::verify(const std::string& token, Instant now) const {
     const auto refused = fail(Code::unauthenticated);
     if (token.size() > 2048 || token.contains('\0')) return refused;
-    // Read once without a key, only to learn which key; nothing of this reading is believed.
+    // Parsed once without a key, only to find the key; nothing from this parse is trusted.
     const Jwt unverified = decode(token, nullptr);
     if (!unverified) return refused;
     const SigningKey* key = find(text(jwt_get_header(unverified.get(), "kid")));

@@ -25,7 +25,7 @@ public:
     explicit AccessTokens(const crypto::KeyRing& ring);
 
     std::string issue(UserId user, SessionId session, Instant now) const;
-    // unauthenticated for anything that is not one of ours, whole, and in time.
+    // unauthenticated for anything but an intact, unexpired token of ours.
     Result<Claims> verify(const std::string& token, Instant now) const;
 
 private:

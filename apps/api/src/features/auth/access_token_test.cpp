@@ -11,7 +11,7 @@ const SessionId session = SessionId::make(now);
 constexpr const char* secret = "0123456789abcdef0123456789abcdef";
 const AccessTokens tokens(secret);
 
-TEST(AccessToken, SaysWhoAndUntilWhen) {
+TEST(AccessToken, NamesTheCallerAndTheExpiry) {
     const auto claims = tokens.verify(tokens.issue(user, session, now), now);
     ASSERT_TRUE(claims);
     EXPECT_EQ(claims->user, user);
@@ -91,8 +91,8 @@ std::string seconds(Instant at) {
     return std::to_string(std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count());
 }
 
-TEST(AccessToken, OfATimeToComeIsNotValidYet) {
-    ASSERT_TRUE(tokens.verify(with_claim("\"jti\":\"x\""), now)) << "or this test signs badly";
+TEST(AccessToken, FromTheFutureIsNotValidYet) {
+    ASSERT_TRUE(tokens.verify(with_claim("\"jti\":\"x\""), now)) << "otherwise this test signs wrongly";
     EXPECT_TRUE(tokens.verify(with_claim("\"nbf\":" + seconds(now)), now));
     for (const std::string& nbf :
          {seconds(now + std::chrono::seconds{1}), seconds(now + std::chrono::days{1}),
@@ -107,7 +107,7 @@ TEST(AccessToken, OfATimeToComeIsNotValidYet) {
     }
 }
 
-TEST(AccessToken, ForSomebodyElseIsNotForUs) {
+TEST(AccessToken, ForAnotherAudienceIsRefused) {
     for (const char* aud : {"\"other\"", "[\"other\"]", "[\"other\",\"safargo\"]", "[]", "\"\"", "null", "1"}) {
         EXPECT_FALSE(tokens.verify(with_claim("\"aud\":" + std::string(aud)), now)) << aud;
     }
@@ -116,15 +116,15 @@ TEST(AccessToken, ForSomebodyElseIsNotForUs) {
     }
 }
 
-TEST(AccessToken, WhatItsHeaderDemandsIsNotUnderstood) {
-    ASSERT_TRUE(tokens.verify(with_header("\"cty\":\"x\""), now)) << "or this test signs badly";
+TEST(AccessToken, WithACriticalHeaderIsRefused) {
+    ASSERT_TRUE(tokens.verify(with_header("\"cty\":\"x\""), now)) << "otherwise this test signs wrongly";
     for (const char* crit : {"[\"exp\"]", "[\"b64\"]", "[]", "\"exp\"", "null", "{}", "true"}) {
         EXPECT_FALSE(tokens.verify(with_header("\"crit\":" + std::string(crit)), now)) << crit;
     }
 }
 
-TEST(AccessToken, EndsSoonAndAtAWholeSecond) {
-    ASSERT_TRUE(tokens.verify(expiring(seconds(now + access_token_life)), now)) << "or this test signs badly";
+TEST(AccessToken, ExpiresSoonAndAtAWholeSecond) {
+    ASSERT_TRUE(tokens.verify(expiring(seconds(now + access_token_life)), now)) << "otherwise this test signs wrongly";
     for (const std::string exp :
          {"9223372036854775807", "-9223372036854775808", "9223372036854775", "18446744073709551616", "1e18", "-1", "0",
           "1796126400.5", "true", "null", "\"1796126400\"", "[1796126400]", "9e999", "1e300", "-1e300", "1.7961264e9",
@@ -133,10 +133,10 @@ TEST(AccessToken, EndsSoonAndAtAWholeSecond) {
     }
     EXPECT_FALSE(tokens.verify(expiring(seconds(now)), now));
     EXPECT_FALSE(tokens.verify(expiring(seconds(now + std::chrono::days{1})), now))
-        << "we issue none that lives so long";
+        << "we issue none with such a lifetime";
 }
 
-TEST(AccessToken, RefusesWhatIsNoToken) {
+TEST(AccessToken, RefusesInvalidTokens) {
     for (const std::string text : {"", ".", "..", "a.b.c", "ey.ey.ey"}) EXPECT_FALSE(tokens.verify(text, now));
     EXPECT_FALSE(tokens.verify(std::string(5000, 'a'), now));
     EXPECT_FALSE(tokens.verify(tokens.issue(user, session, now) + '\0', now));

@@ -60,7 +60,7 @@ protected:
     const Identifier who = Identifier::parse("0550123456").value();
 };
 
-TEST_F(CodesTest, ANameIsNoContactDetail) {
+TEST_F(CodesTest, ANameContainsNoContactDetails) {
     const auto named = [](const std::string& text) {
         return contract::parse_json<VerifyCode>(R"({"identifier":"0550123456","code":"123456","name":")" + text +
                                                 "\"}");
@@ -80,7 +80,7 @@ TEST_F(CodesTest, EachOfTheLastThreeCodesSignsInOnce) {
     for (const std::string& used : codes) EXPECT_FALSE(verify(used));
 }
 
-TEST_F(CodesTest, TheFourthLastCodeIsOver) {
+TEST_F(CodesTest, TheFourthLastCodeIsInvalid) {
     std::vector<std::string> codes;
     for (int i = 0; i < 4; ++i) {
         codes.push_back(requested_code());
@@ -90,7 +90,7 @@ TEST_F(CodesTest, TheFourthLastCodeIsOver) {
     EXPECT_TRUE(verify(codes[1]));
 }
 
-TEST_F(CodesTest, FiveWrongGuessesBurnAllThatWait) {
+TEST_F(CodesTest, FiveWrongGuessesInvalidateAllPendingCodes) {
     const std::string old = requested_code(), fresh = requested_code(), guess = other_than({old, fresh});
     for (int i = 0; i < 5; ++i) EXPECT_EQ(verify(guess).error().code, Code::otp_invalid);
     EXPECT_EQ(verify(old).error().code, Code::otp_expired);
@@ -98,7 +98,7 @@ TEST_F(CodesTest, FiveWrongGuessesBurnAllThatWait) {
     EXPECT_TRUE(verify(requested_code())) << "a new one has its own five";
 }
 
-TEST_F(CodesTest, AnExpiredCodeIsNoneOfThose) {
+TEST_F(CodesTest, AnExpiredCodeIsNotOneOfThose) {
     const std::string old = requested_code();
     clock.advance(6min);
     const std::string fresh = requested_code();
@@ -107,7 +107,7 @@ TEST_F(CodesTest, AnExpiredCodeIsNoneOfThose) {
     EXPECT_TRUE(verify(fresh));
 }
 
-TEST_F(CodesTest, WhatCannotBeACodeCostsNoTry) {
+TEST_F(CodesTest, AnInvalidCodeCostsNoAttempt) {
     const std::string digits = requested_code();
     for (const char* typed : {"", "12345", "1234567", "abcdef", "12 34", "²²²²²²"}) {
         const auto read =

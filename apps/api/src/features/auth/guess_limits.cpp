@@ -50,8 +50,8 @@ GuessLimits::Channel GuessLimits::channel_of(std::optional<Identifier> recipient
     return channel;
 }
 
-// Two round trips for everybody. Who has no other channel has one without a recipient, so that guesses at it are
-// counted and answered as everywhere.
+// Two round trips for every identifier. One without another channel gets a channel without a recipient, so that guesses
+// are counted and answered the same way.
 Task<GuessLimits::Standing> GuessLimits::look(db::Session& session, Identifier asked, Instant now) {
     std::optional<std::string> phone, email;
     (asked.is_phone() ? phone : email) = asked.str();
@@ -76,7 +76,7 @@ Task<GuessLimits::Standing> GuessLimits::look(db::Session& session, Identifier a
 Task<bool> GuessLimits::charge(db::Session& session, Standing standing, Instant now) {
     const Channel& charged = standing.open();
     const Channel& beside = standing.detoured() ? standing.asked : standing.other;
-    const int wrong_beside = beside.closed ? 0 : beside.wrong;  // who is closed has had its twenty
+    const int wrong_beside = beside.closed ? 0 : beside.wrong;  // a closed channel has used up its twenty
     const db::Rows rows =
         co_await session.query(count_guess, day_of(now), charged.names.front(), wrong_beside + charged.wrong_elsewhere,
                                std::int32_t{wrong_codes_a_day});

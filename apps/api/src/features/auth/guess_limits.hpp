@@ -1,7 +1,7 @@
-// How many wrong codes a day an account bears (PRODUCT section 2): at the twentieth the channel it was guessed at is
-// closed until the next day in Algiers, and codes go only to the account's other verified channel, which bears twenty
-// of its own. Sessions that are open stay. An identifier without an account, or without another channel, answers like
-// any other; its codes then go nowhere.
+// The limit of wrong codes per account and day (PRODUCT section 2): at the twentieth, the channel under attack is
+// closed until the next day in Algiers, and codes go only to the account's other verified channel, which has a limit of
+// its own. Open sessions stay. An identifier without an account, or without another channel, gets the same responses;
+// its codes are then not sent.
 #pragma once
 
 #include "core/key_ring.hpp"
@@ -23,10 +23,10 @@ public:
         std::vector<std::string> names;       // in the table, one per secret in use; the first one writes
         std::optional<Identifier> recipient;  // of its codes
         int wrong = 0;                        // today
-        int wrong_elsewhere = 0;              // of them, in rows of the secrets that do not write
+        int wrong_elsewhere = 0;              // the part in rows of secrets that are no longer written
         bool closed = false;
     };
-    // Of the identifier that somebody typed.
+    // For the identifier that the caller typed.
     struct Standing {
         Channel asked, other;
 
@@ -38,9 +38,9 @@ public:
     explicit GuessLimits(const crypto::KeyRing& ring) : keys_(ring.derive("otp-guesses")) {}
 
     Task<Standing> look(db::Session& session, Identifier asked, Instant now);
-    // Counts a guess as wrong, before it is compared. False: one too many, do not compare.
+    // Counts a guess as wrong before it is compared. False: the limit is reached, do not compare.
     Task<bool> charge(db::Session& session, Standing standing, Instant now);
-    // It was right.
+    // The guess was right.
     void forgive(db::Transaction& tx, const Standing& standing, Instant now);
 
 private:

@@ -25,7 +25,7 @@ protected:
         clock.advance(5min);
         return amel;
     }
-    // Codes are asked for as often as it takes; the last one may have tries left.
+    // Codes are requested as often as needed; the last one may have attempts left.
     void guess_wrong(std::string_view typed, int times) {
         for (int i = 0; i < times; ++i) {
             if (i % 5 == 0) {
@@ -54,7 +54,7 @@ TEST_F(GuessLimitsTest, TwentyWrongCodesOfADayCloseTheChannel) {
     EXPECT_TRUE(verify(phone, digits)) << "the twentieth guess is right";
     guess_wrong(phone, 1);
     const std::string late = code();
-    EXPECT_EQ(verify(phone, late).error().code, Code::otp_expired) << "what went to the closed channel opens nothing";
+    EXPECT_EQ(verify(phone, late).error().code, Code::otp_expired) << "codes sent to the closed channel are invalid";
     tomorrow();
     clock.advance(10min);
     request(phone).value();
@@ -73,7 +73,7 @@ TEST_F(GuessLimitsTest, ThenCodesGoToTheOtherVerifiedChannel) {
     EXPECT_EQ(to_of_next(phone), "+213550123456");
 }
 
-TEST_F(GuessLimitsTest, AnAddressClosesTowardsThePhone) {
+TEST_F(GuessLimitsTest, AClosedAddressSendsCodesToThePhone) {
     open_account();
     guess_wrong(email, 20);
     EXPECT_EQ(to_of_next(email), "+213550123456");
@@ -95,7 +95,7 @@ TEST_F(GuessLimitsTest, TheyCountPerAccount) {
     EXPECT_EQ(to_of_next(email), email);
 }
 
-TEST_F(GuessLimitsTest, TheOtherChannelBearsTwentyOfItsOwn) {
+TEST_F(GuessLimitsTest, TheOtherChannelHasALimitOfItsOwn) {
     open_account();
     guess_wrong(phone, 20);
     guess_wrong(email, 20);
@@ -106,8 +106,8 @@ TEST_F(GuessLimitsTest, TheOtherChannelBearsTwentyOfItsOwn) {
     EXPECT_EQ(to_of_next(email), email);
 }
 
-// Whoever guesses learns nothing about the account behind the identifier.
-TEST_F(GuessLimitsTest, NobodysIdentifierAnswersLikeAnAccounts) {
+// An attacker learns nothing about the account behind the identifier.
+TEST_F(GuessLimitsTest, AnUnusedIdentifierIsIndistinguishable) {
     open_account();
     guess_wrong(phone, 20);
     guess_wrong("0660000000", 20);
@@ -129,7 +129,7 @@ TEST_F(GuessLimitsTest, NobodysIdentifierAnswersLikeAnAccounts) {
     EXPECT_TRUE(verify("0660000000", code())) << "a new person only waits until the next day";
 }
 
-TEST_F(GuessLimitsTest, ManyGuessesAtOnceAreComparedNoMoreOften) {
+TEST_F(GuessLimitsTest, ConcurrentGuessesDoNotExceedTheLimit) {
     open_account();
     guess_wrong(phone, 18);
     clock.advance(5min);
@@ -143,7 +143,7 @@ TEST_F(GuessLimitsTest, ManyGuessesAtOnceAreComparedNoMoreOften) {
     EXPECT_EQ(refusals[Code::otp_expired], 10);
 }
 
-TEST_F(GuessLimitsTest, RightCodesCountForNothing) {
+TEST_F(GuessLimitsTest, RightCodesAreNotCounted) {
     open_account();
     for (int i = 0; i < 8; ++i) EXPECT_EQ(sign_in(phone).user.phone, "+213550123456");
     guess_wrong(email, 20);

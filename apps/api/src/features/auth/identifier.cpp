@@ -13,7 +13,7 @@ bool has_letter(std::string_view plain) {
     return std::ranges::any_of(plain, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
 }
 
-// Who types letters may have meant an address.
+// Input with letters may have been meant as an address.
 Violation unknown(Violation phone, std::string_view plain) {
     if (has_letter(plain)) phone.first += ", amel@example.dz";
     return phone;

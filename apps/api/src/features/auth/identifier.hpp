@@ -1,4 +1,4 @@
-// What people sign in with: a phone number or an email address, normalised.
+// The sign-in identifier: a phone number or an email address, normalised.
 #pragma once
 
 #include "core/result.hpp"

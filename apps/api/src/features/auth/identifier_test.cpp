@@ -8,7 +8,7 @@
 namespace safargo::auth {
 namespace {
 
-TEST(Identifier, IsAPhoneOrAnAddressHoweverItIsPasted) {
+TEST(Identifier, IsAPhoneOrAnAddressInAnyCommonSpelling) {
     for (const char* typed : {"0551234567", "٠٥٥١ ٢٣ ٤٥ ٦٧", "\u202a+213 551 23 45 67\u202c", "213551234567"})
         EXPECT_EQ(Identifier::parse(typed)->str(), "+213551234567") << typed;
     for (const char* typed : {"Amel@Example.dz", "\u200eamel＠example．dz", " amel@example.dz\u00a0"})
@@ -34,7 +34,7 @@ TEST(Identifier, IsDescribedAsWideAsItIsRead) {
     EXPECT_FALSE(Identifier::parse("amel@example.dz" + std::string(986, ' ')));
 }
 
-TEST(Identifier, ARefusalShowsWhatWouldDo) {
+TEST(Identifier, ARefusalShowsAValidExample) {
     EXPECT_EQ(Identifier::parse("12345").error(), (Violation{Rule::unknown_phone, "0551 23 45 67"}));
     EXPECT_EQ(Identifier::parse("").error(), (Violation{Rule::unknown_phone, "0551 23 45 67"}));
     EXPECT_EQ(Identifier::parse("amel.example.dz").error(),

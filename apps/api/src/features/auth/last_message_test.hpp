@@ -1,4 +1,4 @@
-// For the tests of this folder: keeps the text that was sent last.
+// For the tests of this folder: keeps the last text sent.
 #pragma once
 
 #include "ports/messenger.hpp"

@@ -1,4 +1,4 @@
-// Who closes the account is signed out at once, everywhere, and may come back as somebody new.
+// A person who deletes their account is signed out everywhere at once, and may come back as a new user.
 #include "adapters/local/rate_limiter.hpp"
 #include "features/auth/last_message_test.hpp"
 #include "features/auth/personal_data.hpp"
@@ -52,7 +52,7 @@ protected:
     RequestContext context{.request_id = "r", .trace_id = "t", .client_ip = "192.0.2.1", .user_agent = "test"};
 };
 
-TEST_F(LeavingTest, EveryTokenIsDeadAtOnce) {
+TEST_F(LeavingTest, EveryTokenIsInvalidAtOnce) {
     const SignedIn phone = sign_in("0550123456"), laptop = sign_in("0550123456");
     leave(authenticate(phone).value());
     for (const SignedIn* device : {&phone, &laptop}) {

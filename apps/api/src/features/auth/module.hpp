@@ -1,4 +1,4 @@
-// Signing in, and who calls.
+// Signing in, and authenticating callers.
 #pragma once
 
 #include "features/auth/service.hpp"

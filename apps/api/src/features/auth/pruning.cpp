@@ -11,13 +11,13 @@ constexpr Rule rules[] = {
         delete from otp_codes where id = any(array(
             select id from otp_codes where created_at < $1 limit $2)))"},
          24h},
-    // The day that is told counts in Algiers.
+    // Days are counted in Algiers time.
     Rule{{"prune_otp_guesses", R"(
         delete from otp_guesses where ctid = any(array(
             select ctid from otp_guesses
             where day < ($1::timestamptz at time zone interval '1 hour')::date limit $2)))"},
          24h},
-    // A lost answer is asked for again within 30 s.
+    // A client whose answer was lost retries within 30 s.
     Rule{{"forget_successors", R"(
         update refresh_tokens set successor = null where token_hash = any(array(
             select token_hash from refresh_tokens where successor is not null and replaced_at < $1 limit $2)))"},

@@ -10,8 +10,8 @@ using namespace std::chrono_literals;
 constexpr std::chrono::days refresh_life{30};
 constexpr std::chrono::seconds predecessor_grace = 30s;
 
-// The session stands for its chain. What is read together with a lock is older than the lock, so two tabs would both
-// find a token that nobody has used: it is read after it.
+// The session's row locks its chain. A row read in the locking statement may predate the lock, so two tabs would both
+// find an unused token: the token is read after the lock.
 constexpr db::Statement lock_chain{"refresh_lock", R"(
     select s.id from refresh_tokens r join sessions s on s.id = r.session_id where r.token_hash = $1 for update of s)"};
 
@@ -28,7 +28,7 @@ constexpr db::Statement insert_link{"refresh_insert", R"(
 constexpr db::Statement replace_link{"refresh_replace", R"(
     update refresh_tokens set replaced_at = $2, replaced_by = $3, successor = $4 where token_hash = $1)"};
 
-// The predecessor of a token that was used may not come back.
+// The predecessor of a used token must not be accepted again.
 constexpr db::Statement forget_successor{"refresh_forget_successor", R"(
     update refresh_tokens set successor = null where session_id = $1 and replaced_by = $2)"};
 
@@ -36,7 +36,8 @@ std::string hash(std::string_view token) {
     return crypto::base64url(crypto::view(crypto::sha256(token)));
 }
 
-// Only who holds the predecessor opens its successor: the table alone does not, nor the table and our secrets.
+// Only the holder of the predecessor can open its successor: the table alone is not enough, nor the table and our
+// secrets.
 crypto::Key sealing_key(std::string_view predecessor) {
     return crypto::derive_key(predecessor, "refresh-successor");
 }
@@ -75,7 +76,7 @@ Task<std::string> RefreshChain::begin(db::Session& session, SessionId id, Instan
 Task<Result<Rotation>> RefreshChain::rotate(db::Transaction& tx, std::string token, Instant now) {
     const auto link = co_await lock(tx, hash(token));
     if (!link || link->revoked || link->expires_at <= now) co_return fail(Code::unauthenticated);
-    // Two parties hold a chain whose past comes back: nobody may go on with it.
+    // If an old token comes back, two parties hold the chain: neither may continue it.
     if (link->gone() || link->stale(now)) co_return co_await revoke(tx, *link, now);
     Rotation rotation{.user = link->user, .session = link->session, .token = {}};
     if (!link->replaced_at) {
@@ -83,7 +84,7 @@ Task<Result<Rotation>> RefreshChain::rotate(db::Transaction& tx, std::string tok
         co_return rotation;
     }
     auto successor = open(token, link->successor);
-    if (!successor) co_return fail(Code::unauthenticated);  // a version of before replaced it seconds ago
+    if (!successor) co_return fail(Code::unauthenticated);  // an older version replaced it seconds ago
     rotation.token = std::move(*successor);
     co_return rotation;
 }

@@ -1,5 +1,5 @@
-// Refresh tokens: opaque, 30 days, rotated at each use. The tokens of a session are one chain, in which each has one
-// successor for ever; only hashes of them are kept.
+// Refresh tokens: opaque, 30 days, rotated at each use. The tokens of a session form a chain, in which each has exactly
+// one successor; only hashes are stored.
 #pragma once
 
 #include "core/result.hpp"
@@ -23,8 +23,8 @@ public:
     Task<std::string> begin(db::Session& session, SessionId id, Instant now);
 
     // The last token of a chain gets a successor. Its direct predecessor, used again within 30 s (two tabs, a lost
-    // answer), gets that same one. Anything older is unauthenticated and revokes the session, as it does for whoever
-    // was banned or has left.
+    // answer), gets that same one. Anything older is unauthenticated and revokes the session, as does a token of an
+    // account that was banned or deleted.
     Task<Result<Rotation>> rotate(db::Transaction& tx, std::string token, Instant now);
 
 private:

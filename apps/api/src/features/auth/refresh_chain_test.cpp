@@ -26,7 +26,7 @@ protected:
         const auto answer = refresh(token);
         return !answer && answer.error().code == Code::unauthenticated;
     }
-    // Many tabs at once; what they were given.
+    // Refreshes in many tabs at once; returns their tokens.
     std::set<std::string> race(const std::string& token, int tabs) {
         std::set<std::string> tokens;
         std::vector<Task<void>> all;
@@ -52,7 +52,7 @@ TEST_F(RefreshChainTest, ThePredecessorGetsTheSameSuccessorBack) {
     EXPECT_EQ(next(second), third);
 }
 
-TEST_F(RefreshChainTest, TheAnswerAgainIsAWholeOne) {
+TEST_F(RefreshChainTest, TheRepeatedResponseIsComplete) {
     const SignedIn person = sign_in();
     next(person.refresh_token);
     clock.advance(29s);
@@ -63,7 +63,7 @@ TEST_F(RefreshChainTest, TheAnswerAgainIsAWholeOne) {
     EXPECT_TRUE(run(auth.authenticate(again.access_token))) << "its access token is new";
 }
 
-TEST_F(RefreshChainTest, AfterItsTimeThePredecessorEndsTheFamily) {
+TEST_F(RefreshChainTest, AfterItsGracePeriodThePredecessorRevokesTheFamily) {
     const std::string first = sign_in().refresh_token;
     const std::string second = next(first);
     clock.advance(30s + 1us);
@@ -72,11 +72,11 @@ TEST_F(RefreshChainTest, AfterItsTimeThePredecessorEndsTheFamily) {
     EXPECT_TRUE(refused(first));
 }
 
-TEST_F(RefreshChainTest, OlderThanThePredecessorEndsTheFamilyAtTheSameInstant) {
+TEST_F(RefreshChainTest, OlderThanThePredecessorRevokesTheFamilyAtOnce) {
     const SignedIn person = sign_in();
     const std::string second = next(person.refresh_token);
     const std::string third = next(second);
-    EXPECT_TRUE(refused(person.refresh_token)) << "no clock needs to have moved";
+    EXPECT_TRUE(refused(person.refresh_token)) << "even at the same instant";
     EXPECT_TRUE(refused(second));
     EXPECT_TRUE(refused(third));
     EXPECT_FALSE(run(auth.authenticate(person.access_token)));
@@ -102,7 +102,7 @@ TEST_F(RefreshChainTest, EachDeviceHasAChainOfItsOwn) {
     EXPECT_EQ(next(laptop), laptop_next);
 }
 
-TEST_F(RefreshChainTest, WhoeverIsGoneGetsNothingBack) {
+TEST_F(RefreshChainTest, BannedOrDeletedAccountsGetNothingBack) {
     for (const char* gone : {"update sessions set revoked_at = now()", "update users set status = 'banned'",
                              "update users set status = 'deleted'"}) {
         database.execute("update users set status = 'active'");
@@ -121,7 +121,7 @@ TEST_F(RefreshChainTest, ASuspendedPersonStaysSignedIn) {
     EXPECT_EQ(next(first), second);
 }
 
-TEST_F(RefreshChainTest, TheTableTellsNobodyASuccessor) {
+TEST_F(RefreshChainTest, TheTableDoesNotRevealASuccessor) {
     const std::string first = sign_in().refresh_token;
     const std::string second = next(first);
     static constexpr db::Statement dump{"test_dump", "select string_agg(r::text, ' ') from refresh_tokens r"};
@@ -130,15 +130,15 @@ TEST_F(RefreshChainTest, TheTableTellsNobodyASuccessor) {
     EXPECT_EQ(everything.find(second), std::string::npos);
     EXPECT_EQ(count("successor is not null"), 1);
     next(second);
-    EXPECT_EQ(count("successor is not null"), 1) << "the one before last is forgotten";
+    EXPECT_EQ(count("successor is not null"), 1) << "the one before last is dropped";
 }
 
-TEST_F(RefreshChainTest, TokensOfBeforeGoOn) {
+TEST_F(RefreshChainTest, TokensOfOlderVersionsStayValid) {
     const std::string first = sign_in().refresh_token;
     const std::string second = next(first);
     database.execute("update refresh_tokens set replaced_by = null, successor = null");
-    EXPECT_TRUE(refused(first)) << "what it was replaced by is not known";
-    EXPECT_NE(next(second), second) << "and nobody is signed out for that";
+    EXPECT_TRUE(refused(first)) << "its successor is unknown";
+    EXPECT_NE(next(second), second) << "and the session is not revoked";
     clock.advance(31s);
     EXPECT_TRUE(refused(first));
     EXPECT_TRUE(refused(second));

@@ -5,7 +5,7 @@
 namespace safargo::auth {
 namespace {
 
-// In one order: two replicas may have the secrets in different ones.
+// In a fixed order: two replicas may list the secrets differently.
 constexpr db::Statement lock_otp_identifier{"otp_lock", R"(
     select pg_advisory_xact_lock(name) from
         (select distinct hashtextextended(n, 1) as name from unnest($1::text[]) n order by 1) names)"};
@@ -17,7 +17,7 @@ constexpr db::Statement recent_otp{"otp_recent", R"(
 constexpr db::Statement insert_otp{"otp_insert", R"(
     insert into otp_codes (id, identifier_hmac, code_hmac, expires_at, created_at) values ($1, $2, $3, $4, $5))"};
 
-// Locked in one order: two guesses at once would otherwise wait for each other.
+// Locked in a fixed order: two concurrent guesses could otherwise deadlock.
 constexpr db::Statement attempt_otp{"otp_attempt", R"(
     with latest as (
         select id from otp_codes where identifier_hmac = any($1) order by created_at desc, id desc limit $2),

@@ -17,8 +17,8 @@ struct WaitingCode {
 
 class AuthRepository {
 public:
-    // `names`: HMACs of one identifier, one per secret in use; its codes stand under any of them.
-    // Two requests for one identifier count one after the other; held until the transaction ends.
+    // `names`: HMACs of one identifier, one per secret in use; its codes may be stored under any of them. Two requests
+    // for one identifier count one after the other; held until the transaction ends.
     Task<void> lock_identifier(db::Transaction& tx, std::vector<std::string> names);
     // When the `nth` newest code was made, if that is after `since`; the first is the newest.
     Task<std::optional<Instant>> recent_code(db::Session& session, std::vector<std::string> names, int nth,
@@ -29,9 +29,9 @@ public:
     // old, used or have no attempts left.
     Task<std::vector<WaitingCode>> count_attempt(db::Session& session, std::vector<std::string> names, int newest,
                                                  int max_attempts, Instant now);
-    Task<bool> consume_code(db::Session& session, Uuid id, Instant now);  // false: somebody was first
+    Task<bool> consume_code(db::Session& session, Uuid id, Instant now);  // false: it was used in the meantime
 
-    // The account of an identifier, made if there is none; true when it was made now.
+    // The account of an identifier, created if there is none; true if it was created now.
     Task<std::pair<SignedInUser, bool>> find_or_insert_user(db::Session& session, Identifier identifier,
                                                             std::string name, Language locale, Instant now);
     Task<void> insert_session(db::Session& session, SessionId id, UserId user, std::string device, Instant now);

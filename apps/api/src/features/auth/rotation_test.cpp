@@ -1,4 +1,4 @@
-// While JWT_SECRET rotates nobody notices: codes asked for under the old secret open, and count, under both.
+// Rotating JWT_SECRET is unnoticeable: codes requested under the old secret are valid, and counted, under both.
 #include "adapters/local/rate_limiter.hpp"
 #include "features/auth/last_message_test.hpp"
 #include "features/auth/service.hpp"
@@ -87,7 +87,7 @@ TEST_F(RotationTest, TwentyWrongCodesOfADayAreTwentyUnderBothSecrets) {
     guess_wrong(before, 19);
     guess_wrong(during, 1);
     const std::string digits = code(during);
-    EXPECT_FALSE(verify(during, digits)) << "the right one comes too late";
+    EXPECT_FALSE(verify(during, digits)) << "the right code comes too late";
     EXPECT_FALSE(verify(other, digits));
 }
 
@@ -100,7 +100,7 @@ TEST_F(RotationTest, EachOfTheLastCodesCountsWhicheverSecretItHas) {
     if (older != newer) EXPECT_TRUE(verify(other, newer));
 }
 
-TEST_F(RotationTest, BringsNoFreshCodesAndNoFreshGuesses) {
+TEST_F(RotationTest, GrantsNoExtraCodesAndNoExtraGuesses) {
     for (Replica* replica : {&before, &during, &other}) request(*replica).value();
     EXPECT_EQ(request(during).error().code, Code::rate_limited);
     EXPECT_EQ(request(other).error().code, Code::rate_limited);
@@ -118,7 +118,7 @@ TEST_F(RotationTest, SessionsGoOn) {
     EXPECT_FALSE(run(after.auth.authenticate(person.access_token)));
     const auto refreshed = run(database.db().transact<Refreshed>(
         [&](db::Transaction& tx) { return after.auth.refresh(tx, {Text<128>::parse(person.refresh_token).value()}); }));
-    ASSERT_TRUE(refreshed) << "refresh tokens are kept as plain hashes and know no secret";
+    ASSERT_TRUE(refreshed) << "refresh tokens are stored as plain hashes, independent of the secret";
     EXPECT_TRUE(run(during.auth.authenticate(refreshed->access_token)));
 }
 

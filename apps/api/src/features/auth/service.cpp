@@ -28,7 +28,7 @@ std::unexpected<Error> slow_down(std::chrono::seconds wait) {
     return fail(Error{.code = Code::rate_limited, .retry_after = wait});
 }
 
-// What the browser says of itself, cut to what is worth showing.
+// The browser's own description, cut to a useful length.
 std::string device_name(std::string_view user_agent) {
     return cut_bytes(user_agent, 200);
 }
@@ -46,15 +46,16 @@ AuthService::AuthService(db::Database& database, notifications::Notifications& n
       otp_keys_(options_.keys.derive("otp")),
       guesses_(options_.keys) {}
 
-// What the codes of an identifier may stand under: while the secret rotates, another replica writes another name.
+// The names under which an identifier's codes may be stored: while the secret rotates, another replica writes another
+// name.
 std::vector<std::string> AuthService::names(const Identifier& identifier) const {
     std::vector<std::string> names;
     for (const crypto::Key& key : otp_keys_.all()) names.push_back(hmac(key, identifier.str()));
     return names;
 }
 
-// Codes for an identifier that went to the account's other channel stand apart from those that it could have read
-// itself.
+// Codes for an identifier that were sent to the account's other channel are stored apart from those sent to the
+// identifier itself.
 std::vector<std::string> AuthService::detoured_names(const Identifier& identifier) const {
     std::vector<std::string> names;
     for (const crypto::Key& key : otp_keys_.all()) names.push_back(hmac(key, "detour " + identifier.str()));
@@ -80,7 +81,7 @@ Task<Result<CodeRequested>> AuthService::request_code(RequestContext context, Re
     co_return CodeRequested{code_life.count(), resend_after.count()};
 }
 
-// By whoever shares limits with the client, as all requests are counted: one subscriber has 2^64 IPv6 addresses.
+// Counted per limit key of the client, like all requests: one subscriber has 2^64 IPv6 addresses.
 Task<Result<Nothing>> AuthService::count_by_address(RequestContext context) {
     if (context.limit_key.empty()) co_return Nothing{};
     const std::string key = "otp:" + context.limit_key;
@@ -99,7 +100,7 @@ Task<Result<Nothing>> AuthService::insert_code(db::Transaction& tx, RequestConte
     if (recipient && !notifications_.reaches(notifications::channel_of(recipient->str()))) recipient.reset();
     const Uuid id = Uuid::v7(now);
     const std::string digits = fmt::format("{:06}", crypto::random_below(1'000'000));
-    // What nobody receives is the code of nothing: no guess may hit it.
+    // A code without a recipient must not be guessable: no guess may match it.
     const std::string code = hmac(otp_keys_.first(), recipient ? id.str() + digits : crypto::random_token());
     const std::vector<std::string> kept_as = standing.detoured() ? detoured_names(identifier) : names(identifier);
     co_await rows_.insert_code(tx, id, kept_as.front(), code, now + code_life, now);

@@ -26,8 +26,8 @@ public:
     AuthService(db::Database& database, notifications::Notifications& notifications, RateLimiter& limiter,
                 const Clock& clock, AuthOptions options);
 
-    // The same answer whether an account exists or not. rate_limited above 3 codes in 5 minutes and `codes_per_day`;
-    // feature_unavailable where no vendor carries messages of this channel.
+    // The same response whether an account exists or not. rate_limited above 3 codes in 5 minutes and `codes_per_day`;
+    // feature_unavailable if no vendor serves the channel.
     Task<Result<CodeRequested>> request_code(RequestContext context, RequestCode wanted);
     // Each of the last three codes that is neither too old nor used signs in. otp_invalid for a wrong code; otp_expired
     // when none of them is left (five wrong guesses use up all that wait) or its channel is closed for today

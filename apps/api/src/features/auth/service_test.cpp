@@ -26,7 +26,7 @@ struct LastMessage final : Messenger {
     Delivery last;
 };
 
-// Whoever counts does not answer.
+// A limiter that does not answer.
 class SilentLimiter final : public RateLimiter {
     Task<RateDecision> take_by(std::string_view, unsigned, std::chrono::seconds, Deadline) override {
         throw DependencyUnavailable("limiter", "no answer");
@@ -48,7 +48,7 @@ protected:
                            .limit_key = "ip:192.0.2.1",
                            .user_agent = "test"};
 
-    // A moment later than the last one, as it is with people.
+    // A little later than the last one, as with real people.
     Result<CodeRequested> request(std::string_view identifier = "0550123456") {
         clock.advance(1ms);
         return run(auth.request_code(context, {Identifier::parse(identifier).value(), std::nullopt}));
@@ -90,7 +90,7 @@ TEST_F(AuthTest, ACodeOpensAnAccountAndTheNextOneFindsIt) {
     EXPECT_EQ(second.user.id, first.user.id);
 }
 
-TEST_F(AuthTest, ABlankNameIsNoneAndEachReaderSeesAMember) {
+TEST_F(AuthTest, ABlankNameIsDroppedAndReadersSeeAMember) {
     name = " \u200f\u3164";
     const SignedIn newcomer = sign_in();
     EXPECT_EQ(newcomer.user.name, "");
@@ -161,7 +161,7 @@ TEST_F(AuthTest, ThirtyCodesFromOneAddress) {
     EXPECT_TRUE(request("0770123456"));
 }
 
-TEST_F(AuthTest, WhoHasNoLimitKeyIsNotCounted) {
+TEST_F(AuthTest, ACallerWithoutALimitKeyIsNotCounted) {
     context.limit_key.clear();
     for (int i = 0; i < 31; ++i) EXPECT_TRUE(request("06601234" + std::to_string(10 + i)));
 }
@@ -182,8 +182,8 @@ TEST_F(AuthTest, WithoutAVendorTheFeatureIsOff) {
     EXPECT_TRUE(ask("0550123456"));
 }
 
-// Each code costs a message; guesses are counted by PostgreSQL, whatever stands in front.
-TEST_F(AuthTest, CodesAreNotSentUncountedAndGuessesGoOn) {
+// Each code costs a message; guesses are counted by PostgreSQL, with or without the limiter.
+TEST_F(AuthTest, WithoutTheLimiterNoCodesAreSentAndGuessesStillWork) {
     SilentLimiter silent;
     AuthService blind{database.db(), notifications, silent, clock, {.keys = secret}};
     const VerifyCode guess{Identifier::parse("0550123456").value(), OneTimeCode::parse("000000").value(), std::nullopt,

@@ -1,4 +1,4 @@
-// The wire of signing in (PRODUCT section 2).
+// The wire format of signing in (PRODUCT section 2).
 #pragma once
 
 #include "contract/described.hpp"

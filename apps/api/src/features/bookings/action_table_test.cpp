@@ -1,5 +1,5 @@
 // Walks every action through every state of a booking, every state of its trip and every hour. A new state or action
-// has no row, and fails here.
+// has no row yet and fails here.
 #include "features/bookings/action_table_test.hpp"
 
 #include "adapters/local/rate_limiter.hpp"
@@ -171,7 +171,7 @@ protected:
             case Act::complete:
                 return bookings_.complete(tx, driver, id_);
         }
-        throw std::logic_error("an act that nobody plays");
+        throw std::logic_error("an act without a case in play()");
     }
 
     Task<Result<Nothing>> play_in(db::Transaction& tx, Cell cell, Seen& seen) {

@@ -13,7 +13,7 @@
 
 namespace safargo::bookings {
 
-// By whom and how; the verbs of the routes stand before the first underscore that is followed by "by".
+// The caller and the manner; the verbs of the routes stand before the first underscore that is followed by "by".
 enum class Act {
     accept,
     decline,

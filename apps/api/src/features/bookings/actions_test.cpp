@@ -29,10 +29,10 @@ TEST_F(BookingActions, AcceptConfirmsACashRequest) {
     EXPECT_EQ(code_of(act(&BookingService::accept, as(driver_), id)), Code::illegal_transition);
 }
 
-TEST_F(BookingActions, AcceptOfAnOnlineRequestAsksForTheMoney) {
+TEST_F(BookingActions, AcceptOfAnOnlineRequestAsksForPayment) {
     const BookingId id = request(Method::sandbox);
     clock_.advance(1h);
-    EXPECT_TRUE(payments_.holds.empty()) << "nothing is asked of the provider before the driver's answer";
+    EXPECT_TRUE(payments_.holds.empty()) << "the provider is not called before the driver answers";
     const auto accepted = act(&BookingService::accept, as(driver_), id);
     ASSERT_TRUE(accepted);
     EXPECT_TRUE(payments_.holds.contains(id));
@@ -44,7 +44,7 @@ TEST_F(BookingActions, AcceptOfAnOnlineRequestAsksForTheMoney) {
     EXPECT_EQ(news(id), "requested awaiting_payment confirmed");
 }
 
-TEST_F(BookingActions, AcceptConfirmsAtOnceWhenTheMoneyIsThereAlready) {
+TEST_F(BookingActions, AcceptConfirmsAtOnceWhenAlreadyPaid) {
     const BookingId id = request(Method::sandbox);
     testing::run(payments_.held(id));
     EXPECT_EQ(status(id), "requested");
@@ -96,11 +96,11 @@ TEST_F(BookingActions, AnswersAreCountedWithTheirTime) {
     const BookingId ignored = book(amina_, trip)->id;
     clock_.advance(3h);
     EXPECT_FALSE(act(&BookingService::accept, as(driver_), ignored));
-    confirmed(stranger_, add_trip(driver_, {.departs_in = 24h * 12}));  // instant: nobody was asked
+    confirmed(stranger_, add_trip(driver_, {.departs_in = 24h * 12}));  // instant booking: the driver was not asked
     EXPECT_EQ(counted(), 201'800);
 }
 
-TEST_F(BookingActions, TheDriversCardTellsHowSoonHeAnswers) {
+TEST_F(BookingActions, TheDriversCardShowsTheirResponseTime) {
     const BookingId id = confirmed(amina_, add_trip(driver_));
     const auto shown = [this, id] { return testing::run(queries_.find(as(amina_), id))->driver.response_time_s; };
     database_.execute("update users set response_seconds_sum = 200, response_count = 2");
@@ -109,7 +109,7 @@ TEST_F(BookingActions, TheDriversCardTellsHowSoonHeAnswers) {
     EXPECT_EQ(shown(), 100);
 }
 
-TEST_F(BookingActions, BelongToTheDriver) {
+TEST_F(BookingActions, AnswersAreTheDriversOnly) {
     const BookingId id = request();
     for (const auto action : {&BookingService::accept, &BookingService::decline, &BookingService::complete}) {
         EXPECT_EQ(code_of(act(action, as(stranger_), id)), Code::not_found);
@@ -122,7 +122,7 @@ TEST_F(BookingActions, BelongToTheDriver) {
     EXPECT_EQ(status(id), "requested");
 }
 
-TEST_F(BookingActions, CancelOfAHoldGivesEverythingBack) {
+TEST_F(BookingActions, CancelOfAHoldRefundsInFull) {
     const BookingId id = request();
     const auto cancelled = act(&BookingService::cancel, as(amina_), id);
     ASSERT_TRUE(cancelled);
@@ -132,7 +132,7 @@ TEST_F(BookingActions, CancelOfAHoldGivesEverythingBack) {
     EXPECT_EQ(counter(amina_, "late_cancellations"), 0);
 }
 
-TEST_F(BookingActions, CancelOfARequestIsThePassengersAlone) {
+TEST_F(BookingActions, OnlyThePassengerCancelsARequest) {
     const BookingId id = request();
     EXPECT_EQ(code_of(act(&BookingService::cancel, as(driver_), id)), Code::illegal_transition);
     EXPECT_EQ(code_of(act(&BookingService::cancel, admin_, id)), Code::illegal_transition);
@@ -149,7 +149,7 @@ TEST_F(BookingActions, CancelEarlyKeepsTheFeeOnly) {
     EXPECT_EQ(counter(amina_, "late_cancellations"), 0);
 }
 
-TEST_F(BookingActions, CancelLateLeavesHalfToTheDriverAndCounts) {
+TEST_F(BookingActions, CancelLateGivesTheDriverHalfAndCounts) {
     const BookingId id = confirmed(amina_, add_trip(driver_, {.departs_in = 25h}), Method::sandbox);
     clock_.advance(1h);
     const auto cancelled = act(&BookingService::cancel, as(amina_), id);
@@ -160,14 +160,14 @@ TEST_F(BookingActions, CancelLateLeavesHalfToTheDriverAndCounts) {
     EXPECT_EQ(counter(amina_, "late_cancellations"), 1);
 }
 
-TEST_F(BookingActions, CancelByThePassengerEndsWithThePickup) {
+TEST_F(BookingActions, CancelByThePassengerIsPossibleUntilThePickup) {
     const BookingId id = confirmed(amina_, add_trip(driver_, {.departs_in = 20min}), Method::sandbox);
     clock_.advance(20min);
     EXPECT_EQ(code_of(act(&BookingService::cancel, as(amina_), id)), Code::pickup_passed);
     EXPECT_EQ(status(id), "confirmed");
     EXPECT_EQ(payment_status(id), "hold");
     EXPECT_EQ(counter(amina_, "late_cancellations"), 0);
-    EXPECT_TRUE(act(&BookingService::cancel, as(driver_), id)) << "whoever drives gives everything back at any time";
+    EXPECT_TRUE(act(&BookingService::cancel, as(driver_), id)) << "a driver who cancels refunds in full at any time";
     EXPECT_EQ(payments_.sharing.at(id).to_passenger, Dinars{1575});
 }
 
@@ -178,7 +178,7 @@ TEST_F(BookingActions, CancelSoonAfterConfirmingCostsNothing) {
     EXPECT_EQ(counter(amina_, "late_cancellations"), 0);
 }
 
-TEST_F(BookingActions, CancelByTheDriverGivesEverythingBackAndCountsForHim) {
+TEST_F(BookingActions, CancelByTheDriverRefundsInFullAndCountsAgainstThem) {
     const BookingId id = confirmed(amina_, add_trip(driver_, {.departs_in = 20h}), Method::sandbox);
     clock_.advance(1h);
     const auto cancelled = act(&BookingService::cancel, as(driver_), id);
@@ -195,7 +195,7 @@ TEST_F(BookingActions, CancelByTheDriverCountsWithinThePassengersGrace) {
     EXPECT_EQ(counter(driver_, "late_cancellations"), 1);
 }
 
-TEST_F(BookingActions, CancelByAnAdminGivesEverythingBackAndCountsForNobody) {
+TEST_F(BookingActions, CancelByAnAdminRefundsInFullAndCountsAgainstNoOne) {
     const BookingId id = confirmed(amina_, add_trip(driver_, {.departs_in = 20h}), Method::sandbox);
     clock_.advance(1h);
     const auto cancelled = act(&BookingService::cancel, admin_, id);
@@ -224,7 +224,7 @@ TEST_F(BookingActions, CancelledSeatsAreSoldAgain) {
     EXPECT_EQ(seats_left(trip), "0,0");
 }
 
-TEST_F(BookingActions, CompleteIsForThoseAboard) {
+TEST_F(BookingActions, CompleteIsForBoardedBookings) {
     const BookingId id = confirmed(amina_, add_trip(driver_), Method::sandbox);
     start(testing::run(queries_.find(as(driver_), id))->trip_id);
     EXPECT_EQ(code_of(act(&BookingService::complete, as(driver_), id)), Code::not_boarded);
@@ -238,7 +238,7 @@ TEST_F(BookingActions, CompleteIsForThoseAboard) {
     EXPECT_EQ(counter(amina_, "trips_travelled"), 1);
 }
 
-TEST_F(BookingActions, PinsAreGuessedFiveTimesAtMost) {
+TEST_F(BookingActions, APinMayBeTriedFiveTimes) {
     const BookingId id = confirmed(amina_, add_trip(driver_));
     const std::string right = codes_.pin(id), wrong = right == "0000" ? "0001" : "0000";
     for (int i = 0; i < pin_tries; ++i) {
@@ -271,7 +271,7 @@ TEST_F(BookingActions, TokensBoardOnceAndOnlyTheirBooking) {
     EXPECT_EQ(code_of(act(&BookingService::cancel, as(amina_), id)), Code::illegal_transition);
 }
 
-TEST_F(BookingActions, BoardingWantsOneProofFromTheDriver) {
+TEST_F(BookingActions, BoardingNeedsOneProofFromTheDriver) {
     const BookingId id = confirmed(amina_, add_trip(driver_));
     const Board right = by_pin(codes_.pin(id));
     EXPECT_EQ(code_of(board(driver_, id, {})), Code::validation_failed);

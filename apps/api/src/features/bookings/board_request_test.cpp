@@ -1,4 +1,4 @@
-// What may be sent as a boarding PIN: the check stands before any try is counted.
+// What may be sent as a boarding PIN: it is validated before an attempt is counted.
 #include "contract/json.hpp"
 #include "features/bookings/types.hpp"
 
@@ -8,7 +8,7 @@
 namespace safargo::bookings {
 namespace {
 
-TEST(BoardRequest, WhatCannotBeAPinIsRefusedAndAnyDigitsAreRead) {
+TEST(BoardRequest, RefusesWhatCannotBeAPinAndReadsDigitsOfAnyScript) {
     for (const char* typed : {"482", "48210", "48a1", "", "12 3"})
         EXPECT_FALSE(contract::parse_json<Board>(fmt::format(R"({{"pin":"{}"}})", typed))) << typed;
     for (const char* typed : {"4821", "٤٨٢١", "48 21", "4-8-2-1", "\u200f4821\u00a0", "４８２１"})

@@ -84,7 +84,7 @@ std::string BoardingCodes::token(const Booking& booking) const {
 }
 
 bool BoardingCodes::is_token(const Booking& booking, std::string_view given) const {
-    // Ed25519 signs the same bytes the same way: a good token is one that we would issue now, or did before.
+    // Ed25519 signs the same bytes the same way: a valid token is one that we would issue now, or did before.
     constexpr int most_seats = 8;
     bool good = false;
     for (const Signer& signer : signers_) {

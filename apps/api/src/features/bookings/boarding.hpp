@@ -1,5 +1,5 @@
-// The two proofs that a passenger stands at the car: a PIN that only the server checks, and a QR token that the
-// driver's page verifies without network with the public key.
+// The two proofs that a passenger is at the car: a PIN that only the server checks, and a QR token that the driver's
+// page verifies offline with the public key.
 #pragma once
 
 #include "core/key_ring.hpp"
@@ -20,23 +20,23 @@ struct BoardingKey {
 };
 BOOST_DESCRIBE_STRUCT(BoardingKey, (), (key_id, algorithm, public_key))
 
-// A token is base64url(payload) '.' base64url(signature); the signature covers the first part as it is written.
-// Payload: {"key_id","booking_id","trip_id","from_stop","to_stop","seats"}.
+// A token is base64url(payload) '.' base64url(signature); the signature covers the first part as written. Payload:
+// {"key_id","booking_id","trip_id","from_stop","to_stop","seats"}.
 class BoardingCodes {
 public:
     // `signing_key`: 32 bytes in hexadecimal; "" derives it from the ring, as the PIN's key always is. While the ring's
-    // secret rotates, a code of either secret is good: it may have been shown before, or by another replica.
+    // secret rotates, a code of either secret is valid: it may have been issued earlier, or by another replica.
     BoardingCodes(const crypto::KeyRing& ring, std::string_view signing_key);
 
     std::string pin(BookingId booking) const;  // four digits
     bool is_pin(BookingId booking, std::string_view given) const;
 
     std::string token(const Booking& booking) const;
-    // Ours, unaltered, and of this very booking? It may have been saved before some of the seats were given back.
+    // Is it ours, unaltered, and for this booking? It may have been saved before some of the seats were given back.
     bool is_token(const Booking& booking, std::string_view given) const;
 
     const BoardingKey& key() const { return signers_.front().key; }  // of the tokens issued now
-    std::vector<BoardingKey> keys() const;                           // of all good tokens, that one first
+    std::vector<BoardingKey> keys() const;                           // of all valid tokens, that one first
 
 private:
     struct Signer {

@@ -1,4 +1,4 @@
-// Boarding starts trips: at the same moment others cancel, complete, start or call off.
+// Boarding starts trips, while others cancel, complete, start or call off at the same moment.
 #include "features/bookings/booking_world_test.hpp"
 
 #include <cstdlib>
@@ -28,7 +28,7 @@ protected:
         return db_.transact<BookingView>(
             [=, this](db::Transaction& tx) { return (bookings_.*action)(tx, as(who), id); });
     }
-    // The trip's own transaction, as its driver makes it: their row, the trip, then what follows.
+    // The trip's own transaction as the driver's action runs it: their row, the trip, then the effects.
     Task<void> call_off(TripId trip) {
         co_await db_.transact<Nothing>([this, trip](db::Transaction& tx) { return call_off_in(tx, trip); });
     }
@@ -44,7 +44,7 @@ protected:
     std::string trip_status(TripId trip) { return text("select status from trips where id = $1", trip.value); }
 };
 
-TEST_F(BoardingRace, TwoWhoBoardStartTheTripOnce) {
+TEST_F(BoardingRace, TwoPassengersBoardingStartTheTripOnce) {
     for (int round = 0; round < scaled(8); ++round) {
         const TripId trip = add_trip(driver_, {.departs_in = 24h * (2 + round)});
         const BookingId one = confirmed(amina_, trip), other = confirmed(karim_, trip);
@@ -59,7 +59,7 @@ TEST_F(BoardingRace, TwoWhoBoardStartTheTripOnce) {
     }
 }
 
-TEST_F(BoardingRace, WhoBoardsHasNotCancelledAndTheReverse) {
+TEST_F(BoardingRace, BoardingAndCancellingExcludeEachOther) {
     for (int round = 0; round < scaled(8); ++round) {
         const TripId trip = add_trip(driver_, {.departs_in = 24h * (2 + round)});
         const BookingId id = confirmed(amina_, trip, Method::sandbox);
@@ -76,7 +76,7 @@ TEST_F(BoardingRace, WhoBoardsHasNotCancelledAndTheReverse) {
     }
 }
 
-TEST_F(BoardingRace, OfATripThatIsCalledOffNobodyStaysAboard) {
+TEST_F(BoardingRace, NoOneStaysAboardACancelledTrip) {
     for (int round = 0; round < scaled(8); ++round) {
         const TripId trip = add_trip(driver_, {.departs_in = 24h * (2 + round)});
         const BookingId one = confirmed(amina_, trip, Method::sandbox), other = confirmed(karim_, trip);

@@ -29,7 +29,7 @@ TEST(BoardingPin, HasFourDigitsAndStaysTheSame) {
     EXPECT_GT(seen.size(), 150U);
 }
 
-TEST(BoardingPin, ComparesWholly) {
+TEST(BoardingPin, ComparesTheWholePin) {
     const BoardingCodes codes(secret, "");
     const BookingId id = some_booking().id;
     std::string wrong = codes.pin(id);
@@ -52,7 +52,7 @@ TEST(BoardingToken, IsVerifiedWithThePublicKeyAlone) {
     EXPECT_FALSE(crypto::verify(*public_key, token.substr(1, dot - 1), *signature));
 }
 
-TEST(BoardingToken, SaysWhoMayBoardWhat) {
+TEST(BoardingToken, NamesItsBookingTripAndSeats) {
     const BoardingCodes codes(secret, "");
     const Booking booking = some_booking();
     const std::string token = codes.token(booking);
@@ -61,7 +61,7 @@ TEST(BoardingToken, SaysWhoMayBoardWhat) {
                   booking.trip.str() + "\",\"from_stop\":0,\"to_stop\":2,\"seats\":2}");
 }
 
-TEST(BoardingToken, RefusesWhatWasForgedAlteredOrIssuedForAnother) {
+TEST(BoardingToken, RefusesForgedAlteredOrForeignTokens) {
     const BoardingCodes codes(secret, "");
     const Booking booking = some_booking();
     const std::string token = codes.token(booking);
@@ -80,7 +80,7 @@ TEST(BoardingToken, RefusesWhatWasForgedAlteredOrIssuedForAnother) {
     }
 }
 
-TEST(BoardingToken, IsGoodThoughSeatsWereGivenBackSince) {
+TEST(BoardingToken, StaysValidAfterSeatsWereGivenBack) {
     const BoardingCodes codes(secret, "");
     Booking before = some_booking();
     before.seats = 8;
@@ -89,13 +89,13 @@ TEST(BoardingToken, IsGoodThoughSeatsWereGivenBackSince) {
         EXPECT_TRUE(codes.is_token(after, codes.token(before))) << after.seats;
     }
     after.seats = 7;
-    EXPECT_FALSE(codes.is_token(before, codes.token(after))) << "nobody gains a seat";
+    EXPECT_FALSE(codes.is_token(before, codes.token(after))) << "no seat is gained";
     before.from_stop = 1;
     EXPECT_FALSE(codes.is_token(after, codes.token(before)));
 }
 
-// A passenger reads out what any replica showed, before the rotation or in the middle of it.
-TEST(BoardingCodes, AreGoodWhileTheSecretRotates) {
+// A passenger reads out a code that any replica issued, before the rotation or during it.
+TEST(BoardingCodes, StayValidWhileTheSecretRotates) {
     constexpr std::string_view fresh = "the next secret, of at least 32 bytes";
     const BoardingCodes before(secret, ""), during({fresh, secret}, ""), after(fresh, "");
     const BoardingCodes other_replica({secret, fresh}, "");
@@ -118,13 +118,14 @@ TEST(BoardingCodes, AreGoodWhileTheSecretRotates) {
     EXPECT_LT(same, 5);
 }
 
-TEST(BoardingKey, OfEitherSecretIsToldWhileItRotates) {
+TEST(BoardingKey, ListsBothSecretsWhileTheyRotate) {
     constexpr std::string_view fresh = "the next secret, of at least 32 bytes";
     const std::vector<BoardingKey> keys = BoardingCodes({fresh, secret}, "").keys();
     ASSERT_EQ(keys.size(), 2U);
     EXPECT_EQ(keys[0].key_id, BoardingCodes(fresh, "").key().key_id);
     EXPECT_EQ(keys[1].public_key, BoardingCodes(secret, "").key().public_key);
-    EXPECT_EQ(BoardingCodes({fresh, secret}, std::string(64, 'a')).keys().size(), 1U) << "a key of its own stays";
+    EXPECT_EQ(BoardingCodes({fresh, secret}, std::string(64, 'a')).keys().size(), 1U)
+        << "a configured key does not rotate";
 }
 
 TEST(BoardingKey, IsTakenFromTheEnvironmentWhenGiven) {

@@ -13,7 +13,7 @@ std::optional<LatLng> place_from(const db::Row& row, int lat) {
 }  // namespace
 
 Booking booking_from(const db::Row& row) {
-    using Moment = std::optional<Instant>;
+    using OptionalInstant = std::optional<Instant>;
     return {.id = row.get<BookingId>(0),
             .trip = row.get<TripId>(1),
             .passenger = row.get<UserId>(2),
@@ -28,20 +28,20 @@ Booking booking_from(const db::Row& row) {
             .message = row.get<std::optional<std::string>>(11),
             .pickup_at = row.get<Instant>(12),
             .dropoff_at = row.get<Instant>(13),
-            .expires_at = row.get<Moment>(14),
-            .accepted_at = row.get<Moment>(15),
-            .confirmed_at = row.get<Moment>(16),
-            .boarded_at = row.get<Moment>(17),
-            .completed_at = row.get<Moment>(18),
-            .settle_after = row.get<Moment>(19),
-            .settled_at = row.get<Moment>(20),
-            .ended_at = row.get<Moment>(21),
+            .expires_at = row.get<OptionalInstant>(14),
+            .accepted_at = row.get<OptionalInstant>(15),
+            .confirmed_at = row.get<OptionalInstant>(16),
+            .boarded_at = row.get<OptionalInstant>(17),
+            .completed_at = row.get<OptionalInstant>(18),
+            .settle_after = row.get<OptionalInstant>(19),
+            .settled_at = row.get<OptionalInstant>(20),
+            .ended_at = row.get<OptionalInstant>(21),
             .pin_attempts = row.get<std::int32_t>(22),
             .created_at = row.get<Instant>(23),
-            .agreed_pickup_at = row.get<Moment>(24),
+            .agreed_pickup_at = row.get<OptionalInstant>(24),
             .pickup_place = place_from(row, 25),
             .dropoff_place = place_from(row, 27),
-            .agreed_dropoff_at = row.get<Moment>(29)};
+            .agreed_dropoff_at = row.get<OptionalInstant>(29)};
 }
 
 }  // namespace safargo::bookings

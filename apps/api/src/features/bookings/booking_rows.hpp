@@ -1,4 +1,4 @@
-// How a row of bookings is read; every statement that reads one names its columns with BOOKING_COLUMNS.
+// Reads a row of bookings; every statement that reads one names its columns with BOOKING_COLUMNS.
 #pragma once
 
 #include "db/session.hpp"

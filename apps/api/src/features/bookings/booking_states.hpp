@@ -1,4 +1,4 @@
-// The life of a booking (PRODUCT section 5): one table, asked by everything that changes a booking.
+// The life cycle of a booking (PRODUCT section 5): one table, consulted by everything that changes a booking.
 #pragma once
 
 #include <boost/describe/enum.hpp>
@@ -28,7 +28,7 @@ BOOST_DESCRIBE_ENUM(BookingStatus, requested, awaiting_payment, confirmed, board
                     no_show_passenger, no_show_driver)
 
 enum class BookingEvent {
-    accept_unpaid,  // the driver agrees, the money is still to come
+    accept_unpaid,  // the driver agrees, the payment is outstanding
     confirm,        // the driver agrees or the money is held: the seat is sure
     decline,
     expire,
@@ -41,7 +41,7 @@ enum class BookingEvent {
     dispute,
     passenger_missing,
     driver_missing,
-    revive,  // money that came too late took the seats again
+    revive,  // a late payment took the seats again
 };
 BOOST_DESCRIBE_ENUM(BookingEvent, accept_unpaid, confirm, decline, expire, cancel_by_passenger, cancel_by_driver,
                     cancel_by_admin, board, complete, settle, dispute, passenger_missing, driver_missing, revive)
@@ -51,7 +51,7 @@ std::optional<BookingStatus> next(BookingStatus status, BookingEvent event);
 
 // Active bookings hold seats; the database's constraints count the same four.
 bool is_active(BookingStatus status);
-// Active ones that a deadline ends: requested, awaiting_payment.
+// Active states that a deadline ends: requested, awaiting_payment.
 bool is_hold(BookingStatus status);
 
 }  // namespace safargo::bookings

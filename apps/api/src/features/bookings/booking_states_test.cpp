@@ -21,7 +21,8 @@ std::vector<E> all() {
     return values;
 }
 
-// PRODUCT section 5, "leaves to", word for word; `expired` has the late money of the paragraph below the table.
+// PRODUCT section 5, "leaves to", word for word; `expired` also allows the late payment of the paragraph below the
+// table.
 const std::map<std::string, std::set<std::string>> product_table{
     {"requested", {"awaiting_payment", "confirmed", "declined", "expired", "cancelled_by_passenger"}},
     {"awaiting_payment",

@@ -1,4 +1,4 @@
-// The statement that reads bookings with what is shown beside them; a condition on `b` follows.
+// The statement that reads bookings with the related data shown beside them; a condition on `b` follows.
 #pragma once
 
 #include "features/bookings/booking_rows.hpp"

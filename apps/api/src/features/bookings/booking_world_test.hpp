@@ -21,7 +21,7 @@ namespace safargo::bookings {
 
 using namespace std::chrono_literals;
 
-// Seats straight on the trips table: what bookings need of trips, no more.
+// Seats directly on the trips table: only what bookings need of trips.
 class TableSeats final : public trips::Seats {
 public:
     TableSeats(const Clock& clock, std::optional<std::chrono::seconds> start_window)
@@ -36,14 +36,14 @@ public:
     Result<Nothing> may_start(const trips::Trip& trip) const override;
     Task<Result<Nothing>> begin_ride(db::Transaction& tx, trips::Trip& trip) override;
 
-    trips::TripListener* listener = nullptr;  // hears of the start
+    trips::TripListener* listener = nullptr;  // is told of the start
 
 private:
     const Clock& clock_;
     std::optional<std::chrono::seconds> start_window_;
 };
 
-// Payments in their table, and a provider that answers as the test says.
+// Payments in their table, and a provider that answers as the test tells it to.
 class TablePayments final : public payments::Payments {
 public:
     explicit TablePayments(db::Database& database) : database_(database) {}
@@ -63,15 +63,15 @@ public:
                                  Instant now) override;
     Task<void> capture_later(db::Transaction& tx, BookingId booking, Instant now, Instant when) override;
 
-    // The provider's word arrives: recorded as the bookings say.
+    // The provider's answer arrives and is recorded as the bookings decide.
     Task<void> held(BookingId booking);
     Task<void> declined(BookingId booking);
 
-    payments::PaymentListener* listener = nullptr;  // hears of the money
+    payments::PaymentListener* listener = nullptr;  // is told of the money
     enum class Provider { holds, declines, silent };
     Provider provider = Provider::holds;
-    std::map<BookingId, Instant> holds;            // asked for, and when
-    std::map<BookingId, Instant> captures;         // asked for, and when
+    std::map<BookingId, Instant> holds;            // requested, and when
+    std::map<BookingId, Instant> captures;         // requested, and when
     std::map<BookingId, payments::Split> sharing;  // of held money
     std::map<BookingId, int> releases;             // of money that came after the end
 

@@ -1,4 +1,4 @@
-// Who is told of a cancellation: everybody whose plans it changes, but for whoever did it; and nobody twice.
+// Who is told of a cancellation: everyone whose plans it changes, except the person who cancelled; and no one twice.
 #include "features/bookings/notifier_world_test.hpp"
 
 namespace safargo::bookings {
@@ -19,7 +19,7 @@ protected:
         news_are_over();
         cancel(trip, by);
     }
-    // Who, which ride of which day, and what comes back: cash was never paid.
+    // Who, which ride on which day, and the refund: cash was never paid.
     static constexpr const char* ride = " pour Alger → Oran, départ le 06/12 à 09:00. ";
     const std::string free_of_charge = std::string(ride) + "Vous n'aviez rien payé.";
     const Letters by_passenger{
@@ -38,8 +38,8 @@ TEST_F(CancellationNews, OfABookingByItsPassengerIsForTheDriver) {
     EXPECT_EQ(told(passenger), Letters{});
 }
 
-// Each in the language of whoever is written to.
-TEST_F(CancellationNews, CallWhoHasNoNameAMember) {
+// Each in the recipient's language.
+TEST_F(CancellationNews, CallAPersonWithoutANameAMember) {
     passenger = add_user("");
     for (const auto& [language, beginning] :
          {std::pair{"fr", "Membre a annulé sa réservation"}, std::pair{"ar", "تم إلغاء الحجز من طرف عضو لرحلة"},
@@ -67,7 +67,7 @@ TEST_F(CancellationNews, OfABookingByAnAdminIsForBoth) {
     EXPECT_EQ(told(passenger), by_safargo);
 }
 
-TEST_F(CancellationNews, OfATripByTheDriverIsForHisPassengers) {
+TEST_F(CancellationNews, OfATripByTheDriverIsForTheirPassengers) {
     const TripId trip = add_trip(driver);
     confirmed(passenger, trip);
     cancel_trip(trip, CancelledBy::driver);
@@ -86,7 +86,7 @@ TEST_F(CancellationNews, OfATripByAnAdminReachesTheDriverOnce) {
     EXPECT_EQ(told(driver), taken_from_him);
 }
 
-TEST_F(CancellationNews, OfATripThatNobodyBookedReachesTheDriverToo) {
+TEST_F(CancellationNews, OfATripWithoutBookingsReachesTheDriverToo) {
     cancel_trip(add_trip(driver), CancelledBy::admin);
     EXPECT_EQ(told(driver), taken_from_him);
 }
@@ -99,7 +99,7 @@ TEST_F(CancellationNews, OfATripThatTheSystemClosesIsForAll) {
     EXPECT_EQ(told(driver), taken_from_him);
 }
 
-TEST_F(CancellationNews, OfARequestComeWithTheTrips) {
+TEST_F(CancellationNews, OfARequestComesWithTheTrips) {
     const TripId first = add_trip(driver, by_approval);
     ASSERT_TRUE(book(passenger, first));
     cancel_trip(first, CancelledBy::driver);
@@ -121,7 +121,7 @@ TEST_F(CancellationNews, OnTheWayIsForThoseAboard) {
     EXPECT_EQ(told(driver), Letters{});
 }
 
-TEST_F(CancellationNews, OfATripThatNeverSetOffSaysSoToWhoWaitedInVain) {
+TEST_F(CancellationNews, OfATripThatNeverStartedSaysSo) {
     const TripId trip = add_trip(driver);
     const BookingId id = confirmed(passenger, trip, Method::sandbox);
     clock_.advance(24h * 5 + 15min);
@@ -132,7 +132,7 @@ TEST_F(CancellationNews, OfATripThatNeverSetOffSaysSoToWhoWaitedInVain) {
     EXPECT_EQ(told(driver), Letters{});
 }
 
-TEST_F(CancellationNews, ADriverWhoSaidYesHearsThatNobodyPaid) {
+TEST_F(CancellationNews, ADriverWhoAcceptedHearsThatThePaymentLapsed) {
     const TripId trip = add_trip(driver, by_approval);
     const UserId lina = add_user("Lina Meziane");
     const BookingId accepted = book(passenger, trip, {.method = Method::sandbox})->id;
@@ -148,7 +148,7 @@ TEST_F(CancellationNews, ADriverWhoSaidYesHearsThatNobodyPaid) {
     EXPECT_EQ(told(lina), expired);
 }
 
-TEST_F(CancellationNews, SayHowMuchComesBackAndHowMuchIsTheDrivers) {
+TEST_F(CancellationNews, StateTheRefundAndTheDriversShare) {
     const TripId trip = add_trip(driver, {.departs_in = 20h});
     const BookingId late = confirmed(passenger, trip, Method::sandbox);
     const UserId lina = add_user("Lina Meziane");
@@ -161,7 +161,7 @@ TEST_F(CancellationNews, SayHowMuchComesBackAndHowMuchIsTheDrivers) {
     EXPECT_EQ(told(lina), (Letters{{"booking_cancelled_by_driver", "1 575 DA vous sont remboursés."}}));
 }
 
-TEST_F(CancellationNews, OfLateMoneySayHowMuchItWas) {
+TEST_F(CancellationNews, OfLateMoneyStateTheAmount) {
     const TripId trip = add_trip(driver, {.seats = 1});
     const BookingId late = book(passenger, trip, {.method = Method::sandbox})->id;
     clock_.advance(30min);
@@ -174,7 +174,7 @@ TEST_F(CancellationNews, OfLateMoneySayHowMuchItWas) {
         (Letters{{"booking_paid_too_late", "Votre paiement de 1 575 DA pour Alger → Oran, départ le 06/12 à 09:00"}}));
 }
 
-TEST(CancellationWords, AreSaidInThreeLanguages) {
+TEST(CancellationWords, ExistInThreeLanguages) {
     EXPECT_EQ(amount({1'234'567}, Language::fr), "1 234 567 DA");
     EXPECT_EQ(amount({1'575}, Language::en), "1,575 DA");
     EXPECT_EQ(amount({1'575}, Language::ar), "1575 د.ج");
@@ -185,7 +185,7 @@ TEST(CancellationWords, AreSaidInThreeLanguages) {
     EXPECT_EQ(driver_share({0}, Language::en), "No compensation is due.");
 }
 
-TEST_F(CancellationNews, OfATripAreWrittenOnceAndNotWithoutAVendor) {
+TEST_F(CancellationNews, OfATripAreSentOnceAndNotWithoutAVendor) {
     static constexpr db::Statement messages{"test_messages",
                                             "select count(*) from outbox where kind = 'notification.deliver'"};
     const auto written = [this] { return testing::run(db_.query(messages))[0].get<std::int64_t>(0); };

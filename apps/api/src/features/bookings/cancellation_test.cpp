@@ -27,7 +27,7 @@ void expect_split(const payments::Split& split, std::int64_t passenger, std::int
     EXPECT_EQ(split.to_platform, Dinars{platform});
 }
 
-TEST(Cancellation, GivesThePriceBackLongBeforeThePickupAndKeepsTheFee) {
+TEST(Cancellation, RefundsThePriceLongBeforeThePickupAndKeepsTheFee) {
     expect_split(passenger_cancels(confirmed_booking({1500}, {75}), policy, pickup - 24h - 1us), 1500, 0, 75);
 }
 
@@ -36,7 +36,7 @@ TEST(Cancellation, HalvesThePriceFromTwentyFourHoursOnRoundedDown) {
     expect_split(passenger_cancels(confirmed_booking({1}, {0}), policy, pickup - 1us), 0, 1, 0);
 }
 
-TEST(Cancellation, GivesEverythingBackWithinTheGraceAfterConfirmation) {
+TEST(Cancellation, RefundsInFullWithinTheGracePeriodAfterConfirmation) {
     Booking booking = confirmed_booking({1500}, {75});
     booking.confirmed_at = pickup - 2h;
     expect_split(passenger_cancels(booking, policy, pickup - 2h + 30min), 1575, 0, 0);
@@ -45,7 +45,7 @@ TEST(Cancellation, GivesEverythingBackWithinTheGraceAfterConfirmation) {
     EXPECT_TRUE(is_late(booking, policy, pickup - 2h + 30min + 1us));
 }
 
-TEST(Cancellation, TheGraceIsThePassengersAndDoesNotExcuseTheDriver) {
+TEST(Cancellation, TheGracePeriodIsForThePassengerOnly) {
     Booking booking = confirmed_booking({1500}, {75});
     booking.confirmed_at = pickup - 2h;
     EXPECT_TRUE(is_late_for_driver(booking, policy, pickup - 2h));
@@ -56,7 +56,7 @@ TEST(Cancellation, TheGraceIsThePassengersAndDoesNotExcuseTheDriver) {
     EXPECT_FALSE(is_late_for_driver(booking, policy, pickup - 1h));
 }
 
-TEST(Cancellation, GivesEverythingBackOfAHold) {
+TEST(Cancellation, RefundsAHoldInFull) {
     Booking booking = confirmed_booking({1500}, {75});
     booking.confirmed_at.reset();
     for (const auto status : {BookingStatus::requested, BookingStatus::awaiting_payment}) {

@@ -25,10 +25,10 @@ BOOST_DESCRIBE_ENUM(DisputeReason, no_show, left_behind, unreachable, pickup_not
                     uncomfortable_vehicle, route_change, payment_issue, inappropriate_behavior, other)
 
 enum class DisputeStatus {
-    open,       // nobody but its opener has spoken or looked
+    open,       // only its opener has written, and no moderator has read it
     in_review,  // the other side has answered, or a moderator has read it
     resolved,   // decided by an admin
-    closed,     // ended without a decision: the trip was cancelled, and everything went back
+    closed,     // ended without a decision: the trip was cancelled, and everything was refunded
 };
 BOOST_DESCRIBE_ENUM(DisputeStatus, open, in_review, resolved, closed)
 
@@ -38,7 +38,7 @@ struct DisputeView {
     DisputeReason reason;
     Side opened_by;
     std::optional<std::string> answer;  // of the other side
-    Instant due_at;                     // until when the answer is waited for
+    Instant due_at;                     // the deadline for the answer
     std::optional<Dinars> refund;       // once resolved: what goes back to the passenger
 };
 BOOST_DESCRIBE_STRUCT(DisputeView, (), (id, status, reason, opened_by, answer, due_at, refund))

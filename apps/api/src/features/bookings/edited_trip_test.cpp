@@ -1,4 +1,4 @@
-// Small edits of a trip that people have booked: bookings move along, and their passengers hear of it.
+// Small edits of a booked trip: its bookings move along, and their passengers are told.
 #include "features/bookings/booking_world_test.hpp"
 
 namespace safargo::bookings {
@@ -68,8 +68,8 @@ private:
     }
 };
 
-// So that nobody stands against the edit whose hold has ended in all but name.
-TEST_F(EditedTrip, FindsItsOverdueHoldsGone) {
+// A hold that is past its deadline must not block the edit.
+TEST_F(EditedTrip, HasItsOverdueHoldsExpired) {
     const TripId trip = add_trip(driver_, {.mode = BookingMode::approval});
     const BookingId overdue = book(amina_, trip)->id;
     clock_.advance(2h);
@@ -107,11 +107,11 @@ TEST_F(EditedTrip, MovesFifteenMinutesFromWhatEachPassengerBooked) {
     ASSERT_TRUE(move(trip, 7min));
     EXPECT_FALSE(move(trip, 1min)) << "small moves add up";
     const BookingId second = confirmed(karim_, trip);
-    EXPECT_FALSE(move(trip, -16min)) << "who booked the later time";
+    EXPECT_FALSE(move(trip, -16min)) << "the passenger who booked the later time objects";
     EXPECT_EQ(look(amina_, first).pickup_at, known + 15min);
     EXPECT_EQ(news(first), "confirmed rescheduled rescheduled");
     ASSERT_TRUE(act(&BookingService::cancel, as(amina_), first));
-    EXPECT_TRUE(move(trip, 15min)) << "nobody knows the first time any more";
+    EXPECT_TRUE(move(trip, 15min)) << "the first agreed time is no longer known";
     EXPECT_EQ(look(karim_, second).pickup_at, known + 30min);
 }
 
@@ -130,7 +130,8 @@ TEST_F(EditedTrip, MovesADropOffFifteenMinutesFromWhatEachPassengerBooked) {
     ASSERT_TRUE(move(trip, 7min));
     EXPECT_EQ(look(amina_, whole).dropoff_at, before.dropoff_at + 15min);
     ASSERT_TRUE(arrive_later(trip, -30min));
-    EXPECT_EQ(look(karim_, part).pickup_at, before.pickup_at + 7min) << "who leaves before it is not concerned";
+    EXPECT_EQ(look(karim_, part).pickup_at, before.pickup_at + 7min)
+        << "a passenger who leaves before it is not affected";
 }
 
 TEST_F(EditedTrip, IsRefusedWhereAPassengersOtherRideIsInTheWay) {
@@ -151,7 +152,7 @@ TEST_F(EditedTrip, BringsDeadlinesSoonerNeverLater) {
     EXPECT_EQ(look(karim_, unpaid).expires_at, clock_.now() + 30min);
     clock_.advance(20min);
     ASSERT_TRUE(move(trip, -10min));
-    EXPECT_EQ(look(amina_, asked).expires_at, clock_.now() + 10min) << "that was sooner already";
+    EXPECT_EQ(look(amina_, asked).expires_at, clock_.now() + 10min) << "it was sooner already";
     ASSERT_TRUE(move(trip, -5min));
     EXPECT_EQ(look(amina_, asked).expires_at, clock_.now() + 10min);
     clock_.advance(5min);
@@ -169,7 +170,7 @@ TEST_F(EditedTrip, HalvesWhatIsLeftUntilASoonerPickup) {
     EXPECT_EQ(look(amina_, asked).expires_at, clock_.now() + 8min);
 }
 
-TEST_F(EditedTrip, EndsTheHoldsThatNobodySwept) {
+TEST_F(EditedTrip, EndsOverdueHoldsThatWereNotSwept) {
     const TripId trip = add_trip(driver_, {.mode = BookingMode::approval});
     const BookingId asked = book(amina_, trip)->id;
     clock_.advance(3h);
@@ -179,25 +180,25 @@ TEST_F(EditedTrip, EndsTheHoldsThatNobodySwept) {
     EXPECT_EQ(news(asked), "requested expired");
 }
 
-TEST_F(EditedTrip, TellsOfItsDetails) {
+TEST_F(EditedTrip, TellsPassengersOfNewDetails) {
     const TripId trip = add_trip(driver_);
     const BookingId id = confirmed(amina_, trip);
     change_note(trip);
     EXPECT_EQ(news(id), "confirmed details_changed");
 }
 
-TEST_F(EditedTrip, IsNotWhatLateMoneyPaidFor) {
+TEST_F(EditedTrip, IsNotWhatALatePaymentPaidFor) {
     const TripId trip = add_trip(driver_);
     const BookingId gone = book(amina_, trip, {.method = Method::sandbox})->id;
     clock_.advance(30min);
     testing::run(overdue_.expire_all(clock_.now()));
-    ASSERT_TRUE(move(trip, 60min)) << "nobody has booked it";
+    ASSERT_TRUE(move(trip, 60min)) << "it has no bookings";
     testing::run(payments_.held(gone));
     EXPECT_EQ(status(gone), "expired");
     EXPECT_EQ(payments_.releases[gone], 1);
 }
 
-TEST_F(EditedTrip, IsWhatLateMoneyPaidForAfterASmallMove) {
+TEST_F(EditedTrip, IsWhatALatePaymentPaidForAfterASmallMove) {
     const TripId trip = add_trip(driver_);
     const BookingId late = book(amina_, trip, {.method = Method::sandbox})->id;
     const Instant pickup = look(amina_, late).pickup_at;

@@ -39,7 +39,8 @@ Task<Result<BookingView>> BookingEditing::edit(db::Transaction& tx, Caller calle
 Task<void> BookingEditing::hand_back(db::Transaction& tx, LockedBooking& locked, int seats, Instant now) {
     auto& [trip, booking] = locked;
     CancellationPolicy policy = co_await rows_.find_policy(tx, booking.created_at);
-    if (trip.status != trips::TripStatus::open) policy.grace = {};  // whoever set off counts on their passengers
+    // A driver who has set off relies on their passengers.
+    if (trip.status != trips::TripStatus::open) policy.grace = {};
     const SeatReturn back = give_back_all_but(seats, booking, policy, now);
     co_await seats_.give_back(tx, trip, booking.from_stop, booking.to_stop, booking.seats - seats);
     booking = back.after;

@@ -1,4 +1,4 @@
-// What passengers change of a booking that stays (PRODUCT section 5): how many seats it has.
+// What passengers change in a booking that stays (PRODUCT section 5): its number of seats.
 #pragma once
 
 #include "core/caller.hpp"
@@ -15,8 +15,9 @@ public:
                    const BookingTransitions& transitions, const BoardingCodes& codes)
         : clock_(clock), seats_(seats), payments_(payments), transitions_(transitions), reader_(payments, codes) {}
 
-    // By the passenger, of a request or a confirmed booking until the pickup: some seats go back, by the policy of a
-    // cancellation. As many as there are changes nothing. An overdue hold expires here and now, and this is refused.
+    // By the passenger, for a request or a confirmed booking, until the pickup: some seats are given back, under the
+    // cancellation policy. The same number as before changes nothing. An overdue hold expires at once, and the call is
+    // refused.
     Task<Result<BookingView>> edit(db::Transaction& tx, Caller caller, BookingId id, EditBooking wanted);
 
 private:

@@ -1,5 +1,5 @@
-// What others learn of a booking, in order per booking, after the commit (outbox kind "booking.changed"), and its
-// driver of a trip that is taken from them ("trip.cancelled").
+// The news of a booking, in order per booking, after the commit (outbox kind "booking.changed"), and the news for a
+// driver that their trip was cancelled by someone else ("trip.cancelled").
 #pragma once
 
 #include "core/language.hpp"
@@ -15,7 +15,7 @@ inline const db::EventKind trip_cancelled{"trip.cancelled"};
 inline const db::EventKind no_show_reported{"booking.no_show", db::Listeners::one};
 inline const db::EventKind cash_due{"booking.cash_due", db::Listeners::one};
 
-// Mostly the state that was entered; the last ones happen without one.
+// Mostly the state that was entered; the last ones happen without a change of state.
 enum class BookingNews {
     requested,
     awaiting_payment,
@@ -32,12 +32,12 @@ enum class BookingNews {
     no_show_passenger,
     no_show_driver,
     payment_declined,  // the passenger may try again until the deadline
-    money_returned,    // it came when the seat was gone
+    money_returned,    // the payment came when the seat was gone
     rescheduled,       // the trip moved by a few minutes, and the pickup with it
-    details_changed,   // of the trip: its note or its preferences
-    ride_cut_short,    // the trip was cancelled after the passenger boarded or somebody was missed; nothing is charged
-    counted_as_travelled,  // completed though nobody boarded, or before the pickup, or hardly a ride
-    seats_given_back,      // some of them, by the passenger
+    details_changed,   // the trip's note or preferences
+    ride_cut_short,  // the trip was cancelled after the passenger boarded or a no-show was reported; nothing is charged
+    counted_as_travelled,  // completed without boarding, before the pickup, or after hardly a ride
+    seats_given_back,      // some of the seats, by the passenger
 };
 BOOST_DESCRIBE_ENUM(BookingNews, requested, awaiting_payment, confirmed, boarded, completed, settled, disputed,
                     declined, expired, cancelled_by_passenger, cancelled_by_driver, cancelled_by_admin,
@@ -55,23 +55,23 @@ struct BookingChanged {
 };
 BOOST_DESCRIBE_STRUCT(BookingChanged, (), (booking_id, trip_id, passenger_id, driver_id, what, at, deadline))
 
-// By an admin, or by the system when nobody had ended it.
+// By an admin, or by the system when no one had ended it.
 struct TripCancelled {
     TripId trip_id;
     UserId driver_id;
 };
 BOOST_DESCRIBE_STRUCT(TripCancelled, (), (trip_id, driver_id))
 
-// How a moment is said in messages about a booking: "06/12 à 09:00", as Algiers counts.
+// A date and time as messages about a booking write it: "06/12 à 09:00", in Algiers time.
 std::string day_and_time(Instant at, Language language);
 
-// Of whoever did not come, as the other says; handled when the time to contest is over.
+// A reported no-show; handled when the contest window has closed.
 struct NoShowReported {
     BookingId booking_id;
 };
 BOOST_DESCRIBE_STRUCT(NoShowReported, (), (booking_id))
 
-// The cash of a short ride is recorded when nobody can dispute it any more.
+// The cash of a short ride is recorded once the ride can no longer be disputed.
 struct CashDue {
     BookingId booking_id;
 };

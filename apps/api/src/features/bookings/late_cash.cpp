@@ -7,7 +7,7 @@
 namespace safargo::bookings {
 namespace {
 
-// A disputed ride is looked at again, as held money is.
+// A disputed ride is checked again later, as held money is.
 constexpr std::chrono::hours look_again{1};
 
 }  // namespace
@@ -20,12 +20,12 @@ db::Subscription LateCash::subscription() {
 
 Task<void> LateCash::record(db::OutboxMessage message) {
     const auto due = contract::parse_json<CashDue>(message.payload);
-    if (!due) throw std::runtime_error("the cash of a booking that cannot be read");
+    if (!due) throw std::runtime_error("unreadable payload of booking.cash_due");
     co_await database_.transact<Nothing>(
         [this, id = due->booking_id](db::Transaction& tx) { return record_one(tx, id); });
 }
 
-// A ride whose trip was called off since has a payment that is cancelled, and keeps it.
+// If the trip was called off in the meantime, the payment is cancelled and stays so.
 Task<Result<Nothing>> LateCash::record_one(db::Transaction& tx, BookingId id) {
     auto booking = co_await rows_.lock(tx, id);
     if (!booking) co_return Nothing{};

@@ -1,4 +1,4 @@
-// Records the cash of short rides, once nobody can dispute them any more: carries out "booking.cash_due".
+// Records the cash of short rides once they can no longer be disputed: handles "booking.cash_due".
 #pragma once
 
 #include "core/clock.hpp"

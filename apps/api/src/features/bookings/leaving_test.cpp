@@ -1,4 +1,4 @@
-// Who closes the account while a booking of theirs is on its way: one of both comes first, and the other is refused.
+// A passenger deletes their account while booking: one of the two comes first, and the other is refused.
 #include "features/bookings/booking_world_test.hpp"
 #include "features/bookings/personal_data.hpp"
 #include "features/users/service.hpp"
@@ -14,7 +14,7 @@ class Leaving : public World {
 protected:
     Task<Result<Nothing>> leave(db::Transaction& tx) { return users_.leave(tx, as(amina_)); }
 
-    // Each ends its own transaction only when the other one waits for it, or is over.
+    // Each ends its own transaction only when the other one waits for it or has ended.
     Task<void> leave_first(testing::Gate& left, const bool& booked) {
         db::Transaction tx = co_await db_.begin();
         left_ = co_await users_.leave(tx, as(amina_));
@@ -85,7 +85,7 @@ TEST_F(Leaving, AfterTheBooking) {
     EXPECT_EQ(text("select status from users where id = $1", amina_.value), "active");
 }
 
-TEST_F(Leaving, OrBeingShutOutIsSeenByABookingThatWasLetInBefore) {
+TEST_F(Leaving, OrASuspensionIsSeenByABookingAlreadyUnderWay) {
     const std::pair<const char*, Code> ends[] = {
         {"suspended", Code::account_suspended}, {"banned", Code::unauthenticated}, {"deleted", Code::unauthenticated}};
     for (const auto& [status, code] : ends) {

@@ -1,4 +1,4 @@
-// A booking and its trip, locked in the order that everything keeps: driver, trip, booking, payment.
+// A booking and its trip, locked in the order used everywhere: driver, trip, booking, payment.
 #pragma once
 
 #include "features/bookings/repository.hpp"
@@ -15,7 +15,7 @@ struct LockedBooking {
 
 // nullopt when there is no such booking.
 Task<std::optional<LockedBooking>> lock_with_trip(db::Transaction& tx, trips::Seats& seats, BookingId id);
-// The driver's row before both, for what may start the trip.
+// The driver's row before both, for callers that may start the trip.
 Task<std::optional<LockedBooking>> lock_with_driver(db::Transaction& tx, trips::Seats& seats, BookingId id);
 
 }  // namespace safargo::bookings

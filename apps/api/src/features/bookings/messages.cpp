@@ -14,7 +14,7 @@ std::string clock_time(Instant at) {
     return fmt::format("{:02}:{:02}", time.hours().count(), time.minutes().count());
 }
 
-// `key` says a day and a time.
+// `key` is a text with a day and a time.
 std::string day_and_time(std::string_view key, Instant at, Language language) {
     const std::chrono::year_month_day day{LocalDate::of(at).days};
     const std::string date =
@@ -22,10 +22,10 @@ std::string day_and_time(std::string_view key, Instant at, Language language) {
     return format_text(key, language, {{"day", date}, {"time", clock_time(at)}});
 }
 
-// Of what comes to nothing: the way and its time, the money, and who it is about.
+// A message about a booking that ended: the ride and its time, the money, and the other person's name.
 Message ended(std::string_view template_name, Audience to, Money money, bool names_other = false,
-              Only only = Only::always) {
-    return {template_name, to, Moment::pickup, only, money, names_other};
+              SendIf send_if = SendIf::always) {
+    return {template_name, to, MessageDetail::pickup, send_if, money, names_other};
 }
 
 // Groups of three digits: "1 575".
@@ -37,7 +37,7 @@ std::string grouped(std::int64_t number, std::string_view gap) {
     return text;
 }
 
-// Between two right-to-left words a gap would part the groups and turn their order round: Arabic has none.
+// Between two right-to-left words a gap would split the groups and reverse their order, so Arabic has none.
 std::string_view gap_of(Language language) {
     switch (language) {
         case Language::ar:
@@ -70,42 +70,42 @@ std::vector<Message> messages_of(BookingNews what) {
     using enum Audience;
     switch (what) {
         case BookingNews::requested:
-            return {{"booking_requested", driver, Moment::deadline}};
+            return {{"booking_requested", driver, MessageDetail::deadline}};
         case BookingNews::awaiting_payment:
-            return {{"booking_accepted", passenger, Moment::deadline, Only::while_unpaid_accepted}};
+            return {{"booking_accepted", passenger, MessageDetail::deadline, SendIf::while_unpaid_accepted}};
         case BookingNews::payment_declined:
-            return {{"booking_payment_declined", passenger, Moment::deadline, Only::while_unpaid}};
+            return {{"booking_payment_declined", passenger, MessageDetail::deadline, SendIf::while_unpaid}};
         case BookingNews::confirmed:
-            return {{"booking_confirmed", passenger, Moment::pickup},
-                    {"booking_taken", driver, Moment::pickup, Only::unless_driver_did_it}};
+            return {{"booking_confirmed", passenger, MessageDetail::pickup},
+                    {"booking_taken", driver, MessageDetail::pickup, SendIf::unless_driver_did_it}};
         case BookingNews::declined:
             return {ended("booking_not_accepted", passenger, Money::back, true)};
         case BookingNews::expired:
             return {ended("booking_lapsed", passenger, Money::back),
-                    ended("booking_lapsed_unpaid", driver, Money::none, true, Only::after_acceptance)};
+                    ended("booking_lapsed_unpaid", driver, Money::none, true, SendIf::after_acceptance)};
         case BookingNews::cancelled_by_passenger:
             return {ended("booking_cancelled_by_passenger", driver, Money::to_driver, true)};
         case BookingNews::cancelled_by_driver:
             return {ended("booking_cancelled_by_driver", passenger, Money::back, true)};
         case BookingNews::ride_cut_short:
-            return {ended("booking_ride_cut_short", passenger, Money::back, false, Only::once_started),
-                    ended("booking_ride_called_off", passenger, Money::back, false, Only::unless_started)};
+            return {ended("booking_ride_cut_short", passenger, Money::back, false, SendIf::once_started),
+                    ended("booking_ride_called_off", passenger, Money::back, false, SendIf::unless_started)};
         case BookingNews::cancelled_by_admin:
             return {ended("booking_cancelled_by_safargo", passenger, Money::back),
-                    ended("booking_cancelled_by_safargo", driver, Money::to_driver, false, Only::while_trip_stands)};
+                    ended("booking_cancelled_by_safargo", driver, Money::to_driver, false, SendIf::while_trip_stands)};
         case BookingNews::seats_given_back: {
             Message fewer = ended("booking_seats_given_back", driver, Money::to_driver, true);
             fewer.counts_seats = true;
             return {fewer};
         }
         case BookingNews::no_show_passenger:
-            return {{"booking_passenger_missing", passenger, Moment::contest}};
+            return {{"booking_passenger_missing", passenger, MessageDetail::contest}};
         case BookingNews::no_show_driver:
-            return {{"booking_driver_missing", driver, Moment::contest}};
+            return {{"booking_driver_missing", driver, MessageDetail::contest}};
         case BookingNews::money_returned:
             return {ended("booking_paid_too_late", passenger, Money::late)};
         case BookingNews::rescheduled:
-            return {{"booking_rescheduled", passenger, Moment::pickup}};
+            return {{"booking_rescheduled", passenger, MessageDetail::pickup}};
         case BookingNews::counted_as_travelled:
             return {{"booking_counted_as_travelled", passenger}};
         case BookingNews::details_changed:

@@ -6,7 +6,7 @@
 namespace safargo::bookings {
 namespace {
 
-// A short ride is one by the clock, which counts where trips have a start window.
+// Whether a ride is short depends on the clock, so it only applies where trips have a start window.
 SettlementRules rules_of(const Config& config) {
     SettlementRules rules{.delay = config.settlement_delay, .contest_window = config.contest_window};
     if (config.trip_start_window) rules.short_ride_delay = config.dispute_window;

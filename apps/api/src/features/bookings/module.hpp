@@ -21,7 +21,7 @@ namespace safargo::bookings {
 
 class Module final : public platform::Module {
 public:
-    // Connects itself to the two: it hears of trips that change and of money that moves.
+    // Registers itself as a listener with both: trips that change and payments that move.
     Module(const platform::Platform& platform, notifications::Module& notifications, trips::Module& trips,
            payments::Module& payments);
 

@@ -1,4 +1,4 @@
-// Somebody does not come: the passenger, as the driver says, or the driver, as the passenger says.
+// No-shows: of the passenger, reported by the driver, or of the driver, reported by the passenger.
 #include "features/bookings/booking_world_test.hpp"
 #include "features/bookings/no_shows.hpp"
 
@@ -14,7 +14,7 @@ protected:
     const TripId trip_ = add_trip(driver_, {.departs_in = 2h});
 
     Result<BookingView> report(UserId who, BookingId id) { return act(&BookingService::report_missing, as(who), id); }
-    // Reported as soon as it may be.
+    // Reported as early as allowed.
     BookingId missed_passenger(Method method = Method::sandbox) {
         const BookingId id = confirmed(amina_, trip_, method);
         start(trip_);
@@ -33,7 +33,7 @@ protected:
         testing::run(
             no_shows_.subscription().handlings[0].handler({.payload = R"({"booking_id":")" + id.str() + R"("})"}));
     }
-    std::string waiting(BookingId id) {  // when the contest is to end, per row that waits
+    std::string waiting(BookingId id) {  // the end of the contest window, per queued row
         return text(R"(select coalesce(string_agg(available_at::text, ' ' order by id), '') from outbox
                        where kind = 'booking.no_show' and payload like '%' || $1::uuid || '%')",
                     id.value);
@@ -50,7 +50,7 @@ protected:
     NoShows no_shows_{db_, clock_, payments_};
 };
 
-TEST_F(NoShow, OfThePassengerIsSaidOnARideAfterAWhileAtThePickup) {
+TEST_F(NoShow, OfThePassengerIsReportedDuringTheRideAfterWaitingAtThePickup) {
     const BookingId id = confirmed(amina_, trip_, Method::sandbox);
     start(trip_);
     clock_.advance(2h + 15min - 1us);
@@ -67,7 +67,7 @@ TEST_F(NoShow, OfThePassengerIsSaidOnARideAfterAWhileAtThePickup) {
     EXPECT_EQ(status(id), "no_show_passenger");
     EXPECT_EQ(counter(amina_, "trips_travelled"), 0);
     EXPECT_EQ(code_of(report(driver_, id)), Code::illegal_transition);
-    EXPECT_EQ(code_of(report(amina_, id)), Code::illegal_transition) << "who spoke first is heard; then disputes";
+    EXPECT_EQ(code_of(report(amina_, id)), Code::illegal_transition) << "the first report counts; after that, disputes";
 }
 
 // The booking's state first, then the trip's, then the time.
@@ -98,10 +98,10 @@ TEST_F(NoShow, IsRefusedByStateThenTripThenTime) {
     }
 }
 
-TEST_F(NoShow, OfThePassengerNeedsARide) {
+TEST_F(NoShow, OfThePassengerNeedsAStartedTrip) {
     const BookingId id = confirmed(amina_, trip_, Method::sandbox);
     clock_.advance(3h);
-    EXPECT_EQ(code_of(report(driver_, id)), Code::trip_not_started) << "the driver never set off";
+    EXPECT_EQ(code_of(report(driver_, id)), Code::trip_not_started) << "the driver never started the trip";
     EXPECT_EQ(status(id), "confirmed");
     EXPECT_EQ(payment_status(id), "hold");
 }
@@ -113,7 +113,7 @@ TEST_F(NoShow, OfThePassengerPaysTheDriverAfterTheLongerOfBothDelays) {
     EXPECT_EQ(payments_.captures.at(id), clock_.now() + 24h);
 }
 
-TEST_F(NoShow, OfThePassengerWaitsForTheContestThoughNothingElseDelaysTheMoney) {
+TEST_F(NoShow, OfThePassengerWaitsForTheContestWindowAlone) {
     const BookingTransitions hurried{seats_, payments_, {.delay = 0s, .contest_window = 24h}};
     const BookingTransitions patient{seats_, payments_, {.delay = 72h, .contest_window = 24h}};
     const TripId later = add_trip(driver_, {.departs_in = 240h});
@@ -132,7 +132,7 @@ TEST_F(NoShow, OfThePassengerTakesNoCash) {
     EXPECT_FALSE(payments_.captures.contains(id));
 }
 
-TEST_F(NoShow, OfTheDriverGivesEverythingBackWhenNobodyContestsIt) {
+TEST_F(NoShow, OfTheDriverRefundsInFullWhenNotContested) {
     const BookingId id = confirmed(amina_, trip_, Method::sandbox);
     clock_.advance(2h + 15min - 1us);
     EXPECT_EQ(code_of(report(amina_, id)), Code::too_early);
@@ -154,7 +154,7 @@ TEST_F(NoShow, OfTheDriverGivesEverythingBackWhenNobodyContestsIt) {
     EXPECT_EQ(code_of(report(driver_, id)), Code::illegal_transition);
 }
 
-TEST_F(NoShow, OfThePassengerCountsWhenNobodyContestsIt) {
+TEST_F(NoShow, OfThePassengerCountsWhenNotContested) {
     for (const Method method : {Method::sandbox, Method::cash}) {
         const UserId amina = add_user("Amina"), driver = add_driver("Nadir");
         const TripId trip = add_trip(driver, {.departs_in = 2h});
@@ -171,13 +171,13 @@ TEST_F(NoShow, OfThePassengerCountsWhenNobodyContestsIt) {
     }
 }
 
-TEST_F(NoShow, IsLookedAtWhenTheContestIsOverAndNotBefore) {
+TEST_F(NoShow, IsHandledWhenTheContestWindowHasClosedAndNotBefore) {
     const BookingId id = missed_driver();
     EXPECT_EQ(waiting(id), "2026-12-02 10:15:00+00");
     end_contest(id);
     EXPECT_EQ(payment_status(id), "hold");
     EXPECT_EQ(counted(), 0);
-    EXPECT_EQ(waiting(id), "2026-12-02 10:15:00+00 2026-12-02 10:15:00+00") << "it comes again in time";
+    EXPECT_EQ(waiting(id), "2026-12-02 10:15:00+00 2026-12-02 10:15:00+00") << "it is scheduled again for its time";
     EXPECT_TRUE(contest_until(id));
     clock_.advance(24h);
     end_contest(id);
@@ -185,7 +185,7 @@ TEST_F(NoShow, IsLookedAtWhenTheContestIsOverAndNotBefore) {
     EXPECT_FALSE(contest_until(id));
 }
 
-TEST_F(NoShow, ThatIsDisputedIsNeitherCountedNorPaidBack) {
+TEST_F(NoShow, DisputedIsNeitherCountedNorRefunded) {
     const BookingId id = missed_driver();
     text("update bookings set status = 'disputed' where id = $1 returning status", id.value);
     text("update no_shows set ended_at = now() where booking_id = $1 returning 'over'", id.value);
@@ -195,7 +195,7 @@ TEST_F(NoShow, ThatIsDisputedIsNeitherCountedNorPaidBack) {
     EXPECT_EQ(counted(), 0);
 }
 
-TEST_F(NoShow, ReportedBeforePeopleCouldContestIsFinal) {
+TEST_F(NoShow, ReportedBeforeContestsExistedIsFinal) {
     const BookingId id = missed_passenger();
     text("delete from no_shows where booking_id = $1 returning 'gone'", id.value);
     end_contest(id);
@@ -204,7 +204,7 @@ TEST_F(NoShow, ReportedBeforePeopleCouldContestIsFinal) {
     EXPECT_TRUE(may_capture(id));
 }
 
-TEST_F(NoShow, OfTheDriverIsNotSaidFromTheirCar) {
+TEST_F(NoShow, OfTheDriverIsNotReportedFromTheirCar) {
     const BookingId id = confirmed(amina_, trip_);
     start(trip_);
     ASSERT_TRUE(board(driver_, id, by_pin(codes_.pin(id))));
@@ -213,7 +213,7 @@ TEST_F(NoShow, OfTheDriverIsNotSaidFromTheirCar) {
     EXPECT_EQ(counted(), 0);
 }
 
-TEST_F(NoShow, IsSaidByTheTwoAlone) {
+TEST_F(NoShow, IsReportedByTheTwoOnly) {
     const BookingId id = confirmed(amina_, trip_);
     clock_.advance(3h);
     const UserId stranger = add_user("Someone");
@@ -223,7 +223,7 @@ TEST_F(NoShow, IsSaidByTheTwoAlone) {
     EXPECT_EQ(status(id), "confirmed");
 }
 
-TEST_F(NoShow, WhoseMoneyWaitsGoesBackWhenTheTripIsCancelled) {
+TEST_F(NoShow, WithFrozenMoneyIsRefundedWhenTheTripIsCancelled) {
     for (const auto by : {trips::CancelledBy::driver, trips::CancelledBy::admin, trips::CancelledBy::system}) {
         for (const bool passenger_is_missing : {true, false}) {
             const UserId driver = add_driver("Nadir"), amina = add_user("Amina");
@@ -240,13 +240,13 @@ TEST_F(NoShow, WhoseMoneyWaitsGoesBackWhenTheTripIsCancelled) {
             clock_.advance(24h);
             end_contest(id);
             EXPECT_EQ(counter(amina, "late_cancellations"), 0);
-            const bool called_off = by == trips::CancelledBy::driver;  // before the passenger could object
+            const bool called_off = by == trips::CancelledBy::driver;  // before the passenger could contest
             EXPECT_EQ(counter(driver, "late_cancellations"), passenger_is_missing && !called_off ? 0 : 1);
         }
     }
 }
 
-TEST_F(NoShow, ThatNobodyContestedInTimeIsNoRideThatTheDriverCalledOff) {
+TEST_F(NoShow, NotContestedInTimeIsNotARideCalledOffByTheDriver) {
     const BookingId id = missed_passenger(Method::cash);
     clock_.advance(24h);
     end_contest(id);
@@ -255,7 +255,7 @@ TEST_F(NoShow, ThatNobodyContestedInTimeIsNoRideThatTheDriverCalledOff) {
     EXPECT_EQ(counter(amina_, "late_cancellations"), 1);
 }
 
-TEST_F(NoShow, ThatIsDisputedOrPaidIsNotTouchedByTheEndOfTheTrip) {
+TEST_F(NoShow, DisputedOrPaidIsNotTouchedByTheEndOfTheTrip) {
     const BookingId id = missed_passenger();
     text("update payments set status = 'captured', captured = amount where booking_id = $1 returning status", id.value);
     cancel(trip_, trips::CancelledBy::driver);

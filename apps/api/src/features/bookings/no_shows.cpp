@@ -7,7 +7,7 @@
 
 namespace safargo::bookings {
 
-// It may move money: it is never given up.
+// It may move money, so delivery is never given up.
 db::Subscription NoShows::subscription() {
     return {.name = "bookings.no_shows",
             .handlings = {{no_show_reported,
@@ -17,7 +17,7 @@ db::Subscription NoShows::subscription() {
 
 Task<void> NoShows::end_contest(db::OutboxMessage message) {
     const auto reported = contract::parse_json<NoShowReported>(message.payload);
-    if (!reported) throw std::runtime_error("a reported no-show cannot be read");
+    if (!reported) throw std::runtime_error("unreadable payload of booking.no_show");
     co_await database_.transact<Nothing>(
         [this, reported = *reported](db::Transaction& tx) { return accept(tx, reported); });
 }
@@ -39,7 +39,7 @@ Task<Result<Nothing>> NoShows::accept(db::Transaction& tx, NoShowReported report
 }
 
 void expect_end_of_contest(db::Transaction& tx, const NoShowReported& reported, Instant now, Instant contest_until) {
-    // An order of its own, as all that waits for a time: news of the booking do not stand behind it.
+    // An ordering key of its own, as for everything delayed: events of the booking must not queue behind it.
     db::publish(tx, no_show_reported,
                 {.ordering_key = "no-show:" + reported.booking_id.str() + '@' + format_instant(contest_until),
                  .payload = contract::to_json(reported)},

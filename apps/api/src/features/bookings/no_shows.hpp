@@ -1,5 +1,6 @@
-// What becomes of a reported no-show that nobody contested in time: it counts, and a passenger whom nobody fetched gets
-// everything back. (The driver of a passenger who did not come is paid by the capture that the report left.)
+// What happens to a reported no-show that was not contested in time: it counts, and a passenger whose driver did not
+// come is refunded in full. (The driver of a passenger who did not come is paid by the capture that the report
+// scheduled.)
 #pragma once
 
 #include "core/clock.hpp"
@@ -16,7 +17,7 @@ public:
     NoShows(db::Database& database, const Clock& clock, payments::Payments& payments)
         : database_(database), clock_(clock), payments_(payments) {}
 
-    // To "booking.no_show", which is due when the time to contest is over. Handled again it changes nothing.
+    // Subscribes to "booking.no_show", which is due when the contest window has closed. Idempotent.
     db::Subscription subscription();
 
 private:
@@ -30,7 +31,7 @@ private:
     NoShowRows no_shows_;
 };
 
-// Leaves the end of the time to contest to the outbox.
+// Schedules the end of the contest window in the outbox.
 void expect_end_of_contest(db::Transaction& tx, const NoShowReported& reported, Instant now, Instant contest_until);
 
 }  // namespace safargo::bookings

@@ -9,7 +9,7 @@
 namespace safargo::bookings {
 namespace {
 
-// The two people, the money, the part of the trip as it is called in the booking, and how the booking stands.
+// The two people, the money, the booked part of the trip as the booking names it, and the booking's state.
 constexpr db::Statement find_contacts{"booking_contacts", R"(
     select coalesce(p.phone, p.email), p.locale, coalesce(d.phone, d.email), d.locale,
            t.stop_labels[b.from_stop + 1] || ' → ' || t.stop_labels[b.to_stop + 1],
@@ -25,7 +25,7 @@ constexpr db::Statement find_contacts{"booking_contacts", R"(
 struct Person {
     std::optional<std::string> identifier;
     Language language;
-    std::string name;  // as they gave it; in a letter, as its reader sees it
+    std::string name;  // as entered; messages show it as their reader may see it
 };
 
 struct Contacts {
@@ -66,24 +66,24 @@ Contacts contacts_from(const db::Row& row) {
             .contest_until = row.get<Time>(17)};
 }
 
-bool holds(Only only, const Contacts& contact) {
-    const bool unpaid = contact.status == BookingStatus::awaiting_payment;
-    switch (only) {
-        case Only::while_unpaid:
+bool should_send(SendIf condition, const Contacts& contacts) {
+    const bool unpaid = contacts.status == BookingStatus::awaiting_payment;
+    switch (condition) {
+        case SendIf::while_unpaid:
             return unpaid;
-        case Only::while_unpaid_accepted:
-            return unpaid && contact.accepted_at;
-        case Only::unless_driver_did_it:
-            return contact.accepted_at != contact.confirmed_at;
-        case Only::after_acceptance:
-            return contact.accepted_at.has_value();
-        case Only::while_trip_stands:
-            return contact.trip_stands;
-        case Only::once_started:
-            return contact.trip_started;
-        case Only::unless_started:
-            return !contact.trip_started;
-        case Only::always:
+        case SendIf::while_unpaid_accepted:
+            return unpaid && contacts.accepted_at;
+        case SendIf::unless_driver_did_it:
+            return contacts.accepted_at != contacts.confirmed_at;
+        case SendIf::after_acceptance:
+            return contacts.accepted_at.has_value();
+        case SendIf::while_trip_stands:
+            return contacts.trip_stands;
+        case SendIf::once_started:
+            return contacts.trip_started;
+        case SendIf::unless_started:
+            return !contacts.trip_started;
+        case SendIf::always:
             break;
     }
     return true;
@@ -103,22 +103,22 @@ std::string money_of(Money money, const Contacts& contacts, Language language) {
     return {};
 }
 
-// None for somebody who left, or whom it does not concern.
+// None for a person who has left, or when the message's condition does not hold.
 std::optional<notifications::Notification> letter(const BookingChanged& changed, std::int64_t event,
                                                   const Message& message, const Contacts& contacts) {
     const bool to_passenger = message.to == Audience::passenger;
     const auto& [to, language, name] = to_passenger ? contacts.passenger : contacts.driver;
     const Person& other = to_passenger ? contacts.driver : contacts.passenger;
-    if (!to || !holds(message.only, contacts)) return std::nullopt;
+    if (!to || !should_send(message.send_if, contacts)) return std::nullopt;
     std::vector<std::string> parameters{contacts.way};
-    if (message.says == Moment::pickup) parameters.push_back(day_and_time(contacts.pickup_at, language));
-    if (message.says == Moment::deadline) {
-        // News of an older version do not carry it, and the booking forgets it when it moves on.
+    if (message.detail == MessageDetail::pickup) parameters.push_back(day_and_time(contacts.pickup_at, language));
+    if (message.detail == MessageDetail::deadline) {
+        // Events of an older version do not carry it, and the booking clears it in its next state.
         const auto deadline = changed.deadline ? changed.deadline : contacts.expires_at;
         if (!deadline) return std::nullopt;
         parameters.push_back(deadline_time(*deadline, changed.at, language));
     }
-    if (message.says == Moment::contest) {
+    if (message.detail == MessageDetail::contest) {
         if (!contacts.contest_until) return std::nullopt;  // reported by an older version: it is final
         parameters.push_back(users::public_name(other.name, language));
         parameters.push_back(day_and_time(contacts.pickup_at, language));
@@ -139,13 +139,13 @@ std::optional<notifications::Notification> letter(const BookingChanged& changed,
 
 db::Subscription BookingNotifier::subscription() {
     return {.name = "bookings.notifier",
-            .handlings = {{booking_changed, [this](db::OutboxMessage message) { return tell(std::move(message)); }}}};
+            .handlings = {{booking_changed, [this](db::OutboxMessage message) { return notify(std::move(message)); }}}};
 }
 
-// Read without a transaction: there is one only when something is to be written.
-Task<void> BookingNotifier::tell(db::OutboxMessage message) {
+// Reads without a transaction; one is opened only if something is to be written.
+Task<void> BookingNotifier::notify(db::OutboxMessage message) {
     const auto changed = contract::parse_json<BookingChanged>(message.payload);
-    if (!changed) throw std::runtime_error("a booking's news cannot be read");
+    if (!changed) throw std::runtime_error("unreadable payload of booking.changed");
     const std::vector<Message> messages = messages_of(changed->what);
     if (messages.empty()) co_return;
     const db::Rows rows = co_await database_.query(find_contacts, changed->booking_id);
@@ -154,7 +154,7 @@ Task<void> BookingNotifier::tell(db::OutboxMessage message) {
     std::vector<notifications::Notification> letters;
     for (const Message& each : messages) {
         auto written = letter(*changed, message.id, each, contacts);
-        // Where no vendor carries messages there is nobody to tell.
+        // Without a vendor for the channel, nothing is sent.
         if (written && notifications_.reaches(written->channel)) letters.push_back(std::move(*written));
     }
     if (letters.empty()) co_return;

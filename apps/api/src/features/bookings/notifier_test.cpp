@@ -12,32 +12,32 @@ TEST_F(NotifierTest, TheDriverHearsOfARequestAndThePassengerOfTheAnswer) {
     EXPECT_EQ(told(passenger), (Letters{{"booking_not_accepted", "Alger → Oran, départ le 06/12 à 09:00"}}));
 }
 
-TEST_F(NotifierTest, ALateWordOfARequestStillSaysItsDeadline) {
+TEST_F(NotifierTest, ALateMessageOfARequestStillStatesItsDeadline) {
     const BookingId booking = book(passenger, add_trip(driver, by_approval)).value().id;
     act(&BookingService::decline, as(driver), booking).value();
     EXPECT_EQ(told(driver), (Letters{{"booking_requested", "réponse avant 12:00"}}));
 }
 
-TEST_F(NotifierTest, ADeadlineAfterMidnightSaysItsDay) {
+TEST_F(NotifierTest, ADeadlineAfterMidnightNamesItsDay) {
     clock_.set(parse_instant("2026-12-01T20:30:00Z").value());
     ASSERT_TRUE(book(passenger, add_trip(driver, by_approval)));
     EXPECT_EQ(told(driver), (Letters{{"booking_requested", "réponse avant le 02/12 à 00:30"}}));
 }
 
-TEST_F(NotifierTest, BothHearOfASeatTakenAtOnceWithItsDay) {
+TEST_F(NotifierTest, BothHearOfAnInstantBookingWithItsDay) {
     confirmed(passenger, add_trip(driver));
     EXPECT_EQ(told(passenger), (Letters{{"booking_confirmed", "Départ le 06/12 à 09:00"}}));
     EXPECT_EQ(told(driver), (Letters{{"booking_taken", "Départ le 06/12 à 09:00"}}));
 }
 
-TEST_F(NotifierTest, ADriverNeedsNoWordOfHisOwnAnswer) {
+TEST_F(NotifierTest, ADriverIsNotToldOfTheirOwnAnswer) {
     const BookingId booking = book(passenger, add_trip(driver, by_approval)).value().id;
     act(&BookingService::accept, as(driver), booking).value();
     EXPECT_EQ(told(passenger), (Letters{{"booking_confirmed", "Départ le 06/12"}}));
     EXPECT_EQ(told(driver), (Letters{{"booking_requested", ""}}));
 }
 
-TEST_F(NotifierTest, WhoIsAcceptedUnpaidHearsUntilWhenToPay) {
+TEST_F(NotifierTest, AnAcceptedPassengerHearsThePaymentDeadline) {
     const BookingId booking =
         book(passenger, add_trip(driver, by_approval), {.method = payments::Method::sandbox}).value().id;
     act(&BookingService::accept, as(driver), booking).value();
@@ -49,7 +49,7 @@ TEST_F(NotifierTest, WhoIsAcceptedUnpaidHearsUntilWhenToPay) {
     EXPECT_EQ(told(driver), (Letters{{"booking_taken", "Départ le"}}));
 }
 
-TEST_F(NotifierTest, NobodyIsAskedForMoneyThatIsThere) {
+TEST_F(NotifierTest, APassengerWhoHasPaidIsNotAskedToPay) {
     const BookingId booking =
         book(passenger, add_trip(driver, by_approval), {.method = payments::Method::sandbox}).value().id;
     act(&BookingService::accept, as(driver), booking).value();
@@ -57,7 +57,7 @@ TEST_F(NotifierTest, NobodyIsAskedForMoneyThatIsThere) {
     EXPECT_EQ(told(passenger), (Letters{{"booking_confirmed", ""}}));
 }
 
-TEST_F(NotifierTest, WhoCountsAsTravelledThoughNobodySawThemAboardIsTold) {
+TEST_F(NotifierTest, APassengerCountedAsTravelledWithoutBoardingIsTold) {
     const TripId trip = add_trip(driver);
     const UserId lina = add_user("Lina Meziane");
     const BookingId seen = confirmed(add_user("Karim H."), trip), unseen = confirmed(passenger, trip);
@@ -74,14 +74,14 @@ TEST_F(NotifierTest, WhoCountsAsTravelledThoughNobodySawThemAboardIsTold) {
     EXPECT_EQ(news(unseen), "completed counted_as_travelled settled");
 }
 
-TEST_F(NotifierTest, WhosePaymentIsDeclinedHearsUntilWhenToTryAgain) {
+TEST_F(NotifierTest, APassengerWhosePaymentIsDeclinedHearsTheDeadline) {
     payments_.provider = TablePayments::Provider::declines;
     ASSERT_TRUE(book_online(passenger, add_trip(driver)));
     EXPECT_EQ(told(passenger), (Letters{{"booking_payment_declined", "Réessayez avant 09:30"}}));
     EXPECT_EQ(told(driver), Letters{});
 }
 
-TEST_F(NotifierTest, MoneyThatIsGivenBackIsSaidSo) {
+TEST_F(NotifierTest, AReturnedPaymentIsAnnounced) {
     const TripId trip = add_trip(driver, {.seats = 1});
     const BookingId late = book(passenger, trip, {.method = payments::Method::sandbox}).value().id;
     clock_.advance(30min);
@@ -91,7 +91,7 @@ TEST_F(NotifierTest, MoneyThatIsGivenBackIsSaidSo) {
     EXPECT_EQ(told(passenger), (Letters{{"booking_lapsed", ""}, {"booking_paid_too_late", "vous est remboursé"}}));
 }
 
-TEST_F(NotifierTest, WhoIsReportedMissingHearsOfIt) {
+TEST_F(NotifierTest, APersonReportedAsANoShowIsTold) {
     const TripId trip = add_trip(driver, {.departs_in = 2h});
     const UserId lina = add_user("Lina Meziane");
     const BookingId first = confirmed(passenger, trip), second = confirmed(lina, trip);
@@ -110,7 +110,7 @@ TEST_F(NotifierTest, WhoIsReportedMissingHearsOfIt) {
                                       "à 11:15."}}));
 }
 
-TEST_F(NotifierTest, NewsOfAnOlderVersionHaveNoDeadline) {
+TEST_F(NotifierTest, EventsOfAnOlderVersionHaveNoDeadline) {
     const BookingId booking = book(passenger, add_trip(driver, by_approval)).value().id;
     database_.execute("update outbox set payload = (payload::jsonb - 'deadline')::text where kind = 'booking.changed'");
     EXPECT_EQ(told(driver), (Letters{{"booking_requested", "réponse avant 12:00"}}));
@@ -119,8 +119,8 @@ TEST_F(NotifierTest, NewsOfAnOlderVersionHaveNoDeadline) {
     EXPECT_EQ(told(driver), Letters{}) << "better nothing than a wrong time";
 }
 
-// The dispatcher tells at least once: its process may die before it can note that it has told.
-TEST_F(NotifierTest, AnEventThatIsToldTwiceIsWrittenOnce) {
+// The dispatcher delivers at least once: its process may die before it can record the delivery.
+TEST_F(NotifierTest, AnEventDeliveredTwiceIsSentOnce) {
     confirmed(passenger, add_trip(driver));
     const auto handler = notifier.subscription().handlings[0].handler;
     static constexpr db::Statement messages{"test_messages",
@@ -133,7 +133,7 @@ TEST_F(NotifierTest, AnEventThatIsToldTwiceIsWrittenOnce) {
     EXPECT_EQ(written(), told_once);
 }
 
-TEST_F(NotifierTest, WithoutAVendorNobodyIsWrittenTo) {
+TEST_F(NotifierTest, WithoutAVendorNothingIsSent) {
     BookingNotifier unheard{db_, clock_, silence};
     confirmed(passenger, add_trip(driver));
     send_all(booking_changed, unheard.subscription().handlings[0].handler);
@@ -143,7 +143,7 @@ TEST_F(NotifierTest, WithoutAVendorNobodyIsWrittenTo) {
         0U);
 }
 
-TEST_F(NotifierTest, NewsThatCannotBeReadAreKeptForPeople) {
+TEST_F(NotifierTest, UnreadableEventsAreKeptForInspection) {
     EXPECT_THROW(testing::run(notifier.subscription().handlings[0].handler({.payload = "{}"})), std::runtime_error);
 }
 
@@ -151,8 +151,8 @@ TEST_F(NotifierTest, EveryMessageHasItsTemplate) {
     for (int i = 0; i <= static_cast<int>(BookingNews::seats_given_back); ++i) {
         for (const Message& message : messages_of(static_cast<BookingNews>(i))) {
             std::vector<std::string> parameters{"Alger → Oran"};
-            if (message.says != Moment::none) parameters.emplace_back("12:00");
-            if (message.says == Moment::contest) parameters.insert(parameters.end(), {"Lina M.", "le 02/12"});
+            if (message.detail != MessageDetail::none) parameters.emplace_back("12:00");
+            if (message.detail == MessageDetail::contest) parameters.insert(parameters.end(), {"Lina M.", "le 02/12"});
             if (message.money != Money::none) parameters.emplace_back("1 575 DA");
             if (message.names_other) parameters.emplace_back("Amina K.");
             if (message.counts_seats) parameters.emplace_back("2");
@@ -161,7 +161,7 @@ TEST_F(NotifierTest, EveryMessageHasItsTemplate) {
     }
 }
 
-TEST_F(NotifierTest, TimesAreSaidInTheReadersLanguage) {
+TEST_F(NotifierTest, TimesAreWrittenInTheReadersLanguage) {
     const Instant at = parse_instant("2026-12-31T23:05:00Z").value();  // the next year in Algiers
     EXPECT_EQ(day_and_time(at, Language::fr), "01/01 à 00:05");
     EXPECT_EQ(day_and_time(at, Language::ar), "01/01 على 00:05");
@@ -170,7 +170,7 @@ TEST_F(NotifierTest, TimesAreSaidInTheReadersLanguage) {
     EXPECT_EQ(deadline_time(at, at - 5min, Language::en), "00:05");
 }
 
-TEST_F(NotifierTest, TheDeskSaysWhenMoneyIsDue) {
+TEST_F(NotifierTest, ThePayableBookingSaysWhenMoneyIsDue) {
     const BookingId requested = book(passenger, add_trip(driver, {.mode = trips::BookingMode::approval})).value().id;
     EXPECT_EQ(due(requested), payments::Due::not_yet);
     clock_.advance(4h);
@@ -185,7 +185,7 @@ TEST_F(NotifierTest, TheDeskSaysWhenMoneyIsDue) {
     EXPECT_FALSE(due(BookingId::make(clock_.now())));
 }
 
-TEST_F(NotifierTest, TheDeskSaysWhatHoldsMoneyBack) {
+TEST_F(NotifierTest, ThePayableBookingSaysWhatFreezesMoney) {
     const TripId trip = add_trip(driver, {.departs_in = 2h});
     const BookingId id = confirmed(passenger, trip, payments::Method::sandbox);
     EXPECT_FALSE(payable(id)->disputed || payable(id)->waits_until);

@@ -1,4 +1,4 @@
-// For the tests of messages: what the people of a small Algeria are told.
+// For the tests of messages: what the people of a small Algeria receive.
 #pragma once
 
 #include "features/bookings/booking_world_test.hpp"
@@ -27,15 +27,15 @@ protected:
             testing::run(handler({.payload = row.get<std::string>(1), .id = row.get<std::int64_t>(0)}));
         }
     }
-    void tell() {
+    void deliver_news() {
         send_all(booking_changed, notifier.subscription().handlings[0].handler);
         send_all(trip_cancelled, trip_notifier.subscription().handlings[0].handler);
         send_all("notification.deliver", notifications.subscription().handlings[0].handler);
     }
-    // What one person is told by all the news so far: the template, and a part of the text that must be there.
+    // What one person has received from all news so far: the template, and a part of the text that must occur.
     struct Letter {
         std::string template_name, part;
-        // What was sent, whose text is whole, against what is expected.
+        // Compares a sent message, with its whole text, to an expectation.
         bool operator==(const Letter& expected) const {
             return template_name == expected.template_name && part.find(expected.part) != std::string::npos;
         }
@@ -47,7 +47,7 @@ protected:
     Letters told(UserId who) {
         database_.execute("delete from outbox where kind = 'notification.deliver'");
         mailbox.letters.clear();
-        tell();
+        deliver_news();
         const std::string phone = text("select phone from users where id = $1", who.value);
         Letters letters;
         for (const Delivery& letter : mailbox.letters) {
@@ -66,7 +66,7 @@ protected:
     Mailbox mailbox;
     notifications::Notifications notifications{{.sms = &mailbox, .email = &mailbox},
                                                "a secret of at least thirty-two bytes"};
-    // Where no vendor serves any channel.
+    // No vendor serves any channel.
     notifications::Notifications silence{{}, "a secret of at least thirty-two bytes"};
     BookingNotifier notifier{db_, clock_, notifications};
     TripNotifier trip_notifier{db_, clock_, notifications};

@@ -9,7 +9,7 @@ constexpr std::size_t batch = 100;
 
 }  // namespace
 
-// Ids are picked without locks; each is looked at again under the locks of its trip and its own.
+// Ids are selected without locks; each booking is checked again once its trip and it are locked.
 Task<int> OverdueHolds::expire_all(Instant now) {
     return db::sweep<BookingId>(
         database_, "hold_not_expired", batch,

@@ -12,8 +12,8 @@ public:
     OverdueHolds(db::Database& database, trips::Seats& seats, const BookingTransitions& transitions)
         : database_(database), seats_(seats), transitions_(transitions) {}
 
-    // All that are overdue, each in its own transaction: one that is locked is left for the next time, one that fails
-    // is logged and counted, and neither keeps the others. Answers how many expired.
+    // Expires all overdue holds, each in its own transaction: a locked one is left for the next run, a failing one is
+    // logged and counted, and neither blocks the others. Returns how many expired.
     Task<int> expire_all(Instant now);
 
 private:

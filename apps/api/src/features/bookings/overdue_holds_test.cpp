@@ -11,7 +11,7 @@ class OverdueHoldsTest : public World {
 protected:
     BookingId unpaid(TripId trip) { return book(add_user("Amina"), trip, {.method = Method::sandbox}).value().id; }
     int expire_at(Instant when) { return testing::run(overdue_.expire_all(when)); }
-    // No booking of the trip can be worked on.
+    // No booking of the trip can be processed.
     void break_trip(TripId trip) {
         database_.execute("update trips set stop_labels = '{Alger,null,Oran}' where id = '" + trip.str() + "'");
     }
@@ -47,7 +47,7 @@ TEST_F(OverdueHoldsTest, GiveTheirSeatsBackAtTheirDeadline) {
     EXPECT_EQ(testing::run(overdue_.expire_all(clock_.now() + 100h)), 0);
     EXPECT_EQ(seats_left(trip), "2,2");
     EXPECT_EQ(seats_left(strict), "3,3");
-    EXPECT_EQ(counter(driver, "ignored_requests"), 0);  // an unpaid booking is not the driver's silence
+    EXPECT_EQ(counter(driver, "ignored_requests"), 0);  // an unpaid booking is not an ignored request
 }
 
 TEST_F(OverdueHoldsTest, AreAnsweredForPickupsCloseAhead) {

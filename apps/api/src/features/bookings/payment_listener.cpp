@@ -23,8 +23,8 @@ payments::Due due_of(const Booking& booking, Instant now) {
 
 }  // namespace
 
-// Before the ride is over somebody may still cancel, and captured money would not come back; nor would that of a
-// no-show before the time to contest it is over.
+// Before the ride is over the booking may still be cancelled, and captured money would not come back; the same holds
+// for a no-show while it may be contested.
 Task<std::optional<payments::PayableBooking>> BookingPaymentListener::lock(db::Transaction& tx, BookingId id) {
     const auto booking = co_await rows_.lock(tx, id);
     if (!booking) co_return std::nullopt;
@@ -48,7 +48,7 @@ Task<std::optional<Instant>> BookingPaymentListener::waits_until(db::Transaction
     co_return no_show->contest_until;
 }
 
-// Did we not know of this money yet?
+// Is this payment new to us?
 Task<bool> BookingPaymentListener::is_waiting(db::Transaction& tx, BookingId id) {
     const auto payment = co_await payments_.find(tx, id);
     if (!payment) throw std::logic_error("a booking without a payment");
@@ -64,14 +64,14 @@ Task<HeldMoney> BookingPaymentListener::held(db::Transaction& tx, BookingId id) 
     const Instant now = clock_.now();
     const bool sells = sells_at(trip, booking.pickup_at, now);
 
-    const bool awaited = booking.status == BookingStatus::awaiting_payment && sells;  // the seats are still ours
+    const bool awaited = booking.status == BookingStatus::awaiting_payment && sells;  // the seats are still held
     if (awaited && booking.is_overdue(now) && co_await confirm_overdue(tx, booking, now)) co_return HeldMoney::taken;
     if (awaited && !booking.is_overdue(now)) {
         const auto confirmed = co_await transitions_.advance(tx, booking, BookingEvent::confirm, now);
         if (!confirmed) throw std::logic_error("an unpaid booking cannot be confirmed");
         co_return HeldMoney::taken;
     }
-    const bool early = booking.status == BookingStatus::requested && sells;  // the driver is still to answer
+    const bool early = booking.status == BookingStatus::requested && sells;  // the driver has not answered yet
     if (early) co_return HeldMoney::taken;
     if (is_hold(booking.status)) co_await transitions_.expire(tx, trip, booking, now);
     if (booking.status == BookingStatus::expired && co_await revive(tx, *locked, now)) co_return HeldMoney::taken;
@@ -79,7 +79,7 @@ Task<HeldMoney> BookingPaymentListener::held(db::Transaction& tx, BookingId id) 
     co_return HeldMoney::too_late;
 }
 
-// Late, but nobody has taken the seats; the passenger may drive themselves by now.
+// Late, but the seats are still free; the passenger may drive themselves by now.
 Task<bool> BookingPaymentListener::confirm_overdue(db::Transaction& tx, Booking booking, Instant now) {
     co_await tx.savepoint("late_money");
     const bool good = apply(booking, BookingEvent::confirm, now) && (co_await rows_.save(tx, booking)).has_value();
@@ -91,8 +91,8 @@ Task<bool> BookingPaymentListener::confirm_overdue(db::Transaction& tx, Booking 
     co_return true;
 }
 
-// Takes the seats again if they are free, the passenger did not book another ride meanwhile, and the trip is still what
-// was booked: without passengers it could be edited at will.
+// Takes the seats again if they are free, the passenger has not booked another ride in the meantime, and the trip is
+// still what was booked: without passengers it could be edited at will.
 Task<bool> BookingPaymentListener::revive(db::Transaction& tx, const LockedBooking& locked, Instant now) {
     auto [trip, booking] = locked;
     if (!is_where_booked(booking, trip) || !reschedule(booking, trip, now)) co_return false;

@@ -1,4 +1,5 @@
-// What becomes of a booking when its money arrives, is refused, or has been captured; inside the payments' transaction.
+// What happens to a booking when its payment arrives, is declined, or has been captured; inside the payment's
+// transaction.
 #pragma once
 
 #include "core/clock.hpp"

@@ -19,11 +19,11 @@ protected:
         database_.execute("update trips set " + change + " where id = '" + trip.str() + "'");
     }
     void capture(BookingId id) {
-        testing::run(db_.transact<Nothing>([this, id](db::Transaction& tx) { return tell(tx, id); }));
+        testing::run(db_.transact<Nothing>([this, id](db::Transaction& tx) { return record_capture(tx, id); }));
     }
 
 private:
-    Task<Result<Nothing>> tell(db::Transaction& tx, BookingId id) {
+    Task<Result<Nothing>> record_capture(db::Transaction& tx, BookingId id) {
         co_await money_.captured(tx, id);
         co_return Nothing{};
     }
@@ -37,7 +37,7 @@ TEST_F(Money, ThatArrivesTwiceConfirmsOnce) {
     EXPECT_EQ(news(id), "awaiting_payment confirmed");
 }
 
-TEST_F(Money, ThatIsLateWhileNobodySweptStillConfirms) {
+TEST_F(Money, ThatIsLateButBeforeTheSweepStillConfirms) {
     const BookingId id = unpaid(add_trip(driver_));
     clock_.advance(2h);
     testing::run(payments_.held(id));
@@ -129,7 +129,7 @@ TEST_F(Money, ThatIsLateOfAnOlderVersionIsGivenBack) {
     database_.execute(
         "update bookings set pickup_lat = null, pickup_lng = null, dropoff_lat = null, dropoff_lng = null");
     testing::run(payments_.held(id));
-    EXPECT_EQ(status(id), "expired") << "nobody knows where it was to go";
+    EXPECT_EQ(status(id), "expired") << "the booked place is unknown";
 }
 
 TEST_F(Money, ThatIsLateIsGivenBackOnceTheTripIsForWomenOnly) {
@@ -157,7 +157,7 @@ TEST_F(Money, ForABookingThatThePassengerCancelledIsGivenBack) {
     EXPECT_EQ(seats_left(trip), "3,3");
 }
 
-TEST_F(Money, ThatWasSharedOutLongAgoIsNotGivenBackTwice) {
+TEST_F(Money, ThatWasAlreadySplitIsNotGivenBackTwice) {
     const BookingId id = confirmed(amina_, add_trip(driver_), Method::sandbox);
     ASSERT_TRUE(act(&BookingService::cancel, as(amina_), id));
     testing::run(payments_.held(id));
@@ -177,7 +177,7 @@ TEST_F(Money, CapturedSettlesACompletedBooking) {
     EXPECT_EQ(news(id), "awaiting_payment confirmed completed counted_as_travelled settled");
 }
 
-TEST_F(Money, IsCapturedForNothingButARide) {
+TEST_F(Money, IsCapturedOnlyForARide) {
     const TripId trip = add_trip(driver_);
     const BookingId id = confirmed(amina_, trip, Method::sandbox);
     EXPECT_FALSE(may_capture(id)) << "only confirmed: the driver may still cancel";
@@ -194,7 +194,7 @@ TEST_F(Money, IsCapturedForAPassengerWhoDidNotCome) {
     clock_.advance(2h + 15min);
     ASSERT_TRUE(act(&BookingService::report_missing, as(driver_), id));
     clock_.advance(24h - 1us);
-    EXPECT_FALSE(may_capture(id)) << "it may still be contested, whatever task comes early";
+    EXPECT_FALSE(may_capture(id)) << "it may still be contested, even if a task comes early";
     clock_.advance(1us);
     EXPECT_TRUE(may_capture(id));
     capture(id);

@@ -8,7 +8,8 @@
 
 #include <array>
 
-// The page is found among the owner's rows alone; only what it shows is joined. An overdue hold is past, swept or not.
+// The page is selected from the owner's rows alone; joins apply only to the rows it shows. An overdue hold is past,
+// swept or not.
 #define OWN_BOOKINGS(owner, after, order)                                                                      \
     BOOKING_WITH_PEOPLE                                                                                        \
     "where b.id = any(array(select l.id from bookings l where l." owner                                        \
@@ -48,7 +49,7 @@ std::string spelled(const std::optional<T>& wanted) {
     return wanted ? wanted->str() : std::string("any");
 }
 
-// All that a page depends on but its place.
+// Everything that determines a page except its position.
 std::string question_of(UserId viewer, const ListBookings& wanted, bool drives) {
     const std::string_view when = wanted.when ? contract::enum_name(*wanted.when) : "any";
     return fmt::format("bookings {} {} {} {} {} {} {} {}", drives ? "driver" : "passenger", viewer.str(), when,

@@ -1,4 +1,4 @@
-// Bookings for people who look: one, one's own, filtered and in the wished order, and those of one trip.
+// Reading bookings: a single one, the caller's own (filtered and sorted), and those of one trip.
 #pragma once
 
 #include "api/cursor.hpp"
@@ -20,11 +20,11 @@ public:
           cursors_(cursors),
           reader_(payments, codes) {}
 
-    // not_found for whoever is neither one of its two people nor an admin.
+    // not_found unless the caller is the passenger, the driver or an admin.
     Task<Result<BookingView>> find(Caller caller, BookingId id);
-    // One's own, as passenger or driver.
+    // The caller's own, as passenger or driver.
     Task<Result<BookingPage>> list(Caller caller, ListBookings wanted);
-    // All of one trip, for its driver; not_found for others.
+    // All bookings of one trip, for its driver; not_found for anyone else.
     Task<Result<TripBookingPage>> list_of_trip(Caller caller, TripId trip, ListTripBookings wanted);
 
 private:

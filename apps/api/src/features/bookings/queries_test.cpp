@@ -1,4 +1,4 @@
-// One's own bookings, filtered and in every order, against plain SQL over random rows.
+// The caller's own bookings, filtered and in every order, against plain SQL over random rows.
 #include "contract/query.hpp"
 #include "features/bookings/booking_world_test.hpp"
 
@@ -20,7 +20,7 @@ protected:
 
     std::size_t below(std::size_t bound) { return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random_); }
 
-    // On full hours, so that some pickups are the same; the constraints on active rows are in the way of chance.
+    // On full hours, so that some pickups coincide; the constraints on active rows would reject random data.
     void add_row() {
         const auto hours = static_cast<int>(below(240)) - 120;
         const auto status = static_cast<BookingStatus>(below(14));
@@ -105,7 +105,7 @@ TEST_F(BookingListing, EqualsWhatSqlFinds) {
     }
 }
 
-TEST_F(BookingListing, ACursorIsOfItsFiltersAndItsOrder) {
+TEST_F(BookingListing, ACursorIsBoundToItsFiltersAndOrder) {
     const auto page = testing::run(queries_.list(as(amina_), with("limit=6&sort=departure"))).value();
     const auto cursor = Text<300>::parse(page.next_cursor.value()).value();
     for (const std::string_view other :
@@ -117,7 +117,7 @@ TEST_F(BookingListing, ACursorIsOfItsFiltersAndItsOrder) {
     }
 }
 
-TEST_F(BookingListing, RefusesWhatIsNoFilter) {
+TEST_F(BookingListing, RefusesUnknownFilters) {
     const auto wrong = [](std::string_view query) {
         return contract::parse_query<ListBookings>(query).error().fields.at(0);
     };

@@ -1,4 +1,4 @@
-// Real connections at the same seats.
+// Real connections competing for the same seats.
 #include "features/bookings/booking_world_test.hpp"
 #include "testing/gate.hpp"
 
@@ -25,7 +25,7 @@ protected:
         TripId trip;
         Wish wish;
     };
-    // All at once, each on a connection of its own, with `others` beside them.
+    // All at once, each on its own connection, with `others` beside them.
     Answers book_all(const std::vector<Attempt>& attempts, std::vector<Task<void>> others = {}) {
         Answers answers(attempts.size());
         for (std::size_t i = 0; i < attempts.size(); ++i) {
@@ -99,7 +99,7 @@ TEST_F(Race, TheSweeperAgainstTheMoney) {
         ASSERT_TRUE(unpaid);
         clock_.advance(30min);
         testing::run_all(sweeper_and_money(unpaid->id));
-        ASSERT_EQ(status(unpaid->id), "confirmed");  // swept before, it takes the free seat again
+        ASSERT_EQ(status(unpaid->id), "confirmed");  // if swept before, it takes the free seat again
         ASSERT_EQ(payment_status(unpaid->id), "hold");
         ASSERT_EQ(seats_left(trip), "0,0");
     }
@@ -126,7 +126,7 @@ constexpr db::Statement take_user{"test_take_user", "select id from users where 
 constexpr db::Statement count_waiting{"test_waiting", R"(
     select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"};
 
-// Two who drive each other: whoever's profile counts is locked in one order by all.
+// Two people who drive each other: profiles are locked in the same order everywhere.
 class PeopleInOrder : public Race {
 protected:
     const UserId one_ = add_driver("Ahmed"), other_ = add_driver("Brahim");

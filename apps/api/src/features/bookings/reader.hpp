@@ -1,4 +1,4 @@
-// Bookings with what is shown beside them: the places, the two people, the money.
+// Bookings with the related data shown beside them: the places, the two people, the money.
 #pragma once
 
 #include "core/caller.hpp"
@@ -14,14 +14,14 @@ class BookingReader {
 public:
     BookingReader(payments::Payments& payments, const BoardingCodes& codes) : payments_(payments), codes_(codes) {}
 
-    // not_found for whoever is neither one of its two people nor an admin.
+    // not_found unless the caller is the passenger, the driver or an admin.
     Task<Result<BookingView>> find(db::Session& session, Caller caller, BookingId id) const;
 
-    // As `viewer` may see it, whom the caller has let in.
+    // As `viewer` may see it; the caller has checked access.
     Task<BookingView> read(db::Session& session, BookingId id, UserId viewer) const;
-    // The same for whoever has its payment in hand.
+    // The same for callers that have already loaded its payment.
     Task<BookingView> read(db::Session& session, BookingId id, UserId viewer, payments::PaymentView payment) const;
-    // Of rows that BOOKING_WITH_PEOPLE has found.
+    // For rows that BOOKING_WITH_PEOPLE has selected.
     Task<std::vector<BookingView>> read_all(db::Session& session, db::Rows rows, UserId viewer) const;
 
 private:

@@ -44,7 +44,7 @@ TEST_F(BookingReading, ShowsABookingToThoseInvolvedOnly) {
     EXPECT_EQ(code_of(testing::run(queries_.find(as(amina_), BookingId::make(clock_.now())))), Code::not_found);
 }
 
-TEST_F(BookingReading, ShowsCodesWhileTheyAreOfUse) {
+TEST_F(BookingReading, ShowsCodesWhileTheyAreUsable) {
     const BookingId id = book(amina_, add_trip(driver_), {.method = Method::sandbox})->id;
     EXPECT_FALSE(testing::run(queries_.find(as(amina_), id))->boarding);
     testing::run(payments_.held(id));
@@ -53,7 +53,7 @@ TEST_F(BookingReading, ShowsCodesWhileTheyAreOfUse) {
     EXPECT_FALSE(testing::run(queries_.find(as(amina_), id))->boarding);
 }
 
-TEST_F(BookingReading, PagesThroughOnesOwnNewestFirst) {
+TEST_F(BookingReading, PagesThroughTheCallersOwnNewestFirst) {
     std::vector<BookingId> made;
     for (int i = 0; i < 5; ++i) {
         made.insert(made.begin(), confirmed(amina_, add_trip(driver_, {.departs_in = 24h * (5 + i)})));
@@ -82,7 +82,7 @@ TEST_F(BookingReading, RefusesACursorOfAnotherList) {
     EXPECT_EQ(list(amina_, wanted).error().code, Code::malformed_request);
 }
 
-TEST_F(BookingReading, ShowsTheDriverWhoComesAlongWithTheKeyOfTheTokens) {
+TEST_F(BookingReading, ShowsTheDriverTheirPassengersAndTheKeyOfTheTokens) {
     const TripId trip = add_trip(driver_);
     const BookingId first = confirmed(amina_, trip);
     clock_.advance(1s);

@@ -1,4 +1,4 @@
-// What an older version left behind, and the migrations that mend it: run again here on rows like those.
+// Rows that an older version left behind, and the migrations that repair them: run again here on such rows.
 #include "features/bookings/booking_world_test.hpp"
 
 #include <algorithm>
@@ -37,7 +37,7 @@ protected:
     }
 };
 
-TEST_F(RepairedRides, WithSomebodyAboardHaveStarted) {
+TEST_F(RepairedRides, WithAPassengerAboardHaveStarted) {
     const TripId trip = add_trip(driver_, {.mode = BookingMode::approval});
     const TripId other = add_trip(driver_, {.departs_in = 24h * 9});
     const BookingId aboard = book(amina_, trip)->id, asked = book(karim_, trip)->id;
@@ -49,12 +49,12 @@ TEST_F(RepairedRides, WithSomebodyAboardHaveStarted) {
     EXPECT_EQ(trip_status(trip), "in_progress");
     EXPECT_EQ(text("select (started_at = '2026-12-01T08:00:00Z')::text from trips where id = $1", trip.value), "true");
     EXPECT_NE(text("select version::text from trips where id = $1", trip.value), version);
-    EXPECT_NE(changes_of(trip), changes) << "search hears of it";
+    EXPECT_NE(changes_of(trip), changes) << "search is told of it";
     EXPECT_EQ(trip_status(other), "open");
     EXPECT_EQ(changes_of(other), other_changes);
     EXPECT_EQ(status(waiting), "confirmed");
 
-    // The job ends what a start ends, with seats, money and a word to everybody. The database's time is the real one.
+    // The job ends the holds that a start ends, with seats, money and messages. The database's clock is the real one.
     clock_.set(std::max(clock_.now(), std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now())));
     clock_.advance(1min);
     testing::run(overdue_.expire_all(clock_.now()));
@@ -86,12 +86,12 @@ TEST_F(RepairedRides, CompletedAheadOfTheirTripAreListed) {
     const BookingId to_come = confirmed(karim_, still_open);
     for (int time = 0; time < 2; ++time) migrate("202611290101_flag_completed_ahead.sql");
     EXPECT_EQ(flags_of(ahead), "completed_ahead");
-    EXPECT_EQ(flags_of(lost), "completed_ahead") << "nothing came back";
+    EXPECT_EQ(flags_of(lost), "completed_ahead") << "nothing was refunded";
     for (const BookingId other : {refunded, travelled, to_come}) EXPECT_EQ(flags_of(other), "");
     EXPECT_EQ(text("select substr(id::text, 15, 1) from flags where booking_id = $1", ahead.value), "7");
 }
 
-// In the order of a deployment: the trip that is started for who is aboard would hide who was charged ahead of it.
+// In deployment order: starting the trip for its boarded passengers would hide those who were charged ahead of it.
 TEST_F(RepairedRides, AreListedBeforeTheirTripIsStarted) {
     const TripId trip = add_trip(driver_);
     const BookingId aboard = confirmed(amina_, trip), charged = confirmed(karim_, trip, Method::sandbox);

@@ -21,7 +21,7 @@ Result<Nothing> may_accept(const Booking& booking, const trips::Trip& trip, Inst
 Result<Nothing> may_cancel(const Booking& booking, BookingEvent event, const trips::Trip& trip, Instant now) {
     if (!next(booking.status, event)) return fail(Code::illegal_transition);
     if (has_ended(trip)) return fail(Code::trip_ended);
-    // From the pickup on nobody else can take the seat, and whoever does not board counts as travelled.
+    // From the pickup on no one else can take the seat, and a passenger who does not board counts as travelled.
     const bool by_passenger = event == BookingEvent::cancel_by_passenger;
     if (by_passenger && now >= booking.pickup_at) return fail(Code::pickup_passed);
     return Nothing{};
@@ -41,7 +41,7 @@ bool takes_late_proof(const Booking& booking, Instant now) {
     const bool travelled = booking.status == completed || booking.status == settled || disputed_now;
     std::optional<Instant> over;
     if (travelled) over = booking.completed_at;
-    if (missed || (disputed_now && !over)) over = booking.ended_at;  // as the other says
+    if (missed || (disputed_now && !over)) over = booking.ended_at;  // as reported
     return over && !booking.boarded_at && now <= *over + late_proof;
 }
 

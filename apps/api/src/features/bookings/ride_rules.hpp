@@ -1,5 +1,5 @@
-// How what is done to a booking meets the state of its trip and the hour. Pure; in the order of the refusals: the
-// booking's own state, then its trip, then the time.
+// Whether an action on a booking is allowed by the state of its trip and the time. Pure. Refusals come in this order:
+// the booking's own state, then its trip, then the time.
 #pragma once
 
 #include "core/result.hpp"
@@ -10,11 +10,10 @@
 
 namespace safargo::bookings {
 
-// So long after the completion, or after somebody was said not to have come, a token that was scanned without network
-// may still come in.
+// For this long after the completion, or after a reported no-show, a token scanned offline may still be uploaded.
 inline constexpr std::chrono::hours late_proof{48};
 
-// trip_departed: nothing is sold any more; trip_ended.
+// trip_departed (sales have ended) or trip_ended.
 Result<Nothing> may_accept(const Booking& booking, const trips::Trip& trip, Instant now);
 
 // pickup_passed for the passenger, who may cancel until then, whether the trip has started or not; trip_ended.
@@ -23,14 +22,14 @@ Result<Nothing> may_cancel(const Booking& booking, BookingEvent event, const tri
 // trip_not_started for a draft, trip_ended. Whether an open trip may start now is for trips to say.
 Result<Nothing> may_board(const Booking& booking, const trips::Trip& trip);
 
-// A completed booking that nobody boarded, or one of whose people is said not to have come: a token still proves that
-// they met, for disputes.
+// A completed booking without boarding, or one with a reported no-show: a token still proves, for disputes, that the
+// two met.
 bool takes_late_proof(const Booking& booking, Instant now);
 
 // Before the trip ends: not_boarded, trip_not_started, trip_ended.
 Result<Nothing> may_get_off(const Booking& booking, const trips::Trip& trip);
 
-// Too soon after the planned pickup to have been much of a ride: before a third of its planned time.
+// Completed too soon after the planned pickup to count as a ride: before a third of its planned duration.
 bool is_short_ride(const Booking& booking, Instant ended);
 
 }  // namespace safargo::bookings

@@ -21,13 +21,13 @@ protected:
     Board wrong_pin(BookingId id) { return by_pin(codes_.pin(id) == "0000" ? "0001" : "0000"); }
 };
 
-TEST_F(Ride, BoardsNobodyBeforeTheTripMayStart) {
+TEST_F(Ride, BoardsNoOneBeforeTheTripMayStart) {
     const TripId trip = add_trip(driver_);
     const BookingId id = confirmed(amina_, trip, Method::sandbox);
     clock_.advance(24h * 5 - 2h - 1us);
     for (int i = 0; i <= pin_tries; ++i) {
         const auto refused = board(driver_, id, wrong_pin(id));
-        ASSERT_EQ(code_of(refused), Code::too_early) << "no try is spent";
+        ASSERT_EQ(code_of(refused), Code::too_early) << "no attempt is counted";
         EXPECT_EQ(refused.error().reason, (Violation{Rule::opens_at, "2026-12-06 07:00"}));
     }
     EXPECT_EQ(code_of(act(&BookingService::complete, as(driver_), id)), Code::not_boarded);
@@ -37,7 +37,7 @@ TEST_F(Ride, BoardsNobodyBeforeTheTripMayStart) {
     EXPECT_EQ(trip_status(trip), "in_progress");
 }
 
-TEST_F(Ride, BeginsWithTheFirstAboardWhichEndsAllHolds) {
+TEST_F(Ride, BeginsWithTheFirstBoardingWhichEndsAllHolds) {
     const TripId trip = add_trip(driver_, {.mode = BookingMode::approval, .departs_in = 90min});
     const BookingId sure = book(amina_, trip)->id, asked = book(karim_, trip)->id;
     ASSERT_TRUE(act(&BookingService::accept, as(driver_), sure));
@@ -53,7 +53,7 @@ TEST_F(Ride, BeginsWithTheFirstAboardWhichEndsAllHolds) {
     EXPECT_EQ(code_of(book(karim_, trip)), Code::trip_departed);
 }
 
-TEST_F(Ride, OfSeveralBeginsOnce) {
+TEST_F(Ride, WithSeveralPassengersBeginsOnce) {
     const TripId trip = add_trip(driver_, {.departs_in = 90min});
     const BookingId first = confirmed(amina_, trip), second = confirmed(karim_, trip);
     ASSERT_TRUE(board_by_pin(first));
@@ -61,7 +61,7 @@ TEST_F(Ride, OfSeveralBeginsOnce) {
     EXPECT_EQ(trip_status(trip), "in_progress");
 }
 
-TEST_F(Ride, IsProvenAfterwardsByATokenThatWasScannedWithoutNetwork) {
+TEST_F(Ride, IsProvenAfterwardsByATokenScannedOffline) {
     const TripId trip = add_trip(driver_, {.departs_in = 90min});
     const BookingId cash = confirmed(amina_, trip), online = confirmed(karim_, trip, Method::sandbox);
     const std::string token = token_of(amina_, cash), other = token_of(karim_, online);
@@ -75,15 +75,15 @@ TEST_F(Ride, IsProvenAfterwardsByATokenThatWasScannedWithoutNetwork) {
     const auto proven = board(driver_, cash, by_token(token));
     ASSERT_TRUE(proven);
     EXPECT_EQ(proven->status, BookingStatus::settled);
-    EXPECT_EQ(news(cash), said) << "nothing has happened to it";
+    EXPECT_EQ(news(cash), said) << "its state is unchanged";
     EXPECT_EQ(code_of(board(driver_, cash, by_token(token))), Code::illegal_transition) << "once";
     clock_.advance(1us);
     EXPECT_EQ(code_of(board(driver_, online, by_token(other))), Code::illegal_transition);
     EXPECT_EQ(text("select (boarded_at is null)::text from bookings where id = $1", online.value), "true");
 }
 
-// The driver's page may send what it scanned after the passenger has said that nobody came; a PIN proves nothing then.
-TEST_F(Ride, OfWhomSomebodySaysTheyDidNotComeIsProvenByATokenToo) {
+// The driver's page may upload a scanned token after the passenger has reported a no-show; a PIN proves nothing then.
+TEST_F(Ride, WithAReportedNoShowIsProvenByATokenToo) {
     const TripId trip = add_trip(driver_, {.departs_in = 90min});
     const BookingId driver_missing = confirmed(amina_, trip), disputed = confirmed(karim_, trip);
     const std::string token = token_of(amina_, driver_missing), other = token_of(karim_, disputed);
@@ -98,7 +98,7 @@ TEST_F(Ride, OfWhomSomebodySaysTheyDidNotComeIsProvenByATokenToo) {
     const std::string said = news(driver_missing);
     ASSERT_TRUE(board(driver_, driver_missing, by_token(token)));
     ASSERT_TRUE(board(driver_, disputed, by_token(other)));
-    EXPECT_EQ(status(driver_missing), "no_show_driver") << "people judge what it proves";
+    EXPECT_EQ(status(driver_missing), "no_show_driver") << "a person decides what it proves";
     EXPECT_EQ(status(disputed), "disputed");
     EXPECT_EQ(news(driver_missing), said);
     for (const BookingId id : {driver_missing, disputed}) {
@@ -106,7 +106,7 @@ TEST_F(Ride, OfWhomSomebodySaysTheyDidNotComeIsProvenByATokenToo) {
     }
 }
 
-TEST_F(Ride, OfWhomSomebodySaysTheyDidNotComeIsNotProvenForEver) {
+TEST_F(Ride, WithAReportedNoShowIsNotProvenForEver) {
     const TripId trip = add_trip(driver_, {.departs_in = 90min});
     const BookingId id = confirmed(amina_, trip);
     const std::string token = token_of(amina_, id);
@@ -117,7 +117,7 @@ TEST_F(Ride, OfWhomSomebodySaysTheyDidNotComeIsNotProvenForEver) {
     EXPECT_EQ(code_of(board(driver_, id, by_token(token))), Code::illegal_transition);
 }
 
-TEST_F(Ride, OfWhoGetsOffEarlyHasBegunAndNotEnded) {
+TEST_F(Ride, IsUnderWayAfterAPassengerGetsOffEarly) {
     const TripId trip = add_trip(driver_, {.departs_in = 90min});
     const BookingId id = confirmed(amina_, trip);
     ASSERT_TRUE(board_by_pin(id));
@@ -129,7 +129,7 @@ TEST_F(Ride, OfWhoGetsOffEarlyHasBegunAndNotEnded) {
     EXPECT_TRUE(act(&BookingService::complete, as(driver_), id));
 }
 
-TEST_F(Ride, MayBeCancelledUntilOnesOwnPickupThoughItHasBegun) {
+TEST_F(Ride, MayBeCancelledUntilThePassengersPickupThoughItHasBegun) {
     const TripId trip = add_trip(driver_, {.departs_in = 1h});
     const BookingId id = book(amina_, trip, {.from = 1, .to = 2, .method = Method::sandbox})->id;
     testing::run(payments_.held(id));
@@ -141,10 +141,10 @@ TEST_F(Ride, MayBeCancelledUntilOnesOwnPickupThoughItHasBegun) {
     EXPECT_EQ(payments_.sharing.at(id).to_driver, Dinars{400});
     EXPECT_EQ(counter(amina_, "late_cancellations"), 1);
     EXPECT_EQ(seats_left(trip), "3,3");
-    EXPECT_EQ(code_of(book(karim_, trip, {.from = 1, .to = 2})), Code::trip_departed) << "given back, not sold";
+    EXPECT_EQ(code_of(book(karim_, trip, {.from = 1, .to = 2})), Code::trip_departed) << "given back, not resold";
 }
 
-TEST_F(Ride, EndsTheGraceAfterAConfirmation) {
+TEST_F(Ride, EndsTheGracePeriodAfterAConfirmation) {
     const TripId trip = add_trip(driver_, {.departs_in = 1h});
     const BookingId id = confirmed(amina_, trip, Method::sandbox);
     start(trip);
@@ -152,7 +152,7 @@ TEST_F(Ride, EndsTheGraceAfterAConfirmation) {
     EXPECT_EQ(counter(amina_, "late_cancellations"), 1);
 }
 
-TEST_F(Ride, ThatIsLongMayBeCancelledADayBeforeOnesPickup) {
+TEST_F(Ride, ThatIsLongMayBeCancelledADayBeforeThePickup) {
     const TripId trip = add_trip(driver_, {.departs_in = 24h * 5});
     const BookingId id = confirmed(amina_, trip, Method::sandbox);
     start(trip);

@@ -63,7 +63,7 @@ void add_reading(api::Endpoints& endpoints, BookingQueries& queries) {
         });
 }
 
-// Booking and accepting may leave an unpaid booking: its money is then asked for after the commit.
+// Booking and accepting may leave an unpaid booking: its payment is then requested after the commit.
 void add_taking(api::Endpoints& endpoints, BookingService& bookings) {
     const auto needs_hold = [](const BookingView& view) { return view.status == BookingStatus::awaiting_payment; };
     const auto hold_now = [&bookings](const Caller& caller, const BookingView& view) {

@@ -10,9 +10,9 @@ namespace {
 using namespace std::chrono_literals;
 using trips::TripStatus;
 
-// Further, and the passenger has to agree.
+// A larger move needs the passenger's consent.
 constexpr auto small_move = 15min;
-// At the pickup, before one may say that the other did not come.
+// The waiting time at the pickup before a no-show may be reported.
 constexpr auto waiting_time = 15min;
 
 Instant half_way_or(std::chrono::microseconds limit, Instant pickup_at, Instant now) {
@@ -56,7 +56,7 @@ void note_time(Booking& booking, Instant now) {
     booking.expires_at.reset();
 }
 
-// `agreed`: for the time that stands in `field`.
+// `agreed`: the agreed value of the time in `field`.
 Error too_far(std::string field, Instant agreed) {
     return {.code = Code::seats_sold,
             .fields = {{std::move(field),
@@ -64,7 +64,7 @@ Error too_far(std::string field, Instant agreed) {
                          local_minute(agreed + small_move)}}}};
 }
 
-// As planned when it was booked. Before drop-offs were written down they moved with their pickup only.
+// As planned when it was booked. Bookings older than stored drop-offs moved with their pickup only.
 Instant agreed_dropoff(const Booking& booking) {
     const Instant agreed_pickup = booking.agreed_pickup_at.value_or(booking.pickup_at);
     return booking.agreed_dropoff_at.value_or(booking.dropoff_at - (booking.pickup_at - agreed_pickup));
@@ -162,7 +162,7 @@ Result<Nothing> reschedule(Booking& booking, const trips::Trip& trip, Instant no
 
 std::optional<Error> no_show_refusal(const trips::Trip& trip, const Booking& booking, BookingEvent event, Instant now) {
     if (!next(booking.status, event)) return Error{Code::illegal_transition};
-    // Whoever never set off missed nobody.
+    // A driver who never set off cannot report a passenger.
     const bool by_driver = event == BookingEvent::passenger_missing;
     const bool waits = trip.status == TripStatus::draft || (trip.status == TripStatus::open && by_driver);
     if (waits) return Error{Code::trip_not_started};

@@ -60,14 +60,14 @@ TEST(BookedPlaces, AreThoseOfTheStopsWhateverTheirNumber) {
     EXPECT_FALSE(is_where_booked(booking, trip));
     trip.stops.pop_back();
     EXPECT_FALSE(is_where_booked(booking, trip));
-    EXPECT_FALSE(is_where_booked(Booking{}, alger_chlef_oran())) << "not known";
+    EXPECT_FALSE(is_where_booked(Booking{}, alger_chlef_oran())) << "unknown";
 }
 
 TEST(BookingRefusal, LetsAPassengerBookAnOpenTrip) {
     EXPECT_EQ(refused(alger_chlef_oran(), {man}, seats(0, 2)), std::nullopt);
 }
 
-TEST(BookingRefusal, KeepsDriversOffTheirOwnTrip) {
+TEST(BookingRefusal, RefusesDriversOnTheirOwnTrip) {
     auto trip = alger_chlef_oran();
     EXPECT_EQ(refused(trip, {driver}, seats(0, 2)), Code::own_trip);
     trip.preferences.women_only = true;
@@ -76,7 +76,7 @@ TEST(BookingRefusal, KeepsDriversOffTheirOwnTrip) {
     EXPECT_EQ(refused(trip, {driver}, seats(0, 2)), Code::own_trip);
 }
 
-TEST(BookingRefusal, ShowsNobodyADraft) {
+TEST(BookingRefusal, ShowsADraftToNoOne) {
     auto trip = alger_chlef_oran();
     trip.status = TripStatus::draft;
     EXPECT_EQ(refused(trip, {man}, seats(0, 2)), Code::not_found);
@@ -87,7 +87,7 @@ TEST(BookingRefusal, ShowsAWomenOnlyTripToConfirmedWomenOnly) {
     trip.preferences.women_only = true;
     EXPECT_EQ(refused(trip, {man}, seats(0, 2)), Code::not_found);
     EXPECT_EQ(refused(trip, {woman, true}, seats(0, 2)), std::nullopt);
-    trip.status = TripStatus::cancelled;  // what is hidden stays hidden
+    trip.status = TripStatus::cancelled;  // a hidden trip stays hidden
     EXPECT_EQ(refused(trip, {man}, seats(0, 2)), Code::not_found);
 }
 
@@ -141,8 +141,8 @@ TEST(NewBooking, CountsThePriceOfThePartForAllSeats) {
     EXPECT_EQ(online.service_fee, Dinars{35});
 }
 
-// A form sends "" for what was left out.
-TEST(NewBooking, HasNoMessageWhereItIsBlank) {
+// A form sends "" for an empty field.
+TEST(NewBooking, HasNoMessageWhenItIsBlank) {
     BookSeats wanted = seats(0, 2);
     wanted.message = Text<300, 0>::parse(" \n").value();
     EXPECT_EQ(make_booking(alger_chlef_oran(), man, wanted, now).message, std::nullopt);
@@ -150,7 +150,7 @@ TEST(NewBooking, HasNoMessageWhereItIsBlank) {
     EXPECT_EQ(make_booking(alger_chlef_oran(), man, wanted, now).message, "Bonjour");
 }
 
-TEST(NewBooking, BeginsWhereModeAndMethodSay) {
+TEST(NewBooking, BeginsInTheStateOfItsModeAndMethod) {
     auto trip = alger_chlef_oran();
     const Booking cash = make_booking(trip, man, seats(0, 2), now);
     EXPECT_EQ(cash.status, BookingStatus::confirmed);
@@ -167,7 +167,7 @@ TEST(NewBooking, BeginsWhereModeAndMethodSay) {
     EXPECT_EQ(request.expires_at, now + 3h);
 }
 
-TEST(BookingTransitions, NoteWhenTheyHappened) {
+TEST(BookingTransitions, RecordTheirTime) {
     auto trip = alger_chlef_oran();
     trip.booking_mode = trips::BookingMode::approval;
     Booking booking = make_booking(trip, man, seats(0, 2, 1, payments::Method::sandbox), now);

@@ -9,7 +9,7 @@ SeatReturn give_back_all_but(int seats, const Booking& booking, const Cancellati
     after.service_fee = payments::service_fee(booking.method, after.price);
     part.price = booking.price - after.price;
     part.service_fee = booking.service_fee - after.service_fee;
-    // Cash was never given: what is paid in the car is the price of who comes.
+    // Cash has not changed hands: the price paid in the car is for the passengers who come.
     if (booking.method == payments::Method::cash) return {std::move(after), {part.price, {}, {}}};
     const payments::Split split = passenger_cancels(part, policy, now);
     return {std::move(after),

@@ -6,8 +6,8 @@
 namespace safargo::bookings {
 
 struct SeatReturn {
-    Booking after;              // with the seats that stay, their price and their fee
-    payments::SeatsBack money;  // of the others, by the terms on which the passenger could cancel them now
+    Booking after;              // with the remaining seats, their price and their fee
+    payments::SeatsBack money;  // for the others, on the terms on which the passenger could cancel them now
 };
 
 // 1 <= seats < booking.seats, of a request or a confirmed booking before its pickup.

@@ -1,4 +1,4 @@
-// Every action: lock, look who asks, let an overdue hold expire, move along the table, show the result.
+// Every action: lock, check the caller, let an overdue hold expire, apply the transition, show the result.
 #include "features/bookings/service.hpp"
 
 #include "features/bookings/ride_rules.hpp"
@@ -9,7 +9,7 @@
 namespace safargo::bookings {
 namespace {
 
-// The account may have ended since the caller was let in.
+// The account may have been deleted or suspended since the caller was authenticated.
 std::optional<Code> refuse_account(AccountStatus status) {
     switch (status) {
         case AccountStatus::active:
@@ -23,7 +23,7 @@ std::optional<Code> refuse_account(AccountStatus status) {
     return Code::unauthenticated;
 }
 
-// Then no overdue hold of other people stands in the way.
+// If true, no other passenger's overdue hold is in the way.
 bool has_room(const trips::Trip& trip, const BookSeats& wanted) {
     const int legs = static_cast<int>(trip.leg_seats_left.size());
     for (int leg = static_cast<int>(wanted.from_stop); leg < std::min(static_cast<int>(wanted.to_stop), legs); ++leg) {
@@ -66,8 +66,8 @@ Task<Result<BookingView>> BookingService::book(db::Transaction& tx, Caller calle
     co_return co_await reader_.read(tx, booking.id, caller.id, std::move(payment));
 }
 
-// Locks the wanted trip and those where the passenger's own overdue holds stand in the way, and frees what is overdue
-// and in the way: nobody waits for the job that sweeps.
+// Locks the wanted trip and those on which the passenger's own overdue holds are in the way, and expires these holds:
+// booking does not wait for the sweeper.
 Task<std::vector<trips::Trip>> BookingService::lock_for_booking(db::Transaction& tx, UserId passenger, BookSeats wanted,
                                                                 std::vector<TripId> overdue_on) {
     std::vector<TripId> ids = std::move(overdue_on);
@@ -85,7 +85,7 @@ Task<std::vector<trips::Trip>> BookingService::lock_for_booking(db::Transaction&
     co_return trips;
 }
 
-// They may belong to several drivers, and each counts the requests that were ignored.
+// They may belong to several drivers, each with a counter of ignored requests.
 Task<void> BookingService::lock_drivers_of(db::Transaction& tx, const std::vector<Booking>& overdue) {
     std::vector<UserId> drivers;
     drivers.reserve(overdue.size());
@@ -102,7 +102,7 @@ Task<Result<BookingView>> BookingService::hold_now(Caller caller, BookingView vi
 struct BookingService::Acting {
     LockedBooking locked;
     Instant now;
-    bool expired_just_now = false;  // stays, although the action is refused
+    bool expired_just_now = false;  // is committed, although the action is refused
 };
 
 Task<Result<BookingService::Acting>> BookingService::begin(db::Transaction& tx, Caller caller, BookingId id, Who who,
@@ -146,7 +146,7 @@ Task<Result<BookingView>> BookingService::accept(db::Transaction& tx, Caller cal
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }
 
-// Money may be there before the driver's answer: a passenger who paid early, a provider who was slow to say so.
+// The payment may precede the driver's answer: the passenger paid early, or the provider reported it late.
 Task<bool> BookingService::is_paid(db::Session& session, BookingId id) {
     const auto payment = co_await payments_.find(session, id);
     co_return payment && payment->status == payments::PaymentStatus::hold;
@@ -177,7 +177,8 @@ Task<Result<BookingView>> BookingService::cancel(db::Transaction& tx, Caller cal
 Task<Result<Nothing>> BookingService::call_off(db::Transaction& tx, Caller caller, Acting& acting, BookingEvent event) {
     auto& [trip, booking] = acting.locked;
     CancellationPolicy policy = co_await rows_.find_policy(tx, booking.created_at);
-    if (trip.status != trips::TripStatus::open) policy.grace.reset();  // whoever set off counts on their passengers
+    // A driver who has set off relies on their passengers.
+    if (trip.status != trips::TripStatus::open) policy.grace.reset();
     const bool by_passenger = event == BookingEvent::cancel_by_passenger;
     const bool late =
         by_passenger ? is_late(booking, policy, acting.now) : is_late_for_driver(booking, policy, acting.now);
@@ -198,7 +199,7 @@ Task<Result<BookingView>> BookingService::board(db::Transaction& tx, Caller call
     co_return co_await finish(tx, caller, *acting, std::move(moved));
 }
 
-// The code is looked at last: where nobody may board now, no try is spent; and a wrong one starts no trip.
+// The code is checked last: if boarding is not allowed now, no attempt is counted; and a wrong code starts no trip.
 Task<Result<Nothing>> BookingService::board_passenger(db::Transaction& tx, Acting& acting, const Board& proof) {
     auto& [trip, booking] = acting.locked;
     if (auto may = may_board(booking, trip); !may) co_return may;
@@ -217,7 +218,7 @@ Task<Result<Nothing>> BookingService::record_late_proof(db::Transaction& tx, Act
     Booking& booking = acting.locked.booking;
     if (auto good = co_await check_proof(tx, booking, proof); !good) co_return good;
     booking.boarded_at = acting.now;
-    if (!co_await rows_.save(tx, booking)) throw std::logic_error("a ride that is over met another one");
+    if (!co_await rows_.save(tx, booking)) throw std::logic_error("an ended ride violates a constraint of active ones");
     co_return Nothing{};
 }
 
@@ -233,7 +234,7 @@ Task<Result<Nothing>> BookingService::check_proof(db::Transaction& tx, Booking& 
     co_return fail(Error{.code = Code::boarding_code_invalid, .keeps_effects = true});
 }
 
-// Each may say it of the other.
+// Each may report the other.
 Task<Result<BookingView>> BookingService::report_missing(db::Transaction& tx, Caller caller, BookingId id) {
     auto acting = co_await begin(tx, caller, id, Who::passenger_or_driver);
     if (!acting) co_return fail(std::move(acting.error()));

@@ -1,5 +1,5 @@
-// What passengers and drivers do with bookings (PRODUCT section 5). Each action is one transaction, given by the
-// route; rows of other people are not_found.
+// What passengers and drivers do with bookings (PRODUCT section 5). Each action runs in the transaction that the route
+// opens; other people's bookings are not_found.
 #pragma once
 
 #include "core/caller.hpp"
@@ -22,19 +22,19 @@ public:
     // passenger may try again until the deadline.
     Task<Result<BookingView>> hold_now(Caller caller, BookingView view);
 
-    // By the driver. A hold whose deadline has passed expires here and now, and the action is refused. The first to
-    // board an open trip starts it.
+    // By the driver. A hold whose deadline has passed expires at once, and the action is refused. The first passenger
+    // to board an open trip starts it.
     Task<Result<BookingView>> accept(db::Transaction& tx, Caller caller, BookingId id);
     Task<Result<BookingView>> decline(db::Transaction& tx, Caller caller, BookingId id);
     Task<Result<BookingView>> board(db::Transaction& tx, Caller caller, BookingId id, Board proof);
-    Task<Result<BookingView>> complete(db::Transaction& tx, Caller caller, BookingId id);  // who got off early
+    Task<Result<BookingView>> complete(db::Transaction& tx, Caller caller, BookingId id);  // they got off early
 
-    // From 15 minutes after the pickup: by the driver of a passenger who did not come to the ride, by the passenger of
-    // a driver who did not come at all. A confirmed booking only: somebody aboard has met the other. Who is said not to
-    // have come may contest it for a while (features/disputes); until then the money waits and nothing is counted.
+    // Reports a no-show, from 15 minutes after the pickup: by the driver when the passenger did not come, by the
+    // passenger when the driver did not come. For confirmed bookings only: a boarded passenger has met the driver. The
+    // accused may contest it for a while (features/disputes); until then the money is frozen and nothing is counted.
     Task<Result<BookingView>> report_missing(db::Transaction& tx, Caller caller, BookingId id);
 
-    // By the passenger, the driver or an admin, each to their own terms.
+    // By the passenger, the driver or an admin, each on their own terms.
     Task<Result<BookingView>> cancel(db::Transaction& tx, Caller caller, BookingId id);
 
 private:

@@ -33,7 +33,7 @@ TEST_F(BookSeatsTest, WithCashIsConfirmedAtOnce) {
     EXPECT_EQ(news(booked->id), "confirmed");
 }
 
-TEST_F(BookSeatsTest, OnlineWaitsForTheMoneyThenIsConfirmedInTheSameAnswer) {
+TEST_F(BookSeatsTest, OnlineWaitsForThePaymentThenIsConfirmedInTheSameResponse) {
     const TripId trip = add_trip(add_driver("Ahmed Benali"));
     const UserId amina = add_user("Amina Kaci");
     const auto unpaid = book(amina, trip, {.method = Method::sandbox});
@@ -54,7 +54,7 @@ TEST_F(BookSeatsTest, OnlineWaitsForTheMoneyThenIsConfirmedInTheSameAnswer) {
     EXPECT_EQ(news(paid->id), "awaiting_payment confirmed");
 }
 
-TEST_F(BookSeatsTest, WhosePaymentIsDeclinedMayBePaidAgainUntilItsDeadline) {
+TEST_F(BookSeatsTest, WithADeclinedPaymentMayBePaidAgainUntilItsDeadline) {
     const TripId trip = add_trip(add_driver("Ahmed Benali"));
     payments_.provider = TablePayments::Provider::declines;
     const auto declined = book_online(add_user("Amina Kaci"), trip);
@@ -145,7 +145,7 @@ TEST_F(BookSeatsTest, CannotOverlapAnotherOfTheSamePassenger) {
     ASSERT_TRUE(book(amina, first, {.from = 0, .to = 2}));
     EXPECT_EQ(code_of(book(amina, second, {.from = 0, .to = 1})), Code::overlapping_booking);
     EXPECT_EQ(seats_left(second), "3,3");
-    EXPECT_TRUE(book(amina, second, {.from = 1, .to = 2}));  // boards an hour after she got off
+    EXPECT_TRUE(book(amina, second, {.from = 1, .to = 2}));  // boards an hour after getting off
 }
 
 TEST_F(BookSeatsTest, OfAHoldThatExpiredIsResoldWhileTheSweeperIsDown) {
@@ -178,7 +178,7 @@ TEST_F(BookSeatsTest, LeavesOverdueHoldsThatAreNotInTheWayToTheSweeper) {
     EXPECT_EQ(seats_left(trip), "0,0");
 }
 
-TEST_F(BookSeatsTest, IsNotKeptOutByTheCallersOwnOverdueHoldElsewhere) {
+TEST_F(BookSeatsTest, IsNotBlockedByTheCallersOwnOverdueHoldElsewhere) {
     const UserId amina = add_user("Amina Kaci");
     const TripId first = add_trip(add_driver("Ahmed")), second = add_trip(add_driver("Brahim"));
     const auto unpaid = book(amina, first, {.method = Method::sandbox});

@@ -1,4 +1,4 @@
-// Rides that end before they can have been one: their money waits, and moderators see them.
+// Rides that end too early to count as a ride: their money is deferred, and moderators see them.
 #include "features/bookings/booking_world_test.hpp"
 
 namespace safargo::bookings {
@@ -41,7 +41,7 @@ protected:
     }
 };
 
-TEST_F(ShortRide, CapturesNothingBeforeNobodyCanDisputeItAnyMore) {
+TEST_F(ShortRide, CapturesNothingWhileItCanBeDisputed) {
     const BookingId id = aboard(Method::sandbox);
     clock_.advance(a_third - 1us);
     ASSERT_TRUE(act(&BookingService::complete, as(driver_), id));
@@ -66,7 +66,7 @@ TEST_F(ShortRide, SaysUntilWhenItsMoneyWaits) {
     EXPECT_EQ(waits_until(id), std::nullopt);
 }
 
-TEST_F(ShortRide, IsOneUntilAThirdOfItsTime) {
+TEST_F(ShortRide, IsShortUntilAThirdOfItsTime) {
     const BookingId id = aboard(Method::sandbox);
     clock_.advance(a_third);
     ASSERT_TRUE(act(&BookingService::complete, as(driver_), id));
@@ -74,10 +74,10 @@ TEST_F(ShortRide, IsOneUntilAThirdOfItsTime) {
     EXPECT_EQ(flags_of(id), "");
     EXPECT_TRUE(may_capture(id));
     EXPECT_EQ(news(id), "awaiting_payment confirmed boarded completed counted_as_travelled")
-        << "boarded before the pickup, as they say";
+        << "reported as boarded before the pickup";
 }
 
-TEST_F(ShortRide, IsOneTooWhenTheTripIsCompleted) {
+TEST_F(ShortRide, IsShortTooWhenTheTripIsCompleted) {
     const BookingId id = aboard(Method::sandbox);
     complete(trip_);
     EXPECT_EQ(status(id), "completed");
@@ -94,7 +94,7 @@ TEST_F(ShortRide, WaitsLongerWhereEveryRideDoes) {
     EXPECT_EQ(payments_.captures.at(id), clock_.now() + 72h);
 }
 
-TEST_F(ShortRide, RecordsItsCashWhenNobodyCanDisputeItAnyMore) {
+TEST_F(ShortRide, RecordsItsCashWhenItCanNoLongerBeDisputed) {
     const BookingId id = aboard(Method::cash);
     complete(trip_);
     EXPECT_EQ(status(id), "completed");
@@ -109,7 +109,7 @@ TEST_F(ShortRide, RecordsItsCashWhenNobodyCanDisputeItAnyMore) {
     EXPECT_EQ(payment_status(id), "captured");
 }
 
-TEST_F(ShortRide, OfWhichCashIsDisputedWaitsForTheDecision) {
+TEST_F(ShortRide, WithDisputedCashWaitsForTheDecision) {
     const BookingId id = aboard(Method::cash);
     complete(trip_);
     database_.execute("update bookings set status = 'disputed'");
@@ -123,7 +123,7 @@ TEST_F(ShortRide, OfWhichCashIsDisputedWaitsForTheDecision) {
     EXPECT_EQ(payment_status(id), "captured");
 }
 
-TEST_F(ShortRide, IsNoneForWhoWasToBePickedUpLater) {
+TEST_F(ShortRide, IsNotARideForAPassengerToBePickedUpLater) {
     const UserId karim = add_user("Karim H.");
     const BookingId first = book(amina_, trip_, {.from = 0, .to = 1, .method = Method::sandbox})->id;
     const BookingId second = book(karim, trip_, {.from = 1, .to = 2, .method = Method::sandbox})->id;
@@ -132,7 +132,7 @@ TEST_F(ShortRide, IsNoneForWhoWasToBePickedUpLater) {
     start(trip_);
     clock_.advance(2h);
     complete(trip_);
-    EXPECT_EQ(status(first), "completed") << "nobody boarded them, but their pickup has passed";
+    EXPECT_EQ(status(first), "completed") << "they were not boarded, but their pickup has passed";
     EXPECT_EQ(status(second), "cancelled_by_driver");
     EXPECT_EQ(payment_status(second), "refunded");
     EXPECT_EQ(news(second), "awaiting_payment confirmed cancelled_by_driver");

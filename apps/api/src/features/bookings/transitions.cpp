@@ -17,7 +17,7 @@ BookingNews news_of(BookingStatus status) {
 
 Task<void> BookingTransitions::save_and_announce(db::Transaction& tx, const Booking& booking, Instant now) const {
     const auto saved = co_await rows_.save(tx, booking);
-    if (!saved) throw std::logic_error("a booking that only ends or goes on met another one");
+    if (!saved) throw std::logic_error("a booking without new seats violates a constraint of active ones");
     announce(tx, booking, news_of(booking.status), now);
 }
 
@@ -70,7 +70,7 @@ Task<Result<Nothing>> BookingTransitions::report_missing(db::Transaction& tx, tr
     co_return Nothing{};
 }
 
-// A passenger need not contest what no longer matters. That a driver did not come is no less true for it.
+// A passenger need not contest what no longer matters. A driver's no-show still counts.
 Task<bool> BookingTransitions::refund_missed(db::Transaction& tx, std::vector<Booking> missed, Instant now) const {
     bool called_off = false;
     for (const Booking& booking : missed) {
@@ -94,7 +94,7 @@ Task<void> BookingTransitions::close_dispute(db::Transaction& tx, Booking& booki
         co_await payments_.end(tx, booking.charge(), everything_back(booking), now);
     }
     const auto settled = co_await advance(tx, booking, BookingEvent::settle, now);
-    if (!settled) throw std::logic_error("only what is disputed is closed");
+    if (!settled) throw std::logic_error("only a disputed booking is closed");
     announce(tx, booking, BookingNews::ride_cut_short, now);
 }
 
@@ -115,7 +115,7 @@ bool BookingTransitions::was_left_out(const Booking& booking, Instant now) const
 }
 
 Task<Result<Nothing>> BookingTransitions::complete(db::Transaction& tx, Booking& booking, Instant now) const {
-    // A code may be read out by phone: before the pickup nobody has seen them.
+    // A code may be read out by phone: before the pickup it does not prove that the two met.
     const bool seen_aboard = booking.status == BookingStatus::boarded && booking.boarded_at >= booking.pickup_at;
     if (auto moved = apply(booking, BookingEvent::complete, now); !moved) co_return moved;
     const bool cash = booking.method == payments::Method::cash;
@@ -140,7 +140,7 @@ Task<void> BookingTransitions::record_cash(db::Transaction& tx, Booking& booking
     if (booking.status == BookingStatus::completed) co_await advance(tx, booking, BookingEvent::settle, now);
 }
 
-// A key of its own: what happens to the booking meanwhile is not to wait for this.
+// An ordering key of its own: later events of the booking must not wait for this one.
 void BookingTransitions::record_cash_later(db::Transaction& tx, const Booking& booking, Instant now,
                                            Instant when) const {
     db::publish(tx, cash_due,

@@ -1,5 +1,5 @@
-// Every state of a booking against every way in which its trip ends: whoever has not travelled gets everything back and
-// is told.
+// Every state of a booking against every way in which its trip ends: passengers who have not travelled are refunded in
+// full and told.
 #include "features/bookings/booking_world_test.hpp"
 #include "features/bookings/messages.hpp"
 
@@ -18,7 +18,7 @@ enum class Before {
     awaiting_payment,
     confirmed,
     boarded,          // before the pickup
-    completed_early,  // got off, they say, before the ride can have begun
+    completed_early,  // reported as got off before the ride can have begun
     settled_early,    // and the money was captured
     got_off,          // after most of the way
     declined,
@@ -33,7 +33,7 @@ BOOST_DESCRIBE_ENUM(Before, requested, awaiting_payment, confirmed, boarded, com
 enum class End { cancelled_by_driver, cancelled_by_admin, cancelled_by_system, completed_ahead, completed };
 BOOST_DESCRIBE_ENUM(End, cancelled_by_driver, cancelled_by_admin, cancelled_by_system, completed_ahead, completed)
 
-// How booking and payment stand afterwards, and whether the passenger hears of it.
+// The state of booking and payment afterwards, and whether the passenger is told.
 struct Fate {
     std::string_view booking, payment;
     bool told;
@@ -114,7 +114,7 @@ protected:
                                        : book(passenger, trip, {.method = Method::sandbox}).value().id;
         const Scene scene{driver, passenger, trip, booking};
         bring_to(before, scene);
-        database_.execute("delete from outbox");  // what was said before
+        database_.execute("delete from outbox");  // earlier events
         return scene;
     }
 
@@ -187,7 +187,7 @@ protected:
     }
 };
 
-TEST_F(TripEndsTable, LeavesNobodyWhoHasNotTravelledUnrefundedOrUntold) {
+TEST_F(TripEndsTable, RefundsAndTellsEveryPassengerWhoHasNotTravelled) {
     const auto table = end_table();
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<Before>>([&](auto before) {
         const auto row = std::ranges::find(table, before.value, &EndRow::before);
@@ -226,7 +226,7 @@ TEST_F(BookedWeeksAhead, BoardedCompletedCapturedAndThenCalledOff) {
     EXPECT_EQ(text("select refunded::text from payments where booking_id = $1", paid.value), "1575");
     EXPECT_EQ(news(paid), "awaiting_payment confirmed boarded completed counted_as_travelled ride_cut_short");
     EXPECT_EQ(news(cash), "confirmed boarded completed counted_as_travelled settled ride_cut_short")
-        << "cash never was with us";
+        << "we never held the cash";
     EXPECT_EQ(counter(amina, "trips_travelled"), 0);
 }
 

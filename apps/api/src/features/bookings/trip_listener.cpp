@@ -13,8 +13,7 @@ namespace {
 
 using trips::CancelledBy;
 
-// The transition of the table that says best who ended it; the system closes what a driver left open, as an admin
-// would.
+// The transition that best names who ended it; the system closes a trip that its driver left open, as an admin would.
 BookingEvent ending_of(BookingStatus status, CancelledBy by) {
     const bool driver = by == CancelledBy::driver;
     switch (status) {
@@ -24,7 +23,7 @@ BookingEvent ending_of(BookingStatus status, CancelledBy by) {
         case BookingStatus::confirmed:
             return driver ? BookingEvent::cancel_by_driver : BookingEvent::cancel_by_admin;
         default:
-            return BookingEvent::complete;  // aboard already: the ride ends here, and is not charged
+            return BookingEvent::complete;  // already aboard: the ride ends here and is not charged
     }
 }
 
@@ -32,7 +31,7 @@ bool was_a_ride(const Booking& booking) {
     return booking.completed_at && !is_short_ride(booking, *booking.completed_at);
 }
 
-// All whose profile may count what happens to the trip.
+// Everyone whose profile counters the trip may change.
 std::vector<UserId> people_of(const trips::Trip& trip, const std::vector<Booking>& bookings) {
     std::vector<UserId> people{trip.driver};
     for (const Booking& booking : bookings) people.push_back(booking.passenger);
@@ -74,7 +73,7 @@ Task<Result<Nothing>> BookingTripListener::follow(db::Transaction& tx, const tri
                                                   Instant now) {
     const auto known = std::pair(booking.pickup_at, booking.dropoff_at);
     if (auto small = reschedule(booking, trip, now); !small) co_return small;
-    // Where another ride of the passenger begins or ends, or a trip of their own, no move is small.
+    // Next to another ride of the passenger, or a trip of their own, even a small move may overlap.
     if (!co_await rows_.save(tx, booking)) co_return fail(Code::seats_sold);
     const bool at_other_times = known != std::pair(booking.pickup_at, booking.dropoff_at);
     transitions_.announce(tx, booking, at_other_times ? BookingNews::rescheduled : BookingNews::details_changed, now);
@@ -115,7 +114,7 @@ Task<void> BookingTripListener::completed(db::Transaction& tx, const trips::Trip
     co_await leave_out(tx, current, std::move(left_out), now);
 }
 
-// Whoever ends a trip before somebody's pickup has called that ride off, whatever they call it.
+// Ending a trip before a passenger's pickup calls that ride off, whatever the driver names it.
 Task<void> BookingTripListener::leave_out(db::Transaction& tx, trips::Trip& trip, std::vector<Booking> bookings,
                                           Instant now) {
     bool late = false;
@@ -130,7 +129,7 @@ Task<void> BookingTripListener::cancelled(db::Transaction& tx, const trips::Trip
     const Instant now = clock_.now();
     trips::Trip current = trip;
     bool late = false;
-    // All bookings come before all people, as for whoever counts what became of one.
+    // All bookings are locked before all people, as in every counter update.
     auto bookings = co_await rows_.lock_active(tx, trip.id);
     auto early = co_await rows_.lock_completed(tx, trip.id);
     auto missed = co_await rows_.lock_missed(tx, trip.id);
@@ -140,7 +139,7 @@ Task<void> BookingTripListener::cancelled(db::Transaction& tx, const trips::Trip
     co_await take_travel_back(tx, trip, early, disputed);
     for (Booking& booking : early) co_await transitions_.undo_completion(tx, booking, now);
     for (Booking& booking : disputed) {
-        late |= !booking.completed_at;  // contested, and the ride is called off
+        late |= !booking.completed_at;  // still contestable, and the ride is called off
         co_await transitions_.close_dispute(tx, booking, now);
     }
     for (Booking& booking : bookings) {
@@ -152,7 +151,7 @@ Task<void> BookingTripListener::cancelled(db::Transaction& tx, const trips::Trip
     if (by != CancelledBy::driver) announce_cancellation(tx, trip, now);
 }
 
-// Completed before their ride can have been one, and charged for it or soon to be: they have not travelled either.
+// Completed too early to count as a ride, and charged or soon to be: these passengers have not travelled either.
 Task<void> BookingTripListener::take_travel_back(db::Transaction& tx, const trips::Trip& trip,
                                                  const std::vector<Booking>& early,
                                                  const std::vector<Booking>& disputed) {
@@ -168,7 +167,7 @@ Task<void> BookingTripListener::take_travel_back(db::Transaction& tx, const trip
     co_await users::count_not_travelled(tx, std::move(stayed));
 }
 
-// Once, whether anybody had booked or not.
+// Once, with or without bookings.
 void BookingTripListener::announce_cancellation(db::Transaction& tx, const trips::Trip& trip, Instant now) {
     db::publish(
         tx, trip_cancelled,

@@ -1,4 +1,4 @@
-// What happens to a trip's bookings when the trip starts, ends or is cancelled: in the trip's own transaction.
+// What happens to a trip's bookings when the trip starts, ends or is cancelled, in the trip's own transaction.
 #pragma once
 
 #include "core/clock.hpp"

@@ -17,12 +17,12 @@ constexpr db::Statement find_driver{"trip_driver_contact", R"(
 
 db::Subscription TripNotifier::subscription() {
     return {.name = "bookings.trip_notifier",
-            .handlings = {{trip_cancelled, [this](db::OutboxMessage message) { return tell(std::move(message)); }}}};
+            .handlings = {{trip_cancelled, [this](db::OutboxMessage message) { return notify(std::move(message)); }}}};
 }
 
-Task<void> TripNotifier::tell(db::OutboxMessage message) {
+Task<void> TripNotifier::notify(db::OutboxMessage message) {
     const auto cancelled = contract::parse_json<TripCancelled>(message.payload);
-    if (!cancelled) throw std::runtime_error("the news of a cancelled trip cannot be read");
+    if (!cancelled) throw std::runtime_error("unreadable payload of trip.cancelled");
     co_await database_.transact<Nothing>([this, cancelled = *cancelled, event = message.id](db::Transaction& tx) {
         return write(tx, cancelled, event);
     });
@@ -31,7 +31,7 @@ Task<void> TripNotifier::tell(db::OutboxMessage message) {
 Task<Result<Nothing>> TripNotifier::write(db::Transaction& tx, TripCancelled cancelled, std::int64_t event) {
     const db::Rows rows = co_await tx.query(find_driver, cancelled.trip_id);
     if (rows.empty()) co_return Nothing{};
-    // Somebody who left, or a place where no vendor carries messages: there is nobody to tell.
+    // The driver has left, or no vendor serves the channel: nothing is sent.
     const auto to = rows[0].get<std::optional<std::string>>(0);
     if (!to || !notifications_.reaches(notifications::channel_of(*to))) co_return Nothing{};
     const Language language = negotiate_language(rows[0].get<std::string_view>(1));

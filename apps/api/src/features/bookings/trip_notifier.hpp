@@ -1,4 +1,4 @@
-// Tells drivers that somebody else has cancelled their trip: subscribes to "trip.cancelled".
+// Tells drivers that someone else has cancelled their trip: subscribes to "trip.cancelled".
 #pragma once
 
 #include "db/database.hpp"
@@ -16,7 +16,7 @@ public:
     db::Subscription subscription();
 
 private:
-    Task<void> tell(db::OutboxMessage message);
+    Task<void> notify(db::OutboxMessage message);
     Task<Result<Nothing>> write(db::Transaction& tx, TripCancelled cancelled, std::int64_t event);
 
     db::Database& database_;

@@ -1,4 +1,5 @@
-// Nobody drives and rides at the same time, whichever comes first, however it comes about, and when both come at once.
+// No one drives and rides at the same time: whichever comes first, in every order of events, and when both come at
+// once.
 #include "features/bookings/booking_world_test.hpp"
 #include "features/trips/repository.hpp"
 
@@ -12,7 +13,7 @@ using trips::TripStatus;
 
 class TwoCars : public World {
 protected:
-    // As publishing does: the driver's row, the trip's row, the whole row anew.
+    // As publishing does: the driver's row, the trip's row, then the whole row is rewritten.
     Task<Result<Nothing>> publish_in(db::Transaction& tx, TripId id, std::chrono::minutes later) {
         static constexpr db::Statement lock_driver{
             "test_lock_driver",
@@ -39,7 +40,7 @@ protected:
         if (auto written = co_await repository_.save(tx, after, clock_.now()); !written) co_return written;
         co_return co_await trips_.edited(tx, *before, after);
     }
-    // Ends what stands, so that a case does not hear of the one before.
+    // Ends what is active, so that no case affects the next.
     void forget() {
         database_.execute(
             "update bookings set status = 'expired' where status in ('requested', 'awaiting_payment', "
@@ -53,7 +54,7 @@ protected:
     const UserId karim_ = add_driver("Karim"), amina_ = add_driver("Amina");
 };
 
-TEST_F(TwoCars, WhoDrivesBooksNoRideAtThatTime) {
+TEST_F(TwoCars, ADriverCannotBookARideAtThatTime) {
     const TripId other = add_trip(karim_);
     for (const TripStatus mine : {TripStatus::open, TripStatus::in_progress}) {
         SCOPED_TRACE(contract::enum_name(mine));
@@ -61,7 +62,7 @@ TEST_F(TwoCars, WhoDrivesBooksNoRideAtThatTime) {
         for (const Method method : {Method::cash, Method::sandbox}) {
             EXPECT_EQ(code_of(book(amina_, other, {.method = method})), Code::overlapping_trip);
         }
-        EXPECT_TRUE(book(amina_, other, {.from = 0, .to = 1})) << "they are back before they leave";
+        EXPECT_TRUE(book(amina_, other, {.from = 0, .to = 1})) << "the first ride ends before the other leaves";
         EXPECT_EQ(seats_left(other), "2,3");
         database_.execute(
             "update bookings set status = 'expired'; update trips set status = 'cancelled', "
@@ -75,7 +76,7 @@ TEST_F(TwoCars, WhoDrivesBooksNoRideAtThatTime) {
     EXPECT_TRUE(book(amina_, other));
 }
 
-TEST_F(TwoCars, WhoRidesPublishesNoTripAtThatTime) {
+TEST_F(TwoCars, APassengerCannotPublishATripAtThatTime) {
     const TripId other = add_trip(karim_, {.mode = trips::BookingMode::approval});
     const TripId own = draft_of(amina_);
     const BookingId id = book(amina_, other, {.method = Method::sandbox})->id;
@@ -89,7 +90,7 @@ TEST_F(TwoCars, WhoRidesPublishesNoTripAtThatTime) {
     EXPECT_EQ(publish(own), std::nullopt);
 }
 
-TEST_F(TwoCars, WhoseHoldHasExpiredPublishesAndEditsThoughNobodyHasSweptIt) {
+TEST_F(TwoCars, AnOverdueHoldDoesNotBlockPublishingOrEditing) {
     const BookingId id = book(amina_, add_trip(karim_), {.method = Method::sandbox})->id;
     const TripId own = draft_of(amina_);
     clock_.advance(30min - 1us);
@@ -97,13 +98,13 @@ TEST_F(TwoCars, WhoseHoldHasExpiredPublishesAndEditsThoughNobodyHasSweptIt) {
     clock_.advance(1us);
     EXPECT_EQ(publish(own), std::nullopt);
     EXPECT_EQ(publish(own, 10min), std::nullopt);
-    EXPECT_EQ(status(id), "awaiting_payment") << "nobody has looked at it";
+    EXPECT_EQ(status(id), "awaiting_payment") << "it has not been swept";
     testing::run(payments_.held(id));
-    EXPECT_EQ(status(id), "expired") << "money that comes now goes back";
+    EXPECT_EQ(status(id), "expired") << "a payment that comes now goes back";
     EXPECT_EQ(payments_.releases[id], 1);
 }
 
-TEST_F(TwoCars, WhatTouchesDoesNotOverlap) {
+TEST_F(TwoCars, AdjacentTimesDoNotOverlap) {
     ASSERT_TRUE(book(amina_, add_trip(karim_)));
     EXPECT_EQ(publish(draft_of(amina_, 24h * 5 + 5h)), std::nullopt) << "leaves when they arrive";
     EXPECT_EQ(publish(draft_of(amina_, 24h * 5 - 5h)), std::nullopt) << "arrives when they leave";
@@ -115,7 +116,7 @@ TEST_F(TwoCars, WhatTouchesDoesNotOverlap) {
     EXPECT_TRUE(book(amina_, add_trip(karim_, {.departs_in = 24h * 9 - 5h})));
 }
 
-TEST_F(TwoCars, ATripMovesOntoNoRide) {
+TEST_F(TwoCars, ATripMayNotMoveOntoARide) {
     ASSERT_TRUE(book(amina_, add_trip(karim_)));
     const TripId own = draft_of(amina_, 24h * 5 + 6h);
     ASSERT_EQ(publish(own), std::nullopt);
@@ -124,7 +125,7 @@ TEST_F(TwoCars, ATripMovesOntoNoRide) {
     EXPECT_EQ(publish(own, 0min), std::nullopt);
 }
 
-TEST_F(TwoCars, ARideMovesOntoNoTripOfItsPassenger) {
+TEST_F(TwoCars, ARideMayNotMoveOntoATripOfItsPassenger) {
     const TripId other = add_trip(karim_);
     const BookingId id = book(amina_, other)->id;
     add_trip(amina_, {.departs_in = 24h * 5 + 5h + 5min});
@@ -139,7 +140,7 @@ TEST_F(TwoCars, ARideMovesOntoNoTripOfItsPassenger) {
     EXPECT_EQ(status(id), "confirmed");
 }
 
-TEST_F(TwoCars, LateMoneyTakesNoSeatBesideATripOfOnesOwn) {
+TEST_F(TwoCars, ALatePaymentTakesNoSeatBesideThePassengersOwnTrip) {
     const TripId other = add_trip(karim_);
     const BookingId late = book(amina_, other, {.method = Method::sandbox})->id;
     clock_.advance(30min);
@@ -151,7 +152,7 @@ TEST_F(TwoCars, LateMoneyTakesNoSeatBesideATripOfOnesOwn) {
     EXPECT_EQ(seats_left(other), "3,3");
 }
 
-TEST_F(TwoCars, OfAPublicationAndABookingAtOnceOneHolds) {
+TEST_F(TwoCars, APublicationAndABookingAtOnceExcludeEachOther) {
     const char* scale = std::getenv("SAFARGO_TEST_SCALE");
     const int rounds = 12 * (scale == nullptr ? 1 : std::max(1, std::atoi(scale)));
     for (int round = 0; round < rounds; ++round) {
@@ -173,7 +174,7 @@ TEST_F(TwoCars, OfAPublicationAndABookingAtOnceOneHolds) {
     }
 }
 
-TEST_F(TwoCars, OfAPublicationAndLateMoneyAtOnceOneHolds) {
+TEST_F(TwoCars, APublicationAndALatePaymentAtOnceExcludeEachOther) {
     for (int round = 0; round < 8; ++round) {
         const auto departs_in = 24h * (2 + round);
         const TripId other = add_trip(karim_, {.departs_in = departs_in}), own = draft_of(amina_, departs_in);
@@ -189,8 +190,8 @@ TEST_F(TwoCars, OfAPublicationAndLateMoneyAtOnceOneHolds) {
     }
 }
 
-// Two who drive each other, at times that touch: neither waits for the other for ever.
-TEST_F(TwoCars, TwoWhoDriveEachOtherBothMayMove) {
+// Two people who drive each other, at adjacent times: no deadlock.
+TEST_F(TwoCars, TwoPeopleWhoDriveEachOtherMayBothMove) {
     const TripId aminas = draft_of(amina_, 24h * 5), karims = draft_of(karim_, 24h * 6);
     ASSERT_EQ(publish(aminas), std::nullopt);
     ASSERT_EQ(publish(karims), std::nullopt);

@@ -1,4 +1,4 @@
-// A booking as the rules see it, and what people send. The answers stand in views.hpp.
+// A booking as the rules see it, and the request bodies. The responses are in views.hpp.
 #pragma once
 
 #include "contract/described.hpp"
@@ -25,13 +25,13 @@ BOOST_DESCRIBE_STRUCT(BookSeats, (), (trip_id, from_stop, to_stop, seats, paymen
 
 using BoardingPin = DigitCode<4>;
 
-// PATCH /bookings/{id}: how many seats stay; never more than now.
+// PATCH /bookings/{id}: how many seats to keep; never more than now.
 struct EditBooking {
     SeatCount seats;
 };
 BOOST_DESCRIBE_STRUCT(EditBooking, (), (seats))
 
-// POST /bookings/{id}/board: exactly one of both.
+// POST /bookings/{id}/board: exactly one of the two.
 struct Board {
     std::optional<BoardingPin> pin;
     std::optional<Text<500>> token;
@@ -47,9 +47,8 @@ namespace safargo::bookings {
 enum class Side { passenger, driver };
 BOOST_DESCRIBE_ENUM(Side, passenger, driver)
 
-// GET /bookings; as passenger unless said otherwise. Newest booking first, or by the planned pickup. Upcoming is what
-// is requested, unpaid, confirmed or boarded and has not arrived; everything else is past. Dates are those of the
-// pickup.
+// GET /bookings; as passenger by default. Newest booking first, or by the planned pickup. Upcoming bookings are
+// requested, unpaid, confirmed or boarded, and have not arrived; all others are past. Dates are those of the pickup.
 struct ListBookings {
     std::optional<Side> role;
     std::optional<contract::When> when;
@@ -77,7 +76,7 @@ struct Booking {
     UserId passenger{}, driver{};
     int from_stop = 0, to_stop = 1, seats = 1;
     BookingStatus status = BookingStatus::requested;
-    Dinars price{}, service_fee{};  // for the seats that it has now
+    Dinars price{}, service_fee{};  // for its current seats
     payments::Method method = payments::Method::cash;
     std::optional<std::string> message{};
     Instant pickup_at{}, dropoff_at{};    // as planned now
@@ -87,10 +86,10 @@ struct Booking {
     int pin_attempts = 0;
     Instant created_at{};
     std::optional<Instant> agreed_pickup_at{};              // as planned when it was booked, once that has moved
-    std::optional<LatLng> pickup_place{}, dropoff_place{};  // as booked; an older version did not write them down
+    std::optional<LatLng> pickup_place{}, dropoff_place{};  // as booked; older versions did not store them
     std::optional<Instant> agreed_dropoff_at{};             // like agreed_pickup_at
 
-    // Expired in all but name: the deadline has passed and nobody has swept it yet.
+    // The deadline has passed, but the sweeper has not expired it yet.
     bool is_overdue(Instant now) const { return is_hold(status) && expires_at && *expires_at <= now; }
     payments::Charge charge() const { return {id, passenger, driver, method, price, service_fee}; }
 };

@@ -12,7 +12,7 @@
 
 namespace safargo::bookings {
 
-// Who wants to come along, for the driver.
+// The passenger, as the driver sees them.
 struct PassengerCard {
     UserId id;
     PersonName name;
@@ -28,8 +28,8 @@ struct BoardingView {
 };
 BOOST_DESCRIBE_STRUCT(BoardingView, (), (pin, token))
 
-// Seats, price, fee and total are of the seats that it has now. What the passenger pays in the end is payment.amount
-// less payment.due_back: of seats given back the fee and a share of the price may stay.
+// Seats, price, fee and total are those of its current seats. The passenger pays payment.amount less payment.due_back
+// in the end: for seats given back, the fee and a share of the price may be kept.
 struct BookingView {
     BookingId id;
     BookingStatus status;
@@ -47,7 +47,7 @@ struct BookingView {
     PassengerCard passenger;
     users::DriverCard driver;
     std::optional<std::string> message;
-    std::optional<Instant> contest_until;  // of a no-show, while whoever is said not to have come may contest it
+    std::optional<Instant> contest_until;  // of a no-show, while it may be contested
     std::optional<DisputeView> dispute;
     Instant created_at;
 };
@@ -65,8 +65,8 @@ BOOST_DESCRIBE_STRUCT(BookingPage, (), (items, next_cursor))
 struct TripBookingPage {
     std::vector<BookingView> items;
     std::optional<std::string> next_cursor;
-    BoardingKey boarding_key;                // checks the passengers' tokens without network
-    std::vector<BoardingKey> boarding_keys;  // while a secret rotates, tokens of either of them are good
+    BoardingKey boarding_key;                // verifies the passengers' tokens offline
+    std::vector<BoardingKey> boarding_keys;  // while a secret rotates, tokens of either secret are valid
 };
 BOOST_DESCRIBE_STRUCT(TripBookingPage, (), (items, next_cursor, boarding_key, boarding_keys))
 

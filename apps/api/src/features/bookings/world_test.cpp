@@ -39,7 +39,7 @@ Task<Result<Nothing>> set_status(db::Transaction& tx, TripId trip, std::string s
     co_return Nothing{};
 }
 
-// Runs `follow` with the trip as it stands after its change of status.
+// Runs `follow` with the trip as it is after its change of status.
 template <class Follow>
 Task<Result<Nothing>> change_trip(db::Transaction& tx, trips::Seats& seats, TripId id, std::string status,
                                   Follow follow) {

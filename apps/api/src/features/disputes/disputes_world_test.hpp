@@ -1,5 +1,5 @@
-// Test-only: the small Algeria of the bookings, with real payments, a provider that remembers and an outbox that is
-// worked off by hand, in which people disagree.
+// Test-only: the small Algeria of the bookings, with real payments, a stateful provider and an outbox that is drained
+// by hand, for testing disputes.
 #pragma once
 
 #include "adapters/sandbox/sandbox_provider.hpp"
@@ -23,7 +23,7 @@ class DisputesWorld : public bookings::NotifierTest {
 protected:
     DisputesWorld() { provider_tasks.set_listener(payment_listener); }
 
-    // Of a new `passenger` with a new `driver`, leaving in two hours; its money is held.
+    // A booking of a new `passenger` with a new `driver`, leaving in two hours; its money is held.
     BookingId booked(Method method = Method::sandbox, int seats = 1);
     Result<BookingView> keep_seats(BookingId booking, int seats);  // their passenger gives the others back
     BookingId travelled(Method method = Method::sandbox);          // completed; online money is captured after 24 h
@@ -53,7 +53,7 @@ protected:
     std::optional<sandbox::Charge> at_provider(BookingId booking) {
         return testing::run(sandbox_.find_charge(payment(booking).id.str()));
     }
-    // Sends what is due, oldest first; twice, as a dispatcher that dies does.
+    // Delivers the due rows, oldest first, and each twice, like a dispatcher that crashes before recording.
     void work_off();
     Task<void> send_due();
     void expect_money(BookingId booking, PaymentStatus status, std::int64_t captured, std::int64_t refunded);

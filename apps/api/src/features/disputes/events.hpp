@@ -1,4 +1,4 @@
-// What the two people of a dispute learn of it, in order per booking, after the commit (outbox kind "dispute.changed").
+// The events of a dispute for its two people, in order per booking, after the commit (outbox kind "dispute.changed").
 #pragma once
 
 #include "db/event_kind.hpp"
@@ -9,9 +9,9 @@ namespace safargo::disputes {
 inline const db::EventKind dispute_changed{"dispute.changed"};
 
 enum class DisputeNews {
-    opened,    // the other side hears until when to answer
-    answered,  // its opener hears of it
-    resolved,  // both hear what goes back
+    opened,    // the other side is told the deadline for the answer
+    answered,  // the opener is told
+    resolved,  // both are told the refund
 };
 BOOST_DESCRIBE_ENUM(DisputeNews, opened, answered, resolved)
 

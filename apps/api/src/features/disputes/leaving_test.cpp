@@ -1,4 +1,4 @@
-// Who closes the account while, or after, they disagreed; and what the export of their data tells of it.
+// Deleting an account during or after a dispute, and what the data export says about it.
 #include "features/bookings/personal_data.hpp"
 #include "features/disputes/disputes_world_test.hpp"
 #include "features/disputes/personal_data.hpp"
@@ -40,10 +40,10 @@ TEST_F(LeavingADispute, IsRefusedUntilItIsDecided) {
     const auto file = show(admin, id);
     ASSERT_TRUE(file) << "the decision stays";
     EXPECT_EQ(file->note, "why so");
-    EXPECT_FALSE(file->text || file->answer) << "the words of who left do not";
+    EXPECT_FALSE(file->text || file->answer) << "the words of the person who left do not";
 }
 
-TEST_F(LeavingADispute, TakesOnlyOnesOwnWords) {
+TEST_F(LeavingADispute, RemovesOnlyTheLeaversWords) {
     const BookingId id = travelled(Method::cash);
     ASSERT_TRUE(open(passenger, id));
     ASSERT_TRUE(answer(driver, id));
@@ -66,20 +66,20 @@ TEST_F(LeavingADispute, IsRefusedToBothWhileANoShowMayBeContested) {
     }
 }
 
-// A settled ride keeps nobody: the other may still dispute it, and is told by nobody's absence.
-TEST_F(LeavingADispute, BeforeItIsOpenedLeavesItToTheOther) {
+// A settled ride does not block deletion: the other person may still dispute it.
+TEST_F(LeavingADispute, BeforeItIsOpenedLetsTheOtherStillOpenIt) {
     const BookingId id = settled();
     ASSERT_TRUE(leave(passenger));
     const UserId stays = driver;
     ASSERT_TRUE(open(stays, id));
     work_off();
-    ASSERT_TRUE(resolve(id, 1575)) << "who has left gets the money by the way it came";
+    ASSERT_TRUE(resolve(id, 1575)) << "a person who has left is refunded the way they paid";
     work_off();
     expect_money(id, PaymentStatus::refunded, 1575, 1575);
     expect_sound();
 }
 
-TEST_F(LeavingADispute, AtTheMomentOfItsOpeningIsDecidedByWhoComesFirst) {
+TEST_F(LeavingADispute, AndOpeningAtOnceIsDecidedByTheFirst) {
     for (int round = 0; round < 6; ++round) {
         const BookingId id = settled();
         std::optional<Result<BookingView>> opened;
@@ -94,7 +94,7 @@ TEST_F(LeavingADispute, AtTheMomentOfItsOpeningIsDecidedByWhoComesFirst) {
     }
 }
 
-TEST_F(LeavingADispute, TheExportHoldsOnesOwnWordsAndNoOthers) {
+TEST_F(LeavingADispute, TheExportContainsOnlyTheirOwnWords) {
     const BookingId id = travelled();
     ASSERT_TRUE(open(passenger, id));
     ASSERT_TRUE(answer(driver, id));

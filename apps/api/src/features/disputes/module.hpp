@@ -15,7 +15,7 @@ namespace safargo::disputes {
 
 class Module final : public platform::Module {
 public:
-    // Hears of trips that change after the bookings of each, which connected themselves before.
+    // Its trip listener runs after that of bookings, which registered before it.
     Module(const platform::Platform& platform, notifications::Module& notifications, trips::Module& trips,
            payments::Module& payments, bookings::Module& bookings);
 

@@ -8,7 +8,7 @@
 namespace safargo::disputes {
 namespace {
 
-// The two people, the part of the trip as it is called in the booking, and what is said of the dispute.
+// The two people, the booked part of the trip as the booking names it, and the dispute's details.
 constexpr db::Statement find_parties{"dispute_parties", R"(
     select coalesce(p.phone, p.email), p.locale, p.name, coalesce(d.phone, d.email), d.locale, d.name,
            t.stop_labels[b.from_stop + 1] || ' → ' || t.stop_labels[b.to_stop + 1], b.pickup_at, x.side, x.due_at, x.refund
@@ -19,7 +19,7 @@ constexpr db::Statement find_parties{"dispute_parties", R"(
 struct Person {
     std::optional<std::string> identifier;
     Language language;
-    std::string name;  // as they gave it; in a letter, as its reader sees it
+    std::string name;  // as entered; messages show it as their reader may see it
 };
 
 struct Parties {
@@ -64,7 +64,7 @@ std::vector<Side> readers_of(DisputeNews what, Side opened_by) {
     return {Side::passenger, Side::driver};
 }
 
-// None for somebody who left.
+// None for a person who has left.
 std::optional<notifications::Notification> letter(DisputeNews what, const Parties& parties, Side to,
                                                   std::int64_t event) {
     const Person& reader = parties.of(to);
@@ -90,19 +90,19 @@ std::optional<notifications::Notification> letter(DisputeNews what, const Partie
 
 db::Subscription DisputeNotifier::subscription() {
     return {.name = "disputes.notifier",
-            .handlings = {{dispute_changed, [this](db::OutboxMessage message) { return tell(std::move(message)); }}}};
+            .handlings = {{dispute_changed, [this](db::OutboxMessage message) { return notify(std::move(message)); }}}};
 }
 
-Task<void> DisputeNotifier::tell(db::OutboxMessage message) {
+Task<void> DisputeNotifier::notify(db::OutboxMessage message) {
     const auto changed = contract::parse_json<DisputeChanged>(message.payload);
-    if (!changed) throw std::runtime_error("a dispute's news cannot be read");
+    if (!changed) throw std::runtime_error("unreadable payload of dispute.changed");
     const db::Rows rows = co_await database_.query(find_parties, changed->dispute_id);
     if (rows.empty()) co_return;
     const Parties parties = parties_from(rows[0]);
     std::vector<notifications::Notification> letters;
     for (const Side to : readers_of(changed->what, parties.opened_by)) {
         auto written = letter(changed->what, parties, to, message.id);
-        // Where no vendor carries messages there is nobody to tell.
+        // Without a vendor for the channel, nothing is sent.
         if (written && notifications_.reaches(written->channel)) letters.push_back(std::move(*written));
     }
     if (letters.empty()) co_return;

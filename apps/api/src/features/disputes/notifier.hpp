@@ -20,7 +20,7 @@ public:
     db::Subscription subscription();
 
 private:
-    Task<void> tell(db::OutboxMessage message);
+    Task<void> notify(db::OutboxMessage message);
     Task<Result<Nothing>> send_all(db::Transaction& tx, std::vector<notifications::Notification> letters);
 
     db::Database& database_;

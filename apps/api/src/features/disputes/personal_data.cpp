@@ -11,7 +11,7 @@ constexpr std::string_view exported_disputes = R"(
         where d.opened_by = $1 or ((b.user_id = $1 or b.driver_id = $1) and d.answer is not null)
         order by d.created_at, d.id) x)";
 
-// A dispute that is not decided keeps people from leaving (its booking is open); of a decided one the decision stays.
+// An undecided dispute blocks account deletion (its booking is open); for a decided one the decision stays.
 constexpr db::Statement forget_dispute_words{"user_forget_dispute_words", R"(
     update disputes set text = null where opened_by = $1 and text is not null)"};
 

@@ -1,4 +1,4 @@
-// Real connections at the same dispute: whoever comes first, the money moves once.
+// Real connections competing for one dispute: whichever comes first, the money moves once.
 #include "features/disputes/disputes_world_test.hpp"
 
 namespace safargo::disputes {
@@ -38,7 +38,7 @@ TEST_F(DisputeRace, AnOpenerAndTheCapture) {
         both.push_back(testing::keep_answer(try_open(passenger, id), answers[0]));
         both.push_back(provider_tasks.capture(id));
         testing::run_all(std::move(both));
-        ASSERT_TRUE(answers[0]->has_value()) << "completed or settled, it is in time";
+        ASSERT_TRUE(answers[0]->has_value()) << "in time, completed or settled";
         ASSERT_EQ(status(id), "disputed");
         ASSERT_TRUE(resolve(id, 420));
         work_off();
@@ -124,7 +124,7 @@ TEST_F(DisputeRace, TheAnswerAndTheDecision) {
         testing::run_all(std::move(both));
         ASSERT_TRUE(decisions[0]->has_value());
         EXPECT_EQ(show(admin, id)->status, DisputeStatus::resolved);
-        EXPECT_EQ(show(admin, id)->answer.has_value(), answers[0]->has_value()) << "an answer that was taken is kept";
+        EXPECT_EQ(show(admin, id)->answer.has_value(), answers[0]->has_value()) << "an accepted answer is kept";
     }
 }
 

@@ -18,7 +18,7 @@ public:
     Task<std::vector<DisputeCard>> list(db::Session& session, std::optional<DisputeStatus> status, DisputeId before,
                                         std::int64_t limit) const;
 
-    // already_disputed; the transaction is then good for nothing but a rollback.
+    // already_disputed; the transaction can then only be rolled back.
     Task<Result<Nothing>> insert(db::Transaction& tx, Dispute dispute) const;
     // Writes what may change: status, answer, decision.
     Task<void> save(db::Transaction& tx, Dispute dispute) const;

@@ -1,4 +1,4 @@
-// What a decision does: the money, the booking, who counts.
+// What a decision does: the money, the booking, the counters.
 #include "features/disputes/disputes_world_test.hpp"
 
 namespace safargo::disputes {
@@ -38,7 +38,7 @@ TEST_F(Resolve, SplitsHeldMoneyByOneCapture) {
     expect_sound();
 }
 
-TEST_F(Resolve, RefundsCapturedMoneyAndSaysWhoDecided) {
+TEST_F(Resolve, RefundsCapturedMoneyAndRecordsWhoDecided) {
     const BookingId id = settled();
     ASSERT_TRUE(open(driver, id));
     ASSERT_TRUE(resolve(id, 420));
@@ -52,7 +52,7 @@ TEST_F(Resolve, RefundsCapturedMoneyAndSaysWhoDecided) {
     expect_sound();
 }
 
-TEST_F(Resolve, GivesNoMoreBackThanThereIs) {
+TEST_F(Resolve, RefundsAtMostWhatThereIs) {
     const BookingId held = travelled(), taken = settled(), cash = travelled(Method::cash);
     for (const auto& [id, most] : {std::pair{held, "1575"}, std::pair{taken, "1575"}, std::pair{cash, "0"}}) {
         passenger = testing::run(ride_queries.find(admin, id))->passenger.id;
@@ -69,20 +69,20 @@ TEST_F(Resolve, GivesNoMoreBackThanThereIs) {
     expect_sound();
 }
 
-TEST_F(Resolve, IsForAdminsWhoAreNoneOfTheTwoAndOnce) {
+TEST_F(Resolve, IsForUninvolvedAdminsAndOnce) {
     const BookingId id = travelled();
     ASSERT_TRUE(open(passenger, id));
     EXPECT_EQ(code_of(resolve(as(add_user("M"), Role::moderator), id, 0)), Code::forbidden)
         << "moderators move no money";
     EXPECT_EQ(code_of(resolve(as(driver, Role::admin), id, 0)), Code::forbidden);
     EXPECT_EQ(code_of(resolve(as(passenger, Role::admin), id, 1575)), Code::forbidden);
-    ASSERT_TRUE(resolve(id, 100)) << "nobody has answered";
+    ASSERT_TRUE(resolve(id, 100)) << "there is no answer yet";
     EXPECT_EQ(code_of(resolve(id, 200)), Code::illegal_transition);
     EXPECT_EQ(code_of(testing::run(try_resolve(admin, DisputeId::make(clock_.now()), 0))), Code::not_found);
     expect_money(id, refunded, 1475, 100);
 }
 
-// A row of the table: what was said, whether cash, what goes back, and who counts in the end.
+// A row of the table: the report, whether cash, the refund, and against whom it counts in the end.
 TEST_F(Resolve, CountsANoShowThatTheDecisionConfirms) {
     struct Row {
         Side missing;
@@ -105,8 +105,8 @@ TEST_F(Resolve, CountsANoShowThatTheDecisionConfirms) {
     expect_sound();
 }
 
-// One of two seats was given back late: 750 DA of it are the driver's, 75 DA of fee stay. What is disputed is the
-// other.
+// One of two seats was given back late: 750 DA of its price are the driver's, 75 DA of fee stay. The other seat is
+// disputed.
 TEST_F(Resolve, CountsANoShowByTheSeatsThatWereLeft) {
     for (const auto& [missing, refund, counts] :
          {std::tuple{Side::passenger, 0, 1}, std::tuple{Side::passenger, 1575, 0}, std::tuple{Side::driver, 1575, 1},
@@ -128,7 +128,7 @@ TEST_F(Resolve, CountsANoShowByTheSeatsThatWereLeft) {
     expect_sound();
 }
 
-TEST_F(Resolve, LeavesContestedCashWhereItIsAndCountsNobody) {
+TEST_F(Resolve, LeavesContestedCashWhereItIsAndCountsAgainstNoOne) {
     for (const Side missing : {Side::passenger, Side::driver}) {
         const BookingId id = missed(missing, Method::cash);
         ASSERT_TRUE(open(missing == Side::driver ? driver : passenger, id));
@@ -142,8 +142,7 @@ TEST_F(Resolve, LeavesContestedCashWhereItIsAndCountsNobody) {
     expect_sound();
 }
 
-// Whoever contests is not worse off than whoever does not: the ride that was called off is paid back, and nothing is
-// left to decide.
+// Contesting must not leave a person worse off: the called-off ride is refunded, and nothing is left to decide.
 TEST_F(Resolve, IsTooLateForANoShowWhoseTripWasCancelled) {
     for (const Method method : {Method::sandbox, Method::cash}) {
         for (const Side missing : {Side::passenger, Side::driver}) {
@@ -159,13 +158,13 @@ TEST_F(Resolve, IsTooLateForANoShowWhoseTripWasCancelled) {
             clock_.advance(48h);
             work_off();
             EXPECT_EQ(counted(passenger), 0);
-            EXPECT_EQ(counted(driver), 1) << "who called the ride off";
+            EXPECT_EQ(counted(driver), 1) << "the driver called the ride off";
         }
     }
     expect_sound();
 }
 
-TEST_F(Resolve, IsTooLateForARideCompletedAheadWhoseTripWasCancelled) {
+TEST_F(Resolve, IsTooLateForARideCompletedTooEarlyWhoseTripWasCancelled) {
     for (const Side opener : {Side::driver, Side::passenger}) {
         const BookingId id = booked();
         start_trip(id);
@@ -185,7 +184,7 @@ TEST_F(Resolve, IsTooLateForARideCompletedAheadWhoseTripWasCancelled) {
     expect_sound();
 }
 
-TEST_F(Resolve, DecidesOfARealRideThoughItsTripWasCancelled) {
+TEST_F(Resolve, DecidesARealRideEvenIfItsTripWasCancelled) {
     const BookingId id = booked();
     start_trip(id);
     clock_.advance(6h);
@@ -200,11 +199,11 @@ TEST_F(Resolve, DecidesOfARealRideThoughItsTripWasCancelled) {
     expect_sound();
 }
 
-TEST_F(Resolve, AfterTheTripWasCancelledFindsTheMoneyWhereItIs) {
+TEST_F(Resolve, WorksAfterTheTripWasCancelled) {
     const BookingId returned = missed(Side::driver);
     end_trip(returned, trips::TripStatus::cancelled);
     expect_money(returned, refunded, 0, 1575);
-    ASSERT_TRUE(open(driver, returned)) << "that they did not come may still be untrue";
+    ASSERT_TRUE(open(driver, returned)) << "the no-show may still be untrue";
     EXPECT_EQ(code_of(resolve(returned, 1)), Code::validation_failed);
     ASSERT_TRUE(resolve(returned, 0));
     work_off();
@@ -212,7 +211,7 @@ TEST_F(Resolve, AfterTheTripWasCancelledFindsTheMoneyWhereItIs) {
     expect_sound();
 }
 
-TEST_F(Resolve, OfARideThatEndedEarlyIsNotUndoneWithItsTrip) {
+TEST_F(Resolve, OfARideThatEndedEarlyIsNotUndoneByCancellingItsTrip) {
     const BookingId id = booked();
     start_trip(id);
     clock_.advance(2h + 30min);
@@ -225,7 +224,7 @@ TEST_F(Resolve, OfARideThatEndedEarlyIsNotUndoneWithItsTrip) {
     expect_sound();
 }
 
-TEST_F(Resolve, FinishesACaptureThatHadBegun) {
+TEST_F(Resolve, FinishesACaptureInProgress) {
     const BookingId id = travelled();
     clock_.advance(24h);
     testing::run(sandbox_.add_fault(

@@ -21,7 +21,7 @@ std::string refused(BookingStatus status, Side by, Instant now, std::optional<No
     return error ? std::string(info(error->code).name) : "";
 }
 
-TEST(DisputeRules, ARideIsDisputedByEitherSideForTwoDays) {
+TEST(DisputeRules, ARideMayBeDisputedByEitherSideForTwoDays) {
     for (const BookingStatus status : {completed, settled}) {
         for (const Side by : {Side::passenger, Side::driver}) {
             EXPECT_EQ(refused(status, by, noon), "");
@@ -32,7 +32,7 @@ TEST(DisputeRules, ARideIsDisputedByEitherSideForTwoDays) {
     EXPECT_EQ(refusal(Booking{.status = settled}, std::nullopt, Side::driver, 48h, noon)->code, Code::dispute_closed);
 }
 
-TEST(DisputeRules, ANoShowIsContestedByTheAccusedForADay) {
+TEST(DisputeRules, ANoShowMayBeContestedByTheAccusedForADay) {
     const NoShow fresh{.contest_until = noon + 24h}, over{.contest_until = noon + 24h, .ended = true};
     for (const auto& [status, accused, accuser] : {std::tuple{no_show_passenger, Side::passenger, Side::driver},
                                                    std::tuple{no_show_driver, Side::driver, Side::passenger}}) {
@@ -44,7 +44,7 @@ TEST(DisputeRules, ANoShowIsContestedByTheAccusedForADay) {
     }
 }
 
-TEST(DisputeRules, NothingElseIsDisputed) {
+TEST(DisputeRules, NothingElseMayBeDisputed) {
     for (const BookingStatus status : {requested, awaiting_payment, confirmed, boarded, disputed, declined, expired,
                                        cancelled_by_passenger, cancelled_by_driver, cancelled_by_admin}) {
         EXPECT_EQ(refused(status, Side::passenger, noon), "illegal_transition");
@@ -73,7 +73,7 @@ TEST(DisputeRules, TheMoneyTellsWhoWasMissing) {
         EXPECT_STREQ(found(either, 0, 0), "nobody") << "a free seat";
         EXPECT_STREQ(found(either, 1500, 0, payments::Method::cash), "nobody");
     }
-    payments::PaymentView with_seats_back{};  // of 4,725 DA 750 went back with seats, and 825 stayed
+    payments::PaymentView with_seats_back{};  // of 4,725 DA, 750 were refunded with seats, and 825 kept
     with_seats_back.method = payments::Method::sandbox;
     with_seats_back.status = payments::PaymentStatus::refunded;
     with_seats_back.amount = {4725};

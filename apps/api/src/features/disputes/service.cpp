@@ -12,14 +12,14 @@
 namespace safargo::disputes {
 namespace {
 
-// Above every id: the first page starts here.
+// Greater than every id: the first page starts here.
 DisputeId beyond_all() {
     DisputeId id;
     id.value.bytes.fill(0xff);
     return id;
 }
 
-// The account may have ended since the caller was let in.
+// The account may have been deleted or suspended since the caller was authenticated.
 std::optional<Code> refuse_account(AccountStatus status) {
     if (status == AccountStatus::active) return std::nullopt;
     return status == AccountStatus::suspended ? Code::account_suspended : Code::unauthenticated;
@@ -27,7 +27,7 @@ std::optional<Code> refuse_account(AccountStatus status) {
 
 }  // namespace
 
-// A locked booking and which of its two people asks.
+// A locked booking and which of its two people is the caller.
 struct DisputeService::Involved {
     bookings::Booking booking;
     Side side;

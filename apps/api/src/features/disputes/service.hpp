@@ -1,5 +1,6 @@
-// Disputes in their first form: one side opens one, the other answers, an admin decides. Each action is one
-// transaction, given by the route. Locks: the opener's account, then the booking, its payment, and whoever counts.
+// Disputes in their first form: one side opens one, the other answers, an admin decides. Each action runs in the
+// transaction that the route opens. Lock order: the opener's account, the booking, its payment, then the profiles whose
+// counters change.
 #pragma once
 
 #include "api/cursor.hpp"
@@ -26,18 +27,19 @@ public:
           dispute_window_(dispute_window),
           reader_(payments, codes) {}
 
-    // By one of the two people of a booking: it becomes disputed, and its money stays where it is. already_disputed,
-    // dispute_closed when it is too late, forbidden to whoever reported the no-show.
+    // By one of the two people of a booking: it becomes disputed, and its money is frozen. already_disputed,
+    // dispute_closed when it is too late, forbidden for the person who reported the no-show.
     Task<Result<bookings::BookingView>> open(db::Transaction& tx, Caller caller, BookingId booking, OpenDispute wanted);
-    // Once, by the other side (forbidden to its opener, already_exists the second time), as long as it is undecided.
+    // Once, by the other side (forbidden for the opener, already_exists the second time), while it is undecided.
     Task<Result<bookings::BookingView>> answer(db::Transaction& tx, Caller caller, BookingId booking,
                                                AnswerDispute words);
 
-    // For moderators. Reading an open one takes it up: it is in review from then on.
+    // For moderators. Reading an open one moves it to in_review.
     Task<Result<DisputePage>> list(ListDisputes wanted);
     Task<Result<DisputeFile>> show(db::Transaction& tx, Caller caller, DisputeId id);
 
-    // By an admin who is neither of the two, answered or not: the money moves once, the booking is settled.
+    // By an admin who is neither of the two people, with or without an answer: the money moves once, the booking is
+    // settled.
     Task<Result<DisputeFile>> resolve(db::Transaction& tx, Caller caller, DisputeId id, ResolveDispute wanted);
 
 private:

@@ -19,7 +19,7 @@ protected:
     }
 };
 
-TEST_F(DisputesTest, TheAccusedContestsANoShowAndTheMoneyStays) {
+TEST_F(DisputesTest, TheAccusedContestsANoShowAndTheMoneyIsFrozen) {
     const BookingId id = missed(Side::passenger);
     clock_.advance(24h - 1us);
     const auto opened = open(passenger, id, DisputeReason::no_show);
@@ -43,7 +43,7 @@ TEST_F(DisputesTest, TheAccusedContestsANoShowAndTheMoneyStays) {
     expect_sound();
 }
 
-TEST_F(DisputesTest, ANoShowOfTheDriverThatIsContestedGivesNothingBackYet) {
+TEST_F(DisputesTest, AContestedNoShowOfTheDriverRefundsNothingYet) {
     const BookingId id = missed(Side::driver);
     ASSERT_TRUE(open(driver, id));
     clock_.advance(48h);
@@ -53,7 +53,7 @@ TEST_F(DisputesTest, ANoShowOfTheDriverThatIsContestedGivesNothingBackYet) {
     expect_sound();
 }
 
-TEST_F(DisputesTest, ANoShowIsContestedByTheAccusedAloneAndInTime) {
+TEST_F(DisputesTest, ANoShowIsContestedByTheAccusedOnlyAndInTime) {
     for (const Side accused : {Side::passenger, Side::driver}) {
         const BookingId id = missed(accused);
         const Side accuser = accused == Side::driver ? Side::passenger : Side::driver;
@@ -61,7 +61,7 @@ TEST_F(DisputesTest, ANoShowIsContestedByTheAccusedAloneAndInTime) {
         EXPECT_EQ(code_of(open(add_user("Someone"), id)), Code::not_found);
         EXPECT_EQ(code_of(open(admin.id, id)), Code::not_found);
         clock_.advance(24h);
-        EXPECT_EQ(code_of(open(of(accused), id)), Code::dispute_closed) << "before the job has come, too";
+        EXPECT_EQ(code_of(open(of(accused), id)), Code::dispute_closed) << "even before the job has run";
         work_off();
         EXPECT_EQ(code_of(open(of(accused), id)), Code::dispute_closed);
         EXPECT_EQ(counted(of(accused)), 1);
@@ -100,7 +100,7 @@ TEST_F(DisputesTest, ABookingHasOneDispute) {
     EXPECT_EQ(code_of(open(driver, id)), Code::already_disputed);
     ASSERT_TRUE(resolve(id, 0));
     EXPECT_EQ(status(id), "settled");
-    EXPECT_EQ(code_of(open(driver, id)), Code::already_disputed) << "what was decided is not disputed again";
+    EXPECT_EQ(code_of(open(driver, id)), Code::already_disputed) << "a decided dispute cannot be reopened";
 }
 
 TEST_F(DisputesTest, TheOtherSideAnswersOnce) {
@@ -111,7 +111,7 @@ TEST_F(DisputesTest, TheOtherSideAnswersOnce) {
     EXPECT_EQ(code_of(answer(add_user("Someone"), id)), Code::not_found);
     clock_.advance(60h);
     const auto answered = answer(driver, id);
-    ASSERT_TRUE(answered) << "late, and heard all the same";
+    ASSERT_TRUE(answered) << "late, but still accepted";
     EXPECT_EQ(answered->dispute->status, DisputeStatus::in_review);
     EXPECT_EQ(answered->dispute->answer, "words of the other");
     EXPECT_EQ(view(passenger, id).dispute->answer, "words of the other");
@@ -122,7 +122,7 @@ TEST_F(DisputesTest, TheOtherSideAnswersOnce) {
     EXPECT_EQ(code_of(answer(passenger, decided)), Code::illegal_transition);
 }
 
-TEST_F(DisputesTest, WhoLeftMeanwhileOpensNone) {
+TEST_F(DisputesTest, APersonWhoHasLeftOpensNone) {
     const BookingId id = settled();
     const std::pair<const char*, Code> ends[] = {{"suspended", Code::account_suspended},
                                                  {"deleted", Code::unauthenticated}};
@@ -132,7 +132,7 @@ TEST_F(DisputesTest, WhoLeftMeanwhileOpensNone) {
     }
 }
 
-TEST_F(DisputesTest, ModeratorsReadBothSidesAndTakeItUp) {
+TEST_F(DisputesTest, ModeratorsReadBothSidesAndTakeItIntoReview) {
     const BookingId id = travelled();
     ASSERT_TRUE(open(driver, id, DisputeReason::payment_issue));
     const auto file = show(as(add_user("Moderator"), Role::moderator), id);
@@ -148,7 +148,7 @@ TEST_F(DisputesTest, ModeratorsReadBothSidesAndTakeItUp) {
     ASSERT_TRUE(answer(passenger, id));
     EXPECT_EQ(show(admin, id)->answer, "words of the other");
     ASSERT_TRUE(resolve(id, 100));
-    EXPECT_EQ(show(admin, id)->status, DisputeStatus::resolved) << "reading takes nothing back";
+    EXPECT_EQ(show(admin, id)->status, DisputeStatus::resolved) << "reading does not reopen it";
     const auto nowhere = testing::run(db_.transact<DisputeFile>(
         [&](db::Transaction& tx) { return disputes.show(tx, admin, DisputeId::make(clock_.now())); }));
     EXPECT_EQ(code_of(nowhere), Code::not_found);
@@ -179,7 +179,7 @@ TEST_F(DisputesTest, AreListedNewestFirstByStatusAndPage) {
     EXPECT_TRUE(list(DisputeStatus::closed)->items.empty());
 }
 
-TEST_F(DisputesTest, TellWhoHasToKnow) {
+TEST_F(DisputesTest, TellThePeopleConcerned) {
     const BookingId id = travelled();
     news_are_over();
     ASSERT_TRUE(open(passenger, id));
@@ -204,7 +204,7 @@ TEST_F(DisputesTest, TellWhoHasToKnow) {
     EXPECT_NE(mailbox.letters[2].to, mailbox.letters[3].to);
 }
 
-TEST_F(DisputesTest, CallWhoHasNoNameAMember) {
+TEST_F(DisputesTest, CallAPersonWithoutANameAMember) {
     const BookingId id = travelled();
     news_are_over();
     database_.execute("update users set name = ''");
@@ -217,7 +217,7 @@ TEST_F(DisputesTest, CallWhoHasNoNameAMember) {
     EXPECT_THAT(mailbox.letters[1].text, ::testing::StartsWith("Membre a répondu à votre litige sur Alger → Oran"));
 }
 
-TEST_F(DisputesTest, NewsThatCannotBeReadAreKeptForPeople) {
+TEST_F(DisputesTest, UnreadableEventsAreKeptForInspection) {
     EXPECT_THROW(testing::run(dispute_notifier.subscription().handlings[0].handler(
                      {.ordering_key = "", .kind = "", .payload = "{}"})),
                  std::runtime_error);

@@ -3,7 +3,7 @@
 namespace safargo::disputes {
 namespace {
 
-// A ride that took place stays disputed, whatever became of its trip.
+// A ride that took place stays disputed, whatever happens to its trip.
 constexpr db::Statement close_undecided{"dispute_close_undecided", R"(
     update disputes x set status = 'closed' from bookings b
     where b.trip_id = $1 and x.booking_id = b.id and b.status <> 'disputed' and x.status in ('open', 'in_review'))"};

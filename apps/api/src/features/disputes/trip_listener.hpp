@@ -1,11 +1,12 @@
-// A cancelled trip leaves nothing to decide in the disputes that nobody has decided: they are closed.
+// Cancelling a trip makes its undecided disputes moot: they are closed.
 #pragma once
 
 #include "features/trips/events.hpp"
 
 namespace safargo::disputes {
 
-// Is told after bookings, whose listener takes such bookings out of the state "disputed". Hears of nothing else.
+// Runs after the listener of bookings, which moves such bookings out of the state "disputed". Ignores all other trip
+// events.
 class DisputeTripListener final : public trips::TripListener {
 public:
     Task<void> free_overdue(db::Transaction&, trips::Trip&) override { co_return; }

@@ -1,4 +1,4 @@
-// What people send about disputes (PRODUCT sections 5 and 7), and the row. The answers stand in views.hpp; what both
+// The request bodies of disputes (PRODUCT sections 5 and 7), and the row. The responses are in views.hpp; what both
 // sides see beside the booking, in bookings/dispute_view.hpp.
 #pragma once
 
@@ -29,8 +29,8 @@ BOOST_DESCRIBE_STRUCT(AnswerDispute, (), (text))
 
 // POST /admin/disputes/{id}/resolve
 struct ResolveDispute {
-    Bounded<0, 100'000'000> refund;  // dinars, to the passenger; what is left of the money stays where it belongs
-    Text<2000> note;                 // why; not shown to the two
+    Bounded<0, 100'000'000> refund;  // dinars, to the passenger; driver and platform keep the rest
+    Text<2000> note;                 // the reason; not shown to the two people
 };
 BOOST_DESCRIBE_STRUCT(ResolveDispute, (), (refund, note))
 
@@ -47,8 +47,8 @@ struct Dispute {
     DisputeId id{};
     BookingId booking{};
     UserId opened_by{};
-    Side side = Side::passenger;                               // whose opener
-    BookingStatus disputed_status = BookingStatus::completed;  // of the booking, when it was opened
+    Side side = Side::passenger;                               // the opener's side
+    BookingStatus disputed_status = BookingStatus::completed;  // the booking's state when the dispute was opened
     DisputeReason reason = DisputeReason::other;
     DisputeStatus status = DisputeStatus::open;
     std::optional<std::string> text{}, answer{};  // none once their writer has left

@@ -12,7 +12,7 @@ struct DisputeCard {
     BookingId booking_id;
     DisputeStatus status;
     DisputeReason reason;
-    BookingStatus disputed_status;  // what is disputed: a ride, or that somebody did not come
+    BookingStatus disputed_status;  // what is disputed: a ride or a no-show
     Side opened_by;
     bool answered;
     Instant due_at, created_at;
@@ -26,8 +26,8 @@ struct DisputePage {
 };
 BOOST_DESCRIBE_STRUCT(DisputePage, (), (items, next_cursor))
 
-// All that is needed to decide: the words of both sides, the two people and the money (in the booking), the proof that
-// somebody boarded.
+// All that is needed to decide: the statements of both sides, the two people and the money (in the booking), and the
+// proof of boarding.
 struct DisputeFile {
     DisputeId id;
     DisputeStatus status;

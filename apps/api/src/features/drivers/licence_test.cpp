@@ -42,7 +42,7 @@ TEST(LicenceNumber, RefusesOtherLengthsAndSigns) {
     EXPECT_EQ(refusal("رخصة"), Rule::bad_format);
 }
 
-TEST(Licence, IsGoodOnTheDayItEnds) {
+TEST(Licence, IsValidOnTheDayItExpires) {
     const auto day = [](std::string_view text) { return LocalDate::parse(text).value(); };
     EXPECT_FALSE(refuse_licence(day("2026-12-02"), day("2026-12-01")));
     EXPECT_FALSE(refuse_licence(day("2026-12-01"), day("2026-12-01")));

@@ -13,7 +13,7 @@ constexpr std::array refusals{
     db::Refusal{"drivers_licence_number_key", Code::already_exists, "licence_number"},
 };
 
-// Whoever left while this waited for the driver's row stays forgotten.
+// A person who left while this waited for the driver's row stays deleted.
 constexpr db::Statement renew_licence{"driver_update_licence", R"(
     update drivers set licence_number = coalesce($2, licence_number), licence_expires_on = coalesce($3, licence_expires_on)
     where user_id = $1 and exists (select from users where id = $1 and status <> 'deleted'))"};

@@ -9,9 +9,10 @@ namespace safargo::drivers {
 
 class DriverRepository {
 public:
-    // already_exists for a second row of one person, or a licence that somebody else has shown.
+    // already_exists for a second row of one person, or a licence registered by another person.
     Task<Result<Nothing>> insert(db::Transaction& tx, UserId id, BecomeDriver wanted, Instant now);
-    // False for somebody who is no driver, or has left; already_exists as for insert. The driver's row must be locked.
+    // False for a person who is not a driver, or has left; already_exists as for insert. The driver's row must be
+    // locked.
     Task<Result<bool>> update_licence(db::Transaction& tx, UserId id, EditDriver changes);
     Task<std::optional<DriverProfile>> find(db::Session& session, UserId id);
     Task<std::optional<Driver>> lock(db::Transaction& tx, UserId id);

@@ -22,7 +22,7 @@ Task<Result<DriverProfile>> DriverService::become_driver(db::Transaction& tx, Ca
 }
 
 Task<Result<DriverProfile>> DriverService::edit(db::Transaction& tx, Caller caller, EditDriver changes) {
-    // The first lock of a publication too: that sees the licence as it was or as it is.
+    // Publishing takes this lock first, too: it sees the licence either before or after the change.
     if (!co_await rows_.lock(tx, caller.id)) co_return fail(Code::driver_required);
     if (changes.licence_expires_on) {
         const LocalDate today = LocalDate::of(clock_.now());

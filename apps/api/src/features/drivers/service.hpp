@@ -1,4 +1,4 @@
-// Becoming a driver, and the driver's row as the first lock of whatever changes a driver's trips or vehicles.
+// Becoming a driver, and the driver's row as the first lock of every change to a driver's trips or vehicles.
 #pragma once
 
 #include "core/caller.hpp"
@@ -12,9 +12,9 @@ class DriverService {
 public:
     DriverService(db::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
 
-    // already_exists when repeated, or when the licence is somebody else's; validation_failed for one that has ended.
+    // already_exists when repeated, or when the licence is another person's; validation_failed for an expired one.
     Task<Result<DriverProfile>> become_driver(db::Transaction& tx, Caller caller, BecomeDriver wanted);
-    // A renewed licence, or a corrected one; refused as above, driver_required for somebody who has none. Trips that
+    // A renewed licence, or a corrected one; refused as above, driver_required for a person without one. Trips that
     // were published with the old one stay as they are.
     Task<Result<DriverProfile>> edit(db::Transaction& tx, Caller caller, EditDriver changes);
     Task<Result<DriverProfile>> me(Caller caller);

@@ -65,7 +65,7 @@ TEST_F(DriverTest, ModeratorsAndAdminsKeepTheirRole) {
     }
 }
 
-TEST_F(DriverTest, OnlyOnceAndOnlyWithAnOwnLicence) {
+TEST_F(DriverTest, OnlyOnceAndOnlyWithTheirOwnLicence) {
     const Caller amel = add_user("user"), badis = add_user("user");
     EXPECT_TRUE(become(amel, "DZ4821AB", in_years));
     EXPECT_EQ(become(amel, "OTHER123", in_years).error().code, Code::already_exists);
@@ -75,12 +75,12 @@ TEST_F(DriverTest, OnlyOnceAndOnlyWithAnOwnLicence) {
     EXPECT_EQ(role(badis), "user");
 }
 
-TEST_F(DriverTest, TheLicenceMustStillBeGood) {
+TEST_F(DriverTest, TheLicenceMustStillBeValid) {
     const Caller amel = add_user("user");
     const LocalDate yesterday{today.days - std::chrono::days{1}};
     const auto refused = become(amel, "DZ4821AB", yesterday);
     EXPECT_EQ(refused.error(), ended("2026-11-30", "2026-12-01"));
-    EXPECT_TRUE(become(amel, "DZ4821AB", today)) << "it is good until midnight";
+    EXPECT_TRUE(become(amel, "DZ4821AB", today)) << "it is valid until midnight";
 }
 
 // 23:00 UTC is the next day in Algiers.
@@ -98,7 +98,7 @@ TEST_F(DriverTest, ALicenceIsRenewed) {
     const auto renewed = edit(amel, R"({"licence_expires_on": "2036-12-01"})");
     ASSERT_TRUE(renewed);
     EXPECT_EQ(renewed->licence_expires_on.str(), "2036-12-01");
-    EXPECT_EQ(renewed->licence_number, "DZ4821AB") << "what is not said stays";
+    EXPECT_EQ(renewed->licence_number, "DZ4821AB") << "fields not given stay";
     EXPECT_EQ(edit(amel, R"({"licence_number": " dz77 "})")->licence_number, "DZ77");
     EXPECT_EQ(edit(amel, "{}")->licence_number, "DZ77");
     const auto both = edit(amel, R"({"licence_number": "DZ78", "licence_expires_on": "2037-01-01"})");
@@ -113,7 +113,7 @@ TEST_F(DriverTest, ARenewedLicenceFollowsTheRulesOfTheFirst) {
     ASSERT_TRUE(become(amel, "DZ4821AB", in_years));
     ASSERT_TRUE(become(badis, "DZ9999", in_years));
     EXPECT_EQ(edit(amel, R"({"licence_expires_on": "2026-11-30"})").error(), ended("2026-11-30", "2026-12-01"));
-    EXPECT_TRUE(edit(amel, R"({"licence_expires_on": "2026-12-01"})")) << "good today";
+    EXPECT_TRUE(edit(amel, R"({"licence_expires_on": "2026-12-01"})")) << "valid today";
     const auto taken = edit(amel, R"({"licence_number": "dz9999"})");
     EXPECT_EQ(taken.error().code, Code::already_exists);
     EXPECT_EQ(taken.error().fields.at(0).field, "licence_number");
@@ -125,8 +125,8 @@ TEST_F(DriverTest, ARenewedLicenceFollowsTheRulesOfTheFirst) {
     }
 }
 
-// The request was let in before the account was left.
-TEST_F(DriverTest, WhoHasLeftGetsNoLicenceBack) {
+// The request was authenticated before the account was deleted.
+TEST_F(DriverTest, APersonWhoHasLeftGetsNoLicenceBack) {
     const Caller amel = add_user("user");
     ASSERT_TRUE(become(amel, "DZ4821AB", in_years));
     run(db.query(leave, amel.id));
@@ -134,7 +134,7 @@ TEST_F(DriverTest, WhoHasLeftGetsNoLicenceBack) {
     EXPECT_EQ(run(drivers.me(amel))->licence_number, "DZ4821AB");
 }
 
-TEST_F(DriverTest, TheLockHoldsOffASecondOneButNoPointerToTheRow) {
+TEST_F(DriverTest, TheLockBlocksASecondOneButNoForeignKeyToTheRow) {
     const Caller amel = add_user("user");
     ASSERT_TRUE(become(amel, "DZ4821AB", in_years));
     constexpr db::Statement skip{"test_skip", "select from drivers where user_id = $1 for no key update skip locked"};

@@ -21,13 +21,13 @@ private:
     std::string value_;
 };
 
-// A licence is good on the day it ends, from midnight to midnight in Algiers; nullopt when it is good on `day`.
+// A licence is valid through the day it expires, until midnight in Algiers; nullopt if it is valid on `day`.
 std::optional<FieldError> refuse_licence(LocalDate expires_on, LocalDate day);
 
-// What other features ask of a driver.
+// What other features need to know of a driver.
 struct Driver {
     UserId id;
-    LocalDate licence_expires_on;  // the last day it is good for
+    LocalDate licence_expires_on;  // the last day on which it is valid
     bool verified = false;         // documents approved
 };
 

@@ -1,4 +1,4 @@
-// The wire of drivers (PRODUCT section 2).
+// The wire format of drivers (PRODUCT section 2).
 #pragma once
 
 #include "contract/described.hpp"
@@ -24,7 +24,7 @@ struct BecomeDriver {
 };
 BOOST_DESCRIBE_STRUCT(BecomeDriver, (), (licence_number, licence_expires_on))
 
-// Absent leaves it as it is.
+// Absent: unchanged.
 struct EditDriver {
     contract::Patch<LicenceNumber> licence_number;
     contract::Patch<LocalDate> licence_expires_on;

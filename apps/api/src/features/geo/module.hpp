@@ -1,4 +1,4 @@
-// Questions about Algeria.
+// Geography of Algeria.
 #pragma once
 
 #include "features/geo/service.hpp"

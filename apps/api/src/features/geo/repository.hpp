@@ -1,4 +1,4 @@
-// The official data that rules need and only the database has. Other features include it through service.hpp.
+// Official data that rules need and that only the database holds. Other features include it through service.hpp.
 #pragma once
 
 #include "core/lat_lng.hpp"
@@ -12,10 +12,10 @@
 
 namespace safargo::geo_routes {
 
-// The policy in force; the built-in rate where there is none.
+// The policy in force; the built-in rate if there is none.
 Task<geo::FareRate> fare_rate(db::Session& session, vehicles::Fuel fuel, LocalDate today);
 
-// Where the communes of these codes are; a code that does not exist has no centre.
+// The centres of the communes with these codes; an unknown code has none.
 Task<std::map<std::string, LatLng>> commune_centres(db::Session& session, std::vector<std::string> codes);
 
 }  // namespace safargo::geo_routes

@@ -77,7 +77,7 @@ TEST_F(GeoRoutesTest, SuggestsSightsAndNothingForNonsense) {
     EXPECT_EQ(get("/geo/suggest", "q=%3F%3F").body, R"({"items":[]})");
 }
 
-TEST_F(GeoRoutesTest, RefusesBadQuestions) {
+TEST_F(GeoRoutesTest, RefusesBadQueries) {
     for (const char* query : {"", "q=", "q=%20", "q=oran&limit=0", "q=oran&limit=21", "q=oran&limit=x", "q=oran&more=1",
                               "q=oran&q=alger"}) {
         EXPECT_EQ(get("/geo/suggest", query).status, 422) << query;
@@ -93,7 +93,7 @@ TEST_F(GeoRoutesTest, RefusesBadQuestions) {
     EXPECT_EQ(get("/geo/wilayas", "day=2026-01-01").status, 200);
 }
 
-TEST_F(GeoRoutesTest, RouteIsTheGraphsAndTheFareThePolicys) {
+TEST_F(GeoRoutesTest, TheRouteFollowsTheGraphAndTheFareThePolicy) {
     const geo::Route route = roads().route({36.7538, 3.0588}, {35.6971, -0.6308});
     const http::Response answer = get("/geo/route", "from=36.7538,3.0588&to=35.6971,-0.6308");
     EXPECT_EQ(answer.status, 200);
@@ -117,7 +117,7 @@ TEST_F(GeoRoutesTest, FareFollowsFuelAndDay) {
     EXPECT_EQ(get("/geo/route", question + "diesel").body, before.body);
 }
 
-TEST_F(GeoRoutesTest, WithoutAPolicyTheBuiltInRateHolds) {
+TEST_F(GeoRoutesTest, WithoutAPolicyTheBuiltInRateApplies) {
     const std::string question = "from=36.7538,3.0588&to=36.4736,2.8274";
     const http::Response with = get("/geo/route", question);
     database_.execute("delete from fare_policies");

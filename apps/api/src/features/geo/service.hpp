@@ -1,4 +1,4 @@
-// Questions about Algeria. Answered from memory, but for the fare policy.
+// Geography of Algeria. Answered from memory, except the fare policy.
 #pragma once
 
 #include "core/clock.hpp"

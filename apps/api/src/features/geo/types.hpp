@@ -1,4 +1,4 @@
-// The wire of geography (PRODUCT section 4): what places are called, where they lie, how far it is.
+// The wire format of geography (PRODUCT section 4): names, positions and distances.
 #pragma once
 
 #include "contract/described.hpp"
@@ -50,7 +50,7 @@ BOOST_DESCRIBE_STRUCT(PlaceSuggestions, (), (items))
 
 struct RouteQuery {
     LatLng from, to;
-    std::optional<vehicles::Fuel> fuel;  // petrol unless said
+    std::optional<vehicles::Fuel> fuel;  // petrol by default
 };
 BOOST_DESCRIBE_STRUCT(RouteQuery, (), (from, to, fuel))
 
@@ -75,7 +75,7 @@ struct WilayaView {
     std::string capital;
     double lat, lng;                          // of the capital
     std::optional<std::int64_t> mother_code;  // the wilaya it was part of
-    std::optional<LocalDate> powers_from;     // none: always, as far as we count
+    std::optional<LocalDate> powers_from;     // none: since before our records
     bool has_powers;                          // today in Algiers
 };
 BOOST_DESCRIBE_STRUCT(WilayaView, (), (code, name, names, capital, lat, lng, mother_code, powers_from, has_powers))

@@ -10,7 +10,7 @@ namespace {
 db::Options proof_options(const Config& config) {
     db::Options options;
     options.url = config.database_direct_url;
-    options.pool_size = 2;  // whose turn it is, and the snapshot
+    options.pool_size = 2;  // the advisory lock, and the snapshot
     options.statement_timeout = proof_limit;
     options.application_name = "safargo-proof";
     return options;

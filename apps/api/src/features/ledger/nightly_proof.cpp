@@ -15,7 +15,7 @@ BOOST_DESCRIBE_ENUM(Proof, proven, discrepancies, failed, elsewhere)
 
 namespace {
 
-// Held by a transaction that does nothing else, until it ends or its connection does.
+// Held by a transaction that does nothing else, until it or its connection ends.
 constexpr db::Statement take_turn{"ledger_proof_turn", "select pg_try_advisory_xact_lock(5128390477201634511)"};
 
 metrics::Counter proofs(Proof outcome) {
@@ -32,7 +32,7 @@ metrics::Gauge proven_at() {
     return metrics::gauge("safargo_ledger_proven_timestamp_seconds", "When the books were last found true; 0: not yet");
 }
 
-Proof tell(const std::vector<std::string>& discrepancies, Instant now) {
+Proof report_outcome(const std::vector<std::string>& discrepancies, Instant now) {
     found_wrong().set(static_cast<double>(discrepancies.size()));
     for (const std::string& discrepancy : discrepancies) log::error("ledger_discrepancy", {{"what", discrepancy}});
     if (!discrepancies.empty()) return Proof::discrepancies;
@@ -45,7 +45,7 @@ Task<Proof> prove_alone(db::Database& database, Instant now) {
     db::Transaction turn = co_await database.begin();
     const db::Rows rows = co_await turn.query(take_turn);
     if (!rows[0].get<bool>(0)) co_return Proof::elsewhere;
-    const Proof outcome = tell(co_await prove(database), now);
+    const Proof outcome = report_outcome(co_await prove(database), now);
     co_await turn.rollback();
     co_return outcome;
 }

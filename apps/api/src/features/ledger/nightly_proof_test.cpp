@@ -29,20 +29,20 @@ protected:
     test::MoneyRows rows;
 };
 
-TEST_F(NightlyProofTest, TellsThatTheBooksAreTrueAndSinceWhen) {
+TEST_F(NightlyProofTest, ReportsThatTheBooksAreProvenAndWhen) {
     EXPECT_EQ(prove(), Proof::proven);
     EXPECT_THAT(metrics::render(), HasSubstr("safargo_ledger_discrepancies 0\n"));
     EXPECT_THAT(metrics::render(), HasSubstr("safargo_ledger_proven_timestamp_seconds 1796281200\n"));
     EXPECT_THAT(metrics::render(), HasSubstr("safargo_ledger_proofs_total{outcome=\"proven\"}"));
 }
 
-TEST_F(NightlyProofTest, TellsHowManyDiscrepanciesThereAre) {
+TEST_F(NightlyProofTest, ReportsTheNumberOfDiscrepancies) {
     break_the_books();
     EXPECT_EQ(prove(), Proof::discrepancies);
     EXPECT_THAT(metrics::render(), HasSubstr("safargo_ledger_discrepancies 3\n"));
 }
 
-TEST_F(NightlyProofTest, AProofThatCouldNotBeMadeIsNoProof) {
+TEST_F(NightlyProofTest, AFailedProofIsNotAProof) {
     EXPECT_EQ(prove(), Proof::proven);
     rows.database().execute("alter table ledger_entries rename to elsewhere");
     EXPECT_EQ(prove(), Proof::failed);
@@ -50,7 +50,7 @@ TEST_F(NightlyProofTest, AProofThatCouldNotBeMadeIsNoProof) {
     EXPECT_THAT(metrics::render(), HasSubstr("safargo_ledger_proofs_total{outcome=\"failed\"} 1\n"));
 }
 
-TEST_F(NightlyProofTest, IsMadeByOneReplicaAtATime) {
+TEST_F(NightlyProofTest, IsRunByOneReplicaAtATime) {
     static constexpr db::Statement turn{"test_turn", "select pg_advisory_xact_lock(5128390477201634511)"};
     db::Transaction other_replica = run(rows.db().begin());
     run(other_replica.query(turn));

@@ -1,4 +1,4 @@
-// Money stays in the books for ever, under an id that names nobody any more.
+// Money stays in the books permanently, under an id that no longer identifies a person.
 #include "features/ledger/personal_data.hpp"
 
 namespace safargo::ledger {

@@ -12,7 +12,7 @@ using enum Account;
 using enum Part;
 using enum Side;
 
-// A debt of ours or an income stands on the credit side; money with the provider, in cars or spent, on the debit side.
+// A debt of ours or an income is on the credit side; money with the provider, in cars or spent, on the debit side.
 // `payouts` is what has reached the drivers, by transfer or by hand.
 constexpr std::array account_rules{
     AccountRule{provider_clearing, debit, false}, AccountRule{escrow, credit, false},

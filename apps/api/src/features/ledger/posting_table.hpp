@@ -1,5 +1,5 @@
-// The postings of the double-entry ledger, once, as data: which event moves which part of the money between which
-// accounts. Whole dinars; debits are positive, credits negative.
+// The postings of the double-entry ledger, as data: which event moves which part of the money between which accounts.
+// Whole dinars; debits are positive, credits negative.
 #pragma once
 
 #include "features/ledger/types.hpp"
@@ -15,7 +15,7 @@ namespace safargo::ledger {
 
 enum class Side { debit, credit };
 
-// Of an account: where its balance normally stands, and whether every user has an own one.
+// For an account: the side of its normal balance, and whether every user has their own.
 struct AccountRule {
     Account account;
     Side side;

@@ -14,7 +14,7 @@ const PostingRule& draw_rule() {
     return posting_table()[*rc::gen::inRange<std::size_t>(0, posting_table().size())];
 }
 
-// Of a kind, what it may carry.
+// The parts that a kind may have.
 Parts draw_parts(const PostingRule& posting) {
     const auto part = [&](Part which) { return posting.carries(which) ? draw_dinars() : Dinars{0}; };
     return {part(Part::to_driver), part(Part::to_platform), part(Part::to_passenger)};

@@ -61,7 +61,7 @@ INSTANTIATE_TEST_SUITE_P(
         return std::to_string(test.index) + '_' + std::string(contract::enum_name(test.param.kind));
     });
 
-TEST(PostingTable, SaysOfEveryKindWhichPartsItCarries) {
+TEST(PostingTable, ListsThePartsOfEveryKind) {
     struct Carried {
         Kind kind;
         bool driver, platform, passenger;

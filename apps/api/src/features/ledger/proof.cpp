@@ -1,4 +1,4 @@
-// The nightly proof. Each check answers one sentence per discrepancy.
+// The nightly proof. Each check returns one sentence per discrepancy.
 #include "features/ledger/service.hpp"
 
 namespace safargo::ledger {

@@ -89,7 +89,7 @@ TEST_F(ProofTest, FindsACaptureThatIsOnlyInTheLedger) {
                                        Contains(HasSubstr("shares are 1575, captured payments are 0"))));
 }
 
-TEST_F(ProofTest, FindsSharesThatAreNotTheBookings) {
+TEST_F(ProofTest, FindsSharesThatDifferFromTheBooking) {
     add_payment("captured", "sandbox", 1575);
     hold();
     add(Kind::capture, {{1575}, {0}, {0}}, "capture");

@@ -7,7 +7,7 @@
 namespace safargo::ledger {
 namespace {
 
-// A second posting of an event waits for the first to end, then finds it and writes nothing.
+// A second posting of an event waits for the first, then finds it and writes nothing.
 constexpr db::Statement insert_posting{"ledger_post", R"(
     with posted as (
         insert into ledger_transactions (id, kind, event_key, booking_id, payment_id, created_at)

@@ -90,7 +90,7 @@ TEST_F(LedgerTest, OfTwoTransactionsOneWrites) {
     }
 }
 
-TEST_F(LedgerTest, AnEventWithoutMoneyIsRememberedToo) {
+TEST_F(LedgerTest, AnEventWithoutMoneyIsRecordedToo) {
     const Posting nothing{.kind = Kind::hold, .event_key = key()};
     EXPECT_TRUE(run(post_alone(db(), nothing)));
     EXPECT_FALSE(run(post_alone(db(), nothing)));
@@ -158,7 +158,7 @@ TEST_F(LedgerTest, TheDatabaseRefusesToForgetOrToUnbalance) {
     EXPECT_EQ(constraint_of([&] { run(execute(db(), &ownerless)); }), "ledger_entries_owner_check");
 }
 
-// What the accounts must say after random events, kept by a second, simpler book.
+// The balances expected after random events, kept by a second, simpler book.
 TEST_F(LedgerTest, AgreesWithASimpleBookAfterRandomEvents) {
     std::mt19937_64 random(11);
     const std::vector<UserId> drivers{rows_->add_user(), rows_->add_user(), rows_->add_user()};

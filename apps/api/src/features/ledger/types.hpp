@@ -1,4 +1,4 @@
-// The words of the books: accounts, kinds of events, and the parts an amount is split into.
+// The vocabulary of the books: accounts, kinds of events, and the parts an amount is split into.
 #pragma once
 
 #include "core/dinars.hpp"

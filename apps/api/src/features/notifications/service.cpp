@@ -27,12 +27,13 @@ struct Outgoing {
 };
 BOOST_DESCRIBE_STRUCT(Outgoing, (), (to, template_name, language, parameters))
 
-// Stands for the person in ordering and dedupe keys, which must not name one: an outbox row may live for days.
+// A pseudonym in ordering and deduplication keys, which must not identify a person: an outbox row may live for days.
 std::string pseudonym(const crypto::Key& key, std::string_view to) {
     return crypto::hex(crypto::view(crypto::hmac_sha256(key, to)).substr(0, 8));
 }
 
-// What expires is waited for now: it has slots of its own in the dispatcher and overtakes what tells of journeys.
+// The recipient is waiting for an expiring message: it has its own slots in the dispatcher and overtakes news about
+// trips.
 db::Publication address(const Notification& notification, const std::string& recipient) {
     const bool urgent = notification.expires_at.has_value();
     db::Publication message{
@@ -43,7 +44,7 @@ db::Publication address(const Notification& notification, const std::string& rec
     return message;
 }
 
-// Names the message and what became of it, never whom it went to or what it says.
+// Logs the message's name and outcome, never its recipient or its text.
 void log_receipt(Channel channel, const Delivery& delivery, const Receipt& receipt) {
     const auto log_line = receipt.refused() ? log::warning : log::debug;
     log_line(receipt.refused() ? "message_refused" : "message_handed_over",
@@ -69,8 +70,8 @@ Task<void> Notifications::send(db::Transaction& tx, Notification notification, I
                             std::move(notification.parameters)};
     db::Publication message = address(notification, pseudonym(keys_.first(), notification.to));
     message.payload = crypto::base64url(keys_.seal(contract::to_json(outgoing)));
-    // While the secret rotates the person has two pseudonyms: what waits under the other one still comes first, and
-    // what was written under it is not written again.
+    // While the secret rotates, a person has two pseudonyms: messages queued under the other one still come first, and
+    // are not written twice.
     for (const crypto::Key& key : keys_.all() | std::views::drop(1)) {
         const db::Publication other = address(notification, pseudonym(key, notification.to));
         const db::OutboxTrace trace = co_await db::find_trace(tx, other);
@@ -87,7 +88,7 @@ Task<void> Notifications::deliver(db::OutboxMessage message) {
         throw std::runtime_error(
             "a waiting message cannot be opened: was JWT_SECRET replaced without JWT_SECRET_PREVIOUS?");
     const auto waiting = contract::parse_json<Waiting>(*opened);
-    if (!waiting) throw std::runtime_error("a waiting message cannot be read");
+    if (!waiting) throw std::runtime_error("unreadable payload of a queued message");
 
     std::vector<std::string> parameters;
     for (const auto& parameter : waiting->parameters) parameters.push_back(parameter.str());
@@ -104,10 +105,10 @@ Task<void> Notifications::deliver(db::OutboxMessage message) {
                                  .expires_at = message.expires_at});
 }
 
-// What is refused for good is over, as what was taken: the outbox would only hear the same again.
+// A permanent refusal is final, like an acceptance: a retry would get the same answer.
 Task<void> Notifications::hand_over(Channel channel, Delivery delivery) {
     Messenger* messenger = messengers_.serving(channel);
-    // What waits in the outbox goes on waiting until a vendor is there.
+    // Messages in the outbox keep waiting until a vendor is configured.
     if (messenger == nullptr) throw DependencyUnavailable("messenger", "no vendor is configured for this channel");
     const Receipt receipt = co_await messenger->deliver(delivery);
     log_receipt(channel, delivery, receipt);

@@ -1,5 +1,5 @@
-// Messages to people leave through the outbox: sealed while they wait, in order per recipient, and what expires (a code
-// that somebody waits for) does not stand behind what does not.
+// Messages to people leave through the outbox: sealed while they wait, in order per recipient; urgent messages that
+// expire (a sign-in code) do not queue behind others.
 #pragma once
 
 #include "core/clock.hpp"
@@ -23,8 +23,9 @@ struct Notification {
     std::string template_name;
     Language language = Language::fr;
     std::vector<std::string> parameters;
-    std::optional<Instant> expires_at{};  // a code that nobody could use any more is not sent
-    // The outbox row of the event it tells of, which may be handled twice: one message per event, template, recipient.
+    std::optional<Instant> expires_at{};  // an expired code is not sent
+    // The outbox row of the event that caused it, which may be handled twice: one message per event, template,
+    // recipient.
     std::optional<std::int64_t> event{};
 };
 
@@ -34,11 +35,11 @@ public:
 
     bool reaches(Channel channel) const { return messengers_.serving(channel) != nullptr; }
 
-    // With the transaction that causes it; delivered soon after the commit. The second of an event changes nothing.
+    // In the transaction that causes it; delivered soon after the commit. A second call for an event changes nothing.
     Task<void> send(db::Transaction& tx, Notification notification, Instant now);
 
     db::Subscription subscription();
-    db::Subscription urgent_subscription();  // of what expires
+    db::Subscription urgent_subscription();  // for messages that expire
 
 private:
     db::Subscription deliveries(std::string name, const db::EventKind& kind);

@@ -76,7 +76,7 @@ TEST_F(NotificationsTest, WithoutAnEventAreAllSent) {
     EXPECT_EQ(rows("kind"), "notification.deliver notification.deliver");
 }
 
-TEST_F(NotificationsTest, KeepUntilWhenTheyAreOfUse) {
+TEST_F(NotificationsTest, KeepTheirExpiry) {
     send({.to = "a@example.dz", .template_name = "otp", .parameters = {"1", "10"}, .expires_at = now});
     EXPECT_EQ(rows("(expires_at = '2026-12-01T08:00:00Z')::text"), "true");
 }
@@ -99,7 +99,7 @@ TEST_F(NotificationsTest, GoByTheMessengerOfTheirChannel) {
 }
 
 // Returning means sent, and the outbox tries nothing again.
-TEST_F(NotificationsTest, WhatIsRefusedForGoodIsNotTriedAgain) {
+TEST_F(NotificationsTest, APermanentRefusalIsNotRetried) {
     send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}});
     const db::OutboxMessage message{.payload = rows("payload"), .id = 7};
     using enum Receipt::Outcome;
@@ -113,7 +113,7 @@ TEST_F(NotificationsTest, WhatIsRefusedForGoodIsNotTriedAgain) {
     EXPECT_THROW(testing::run(notifications.subscription().handlings[0].handler(message)), DependencyUnavailable);
 }
 
-TEST_F(NotificationsTest, WaitWhereNobodyServesTheirChannel) {
+TEST_F(NotificationsTest, WaitWhileNoVendorServesTheirChannel) {
     Notifications by_mail{{.email = &mailbox}, secret};
     EXPECT_FALSE(by_mail.reaches(Channel::sms));
     EXPECT_TRUE(by_mail.reaches(Channel::email));
@@ -122,8 +122,8 @@ TEST_F(NotificationsTest, WaitWhereNobodyServesTheirChannel) {
                  DependencyUnavailable);
 }
 
-// Found by a thousand rounds of the race for seats: a code came after all the news of the bookings before it.
-TEST_F(NotificationsTest, WhatExpiresStandsInALineOfItsOwn) {
+// Found by a thousand rounds of the race for seats: a code arrived after all earlier booking messages.
+TEST_F(NotificationsTest, ExpiringMessagesHaveTheirOwnQueue) {
     send(declined("+213550000001", 1));
     const std::string line = rows("ordering_key");
     send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}, .expires_at = now});
@@ -138,7 +138,7 @@ TEST_F(NotificationsTest, WhatExpiresStandsInALineOfItsOwn) {
 
 class RotationTest : public NotificationsTest {};
 
-TEST_F(RotationTest, WhatWaitsSealedIsStillDelivered) {
+TEST_F(RotationTest, SealedMessagesAreStillDelivered) {
     send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}});
     const db::OutboxMessage waiting{.payload = rows("payload"), .id = 7};
     EXPECT_THROW(testing::run(after.subscription().handlings[0].handler(waiting)), std::runtime_error);
@@ -148,7 +148,7 @@ TEST_F(RotationTest, WhatWaitsSealedIsStillDelivered) {
     EXPECT_NE(mailbox.letters[0].text.find("482913"), std::string::npos);
 }
 
-TEST_F(RotationTest, OfOneEventOneIsStillEnough) {
+TEST_F(RotationTest, OneEventStillCausesOneMessage) {
     send(declined("+213550000001", 1));
     send_by(during, declined("+213550000001", 1));
     EXPECT_EQ(rows("kind"), "notification.deliver");
@@ -157,7 +157,7 @@ TEST_F(RotationTest, OfOneEventOneIsStillEnough) {
     EXPECT_EQ(rows("kind"), "notification.deliver notification.deliver");
 }
 
-TEST_F(RotationTest, WhatWaitsForAPersonStillComesFirst) {
+TEST_F(RotationTest, QueuedMessagesOfAPersonStillComeFirst) {
     const Notification letter{.to = "a@example.dz", .template_name = "otp", .parameters = {"1", "10"}};
     send(letter);
     const std::string line = rows("ordering_key");

@@ -1,5 +1,5 @@
-// The notifications that features declare, SAFARGO_NOTIFICATION(booking_taken, way, pickup): their names, and how the
-// texts call their parameters, which are stored in this order while a message waits. The words are in the catalogues.
+// The notifications that features declare, SAFARGO_NOTIFICATION(booking_taken, way, pickup): their names, and the names
+// of their parameters in the texts, stored in this order while a message waits. The texts are in the catalogues.
 #pragma once
 
 #include "core/language.hpp"

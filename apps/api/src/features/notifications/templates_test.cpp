@@ -43,7 +43,7 @@ TEST(Templates, CountAsTheLanguageDoes) {
     EXPECT_NE(kept(Language::ar, "3").find("3 أماكن"), std::string::npos);
 }
 
-// The rows that wait carry their parameters by position: another order would be read wrong by the version beside.
+// Queued rows carry their parameters by position: another version running beside would misread a different order.
 TEST(Templates, KeepTheOrderOfTheirParameters) {
     const Rendered letter = render("booking_passenger_missing", Language::en, {"WAY", "WHO", "PICKUP", "UNTIL"});
     EXPECT_EQ(letter.text.find("WHO reports"), 0U);
@@ -51,11 +51,11 @@ TEST(Templates, KeepTheOrderOfTheirParameters) {
     EXPECT_NE(letter.text.find("before UNTIL."), std::string::npos);
 }
 
-TEST(Templates, WhatPeopleWroteIsNoPattern) {
+TEST(Templates, UserInputIsNotAPattern) {
     EXPECT_NE(render("booking_declined", Language::en, {"{0}{1}"}).text.find("{0}{1}"), std::string::npos);
 }
 
-TEST(Templates, RefusesWhatItDoesNotKnow) {
+TEST(Templates, RefuseUnknownNames) {
     EXPECT_THROW(render("nothing", Language::fr, {}), std::logic_error);
     EXPECT_THROW(render("otp", Language::fr, {"1"}), std::logic_error);
 }

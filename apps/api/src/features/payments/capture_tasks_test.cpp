@@ -79,7 +79,7 @@ TEST_F(CaptureTasksTest, ANoShowIsPaidAfterTheSettlementDelayUnlessItIsDisputed)
     expect_sound();
 }
 
-TEST_F(CaptureTasksTest, AFrozenBookingIsLookedAtAgainInAnHour) {
+TEST_F(CaptureTasksTest, AFrozenBookingIsCheckedAgainInAnHour) {
     const Charge charge = book_completed();
     set_status(charge, "disputed");
     EXPECT_EQ(work_off(), 0);
@@ -104,7 +104,7 @@ TEST_F(CaptureTasksTest, ACaptureWithoutAnswerIsTriedAgain) {
     expect_sound();
 }
 
-TEST_F(CaptureTasksTest, ACaptureThatHasBegunIsFinishedThoughTheBookingWasFrozen) {
+TEST_F(CaptureTasksTest, ACaptureInProgressIsFinishedEvenIfTheBookingIsFrozen) {
     const Charge charge = book_completed();
     script(Operation::capture, FaultOutcome::lost_answer);
     work_off();
@@ -115,7 +115,7 @@ TEST_F(CaptureTasksTest, ACaptureThatHasBegunIsFinishedThoughTheBookingWasFrozen
     expect_sound();
 }
 
-TEST_F(CaptureTasksTest, ARefusedCaptureEndsAsFailedAndNobodyIsPaid) {
+TEST_F(CaptureTasksTest, ARefusedCaptureEndsAsFailedAndNoOneIsPaid) {
     const Charge charge = book_completed();
     script(Operation::capture, FaultOutcome::declined);
     EXPECT_EQ(work_off(), 0);
@@ -127,7 +127,7 @@ TEST_F(CaptureTasksTest, ARefusedCaptureEndsAsFailedAndNobodyIsPaid) {
     EXPECT_EQ(balance(Account::driver_payable, driver), Dinars{0});
     EXPECT_THAT(metrics::render(), HasSubstr("safargo_payments_failed_total{reason=\"capture_refused\"}"));
     EXPECT_EQ(discrepancies(), std::vector<std::string>{});
-    // A late word of the hold does not bring it back.
+    // A late answer about the hold does not revive it.
     in_transaction([&](db::Transaction& tx) { return provider_tasks.record_hold(tx, charge.booking); });
     EXPECT_EQ(status(charge), failed);
 }
@@ -148,7 +148,7 @@ TEST_F(CaptureTasksTest, TwoCapturesAtOnceAreOne) {
     expect_sound();
 }
 
-// The booking is settled otherwise while the provider is capturing everything: the passenger's part follows as refund.
+// The booking ends another way while the provider is capturing everything: the passenger's part follows as a refund.
 TEST_F(CaptureTasksTest, AnEndDuringACaptureBecomesARefund) {
     const Charge charge = book_completed();
     provider.during_capture = [&] { return bookings.end(charge.booking, "cancelled", {{750}, {750}, {75}}); };

@@ -1,4 +1,4 @@
-// The process dies between any two steps, and what is left in the outbox brings every payment to the same end.
+// The process crashes between any two steps, and the rows left in the outbox bring every payment to the same end.
 #include "features/payments/payments_world_test.hpp"
 
 #include <gtest/gtest.h>
@@ -26,7 +26,7 @@ struct Story {
 class CrashTest : public ::testing::TestWithParam<Story> {};
 
 // False when the story was over before the planned crash.
-bool tell(const Story& story, int crash_at) {
+bool play(const Story& story, int crash_at) {
     World world;
     const Charge charge = story.begin(world);
     world.crash.at(crash_at);
@@ -50,7 +50,7 @@ bool tell(const Story& story, int crash_at) {
 
 TEST_P(CrashTest, EndsTheSameWhereverItCrashes) {
     int step = 1;
-    while (tell(GetParam(), step)) {
+    while (play(GetParam(), step)) {
         ASSERT_FALSE(HasFailure()) << "crash at step " << step;
         ++step;
     }
@@ -63,7 +63,7 @@ Task<void> refund_part(db::Transaction& tx, PaymentActions& actions, Caller admi
     co_await actions.refund(tx, admin, booking, part);
 }
 
-// The admin who got no answer asks again.
+// The admin, who got no answer, retries.
 void refund(World& world, const Charge& charge) {
     const auto refund_once = [&] {
         world.in_transaction(
@@ -82,7 +82,7 @@ Charge disputed(World& world, const Charge& charge) {
     return charge;
 }
 
-// The admin who got no answer decides again; who was heard is refused.
+// The admin, who got no answer, decides again; if the first decision was recorded, the second is refused.
 void decide(World& world, const Charge& charge) {
     const auto decide_once = [&] {
         if (world.booking_status(charge) == "disputed") {

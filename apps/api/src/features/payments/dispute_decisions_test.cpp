@@ -1,4 +1,4 @@
-// What an admin decides of disputed money, wherever it stands: in the books, at the provider, once.
+// What an admin decides about disputed money, in every state of the payment: in the books, at the provider, once.
 #include "features/payments/payments_world_test.hpp"
 
 #include <gtest/gtest.h>
@@ -44,7 +44,7 @@ protected:
 TEST_F(DisputeDecisionsTest, HeldMoneyIsSplitByOneCapture) {
     const Charge charge = frozen(book_completed());
     EXPECT_EQ(work_off(), 0);
-    EXPECT_EQ(payment(charge).status, hold) << "frozen: the task of the ride finds it so";
+    EXPECT_EQ(payment(charge).status, hold) << "frozen when the capture task of the ride runs";
     ASSERT_TRUE(decide(charge, 420));
     work_off_all();
     expect_payment(charge, refunded, 1155, 420);
@@ -52,7 +52,7 @@ TEST_F(DisputeDecisionsTest, HeldMoneyIsSplitByOneCapture) {
     expect_shares(1100, 55);
 }
 
-TEST_F(DisputeDecisionsTest, HeldMoneyOfWhichNothingGoesBackIsCaptured) {
+TEST_F(DisputeDecisionsTest, HeldMoneyWithoutARefundIsCaptured) {
     const Charge charge = frozen(book_completed());
     ASSERT_TRUE(decide(charge, 0));
     work_off_all();
@@ -61,7 +61,7 @@ TEST_F(DisputeDecisionsTest, HeldMoneyOfWhichNothingGoesBackIsCaptured) {
     expect_shares(1500, 75);
 }
 
-TEST_F(DisputeDecisionsTest, HeldMoneyThatAllGoesBackIsReleased) {
+TEST_F(DisputeDecisionsTest, HeldMoneyRefundedInFullIsReleased) {
     const Charge charge = frozen(book_completed());
     ASSERT_TRUE(decide(charge, 1575));
     work_off_all();
@@ -79,7 +79,7 @@ TEST_F(DisputeDecisionsTest, CapturedMoneyIsRefunded) {
     expect_shares(1100, 55);
 }
 
-TEST_F(DisputeDecisionsTest, CapturedMoneyOfWhichNothingGoesBackStays) {
+TEST_F(DisputeDecisionsTest, CapturedMoneyWithoutARefundStays) {
     const Charge charge = frozen(book_captured());
     ASSERT_TRUE(decide(charge, 0));
     work_off_all();
@@ -87,7 +87,7 @@ TEST_F(DisputeDecisionsTest, CapturedMoneyOfWhichNothingGoesBackStays) {
     expect_shares(1500, 75);
 }
 
-TEST_F(DisputeDecisionsTest, ACaptureUnderWayIsFinishedAndWhatGoesBackFollows) {
+TEST_F(DisputeDecisionsTest, ACaptureUnderWayIsFinishedAndTheRefundFollows) {
     for (const std::int64_t refund : {0, 420, 1575}) {
         test::PaymentsWorld world;
         const Charge charge = world.book_completed();
@@ -102,7 +102,7 @@ TEST_F(DisputeDecisionsTest, ACaptureUnderWayIsFinishedAndWhatGoesBackFollows) {
     }
 }
 
-TEST_F(DisputeDecisionsTest, NoMoreGoesBackThanThereIs) {
+TEST_F(DisputeDecisionsTest, RefundsAtMostWhatThereIs) {
     const Charge held = frozen(book_completed()), captured_one = frozen(book_captured());
     expect_refused(held, 1576, "1575");
     expect_refused(captured_one, 1576, "1575");
@@ -118,7 +118,7 @@ TEST_F(DisputeDecisionsTest, NoMoreGoesBackThanThereIs) {
     expect_sound();
 }
 
-TEST_F(DisputeDecisionsTest, CashWasNeverWithUs) {
+TEST_F(DisputeDecisionsTest, CashCannotBeRefunded) {
     const Charge cash = book(Method::cash);
     run(bookings.complete(cash.booking, std::chrono::seconds{0}));
     frozen(cash);
@@ -129,7 +129,7 @@ TEST_F(DisputeDecisionsTest, CashWasNeverWithUs) {
     expect_sound();
 }
 
-TEST_F(DisputeDecisionsTest, MoneyThatNeverCameCannotGoBack) {
+TEST_F(DisputeDecisionsTest, MoneyThatNeverArrivedCannotBeRefunded) {
     const Charge charge = book_completed();
     script(Operation::capture, FaultOutcome::declined);
     work_off();
@@ -141,7 +141,7 @@ TEST_F(DisputeDecisionsTest, MoneyThatNeverCameCannotGoBack) {
     EXPECT_EQ(discrepancies(), std::vector<std::string>{});
 }
 
-TEST_F(DisputeDecisionsTest, AFreeSeatIsDecidedToo) {
+TEST_F(DisputeDecisionsTest, AFreeSeatCanBeDecidedToo) {
     const Charge charge = frozen(book_completed(0));
     expect_refused(charge, 1, "0");
     ASSERT_TRUE(decide(charge, 0));

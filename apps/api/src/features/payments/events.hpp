@@ -1,4 +1,4 @@
-// How payments speak to bookings: one interface, which bookings implement; the other way it is `Payments`
+// How payments call bookings: one interface, which bookings implement; in the other direction it is `Payments`
 // (service.hpp). Everything happens inside the transaction that changes the payment, whose row is locked after the
 // booking's.
 #pragma once
@@ -21,27 +21,27 @@ struct PayableBooking {
     Due due;
     bool earned = false;                      // the ride took place, or the passenger did not come
     bool disputed = false;                    // its money stays where it is until an admin has decided
-    std::optional<Instant> waits_until = {};  // until then a no-show may be contested, or a short ride disputed
+    std::optional<Instant> waits_until = {};  // the end of the time to contest a no-show, or to dispute a short ride
 
     bool may_capture() const { return earned && !waits_until; }
 };
 
-// What becomes of money that the provider holds.
+// What happens to money that the provider holds.
 enum class HeldMoney {
-    taken,     // the seat is confirmed, or the driver is still to answer: the hold is recorded
+    taken,     // the seat is confirmed, or the driver has not answered yet: the hold is recorded
     too_late,  // the booking has ended and stays so: the money goes back
-    known,     // it was taken or given back before: nothing changes
+    known,     // already recorded or given back: nothing changes
 };
 
 class PaymentListener {
 public:
     virtual ~PaymentListener() = default;
-    // The booking's row, locked until the transaction ends; nullopt when there is none. Who may see it is decided here,
-    // in payments: its passenger and admins.
+    // The booking's row, locked until the transaction ends; nullopt when there is none. Payments decide who may see it:
+    // its passenger and admins.
     virtual Task<std::optional<PayableBooking>> lock(db::Transaction& tx, BookingId booking) = 0;
     // The provider holds the money: the booking is confirmed, or ends if it is too late. Locks trip and booking.
     virtual Task<HeldMoney> held(db::Transaction& tx, BookingId booking) = 0;
-    // The provider refused to hold it. True where the booking awaits this payment, which has then failed; the passenger
+    // The provider refused to hold it. True if the booking awaits this payment, which has then failed; the passenger
     // may try again.
     virtual Task<bool> declined(db::Transaction& tx, BookingId booking) = 0;
     // The capture is recorded: a completed booking becomes settled.

@@ -35,7 +35,7 @@ void report(Failure failure, const Payment& payment, bool again) {
     const std::string_view reason = reason_of(failure);
     if (!again) failed(failure).add();
     const std::string id = payment.id.str();
-    // A declined card is everyday life; the others need somebody to look.
+    // A declined card is routine; the others need an operator.
     if (failure == Failure::declined) {
         log::info("payment_failed", {{"reason", reason}, {"payment_id", id}});
     } else {

@@ -12,14 +12,14 @@ enum class Failure {
     release_refused,
 };
 
-// `again`: it was reported before and is only logged, so that one payment counts once.
+// `again`: it was counted before and is only logged, so that each payment counts once.
 void report(Failure failure, const Payment& payment, bool again = false);
 
-// safargo_payments_total: what a provider was asked to hold and said yes or no to. The guide's alarm "payments.failed
-// above 5 %" is the increase of safargo_payments_failed_total by that of this.
+// safargo_payments_total: holds that a provider accepted or declined. The guide's alarm "payments.failed above 5 %" is
+// the increase of safargo_payments_failed_total by that of this.
 void count_answered();
 
-// Makes all of these exist before the first payment.
+// Registers all of them before the first payment.
 void register_payment_metrics();
 
 }  // namespace safargo::payments

@@ -29,7 +29,7 @@ TEST_F(PaymentMetricsTest, ExistBeforeTheFirstPayment) {
     EXPECT_GE(value_of("safargo_payments_total"), 0);
 }
 
-TEST_F(PaymentMetricsTest, CountWhatWasAnsweredAndWhatOfItFailed) {
+TEST_F(PaymentMetricsTest, CountAnswersAndFailures) {
     const double all_before = value_of("safargo_payments_total"), failed_before = value_of(declined);
     const Charge good = book_held(), bad = book();
     record_hold(good);

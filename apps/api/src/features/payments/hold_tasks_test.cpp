@@ -31,7 +31,7 @@ protected:
     }
 };
 
-TEST_F(HoldTasksTest, TheSafetyNetHoldsWhatNobodyHeld) {
+TEST_F(HoldTasksTest, TheSafetyNetHoldsAnOpenIntent) {
     const Charge charge = book();
     EXPECT_EQ(work_off(), 0);
     EXPECT_EQ(status(charge), intent);
@@ -52,7 +52,7 @@ TEST_F(HoldTasksTest, TheSafetyNetFindsNothingToDoForAHeldPayment) {
 
 TEST_F(HoldTasksTest, NothingIsHeldBeforeTheDriverAccepts) {
     const Charge charge = book(Method::sandbox, 1500, "requested");
-    EXPECT_EQ(queued(charge).size(), 0U);  // and nobody asks every minute
+    EXPECT_EQ(queued(charge).size(), 0U);  // and nothing polls every minute
     wait(hours{3});
     work_off();
     EXPECT_FALSE(at_provider(charge).has_value());
@@ -66,8 +66,8 @@ TEST_F(HoldTasksTest, NothingIsHeldBeforeTheDriverAccepts) {
     expect_sound();
 }
 
-// A row of the version before, which asked at once.
-TEST_F(HoldTasksTest, ATaskForARequestIsOverWithoutAnother) {
+// A row of the previous version, which asked at once.
+TEST_F(HoldTasksTest, ATaskForARequestEndsWithoutAFollowUp) {
     const Charge charge = book();
     set_status(charge, "requested");
     wait(seconds{5});
@@ -114,7 +114,7 @@ TEST_F(HoldTasksTest, MoneyHeldForABookingThatExpiredGoesBack) {
     expect_sound();
 }
 
-TEST_F(HoldTasksTest, MoneyThatABookingNeverTookIsReleasedOutsideTheBooks) {
+TEST_F(HoldTasksTest, MoneyThatABookingNeverAcceptedIsReleasedOutsideTheBooks) {
     const Charge charge = book();
     script(Operation::hold, FaultOutcome::lost_answer);
     EXPECT_THROW(run(service.hold_now(charge.booking)), DependencyUnavailable);
@@ -125,11 +125,11 @@ TEST_F(HoldTasksTest, MoneyThatABookingNeverTookIsReleasedOutsideTheBooks) {
     expect_sound();
 }
 
-TEST_F(HoldTasksTest, MoneyThatIsWantedAfterAllIsNotReleased) {
+TEST_F(HoldTasksTest, MoneyAcceptedAfterAllIsNotReleased) {
     const Charge charge = book();
     run(provider_tasks.authorize(charge.booking));
     end(charge, "cancelled");
-    end(charge, "cancelled");  // gives back what may have arrived
+    end(charge, "cancelled");  // releases money that may have arrived
     ASSERT_EQ(queued(charge).back().kind, "payment.release");
     record_hold(charge);
     work_off();

@@ -1,4 +1,4 @@
-// Payments: what bookings ask of them, what people do with them, and what goes to the provider.
+// Payments: what bookings call, what people do with them, and what goes to the provider.
 #pragma once
 
 #include "features/payments/payment_actions.hpp"
@@ -13,7 +13,7 @@ class Module final : public platform::Module {
 public:
     explicit Module(const platform::Platform& platform);
 
-    // Who knows the bookings that money is for. Before the first request or row.
+    // The listener that knows the bookings being paid for. To be set before the first request or outbox row.
     void set_listener(PaymentListener& listener) { tasks_.set_listener(listener); }
 
     void add_routes(api::Endpoints& endpoints) override;

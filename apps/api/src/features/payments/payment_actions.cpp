@@ -8,7 +8,7 @@
 namespace safargo::payments {
 namespace {
 
-// Not now: `field` of the payment or its booking would have to be one of `values`.
+// Illegal now: `field` of the payment or its booking would have to be one of `values`.
 std::unexpected<Error> unless(std::string field, std::string values) {
     return fail(Error{.code = Code::illegal_transition,
                       .fields = {{std::move(field), {Rule::not_allowed, std::move(values)}}}});
@@ -59,7 +59,7 @@ Task<Result<PaymentView>> PaymentActions::confirm(db::Transaction& tx, Caller ca
     const bool paid = payment.status == PaymentStatus::hold || payment.status == PaymentStatus::captured;
     if (paid) co_return view(payment);
     if (payable->due != Due::now) co_return unless("booking.status", "awaiting_payment");
-    // A declined one is opened again first.
+    // A declined one is reopened first.
     if (payment.status != PaymentStatus::intent) co_return unless("status", "intent");
     co_return view(payment);
 }

@@ -1,5 +1,5 @@
 // What people do with the payment of a booking: its passenger opens and confirms it, an admin captures and refunds.
-// Somebody else's booking is not_found.
+// Other people's bookings are not_found.
 #pragma once
 
 #include "core/caller.hpp"
@@ -13,20 +13,21 @@ public:
     PaymentActions(db::Database& database, const Clock& clock, ProviderTasks& tasks)
         : database_(database), clock_(clock), tasks_(tasks) {}
 
-    // The payment as it is; a declined one of a booking that still awaits its payment is opened again.
+    // The current payment; a declined one is reopened if its booking still awaits payment.
     Task<Result<PaymentView>> intent(db::Transaction& tx, Caller caller, BookingId booking);
 
-    // May the hold be tried? Then, after the commit, try it. A payment that is already held is answered as it is.
+    // Checks whether the hold may be tried; after the commit, it is. A payment that is already held is returned
+    // unchanged.
     Task<Result<PaymentView>> confirm(db::Transaction& tx, Caller caller, BookingId booking);
     Task<Result<PaymentView>> try_hold(PaymentView confirmed);
 
-    // Captures held money before its settlement delay is over, if the booking lets it. Admins only. While two people
-    // dispute it, or a no-show may still be contested, money stays where it is: dispute_open, too_early.
+    // Captures held money before its settlement delay is over, if the booking lets it. Admins only. While there is a
+    // dispute, or a no-show may still be contested, the money is frozen: dispute_open, too_early.
     Task<Result<PaymentView>> capture(db::Transaction& tx, Caller caller, BookingId booking);
     Task<Result<PaymentView>> capture_now(PaymentView chosen);
 
-    // Gives captured money back, in part or all that is left. Admins only. Money that is only held goes back by
-    // cancelling the booking, and cash never was with us: illegal_transition.
+    // Gives captured money back, in part or all that is left. Admins only. illegal_transition for money that is only
+    // held (it goes back by cancelling the booking) and for cash, which we never hold.
     Task<Result<PaymentView>> refund(db::Transaction& tx, Caller caller, BookingId booking, RefundPayment wanted);
 
 private:

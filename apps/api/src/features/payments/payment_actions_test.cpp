@@ -82,7 +82,7 @@ TEST_F(PaymentActionsTest, ConfirmRefusesWhatCannotBePaidOnline) {
     EXPECT_EQ(code(confirm(as_passenger, cancelled)), Code::illegal_transition);
 }
 
-TEST_F(PaymentActionsTest, ADeclinedPaymentIsOpenedAgain) {
+TEST_F(PaymentActionsTest, ADeclinedPaymentIsReopened) {
     const Charge charge = book();
     script(Operation::hold, FaultOutcome::declined, 2);
     EXPECT_EQ(confirm(as_passenger, charge)->status, failed);
@@ -107,7 +107,7 @@ TEST_F(PaymentActionsTest, AReopenedPaymentHasItsSafetyNet) {
     EXPECT_EQ(booking_status(charge), "confirmed");
 }
 
-TEST_F(PaymentActionsTest, ADeclinedPaymentOfABookingThatIsOverStaysFailed) {
+TEST_F(PaymentActionsTest, ADeclinedPaymentOfAnEndedBookingStaysFailed) {
     const Charge charge = book();
     script(Operation::hold, FaultOutcome::declined);
     confirm(as_passenger, charge);
@@ -138,7 +138,7 @@ TEST_F(PaymentActionsTest, AnAdminCapturesBeforeTheDelayIsOver) {
     expect_sound();
 }
 
-TEST_F(PaymentActionsTest, NothingFrozenUnpaidOrInCashIsCaptured) {
+TEST_F(PaymentActionsTest, FrozenUnpaidAndCashPaymentsAreNotCaptured) {
     const Charge disputed = book_completed();
     set_status(disputed, "disputed");
     EXPECT_EQ(code(capture(as_admin, disputed)), Code::dispute_open);
@@ -161,7 +161,7 @@ TEST_F(PaymentActionsTest, DisputedMoneyStaysWhereItIs) {
     expect_sound();
 }
 
-TEST_F(PaymentActionsTest, MoneyOfANoShowWaitsUntilItCannotBeContestedAnyMore) {
+TEST_F(PaymentActionsTest, MoneyOfANoShowWaitsWhileItMayBeContested) {
     const Charge charge = book_held();
     set_status(charge, "no_show_passenger");
     bookings.contest_until = clock.now() + std::chrono::hours{24};

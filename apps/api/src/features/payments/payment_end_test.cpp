@@ -1,4 +1,4 @@
-// Bookings that end without a ride: who gets what, in the books and at the provider.
+// Bookings that end without a ride: how the money is split, in the books and at the provider.
 #include "features/payments/payments_world_test.hpp"
 
 #include <gmock/gmock.h>
@@ -18,7 +18,7 @@ using test::run;
 
 class PaymentEndTest : public ::testing::Test, protected test::PaymentsWorld {};
 
-TEST_F(PaymentEndTest, AnIntentThatEndsIsCancelledAndLookedAfterOnceMore) {
+TEST_F(PaymentEndTest, AnIntentThatEndsIsCancelledAndCheckedOnceMore) {
     const Charge charge = book();
     end(charge, {});
     expect_payment(charge, cancelled, 0, 0);
@@ -45,7 +45,7 @@ struct Ending {
 
 class EndingTest : public PaymentEndTest, public ::testing::WithParamInterface<Ending> {};
 
-TEST_P(EndingTest, SharesOutHeldMoneyOnce) {
+TEST_P(EndingTest, SplitsHeldMoneyOnce) {
     const Ending& ending = GetParam();
     const Charge charge = book_held();
     work_off();
@@ -126,7 +126,7 @@ Task<void> hold_and_end_at_once(db::Database& database, ProviderTasks& provider_
     co_await (hold_alone(database, provider_tasks, charge.booking) && end_alone(database, service, charge, now));
 }
 
-TEST_F(PaymentEndTest, AHoldAndAnEndAtOnceTakeTurns) {
+TEST_F(PaymentEndTest, AHoldAndAnEndAtOnceAreSerialised) {
     for (int round = 0; round < 20 * test::scale(); ++round) {
         const Charge charge = book();
         run(hold_and_end_at_once(db(), provider_tasks, service, charge, clock.now()));
@@ -134,7 +134,7 @@ TEST_F(PaymentEndTest, AHoldAndAnEndAtOnceTakeTurns) {
     }
 }
 
-TEST_F(PaymentEndTest, WhatWaitsForItsTimeNeverBlocksWhatIsDue) {
+TEST_F(PaymentEndTest, DelayedTasksNeverBlockDueOnes) {
     const Charge charge = book_held();
     const Instant when = test::start + std::chrono::hours{24};
     in_transaction([&](db::Transaction& tx) { return service.capture_later(tx, charge.booking, clock.now(), when); });
@@ -146,7 +146,7 @@ TEST_F(PaymentEndTest, WhatWaitsForItsTimeNeverBlocksWhatIsDue) {
     expect_sound();
 }
 
-// A booking that was completed and whose ride did not take place after all.
+// A booking that was completed although its ride did not take place.
 class UndoneTest : public PaymentEndTest {
 protected:
     void give_all_back(const Charge& charge) {
@@ -176,7 +176,7 @@ TEST_F(UndoneTest, GivesCapturedMoneyBackOnce) {
     expect_nobody_has_anything(charge, ChargeStatus::refunded);
 }
 
-TEST_F(UndoneTest, GivesTheRestBackOfWhatWasRefundedInPart) {
+TEST_F(UndoneTest, RefundsTheRestAfterAPartialRefund) {
     const Charge charge = book_captured();
     const RefundPayment part{.amount = Bounded<1, 100'000'000>::from(500).value(),
                              .reason = Text<300>::parse("a test").value()};
@@ -187,7 +187,7 @@ TEST_F(UndoneTest, GivesTheRestBackOfWhatWasRefundedInPart) {
     expect_nobody_has_anything(charge, ChargeStatus::refunded);
 }
 
-TEST_F(UndoneTest, LeavesCashWithWhoeverHasIt) {
+TEST_F(UndoneTest, LeavesCashWhereItIs) {
     const Charge charge = book(Method::cash);
     record_cash(charge);
     give_all_back(charge);

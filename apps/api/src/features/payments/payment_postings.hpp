@@ -11,7 +11,8 @@ namespace safargo::payments {
 // `event` happens once to a payment: its key is "<event>:<payment id>".
 ledger::Posting posting(const Payment& payment, ledger::Kind kind, std::string_view event, const ledger::Parts& parts);
 
-// After a ride: the price to the driver, the service fee to the platform, both without what seats given back return.
+// After a ride: the price to the driver, the service fee to the platform, both less what is due back for returned
+// seats.
 ledger::Parts agreed_parts(const Payment& payment);
 
 }  // namespace safargo::payments

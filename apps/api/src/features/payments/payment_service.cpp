@@ -21,7 +21,7 @@ void check_split(const Payment& payment, const Split& split) {
     }
 }
 
-// Where the money of seats given back goes, as it was written down.
+// Where the money of seats given back goes, as recorded.
 Split seats_back_of(const Payment& payment, const Charge& charge) {
     const Dinars fee = payment.service_fee - charge.service_fee;
     if (payment.price - charge.price != payment.price_back + payment.driver_share || fee < payment.fee_back) {
@@ -31,7 +31,7 @@ Split seats_back_of(const Payment& payment, const Charge& charge) {
         .to_passenger = payment.due_back(), .to_driver = payment.driver_share, .to_platform = fee - payment.fee_back};
 }
 
-// `split` is of the charge as it is now.
+// `split` divides the current charge.
 Split with_seats_back(const Payment& payment, const Charge& charge, const Split& split) {
     const Split back = seats_back_of(payment, charge);
     return {.to_passenger = split.to_passenger + back.to_passenger,
@@ -39,14 +39,15 @@ Split with_seats_back(const Payment& payment, const Charge& charge, const Split&
             .to_platform = split.to_platform + back.to_platform};
 }
 
-// A split of everything, or of what is not due back already.
+// A split of the whole, or of what is not already due back.
 Split whole_of(const Payment& payment, Split split) {
     if (parts_of(split).total() == payment.amount - payment.due_back()) split.to_passenger += payment.due_back();
     check_split(payment, split);
     return split;
 }
 
-// As a refund after the capture would leave it: driver and platform give in proportion to what they were to get.
+// The same shares as a refund after the capture would leave: driver and platform give in proportion to what they were
+// due.
 Split split_of(const ledger::Parts& agreed, Dinars refund) {
     const ledger::Parts taken = take_back(agreed, refund);
     return {.to_passenger = refund,
@@ -109,12 +110,13 @@ Task<void> PaymentService::share_out(db::Transaction& tx, Payment payment, Split
     const bool whole = kind == ledger::Kind::capture;
     const Dinars kept = payment.amount - split.to_passenger;
     if (!co_await ledger::post(tx, posting(payment, kind, whole ? "capture" : "end", parts_of(split)), now)) co_return;
-    // A capture that is under way is finished, and what it does not leave to the passenger follows as a refund.
+    // A capture that is under way is finished, and the passenger's part that it took follows as a refund.
     const Dinars left = payment.capturing ? payment.due_back() : split.to_passenger;
     payment.captured = payment.amount - left;
     payment.refunded = split.to_passenger;
     payment.price_back = payment.price - split.to_driver;
-    payment.driver_share = split.to_driver;  // of the whole: less than for seats given back when a dispute is lost
+    // Of the whole; if a dispute is lost, less than the share for seats given back.
+    payment.driver_share = split.to_driver;
     payment.fee_back = payment.service_fee - split.to_platform;
     payment.status = after(payment.status, whole ? PaymentEvent::capture : PaymentEvent::share_out).value();
     co_await store(tx, payment);
@@ -150,7 +152,7 @@ Task<void> PaymentService::refund_rest(db::Transaction& tx, Payment payment, Ins
 Task<void> PaymentService::give_back_seats(db::Transaction& tx, const Charge& charge, SeatsBack back) {
     Payment payment = co_await lock_payment(tx, charge.booking);
     if (payment.status == PaymentStatus::captured || payment.status == PaymentStatus::refunded || payment.capturing) {
-        throw std::logic_error("seats are given back of what is paid already");
+        throw std::logic_error("seats given back after the payment was captured");
     }
     payment.price_back += back.price_back;
     payment.fee_back += back.fee_back;

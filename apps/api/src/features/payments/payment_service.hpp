@@ -1,4 +1,4 @@
-// The rules of payments, as bookings see them. Ledger first, in the caller's transaction; the provider hears of it
+// The rules of payments, as bookings see them. Ledger first, in the caller's transaction; the provider is called
 // through the outbox.
 #pragma once
 

@@ -90,14 +90,14 @@ TEST_F(PaymentServiceTest, AuthorizesOncePerIntent) {
     EXPECT_EQ(payment(charge).status, intent);  // recording it is the booking's decision
 }
 
-TEST_F(PaymentServiceTest, AuthorizeTellsADecline) {
+TEST_F(PaymentServiceTest, AuthorizeReportsADecline) {
     script(sandbox::Operation::hold, sandbox::FaultOutcome::declined);
     const Charge charge = book();
     EXPECT_FALSE(run(provider_tasks.authorize(charge.booking)));
     EXPECT_FALSE(run(provider_tasks.authorize(charge.booking)));
 }
 
-TEST_F(PaymentServiceTest, AuthorizeMayBeAskedAgainAfterALostAnswer) {
+TEST_F(PaymentServiceTest, AuthorizeMayBeRetriedAfterALostAnswer) {
     script(sandbox::Operation::hold, sandbox::FaultOutcome::lost_answer);
     const Charge charge = book();
     EXPECT_THROW(run(provider_tasks.authorize(charge.booking)), DependencyUnavailable);
@@ -156,7 +156,7 @@ TEST_F(PaymentServiceTest, ADeclineFailsTheIntentAndIsRepeatable) {
     expect_sound();
 }
 
-TEST_F(PaymentServiceTest, ADeclineThatComesLateChangesNothing) {
+TEST_F(PaymentServiceTest, ALateDeclineChangesNothing) {
     const Charge charge = book_held();
     record_decline(charge);
     expect_payment(charge, hold, 0, 0);
@@ -175,7 +175,7 @@ TEST_F(PaymentServiceTest, MoneyThatArrivesAfterADeclineOrTheEndIsHeld) {
     expect_sound();
 }
 
-TEST_F(PaymentServiceTest, CashIsCapturedWhenItChangedHandsAndNeverPassesThroughUs) {
+TEST_F(PaymentServiceTest, CashIsCapturedAtCompletionAndNeverPassesThroughTheLedger) {
     const Charge charge = book(Method::cash, 1500);
     record_cash(charge);
     record_cash(charge);
@@ -197,7 +197,7 @@ TEST_F(PaymentServiceTest, CashOfACancelledBookingIsNotTaken) {
     expect_sound();
 }
 
-TEST_F(PaymentServiceTest, OnlyHeldMoneyIsLeftToBeCaptured) {
+TEST_F(PaymentServiceTest, OnlyHeldMoneyIsScheduledForCapture) {
     const Charge charge = book_held(), unpaid = book();
     const Instant when = test::start + std::chrono::hours{24};
     for (const Charge& each : {charge, unpaid}) {

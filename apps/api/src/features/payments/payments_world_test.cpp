@@ -194,7 +194,7 @@ void PaymentsWorld::work_off_all() {
         if (!next) return;
         clock.set(std::max(clock.now(), *next));
     }
-    FAIL() << "the outbox never comes to rest";
+    FAIL() << "the outbox never drains";
 }
 
 void PaymentsWorld::expect_payment(const Charge& charge, PaymentStatus status, std::int64_t captured,

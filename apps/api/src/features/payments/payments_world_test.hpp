@@ -31,7 +31,7 @@ public:
     Charge book_completed(std::int64_t price = 1500);  // and its trip done, capture due
     Charge book_captured(std::int64_t price = 1500);   // and its money captured
 
-    // Asks the provider and records the answer; may die after the commit.
+    // Calls the provider and records the answer; may crash after the commit.
     void hold_now(const Charge& charge);
     // Each in a transaction of its own.
     void record_hold(const Charge& charge);
@@ -51,9 +51,9 @@ public:
     };
     std::vector<QueuedRow> queued(const Charge& charge);
     std::vector<std::string> queued_kinds(const Charge& charge);
-    // Sends what is due, oldest first; what throws stays queued. The number of rows that threw.
+    // Delivers the due rows, oldest first; rows that throw stay queued. Returns how many threw.
     int work_off();
-    // Until nothing is left, whatever it takes: hours, lost answers, crashes.
+    // Until nothing is left, through hours, lost answers and crashes.
     void work_off_all();
 
     Dinars balance(ledger::Account account, std::optional<UserId> user = std::nullopt) {
@@ -61,7 +61,7 @@ public:
     }
     std::vector<std::string> discrepancies() { return run(ledger::prove(db())); }
     void expect_payment(const Charge& charge, PaymentStatus status, std::int64_t captured, std::int64_t refunded);
-    // The same money in our books and at the provider.
+    // Checks that our books and the provider agree.
     void expect_sound();
 
     ledger::test::MoneyRows rows;

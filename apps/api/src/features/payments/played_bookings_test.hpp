@@ -1,4 +1,4 @@
-// For tests of payments: bookings as a table, and a process that can die at any step.
+// For tests of payments: bookings as a table, and a process that can crash at any step.
 #pragma once
 
 #include "core/clock.hpp"
@@ -12,7 +12,7 @@
 
 namespace safargo::payments::test {
 
-// A process that dies: thrown at the chosen step, counted over all steps.
+// A crash of the process: thrown at the chosen step, counted over all steps.
 struct Crash : std::runtime_error {
     Crash() : std::runtime_error("the process died") {}
 };
@@ -30,7 +30,7 @@ private:
     int left_ = -1;
 };
 
-// The provider with a chance to die before and after each call.
+// The provider, with a possible crash before and after each call.
 class CrashingProvider final : public PaymentProvider {
 public:
     CrashingProvider(PaymentProvider& inner, CrashPlan& crash) : inner_(inner), crash_(crash) {}
@@ -49,7 +49,7 @@ private:
     CrashPlan& crash_;
 };
 
-// Bookings as payments need them: a row with a status, locked as the real one would be.
+// Bookings as payments need them: a row with a status, locked like the real one.
 class PlayedBookings final : public PaymentListener {
 public:
     PlayedBookings(db::Database& database, PaymentService& payments, ProviderTasks& provider_tasks, const Clock& clock,
@@ -57,7 +57,7 @@ public:
         : database_(database), payments_(payments), provider_tasks_(provider_tasks), clock_(clock), crash_(crash) {}
 
     Task<std::optional<PayableBooking>> lock(db::Transaction& tx, BookingId booking) override;
-    // Money of an expired booking is taken into the books and goes back at once.
+    // Money of an expired booking is entered in the books and goes back at once.
     Task<HeldMoney> held(db::Transaction& tx, BookingId booking) override;
     Task<bool> declined(db::Transaction& tx, BookingId booking) override;
     Task<void> captured(db::Transaction& tx, BookingId booking) override;
@@ -66,8 +66,8 @@ public:
     Task<void> end(BookingId booking, std::string status, Split split);
     Task<void> complete(BookingId booking, std::chrono::seconds settlement_delay);
 
-    // Decides the dispute of a booking, as features/disputes does: in one transaction it is settled and the money
-    // moves.
+    // Decides the dispute of a booking, as features/disputes does: in one transaction the booking is settled and the
+    // money moves.
     Task<Result<Nothing>> decide(BookingId booking, Dinars refund, UserId admin);
 
     std::optional<Instant> contest_until;  // of every no-show
@@ -80,7 +80,7 @@ private:
     CrashPlan& crash_;
 };
 
-// The table that plays, and a row in it.
+// The table that plays bookings, and a row in it.
 inline constexpr std::string_view played_bookings_table =
     "create table played_bookings (id uuid primary key, passenger_id uuid not null, driver_id uuid not null,"
     " method text not null, price bigint not null, service_fee bigint not null, status text not null)";

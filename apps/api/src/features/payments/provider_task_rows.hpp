@@ -1,6 +1,6 @@
-// What payments leave in the outbox for after the commit. Tasks due now stand in one order per payment; what waits
-// for a time of its own (the safety net of a hold, a capture after the settlement delay) has its own ordering key, so
-// that it never stands in the way of what is due.
+// What payments put in the outbox for after the commit. Tasks due now share one ordering key per payment; delayed tasks
+// (the safety net of a hold, a capture after the settlement delay) have their own ordering key, so that they never
+// block what is due.
 #pragma once
 
 #include "core/text.hpp"
@@ -21,7 +21,7 @@ inline const db::EventKind capture_part_task{"payment.capture_part", db::Listene
 inline const db::EventKind release_task{"payment.release", db::Listeners::one};
 inline const db::EventKind refund_task{"payment.refund", db::Listeners::one};
 
-// An authorisation asked for by a request or a job ends within its deadline; only later can nobody be asking any more.
+// An authorisation started by a request or a job ends within its deadline; only after that is none still running.
 inline constexpr std::chrono::seconds hold_net_delay{5};
 inline constexpr std::chrono::seconds late_hold_delay{30};
 inline constexpr std::chrono::hours frozen_delay{1};
@@ -33,7 +33,7 @@ struct ProviderTask {
 };
 BOOST_DESCRIBE_STRUCT(ProviderTask, (), (booking, amount, key))
 
-ProviderTask read_task(const db::OutboxMessage& message);  // throws std::runtime_error for a payload that is none
+ProviderTask read_task(const db::OutboxMessage& message);  // throws std::runtime_error for an invalid payload
 
 void enqueue_hold(db::Transaction& tx, const Payment& payment, Instant now, Instant when);
 void enqueue_capture(db::Transaction& tx, const Payment& payment, Instant now, Instant when);

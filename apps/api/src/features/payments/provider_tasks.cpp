@@ -26,8 +26,8 @@ PaymentListener& ProviderTasks::listener() const {
     return *listener_;
 }
 
-// However long a provider is away, what it owes or is owed is still to be moved when it comes back.
-// One subscriber for all: the tasks of a payment are run in their order.
+// However long a provider is down, outstanding money still has to move when it comes back. One subscriber for all: the
+// tasks of a payment are run in their order.
 db::Subscription ProviderTasks::subscription() {
     using Message = db::OutboxMessage;
     return {.name = "payments.errands",
@@ -62,7 +62,7 @@ Task<bool> ProviderTasks::authorize(BookingId booking) {
         case PaymentStatus::intent:
             break;
     }
-    if (payment->amount == Dinars{0}) co_return true;  // a free seat: there is nothing to ask for
+    if (payment->amount == Dinars{0}) co_return true;  // a free seat: there is nothing to authorise
     const auto outcome = co_await provider.hold(hold_key(*payment), payment->id.str(), payment->amount);
     co_return outcome == PaymentProvider::Outcome::done;
 }
@@ -90,7 +90,7 @@ Task<void> ProviderTasks::record_hold(db::Transaction& tx, BookingId booking) {
     Payment payment = co_await lock_payment(tx, booking);
     const auto status = after(payment.status, PaymentEvent::hold);
     if (!status || !payment.online()) co_return;
-    // A failed payment may have been held before (and never collected): its hold is in the books once.
+    // A failed payment may have been held before (and never collected): its hold is entered in the books only once.
     const ledger::Parts parts{.to_driver = payment.price, .to_platform = payment.service_fee, .to_passenger = {}};
     if (!co_await ledger::post(tx, posting(payment, ledger::Kind::hold, "hold", parts), clock_.now())) co_return;
     payment.status = *status;
@@ -119,7 +119,7 @@ Task<void> ProviderTasks::see_to_hold(db::OutboxMessage message) {
             break;
         case PaymentStatus::failed:
         case PaymentStatus::cancelled:
-            // Whoever asked the provider died before they could tell: the money may be there.
+            // The process that called the provider crashed before recording the answer: the money may be held.
             if (co_await authorize(booking)) {
                 co_await database_.transact<Nothing>(
                     [this, booking](db::Transaction& tx) { return take_hold(tx, booking); });
@@ -156,8 +156,8 @@ Task<void> ProviderTasks::capture(BookingId booking) {
         [this, booking, collected](db::Transaction& tx) { return record_capture(tx, booking, collected); });
 }
 
-// Marks the payment before the provider is asked, so that whoever ends it meanwhile knows. Once begun, a capture is
-// finished even if the booking was frozen since: its outcome must become known.
+// Marks the payment before the provider is called, so that code ending it in the meantime knows. Once begun, a capture
+// is finished even if the booking has been frozen since: its outcome must become known.
 Task<Result<std::optional<Payment>>> ProviderTasks::begin_capture(db::Transaction& tx, BookingId booking) {
     const std::optional<PayableBooking> payable = co_await listener().lock(tx, booking);
     const bool free_to_go = payable && payable->may_capture();
@@ -174,7 +174,7 @@ Task<Result<std::optional<Payment>>> ProviderTasks::begin_capture(db::Transactio
 }
 
 Task<Result<Nothing>> ProviderTasks::record_capture(db::Transaction& tx, BookingId booking, bool collected) {
-    // For the lock, which comes before the payment's; the money has moved whatever the answer.
+    // Taken for its lock, which comes before the payment's; the money has moved whatever the answer.
     co_await listener().lock(tx, booking);
     const Payment payment = co_await lock_payment(tx, booking);
     if (payment.status != PaymentStatus::hold) co_return Nothing{};
@@ -236,12 +236,12 @@ Task<Result<Nothing>> ProviderTasks::record_uncollected(db::Transaction& tx, Boo
 
 Task<void> ProviderTasks::release(db::OutboxMessage message) {
     const Payment payment = co_await find_existing(database_, read_task(message).booking);
-    // Late money was accepted after all, and may have been captured since.
+    // The late payment was accepted after all, and may have been captured since.
     if (payment.status == PaymentStatus::hold || payment.captured > Dinars{0}) co_return;
     PaymentProvider& provider = providers_.of(payment.method);
     const std::string reference = payment.id.str();
     if (co_await provider.release(release_key(payment), reference) == Outcome::done) co_return;
-    if (co_await provider.find_hold(reference) != Outcome::done) co_return;  // nothing is on hold: it lapsed
+    if (co_await provider.find_hold(reference) != Outcome::done) co_return;  // no hold any more: it lapsed
     report(Failure::release_refused, payment, message.attempts > 0);
     throw std::runtime_error("the provider refused a release");
 }
@@ -249,7 +249,7 @@ Task<void> ProviderTasks::release(db::OutboxMessage message) {
 Task<void> ProviderTasks::refund(db::OutboxMessage message) {
     const ProviderTask task = read_task(message);
     const Payment payment = co_await find_existing(database_, task.booking);
-    if (payment.status == PaymentStatus::failed) co_return;  // never collected: there is nothing to give back
+    if (payment.status == PaymentStatus::failed) co_return;  // never collected: there is nothing to refund
     const Outcome outcome = co_await providers_.of(payment.method)
                                 .refund(task.key.value().str(), payment.id.str(), Dinars{task.amount.value()});
     if (outcome == Outcome::done) co_return;

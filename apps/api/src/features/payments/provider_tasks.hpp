@@ -1,6 +1,6 @@
-// What is asked of the payment provider, always outside a transaction: the hold at once, and everything as handlers of
-// the outbox, each safe to run again after a crash between any two of its steps. The answer is recorded in one
-// transaction in which the booking hears of it.
+// The calls to the payment provider, always outside a transaction: the hold at once, everything else as outbox
+// handlers, each safe to run again after a crash between any two of its steps. The answer is recorded, and the booking
+// told, in one transaction.
 #pragma once
 
 #include "core/clock.hpp"
@@ -19,7 +19,7 @@ public:
     ProviderTasks(db::Database& database, const Clock& clock, Providers providers)
         : database_(database), clock_(clock), providers_(providers) {}
 
-    // The bookings, which are built later. Before the first request or row.
+    // The bookings, which are built later. To be set before the first request or outbox row.
     void set_listener(PaymentListener& listener) { listener_ = &listener; }
     PaymentListener& listener() const;
 
@@ -28,8 +28,8 @@ public:
     // Payments::hold_now.
     Task<void> hold_now(BookingId booking);
 
-    // True: the provider holds the money of the open intent; false: it declined. Of a payment that is no open intent
-    // any more it tells whether its money is held (or taken); a cancelled or failed one may be, when an answer was
+    // True: the provider holds the money of the open intent; false: it declined. For a payment that is no longer an
+    // open intent: whether its money is held (or captured); even a cancelled or failed one may be, if an answer was
     // lost. Throws DependencyUnavailable when the outcome is unknown.
     Task<bool> authorize(BookingId booking);
 
@@ -37,9 +37,9 @@ public:
     Task<void> record_hold(db::Transaction& tx, BookingId booking);
     Task<void> record_decline(db::Transaction& tx, BookingId booking);
 
-    // Captures held money if the booking lets it, and tells it; otherwise looks again in an hour.
-    // A refused capture ends the payment as failed: the hold leaves the books, nobody is paid, the booking stays
-    // completed, and the failure is logged and counted for people to look at.
+    // Captures held money if the booking allows it, and tells the booking; otherwise checks again in an hour. A refused
+    // capture ends the payment as failed: the hold leaves the books, no one is paid, the booking stays completed, and
+    // the failure is logged and counted for operators.
     Task<void> capture(BookingId booking);
 
 private:

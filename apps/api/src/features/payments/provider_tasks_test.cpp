@@ -36,7 +36,7 @@ protected:
     }
 };
 
-TEST_F(ProviderTasksTest, APartThatCannotBeCollectedLeavesTheBooks) {
+TEST_F(ProviderTasksTest, APartThatCannotBeCollectedIsReversedInTheBooks) {
     const Charge charge = book_held();
     end(charge, "cancelled", {{750}, {750}, {75}});
     EXPECT_EQ(balance(Account::driver_payable, driver), Dinars{750});
@@ -50,7 +50,7 @@ TEST_F(ProviderTasksTest, APartThatCannotBeCollectedLeavesTheBooks) {
     EXPECT_EQ(discrepancies(), std::vector<std::string>{});
 }
 
-TEST_F(ProviderTasksTest, TasksWithoutAnswerAreTriedAgainAndMoveNothingTwice) {
+TEST_F(ProviderTasksTest, TasksWithoutAnswerAreRetriedAndMoveNothingTwice) {
     const Charge late = book_held(), early = book_held(), done = book_captured();
     for (const Operation operation : {Operation::capture, Operation::release, Operation::refund}) {
         script(operation, FaultOutcome::unavailable_before);
@@ -67,7 +67,7 @@ TEST_F(ProviderTasksTest, TasksWithoutAnswerAreTriedAgainAndMoveNothingTwice) {
     expect_sound();
 }
 
-TEST_F(ProviderTasksTest, ARefusedRefundStaysQueuedForPeopleToSee) {
+TEST_F(ProviderTasksTest, ARefusedRefundStaysQueuedForOperators) {
     const Charge charge = book_captured();
     script(Operation::refund, FaultOutcome::declined);
     in_transaction([&](db::Transaction& tx) { return refund_all(tx, actions, as_admin, charge); });
@@ -92,7 +92,7 @@ TEST_F(ProviderTasksTest, AHoldThatLapsedNeedsNoRelease) {
     expect_sound();
 }
 
-TEST_F(ProviderTasksTest, APayloadThatIsNoneIsRefused) {
+TEST_F(ProviderTasksTest, AnInvalidPayloadIsRefused) {
     for (const db::Handling& task : provider_tasks.subscription().handlings) {
         const db::OutboxMessage message{.ordering_key = "x", .kind = task.kind, .payload = "{}"};
         EXPECT_THROW(run(task.handler(message)), std::runtime_error) << task.kind;

@@ -12,7 +12,8 @@ struct Providers {
     PaymentProvider* sandbox = nullptr;  // development only
 
     PaymentProvider* serving(Method method) const { return method == Method::sandbox ? sandbox : nullptr; }
-    // For a payment that was opened, so its method was accepted; without its keys it has to wait.
+    // For an opened payment, whose method was accepted; if the provider's keys are missing now, the payment has to
+    // wait.
     PaymentProvider& of(Method method) const {
         PaymentProvider* provider = serving(method);
         if (provider == nullptr) throw std::runtime_error("no payment provider serves this method here");

@@ -1,5 +1,5 @@
-// Random lives of many payments, with a provider that refuses, vanishes and loses answers, and a process that dies:
-// the books are proven after every step, and in the end the provider has exactly the money that the books say.
+// Random life cycles of many payments, with a provider that refuses, goes down and loses answers, and a process that
+// crashes: the books are proven after every step, and in the end the provider has exactly the money that the books say.
 #include "core/failures.hpp"
 #include "features/payments/payments_world_test.hpp"
 
@@ -46,7 +46,7 @@ private:
         charges_.push_back(world_.book(method, below(3'000), chance(20) ? "requested" : "awaiting_payment"));
     }
 
-    // Refused captures and refunds are told by people, and proven elsewhere: here they would stay queued for ever.
+    // Refused captures and refunds are resolved by people and tested elsewhere: here they would stay queued for ever.
     void add_fault() {
         using enum sandbox::FaultOutcome;
         const auto operation = static_cast<sandbox::Operation>(below(4));
@@ -143,7 +143,7 @@ TEST(RandomLives, KeepTheBooksTrue) {
         decided += lives.decided();
         ASSERT_FALSE(::testing::Test::HasFailure());
     }
-    EXPECT_GT(decided, 0) << "lives without a dispute prove nothing of them";
+    EXPECT_GT(decided, 0) << "without a dispute the test proves nothing about them";
 }
 
 }  // namespace

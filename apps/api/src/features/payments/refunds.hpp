@@ -1,4 +1,4 @@
-// Money that goes back after its capture: the books, the row of the decision and the task to the provider.
+// Refunds after the capture: the books, the row of the decision and the task for the provider.
 #pragma once
 
 #include "features/ledger/types.hpp"
@@ -8,11 +8,12 @@
 
 namespace safargo::payments {
 
-// What driver and platform still have of a captured payment and could give back; nothing of any other, or of cash.
+// What driver and platform still have from a captured payment and could give back; zero for any other payment, and for
+// cash.
 Task<ledger::Parts> refundable(db::Transaction& tx, Payment payment);
 
-// `amount` of what is `left` goes back, driver and platform in proportion; the caller has checked both. `payment` is
-// locked, and follows.
+// Refunds `amount` out of `left`, driver and platform in proportion; the caller has checked both. `payment` is locked,
+// and is updated.
 Task<void> give_back(db::Transaction& tx, Payment& payment, ledger::Parts left, Decision decision, Instant now);
 
 }  // namespace safargo::payments

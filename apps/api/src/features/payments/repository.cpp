@@ -7,7 +7,7 @@
 namespace safargo::payments {
 namespace {
 
-// The new row is locked as every row is that its transaction wrote.
+// The new row is locked, like every row that its transaction wrote.
 constexpr db::Statement insert_payment{"payments_insert", R"(
     insert into payments (id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, created_at)
     values ($1, $2, $3, $4, $5, 'intent', $6, $7, $6 + $7, $8)

@@ -20,16 +20,16 @@ struct Payment {
     int attempt = 1;         // of the hold
     bool capturing = false;  // the provider may have captured everything
     std::optional<std::string> checkout_url;
-    Dinars price_back{}, fee_back{}, driver_share{};  // of seats given back; of the whole once it is shared out
+    Dinars price_back{}, fee_back{}, driver_share{};  // for seats given back; for the whole payment once it is split
 
-    // What the one capture leaves to the passenger.
+    // The part that the single capture leaves to the passenger.
     Dinars due_back() const { return price_back + fee_back; }
     bool online() const { return method != Method::cash; }
 };
 
 PaymentView view(const Payment& payment);
 
-// Answers the row of the booking: the new one, or the one that was there.
+// Returns the booking's row: the new one, or the existing one.
 Task<Payment> insert(db::Transaction& tx, Charge charge, Instant now);
 
 Task<std::optional<Payment>> find_payment(db::Session& session, BookingId booking);
@@ -39,7 +39,7 @@ Task<std::optional<BookingId>> find_booking(db::Session& session, PaymentId paym
 // Locked until the transaction ends. Every booking has a payment: std::logic_error if not.
 Task<Payment> lock_payment(db::Transaction& tx, BookingId booking);
 
-// Writes what may change: status, captured, refunded, attempt, capturing, and what goes back.
+// Writes what may change: status, captured, refunded, attempt, capturing, and the parts that go back.
 Task<void> store(db::Transaction& tx, Payment payment);
 
 struct Refund {

@@ -1,5 +1,5 @@
-// Seats given back, again and again, and every end that may follow: the books are proven after each step, and
-// passenger, driver and platform have in the end exactly what was written down.
+// Seats given back repeatedly, and every end that may follow: the books are proven after each step, and passenger,
+// driver and platform end up with exactly what was recorded.
 #include "core/failures.hpp"
 #include "features/payments/payments_world_test.hpp"
 #include "features/payments/splits.hpp"
@@ -20,7 +20,7 @@ using test::run;
 
 class SeatsBackTest : public ::testing::Test, protected test::PaymentsWorld {
 protected:
-    // The booking keeps seats worth `price`, and of the others so much goes back and to the driver.
+    // The booking keeps seats worth `price`; `back` says how the money of the others is divided.
     void give_back(Charge& charge, std::int64_t price, SeatsBack back) {
         charge.price = {price};
         charge.service_fee = service_fee(charge.method, charge.price);
@@ -51,19 +51,19 @@ TEST_F(SeatsBackTest, TheAmountAndTheHoldStay) {
     expect_sound();
 }
 
-TEST_F(SeatsBackTest, OneCaptureLeavesOutWhatIsDueBack) {
+TEST_F(SeatsBackTest, TheSingleCaptureExcludesWhatIsDueBack) {
     const Charge charge = late();
     run(bookings.complete(charge.booking, std::chrono::seconds{0}));
     script(Operation::capture, FaultOutcome::lost_answer);
     EXPECT_EQ(work_off(), 1);
     EXPECT_EQ(work_off(), 0);
     expect_payment(charge, captured, 3975, 750);
-    EXPECT_EQ(view(payment(charge)).due_back, Dinars{0}) << "it stands in refunded now";
+    EXPECT_EQ(view(payment(charge)).due_back, Dinars{0}) << "it is included in refunded now";
     EXPECT_EQ(at_provider(charge), (sandbox::Charge{sandbox::ChargeStatus::captured, {4725}, {3975}, {0}}));
     expect_shares(3750, 225);
 }
 
-TEST_F(SeatsBackTest, AnEndSharesOutBothAtOnce) {
+TEST_F(SeatsBackTest, AnEndSplitsBothAtOnce) {
     const Charge early = late();
     run(bookings.end(early.booking, "cancelled", {{3000}, {0}, {150}}));
     expect_payment(early, refunded, 975, 3750);
@@ -106,7 +106,7 @@ TEST_F(SeatsBackTest, ADisputeMayTakeFromTheDriversShareToo) {
     expect_shares(448, 27);
 }
 
-TEST_F(SeatsBackTest, InCashThePriceThatIsLeftChangesHands) {
+TEST_F(SeatsBackTest, InCashTheRemainingPriceChangesHands) {
     Charge charge = book(Method::cash, 4500);
     give_back(charge, 1500, {{3000}, {0}, {0}});
     run(bookings.complete(charge.booking, std::chrono::seconds{0}));
@@ -139,7 +139,7 @@ TEST_F(SeatsBackTest, PartsThatDoNotSumAreABug) {
     expect_sound();
 }
 
-// What the parties are to have of one payment when all is over.
+// What each party should have from one payment in the end.
 struct Expected {
     std::int64_t to_driver = 0, to_platform = 0;
     std::int64_t total() const { return to_driver + to_platform; }
@@ -149,7 +149,7 @@ class SeatsBackLives : public SeatsBackTest {
 protected:
     std::int64_t up_to(std::int64_t most) { return std::uniform_int_distribution<std::int64_t>(0, most)(random_); }
 
-    // Gives seats back until one is left or chance stops it; what stays away from the passenger.
+    // Gives seats back until one is left or chance stops it; returns what the passenger does not get back.
     Expected give_back_some(Charge& charge, std::int64_t seat, std::int64_t seats) {
         Expected kept;
         while (seats > 1 && up_to(3) > 0) {
@@ -166,8 +166,8 @@ protected:
         return kept;
     }
 
-    // As an admin decides of a dispute, or as a ride that did not take place after all is undone; before the capture,
-    // while it is under way, or after it.
+    // As an admin decides a dispute, or as a ride that did not take place is undone: before, during or after the
+    // capture.
     Expected undo_somehow(const Charge& charge, const Expected& whole) {
         if (up_to(1)) {
             run(bookings.complete(charge.booking, std::chrono::seconds{0}));
@@ -185,8 +185,8 @@ protected:
         return {whole.to_driver - taken.to_driver.amount, whole.to_platform - taken.to_platform.amount};
     }
 
-    // Ends the booking, of which `before` is kept already, in one of the ways there are; what stays away from the
-    // passenger.
+    // Ends the booking in one of the possible ways; `before` is already kept. Returns what the passenger does not get
+    // back.
     Expected end_somehow(const Charge& charge, const Expected& before) {
         const Expected of_ride{before.to_driver + charge.price.amount, before.to_platform + charge.service_fee.amount};
         if (up_to(2) == 0) {
@@ -202,7 +202,7 @@ protected:
             script(Operation::capture, up_to(1) ? FaultOutcome::lost_answer : FaultOutcome::unavailable_before);
     }
 
-    // What of its charge stays away from the passenger.
+    // The part of its charge that the passenger does not get back.
     Expected end_without_dispute(const Charge& charge) {
         const std::int64_t price = charge.price.amount, fee = charge.service_fee.amount;
         script_capture();
@@ -248,7 +248,7 @@ TEST_F(SeatsBackLives, SumToTheWholeWhateverHappens) {
     expect_shares(all.to_driver, all.to_platform);
 }
 
-TEST_F(SeatsBackLives, InCashNothingIsLostEither) {
+TEST_F(SeatsBackLives, InCashNothingIsLost) {
     std::int64_t given = 0;
     for (int life = 0; life < 20; ++life) {
         const std::int64_t seat = up_to(2'000), seats = 1 + up_to(7);

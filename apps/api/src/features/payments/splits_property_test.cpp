@@ -19,7 +19,7 @@ RC_GTEST_PROP(ServiceFees, AreFivePercentToTheNearestDinar, ()) {
     RC_ASSERT(service_fee(Method::cash, price) == Dinars{0});
 }
 
-// Of each part nothing, or something: the kind of a split is told by which there are.
+// Each part is zero or positive: which ones are positive determines the kind of split.
 RC_GTEST_PROP(Splits, CanBePostedWhoeverGetsWhat, (bool passenger, bool driver, bool platform)) {
     const Split split{.to_passenger = draw_up_to(passenger ? 1'000'000 : 0),
                       .to_driver = draw_up_to(driver ? 1'000'000 : 0),
@@ -35,7 +35,7 @@ RC_GTEST_PROP(Splits, CanBePostedWhoeverGetsWhat, (bool passenger, bool driver, 
     RC_ASSERT(freed == parts.total());
 }
 
-// Any refunds one after the other, then all that is left.
+// Any sequence of refunds, then all that is left.
 RC_GTEST_PROP(Refunds, NeverTakeMoreThanThereIsAndLoseNothing, (std::vector<std::uint32_t> shares)) {
     ledger::Parts left{draw_up_to(100'000'000), draw_up_to(5'000'000), {0}};
     shares.push_back(UINT32_MAX);

@@ -27,7 +27,7 @@ TEST(KindOf, NamesThePostingOfASplit) {
     EXPECT_EQ(kind_of({.to_passenger = {0}, .to_driver = {0}, .to_platform = {0}}), ledger::Kind::release);
 }
 
-TEST(TakeBack, SharesARefundByWhatEachHas) {
+TEST(TakeBack, SharesARefundInProportionToWhatEachHas) {
     EXPECT_EQ(take_back({{1500}, {75}, {0}}, {1575}), (ledger::Parts{{1500}, {75}, {0}}));
     EXPECT_EQ(take_back({{1500}, {75}, {0}}, {420}), (ledger::Parts{{400}, {20}, {0}}));
     EXPECT_EQ(take_back({{1500}, {75}, {0}}, {1}), (ledger::Parts{{1}, {0}, {0}}));

@@ -7,8 +7,8 @@ namespace {
 
 using enum PaymentStatus;
 
-// Money may arrive after the booking ended (an answer that was lost, a job after a crash): cancelled and failed
-// payments can still be held; the booking then takes its seats again or gives the money back.
+// Money may arrive after the booking ended (a lost answer, a job after a crash): cancelled and failed payments can
+// still become held; the booking then takes its seats again or gives the money back.
 constexpr std::array table{
     Transition{intent, PaymentEvent::hold, hold},
     Transition{failed, PaymentEvent::hold, hold},

@@ -1,4 +1,4 @@
-// The states of a payment, once: which event leads from where to where.
+// The state machine of a payment: which event leads from which state to which.
 #pragma once
 
 #include "features/payments/service.hpp"
@@ -14,7 +14,7 @@ enum class PaymentEvent {
     reopen,      // the passenger tries again after a decline
     cancel,      // the booking ended before anything was held
     take_cash,   // changed hands in the car
-    capture,     // all of it was taken for driver and platform
+    capture,     // all of it was captured for driver and platform
     share_out,   // the booking ended without a ride: part or all of it went back
     refund,      // part or all of it went back after its capture
     uncollected  // the provider failed to collect what it had held
@@ -28,7 +28,7 @@ struct Transition {
 
 std::span<const Transition> transitions();
 
-// nullopt: the event does not apply there; a repetition, or it came too late.
+// nullopt: the event does not apply in that state (a repetition, or too late).
 std::optional<PaymentStatus> after(PaymentStatus from, PaymentEvent event);
 
 }  // namespace safargo::payments

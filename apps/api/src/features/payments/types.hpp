@@ -1,4 +1,4 @@
-// What people ask of payments.
+// The request bodies of payments.
 #pragma once
 
 #include "core/bounded.hpp"

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view form = "south,west,north,east";
 constexpr double degrees_per_radian = 180 / std::numbers::pi;
 
-// Beyond what rounding of the box and of the distance can differ by.
+// More than the rounding errors of box and distance.
 constexpr double slack_degrees = 1e-6;
 
 }  // namespace

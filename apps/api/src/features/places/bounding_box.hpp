@@ -21,6 +21,6 @@ struct BoundingBox {
     bool operator==(const BoundingBox&) const = default;
 };
 
-std::optional<BoundingBox> intersection(const BoundingBox& a, const BoundingBox& b);  // nullopt: they do not meet
+std::optional<BoundingBox> intersection(const BoundingBox& a, const BoundingBox& b);  // nullopt: they do not intersect
 
 }  // namespace safargo::places

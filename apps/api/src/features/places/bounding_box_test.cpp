@@ -50,7 +50,7 @@ TEST(BoundingBox, MeetsAnotherOrNot) {
     EXPECT_EQ(intersection(a, BoundingBox{}).value(), a);
 }
 
-TEST(BoundingBox, RefusesWhatIsNone) {
+TEST(BoundingBox, RefusesInvalidBoxes) {
     for (const char* text : {"", ",", ",,,", "1,2,3", "1,2,3,4,5", "1,2,3,x", " 1,2,3,4", "1e1,2,30,4"})
         EXPECT_EQ(BoundingBox::parse(text).error().rule, Rule::bad_format) << text;
     EXPECT_EQ(BoundingBox::parse("nan,0,1,1").error().rule, Rule::out_of_range);

@@ -1,4 +1,4 @@
-// Cursors of the place list as text: what the page depends on, and where it ends.
+// Cursors of the place list as text: the query, and the position where the page ends.
 #pragma once
 
 #include "features/places/repository.hpp"
@@ -13,6 +13,6 @@ namespace safargo::places {
 std::string fingerprint(const PlaceQuery& wanted, Language language);
 
 std::string print_position(const PlacePosition& position);
-PlacePosition parse_position(std::string_view text);  // of what print_position wrote; throws std::invalid_argument
+PlacePosition parse_position(std::string_view text);  // inverse of print_position; throws std::invalid_argument
 
 }  // namespace safargo::places

@@ -7,13 +7,12 @@
 namespace safargo::places {
 namespace {
 
-// Few thousand rows: words and ranks are computed for what the box (which has the index), type and wilaya leave.
-// $1 language, $2 ranking, $3 words, $4 $5 near, $6 radius in metres, $7..$10 box, $11 type, $12 wilaya,
-// $13 $14 $15 the last row of the page before, $16 limit. Distance is core's haversine, to the last bits.
-// A word of five letters with one wrong has half of its trigrams; World Heritage counts as a hundred visits. $17 single
-// words instead of all of them ($3): a place has one at least, and comes first by how much of the question it answers.
-// $18 what was asked with the words around the name, which tell between equals: the casbah "الجزائر" is that of
-// Algiers.
+// A few thousand rows: words and ranks are computed only for rows within the box (which has the index), type and
+// wilaya. $1 language, $2 ranking, $3 words, $4 $5 near, $6 radius in metres, $7..$10 box, $11 type, $12 wilaya, $13
+// $14 $15 the last row of the page before, $16 limit. Distance is core's haversine, to the last bits. A word of five
+// letters with one wrong has half of its trigrams; World Heritage counts as a hundred visits. $17 single words instead
+// of all of them ($3): a place has at least one, and ranks by how much of the query it matches. $18 the query with the
+// words around the name, as a tie-breaker: the casbah "الجزائر" is that of Algiers.
 constexpr db::Statement list_places{"place_list", R"(
     select id, slug, name_fr, name_ar, name_en, type, wilaya_code, wilaya_fr, wilaya_ar, wilaya_en, lat, lng, description,
            unesco, rating_sum, rating_count, rank, sort_name

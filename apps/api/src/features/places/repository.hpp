@@ -10,7 +10,7 @@
 
 namespace safargo::places {
 
-// By what a list is ordered; names and then slugs decide between equals.
+// The order of a list; ties are broken by name, then slug.
 enum class Ranking { relevance, rating, popularity, distance, name };
 BOOST_DESCRIBE_ENUM(Ranking, relevance, rating, popularity, distance, name)
 
@@ -23,14 +23,14 @@ struct PlacePosition {
 struct PlaceFilter {
     std::optional<PlaceType> type;
     std::optional<std::int16_t> wilaya;
-    // As geo::fold_name and geo::telling_words give them; needed by Ranking::relevance.
+    // From geo::fold_name and geo::telling_words; needed by Ranking::relevance.
     std::optional<std::string> folded_words;
-    std::optional<std::string> folded_question;  // where it has more words than those
-    // Where no place has all of the words: one of these is enough.
+    std::optional<std::string> folded_question;  // if it has more words than those
+    // If no place has all words, one of these is enough.
     std::optional<std::vector<std::string>> single_words;
     std::optional<LatLng> near;  // needed by radius_m and Ranking::distance
     std::optional<double> radius_m;
-    BoundingBox box;  // everything, unless said
+    BoundingBox box;  // everything by default
     Ranking ranking = Ranking::popularity;
     Language language = Language::fr;
     std::optional<PlacePosition> after;

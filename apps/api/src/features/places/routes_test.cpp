@@ -37,7 +37,7 @@ protected:
     static void SetUpTestSuite() {
         database = std::make_unique<testing::TestDatabase>();
         testing::run(seed::load_reference(database->db(), SAFARGO_DATA_DIR, [](auto, auto, auto) {}));
-        // Few different values, so that names and slugs must decide, too.
+        // Few different values, so that names and slugs have to break ties.
         database->execute(R"(
             update places set rating_count = length(slug) % 4, rating_sum = (length(slug) % 4) * (1 + length(name_fr) % 5),
                               popularity = length(slug) % 3)");
@@ -135,7 +135,7 @@ TEST_F(PlacesTest, TagFollowsContentAndLanguage) {
     EXPECT_NE(tag(get("/places")), "");
 }
 
-TEST_F(PlacesTest, UnknownPlaceIsNotThere) {
+TEST_F(PlacesTest, UnknownPlaceIsNotFound) {
     EXPECT_EQ(get("/places/atlantis").status, 404);
     EXPECT_EQ(get("/places/" + std::string(101, 'a')).status, 404);
 }
@@ -260,7 +260,7 @@ TEST_F(PlacesTest, PagesTogetherAreTheWholeListInEveryOrder) {
     EXPECT_GT(slugs(words("plage")).size(), 10U);
 }
 
-TEST_F(PlacesTest, OrdersAreWhatTheySay) {
+TEST_F(PlacesTest, OrdersSortAsNamed) {
     const auto by = [&](PlaceOrder order) {
         PlaceQuery wanted;
         wanted.sort = order;
@@ -281,7 +281,7 @@ TEST_F(PlacesTest, OrdersAreWhatTheySay) {
     EXPECT_EQ(named.front().name.front(), 'A');
 }
 
-TEST_F(PlacesTest, CursorIsOfItsQuestion) {
+TEST_F(PlacesTest, ACursorIsBoundToItsQuery) {
     PlaceQuery wanted;
     wanted.limit = Bounded<1, 100>::of<5>();
     const std::string cursor = list(wanted).value().next_cursor.value();
@@ -292,7 +292,7 @@ TEST_F(PlacesTest, CursorIsOfItsQuestion) {
     EXPECT_EQ(get("/places", "cursor=x").status, 400);
 }
 
-TEST_F(PlacesTest, RefusesBadQuestionsByName) {
+TEST_F(PlacesTest, RefusesBadQueriesByName) {
     struct Bad {
         const char *query, *field;
     };
@@ -332,7 +332,7 @@ TEST_F(PlacesTest, RefusesBadQuestionsByName) {
     EXPECT_EQ(get("/places", "wilaya=99").body, R"({"items":[],"next_cursor":null})");
 }
 
-// Even the plan that is made once for all questions finds the box by the index of the guide.
+// Even the generic plan finds the box by the index that the guide prescribes.
 TEST_F(PlacesTest, BoxUsesTheIndex) {
     db::BlockingConnection connection(database->url());
     connection.execute(

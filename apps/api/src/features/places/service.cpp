@@ -28,7 +28,7 @@ Ranking ranking_of(const PlaceQuery& wanted) {
     return Ranking::popularity;
 }
 
-// Nothing where the map's box and the circle do not meet.
+// Nothing if the map's box and the circle do not intersect.
 std::optional<BoundingBox> box_of(const PlaceQuery& wanted, std::optional<double> radius_m) {
     const BoundingBox box = wanted.bbox.value_or(BoundingBox{});
     return radius_m ? intersection(box, BoundingBox::around(*wanted.near, *radius_m)) : box;

@@ -1,4 +1,4 @@
-// Where one can go: sights by type, wilaya, words, distance or what the map shows.
+// Sights to visit, by type, wilaya, words, distance or map section.
 #pragma once
 
 #include "api/cursor.hpp"
@@ -19,7 +19,7 @@ public:
     Task<Result<PlaceView>> show(PlaceSlug slug, Language language);
 
 private:
-    // One unknown word hides nothing: where no place has all of them, those that have some.
+    // An unknown word hides nothing: if no place has all words, those with some are returned.
     Task<std::vector<FoundPlace>> find(PlaceFilter filter, PlaceQuery wanted);
 
     db::Database& database_;

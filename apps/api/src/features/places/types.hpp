@@ -1,4 +1,4 @@
-// The wire of places (PRODUCT sections 9 and 14).
+// The wire format of places (PRODUCT sections 9 and 14).
 #pragma once
 
 #include "contract/described.hpp"
@@ -49,7 +49,7 @@ struct PlaceQuery {
     std::optional<LatLng> near;
     std::optional<Bounded<1, 1000>> radius_km;  // with near only
     std::optional<BoundingBox> bbox;
-    // Unless said: nearest first with near, best match first with q, otherwise what people visit most.
+    // Default: nearest first with near, best match first with q, otherwise the most visited.
     std::optional<PlaceOrder> sort;
     std::optional<Bounded<1, 100>> limit;
     std::optional<Text<1024>> cursor;

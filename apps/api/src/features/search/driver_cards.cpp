@@ -2,7 +2,7 @@
 
 namespace safargo::search {
 
-void DriverCards::put(users::DriverCard card) {
+void DriverCards::insert_or_replace(users::DriverCard card) {
     const std::lock_guard lock(mutex_);
     auto& known = cards_[card.id];
     if (!known || *known != card) known = std::make_unique<const users::DriverCard>(std::move(card));

@@ -1,4 +1,4 @@
-// Drivers as search answers show them: what the engine does not know of a trip. Shared by all threads.
+// Drivers as search results show them: the data of a trip that the engine does not hold. Shared by all threads.
 #pragma once
 
 #include "core/id_hash.hpp"
@@ -20,11 +20,11 @@ using DriverSet = boost::unordered_flat_set<UserId, IdHash>;
 class DriverCards {
 public:
     // One thread only: the feed's.
-    void put(users::DriverCard card);
+    void insert_or_replace(users::DriverCard card);
     void keep_only(const DriverSet& drivers);
 
-    // What any thread may look at while it holds the view, which must not be for longer than a lookup of some cards.
-    // The cards of a page lie all over memory and nothing orders one lookup behind another, so their waits overlap.
+    // Read access for any thread; hold a view only as long as it takes to look up some cards. The cards of a page are
+    // scattered in memory and the lookups are independent, so their cache misses overlap.
     class View {
     public:
         const users::DriverCard* find(UserId driver) const;  // null for a driver without an open trip

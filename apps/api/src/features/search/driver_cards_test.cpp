@@ -13,31 +13,31 @@ users::DriverCard driver(std::uint8_t number, std::int64_t reviews = 0) {
     return card;
 }
 
-TEST(DriverCards, ACardThatIsPutAgainStaysWhereItIs) {
+TEST(DriverCards, AnUnchangedCardStaysWhereItIs) {
     DriverCards cards;
-    cards.put(driver(1));
+    cards.insert_or_replace(driver(1));
     const auto* before = cards.view().find(driver(1).id);
-    cards.put(driver(1));
+    cards.insert_or_replace(driver(1));
     EXPECT_EQ(cards.view().find(driver(1).id), before);
     EXPECT_EQ(cards.size(), 1U);
 }
 
 TEST(DriverCards, AChangedCardIsShownAtOnce) {
     DriverCards cards;
-    cards.put(driver(1));
-    cards.put(driver(1, 7));
+    cards.insert_or_replace(driver(1));
+    cards.insert_or_replace(driver(1, 7));
     EXPECT_EQ(cards.view().find(driver(1).id)->reviews, 7);
 }
 
-TEST(DriverCards, AChangeWaitsForThoseWhoLook) {
+TEST(DriverCards, AChangeWaitsForReaders) {
     DriverCards cards;
-    cards.put(driver(1));
+    cards.insert_or_replace(driver(1));
     std::jthread writer;
     {
         const DriverCards::View view = cards.view();
         const users::DriverCard* card = view.find(driver(1).id);
         writer = std::jthread([&] {
-            for (std::int64_t reviews = 1; reviews <= 100; ++reviews) cards.put(driver(1, reviews));
+            for (std::int64_t reviews = 1; reviews <= 100; ++reviews) cards.insert_or_replace(driver(1, reviews));
         });
         EXPECT_EQ(card->reviews, 0);
     }
@@ -45,9 +45,9 @@ TEST(DriverCards, AChangeWaitsForThoseWhoLook) {
     EXPECT_EQ(cards.view().find(driver(1).id)->reviews, 100);
 }
 
-TEST(DriverCards, ThoseWithoutTripsAreForgotten) {
+TEST(DriverCards, DriversWithoutTripsAreRemoved) {
     DriverCards cards;
-    for (std::uint8_t number = 0; number < 200; ++number) cards.put(driver(number));
+    for (std::uint8_t number = 0; number < 200; ++number) cards.insert_or_replace(driver(number));
     cards.keep_only({driver(7).id, driver(9).id});
     EXPECT_EQ(cards.size(), 2U);
     EXPECT_TRUE(cards.view().find(driver(7).id));

@@ -1,5 +1,5 @@
-// What a search filters and ranks by belongs to the driver as much as to the trip: a change of it reaches the index of
-// every replica, whichever way the replica hears of it.
+// Search also filters and ranks by data of the driver: its changes reach the index of every replica, however the
+// replica learns of them.
 #include "features/search/search_world_test.hpp"
 
 #include <fmt/format.h>
@@ -67,14 +67,14 @@ protected:
         EXPECT_EQ(rating_of(replica.index, trip), tenths) << "on the other replica";
     }
     std::array<std::size_t, 2> sizes() const { return {index.size(), replica.index.size()}; }
-    // As one that has just started, which reads what the table says and nothing else.
+    // As a replica that has just started, which reads only the table.
     void expect_equal_to_a_new_replica() {
         Replica fresh(database);
         fresh.poll();
         EXPECT_EQ(answers_of(index), answers_of(fresh.index));
         EXPECT_EQ(answers_of(replica.index), answers_of(fresh.index));
     }
-    // Whoever writes now tells nobody: as if what was told had been lost.
+    // Writes from here on record no change, as if the records had been lost.
     void untold(const std::string& sql) {
         execute("alter table users disable trigger user; " + sql + "; alter table users enable trigger user");
     }
@@ -120,7 +120,7 @@ TEST_F(DriverChanges, ARatingRanksByItsNewValueEverywhere) {
     expect_equal_to_a_new_replica();
 }
 
-TEST_F(DriverChanges, DocumentsThatAreApprovedOrWithdrawnAreFilteredBy) {
+TEST_F(DriverChanges, ApprovedOrWithdrawnDocumentsAreFilteredBy) {
     const auto trip = offer(ride());
     poll_all();
     const auto verified = [](const matching::TripIndex& of) { return answers_of(of).at(1).size(); };
@@ -133,7 +133,7 @@ TEST_F(DriverChanges, DocumentsThatAreApprovedOrWithdrawnAreFilteredBy) {
     }
 }
 
-TEST_F(DriverChanges, WhoIsSuspendedBannedOrGoneOffersNothing) {
+TEST_F(DriverChanges, SuspendedBannedOrDeletedDriversOfferNothing) {
     const auto trip = offer(ride());
     const TripId others = offer();
     poll_all();
@@ -152,7 +152,7 @@ TEST_F(DriverChanges, WhoIsSuspendedBannedOrGoneOffersNothing) {
 }
 
 // A trip that is sold while its driver is suspended (a booking under way) stays out of sight.
-TEST_F(DriverChanges, ASuspendedDriversTripStaysAwayWhateverHappensToIt) {
+TEST_F(DriverChanges, ASuspendedDriversTripStaysHiddenWhateverHappensToIt) {
     const auto trip = offer(ride());
     poll_all();
     change_driver(trip.driver, "status = 'suspended'");
@@ -209,8 +209,8 @@ TEST_F(DriverChanges, ATripPublishedWhileItsDriverChangesHasTheNewValue) {
     expect_rating(known.id, 46);
 }
 
-// The feed's connection was away, or the changes were pruned: a loading into an index that knows the trips.
-TEST_F(DriverChanges, ALoadingTakesWhatWasMissed) {
+// The feed's connection was lost, or the changes were pruned: a load into an index that already holds the trips.
+TEST_F(DriverChanges, ALoadCatchesUpWithMissedChanges) {
     auto trip = ride();
     trip.driver_rank.rating = 4.0F;
     offer(trip);
@@ -230,7 +230,7 @@ TEST_F(DriverChanges, ALoadingTakesWhatWasMissed) {
     expect_equal_to_a_new_replica();
 }
 
-TEST_F(DriverChanges, WhatWasPrunedBeforeItWasReadIsLoaded) {
+TEST_F(DriverChanges, ChangesPrunedBeforeTheyWereReadAreLoaded) {
     auto trip = ride();
     trip.driver_rank.rating = 4.0F;
     offer(trip);
@@ -243,7 +243,7 @@ TEST_F(DriverChanges, WhatWasPrunedBeforeItWasReadIsLoaded) {
     expect_rating(trip.id, 47);
 }
 
-TEST_F(DriverChanges, WhatIsOnlyShownChangesTheCardAndNoAnswer) {
+TEST_F(DriverChanges, DisplayDataChangesTheCardButNoResult) {
     const auto trip = offer(ride());
     poll_all();
     const auto before = answers_of(index);

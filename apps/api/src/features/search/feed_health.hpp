@@ -1,4 +1,4 @@
-// How fresh the search index is, as health tells it.
+// How fresh the search index is, for the health check.
 #pragma once
 
 #include "platform/health_check.hpp"
@@ -14,8 +14,8 @@ struct FeedStatus {
     std::int64_t lag_ms = 0;  // since the last successful reading
 };
 
-// The check "search_index": ok, loading (nobody is served from an index that is not complete), stale (an old answer is
-// better than none). `status` may be called from any thread.
+// The check "search_index": ok, loading (an incomplete index is not served), stale (an old result is better than none).
+// `status` may be called from any thread.
 platform::HealthCheck health_check(std::function<FeedStatus()> status);
 
 }  // namespace safargo::search

@@ -17,7 +17,7 @@ constexpr db::Oid smallints = db::wire_type<std::int16_t>.array;
 constexpr db::Oid doubles = db::wire_type<double>.array;
 constexpr db::Oid times = db::wire_type<Instant>.array;
 
-// The default for a word that only a newer version writes.
+// The default for a value that only a newer version writes.
 template <class E>
 E word_of(std::string_view word, E otherwise) {
     return enum_from<E>(word).value_or(otherwise);
@@ -56,7 +56,7 @@ void each(const From<db::Row>& row, int column, auto take) {
     for (const T& element : row.get<std::vector<T>>(column)) take(element);
 }
 
-// A million trips come this way, so nothing is gathered.
+// A million trips come this way, so no intermediate list is built.
 template <class T>
 void each(const From<db::CopyRow>& row, int column, auto take) {
     for (auto array = row.row.array(row.first + column); array.left() > 0;) take(array.next_as<T>());

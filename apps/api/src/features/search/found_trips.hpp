@@ -1,4 +1,4 @@
-// Matches of the engine into what a client reads.
+// Converts the engine's matches into the response.
 #pragma once
 
 #include "features/search/driver_cards.hpp"

@@ -1,4 +1,4 @@
-// What a driver must be rated at least: any number from 1 to 5, "4", "4.5".
+// The least rating of a driver: any number from 1 to 5, "4", "4.5".
 #pragma once
 
 #include "contract/codec.hpp"
@@ -8,11 +8,11 @@
 
 namespace safargo::search {
 
-// Ratings are means in tenths (users::rating), so what lies between two tenths asks for the upper one.
+// Ratings are means in tenths (users::rating), so a value between two tenths is rounded up.
 class LeastRating {
 public:
     static Checked<LeastRating> parse(std::string_view text);
-    double value() const { return tenths_ / 10.0; }  // the very double that a driver's rating is
+    double value() const { return tenths_ / 10.0; }  // exactly the double of a driver's rating
     std::string str() const;
     auto operator<=>(const LeastRating&) const = default;
 

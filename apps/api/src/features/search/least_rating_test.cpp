@@ -40,7 +40,7 @@ TEST(LeastRating, IsANumberToClients) {
     EXPECT_EQ(contract::SpelledSchema<LeastRating>::text(), R"({"type":"number","minimum":1,"maximum":5})");
 }
 
-// A floor that is written as a rating is printed lets that rating pass, to the last bit.
+// A minimum written as a rating is printed admits that rating, to the last bit.
 TEST(LeastRating, IsTheRatingItIsWrittenAs) {
     for (std::int64_t tenths = 10; tenths <= 50; ++tenths) {
         const double rating = users::rating(tenths, 10).value();

@@ -1,4 +1,4 @@
-// The search of trips. app/search_thread keeps the index that it reads.
+// The search of trips. app/search_thread maintains the index that it reads.
 #pragma once
 
 #include "features/search/service.hpp"

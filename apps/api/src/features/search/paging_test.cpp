@@ -1,5 +1,4 @@
-// Pages and their cursors: put together they are the list, whatever happens between them, and nobody else's cursor
-// opens.
+// Pages and their cursors: together they are the list, whatever happens between them, and foreign cursors are refused.
 #include "features/search/engine_query.hpp"
 #include "features/search/search_world_test.hpp"
 #include "features/search/service.hpp"
@@ -70,7 +69,7 @@ TEST_P(PagingInEveryOrder, PagesAreTheListWhileTripsComeAndGo) {
         more = page.next_cursor.has_value();
         if (!more) break;
         query = next(query, page);
-        // One that was read goes, the last of all goes once, and others come anywhere.
+        // One that was read is removed, once the last of all is removed, and others are added anywhere.
         execute(change(read[read.size() / 2], "status = 'cancelled'"));
         if (gone.insert(whole.back().trip_id).second) execute(change(whole.back().trip_id, "status = 'cancelled'"));
         late.insert(offer(varied(static_cast<int>(read.size()))).id);
@@ -97,7 +96,7 @@ TEST_F(Paging, TheLastPageHasNoCursor) {
     EXPECT_EQ(first.total, 6);
     const auto second = ask(next(wanted(), first)).value();
     EXPECT_EQ(second.items.size(), 3U);
-    EXPECT_EQ(second.total, 6) << "of the question, not of the page";
+    EXPECT_EQ(second.total, 6) << "of the query, not of the page";
     EXPECT_FALSE(second.next_cursor) << "the last page may be full";
 }
 
@@ -109,7 +108,7 @@ TEST_F(Paging, TheLimitMayChangeFromPageToPage) {
     EXPECT_EQ(ask(query)->items.size(), 5U);
 }
 
-TEST_F(Paging, ACursorOpensForItsOwnQuestionOnly) {
+TEST_F(Paging, ACursorIsValidForItsOwnQueryOnly) {
     const SearchQuery good = second_page();
     ASSERT_TRUE(ask(good));
     auto other = good;
@@ -129,7 +128,7 @@ TEST_F(Paging, ACursorOpensForItsOwnQuestionOnly) {
     expect_refused(other);
     const UserId woman = add_user("user", "female");
     expect_refused(good, Caller{.id = woman, .session = {}});
-    ASSERT_TRUE(ask(good, Caller{.id = add_user(), .session = {}})) << "another who sees the same";
+    ASSERT_TRUE(ask(good, Caller{.id = add_user(), .session = {}})) << "another caller who sees the same";
 }
 
 TEST_F(Paging, NoBitOfACursorMayChange) {
@@ -176,8 +175,8 @@ TEST(Position, IsPrintedExactly) {
     }
 }
 
-// The wire's words become the engine's by their places in the list.
-TEST(EngineQuery, WordsMeanTheSameInTheEngine) {
+// Enumerators of the wire map to the engine's by position.
+TEST(EngineQuery, EnumeratorsMeanTheSameInTheEngine) {
     EXPECT_EQ(static_cast<int>(SortBy::relevance), static_cast<int>(matching::Sort::relevance));
     EXPECT_EQ(static_cast<int>(SortBy::departure), static_cast<int>(matching::Sort::departure));
     EXPECT_EQ(static_cast<int>(SortBy::price), static_cast<int>(matching::Sort::price));

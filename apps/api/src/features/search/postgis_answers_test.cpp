@@ -15,7 +15,7 @@ constexpr const char* create_questions = R"(
         min_rating float8, place uuid, sees_women_only bool);
     insert into questions values )";
 
-// Every stop of an open trip, with its way from the first stop along straight lines.
+// Every stop of an open trip, with its distance from the first stop along straight lines.
 constexpr const char* create_stops = R"(
     drop table if exists stops;
     create temporary table stops as

@@ -1,4 +1,4 @@
-// Questions of travellers answered by plain SQL and PostGIS on the tables, for comparison.
+// Search requests answered by plain SQL and PostGIS on the tables, for comparison.
 #pragma once
 
 #include "core/caller.hpp"
@@ -14,7 +14,7 @@ struct Question {
     bool near = false;  // only from, date, seats and radius count
     Instant now{};
     std::optional<Caller> caller{};
-    bool sees_women_only = false;  // what that caller may see
+    bool sees_women_only = false;  // whether that caller may see them
 };
 
 struct Expected {
@@ -29,8 +29,8 @@ struct Expected {
     double score;  // not rounded to steps
 };
 
-// For each question all its answers in order, best first. `connection` is of a database with PostGIS; the tables that
-// it makes for itself are temporary.
+// For each request all its results, best first. `connection` is to a database with PostGIS; the tables it creates are
+// temporary.
 std::vector<std::vector<Expected>> ask_postgis(db::BlockingConnection& connection,
                                                const std::vector<Question>& questions);
 

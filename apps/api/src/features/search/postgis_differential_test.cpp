@@ -1,7 +1,7 @@
 // The whole search against plain SQL and PostGIS on the same rows: random worlds that reach the index through the feed,
-// random questions that pass the service and its cursors. The radius is whole kilometres and towns are anywhere, so no
-// distance lies on its border but by a chance of one in ten thousand runs; matching/differential_test asks on borders.
-// It asks at the pole, too, where equal distances differ in their last bit, since one point has every longitude there.
+// random queries through the service and its cursors. The radius is whole kilometres and towns are anywhere, so the
+// odds of a distance on the border are one in ten thousand runs; matching/differential_test tests borders. It also
+// tests the pole, where equal distances differ in their last bit, since one point has every longitude there.
 #include "features/search/postgis_answers_test.hpp"
 #include "features/search/search_world_test.hpp"
 #include "features/search/service.hpp"
@@ -31,7 +31,7 @@ protected:
         poll();
     }
 
-    // Half of the trips are there when the feed loads; the others come, and some change or go, while it polls.
+    // Half of the trips exist when the feed loads; the others are added, and some change or go, while it polls.
     void fill(RandomWorld& world) {
         std::string sql = "update trips set status = 'cancelled', version = version + 1 where status = 'open';";
         for (int k = 0; k < 70; ++k) {
@@ -192,7 +192,7 @@ void PostgisDifferential::compare(RandomWorld& world, int questions) {
     }
 }
 
-TEST_F(PostgisDifferential, TenThousandSearchesAnswerAsPostgisDoes) {
+TEST_F(PostgisDifferential, TenThousandSearchesAgreeWithPostgis) {
     const int worlds = 30 * scale();
     for (int seed = 0; seed < worlds; ++seed) {
         SCOPED_TRACE(::testing::Message() << "seed " << seed);

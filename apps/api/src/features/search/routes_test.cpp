@@ -82,14 +82,14 @@ TEST_F(SearchRoutes, NothingFoundIsAnEmptyList) {
     EXPECT_EQ(near.body, R"({"trips":[]})");
 }
 
-TEST_F(SearchRoutes, OlderClientsAskNearAPoint) {
+TEST_F(SearchRoutes, OlderClientsSearchNearAPoint) {
     const TripId trip = offer();
     const auto near = get("/trips", "near=36.7372,3.0869&radiusKm=50&date=2026-12-02&seats=1");
     EXPECT_EQ(near.status, 200);
     EXPECT_TRUE(near.body.starts_with(R"({"trips":[{"trip_id":")" + trip.str()));
 }
 
-TEST_F(SearchRoutes, WhatCannotBeAskedIsNamed) {
+TEST_F(SearchRoutes, InvalidParametersAreNamed) {
     const std::string path = "/trips/search";
     expect_invalid(path, "to=35.6971,-0.6308", "from");
     expect_invalid(path, "from=36.7538,3.0588", "to");
@@ -118,7 +118,7 @@ TEST_F(SearchRoutes, WhatCannotBeAskedIsNamed) {
     expect_invalid("/trips", "near=36,3&seats=9", "seats");
 }
 
-TEST_F(SearchRoutes, EveryFilterMayBeAskedAtOnce) {
+TEST_F(SearchRoutes, AllFiltersMayBeCombined) {
     const auto answer =
         get("/trips/search", way +
                                  "&date=2026-12-02&seats=8&radius_km=100&flex_days=7&sort=duration&price_max=0&"

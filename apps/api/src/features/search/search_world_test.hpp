@@ -19,8 +19,8 @@ namespace safargo::search {
 
 using namespace std::chrono_literals;
 
-// The statements that write a trip as its row says. `insert` makes a driver and a vehicle for it, and its place;
-// `rewrite` changes all that a search can see, driver included.
+// The statements that write a trip as its row says. `insert` creates its driver, vehicle and place; `rewrite` changes
+// all that a search can see, driver included.
 std::string insert_trip(const matching::TripRow& trip, std::string_view status = "open");
 std::string rewrite_trip(const matching::TripRow& trip);
 std::string label_of(LatLng stop);  // the town's name in those rows
@@ -28,14 +28,14 @@ std::string label_of(LatLng stop);  // the town's name in those rows
 // Every trip of these tests leaves Alger with free seats on its first leg, and is found by this.
 matching::Query everything();
 
-// By what the index filters, in tenths, found by asking for every floor; no entry: without a rating.
+// The rating that the index filters by, in tenths, found by searching with every minimum; no entry: without a rating.
 std::map<TripId, int> ratings_of(const matching::TripIndex& index);
 
 inline constexpr LatLng alger{36.7538, 3.0588};
 inline constexpr LatLng chlef{36.1652, 1.3345};
 inline constexpr LatLng oran{35.6971, -0.6308};
 
-// What the feed told, in order: a vehicle's id or "all".
+// What the feed reported, in order: a vehicle's id or "all".
 class Told final : public FeedObserver {
 public:
     void changed(VehicleId vehicle) override { lines.push_back(vehicle.str()); }
@@ -50,11 +50,11 @@ class SearchWorld : public ::testing::Test {
 protected:
     explicit SearchWorld(std::chrono::milliseconds check_every = 0ms);
 
-    // Alger to Oran for 1,500 DA tomorrow at eight, 3 seats, by a driver without a name of fame.
+    // Alger to Oran for 1,500 DA tomorrow at eight, 3 seats, by an ordinary driver.
     matching::TripRow ride();
     // The same by way of Chlef (700 DA, two hours on), with so many seats on each leg.
     matching::TripRow by_way_of_chlef(std::uint8_t first_leg = 3, std::uint8_t second_leg = 3);
-    matching::TripRow offer(matching::TripRow trip);  // committed; answers what it wrote
+    matching::TripRow offer(matching::TripRow trip);  // committed; returns what it wrote
     TripId offer() { return offer(ride()).id; }
     UserId add_user(std::string_view role = "user", std::string_view gender = "");
 
@@ -91,7 +91,7 @@ private:
 inline std::string by_id(TripId trip) {
     return " where id = '" + trip.str() + "'";
 }
-// As a booking or an edit does: the change and the version in one.
+// As a booking or an edit does: the change and the new version in one statement.
 inline std::string change(TripId trip, std::string_view what) {
     return "update trips set version = version + 1, " + std::string(what) + by_id(trip) + ";";
 }

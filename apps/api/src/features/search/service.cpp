@@ -8,7 +8,7 @@
 namespace safargo::search {
 namespace {
 
-// From eight to eight may mean no hour or a whole day: better asked again than answered with the wrong one.
+// From eight to eight may mean no hour or a whole day: refusing is better than guessing.
 bool holds_no_hour(const SearchQuery& wanted) {
     return wanted.hour_from && wanted.hour_to && wanted.hour_from->value() == wanted.hour_to->value();
 }
@@ -33,7 +33,7 @@ Task<Result<SearchPage>> SearchService::search(std::optional<Caller> caller, Sea
     if (!asked) co_return std::unexpected(asked.error());
     if (asked->position()) {
         query.after = parse_position(*asked->position());
-        // Ours, but written by another version: better refused than page one again and again.
+        // Ours, but written by another version: refusing is better than page one again and again.
         if (!query.after) co_return fail(Code::malformed_request);
     }
     matching::Page page = index_.search(query);

@@ -1,4 +1,4 @@
-// Search is answered from memory; PostgreSQL is asked only who may see women-only trips.
+// Search is answered from memory; PostgreSQL is queried only for who may see women-only trips.
 #pragma once
 
 #include "api/cursor.hpp"
@@ -16,8 +16,8 @@ public:
     SearchService(db::Database& database, const matching::TripIndex& index, const DriverCards& drivers,
                   const api::CursorSigner& cursors, const Clock& clock);
 
-    // malformed_request for a cursor that is not of this query; validation_failed naming `hour_to` for hours that hold
-    // none.
+    // malformed_request for a cursor that is not of this query; validation_failed naming `hour_to` for an empty range
+    // of hours.
     Task<Result<SearchPage>> search(std::optional<Caller> caller, SearchQuery wanted);
     Task<Result<NearbyTrips>> near(std::optional<Caller> caller, NearQuery wanted);
 

@@ -1,4 +1,4 @@
-// What a traveller gets: the part of the trip, its price and seats, and only trips that exist for them.
+// What a searcher gets: the part of the trip, its price and seats, and only trips that they may see.
 #include "features/search/service.hpp"
 
 #include "contract/query.hpp"
@@ -14,7 +14,7 @@ protected:
     SearchPage search(const std::string& query, std::optional<Caller> caller = {}) {
         poll();
         const auto wanted = contract::parse_query<SearchQuery>(query);
-        if (!wanted) throw std::logic_error("the test asks what cannot be asked: " + query);
+        if (!wanted) throw std::logic_error("the test's query is invalid: " + query);
         return testing::run(service.search(caller, *wanted)).value();
     }
     std::vector<FoundTrip> find(const std::string& query, std::optional<Caller> caller = {}) {
@@ -92,7 +92,7 @@ TEST_F(SearchServiceTest, OnlyInTheDirectionOfTravel) {
     EXPECT_TRUE(find("from=36.1652,1.3345&to=36.7538,3.0588").empty());
 }
 
-TEST_F(SearchServiceTest, DistancesAndReasonsAreSaid) {
+TEST_F(SearchServiceTest, DistancesAndReasonsAreGiven) {
     auto trip = ride();
     trip.booking_mode = matching::BookingMode::instant;
     trip.driver_rank.verified = true;
@@ -117,12 +117,12 @@ TEST_F(SearchServiceTest, DistancesAndReasonsAreSaid) {
     }
 }
 
-TEST_F(SearchServiceTest, WhatHasLeftIsNotFound) {
+TEST_F(SearchServiceTest, DepartedTripsAreNotFound) {
     const TripId trip = offer(by_way_of_chlef()).id;
     clock.advance(24h - 1us);
     EXPECT_TRUE(finds(trip, whole_way));
     clock.advance(1us);
-    EXPECT_FALSE(finds(trip, whole_way)) << "it leaves this moment";
+    EXPECT_FALSE(finds(trip, whole_way)) << "it leaves right now";
     EXPECT_FALSE(finds(trip, whole_way + "&date=2026-12-02")) << "though it is of that day";
     EXPECT_TRUE(finds(trip, from_chlef)) << "it passes there in two hours";
     EXPECT_EQ(near("near=36.7538,3.0588").size(), 0U);
@@ -178,7 +178,7 @@ TEST_F(SearchServiceTest, WomenOnlyTripsExistForWomenAndModeratorsOnly) {
     EXPECT_EQ(find(whole_way + "&women_only=true", as(woman)).size(), 1U);
 }
 
-TEST_F(SearchServiceTest, NearAsksForTheOriginOnlyAndTheSoonestComeFirst) {
+TEST_F(SearchServiceTest, NearMatchesTheOriginOnlyAndTheSoonestComeFirst) {
     const TripId late = offer(leaving(clock.now() + 48h)).id;
     const TripId soon = offer(by_way_of_chlef(2, 1)).id;
     const auto found = near("near=36.7538,3.0588&radiusKm=1");
@@ -191,13 +191,13 @@ TEST_F(SearchServiceTest, NearAsksForTheOriginOnlyAndTheSoonestComeFirst) {
     EXPECT_EQ(two.at(0).to.label, label_of(chlef));
     EXPECT_EQ(two.at(0).price, Dinars{700});
     EXPECT_TRUE(near("near=35.6971,-0.6308").empty()) << "nothing starts at the last stop";
-    EXPECT_EQ(near("near=36.4,3.0588").size(), 2U) << "50 km unless said otherwise";
+    EXPECT_EQ(near("near=36.4,3.0588").size(), 2U) << "50 km by default";
     EXPECT_TRUE(near("near=36.4,3.0588&radiusKm=30").empty());
     EXPECT_EQ(near("near=36.7538,3.0588&date=2026-12-03").at(0).trip_id, late);
     EXPECT_EQ(near("near=36.7538,3.0588&date=2026-12-03").size(), 1U);
 }
 
-TEST_F(SearchServiceTest, NothingFoundIsAnAnswer) {
+TEST_F(SearchServiceTest, NothingFoundIsAValidResult) {
     const SearchPage empty = search(whole_way);
     EXPECT_TRUE(empty.items.empty());
     EXPECT_EQ(empty.total, 0);
@@ -210,7 +210,7 @@ TEST_F(SearchServiceTest, ATripWhoseDriverIsGoneIsLeftOut) {
     offer();
     const UserId kept = offer(ride()).driver;
     EXPECT_EQ(find(whole_way).size(), 2U);
-    drivers.keep_only({kept});  // as in the moment in which the feed takes a driver away
+    drivers.keep_only({kept});  // as at the moment when the feed removes a driver
     EXPECT_EQ(find(whole_way).size(), 1U);
 }
 

@@ -14,9 +14,9 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-constexpr std::int64_t max_changes = 20'000;  // of one poll; after a bulk of more everything is loaded anew
+constexpr std::int64_t max_changes = 20'000;  // per poll; beyond that everything is reloaded
 
-// The timeline is that of the WAL being written: the control file says the old one until the first checkpoint after a
+// The timeline is that of the WAL being written: the control file shows the old one until the first checkpoint after a
 // promotion, which may take minutes. A standby writes none.
 constexpr db::Statement identify_server{"feed_identity", R"(
     select (select system_identifier from pg_control_system())::text || '/' ||
@@ -26,7 +26,8 @@ constexpr db::Statement identify_server{"feed_identity", R"(
 constexpr db::Statement take_snapshot{"feed_snapshot", R"(select pg_current_snapshot()::text)"};
 
 // One statement, so one snapshot: the one to start from next time, whether changes were pruned past the cursor, and the
-// changes that the last snapshot did not see with their trips as they are now. Without changes a row carries the rest.
+// changes that the last snapshot did not see with their trips as they are now. Without changes a single row carries the
+// rest.
 const std::string read_changes_sql = R"(
     select pg_current_snapshot()::text, coalesce((select pruned_before > pg_snapshot_xmin($1::pg_snapshot) from trip_feed), true),
            t.status = 'open' and u.status = 'active', t.vehicle_id, )" +
@@ -79,18 +80,20 @@ void TripFeed::apply(const db::Row& row, bool open) {
     }
     users::DriverCard driver = read_driver(row, driver_at);
     trip.driver_rank = driver_rank_of(driver);
-    drivers_.put(std::move(driver));  // even for a version that is known already: its driver may have changed
+    // Even for a version that is known already: its driver may have changed.
+    drivers_.insert_or_replace(std::move(driver));
     if (index_.apply(trip) == matching::Applied::malformed) report_malformed(trip.id);
 }
 
-// Rows are read as they are now, one reading after the other, so nothing older than what was applied can still come.
+// Rows are read in their current state, one poll after the other, so nothing older than what was applied can still
+// come.
 void TripFeed::publish() {
     index_.publish();
     index_.forget_removed();
     if (drivers_.size() >= forget_drivers_at_) forget_drivers();
 }
 
-// Those without a trip would otherwise pile up for as long as the process lives.
+// Drivers without a trip would otherwise accumulate as long as the process lives.
 void TripFeed::forget_drivers() {
     constexpr std::size_t least = 1'024;
     DriverSet driving;
@@ -135,7 +138,7 @@ Task<bool> TripFeed::cursor_is_good() {
     if (!loaded_) co_return false;
     if (Steady::now() - checked_ < check_every_) co_return true;
     const Server server = co_await identify(database_);
-    // Another one: asked again until it has been loaded, however often that fails.
+    // Another server: checked again until it has been loaded, however often that fails.
     if (server != server_) co_return false;
     checked_ = Steady::now();
     co_return true;

@@ -1,7 +1,7 @@
 // Keeps the search index equal to the committed open trips (DESIGN section 4).
 //
-// The cursor is the whole snapshot of the last reading: a change is new exactly when its transaction was not visible in
-// it, however long that transaction ran or how late it committed.
+// The cursor is the whole snapshot of the last poll: a change is new exactly if its transaction was not visible in that
+// snapshot, however long the transaction ran or how late it committed.
 #pragma once
 
 #include "core/time.hpp"
@@ -14,30 +14,29 @@
 
 namespace safargo::search {
 
-// Told, on the feed's thread, what its readings find.
+// Called, on the feed's thread, with what its polls find.
 class FeedObserver {
 public:
     virtual ~FeedObserver() = default;
     virtual void changed(VehicleId) {}  // an open trip that uses it, or what is shown of the trip's driver or of itself
     virtual void changed_all() {}       // whatever the database holds may have changed
-    // All that was committed by then has been told.
+    // All that was committed by then has been reported.
     virtual void caught_up(std::chrono::steady_clock::time_point) {}
 };
 
 class TripFeed {
 public:
-    // One writer: no other code may change `index` or `drivers`. The server's identity is asked for every
-    // `check_every`.
+    // One writer: no other code may change `index` or `drivers`. The server's identity is checked every `check_every`.
     TripFeed(db::Database& database, matching::TripIndex& index, DriverCards& drivers, FeedObserver& observer,
              std::chrono::milliseconds check_every = std::chrono::seconds{1});
 
-    // Reads all open trips in one REPEATABLE READ transaction; what is there and open no more goes. Throws
-    // DependencyUnavailable for a standby, which may lag behind what a booking has just decided.
+    // Reads all open trips in one REPEATABLE READ transaction; trips in the index that are no longer open are removed.
+    // Throws DependencyUnavailable for a standby, which may lag behind the latest bookings.
     Task<void> load();
 
-    // Applies what was committed since the last reading and answers how many trips that were. Loads instead, and
-    // answers how many trips there are, when the changes do not tell all: some were pruned past the cursor, too many
-    // wait, or the server was restarted or is another one than the cursor's.
+    // Applies what was committed since the last poll and returns the number of trips. Loads instead, and returns the
+    // total, if the changes are not enough: some were pruned past the cursor, there are too many, or the server was
+    // restarted or is not the cursor's.
     Task<std::size_t> poll();
 
     bool loaded() const { return loaded_; }
@@ -45,7 +44,7 @@ public:
 
 private:
     struct Server {
-        std::string name;     // of the history it writes: what it says is comparable only under the same name
+        std::string name;     // of the server's history: snapshots are comparable only under the same name
         std::string started;  // a crash may give numbers of unfinished transactions to new ones
         bool operator==(const Server&) const = default;
     };
@@ -71,7 +70,7 @@ private:
     std::atomic<std::chrono::steady_clock::rep> read_at_ = 0;
 };
 
-// Records a horizon and forgets changes that every reader has seen for ten minutes (migration create_trip_feed).
+// Records a horizon and prunes changes that every reader has had ten minutes to see (migration create_trip_feed).
 Task<void> prune_trip_changes(db::Session& session, Instant now);
 
 }  // namespace safargo::search

@@ -1,4 +1,4 @@
-// What stands beside a trip, its driver and its vehicle: who remembers it is told when it changes.
+// The driver and the vehicle beside a trip: caches are told when they change.
 #include "features/search/search_world_test.hpp"
 
 namespace safargo::search {
@@ -24,12 +24,12 @@ protected:
     static constexpr db::Statement find_vehicle{"test_vehicle", "select vehicle_id from trips where id = $1"};
 };
 
-TEST_F(FeedCards, LoadingTellsThatAllMayHaveChanged) {
+TEST_F(FeedCards, LoadingReportsThatAllMayHaveChanged) {
     EXPECT_EQ(told(), Lines{"all"});
     EXPECT_EQ(told(), Lines{});
 }
 
-TEST_F(FeedCards, EveryChangeOfATripTellsItsVehicle) {
+TEST_F(FeedCards, EveryChangeOfATripReportsItsVehicle) {
     poll();
     const TripId trip = offer();
     const Lines its_vehicle{vehicle_of(trip)};
@@ -40,7 +40,7 @@ TEST_F(FeedCards, EveryChangeOfATripTellsItsVehicle) {
     EXPECT_EQ(told(), its_vehicle);
 }
 
-TEST_F(FeedCards, WhatIsShownOfAVehicleTellsItWhileAnOpenTripUsesIt) {
+TEST_F(FeedCards, AVisibleChangeReportsTheVehicleWhileAnOpenTripUsesIt) {
     const TripId trip = offer();
     offer();
     const std::string vehicle = vehicle_of(trip);
@@ -60,7 +60,7 @@ TEST_F(FeedCards, WhatIsShownOfAVehicleTellsItWhileAnOpenTripUsesIt) {
     EXPECT_EQ(told(), Lines{});
 }
 
-TEST_F(FeedCards, WhatIsShownOfADriverTellsTheVehiclesOfHisOpenTrips) {
+TEST_F(FeedCards, AVisibleChangeOfADriverReportsTheVehiclesOfTheirOpenTrips) {
     const auto trip = offer(ride());
     const Lines its_vehicle{vehicle_of(trip.id)};
     poll();
@@ -73,7 +73,7 @@ TEST_F(FeedCards, WhatIsShownOfADriverTellsTheVehiclesOfHisOpenTrips) {
     EXPECT_EQ(told(), Lines{});
 }
 
-TEST_F(FeedCards, AReadingIsAsOfItsBeginning) {
+TEST_F(FeedCards, APollIsAsOfItsStart) {
     poll();
     std::chrono::steady_clock::time_point during;
     after("feed_poll", [&] { during = std::chrono::steady_clock::now(); });
@@ -83,7 +83,7 @@ TEST_F(FeedCards, AReadingIsAsOfItsBeginning) {
     EXPECT_LE(observer.up_to, during);
 }
 
-TEST_F(FeedCards, AReadingThatFailsIsNone) {
+TEST_F(FeedCards, AFailedPollReportsNothing) {
     poll();
     const auto last = observer.up_to;
     execute("alter table trip_changes rename to away");

@@ -15,12 +15,12 @@ int scale() {
     return text ? std::max(1, std::atoi(text)) : 1;
 }
 
-// One connection with at most one transaction. A trip that it changed is its own until the end, as in the database.
+// One connection with at most one transaction. A trip it has changed stays locked until the end, as in the database.
 struct Writer {
     db::BlockingConnection connection;
     bool open = false;
     std::vector<std::set<TripId>> touched{};  // per savepoint, the transaction's own first
-    std::vector<TripId> inserted{};           // seen by nobody else before the commit
+    std::vector<TripId> inserted{};           // invisible to others before the commit
 };
 
 class RandomWriters : public SearchWorld {

@@ -1,4 +1,4 @@
-// What the feed does when the server goes, is another one, or has forgotten.
+// What the feed does when the server goes down, is replaced, or has pruned changes.
 #include "features/search/search_world_test.hpp"
 
 #include "core/failures.hpp"
@@ -14,7 +14,7 @@ constexpr const char* kill_feed = R"(
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and application_name = 'safargo-feed')";
 
-// The server's own words about itself, which stand before PostgreSQL's on the search path. The control file goes on
+// Functions by which the server identifies itself, ahead of PostgreSQL's on the search path. The control file goes on
 // naming the old timeline, as it does after a promotion until the first checkpoint.
 constexpr const char* imitate_server = R"(
     create schema imitation;
@@ -47,7 +47,7 @@ protected:
     void prune_all() {
         const auto patience = std::chrono::steady_clock::now() + 30s;
         do {
-            ASSERT_LT(std::chrono::steady_clock::now(), patience) << "nothing is ever forgotten";
+            ASSERT_LT(std::chrono::steady_clock::now(), patience) << "nothing is ever pruned";
             prune(11min);
         } while (changes() > 0);
     }
@@ -103,7 +103,7 @@ TEST_F(FeedRecovery, AnIdleConnectionKilledBetweenReadingsCostsNothing) {
     expect_equal_to_table();
 }
 
-TEST_F(FeedRecovery, AStartThatBreaksOffIsBegunAgain) {
+TEST_F(FeedRecovery, AnInterruptedStartIsRepeated) {
     offer();
     offer();
     after("feed_identity", [this] { execute(kill_feed); });
@@ -115,7 +115,7 @@ TEST_F(FeedRecovery, AStartThatBreaksOffIsBegunAgain) {
     expect_equal_to_table();
 }
 
-TEST_F(FeedRecovery, AReaderWhoseChangesWereForgottenLoadsAgain) {
+TEST_F(FeedRecovery, AReaderWhoseChangesWerePrunedLoadsAgain) {
     const TripId gone = offer(), sold = offer();
     poll();
     execute(change(gone, "status = 'cancelled'") + sell_seat(sold) + insert_trip(ride()));
@@ -124,7 +124,7 @@ TEST_F(FeedRecovery, AReaderWhoseChangesWereForgottenLoadsAgain) {
     EXPECT_EQ(loadings(), 2);
     expect_equal_to_table();
     EXPECT_EQ(poll(), 0U);
-    EXPECT_EQ(loadings(), 2) << "the new cursor is good";
+    EXPECT_EQ(loadings(), 2) << "the new cursor is valid";
 }
 
 TEST_F(FeedRecovery, AReaderThatKeepsUpIsNotDisturbedByPruning) {
@@ -142,7 +142,7 @@ TEST_F(FeedRecovery, AReaderThatKeepsUpIsNotDisturbedByPruning) {
     expect_equal_to_table();
 }
 
-TEST_F(FeedRecovery, NothingIsForgottenBeforeTenMinutes) {
+TEST_F(FeedRecovery, NothingIsPrunedBeforeTenMinutes) {
     poll();
     offer();
     prune(0min);
@@ -178,7 +178,7 @@ protected:
         execute(imitate_server);
     }
     void become(const std::string& what) { execute("update imitation.server set " + what); }
-    // As if it had happened in another history: nobody is told.
+    // As if it had happened in another history: no change is recorded.
     void rewrite_history(TripId trip) {
         execute("alter table trips disable trigger user; update trips set version = 1, leg_seats_left = '{7}'" +
                 by_id(trip) + "; alter table trips enable trigger user");
@@ -194,7 +194,7 @@ TEST_F(OtherServers, ARestartedServerIsReadFromTheStart) {
     bool was_empty = false;
     after("feed_identity", [&] { was_empty = was_empty || index.size() == 0; });
     EXPECT_EQ(poll(), 1U);
-    EXPECT_FALSE(was_empty) << "it is the same history: what is known stays in sight meanwhile";
+    EXPECT_FALSE(was_empty) << "it is the same history: known trips stay visible meanwhile";
     EXPECT_EQ(loadings(), 2);
     expect_equal_to_table();
     EXPECT_EQ(poll(), 0U);
@@ -226,7 +226,7 @@ TEST_F(OtherServers, AStandbyIsRefused) {
     poll();
     execute(change(trip, "status = 'cancelled'"));
     become("in_recovery = true");
-    EXPECT_THROW(poll(), DependencyUnavailable) << "the primary was taken away under our feet";
+    EXPECT_THROW(poll(), DependencyUnavailable) << "the primary was replaced while connected";
     EXPECT_TRUE(knows(trip));
     become("in_recovery = false");
     EXPECT_EQ(poll(), 1U);
@@ -238,7 +238,7 @@ protected:
     SeldomAsked() : OtherServers(500ms) {}
 };
 
-// What a new server says must never be added to an old server's cursor.
+// A new server's changes must never be added to an old server's cursor.
 TEST_F(SeldomAsked, ALoadingThatFailedIsTriedAgainAtOnce) {
     offer();
     poll();

@@ -43,7 +43,7 @@ protected:
     }
 };
 
-TEST_F(FeedStart, CommitsAfterTheSnapshotComeWithTheFirstReading) {
+TEST_F(FeedStart, CommitsAfterTheSnapshotComeWithTheFirstPoll) {
     const TripId sold = offer(), gone = offer();
     offer();
     const auto fresh = ride();
@@ -110,7 +110,7 @@ TEST_F(FeedStart, TripsOfALargeTableAreRankedByTheirDrivers) {
     expect_equal_to_table();
 }
 
-TEST_F(FeedStart, AStreamThatBreaksEndsBothAndTheNextReadingStartsAnew) {
+TEST_F(FeedStart, AStreamThatFailsEndsBothAndTheNextPollStartsAnew) {
     insert_trips(10'400);
     after("feed_same_snapshot", [&] {
         hooks.clear();
@@ -124,9 +124,9 @@ TEST_F(FeedStart, AStreamThatBreaksEndsBothAndTheNextReadingStartsAnew) {
     expect_equal_to_table();
 }
 
-// PostgreSQL believes that a GiST index can look for any of its columns; for one behind the first it reads all of it.
-// The drivers with open trips took minutes that way.
-TEST_F(FeedStart, NoIndexPromisesToFindTripsOfADriverThatCannot) {
+// PostgreSQL assumes that a GiST index can search by any of its columns; for a later column it reads the whole index.
+// Finding the drivers with open trips took minutes that way.
+TEST_F(FeedStart, NoUnsuitableIndexIsUsedToFindADriversTrips) {
     db::BlockingConnection connection(database.url());
     const std::string misleading = R"(
         select count(*) from pg_index i
@@ -136,11 +136,11 @@ TEST_F(FeedStart, NoIndexPromisesToFindTripsOfADriverThatCannot) {
     EXPECT_EQ(rows[0].get<std::int64_t>(0), 0);
 }
 
-TEST_F(FeedStart, MoreChangesThanOneReadingTakesAreLoaded) {
+TEST_F(FeedStart, MoreChangesThanOnePollTakesAreLoaded) {
     poll();
     insert_trips(20'000);
     EXPECT_EQ(poll(), 20'000U);
-    EXPECT_EQ(loadings(), 1) << "just few enough";
+    EXPECT_EQ(loadings(), 1) << "just within the limit";
     execute(insert_trip(ride()) + "update trips set version = version + 1, leg_seats_left = '{1}'");
     EXPECT_EQ(poll(), 20'001U);
     EXPECT_EQ(loadings(), 2);

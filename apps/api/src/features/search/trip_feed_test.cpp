@@ -1,4 +1,4 @@
-// What the feed delivers, and when: whatever the order of commits, all of it and nothing else.
+// What the feed delivers, and when: exactly what is committed, in any order of commits.
 #include "features/search/search_world_test.hpp"
 
 namespace safargo::search {
@@ -10,7 +10,7 @@ protected:
     db::BlockingConnection connect() { return db::BlockingConnection(database.url()); }
 };
 
-TEST_F(TripFeedTest, ALateCommitComesWhenItCommitsAndNobodyWaitsForIt) {
+TEST_F(TripFeedTest, ALateCommitIsSeenWhenItCommitsAndDelaysNothing) {
     const auto late = ride();
     db::BlockingConnection slow = connect();
     slow.execute("begin; " + insert_trip(late));
@@ -19,7 +19,7 @@ TEST_F(TripFeedTest, ALateCommitComesWhenItCommitsAndNobodyWaitsForIt) {
         EXPECT_EQ(poll(), 1U);
         EXPECT_TRUE(knows(other));
         EXPECT_FALSE(knows(late.id));
-        EXPECT_EQ(poll(), 0U) << "seen, and not told again while the slow one is open";
+        EXPECT_EQ(poll(), 0U) << "seen, and not delivered again while the slow one is open";
     }
     slow.execute("commit");
     EXPECT_EQ(poll(), 1U);
@@ -42,7 +42,7 @@ TEST_F(TripFeedTest, ATransactionThatOnlyWritesLateIsSeenToo) {
 }
 
 // One trip changed by three transactions; the one that began first writes last.
-TEST_F(TripFeedTest, TheLastCommitWinsWhateverTheOrderOfBeginnings) {
+TEST_F(TripFeedTest, TheLastCommitWinsWhateverTheOrderOfStarts) {
     const TripId trip = offer();
     poll();
     db::BlockingConnection a = connect(), b = connect(), c = connect();
@@ -95,7 +95,7 @@ TEST_F(TripFeedTest, SavepointsCountAsTheirTransactionEnds) {
     expect_equal_to_table();
 }
 
-TEST_F(TripFeedTest, WhatWasUndoneLeavesNothing) {
+TEST_F(TripFeedTest, ARollbackLeavesNothing) {
     const TripId trip = offer();
     poll();
     const auto before = known();
@@ -127,7 +127,7 @@ TEST_F(TripFeedTest, EveryKindOfChangeIsSeen) {
     EXPECT_NE(seen(trip.id).find("10 reviews"), std::string::npos) << "the driver is read anew with the trip";
 }
 
-TEST_F(TripFeedTest, WhatIsOpenNoMoreGoes) {
+TEST_F(TripFeedTest, TripsNoLongerOpenAreRemoved) {
     for (const auto* status : {"in_progress", "completed", "cancelled"}) {
         const TripId trip = offer();
         poll();
@@ -150,8 +150,8 @@ TEST_F(TripFeedTest, ATripThatIsPublishedAndCancelledBetweenTwoReadingsNeverShow
     expect_equal_to_table();
 }
 
-// A row that nobody should have written must not keep all others from being seen.
-TEST_F(TripFeedTest, ARowThatCannotBeReadHidesOnlyItself) {
+// A malformed row must not hide all others.
+TEST_F(TripFeedTest, AMalformedRowHidesOnlyItself) {
     const TripId broken = offer(), poles_apart = offer(), good = offer();
     poll();
     execute(change(broken, "stop_prices = '{0,null}'") + change(poles_apart, "stop_lats = '{36,236}'") +

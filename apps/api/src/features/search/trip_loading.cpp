@@ -10,8 +10,8 @@
 namespace safargo::search {
 namespace {
 
-// Looking for a driver's open trips costs five times what it costs to send him: where drivers are few beside trips (one
-// for four, by the size of the tables) all of them are read, and those without a trip forgotten.
+// Finding out whether a driver has open trips costs five times as much as sending their row: if drivers are few
+// compared to trips (one to four, by table size), all are read, and those without a trip are dropped.
 constexpr std::string_view all_drivers = "";
 constexpr std::string_view driving =
     "where exists (select from trips t where t.driver_id = d.user_id and t.status = 'open')";
@@ -19,11 +19,11 @@ constexpr std::string_view driving =
 constexpr db::Statement share_snapshot{"feed_share", R"(
     select pg_export_snapshot(), pg_relation_size('trips') / current_setting('block_size')::bigint,
            pg_relation_size('drivers') * 32 < pg_relation_size('trips'))"};
-// PostgreSQL would compile the statements that read a million rows, in each process anew, and gain less than that
-// takes.
+// PostgreSQL would JIT-compile the statements that read a million rows, again in each process, and gain less than it
+// costs.
 constexpr db::Statement compile_nothing{"feed_no_jit", "set local jit = off"};
-// The server needs longer to print a trip than we to read it, so a table of more than this many blocks (4 MB) is
-// printed by two of its processes: blocks before its middle and from there on.
+// The server takes longer to send a trip than we to read it, so a table of more than this many blocks (4 MB) is sent by
+// two of its processes, one for each half of the blocks.
 constexpr std::int64_t most_undivided_blocks = 512;
 
 // Into an index that holds trips: changes wait unpacked, twice as large as when they are published; each publishing
@@ -56,7 +56,7 @@ Task<void> TripLoading::read(db::Database& database, db::Transaction& tx) {
     }
 }
 
-// The other stream does not wait for the drivers: an index's first trips are ranked by them when all are there.
+// The other stream does not wait for the drivers: in an empty index, trips are ranked once all are loaded.
 Task<void> TripLoading::read_here(db::Transaction& tx, std::string_view drivers, std::string condition) {
     if (bulk_) co_await read_drivers(tx, drivers);
     co_await read_trips(tx, std::move(condition));
@@ -82,7 +82,7 @@ Task<void> TripLoading::read_trips(db::Transaction& tx, std::string condition) {
     });
 }
 
-// `snapshot` must be the first statement of its transaction, and once only: no other will ever have its name.
+// `snapshot` must be the first statement of its transaction, and used only once: its name is unique.
 Task<void> TripLoading::read_beside(db::Database& database, std::string snapshot, std::string condition) {
     db::Transaction tx = co_await database.begin(db::Isolation::repeatable_read);
     const std::string sql = fmt::format("set transaction snapshot '{}'", snapshot);
@@ -94,7 +94,7 @@ Task<void> TripLoading::read_beside(db::Database& database, std::string snapshot
     co_await tx.commit();
 }
 
-// One that fails ends the other, whose own failure then says nothing.
+// A failing stream ends the other, whose own failure is then irrelevant.
 Task<void> TripLoading::both(Task<void> one, Task<void> other) {
     using namespace boost::asio::experimental::awaitable_operators;
     try {
@@ -116,7 +116,7 @@ Task<void> TripLoading::keep_failure(Task<void> task) {
 
 void TripLoading::load_driver(users::DriverCard driver) {
     driver_ranks_.insert_or_assign(driver.id, driver_rank_of(driver));
-    drivers_.put(std::move(driver));
+    drivers_.insert_or_replace(std::move(driver));
 }
 
 void TripLoading::load_trip(const db::CopyRow& row) {

@@ -1,5 +1,5 @@
-// One reading of all open trips and their drivers into the index, as of one snapshot. Destroyed halfway it leaves the
-// index with what it held, some of it newer.
+// Loads all open trips and their drivers into the index, as of one snapshot. If destroyed halfway, the index keeps its
+// content, some of it newer.
 #pragma once
 
 #include "core/id_hash.hpp"
@@ -32,7 +32,7 @@ public:
 
     // Reads as `tx` sees it; half of a large table beside it, on a connection of its own.
     Task<void> read(db::Database& database, db::Transaction& tx);
-    // Afterwards the index holds what was read and nothing else.
+    // Afterwards the index holds exactly what was read.
     void publish();
 
 private:
@@ -50,11 +50,11 @@ private:
     matching::TripIndex& index_;
     DriverCards& drivers_;
     std::unique_ptr<matching::BulkLoad> bulk_;  // null for an index that knows trips already
-    TripSet seen_;                              // for such an index: what is not among them has to go
+    TripSet seen_;                              // for such an index: all other trips are removed
     std::size_t rows_ = 0;
     std::exception_ptr failure_;  // the first
     matching::TripRow trip_;      // the one being read
-    // A small table that the processor's cache keeps, unlike the cards.
+    // A small table that fits in the processor's cache, unlike the cards.
     boost::unordered_flat_map<UserId, matching::DriverRank, IdHash> driver_ranks_;
 };
 

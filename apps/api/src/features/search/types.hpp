@@ -1,4 +1,4 @@
-// The wire of search (PRODUCT section 4).
+// The wire format of search (PRODUCT section 4).
 #pragma once
 
 #include "contract/described.hpp"

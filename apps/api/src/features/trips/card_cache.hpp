@@ -1,8 +1,9 @@
 // The driver's card and the vehicle beside an open trip, kept by vehicle (which has one driver): joining them was half
-// of what PostgreSQL did for a request of a trip (ADR 11). Shared by all threads.
+// of PostgreSQL's work for a request for a trip (ADR 11). Shared by all threads.
 //
-// Readers fill it, and whoever follows the database's changes (search's feed) empties it: every change of an open trip,
-// of its driver's card and of its vehicle forgets the vehicle. What is found is therefore at most as old as the feed.
+// Readers fill it, and the follower of the database's changes (search's feed) invalidates it: every change of an open
+// trip, of its driver's card or of its vehicle drops the vehicle's entry. An entry is therefore never staler than the
+// feed.
 #pragma once
 
 #include "core/id_hash.hpp"
@@ -22,30 +23,30 @@ namespace safargo::trips {
 
 struct TripCards {
     users::DriverCard driver;
-    VehicleSummary vehicle;  // its plate is the trip's, for those who may know it
+    VehicleSummary vehicle;  // its plate is the trip's, for callers who may see it
 };
 
 class CardCache {
 public:
     using Time = std::chrono::steady_clock::time_point;
 
-    static constexpr std::chrono::seconds max_lag{1};  // behind the database; nothing is found until it caught up again
-    static constexpr std::size_t most = 65'536;        // 32 MB of entries; a full one starts anew
+    static constexpr std::chrono::seconds max_lag{1};  // a feed further behind the database: nothing is found
+    static constexpr std::size_t most = 65'536;        // 32 MB of entries; a full cache is cleared
 
     std::optional<TripCards> find(VehicleId vehicle) const;
 
-    // What was read is remembered unless anything was forgotten since the ticket was taken, which must have been before
-    // the reading began: it may be what was just forgotten. Of open trips only; changes of others are not followed.
+    // Stores what was read, unless anything was invalidated since the ticket was taken: what was read may be stale.
+    // Take the ticket before reading. For open trips only; changes of others are not followed.
     struct Ticket {
         std::uint64_t forgotten;
     };
     Ticket ticket() const { return {forgotten_.load()}; }
     void remember(Ticket ticket, VehicleId vehicle, TripCards cards);
 
-    // The follower's, one thread.
+    // For the follower only, one thread.
     void forget(VehicleId vehicle);
     void forget_all();
-    void caught_up(Time as_of);  // whatever changes were committed before that are forgotten
+    void caught_up(Time as_of);  // all changes committed before that have been applied
 
     std::size_t size() const;
 

@@ -50,7 +50,7 @@ TEST_F(CardCacheTest, FindsNothingUntilTheChangesAreFollowed) {
     EXPECT_FALSE(unfollowed.find(car(1)));
 }
 
-TEST_F(CardCacheTest, FindsNothingWhileTheChangesAreFarBehindAndAllOfItAfterwards) {
+TEST_F(CardCacheTest, FindsNothingWhileTheFeedIsFarBehindAndEverythingAfterwards) {
     cache.remember(cache.ticket(), car(1), cards("Ahmed B."));
     cache.caught_up(Steady::now() - CardCache::max_lag - 1ms);
     EXPECT_EQ(found(car(1)), "nobody");
@@ -67,8 +67,9 @@ TEST_F(CardCacheTest, ForgetsOneOrAll) {
     EXPECT_EQ(cache.size(), 0U);
 }
 
-// It was read, then changed, the change was followed, and only then the reader came to remember what it had read.
-TEST_F(CardCacheTest, AReadingThatWasOvertakenByAChangeIsNotRemembered) {
+// A reader read, then the row changed, the feed applied the change, and only then did the reader store what it had
+// read.
+TEST_F(CardCacheTest, AStaleReadIsNotStored) {
     const CardCache::Ticket before = cache.ticket();
     cache.forget(car(1));
     cache.remember(before, car(1), cards("Old N."));
@@ -79,14 +80,14 @@ TEST_F(CardCacheTest, AReadingThatWasOvertakenByAChangeIsNotRemembered) {
     EXPECT_EQ(found(car(1)), "nobody");
 }
 
-TEST_F(CardCacheTest, AFullOneStartsAnew) {
+TEST_F(CardCacheTest, AFullCacheIsCleared) {
     for (std::uint32_t number = 0; number <= CardCache::most; ++number)
         cache.remember(cache.ticket(), car(number), cards("Ahmed B."));
     EXPECT_EQ(cache.size(), 1U);
     EXPECT_EQ(found(car(CardCache::most)), "Ahmed B.");
 }
 
-TEST_F(CardCacheTest, ReadersAndTheFollowerMayMeet) {
+TEST_F(CardCacheTest, ReadersAndTheFollowerMayRunAtOnce) {
     std::vector<std::jthread> readers;
     readers.reserve(3);
     for (int reader = 0; reader < 3; ++reader) {

@@ -1,4 +1,4 @@
-// What stands beside a trip is remembered for those who look, and never older than they may be told.
+// The driver and vehicle beside a trip are cached for readers, and never staler than allowed.
 #include "features/trips/trip_world_test.hpp"
 
 #include <map>
@@ -16,17 +16,17 @@ protected:
     }
 };
 
-TEST_F(CardsTest, StrangersSeeWhatIsRememberedUntilItIsForgotten) {
+TEST_F(CardsTest, StrangersSeeCachedCardsUntilTheyAreInvalidated) {
     const TripId trip = offer(tomorrow).id;
     EXPECT_EQ(make_seen_by(std::nullopt, trip), "Renault");
     repaint("Dacia");
-    EXPECT_EQ(make_seen_by(std::nullopt, trip), "Renault") << "nobody has told the cache yet";
+    EXPECT_EQ(make_seen_by(std::nullopt, trip), "Renault") << "the cache has not been invalidated yet";
     EXPECT_EQ(make_seen_by(add_user(), trip), "Renault");
     cards.forget(car);
     EXPECT_EQ(make_seen_by(std::nullopt, trip), "Dacia");
 }
 
-TEST_F(CardsTest, NothingRememberedIsShownWhileTheChangesAreNotFollowed) {
+TEST_F(CardsTest, NoCachedCardIsShownWhileTheFeedIsBehind) {
     const TripId trip = offer(tomorrow).id;
     EXPECT_TRUE(show(std::nullopt, trip));
     repaint("Dacia");
@@ -34,7 +34,7 @@ TEST_F(CardsTest, NothingRememberedIsShownWhileTheChangesAreNotFollowed) {
     EXPECT_EQ(make_seen_by(std::nullopt, trip), "Dacia");
 }
 
-TEST_F(CardsTest, TheDriverSeesWhatHeHasJustChanged) {
+TEST_F(CardsTest, DriversSeeWhatTheyHaveJustChanged) {
     const TripView trip = offer(tomorrow);
     EXPECT_TRUE(show(std::nullopt, trip.id));
     repaint("Dacia");
@@ -43,7 +43,7 @@ TEST_F(CardsTest, TheDriverSeesWhatHeHasJustChanged) {
 }
 
 // Changes of their drivers and vehicles are not followed.
-TEST_F(CardsTest, OnlyWhatStandsBesideOpenTripsIsRemembered) {
+TEST_F(CardsTest, OnlyCardsOfOpenTripsAreCached) {
     const TripId trip = offer(tomorrow).id;
     EXPECT_TRUE(show(std::nullopt, trip));
     EXPECT_EQ(cards.size(), 1U);
@@ -55,7 +55,7 @@ TEST_F(CardsTest, OnlyWhatStandsBesideOpenTripsIsRemembered) {
     }
 }
 
-TEST_F(CardsTest, WhatIsRememberedHasNoPlateAndIsShownWithOneToThoseWhoMayKnowIt) {
+TEST_F(CardsTest, CachedCardsHaveNoPlateAndAreShownWithOneToThoseWhoMaySeeIt) {
     const TripId trip = offer(tomorrow).id;
     const Caller passenger = add_user();
     database.execute(fmt::format(
@@ -71,7 +71,7 @@ TEST_F(CardsTest, WhatIsRememberedHasNoPlateAndIsShownWithOneToThoseWhoMayKnowIt
 }
 
 // One row of one table, the second time.
-TEST_F(CardsTest, WhatIsRememberedIsNotReadAgain) {
+TEST_F(CardsTest, CachedCardsAreNotReadAgain) {
     const TripId trip = offer(tomorrow).id;
     std::map<std::string, int> count;
     db::Options options = database.options();

@@ -18,14 +18,14 @@ std::unexpected<Error> before_outbound(Instant arrival) {
     return fail("departure_at", {Rule::before_outbound, local_minute(minute)});
 }
 
-// The way back was written after the way there; of two of one instant it leaves later.
+// The return was created after the outbound trip; if both leave at the same instant, the return counts as later.
 bool is_return_of(const Trip& trip, const Trip& other) {
     return std::pair(trip.created_at, trip.departure()) > std::pair(other.created_at, other.departure());
 }
 
 }  // namespace
 
-// The rules about way, times, prices and seats, and the number of trips on that day. The driver's row is locked.
+// The rules about route, times, prices and seats, and the number of trips on that day. The driver's row is locked.
 Task<Result<Nothing>> TripChecks::check_offer(db::Transaction& tx, const vehicles::Vehicle& vehicle, const Trip& trip) {
     const Instant now = clock_.now();
     const geo::FareRate rate = co_await geo_routes::fare_rate(tx, vehicle.fuel, LocalDate::of(now));
@@ -38,8 +38,8 @@ Task<Result<Nothing>> TripChecks::check_women_only(db::Session& session, const T
     co_return fail("preferences.women_only", {Rule::not_a_confirmed_woman});
 }
 
-// Publishing anew and moving an offer to another day count alike; publishing counts once, whatever becomes of the
-// offer. The driver's row is locked, so that two requests cannot both be the last.
+// Publishing and moving an offer to another day count alike; publishing counts once, whatever happens to the offer. The
+// driver's row is locked, so that two requests cannot both take the last place.
 Task<Result<Nothing>> TripChecks::check_day(db::Transaction& tx, const Trip& trip, Instant now) {
     const auto that_day = co_await rows_.count_of_day(tx, trip.driver, LocalDate::of(trip.departure()), trip.id);
     if (that_day >= rules_.trips_per_day) co_return too_many(Rule::per_day, rules_.trips_per_day);
@@ -63,7 +63,7 @@ Task<Result<Nothing>> TripChecks::check_return_trip(db::Session& session, UserId
     if (!outbound) co_return Nothing{};
     const auto trip = co_await rows_.find(session, *outbound);
     if (!trip || trip->driver != driver) co_return fail("return_trip_id", {Rule::unknown_reference});
-    // There is nothing left to come back from.
+    // The outbound trip no longer exists.
     if (trip->status == TripStatus::cancelled) co_return Nothing{};
     if (departure < trip->arrival()) co_return before_outbound(trip->arrival());
     co_return Nothing{};

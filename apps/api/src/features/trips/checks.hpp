@@ -1,5 +1,5 @@
-// What must be true of an offer besides the request itself: the road and its fares, the rows beside it (communes, the
-// other way, the trips of a day) and its driver. The driver's row is locked.
+// The checks of an offer beyond the request itself: the road and its fares, related rows (communes, the outbound or
+// return trip, the trips of a day) and its driver. The driver's row is locked.
 #pragma once
 
 #include "core/clock.hpp"
@@ -20,13 +20,13 @@ public:
 
     // validation_failed, price_above_cap, daily_limit.
     Task<Result<Nothing>> check_offer(db::Transaction& tx, const vehicles::Vehicle& vehicle, const Trip& trip);
-    // Whoever offers a trip to women only is a woman whose gender is confirmed, like those who may see it.
+    // A women-only trip may be offered only by a woman whose gender is confirmed, like those who may see it.
     Task<Result<Nothing>> check_women_only(db::Session& session, const Trip& trip);
-    // The official codes are data: only the database knows them, and where they are.
+    // The official codes are data: only the database knows them and their locations.
     Task<std::vector<FieldError>> find_wrong_communes(db::Session& session, std::vector<NamedCommune> named);
     Task<Result<Nothing>> check_return_trip(db::Session& session, UserId driver, std::optional<TripId> outbound,
                                             Instant departure);
-    // A way there and its way back stay in this order, whichever of them moves.
+    // An outbound trip and its return stay in this order, whichever of them moves.
     Task<Result<Nothing>> check_return_order(db::Session& session, const Trip& before, const Trip& after);
 
 private:

@@ -21,7 +21,7 @@ protected:
     }
 };
 
-TEST_F(CommunesTest, EveryOneThatIsNotThereIsNamed) {
+TEST_F(CommunesTest, EveryUnknownOneIsNamed) {
     const auto made = [&](std::string_view from, std::string_view to) {
         return create(driver, trip_json(car, tomorrow, "", from_to(from, to)));
     };
@@ -30,7 +30,7 @@ TEST_F(CommunesTest, EveryOneThatIsNotThereIsNamed) {
     EXPECT_EQ(error_of(made("9999", "éèàç")).fields, (std::vector{unknown("0"), unknown("1")}));
 }
 
-TEST_F(CommunesTest, NewStopsOfAnEditAreAskedToo) {
+TEST_F(CommunesTest, NewStopsOfAnEditAreCheckedToo) {
     const auto edited = [&](std::string_view from, std::string_view to) {
         return edit(draft(tomorrow), R"({"stops": )" + from_to(from, to) + "}");
     };

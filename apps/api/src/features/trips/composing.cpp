@@ -33,7 +33,7 @@ void set_vehicle(Trip& trip, const vehicles::Vehicle& vehicle) {
     trip.plate = vehicles::canonical_plate(vehicle.plate);
 }
 
-// What is sold stays sold: every leg gains or loses the same number of free seats.
+// Sold seats stay sold: every leg gains or loses the same number of free seats.
 void set_seats(Trip& trip, int seats) {
     for (int& left : trip.leg_seats_left) left += seats - trip.seats;
     trip.seats = seats;
@@ -43,7 +43,8 @@ std::vector<int> all_free(const Trip& trip) {
     return std::vector<int>(trip.stops.size() - 1, trip.seats);
 }
 
-// Old stops keep what new ones do not say; without new ones they move with the departure.
+// New stops take over what they leave out from old ones at the same place; without new stops the old ones move with the
+// departure.
 Result<Nothing> set_way(Trip& trip, const EditTrip& changes, const Atlas& atlas) {
     const Instant departure = changes.departure_at ? *changes.departure_at : trip.departure();
     if (!changes.stops) {
@@ -57,7 +58,7 @@ Result<Nothing> set_way(Trip& trip, const EditTrip& changes, const Atlas& atlas)
     return Nothing{};
 }
 
-// What a stop is called may be put right.
+// The name of a stop may be corrected.
 bool same_places_and_prices(const Trip& before, const Trip& after) {
     return std::ranges::equal(before.stops, after.stops,
                               [](const Stop& a, const Stop& b) { return a.where == b.where && a.price == b.price; });
@@ -87,7 +88,7 @@ Result<Trip> compose_trip(const CreateTrip& wanted, const vehicles::Vehicle& veh
 Result<Trip> edited_trip(const Trip& before, const EditTrip& changes, const std::optional<vehicles::Vehicle>& vehicle,
                          const Atlas& atlas) {
     Trip trip = before;
-    // An offer keeps the plate that it was published under, however the vehicle's is written by now.
+    // An offer keeps the plate it was published with, however the vehicle's plate is written now.
     const bool offered = before.status != TripStatus::draft;
     if (vehicle && (!offered || vehicle->id != before.vehicle)) set_vehicle(trip, *vehicle);
     if (auto way = set_way(trip, changes, atlas); !way) return std::unexpected(std::move(way.error()));

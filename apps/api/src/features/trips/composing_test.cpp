@@ -50,7 +50,7 @@ TEST(Composing, ADraftHasDefaultsAndEverySeatFree) {
     EXPECT_FALSE(draft.has_passengers());
 }
 
-TEST(Composing, WhatIsSaidIsKept) {
+TEST(Composing, GivenValuesAreKept) {
     const Trip draft = trip(R"(, "note": " Bagages légers ", "preferences": {"smoking": true, "talk": "chatty",
         "women_only": true})");
     EXPECT_EQ(draft.note, "Bagages légers");
@@ -101,10 +101,10 @@ TEST(Composing, PassengersAgreeToStopsPricesVehicleAndWomenOnly) {
     const auto consent = [&](std::string_view json) { return needs_consent(before, edited(before, json)); };
     const std::string same = R"({"stops": )" + std::string(alger_chlef_oran) + "}";
     EXPECT_FALSE(consent(same));
-    EXPECT_FALSE(consent(R"({"departure_at": ")" + format_instant(departure + 1h) + "\"}")) << "the bookings say";
+    EXPECT_FALSE(consent(R"({"departure_at": ")" + format_instant(departure + 1h) + "\"}")) << "the bookings decide";
     std::string later = same;
     later.replace(later.find("700"), 3, "700, \"at\": \"" + format_instant(departure + 3h) + '"');
-    EXPECT_FALSE(consent(later)) << "the bookings say";
+    EXPECT_FALSE(consent(later)) << "the bookings decide";
     std::string cheaper = same, elsewhere = same;
     cheaper.replace(cheaper.find("1500"), 4, "1400");
     elsewhere.replace(elsewhere.find("36.1652"), 7, "36.1752");

@@ -1,4 +1,4 @@
-// Each kind of edit of an open trip, with nobody on board and with two seats sold from the first stop to the second.
+// Each kind of edit of an open trip, without passengers and with two seats sold from the first stop to the second.
 #include "features/trips/trip_world_test.hpp"
 
 namespace safargo::trips {
@@ -67,7 +67,7 @@ protected:
     int day_ = 0;
 };
 
-TEST_F(EditTable, WithNobodyOnBoard) {
+TEST_F(EditTable, WithoutPassengers) {
     for (const Edit& each : edits()) {
         SCOPED_TRACE(each.what);
         EXPECT_EQ(code_in(refusal(each, offer(clock.now() + ++day_ * 48h).id)), each.empty);
@@ -83,7 +83,7 @@ TEST_F(EditTable, WithSeatsSold) {
         EXPECT_EQ(code_in(refused), each.booked);
         if (refused) EXPECT_EQ(refused->fields, each.fields);
         const TripView trip = look(id);
-        EXPECT_EQ(trip.seats - trip.legs.at(0).seats_left, 2) << "what is sold stays sold";
+        EXPECT_EQ(trip.seats - trip.legs.at(0).seats_left, 2) << "sold seats stay sold";
         EXPECT_EQ(trip.legs.at(1).seats_left, trip.seats);
     }
 }
@@ -95,7 +95,7 @@ TEST_F(EditTable, ACorrectedLabelIsShown) {
     EXPECT_EQ(look(id).stops.at(0).label, "Alger, Tafourah");
 }
 
-// What happens to an offer after it was published.
+// Changes of the surroundings after an offer was published.
 struct Since {
     std::string what, sql;
     std::chrono::minutes passes{0};
@@ -116,7 +116,7 @@ std::vector<Since> circumstances() {
     };
 }
 
-TEST_F(EditTable, WhatHarmsNobodyStaysPossibleWhateverChangedSince) {
+TEST_F(EditTable, HarmlessEditsStayPossibleWhateverHasChangedSince) {
     for (const Since& since : circumstances()) {
         SCOPED_TRACE(since.what);
         const TripId id = offer(clock.now() + 24h).id;
@@ -132,7 +132,7 @@ TEST_F(EditTable, WhatHarmsNobodyStaysPossibleWhateverChangedSince) {
         EXPECT_TRUE(edited(R"({"seats": 2})"));
         EXPECT_TRUE(edited(R"({"note": "Gare"})"));
         EXPECT_EQ(code_of(edited(stops_with("\"Chlef\"", "\"Oran\""))), Code::validation_failed);
-        if (since.passes > 0min) EXPECT_FALSE(edited(R"({"seats": 3})")) << "nobody could book them";
+        if (since.passes > 0min) EXPECT_FALSE(edited(R"({"seats": 3})")) << "they could not be booked";
         ASSERT_TRUE(cancel(driver, id));
         database.execute(
             "update vehicles set seats = 4 where plate <> '99999-119-16';"
@@ -143,7 +143,7 @@ TEST_F(EditTable, WhatHarmsNobodyStaysPossibleWhateverChangedSince) {
 }
 
 // A plate that was published before plates were padded may stand beside its padded twin.
-TEST_F(EditTable, AnOfferKeepsThePlateThatItWasPublishedUnder) {
+TEST_F(EditTable, AnOfferKeepsThePlateItWasPublishedWith) {
     const TripId id = offer(tomorrow).id;
     database.execute(
         "update trips set plate = '12345-119-16'; update vehicles set plate = '12345-119-16' where id = '" + car.str() +

@@ -1,4 +1,4 @@
-// Editing trips, before and after somebody booked.
+// Editing trips, without and with bookings.
 #include "features/trips/trip_world_test.hpp"
 
 namespace safargo::trips {
@@ -77,7 +77,7 @@ TEST_F(EditTest, OnlyItsDriverEdits) {
     EXPECT_EQ(code_of(result), Code::not_found);
 }
 
-TEST_F(EditTest, WhatEndedOrLeftStays) {
+TEST_F(EditTest, EndedOrStartedTripsCannotBeEdited) {
     const TripView trip = offer(clock.now() + 1h);
     const auto started = start(driver, trip.id);
     EXPECT_EQ(code_of(edit(started.value(), R"({"note": "n"})")), Code::illegal_transition);
@@ -136,7 +136,7 @@ TEST_F(EditTest, ALicenceLastsUntilTheNewDay) {
     EXPECT_TRUE(edit(look(trip.id), R"({"note": "what is no offer asks for nothing", "seats": 2})"));
 }
 
-TEST_F(EditTest, DocumentsAreAskedForAgain) {
+TEST_F(EditTest, DocumentsAreCheckedAgain) {
     TripServices strict(db, clock, neighbours, {.kyc_required = true});
     const TripView trip = offer(tomorrow);
     const auto moved = run([&](db::Transaction& tx) {
@@ -165,7 +165,7 @@ TEST_F(EditTest, WithPassengersSmallThingsChangeFreely) {
     EXPECT_EQ(more->legs.at(1).seats_left, 4);
 }
 
-TEST_F(EditTest, WithPassengersLargeThingsStay) {
+TEST_F(EditTest, WithPassengersLargeThingsCannotChange) {
     const TripId id = offer(tomorrow).id;
     ASSERT_TRUE(sell(id, 1, 2));
     const TripView trip = look(id);
@@ -178,7 +178,7 @@ TEST_F(EditTest, WithPassengersLargeThingsStay) {
     EXPECT_TRUE(edit(trip, stops())) << "the same stops are no change";
 }
 
-TEST_F(EditTest, HoldsThatAreOverdueStandAgainstNothing) {
+TEST_F(EditTest, OverdueHoldsDoNotBlockAnEdit) {
     const TripId id = offer(tomorrow).id;
     ASSERT_TRUE(sell(id, 1, 2));
     diary.all_overdue = true;
@@ -187,7 +187,7 @@ TEST_F(EditTest, HoldsThatAreOverdueStandAgainstNothing) {
     EXPECT_EQ(edited->legs.at(1).seats_left, 3);
 }
 
-TEST_F(EditTest, WhoFollowsTheTripHearsOfIt) {
+TEST_F(EditTest, ListenersAreToldOfIt) {
     const TripView trip = offer(tomorrow);
     ASSERT_TRUE(edit(trip, at(tomorrow + 15min)));
     EXPECT_EQ(diary.lines, std::vector<std::string>{"edited by 15 in open"});
@@ -195,7 +195,7 @@ TEST_F(EditTest, WhoFollowsTheTripHearsOfIt) {
     EXPECT_EQ(diary.lines.size(), 1U);
 }
 
-TEST_F(EditTest, WhoFollowsTheTripMayUndoIt) {
+TEST_F(EditTest, AListenerMayUndoIt) {
     const TripView trip = offer(tomorrow);
     diary.agrees = false;
     EXPECT_EQ(code_of(edit(trip, at(tomorrow + 15min))), Code::illegal_transition);

@@ -19,7 +19,7 @@ std::unexpected<Error> unknown_vehicle() {
     return fail("vehicle_id", {Rule::unknown_reference});
 }
 
-// What is wrong with the way, and with the communes it names, in one answer.
+// All errors of the route and of the communes it names, in one response.
 Result<Trip> joined(Result<Trip> trip, std::vector<FieldError> elsewhere) {
     if (elsewhere.empty()) return trip;
     Error error{.code = Code::validation_failed};
@@ -36,7 +36,7 @@ Task<Result<vehicles::Vehicle>> TripEditing::find_vehicle(db::Session& session, 
     co_return std::move(*vehicle);
 }
 
-// Turns a draft into an offer; the caller writes it.
+// Turns a draft into an offer; the caller saves it.
 Task<Result<Nothing>> TripEditing::open(db::Transaction& tx, const drivers::Driver& driver,
                                         const vehicles::Vehicle& vehicle, Trip& trip) {
     const auto status = next_status(trip.status, TripAction::publish);
@@ -115,7 +115,7 @@ Task<Result<TripView>> TripEditing::edit(db::Transaction& tx, Caller caller, Tri
     if (auto refused = refuse_edit_of(before.status)) co_return fail(std::move(*refused));
     co_await listener_.free_overdue(tx, own->trip);
     if (changes.itinerary_id && *changes.itinerary_id) co_return unknown_itinerary();
-    // The car of a draft may be gone: what is no question of the car changes all the same.
+    // The vehicle of a draft may be gone: changes that do not concern it are still possible.
     const auto vehicle = co_await neighbours_.vehicles.find_own(
         tx, caller.id, changes.vehicle_id ? *changes.vehicle_id : before.vehicle);
     if (changes.vehicle_id && !vehicle) co_return unknown_vehicle();

@@ -1,4 +1,4 @@
-// What drivers write of their trips: drafts, offers, and changes to both (PRODUCT section 3).
+// What drivers write: drafts, offers, and changes to both (PRODUCT section 3).
 #pragma once
 
 #include "api/inputs.hpp"
@@ -11,7 +11,7 @@
 
 namespace safargo::trips {
 
-// Somebody else's trip is not_found.
+// Other drivers' trips are not_found.
 class TripEditing {
 public:
     TripEditing(const Clock& clock, TripNeighbours neighbours, TripRules rules, TripListener& listener)
@@ -23,8 +23,8 @@ public:
           reader_(neighbours.cards) {}
 
     Task<Result<TripView>> create(db::Transaction& tx, Caller caller, CreateTrip wanted);
-    // precondition_failed unless `read` names the current version; seats_sold for what passengers would have to agree
-    // to.
+    // precondition_failed unless `read` names the current version; seats_sold for changes that passengers would have to
+    // agree to.
     Task<Result<TripView>> edit(db::Transaction& tx, Caller caller, TripId id, api::IfMatch read, EditTrip changes);
     Task<Result<TripView>> publish(db::Transaction& tx, Caller caller, TripId id);
 

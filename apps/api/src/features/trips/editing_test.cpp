@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 
 class PublishTest : public TripWorld {};
 
-TEST_F(PublishTest, ADraftIsItsDriversAlone) {
+TEST_F(PublishTest, OnlyItsDriverSeesADraft) {
     const TripView made = draft(tomorrow);
     EXPECT_EQ(made.status, TripStatus::draft);
     EXPECT_EQ(made.version, 1);
@@ -20,7 +20,7 @@ TEST_F(PublishTest, ADraftIsItsDriversAlone) {
     EXPECT_EQ(code_of(show(driver, TripId::make(clock.now()))), Code::not_found);
 }
 
-TEST_F(PublishTest, WhatIsShownIsWhatWasWritten) {
+TEST_F(PublishTest, ATripIsShownAsItWasWritten) {
     const TripView trip = offer(tomorrow, R"(, "note": "Départ à l'heure", "preferences": {"luggage": "large"})");
     const TripView seen = show(std::nullopt, trip.id).value();
     EXPECT_EQ(seen.status, TripStatus::open);
@@ -50,7 +50,7 @@ TEST_F(PublishTest, WhatIsShownIsWhatWasWritten) {
     EXPECT_EQ(seen.legs[1].seats_left, 3);
 }
 
-TEST_F(PublishTest, ThePlateIsForTheDriverAndThoseWhoTravel) {
+TEST_F(PublishTest, ThePlateIsForTheDriverAndConfirmedPassengers) {
     const TripId id = offer(tomorrow).id;
     const Caller passenger = add_user();
     EXPECT_EQ(show(driver, id)->vehicle.plate, "012345-119-16");
@@ -87,11 +87,11 @@ TEST_F(PublishTest, OnlyItsDriverPublishes) {
     EXPECT_EQ(code_of(publish(driver, TripId::make(clock.now()))), Code::not_found);
 }
 
-TEST_F(PublishTest, WhoIsNoDriverWritesNoTrip) {
+TEST_F(PublishTest, OnlyDriversCreateTrips) {
     EXPECT_EQ(code_of(create(add_user(), trip_json(car, tomorrow))), Code::driver_required);
 }
 
-TEST_F(PublishTest, NamesReferencesThatAreNotThere) {
+TEST_F(PublishTest, NamesUnknownReferences) {
     const auto refused = [&](const std::string& json) { return error_of(create(driver, json)).fields.at(0); };
     const std::string id = Uuid::v7(clock.now()).str();
     const auto with = [&](std::string_view field) {
@@ -108,7 +108,7 @@ TEST_F(PublishTest, NamesReferencesThatAreNotThere) {
               (FieldError{"return_trip_id", {Rule::unknown_reference}}));
 }
 
-TEST_F(PublishTest, APlaceMayBeTheGoal) {
+TEST_F(PublishTest, APlaceMayBeTheDestination) {
     const PlaceId place = PlaceId::make(clock.now());
     database.execute(fmt::format(
         "insert into wilayas values (16, 'Alger', 'الجزائر', 'Algiers', 'Alger', 36.7, 3, null, '2019-01-01');"
@@ -119,7 +119,7 @@ TEST_F(PublishTest, APlaceMayBeTheGoal) {
     EXPECT_EQ(offer(tomorrow, fmt::format(R"(, "place_id": "{}")", place.str())).place_id, place);
 }
 
-TEST_F(PublishTest, TheWayBackKnowsTheWayThere) {
+TEST_F(PublishTest, AReturnTripKnowsItsOutboundTrip) {
     const TripId there = offer(tomorrow).id;
     const TripView back = offer(tomorrow + 48h, fmt::format(R"(, "return_trip_id": "{}")", there.str()));
     EXPECT_EQ(back.return_trip_id, there);
@@ -142,13 +142,13 @@ TEST_F(PublishTest, ADraftMayBeWrongAndIsRefusedWhenPublished) {
     EXPECT_EQ(above.fields.at(0).field, "stops[2].price");
 }
 
-TEST_F(PublishTest, PublishedAtOnceItIsCheckedAtOnce) {
+TEST_F(PublishTest, ATripPublishedAtOnceIsCheckedAtOnce) {
     EXPECT_EQ(code_of(create(driver, trip_json(car, clock.now() - 1h, R"(, "publish": true)"))),
               Code::validation_failed);
     EXPECT_TRUE(testing::run(trips.queries.list_mine(driver, {}))->items.empty());
 }
 
-TEST_F(PublishTest, TheCapIsTheNewestPolicyOfTheFuelThatHasBegun) {
+TEST_F(PublishTest, TheCapIsTheNewestPolicyInForceForTheFuel) {
     database.execute(
         "insert into fare_policies values ('petrol', '2026-11-30', 100, 200), ('petrol', '2026-12-02', 900, 900), "
         "('diesel', '2026-12-01', 900, 900)");
@@ -157,7 +157,7 @@ TEST_F(PublishTest, TheCapIsTheNewestPolicyOfTheFuelThatHasBegun) {
     EXPECT_TRUE(publish(driver, draft(tomorrow).id));
 }
 
-TEST_F(PublishTest, DocumentsAndLicenceAreAskedFor) {
+TEST_F(PublishTest, DocumentsAndLicenceAreRequired) {
     TripServices strict(db, clock, neighbours, {.kyc_required = true});
     const auto publish_strictly = [&](TripId id) {
         return run([&](db::Transaction& tx) { return strict.editing.publish(tx, driver, id); });
@@ -181,12 +181,12 @@ TEST_F(PublishTest, TripsOfADriverNeverOverlap) {
     const TripView second = draft(first.arrival_at - 1s);
     EXPECT_EQ(code_of(publish(driver, second.id)), Code::overlapping_trip);
     EXPECT_EQ(look(second.id).status, TripStatus::draft);
-    EXPECT_TRUE(publish(driver, draft(first.arrival_at).id)) << "one may leave where the other arrives";
+    EXPECT_TRUE(publish(driver, draft(first.arrival_at).id)) << "one may leave when the other arrives";
     ASSERT_TRUE(cancel(driver, first.id));
     EXPECT_EQ(code_of(publish(driver, second.id)), Code::overlapping_trip) << "of the one that leaves at the arrival";
 }
 
-TEST_F(PublishTest, FourTripsADayAsAlgiersCountsIt) {
+TEST_F(PublishTest, FourTripsPerDayInAlgiersTime) {
     const std::string short_way =
         R"([{"lat":36.75,"lng":3.05,"label":"a"},{"lat":36.70,"lng":3.2,"label":"b","price":0}])";
     const auto offer_at = [&](std::string_view time) {
@@ -200,7 +200,8 @@ TEST_F(PublishTest, FourTripsADayAsAlgiersCountsIt) {
     EXPECT_EQ(code_of(offer_at("2026-12-03T14:00:00Z")), Code::daily_limit);
     EXPECT_TRUE(offer_at("2026-12-03T23:00:00Z"));  // the day after
     const TripView spare = create(driver, trip_json(car, parse_instant("2026-12-03T16:00:00Z").value())).value();
-    EXPECT_EQ(code_of(publish(driver, spare.id)), Code::daily_limit) << "drafts do not count, and do not slip in";
+    EXPECT_EQ(code_of(publish(driver, spare.id)), Code::daily_limit)
+        << "drafts do not count, and cannot bypass the limit";
     ASSERT_TRUE(cancel(driver, first));
     EXPECT_TRUE(publish(driver, spare.id));
 }
@@ -216,13 +217,13 @@ TEST_F(PublishTest, OnePlateHasOneDriverADay) {
     EXPECT_TRUE(create(other, trip_json(sold, tomorrow + 24h, R"(, "publish": true)")));
 }
 
-TEST_F(PublishTest, AVehicleThatIsGoneCannotBePublished) {
+TEST_F(PublishTest, ATripWithADeletedVehicleCannotBePublished) {
     const TripView made = draft(tomorrow);
     database.execute("update vehicles set deleted_at = now()");
     EXPECT_EQ(error_of(publish(driver, made.id)).fields.at(0), (FieldError{"vehicle_id", {Rule::unknown_reference}}));
 }
 
-TEST_F(PublishTest, WomenOnlyTripsAreOfferedByConfirmedWomen) {
+TEST_F(PublishTest, OnlyConfirmedWomenOfferWomenOnlyTrips) {
     const std::string_view women_only = R"(, "preferences": {"women_only": true})";
     const FieldError refused{"preferences.women_only", {Rule::not_a_confirmed_woman}};
     const TripId drafted = create(driver, trip_json(car, tomorrow, women_only)).value().id;
@@ -241,7 +242,7 @@ TEST_F(PublishTest, WomenOnlyTripsAreOfferedByConfirmedWomen) {
     EXPECT_TRUE(create(driver, at_once));
 }
 
-TEST_F(PublishTest, WomenOnlyTripsDoNotExistForOthers) {
+TEST_F(PublishTest, WomenOnlyTripsAreNotFoundByOthers) {
     database.execute("update users set gender = 'female', gender_confirmed_at = now()");
     const TripId id = offer(tomorrow, R"(, "preferences": {"women_only": true})").id;
     const Caller woman = add_user(), man = add_user(), unconfirmed = add_user();
@@ -261,7 +262,7 @@ TEST_F(PublishTest, WomenOnlyTripsDoNotExistForOthers) {
 
 TEST_F(PublishTest, MyTripsComeInPagesLatestFirst) {
     for (int day = 1; day <= 5; ++day) offer(clock.now() + day * 24h);
-    draft(clock.now() + 24h);  // two of one departure
+    draft(clock.now() + 24h);  // two with the same departure
     const Caller other = add_driver();
     ASSERT_TRUE(create(other, trip_json(add_vehicle(other, "99999-119-16"), tomorrow)));
 

@@ -1,4 +1,4 @@
-// How trips speak to bookings and disputes: one interface, which these implement; the other way it is `Seats`
+// How trips call bookings and disputes: one interface, which these implement; in the other direction it is `Seats`
 // (service.hpp). Everything happens inside the transaction that changes the trip, whose row is locked.
 #pragma once
 
@@ -14,14 +14,14 @@ enum class CancelledBy { driver, admin, system };
 class TripListener {
 public:
     virtual ~TripListener() = default;
-    // Before an edit: seats whose holds are past their deadline are given back to `trip`, so that nobody has to agree
-    // who is no passenger.
+    // Before an edit: overdue holds give their seats back to `trip`, so that an edit needs the consent of real
+    // passengers only.
     virtual Task<void> free_overdue(db::Transaction& tx, Trip& trip) = 0;
-    // An open trip was edited, and `after` is written. What a passenger would have to agree to is refused (seats_sold),
-    // which undoes the edit.
+    // An open trip was edited, and `after` is written. Changes that a passenger would have to agree to are refused
+    // (seats_sold), which undoes the edit.
     virtual Task<Result<Nothing>> edited(db::Transaction& tx, const Trip& before, const Trip& after) = 0;
     virtual Task<void> started(db::Transaction& tx, const Trip& trip) = 0;    // requests and unpaid bookings expire
-    virtual Task<void> completed(db::Transaction& tx, const Trip& trip) = 0;  // who travelled owes, who drove earns
+    virtual Task<void> completed(db::Transaction& tx, const Trip& trip) = 0;  // passengers owe, the driver earns
     virtual Task<void> cancelled(db::Transaction& tx, const Trip& trip, CancelledBy by) = 0;  // everyone refunded
     virtual Task<bool> anyone_boarded(db::Transaction& tx, const Trip& trip) = 0;
 };

@@ -21,7 +21,7 @@ Stop stop_of(const WantedStop& wanted, Instant at) {
             .price = wanted.price.value_or(Dinars{})};
 }
 
-// Does the way go on from the same place at the same time after the departure?
+// Does the route continue from the same place at the same time after the departure?
 bool goes_on_from(const Stop& old, Instant old_departure, const Stop& planned, Instant departure) {
     return old.where == planned.where && old.at - old_departure == planned.at - departure;
 }
@@ -43,7 +43,7 @@ void check_times(const std::vector<Stop>& stops, Instant departure, std::vector<
     }
 }
 
-// `planned` stand before the wanted stop; the road from the last of them takes `road`.
+// `planned` come before the wanted stop; the road from the last of them takes `road`.
 Stop next_stop(const std::vector<Stop>& before, const std::vector<Stop>& planned, const WantedStop& wanted,
                Seconds road, Instant departure) {
     const Instant by_road = planned.empty() ? departure : planned.back().at + road;
@@ -68,7 +68,7 @@ bool is_too_long(const FieldError& error) {
     return error.violation.rule == Rule::too_far_ahead;
 }
 
-// Of one field the first error says enough.
+// One error per field is enough: the first.
 void add_new(std::vector<FieldError>& errors, std::vector<FieldError> more) {
     for (FieldError& error : more) {
         if (std::ranges::find(errors, error.field, &FieldError::field) == errors.end())
@@ -112,7 +112,7 @@ Result<Journey> replan_journey(const std::vector<Stop>& before, const WantedStop
     } else {
         std::vector<FieldError> implausible = find_implausible(journey.stops, plan.legs, atlas);
         check_times(journey.stops, departure, errors);
-        // How long the way takes to where nobody drives says nothing.
+        // The driving time to a place that cannot be reached is meaningless.
         if (std::ranges::any_of(implausible, is_elsewhere)) std::erase_if(errors, is_too_long);
         add_new(errors, std::move(implausible));
     }

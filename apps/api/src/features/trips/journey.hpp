@@ -1,4 +1,4 @@
-// The way of a trip: where it stops, when, at what price. Pure.
+// The route of a trip: where it stops, when, at what price. Pure.
 #pragma once
 
 #include "core/result.hpp"
@@ -18,13 +18,13 @@ struct Journey {
     std::string polyline;
 };
 
-// Times are the road's unless a stop says its own. validation_failed naming the fields: a missing price, a first
-// price other than 0, times out of order, a way longer than three days, and what cannot be (plausible.hpp).
+// Times follow from the road unless a stop gives its own. validation_failed naming the fields: a missing price, a first
+// price other than 0, times out of order, a route longer than three days, and implausible values (plausible.hpp).
 Result<Journey> plan_journey(const WantedStops& wanted, Instant departure, const Atlas& atlas);
 
-// The way of a trip that stops so already. Where nothing else is said, a stop at the same place keeps its commune, and
-// its time after the departure unless what comes before it takes longer now. On the same way only names are judged,
-// those that are new: the rest was believed when it was written.
+// The route of an existing trip, edited. By default a stop at the same place keeps its commune, and its time after the
+// departure unless the route before it now takes longer. On an unchanged route only new names are checked: the rest was
+// checked when it was written.
 Result<Journey> replan_journey(const std::vector<Stop>& before, const WantedStops& wanted, Instant departure,
                                const Atlas& atlas);
 
@@ -33,7 +33,7 @@ bool is_same_way(const std::vector<Stop>& before, const std::vector<Stop>& after
 
 std::string field_of(std::size_t stop, std::string_view member);  // "stops[1].price"
 
-// The whole way earlier or later.
+// Moves the whole route earlier or later.
 void shift(std::vector<Stop>& stops, std::chrono::microseconds by);
 
 std::vector<LatLng> positions(const std::vector<Stop>& stops);

@@ -34,7 +34,7 @@ TEST(Journey, TakesTimesAndDistancesFromTheRoad) {
     EXPECT_EQ(journey->stops[1].price, Dinars{700});
 }
 
-TEST(Journey, AStopMaySayItsTimeAndTheNextCountFromThere) {
+TEST(Journey, AStopMayGiveItsTimeAndTheNextFollowFromIt) {
     const auto journey = plan(R"([{"lat":36.75,"lng":3.05,"label":"a","price":0,"at":"2026-12-03T08:00:00+01:00"},
         {"lat":36.16,"lng":1.33,"label":"b","price":1,"at":"2026-12-03T12:00:00Z"},
         {"lat":35.69,"lng":-0.63,"label":"c","price":2}])");
@@ -45,7 +45,7 @@ TEST(Journey, AStopMaySayItsTimeAndTheNextCountFromThere) {
     EXPECT_EQ(journey->duration_s, 5 * 3600 + road.legs[1].duration_s);
 }
 
-// With times of their own: the road takes 2 h 48 to Chlef and 3 h 4 from there.
+// With given times: the road takes 2 h 48 to Chlef and 3 h 4 from there.
 std::vector<Stop> slow_way() {
     std::vector<Stop> stops = plan(alger_chlef_oran)->stops;
     stops[1].at = departure + std::chrono::hours{4};
@@ -73,7 +73,7 @@ TEST(Journey, AnOldStopKeepsItsTimeAndCommune) {
     EXPECT_EQ(later->stops, expected);
 }
 
-TEST(Journey, AnOldStopWaitsForWhatComesBeforeItNow) {
+TEST(Journey, AnOldStopMovesBackIfTheRouteBeforeItTakesLonger) {
     const std::vector<Stop> before = slow_way();
     const auto without_chlef = replan(before, R"([{"lat": 36.7538, "lng": 3.0588, "label": "Alger"},
         {"lat": 35.6971, "lng": -0.6308, "label": "Oran", "price": 1500}])");
@@ -85,9 +85,9 @@ TEST(Journey, AnOldStopWaitsForWhatComesBeforeItNow) {
     EXPECT_EQ(delayed->stops[2].at, departure + std::chrono::hours{7} + road);
 }
 
-TEST(Journey, OnTheSameWayOnlyNewNamesAreJudged) {
+TEST(Journey, OnAnUnchangedRouteOnlyNewNamesAreChecked) {
     std::vector<Stop> before = slow_way();
-    before[1].at = departure + Seconds{60};  // as nobody drives
+    before[1].at = departure + Seconds{60};  // faster than anyone can drive
     before[2].label = "Alger";               // 350 km away
     std::string stops(alger_chlef_oran);
     stops.replace(stops.find("\"Oran\""), 6, "\"Alger\"");
@@ -132,7 +132,7 @@ TEST(Journey, StopsAtOnePlaceStillFollowOneAnother) {
     EXPECT_LT(journey->stops[0].at, journey->stops[1].at);
 }
 
-TEST(Journey, TimesAreThoseThatTheRoadAllows) {
+TEST(Journey, TimesMustBePossibleOnTheRoad) {
     // 90 km as the crow flies: 108 km of road, an hour and a half.
     const auto arriving = [](std::string_view at) {
         return refused(fmt::format(R"([{{"lat":36,"lng":3,"label":"a"}},
@@ -146,7 +146,7 @@ TEST(Journey, TimesAreThoseThatTheRoadAllows) {
     EXPECT_EQ(arriving("13:00:00"), (std::vector<FieldError>{{"stops[1].at", {Rule::latest, "2026-12-03 13:59"}}}));
 }
 
-TEST(Journey, WhatCannotBeIsNamedBesideWhatIsMissing) {
+TEST(Journey, ImplausibleAndMissingFieldsAreNamedTogether) {
     EXPECT_EQ(refused(R"([{"lat":3.0588,"lng":36.7538,"label":"Alger"},{"lat":36.75,"lng":3.05,"label":"Oran"}])"),
               (std::vector<FieldError>{{"stops[1].price", {Rule::required}},
                                        {"stops[0]", {Rule::swapped_coordinates}},

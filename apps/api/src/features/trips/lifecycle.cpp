@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t overdue_batch = 100;
 
-// Whoever ends a ride before a third of its time has passed did not drive it.
+// A ride ended before a third of its time has passed does not count as driven.
 bool lasted(const Trip& trip, Instant now) {
     return now >= trip.departure() + (trip.arrival() - trip.departure()) / 3;
 }

@@ -1,4 +1,4 @@
-// From departure to the end: start, complete, cancel, and what nobody ended (PRODUCT section 3).
+// From departure to the end: start, complete, cancel, and closing overdue trips (PRODUCT section 3).
 #pragma once
 
 #include "core/caller.hpp"
@@ -12,7 +12,7 @@
 
 namespace safargo::trips {
 
-// Somebody else's trip is not_found.
+// Other drivers' trips are not_found.
 class TripLifecycle {
 public:
     TripLifecycle(db::Database& database, const Clock& clock, TripNeighbours neighbours, TripRules rules,
@@ -28,13 +28,13 @@ public:
     Task<Result<TripView>> complete(db::Transaction& tx, Caller caller, TripId id);
     Task<Result<TripView>> cancel(db::Transaction& tx, Caller caller, TripId id);  // admins too
 
-    // The job's: trips that should have ended 12 h ago complete if anyone boarded, otherwise they are cancelled.
-    // Answers how many it ended; one that is locked or cannot be ended does not hold up the others (db/sweep.hpp).
+    // For the job: trips that should have ended 12 h ago complete if anyone boarded, otherwise they are cancelled.
+    // Returns how many it ended; one that is locked or fails does not block the others (db/sweep.hpp).
     Task<int> complete_overdue(Instant now);
 
     // too_early; whether an open trip may start now.
     Result<Nothing> may_start(const Trip& trip) const;
-    // Of a trip locked after its driver: the status and all that follows a start; updates `trip`.
+    // For a trip locked after its driver: sets the status and runs all effects of a start; updates `trip`.
     Task<Result<Nothing>> begin_ride(db::Transaction& tx, Trip& trip);
 
 private:

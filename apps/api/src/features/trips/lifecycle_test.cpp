@@ -1,4 +1,4 @@
-// Starting, completing, cancelling, and what nobody ended.
+// Starting, completing, cancelling, and closing overdue trips.
 #include "core/local_time.hpp"
 #include "features/trips/trip_world_test.hpp"
 
@@ -36,7 +36,7 @@ TEST_F(LifecycleTest, ARideStartsAndEnds) {
     EXPECT_EQ(rows[0].get<Instant>(1), tomorrow + 4h);
 }
 
-TEST_F(LifecycleTest, ARideThatNobodyTookIsNotCounted) {
+TEST_F(LifecycleTest, ARideWithoutPassengersIsNotCounted) {
     const TripId id = offer(tomorrow).id;
     clock.set(tomorrow + 5h);
     ASSERT_TRUE(complete(driver, id));
@@ -56,7 +56,7 @@ TEST_F(LifecycleTest, ARideThatEndsBeforeAThirdOfItsTimeIsNotCounted) {
     EXPECT_EQ(driven(), 1);
 }
 
-TEST_F(LifecycleTest, TheDriversCardTellsHowSoonHeAnswers) {
+TEST_F(LifecycleTest, TheDriversCardShowsTheirResponseTime) {
     const TripId id = offer(tomorrow).id;
     EXPECT_EQ(look(id).driver.response_time_s, std::nullopt);
     database.execute("update users set response_seconds_sum = 302, response_count = 3");
@@ -82,7 +82,7 @@ TEST_F(LifecycleTest, TheMinuteThatIsNamedIsLateEnough) {
     EXPECT_EQ(too_early(half_past - 30s).reason, (Violation{Rule::opens_at, "2026-12-31 23:59"}));
 }
 
-// As the first passenger aboard does.
+// As the first passenger to board does.
 Task<Result<TripView>> begin_for(TripServices& trips, db::Transaction& tx, UserId driver, TripId id) {
     auto trip = co_await trips.seats.lock_with_driver(tx, driver, id);
     auto begun = co_await trips.seats.begin_ride(tx, trip.value());
@@ -91,7 +91,7 @@ Task<Result<TripView>> begin_for(TripServices& trips, db::Transaction& tx, UserI
     co_return TripView{};
 }
 
-TEST_F(LifecycleTest, WhoeverBoardsFirstStartsItAsItsDriverWould) {
+TEST_F(LifecycleTest, TheFirstToBoardStartsItAsItsDriverWould) {
     const TripId id = offer(tomorrow).id;
     const auto begin = [&] { return run([&](db::Transaction& tx) { return begin_for(trips, tx, driver.id, id); }); };
     EXPECT_EQ(code_of(begin()), Code::too_early);
@@ -102,7 +102,7 @@ TEST_F(LifecycleTest, WhoeverBoardsFirstStartsItAsItsDriverWould) {
     EXPECT_EQ(code_of(start(driver, id)), Code::illegal_transition);
 }
 
-TEST_F(LifecycleTest, AnyTimeWhereConfiguredSo) {
+TEST_F(LifecycleTest, StartsAtAnyTimeIfSoConfigured) {
     TripServices relaxed(db, clock, neighbours, {.start_window = std::nullopt});
     const TripId id = offer(tomorrow).id;
     EXPECT_TRUE(run([&](db::Transaction& tx) { return relaxed.lifecycle.start(tx, driver, id); }));
@@ -118,7 +118,7 @@ TEST_F(LifecycleTest, CompletingAnOpenTripStartsItFirst) {
     EXPECT_EQ(testing::run(db.query(started, id))[0].get<Instant>(0), clock.now());
 }
 
-TEST_F(LifecycleTest, ATripMayBeCalledOffUntilItEnds) {
+TEST_F(LifecycleTest, ATripMayBeCancelledUntilItEnds) {
     const TripId drafted = draft(tomorrow).id, offered = offer(tomorrow).id, begun = offer(clock.now() + 1h).id;
     ASSERT_TRUE(start(driver, begun));
     for (const TripId id : {drafted, offered, begun}) {
@@ -129,10 +129,10 @@ TEST_F(LifecycleTest, ATripMayBeCalledOffUntilItEnds) {
     }
     const std::string by_driver = "cancelled by 0 in cancelled";
     EXPECT_EQ(diary.lines, (Lines{"started in in_progress", by_driver, by_driver, by_driver}));
-    EXPECT_TRUE(show(std::nullopt, offered)) << "those who booked can still read it";
+    EXPECT_TRUE(show(std::nullopt, offered)) << "its passengers can still read it";
 }
 
-TEST_F(LifecycleTest, WhatEndedStaysEnded) {
+TEST_F(LifecycleTest, AnEndedTripStaysEnded) {
     const TripId id = offer(clock.now() + 1h).id;
     ASSERT_TRUE(complete(driver, id));
     for (const auto& again : {cancel(driver, id), start(driver, id), complete(driver, id), publish(driver, id)}) {
@@ -140,7 +140,7 @@ TEST_F(LifecycleTest, WhatEndedStaysEnded) {
     }
 }
 
-TEST_F(LifecycleTest, OnlyItsDriverDrivesAndAdminsMayCancel) {
+TEST_F(LifecycleTest, OnlyItsDriverActsAndAdminsMayCancel) {
     const TripId id = offer(clock.now() + 1h).id;
     const Caller stranger = add_driver(), moderator = add_user(Role::moderator), admin = add_user(Role::admin);
     for (const Caller& caller : {stranger, moderator, admin}) {
@@ -153,7 +153,7 @@ TEST_F(LifecycleTest, OnlyItsDriverDrivesAndAdminsMayCancel) {
     EXPECT_EQ(diary.lines, (Lines{"cancelled by 1 in cancelled"}));
 }
 
-TEST_F(LifecycleTest, OverdueTripsOfWhoTravelledComplete) {
+TEST_F(LifecycleTest, OverdueTripsWithBoardedPassengersComplete) {
     const TripView trip = offer(tomorrow);
     diary.boarded = true;
     clock.set(trip.arrival_at + 12h);
@@ -165,7 +165,7 @@ TEST_F(LifecycleTest, OverdueTripsOfWhoTravelledComplete) {
     EXPECT_EQ(testing::run(trips.lifecycle.complete_overdue(clock.now())), 0);
 }
 
-TEST_F(LifecycleTest, OverdueTripsOfNobodyAreCancelled) {
+TEST_F(LifecycleTest, OverdueTripsWithoutBoardedPassengersAreCancelled) {
     const TripView waiting = offer(tomorrow), begun = offer(clock.now() + 1h);
     ASSERT_TRUE(start(driver, begun.id));
     diary.lines.clear();
@@ -176,7 +176,7 @@ TEST_F(LifecycleTest, OverdueTripsOfNobodyAreCancelled) {
     EXPECT_EQ(diary.lines, (Lines{"cancelled by 2 in cancelled", "cancelled by 2 in cancelled"}));
 }
 
-// The trip `times` more, each two days earlier than the one before.
+// Copies the trip `times` more, each two days earlier than the one before.
 std::string copies_of(TripId trip, int times) {
     return fmt::format(R"(
         insert into trips select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(),
@@ -185,7 +185,7 @@ std::string copies_of(TripId trip, int times) {
                        times, trip.str());
 }
 
-TEST_F(LifecycleTest, AllOverdueTripsEndInOneGo) {
+TEST_F(LifecycleTest, AllOverdueTripsEndInOneRun) {
     const TripView trip = offer(tomorrow);
     database.execute(copies_of(trip.id, 149));
     EXPECT_EQ(testing::run(trips.lifecycle.complete_overdue(trip.arrival_at + 13h)), 150);
@@ -207,7 +207,7 @@ TEST_F(LifecycleTest, OverdueTripsDoNotWaitForOneThatIsLocked) {
     EXPECT_EQ(look(busy.id).status, TripStatus::cancelled);
 }
 
-// Refuses to let one trip end.
+// Refuses the end of one trip.
 class Obstacle final : public TripListener {
 public:
     explicit Obstacle(TripId trip, bool is_bug = false) : trip_(trip), is_bug_(is_bug) {}
@@ -227,7 +227,7 @@ private:
     bool is_bug_;
 };
 
-TEST_F(LifecycleTest, OneTripThatCannotEndDoesNotHoldUpTheOthers) {
+TEST_F(LifecycleTest, OneTripThatCannotEndDoesNotBlockTheOthers) {
     const TripView first = offer(clock.now() + 1h), second = offer(tomorrow);
     Obstacle obstacle(first.id);
     trips.listeners.add(obstacle);
@@ -237,7 +237,7 @@ TEST_F(LifecycleTest, OneTripThatCannotEndDoesNotHoldUpTheOthers) {
     EXPECT_EQ(look(second.id).status, TripStatus::cancelled);
 }
 
-TEST_F(LifecycleTest, ABugInOneTripDoesNotHoldUpTheOthers) {
+TEST_F(LifecycleTest, ABugInOneTripDoesNotBlockTheOthers) {
     const TripView first = offer(clock.now() + 1h), second = offer(tomorrow);
     Obstacle obstacle(first.id, true);
     trips.listeners.add(obstacle);

@@ -1,4 +1,4 @@
-// What a driver may publish in a day, which way leaves first, and drafts whose car is gone.
+// What a driver may publish in a day, the order of outbound and return trips, and drafts whose vehicle is gone.
 #include "features/trips/trip_world_test.hpp"
 #include "testing/gate.hpp"
 
@@ -38,7 +38,7 @@ protected:
     TripServices strict{db, clock, neighbours, {.publications_per_day = 3}};
 };
 
-TEST_F(LimitsTest, WhatIsPublishedAndCancelledCountsForItsDay) {
+TEST_F(LimitsTest, APublishedAndCancelledTripCountsForItsDay) {
     for (int i = 0; i < 3; ++i) {
         const auto made = publish_new(strict, tomorrow + i * 24h);
         ASSERT_TRUE(made);
@@ -72,7 +72,7 @@ TEST_F(LimitsTest, DraftsEditsAndOtherDriversDoNotCount) {
     EXPECT_EQ(error_of(publish_new(strict, tomorrow + 72h)), too_many(3));
 }
 
-TEST_F(LimitsTest, ATripOlderThanTheRuleIsNotPublishedAnewByAnEdit) {
+TEST_F(LimitsTest, EditingATripOlderThanTheRuleIsNotANewPublication) {
     const TripView old = offer(tomorrow);
     database.execute("update trips set published_at = null");
     for (int i = 1; i <= 3; ++i) ASSERT_TRUE(publish_new(strict, tomorrow + i * 24h));
@@ -83,7 +83,7 @@ TEST_F(LimitsTest, ATripOlderThanTheRuleIsNotPublishedAnewByAnEdit) {
     EXPECT_TRUE(moved);
 }
 
-TEST_F(LimitsTest, AnyNumberWhereConfiguredSo) {
+TEST_F(LimitsTest, AnyNumberIfSoConfigured) {
     for (int i = 0; i < 12; ++i) {
         const auto made = publish_new(trips, tomorrow + i * 24h);
         ASSERT_TRUE(made);
@@ -97,7 +97,7 @@ TEST_F(LimitsTest, TheNumberOfTripsOfADayIsConfiguredAndNamed) {
     EXPECT_EQ(error_of(publish_new(one, tomorrow + 5h)), too_many(1, Rule::per_day));
 }
 
-TEST_F(LimitsTest, WhoPublishesAllAtOncePublishesNoMore) {
+TEST_F(LimitsTest, PublishingAllAtOnceDoesNotExceedTheLimit) {
     std::vector<TripId> drafts;
     for (int i = 0; i < 6; ++i) drafts.push_back(draft(tomorrow + i * 24h).id);
     testing::Gate gate(drafts.size());
@@ -139,7 +139,7 @@ TEST_F(ReturnTest, StaysBehindItWhicheverMoves) {
     EXPECT_EQ(error_of(edit(look(there.id), at(tomorrow + 12h))).fields, std::vector{too_soon(there.arrival_at + 12h)});
     EXPECT_TRUE(edit(look(there.id), at(tomorrow + 1h)));
     ASSERT_TRUE(cancel(driver, there.id));
-    EXPECT_TRUE(edit(look(back.id), at(tomorrow - 1h))) << "there is nothing left to come back from";
+    EXPECT_TRUE(edit(look(back.id), at(tomorrow - 1h))) << "the outbound trip is gone";
 }
 
 TEST_F(ReturnTest, EachOfSeveralStaysBehindTheOutbound) {
@@ -152,10 +152,10 @@ TEST_F(ReturnTest, EachOfSeveralStaysBehindTheOutbound) {
     EXPECT_TRUE(edit(look(there.id), at(tomorrow + 22h)));
     ASSERT_TRUE(cancel(driver, first.id));
     const TripView third = way_back(tomorrow + 72h, there.id).value();
-    EXPECT_EQ(look(there.id).return_trip_id, third.id) << "in the place of one that was cancelled";
+    EXPECT_EQ(look(there.id).return_trip_id, third.id) << "replaces one that was cancelled";
 }
 
-TEST_F(ReturnTest, OfACancelledOutboundLeavesWhenItLikes) {
+TEST_F(ReturnTest, OfACancelledOutboundLeavesAtAnyTime) {
     const TripView there = offer(tomorrow);
     ASSERT_TRUE(cancel(driver, there.id));
     const auto back = way_back(tomorrow - 1h, there.id);
@@ -163,7 +163,7 @@ TEST_F(ReturnTest, OfACancelledOutboundLeavesWhenItLikes) {
     EXPECT_TRUE(edit(look(back->id), at(tomorrow - 2h)));
 }
 
-TEST_F(ReturnTest, ThatIsOlderThanTheRuleIsRefusedWhenPublishedAndItsNoteIsFree) {
+TEST_F(ReturnTest, OlderThanTheRuleIsRefusedWhenPublishedButItsNoteMayChange) {
     const TripView there = offer(tomorrow + 48h);
     const TripView back = draft(tomorrow);
     database.execute(
@@ -178,7 +178,7 @@ TEST_F(ReturnTest, ThatIsOlderThanTheRuleIsRefusedWhenPublishedAndItsNoteIsFree)
 
 class DraftTest : public TripWorld {};
 
-TEST_F(DraftTest, WithoutACarItStillChangesInAllThatIsNoQuestionOfTheCar) {
+TEST_F(DraftTest, WithoutAVehicleItStillChangesInAllElse) {
     const TripId id = draft(tomorrow).id;
     database.execute("update vehicles set deleted_at = now(); update drivers set licence_expires_on = '2020-01-01'");
     clock.set(tomorrow + 24h);  // nor does it matter that its hour is over
@@ -193,7 +193,7 @@ TEST_F(DraftTest, WithoutACarItStillChangesInAllThatIsNoQuestionOfTheCar) {
     EXPECT_EQ(edit(look(id), R"({"vehicle_id": ")" + other.str() + "\"}")->vehicle.id, other);
 }
 
-TEST_F(DraftTest, TakesThePlateAsItIsSpeltToday) {
+TEST_F(DraftTest, TakesThePlateAsItIsSpeltNow) {
     database.execute("update vehicles set plate = '12345-119-16'");
     EXPECT_EQ(offer(tomorrow).vehicle.plate, "012345-119-16");
     const Caller other = add_driver();

@@ -1,5 +1,5 @@
-// Whoever is told of a trip's edits, start, end and cancellation, in the order they were added. Built before trips,
-// filled by those who are built after them.
+// The listeners told of a trip's edits, start, end and cancellation, in the order they were added. Built before trips,
+// filled by the modules built after them.
 #pragma once
 
 #include "features/trips/events.hpp"
@@ -14,7 +14,7 @@ public:
     void add(TripListener& listener) { listeners_.push_back(&listener); }
 
     Task<void> free_overdue(db::Transaction& tx, Trip& trip) override;
-    // The first refusal ends it.
+    // The first refusal stops it.
     Task<Result<Nothing>> edited(db::Transaction& tx, const Trip& before, const Trip& after) override;
     Task<void> started(db::Transaction& tx, const Trip& trip) override;
     Task<void> completed(db::Transaction& tx, const Trip& trip) override;

@@ -14,7 +14,7 @@ protected:
     Diary second;
 };
 
-TEST_F(ListenersTest, HearOfEverythingThatBecomesOfATrip) {
+TEST_F(ListenersTest, AreToldOfEveryChangeOfATrip) {
     const TripView trip = offer(clock.now() + 1h);
     ASSERT_TRUE(edit(trip, R"({"note": "n"})"));
     ASSERT_TRUE(start(driver, trip.id));
@@ -23,14 +23,14 @@ TEST_F(ListenersTest, HearOfEverythingThatBecomesOfATrip) {
     EXPECT_EQ(second.lines, diary.lines);
 }
 
-TEST_F(ListenersTest, TheFirstRefusalOfAnEditEndsIt) {
+TEST_F(ListenersTest, TheFirstRefusalOfAnEditStopsIt) {
     diary.agrees = false;
     EXPECT_EQ(code_of(edit(offer(tomorrow), R"({"note": "n"})")), Code::illegal_transition);
     EXPECT_EQ(diary.lines.size(), 1U);
-    EXPECT_EQ(second.lines, Lines{}) << "there is nothing left to hear of";
+    EXPECT_EQ(second.lines, Lines{}) << "the second listener is not called";
 }
 
-TEST_F(ListenersTest, OneWhoKnowsOfSomebodyAboardIsEnough) {
+TEST_F(ListenersTest, OneThatKnowsOfABoardedPassengerIsEnough) {
     const TripView trip = offer(clock.now() + 1h);
     second.boarded = true;
     clock.set(trip.arrival_at + 13h);

@@ -1,4 +1,4 @@
-// A trip and its driver, locked in the order that everything keeps: driver, trip, booking, payment.
+// A trip and its driver, locked in the order used everywhere: driver, trip, booking, payment.
 #pragma once
 
 #include "features/drivers/service.hpp"
@@ -11,7 +11,7 @@ struct LockedTrip {
     Trip trip;
 };
 
-// not_found for somebody who is no driver, and for another driver's trip.
+// not_found for a caller who is not a driver, and for another driver's trip.
 Task<Result<LockedTrip>> lock_own_trip(db::Transaction& tx, drivers::DriverService& drivers, UserId driver, TripId id);
 
 }  // namespace safargo::trips

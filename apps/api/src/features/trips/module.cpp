@@ -15,7 +15,7 @@ TripRules rules_of(const Config& config) {
     return rules;
 }
 
-// Trips nobody closed: 12 h after the planned arrival they complete if anyone boarded, otherwise they are cancelled.
+// Overdue trips: 12 h after the planned arrival they complete if anyone boarded, otherwise they are cancelled.
 Task<void> close_overdue(TripLifecycle& trips, Instant now) {
     co_await trips.complete_overdue(now);
 }

@@ -24,7 +24,8 @@ public:
     platform::PersonalData personal_data() const override;
 
     Seats& seats() { return seats_; }
-    // Told of what becomes of a trip, in the order they are added: bookings first. Before the first request.
+    // Adds a listener to a trip's changes; they are called in the order added: bookings first. Before the first
+    // request.
     void add_listener(TripListener& listener) { listeners_.add(listener); }
 
 private:

@@ -1,4 +1,4 @@
-// The communes that a way's stops claim to lie in. Pure.
+// The communes that a route's stops claim to lie in. Pure.
 #pragma once
 
 #include "core/error.hpp"
@@ -19,7 +19,7 @@ struct NamedCommune {
 
 std::vector<NamedCommune> communes_of(const WantedStops& stops);
 std::vector<NamedCommune> communes_of(const std::vector<Stop>& stops);
-// Without those that a stop of the same place has already.
+// Without those that a stop at the same place already has.
 std::vector<NamedCommune> new_communes_of(const WantedStops& stops, const std::vector<Stop>& before);
 
 // unknown_reference for a code without a centre, commune_elsewhere for a centre more than 30 km from the stop.

@@ -1,4 +1,4 @@
-// What trips need from the features that they stand on; all of it outlives the services.
+// What trips need from the features they depend on; all of it outlives the services.
 #pragma once
 
 #include "api/cursor.hpp"

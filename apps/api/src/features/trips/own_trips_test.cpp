@@ -24,7 +24,7 @@ protected:
         return values[std::uniform_int_distribution<std::size_t>(0, values.size() - 1)(random_)];
     }
 
-    // Departures on full hours, so that some are the same.
+    // Departures on full hours, so that some coincide.
     void add_like(TripId pattern) {
         const int hours = std::uniform_int_distribution<int>(-72, 72)(random_);
         const auto status = one_of<std::string>({"draft", "completed", "cancelled"});
@@ -84,7 +84,7 @@ TEST_F(OwnTripsTest, EqualWhatSqlFinds) {
     }
 }
 
-TEST_F(OwnTripsTest, ACursorIsOfItsFiltersAndItsOrder) {
+TEST_F(OwnTripsTest, ACursorIsBoundToItsFiltersAndOrder) {
     ListMyTrips first = with("limit=7&sort=departure");
     const auto cursor = Text<512>::parse(*testing::run(trips.queries.list_mine(driver, first))->next_cursor).value();
     for (const std::string_view other : {"sort=-departure", "sort=departure&when=past", "sort=departure&status=draft",
@@ -95,7 +95,7 @@ TEST_F(OwnTripsTest, ACursorIsOfItsFiltersAndItsOrder) {
     }
 }
 
-TEST_F(OwnTripsTest, RefusesWhatIsNoFilter) {
+TEST_F(OwnTripsTest, RefusesUnknownFilters) {
     const auto wrong = [](std::string_view query) {
         return contract::parse_query<ListMyTrips>(query).error().fields.at(0);
     };

@@ -16,11 +16,11 @@ constexpr db::Statement unlink_drafts{"user_unlink_drafts", R"(
     update trips set return_trip_id = null
     where driver_id = $1 and return_trip_id in (select id from trips where driver_id = $1 and status = 'draft'))"};
 
-// Nobody but the person has ever seen them.
+// No one but their driver has ever seen them.
 constexpr db::Statement forget_drafts{"user_forget_drafts", R"(
     delete from trips where driver_id = $1 and status = 'draft')"};
 
-// The id takes the plate's place: a day has one driver per plate.
+// The id replaces the plate: a plate has one driver per day.
 constexpr db::Statement forget_trips{"user_forget_trips", R"(
     update trips set plate = driver_id::text, note = null where driver_id = $1)"};
 

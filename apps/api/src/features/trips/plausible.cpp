@@ -13,14 +13,14 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::microseconds;
 
-// Of what the road takes: nobody is faster, and whoever rests longer offers two trips.
+// As shares of the road's driving time: no one is faster, and a driver who rests longer should offer two trips.
 constexpr microseconds least_per_second = 600ms, most_per_second = 4s;
-// Metres a second as the crow flies: the roads we know may go round where people drive straight, or be lanes that they
-// drive faster.
+// Metres per second as the crow flies: our road data may make a detour where a straight road exists, or take a fast
+// road for a lane.
 constexpr double fastest_line = 25;
-// Times are planned in minutes: on so short a way they need only grow.
+// Times are planned in minutes: on so short a leg they need only increase.
 constexpr Seconds short_way = 2min;
-// Waiting for passengers at a corner of the town.
+// Allowance for waiting for passengers at a corner of the town.
 constexpr Seconds least_patience = 30min;
 
 std::string stop_name(std::size_t stop) {
@@ -38,7 +38,7 @@ void check_label(std::size_t i, const Stop& stop, const Atlas& atlas, std::vecto
         errors.push_back({field_of(i, "label"), {Rule::town_elsewhere, stop.label, spell_km(*metres)}});
 }
 
-// Answers whether all stops lie where we serve.
+// Returns whether all stops are in the service area.
 bool check_places(std::span<const Stop> stops, const Atlas& atlas, std::vector<FieldError>& errors) {
     bool all_inside = true;
     for (std::size_t i = 0; i < stops.size(); ++i) {
@@ -81,8 +81,8 @@ microseconds most(Seconds by_road) {
     return std::max<microseconds>(by_road.count() * most_per_second, least_patience);
 }
 
-// Every stop by the way from each before it, so that many short legs gain nothing; only from the last one that was
-// refused on, so that one wrong time is one error.
+// Checks every stop against each stop before it, so that many short legs gain nothing; starts at the last refused one,
+// so that one wrong time is one error.
 void check_pace(std::span<const Stop> stops, std::span<const geo::Leg> road, std::vector<FieldError>& errors) {
     std::size_t first = 0;
     for (std::size_t to = 1; to < stops.size(); ++to) {

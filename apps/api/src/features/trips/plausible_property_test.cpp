@@ -34,7 +34,7 @@ Instant minute_named_by(const FieldError& error) {
     return parse_instant(minute.substr(0, 10) + "T" + minute.substr(11) + ":00+01:00").value();
 }
 
-// Which stop has the time that is refused.
+// The stop whose time is refused.
 std::size_t refused_stop(const std::vector<Stop>& stops, const FieldError& error) {
     std::size_t stop = 0;
     while (stop < stops.size() && field_of(stop, "at") != error.field) ++stop;

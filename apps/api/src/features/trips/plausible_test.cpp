@@ -41,7 +41,7 @@ std::vector<Stop> northward(const std::vector<std::pair<double, double>>& way) {
     return stops;
 }
 
-TEST(Plausible, NobodyIsFasterThanTheRoadAllowsNorSlowerThanAnyReason) {
+TEST(Plausible, NoOneIsFasterThanTheRoadAllowsOrUnreasonablySlow) {
     // 120 km take 100 minutes: 60 at the least, 400 at the most.
     EXPECT_TRUE(found(northward({{0, 0}, {120, 100}})).empty());
     EXPECT_TRUE(found(northward({{0, 0}, {120, 60.1}})).empty());
@@ -52,7 +52,7 @@ TEST(Plausible, NobodyIsFasterThanTheRoadAllowsNorSlowerThanAnyReason) {
 }
 
 // Larbaa and Baraki, 12.5 km apart, were 46 minutes by the graph.
-TEST(Plausible, ARoadThatGoesAroundRefusesNobodyWhoDrivesStraight) {
+TEST(Plausible, ADetourInTheRoadDataDoesNotRefuseAStraightDrive) {
     const std::vector<geo::Leg> around{{65'000, 46 * 60}};
     const auto refused = [&](double minutes) {
         return names(find_implausible(northward({{0, 0}, {15, minutes}}), around, roads));
@@ -63,17 +63,17 @@ TEST(Plausible, ARoadThatGoesAroundRefusesNobodyWhoDrivesStraight) {
     EXPECT_EQ(refused(1.0 / 60), (Names{"stops[1].at: earliest"}));
 }
 
-TEST(Plausible, EachLegIsMeasuredAndSoIsTheWayAsAWhole) {
+TEST(Plausible, EachLegIsMeasuredAndSoIsTheWholeRoute) {
     EXPECT_EQ(names(found(northward({{0, 0}, {120, 100}, {240, 110}}))), (Names{"stops[2].at: earliest"}));
     EXPECT_EQ(names(found(northward({{0, 0}, {120, 1}, {240, 300}}))), (Names{"stops[1].at: earliest"}));
     EXPECT_EQ(names(found(northward({{0, 0}, {120, 1}, {240, 2}}))),
               (Names{"stops[1].at: earliest", "stops[2].at: earliest"}));
 }
 
-TEST(Plausible, OnShortLegsTimesNeedOnlyGrowButManyOfThemMakeALongWay) {
+TEST(Plausible, OnShortLegsTimesNeedOnlyIncreaseButManyMakeALongRoute) {
     // 2 km take 100 seconds: the minute of one stop may be the next minute of the other.
     EXPECT_TRUE(found(northward({{0, 0}, {2, 0.1}})).empty());
-    EXPECT_TRUE(found(northward({{0, 0}, {2, 30}})).empty()) << "one may wait for somebody";
+    EXPECT_TRUE(found(northward({{0, 0}, {2, 30}})).empty()) << "the driver may wait for a passenger";
     EXPECT_EQ(names(found(northward({{0, 0}, {2, 31}}))), (Names{"stops[1].at: latest"}));
     std::vector<std::pair<double, double>> way;
     for (int i = 0; i < 10; ++i) way.emplace_back(2 * i, 0.1 * i);
@@ -82,10 +82,10 @@ TEST(Plausible, OnShortLegsTimesNeedOnlyGrowButManyOfThemMakeALongWay) {
     EXPECT_TRUE(found(northward(way)).empty());
 }
 
-TEST(Plausible, StopsLieWhereWeServe) {
+TEST(Plausible, StopsLieInTheServiceArea) {
     std::vector<Stop> stops = northward({{0, 0}, {120, 1}});
     stops[0].where = {48.85, 2.35};
-    EXPECT_EQ(names(found(stops)), (Names{"stops[0]: outside_service_area"})) << "and times there say nothing";
+    EXPECT_EQ(names(found(stops)), (Names{"stops[0]: outside_service_area"})) << "times there are not checked";
     stops[0].where = {3.0588, 36.7538};
     stops[1].where = {0, 0};
     EXPECT_EQ(names(found(stops)), (Names{"stops[0]: swapped_coordinates", "stops[1]: outside_service_area"}));
@@ -113,7 +113,7 @@ TEST(Plausible, ATripDoesNotComeBack) {
               (Names{"stops[3]: comes_back", "stops[4]: comes_back"}));
 }
 
-TEST(Plausible, DistancesAndMinutesAreSpelledForPeople) {
+TEST(Plausible, DistancesAndMinutesAreReadable) {
     EXPECT_EQ(spell_km(30'000.5), "31");
     EXPECT_EQ(spell_km(30'000), "30");
     EXPECT_EQ(local_minute(parse_instant("2026-12-03T23:05:00Z").value()), "2026-12-04 00:05");

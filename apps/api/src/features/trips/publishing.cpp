@@ -32,7 +32,7 @@ void check_stops(const Trip& trip, std::vector<FieldError>& errors) {
     }
 }
 
-// What the field's own message leaves open, where it stands alone.
+// The detail that the field's message lacks, if it is the only one.
 Error refused(std::vector<FieldError> errors, const Trip& trip) {
     Error error{.code = Code::validation_failed, .fields = std::move(errors)};
     if (error.fields.size() != 1 || error.fields[0].violation.rule != Rule::duplicate_value) return error;

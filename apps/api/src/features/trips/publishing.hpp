@@ -1,4 +1,4 @@
-// What must be true of a trip that others may book (PRODUCT section 3). Pure.
+// The requirements of a trip that others may book (PRODUCT section 3). Pure.
 #pragma once
 
 #include "features/drivers/types.hpp"
@@ -16,8 +16,8 @@ namespace safargo::trips {
 std::optional<Error> refuse_driver(const drivers::Driver& driver, Instant departure, const TripRules& rules);
 
 // validation_failed naming every field: a departure in the past or more than 90 days ahead, more seats than the
-// vehicle's, stops on one another (200 m), prices that fall, and what cannot be (plausible.hpp). price_above_cap naming
-// the stop, the cap and the stop that it counts from.
+// vehicle's, stops closer than 200 m to each other, falling prices, and implausible values (plausible.hpp).
+// price_above_cap naming the stop, the cap and the stop that it counts from.
 std::optional<Error> refuse_offer(const Trip& trip, const vehicles::Vehicle& vehicle, const Atlas& atlas,
                                   const geo::FareRate& rate, Instant now);
 

@@ -36,7 +36,7 @@ std::vector<FieldError> fields(const Trip& offer) {
     return error->fields;
 }
 
-TEST(Publishing, AnOrdinaryTripMayGo) {
+TEST(Publishing, AnOrdinaryTripMayBePublished) {
     EXPECT_FALSE(refused(trip()));
 }
 
@@ -65,7 +65,7 @@ TEST(Publishing, StopsAreApartAndPricesNeverFall) {
         {"lat":36.7519,"lng":3.05,"label":"far enough","price":0},{"lat":36,"lng":3.05,"label":"c","price":0}])")));
 }
 
-TEST(Publishing, SaysWhichStopsAreOne) {
+TEST(Publishing, NamesTheStopsThatAreTooClose) {
     const auto error = refused(trip(now + 48h, R"([{"lat":36.75,"lng":3.05,"label":"a"},
         {"lat":36.7517,"lng":3.05,"label":"near","price":0},{"lat":36,"lng":3.05,"label":"c","price":100}])"));
     ASSERT_TRUE(error);
@@ -106,7 +106,7 @@ private:
     std::int64_t leg_, direct_;
 };
 
-TEST(Publishing, NorIsTheWayBetweenAnyTwoStops) {
+TEST(Publishing, NorIsTheRouteBetweenAnyTwoStops) {
     Trip offer = trip();
     offer.stops[1].price = Dinars{50};
     offer.stops[2].price = Dinars{100};
@@ -121,7 +121,7 @@ TEST(Publishing, NorIsTheWayBetweenAnyTwoStops) {
               (std::vector<FieldError>{{"stops[2].price", {Rule::above_cap, "60", "Alger"}}}));
 }
 
-TEST(Publishing, WhatCannotBeIsNoOffer) {
+TEST(Publishing, ImplausibleTripsAreRefused) {
     Trip offer = trip();
     offer.stops[2].at = offer.stops[1].at + 1s;
     offer.stops[1].label = "Alger";
@@ -133,7 +133,7 @@ TEST(Publishing, WhatCannotBeIsNoOffer) {
     EXPECT_EQ(found[1].violation.rule, Rule::earliest);
 }
 
-TEST(Publishing, AsksForDocumentsWhereConfigured) {
+TEST(Publishing, RequiresDocumentsIfConfigured) {
     drivers::Driver driver{.id = {}, .licence_expires_on = LocalDate::parse("2031-01-01").value(), .verified = false};
     EXPECT_FALSE(refuse_driver(driver, now, {.kyc_required = false}));
     EXPECT_EQ(refuse_driver(driver, now, {.kyc_required = true})->code, Code::kyc_required);
@@ -141,7 +141,7 @@ TEST(Publishing, AsksForDocumentsWhereConfigured) {
     EXPECT_FALSE(refuse_driver(driver, now, {.kyc_required = true}));
 }
 
-TEST(Publishing, TheLicenceIsGoodOnTheDayOfDeparture) {
+TEST(Publishing, TheLicenceMustBeValidOnTheDayOfDeparture) {
     const drivers::Driver driver{
         .id = {}, .licence_expires_on = LocalDate::parse("2026-12-03").value(), .verified = true};
     EXPECT_FALSE(refuse_driver(driver, parse_instant("2026-12-03T22:59:00Z").value(), {}));

@@ -1,4 +1,4 @@
-// Trips for people who look.
+// Reading trips.
 #pragma once
 
 #include "core/caller.hpp"
@@ -15,7 +15,7 @@ public:
     TripQueries(db::Database& database, const Clock& clock, TripNeighbours neighbours)
         : database_(database), clock_(clock), cursors_(neighbours.cursors), reader_(neighbours.cards) {}
 
-    // Somebody else's draft is not_found. Women-only trips exist only for their driver, women whose gender is
+    // Other drivers' drafts are not_found. Women-only trips exist only for their driver, women whose gender is
     // confirmed, and moderators.
     Task<Result<TripView>> show(std::optional<Caller> caller, TripId id);
     Task<Result<TripPage>> list_mine(Caller caller, ListMyTrips wanted);

@@ -1,4 +1,4 @@
-// A driver with several devices: what must hold when publishing happens twice at once, on real connections.
+// A driver with several devices: what must hold when two publish at once, on real connections.
 #include "features/trips/trip_world_test.hpp"
 #include "testing/gate.hpp"
 
@@ -20,7 +20,7 @@ protected:
         co_await gate.pass();
         co_return co_await trips.editing.publish(tx, caller, id);
     }
-    // Which were refused, all publishing at the same moment.
+    // Publishes all at the same moment; returns the refusals.
     std::vector<Code> publish_all(const std::vector<std::pair<Caller, TripId>>& drafts) {
         testing::Gate gate(drafts.size());
         std::vector<Code> refusals;
@@ -47,7 +47,7 @@ TEST_F(RaceTest, OfTwoOverlappingTripsOneIsPublished) {
     }
 }
 
-TEST_F(RaceTest, TheDailyLimitHoldsForWhoPublishesAllAtOnce) {
+TEST_F(RaceTest, TheDailyLimitHoldsWhenAllArePublishedAtOnce) {
     const Instant morning = parse_instant("2026-12-03T06:00:00Z").value();
     std::vector<Instant> departures;
     for (int i = 0; i < 7; ++i) departures.push_back(morning + i * 2h);
@@ -66,7 +66,7 @@ TEST_F(RaceTest, OfTwoDriversWithOnePlateOneDrivesThatDay) {
     const Caller other = add_driver();
     const VehicleId sold = add_vehicle(other, "012345-119-16");
     const TripId theirs = create(other, trip_json(sold, tomorrow + 1h)).value().id;
-    // As it would be if the plate had changed hands between the two drafts.
+    // As if the plate had changed hands between the two drafts.
     database.execute("drop index vehicles_plate_key; update vehicles set deleted_at = null, plate = '012345-119-16'");
     EXPECT_EQ(publish_all({mine, {other, theirs}}), (std::vector<Code>{Code::plate_in_use}));
 }

@@ -34,7 +34,7 @@ const db::Statement find_cards{"trip_cards", cards_sql};
 const std::string view_sql = select_views("where t.id = $1");
 const db::Statement find_view{"trip_view", view_sql};
 
-// By the index of a driver's departures, in either direction.
+// Uses the index of a driver's departures, in either direction.
 std::string select_own(std::string_view after, std::string_view order) {
     return select_views(std::string(R"(
     where t.driver_id = $1 and (cardinality($2::text[]) = 0 or t.status = any($2))
@@ -94,7 +94,7 @@ Task<std::optional<TripView>> TripReader::find(db::Session& session, TripId id, 
     if (rows.empty()) co_return std::nullopt;
     const Trip trip = trip_from(rows[0]);
     const bool knows_plate = reader && rows[0].get<bool>(trip_column_count);
-    // The driver sees what they have just changed.
+    // Drivers see what they have just changed.
     const bool may_be_old = trip.status == TripStatus::open && reader != trip.driver;
     TripCards cards =
         may_be_old ? co_await remembered_cards(session, trip, ticket) : co_await read_cards(session, trip);

@@ -11,7 +11,7 @@
 
 namespace safargo::trips {
 
-// Which of one driver's trips, in which order, and where the page goes on.
+// Which of a driver's trips, in which order, and where the page continues.
 struct OwnTrips {
     std::vector<std::string> statuses;  // none: any
     std::optional<bool> upcoming;       // as of `now`
@@ -26,9 +26,9 @@ class TripReader {
 public:
     explicit TripReader(CardCache& cards) : cards_(cards) {}
 
-    // The plate stands in it only for the driver and for passengers with a confirmed seat.
+    // The plate is included only for the driver and for passengers with a confirmed seat.
     Task<std::optional<TripView>> find(db::Session& session, TripId id, std::optional<UserId> reader);
-    // With its plate, and as of the session's own changes; not_found when there is none.
+    // With its plate, and with the session's own changes; not_found when there is none.
     Task<Result<TripView>> show_to_driver(db::Session& session, TripId id);
     Task<std::vector<TripView>> list_of_driver(db::Session& session, UserId driver, OwnTrips wanted);
 

@@ -54,7 +54,7 @@ constexpr db::Statement count_day{"trip_count_of_day", R"(
     where driver_id = $1 and date_time >= $2 and date_time < $3 and id <> $4
       and status in ('open', 'in_progress', 'completed'))"};
 
-// A trip leaves after it was published, so that the index of drivers and departures leads to those of the day.
+// A trip leaves after it was published, so the index of drivers and departures finds those of the day.
 constexpr db::Statement count_published_trips{"trip_count_published", R"(
     select count(*) from trips
     where driver_id = $1 and date_time >= $2 and published_at >= $2 and published_at < $3)"};

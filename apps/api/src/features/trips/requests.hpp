@@ -7,7 +7,7 @@
 
 namespace safargo::trips {
 
-// Of the gazetteer; whether there is one of that number is looked up.
+// An id of the gazetteer; its existence is checked later.
 class CommuneId {
 public:
     static Checked<CommuneId> parse(std::string_view typed) {
@@ -37,8 +37,8 @@ struct WantedStop {
     Longitude lng;
     PublicLine<80> label;
     std::optional<CommuneId> commune_id;
-    std::optional<Dinars> price;  // a seat from the first stop to this one; the first stop needs none
-    std::optional<Instant> at;    // planned by the road where it is not given
+    std::optional<Dinars> price;  // per seat, from the first stop to this one; the first stop needs none
+    std::optional<Instant> at;    // derived from the road if not given
 };
 BOOST_DESCRIBE_STRUCT(WantedStop, (), (lat, lng, label, commune_id, price, at))
 
@@ -64,7 +64,7 @@ struct CreateTrip {
     std::optional<Note> note;
     std::optional<PlaceId> place_id;
     std::optional<ItineraryId> itinerary_id;
-    std::optional<TripId> return_trip_id;  // the way there, of which this is the way back
+    std::optional<TripId> return_trip_id;  // the outbound trip, of which this is the return
     std::optional<bool> publish;
 };
 BOOST_DESCRIBE_STRUCT(CreateTrip, (),
@@ -85,8 +85,8 @@ struct EditTrip {
 BOOST_DESCRIBE_STRUCT(EditTrip, (),
                       (vehicle_id, departure_at, seats, booking_mode, stops, preferences, note, place_id, itinerary_id))
 
-// GET /users/me/trips: the latest departure first unless said otherwise. Upcoming is what is a draft, open or under way
-// and has not arrived; everything else is past. Dates are those of the departure.
+// GET /users/me/trips: the latest departure first by default. Upcoming trips are drafts, open or under way, and have
+// not arrived; all others are past. Dates are those of the departure.
 struct ListMyTrips {
     std::optional<contract::When> when;
     std::optional<contract::AnyOf<TripStatus>> status;

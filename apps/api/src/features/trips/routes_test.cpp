@@ -1,4 +1,4 @@
-// Trips over HTTP messages: preconditions, tags, keys, and who may look.
+// Trips over HTTP messages: preconditions, tags, keys, and read access.
 #include "features/trips/routes_world_test.hpp"
 
 namespace safargo::trips {
@@ -6,7 +6,7 @@ namespace {
 
 using RoutesTest = RoutesWorld;
 
-// The card is kept in memory for all readers; the word is each reader's own.
+// The card is cached for all readers; the word for "member" is in each reader's language.
 TEST_F(RoutesTest, ADriverWithoutANameIsAMemberInTheReadersLanguage) {
     testing::run(db.query(db::Statement{"test_unname", "update users set name = ''"}));
     ASSERT_EQ(post("/trips", trip_json(car, tomorrow)).status, 201);
@@ -23,7 +23,7 @@ TEST_F(RoutesTest, ADriverWithoutANameIsAMemberInTheReadersLanguage) {
     }
 }
 
-TEST_F(RoutesTest, ALabelMustPrintAndBeNoContactDetail) {
+TEST_F(RoutesTest, ALabelMustBePrintableAndContainNoContactDetails) {
     const auto refusal = [&](const std::string& label) {
         std::string body = trip_json(car, tomorrow);
         auto at = body.find("\"label\"");
@@ -36,7 +36,7 @@ TEST_F(RoutesTest, ALabelMustPrintAndBeNoContactDetail) {
     EXPECT_NE(refusal("Cité 1200 logements").find(R"("label":"Cité 1200 logements")"), std::string::npos);
 }
 
-TEST_F(RoutesTest, ATripIsWrittenPublishedAndRead) {
+TEST_F(RoutesTest, ATripIsCreatedPublishedAndRead) {
     const auto created = post("/trips", trip_json(car, tomorrow));
     EXPECT_EQ(created.status, 201);
     EXPECT_EQ(created.header("ETag"), api::etag_of(1, created.body));
@@ -53,7 +53,7 @@ TEST_F(RoutesTest, ATripIsWrittenPublishedAndRead) {
     EXPECT_EQ(post(path + "/cancel", "{}").status, 200);
 }
 
-TEST_F(RoutesTest, AnEditSaysItsVersion) {
+TEST_F(RoutesTest, AnEditNamesItsVersion) {
     const TripId id = draft(tomorrow).id;
     EXPECT_EQ(patch(id, {}).status, 428);
     EXPECT_EQ(patch(id, {{"If-Match", "\"7\""}}).status, 412);
@@ -62,7 +62,7 @@ TEST_F(RoutesTest, AnEditSaysItsVersion) {
     EXPECT_EQ(edited.status, 200);
     EXPECT_EQ(edited.header("ETag"), api::etag_of(2, edited.body));
     EXPECT_EQ(call(http::Method::get, "/trips/" + id.str(), driver).header("ETag"), edited.header("ETag"))
-        << "what the editor holds is what is read";
+        << "the response of the edit is what is read";
     EXPECT_EQ(patch(id, {{"If-Match", "\"1\""}}).status, 412);
     EXPECT_EQ(patch(id, {{"If-Match", "*"}}).status, 200);
 }
@@ -89,11 +89,11 @@ TEST_F(RoutesTest, ARefusalByAConstraintIsRememberedUnderItsKey) {
     EXPECT_EQ(again.header("Idempotency-Replayed"), "true");
 }
 
-TEST_F(RoutesTest, OnlyLookingIsForEveryone) {
+TEST_F(RoutesTest, OnlyReadingIsForEveryone) {
     const std::string path = "/trips/" + offer(tomorrow).id.str();
     EXPECT_EQ(call(http::Method::get, path, std::nullopt).status, 200);
     EXPECT_EQ(call(http::Method::get, "/trips/not-an-id", std::nullopt).status, 404);
-    EXPECT_EQ(call(http::Method::get, path, add_user()).status, 401) << "a token nobody knows";
+    EXPECT_EQ(call(http::Method::get, path, add_user()).status, 401) << "an unknown token";
     EXPECT_EQ(call(http::Method::post, "/trips", std::nullopt, trip_json(car, tomorrow)).status, 401);
     EXPECT_EQ(call(http::Method::get, "/users/me/trips", std::nullopt).status, 401);
     for (const auto* action : {"publish", "start", "complete", "cancel"}) {

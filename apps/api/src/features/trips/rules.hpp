@@ -8,7 +8,7 @@ namespace safargo::trips {
 
 struct TripRules {
     int trips_per_day = 4;
-    // With those that were cancelled since; empty: any number.
+    // Including those cancelled since; empty: any number.
     std::optional<int> publications_per_day{};
     bool kyc_required = false;
     // How long before departure a trip may start; empty: any time.

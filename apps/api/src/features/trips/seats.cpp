@@ -6,7 +6,7 @@
 namespace safargo::trips {
 namespace {
 
-// Naming how many there are, where there are some.
+// Names the number of free seats, if there are any.
 Error full(int left) {
     Error error{.code = Code::trip_full};
     if (left > 0) error.fields.push_back({"seats", {Rule::out_of_range, "1", std::to_string(left)}});
@@ -28,7 +28,7 @@ Task<std::optional<Trip>> TripSeats::find(db::Session& session, TripId id) {
 }
 
 Task<Result<Nothing>> TripSeats::take(db::Transaction& tx, Trip& trip, int from, int to, int seats) {
-    // Asked beforehand, so that a full trip costs no failed statement; the table's constraint has the last word.
+    // Checked beforehand, so that a full trip costs no failed statement; the table's constraint is decisive.
     int left = seats;
     for (int leg = from; leg < to; ++leg) left = std::min(left, trip.leg_seats_left.at(static_cast<std::size_t>(leg)));
     if (left < seats) co_return fail(full(left));

@@ -15,7 +15,7 @@ struct Sale {
     int from, to, seats;
 };
 
-// What a trip with so many free seats on every leg must answer.
+// The expected result for a trip with this many free seats on every leg.
 struct Model {
     std::span<int> legs_of(const Sale& sale) {
         return std::span(left).subspan(static_cast<std::size_t>(sale.from),
@@ -38,7 +38,7 @@ struct Model {
     std::vector<Sale> sales{};
 };
 
-// One leg and another that are in it, how many seats, and whether to sell (0 and 1) or to give back one of those sold.
+// Two of its legs, the number of seats, and whether to sell (0 and 1) or to give back a sold one.
 using Step = std::tuple<int, int, int, int>;
 
 rc::Gen<std::vector<Step>> any_steps() {
@@ -49,7 +49,7 @@ rc::Gen<std::vector<Step>> any_steps() {
 
 class SeatsProperty : public TripWorld {
 protected:
-    // In one transaction that is taken back, so that all cases meet the same trip.
+    // In one transaction that is rolled back, so that all cases start from the same trip.
     void play(TripId id, const std::vector<Step>& steps) {
         db::Transaction tx = testing::run(db.begin());
         Trip trip = testing::run(trips.seats.lock(tx, id)).value();
@@ -84,7 +84,7 @@ private:
     }
 };
 
-TEST_F(SeatsProperty, AgreesWithAModelAndEndsAsItBegan) {
+TEST_F(SeatsProperty, AgreesWithAModelAndEndsWhereItStarted) {
     const TripId id = offer_legs(legs, seats);
     EXPECT_TRUE(rc::check([&] { play(id, *rc::gen::resize(40, any_steps())); }));
     EXPECT_EQ(left(id), std::vector<int>(legs, seats));

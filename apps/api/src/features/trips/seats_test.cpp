@@ -56,9 +56,9 @@ TEST_F(SeatsTest, ARefusalSaysHowManyAreLeft) {
     EXPECT_EQ(refusal(0, 3, 1), Error{.code = Code::trip_full}) << "none at all";
 }
 
-TEST_F(SeatsTest, TheConstraintHasTheLastWord) {
+TEST_F(SeatsTest, TheConstraintIsDecisive) {
     const TripId id = offer_legs(2, 2);
-    Trip seen = testing::run(trips.seats.find(db, id)).value();  // not locked: soon out of date
+    Trip seen = testing::run(trips.seats.find(db, id)).value();  // not locked, so soon stale
     ASSERT_TRUE(sell(id, 0, 2, 2));
     const auto taken =
         testing::run(db.transact<Nothing>([&](db::Transaction& tx) { return take_by(tx, seen, 1, 2, 1); }));
@@ -74,7 +74,7 @@ TEST_F(SeatsTest, NoMoreIsGivenBackThanWasTaken) {
     EXPECT_THROW(testing::run(trips.seats.give_back(tx, trip, 0, 1, 1)), std::logic_error);
 }
 
-TEST_F(SeatsTest, AUnknownTripIsNotThere) {
+TEST_F(SeatsTest, AnUnknownTripIsNotFound) {
     db::Transaction tx = testing::run(db.begin());
     EXPECT_FALSE(testing::run(trips.seats.lock(tx, TripId::make(clock.now()))));
     EXPECT_FALSE(testing::run(trips.seats.find(tx, TripId::make(clock.now()))));

@@ -1,5 +1,5 @@
-// Entity tags of trips: two answers that differ in anything never have the same one, or a client that asks with
-// If-None-Match would keep the old.
+// Entity tags of trips: two responses that differ never have the same tag, or a client that sends If-None-Match would
+// keep the old one.
 #include "features/trips/routes_world_test.hpp"
 
 #include <map>
@@ -45,7 +45,7 @@ std::string version_of(std::string_view tag) {
     return std::string(tag.substr(1, tag.find('.') - 1));
 }
 
-TEST_F(TagsTest, APassengerWhoIsAcceptedSeesThePlate) {
+TEST_F(TagsTest, AnAcceptedPassengerSeesThePlate) {
     const TripId trip = offer(tomorrow).id;
     const Caller lina = passenger();
     const std::string stranger = tag(trip, lina);
@@ -54,13 +54,13 @@ TEST_F(TagsTest, APassengerWhoIsAcceptedSeesThePlate) {
     set_bookings("confirmed");
     const std::string accepted = tag(trip, lina);
     EXPECT_NE(accepted, stranger);
-    EXPECT_EQ(version_of(accepted), version_of(stranger)) << "no seat was sold by the answer";
+    EXPECT_EQ(version_of(accepted), version_of(stranger)) << "acceptance sold no seat";
     EXPECT_NE(bodies.at(accepted).find("012345-119-16"), std::string::npos);
     set_bookings("cancelled_by_passenger");
     EXPECT_EQ(tag(trip, lina), stranger);
 }
 
-TEST_F(TagsTest, EachCallerHasTheTagOfWhatIsShownToThem) {
+TEST_F(TagsTest, EachCallerGetsTheTagOfWhatTheySee) {
     const TripId trip = offer(tomorrow).id;
     const std::string anonymous = tag(trip);
     EXPECT_EQ(tag(trip, passenger()), anonymous) << "the same body";
@@ -68,7 +68,7 @@ TEST_F(TagsTest, EachCallerHasTheTagOfWhatIsShownToThem) {
     EXPECT_EQ(version_of(tag(trip, driver)), version_of(anonymous));
 }
 
-TEST_F(TagsTest, WhatStandsBesideTheTripIsInTheTag) {
+TEST_F(TagsTest, TheTagCoversTheDriverAndTheVehicle) {
     const TripId trip = offer(tomorrow).id;
     std::string last = tag(trip);
     for (const auto* change : {"name = 'Kamel Zerrouki'", "rating_sum = 47, rating_count = 10", "rating_count = 11",
@@ -86,10 +86,10 @@ TEST_F(TagsTest, WhatStandsBesideTheTripIsInTheTag) {
         last = now;
     }
     set_driver("bio = 'Bonjour'");
-    EXPECT_EQ(tag(trip), last) << "nothing that is shown";
+    EXPECT_EQ(tag(trip), last) << "nothing shown has changed";
 }
 
-TEST_F(TagsTest, SeatsSoldAndEveryStepOfTheTripAreANewVersion) {
+TEST_F(TagsTest, SoldSeatsAndEveryTransitionMakeANewVersion) {
     const TripId trip = offer(tomorrow).id;
     const std::string fresh = tag(trip);
     ASSERT_TRUE(sell(trip, 0, 1));
@@ -99,7 +99,7 @@ TEST_F(TagsTest, SeatsSoldAndEveryStepOfTheTripAreANewVersion) {
     EXPECT_NE(version_of(tag(trip)), version_of(sold));
 }
 
-TEST_F(TagsTest, AnEditNamesTheVersionWhateverWasShownBesideIt) {
+TEST_F(TagsTest, AnEditNamesTheVersionWhateverElseWasShown) {
     const TripId trip = offer(tomorrow).id;
     const std::string shown_to_all = tag(trip);
     set_driver("name = 'Kamel Zerrouki'");
@@ -107,7 +107,7 @@ TEST_F(TagsTest, AnEditNamesTheVersionWhateverWasShownBesideIt) {
         return call(http::Method::patch, "/trips/" + trip.str(), driver, R"({"note": "n"})", {{"If-Match", read}})
             .status;
     };
-    EXPECT_EQ(edit_as(shown_to_all), 200) << "a card that changed is no edit of the trip";
+    EXPECT_EQ(edit_as(shown_to_all), 200) << "a changed card is not an edit of the trip";
     EXPECT_EQ(edit_as(shown_to_all), 412) << "the trip has changed since";
     const std::string read = tag(trip, driver);
     ASSERT_TRUE(sell(trip, 0, 1));

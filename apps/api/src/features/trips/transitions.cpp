@@ -18,13 +18,13 @@ constexpr std::array transitions{
     Transition{TripStatus::draft, TripAction::publish, TripStatus::open},
     Transition{TripStatus::draft, TripAction::cancel, TripStatus::cancelled},
     Transition{TripStatus::open, TripAction::start, TripStatus::in_progress},
-    Transition{TripStatus::open, TripAction::complete, TripStatus::completed},  // starts it on the way
+    Transition{TripStatus::open, TripAction::complete, TripStatus::completed},  // starts it implicitly
     Transition{TripStatus::open, TripAction::cancel, TripStatus::cancelled},
     Transition{TripStatus::in_progress, TripAction::complete, TripStatus::completed},
     Transition{TripStatus::in_progress, TripAction::cancel, TripStatus::cancelled},
 };
 
-// From where the action leads somewhere: "open, in_progress".
+// The states in which the action is legal: "open, in_progress".
 std::string starts_of(TripAction action) {
     std::string names;
     for (const Transition& transition : transitions) {

@@ -1,4 +1,4 @@
-// The states of a trip: the one table that says what leads where.
+// The state machine of a trip, as one table of transitions.
 #pragma once
 
 #include "core/result.hpp"
@@ -10,7 +10,7 @@ enum class TripAction { publish, start, complete, cancel };
 
 bool is_over(TripStatus status);  // completed or cancelled: nothing moves it any more
 
-// For a move that the table does not have: trip_ended, or illegal_transition naming the states that it starts from.
+// For a transition that is not in the table: trip_ended, or illegal_transition naming the states it may start from.
 Result<TripStatus> next_status(TripStatus from, TripAction action);
 
 }  // namespace safargo::trips

@@ -26,13 +26,13 @@ TEST(Transitions, AreExactlyThese) {
             } else {
                 const bool over = from == completed || from == cancelled;
                 EXPECT_EQ(next.error().code, over ? Code::trip_ended : Code::illegal_transition);
-                EXPECT_EQ(next.error().fields.empty(), over) << "the others say where the action starts from";
+                EXPECT_EQ(next.error().fields.empty(), over) << "the others name the states the action starts from";
             }
         }
     }
 }
 
-TEST(Transitions, ARefusalNamesTheStatesThatItStartsFrom) {
+TEST(Transitions, ARefusalNamesTheLegalStates) {
     const auto refused = next_status(TripStatus::draft, TripAction::complete);
     EXPECT_EQ(refused.error().fields.at(0), (FieldError{"status", {Rule::not_allowed, "open, in_progress"}}));
 }

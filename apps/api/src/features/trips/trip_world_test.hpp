@@ -20,7 +20,7 @@ namespace safargo::trips {
 
 using namespace std::chrono_literals;
 
-// Writes down what it is told.
+// Records what it is told.
 class Diary final : public TripListener {
 public:
     Task<void> free_overdue(db::Transaction&, Trip& trip) override {
@@ -139,7 +139,7 @@ protected:
     }
     TripView look(TripId id) { return show(driver, id).value(); }
 
-    // Sells a seat as a booking does; false when the trip is full.
+    // Sells a seat like a booking; false when the trip is full.
     bool sell(TripId id, int from, int to, int seats = 1) {
         return testing::run(db.transact<Nothing>([&](db::Transaction& tx) { return sell_in(tx, id, from, to, seats); }))
             .has_value();

@@ -1,4 +1,4 @@
-// A trip as the rules see it. The wire's shapes stand in views.hpp.
+// A trip as the rules see it. The wire format is in views.hpp.
 #pragma once
 
 #include "core/dinars.hpp"
@@ -68,7 +68,7 @@ struct Trip {
     Instant created_at;
     std::optional<Instant> published_at{};  // when it first became an offer
 
-    // Bookings hold their seats from their first state on, so free seats say whether anybody is on board.
+    // Bookings hold their seats from their first state on, so free seats tell whether there are passengers.
     bool has_passengers() const {
         return std::ranges::any_of(leg_seats_left, [this](int left) { return left < seats; });
     }

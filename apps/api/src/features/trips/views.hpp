@@ -18,7 +18,7 @@ struct VehicleSummary {
     vehicles::Colour colour;
     std::int64_t seats;
     vehicles::Fuel fuel;
-    std::optional<std::string> plate;  // for the driver and those who travel
+    std::optional<std::string> plate;  // for the driver and confirmed passengers
 };
 BOOST_DESCRIBE_STRUCT(VehicleSummary, (), (id, make, model, year, colour, seats, fuel, plate))
 
@@ -54,7 +54,7 @@ struct TripView {
     VehicleSummary vehicle;
     Instant departure_at, arrival_at;
     std::int64_t seats, seats_left;  // left from the first stop to the last
-    Dinars price;                    // a seat, all the way
+    Dinars price;                    // per seat, for the whole route
     std::string currency;
     BookingMode booking_mode;
     std::int64_t distance_m, duration_s;

@@ -56,7 +56,7 @@ inline constexpr std::string_view alger_chlef_oran = R"([
     {"lat": 36.1652, "lng": 1.3345, "label": "Chlef", "price": 700},
     {"lat": 35.6971, "lng": -0.6308, "label": "Oran", "price": 1500}])";
 
-// Every other field by `more`: ", \"publish\": true".
+// All other fields through `more`: ", \"publish\": true".
 inline std::string trip_json(VehicleId vehicle, Instant departure, std::string_view more = {},
                              std::string_view stops = alger_chlef_oran, int seats = 3) {
     return fmt::format(

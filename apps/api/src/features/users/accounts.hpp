@@ -16,17 +16,17 @@ struct NewAccount {
     Language locale = Language::fr;
 };
 
-// False: there is one of this phone or email already.
+// False: there already is one with this phone or email.
 Task<bool> add_account(db::Session& session, NewAccount account, Instant now);
 
-// Holds off the end of the account until the transaction ends; whoever counts in its profile is not held off. To be
-// taken before every other lock, as leaving does. `deleted` where there is none.
+// Locks the account against deletion until the transaction ends; updates of its profile counters are not blocked. Take
+// it before every other lock, as account deletion does. `deleted` if there is none.
 Task<AccountStatus> lock_account(db::Transaction& tx, UserId id);
 
 // Role user becomes driver; moderators and admins keep theirs.
 Task<void> make_driver(db::Transaction& tx, UserId id);
 
-// Trips for women only are offered by them and shown to them.
+// Women-only trips are offered by them and shown to them.
 Task<bool> is_confirmed_woman(db::Session& session, UserId id);
 
 }  // namespace safargo::users

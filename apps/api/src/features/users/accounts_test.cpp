@@ -1,4 +1,4 @@
-// What other features do with accounts.
+// Tests of what other features do with accounts.
 #include "features/users/service.hpp"
 
 #include "testing/test_database.hpp"
@@ -65,7 +65,7 @@ TEST_F(Accounts, OnlyUsersBecomeDrivers) {
     EXPECT_EQ(column<Role>("select role from users"), Role::admin);
 }
 
-TEST_F(Accounts, AWomanIsOneWhoseGenderIsConfirmed) {
+TEST_F(Accounts, AWomanHasAConfirmedGender) {
     EXPECT_FALSE(run(is_confirmed_woman(database_.db(), amel_)));
     database_.execute("update users set gender = 'female'");
     EXPECT_FALSE(run(is_confirmed_woman(database_.db(), amel_)));
@@ -74,7 +74,7 @@ TEST_F(Accounts, AWomanIsOneWhoseGenderIsConfirmed) {
     EXPECT_FALSE(run(is_confirmed_woman(database_.db(), UserId::make(now))));
 }
 
-TEST_F(Accounts, CountWhatTheirPeopleDid) {
+TEST_F(Accounts, CountTheirPeoplesActions) {
     commit([&](db::Transaction& tx) { return lock_people(tx, {amel_}); });
     commit([&](db::Transaction& tx) { return count_driven(tx, amel_); });
     commit([&](db::Transaction& tx) { return count_ignored_request(tx, amel_); });

@@ -1,4 +1,4 @@
-// Trips of a driver whose card changes are told to the search index (trip_changes, by a trigger).
+// Trips of a driver whose card changes are recorded for the search index (trip_changes, by a trigger).
 #include "db/blocking_connection.hpp"
 #include "features/users/users_world_test.hpp"
 
@@ -15,7 +15,7 @@ class DriverFeed : public test::UsersWorld {
 protected:
     DriverFeed() { forget(); }
     void forget() { execute("delete from trip_changes"); }
-    // The trips that were told since, and no longer are.
+    // Returns the trips recorded since the last call, and clears them.
     Ids told() {
         static constexpr db::Statement all{"test_told", "select trip_id::text from trip_changes"};
         const db::Rows rows = test::run(database.db().query(all));
@@ -39,24 +39,24 @@ protected:
                              add_trip(ahmed, "in_progress")};
 };
 
-TEST_F(DriverFeed, TellsTheOpenTripsOfADriverWhoseCardChanges) {
+TEST_F(DriverFeed, RecordsTheOpenTripsOfADriverWhoseCardChanges) {
     for (const auto* change :
          {"name = 'Ahmed Kaci'", "status = 'suspended'", "kyc_approved_at = now()", "kyc_approved_at = null",
           "rating_sum = rating_sum + 5", "rating_count = 1", "response_seconds_sum = 60", "response_count = 1"}) {
         EXPECT_THAT(told_by(change), UnorderedElementsAre(first, second)) << change;
     }
-    EXPECT_EQ(version(first), "1") << "a passenger who is about to book holds a version";
+    EXPECT_EQ(version(first), "1") << "a passenger who is about to book may hold this version";
 }
 
-TEST_F(DriverFeed, TellsNothingOfWhatNoCardShows) {
+TEST_F(DriverFeed, RecordsNothingThatNoCardShows) {
     for (const auto* change : {"bio = 'Bonjour'", "trips_driven = trips_driven + 1", "ignored_requests = 3",
                                "late_cancellations = 1", "photo_url = 'x'", "name = name, rating_sum = rating_sum"}) {
         EXPECT_THAT(told_by(change), IsEmpty()) << change;
     }
 }
 
-// The search index reads what transactions wrote that it had not seen: the row must be of the change's own.
-TEST_F(DriverFeed, TellsItInTheTransactionOfTheChange) {
+// The search index reads rows of transactions it had not seen: the row must belong to the transaction of the change.
+TEST_F(DriverFeed, RecordsItInTheTransactionOfTheChange) {
     db::BlockingConnection writer(database.url());
     writer.execute("begin; update users set name = 'Ahmed Kaci' where id = '" + ahmed.id.str() + "'");
     const std::string changing = writer.query("select pg_current_xact_id()::text")[0].get<std::string>(0);

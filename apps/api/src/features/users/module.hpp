@@ -9,7 +9,7 @@ namespace safargo::users {
 
 class Module final : public platform::Module {
 public:
-    // `others`: the personal data of all other features, in the order in which it is forgotten.
+    // `others`: the personal data of all other features, in the order of erasure.
     Module(const platform::Platform& platform, std::vector<platform::PersonalData> others)
         : service_(platform.database, platform.clock, std::move(others)) {}
 

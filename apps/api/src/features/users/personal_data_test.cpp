@@ -74,7 +74,7 @@ TEST_F(PersonalDataTest, TheExportIsAFile) {
     EXPECT_EQ(http::find_header(file->headers, "content-disposition"), "attachment; filename=\"safargo-export.json\"");
 }
 
-TEST_F(PersonalDataTest, WhoLeavesIsForgotten) {
+TEST_F(PersonalDataTest, APersonWhoLeavesIsErased) {
     const std::string trip = add_trip(badis, "completed");
     add_trip(badis, "draft");
     add_booking(badis, badis, trip, "settled");
@@ -94,17 +94,18 @@ TEST_F(PersonalDataTest, WhoLeavesIsForgotten) {
             EXPECT_THAT(rows, Not(HasSubstr(personal))) << table;
         }
     }
-    EXPECT_EQ(read("select count(*) from trips where driver_id = users.id", badis), "1") << "drafts go, history stays";
+    EXPECT_EQ(read("select count(*) from trips where driver_id = users.id", badis), "1")
+        << "drafts are deleted, history stays";
     EXPECT_EQ(read("select count(*) from bookings where driver_id = users.id", badis), "1");
     EXPECT_EQ(read("select licence_expires_on from drivers where user_id = users.id", badis), "1970-01-01")
-        << "a licence that has run out publishes nothing";
+        << "an expired licence allows no publication";
     EXPECT_EQ(run(users.profile(badis.id)).error().code, Code::not_found);
     EXPECT_EQ(run(users.me(badis)).error().code, Code::not_found);
     EXPECT_EQ(edit(badis, R"({"bio":"again"})").error().code, Code::not_found);
     EXPECT_EQ(leave(badis).error().code, Code::not_found);
 }
 
-TEST_F(PersonalDataTest, ForgettingOneTouchesNoOther) {
+TEST_F(PersonalDataTest, ErasingOnePersonTouchesNoOther) {
     travel("completed", "settled");
     const std::string before = exported(amel);
     ASSERT_TRUE(leave(badis));
@@ -113,7 +114,7 @@ TEST_F(PersonalDataTest, ForgettingOneTouchesNoOther) {
     EXPECT_EQ(run(users.profile(amel.id))->name, "Amel H.");
 }
 
-TEST_F(PersonalDataTest, TwoDriversOfOneDayCanBothLeave) {
+TEST_F(PersonalDataTest, TwoDriversOnOneDayCanBothLeave) {
     const Caller chafik = add_driver("Chafik Said", "+213550000003");
     add_trip(badis, "completed");
     add_trip(chafik, "completed");
@@ -129,7 +130,7 @@ TEST_F(PersonalDataTest, AnIdentifierIsFreeAgain) {
     EXPECT_EQ(run(users.me(again))->name, "Amel Again");
 }
 
-TEST_F(PersonalDataTest, NobodyLeavesOpenBookings) {
+TEST_F(PersonalDataTest, NoOneLeavesWithOpenBookings) {
     for (const auto* open : {"requested", "awaiting_payment", "confirmed", "boarded", "completed", "disputed"}) {
         const std::string booking = travel("completed", open);
         expect_open(amel, open);
@@ -144,7 +145,7 @@ TEST_F(PersonalDataTest, NobodyLeavesOpenBookings) {
     EXPECT_TRUE(leave(badis));
 }
 
-TEST_F(PersonalDataTest, NobodyLeavesATripOnOffer) {
+TEST_F(PersonalDataTest, NoOneLeavesWithAnOpenTrip) {
     for (const auto* open : {"open", "in_progress"}) {
         const std::string trip = add_trip(badis, open);
         expect_open(badis, open);
@@ -153,7 +154,7 @@ TEST_F(PersonalDataTest, NobodyLeavesATripOnOffer) {
     EXPECT_TRUE(leave(badis));
 }
 
-TEST_F(PersonalDataTest, NobodyLeavesMoneyBehind) {
+TEST_F(PersonalDataTest, NoOneLeavesWithUnpaidMoney) {
     const std::string booking = travel("completed", "cancelled_by_passenger");
     add_payment(booking, "hold");
     expect_open(amel, "held money");
@@ -168,7 +169,7 @@ TEST_F(PersonalDataTest, NobodyLeavesMoneyBehind) {
     EXPECT_TRUE(leave(badis));
 }
 
-TEST_F(PersonalDataTest, AnEditThatWaitsForTheFarewellChangesNothing) {
+TEST_F(PersonalDataTest, AnEditThatWaitsForTheDeletionChangesNothing) {
     auto& db = database.db();
     db::Transaction farewell = run(db.begin());
     ASSERT_TRUE(run(users.leave(farewell, amel)));

@@ -17,7 +17,7 @@ std::string in_brackets(std::string_view query) {
     return "(" + std::string(query) + ")";
 }
 
-// One statement, so that all parts are of one moment.
+// One statement, so that all parts come from one snapshot.
 std::string export_of(const std::vector<PersonalData>& parts) {
     std::string members;
     for (const PersonalData& part : parts) {

@@ -1,4 +1,4 @@
-// What all features keep about a person, as one: the export of everything, what keeps them from leaving, forgetting.
+// The personal data of all features together: the export, the obstacles to deletion, and the erasure.
 #pragma once
 
 #include "platform/personal_data.hpp"
@@ -10,12 +10,12 @@ namespace safargo::users {
 
 class PersonalRecords {
 public:
-    // Of this feature and then of `others`, in the order in which they are forgotten.
+    // This feature's data and then that of `others`, in the order of erasure.
     explicit PersonalRecords(std::vector<platform::PersonalData> others);
 
-    // Everything we hold about the person and nothing of others, as one JSON document of one moment.
+    // Everything we hold about the person and nothing about others, as one JSON document from one snapshot.
     Task<std::string> export_all(db::Session& session, UserId id) const;
-    // One field for each thing that has to end first, with how it may stand then.
+    // One field for each thing that has to end first, with the states it may then be in.
     Task<std::vector<FieldError>> open_business(db::Session& session, UserId id) const;
     // Contact, name, picture, devices, plates, own words; the rows that money needs stay. The driver's and the person's
     // row are locked.

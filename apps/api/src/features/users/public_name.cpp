@@ -13,7 +13,7 @@ namespace {
 
 using Words = std::span<const std::string_view>;
 
-// Nothing that looks like a gap may glue two names together; a zero-width space is one, too.
+// Every character that looks like a gap separates names, including a zero-width space.
 bool is_gap(char32_t c) {
     return is_blank(c) || c == U'\u200b';
 }
@@ -39,14 +39,14 @@ bool is_one_of(const std::array<std::string_view, Size>& known, std::string_view
     return std::ranges::find(known, std::string_view(lower)) != known.end();
 }
 
-// Words that open a name and are none alone: servant of, son of, father of, mother of, master, the article.
+// Words that begin a name but are not names alone: servant of, son of, father of, mother of, master, the article.
 constexpr std::array<std::string_view, 48> openers{
     "abd", "abdel", "abdul", "abed", "ben",  "bent", "bin",   "ibn",  "bou",  "abou", "abu", "aboul",
     "oum", "oumm",  "um",    "sid",  "sidi", "si",   "lalla", "ould", "aït",  "ait",  "at",  "nait",
     "aÏt", "naÏt",  "naït",  "beni", "bani", "el",   "al",    "l",    "عبد",  "بن",   "ابن", "بنت",
     "بو",  "أبو",   "ابو",   "أم",   "ام",   "سي",   "سيدي",  "لالة", "لالا", "ولد",  "آيت", "بني"};
 
-// The second part of what is one first name: Nour Eddine, Nour El Houda, Fatima Zohra, زين العابدين.
+// The second part of a compound first name: Nour Eddine, Nour El Houda, Fatima Zohra, زين العابدين.
 constexpr std::array<std::string_view, 30> second_parts{
     "eddine",  "edine",   "eddin", "uddin", "addin",   "din",     "dine",     "houda",  "zohra",  "zahra",
     "ezzohra", "ezzahra", "allah", "islam", "abidine", "yakine",  "zahraa",   "الدين",  "الهدى",  "الزهراء",
@@ -55,8 +55,8 @@ constexpr std::array<std::string_view, 30> second_parts{
 constexpr std::array<std::string_view, 14> articles{"el", "al", "ed", "ad", "ez", "az", "es",
                                                     "as", "er", "ar", "en", "an", "et", "at"};
 
-// Of a whole name these open the first name ("Abd El Kader"); after the others, which are names and family names too
-// ("Abed Benali", "Ben Smith"), the family's must remain.
+// In a full name these begin the first name ("Abd El Kader"); after the others, which are first and family names too
+// ("Abed Benali", "Ben Smith"), a family name must remain.
 constexpr std::array<std::string_view, 4> servant{"abd", "abdel", "abdul", "عبد"};
 
 // How many words the first name takes, read from its beginning.

@@ -11,7 +11,7 @@ public:
     Task<std::optional<PublicProfile>> find_public(db::Session& session, UserId id);  // nor for banned ones
     // False: no such account, or deleted.
     Task<bool> lock_to_edit(db::Transaction& tx, UserId id);
-    // Holds off new trips and bookings as well; the driver first, as everybody takes these locks.
+    // Blocks new trips and bookings as well; the driver's row first, as in every lock order.
     Task<bool> lock_to_leave(db::Transaction& tx, UserId id);
     Task<void> update(db::Session& session, const MyProfile& profile);
     Task<void> insert_consent(db::Session& session, UserId id, std::string kind, bool granted, Instant now);

@@ -1,4 +1,4 @@
-// The roles that are given and not earned: admins and moderators.
+// The roles that are granted: admin and moderator.
 #pragma once
 
 #include "core/caller.hpp"
@@ -16,8 +16,8 @@ struct GivenRole {
     Role before, now;
 };
 
-// In effect from the person's next request on; written into the audit log with its `actor`, unless they have the role
-// already. not_found where no account has the number, account_suspended where it is not active.
+// In effect from the person's next request on; written to the audit log with its `actor`, unless they already have the
+// role. not_found if no account has the number, account_suspended if it is not active.
 Task<Result<GivenRole>> give_role(db::Transaction& tx, PhoneNumber phone, Role role, std::string actor, Instant now);
 
 }  // namespace safargo::users

@@ -24,7 +24,7 @@ protected:
     Caller amel = add_user("Amel Haddad", "+213550000001");
 };
 
-TEST_F(RolesTest, AreGivenAndAudited) {
+TEST_F(RolesTest, AreGrantedAndAudited) {
     const auto given = give("0550 00 00 01", Role::moderator);
     ASSERT_TRUE(given);
     EXPECT_EQ(given->user, amel.id);
@@ -35,13 +35,13 @@ TEST_F(RolesTest, AreGivenAndAudited) {
     EXPECT_EQ(audited(), "shell:amel role.given user moderator t, shell:amel role.given moderator admin t");
 }
 
-TEST_F(RolesTest, GivenTwiceIsWrittenOnce) {
+TEST_F(RolesTest, GrantedTwiceIsAuditedOnce) {
     ASSERT_TRUE(give("0550000001", Role::admin));
     EXPECT_EQ(give("0550000001", Role::admin)->before, Role::admin);
     EXPECT_EQ(audited(), "shell:amel role.given user admin t");
 }
 
-TEST_F(RolesTest, AreRefusedToStrangersAndToWhoIsNotActive) {
+TEST_F(RolesTest, AreRefusedToUnknownAndInactiveAccounts) {
     EXPECT_EQ(give("0550000009", Role::admin).error().code, Code::not_found);
     for (const char* status : {"suspended", "banned"}) {
         execute("update users set status = '{}'", status);
@@ -49,7 +49,7 @@ TEST_F(RolesTest, AreRefusedToStrangersAndToWhoIsNotActive) {
     }
     execute("update users set status = 'active'");
     ASSERT_TRUE(leave(amel));
-    EXPECT_EQ(give("0550000001", Role::admin).error().code, Code::not_found) << "whoever left has no number";
+    EXPECT_EQ(give("0550000001", Role::admin).error().code, Code::not_found) << "a deleted account has no number";
     EXPECT_EQ(read("role", amel), "user");
     EXPECT_EQ(audited(), "null");
 }

@@ -78,7 +78,7 @@ TEST_F(UserRoutesTest, TheOwnProfileNeedsALogin) {
     EXPECT_THAT(ask(get, "/users/me", "amel").body, HasSubstr(R"("phone":"+213550000001")"));
 }
 
-TEST_F(UserRoutesTest, AnybodySeesThePublicView) {
+TEST_F(UserRoutesTest, EveryoneSeesThePublicView) {
     const http::Response seen = ask(get, "/users/" + amel.id.str());
     EXPECT_EQ(seen.status, 200);
     EXPECT_THAT(seen.body, HasSubstr(R"("name":"Amel H.")"));
@@ -91,7 +91,7 @@ TEST_F(UserRoutesTest, AnybodySeesThePublicView) {
     EXPECT_EQ(status(get, "/users/" + amel.id.str(), "nobody"), 401) << "a bad token is refused on a public route too";
 }
 
-TEST_F(UserRoutesTest, EditsAnswerTheWholeProfileOrSayWhatIsWrong) {
+TEST_F(UserRoutesTest, EditsReturnTheWholeProfileOrNameTheErrors) {
     const http::Response edited = ask(patch, "/users/me", "amel", R"({"bio":"Salut"})");
     EXPECT_EQ(edited.status, 200);
     EXPECT_EQ(edited.body, ask(get, "/users/me", "amel").body);
@@ -121,7 +121,7 @@ TEST_F(UserRoutesTest, ConsentsAreChecked) {
     EXPECT_THAT(ask(get, "/users/me/export", "amel").body, HasSubstr(R"("kind": "terms", "granted": true)"));
 }
 
-TEST_F(UserRoutesTest, LeavingAnswersNothing) {
+TEST_F(UserRoutesTest, LeavingReturnsNoContent) {
     const http::Response gone = ask(delete_, "/users/me", "amel");
     EXPECT_EQ(gone.status, 204);
     EXPECT_EQ(gone.body, "");

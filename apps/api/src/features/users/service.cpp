@@ -48,7 +48,7 @@ Task<Result<MyProfile>> UserService::me(Caller caller) {
 }
 
 Task<Result<MyProfile>> UserService::edit(db::Transaction& tx, Caller caller, EditProfile changes) {
-    // Two edits at once both count, and none brings back a person who has just left.
+    // Two concurrent edits both take effect, and neither restores a person who has just left.
     if (!co_await rows_.lock_to_edit(tx, caller.id)) co_return fail(Code::not_found);
     auto profile = co_await rows_.find_mine(tx, caller.id);
     if (!profile) co_return fail(Code::not_found);

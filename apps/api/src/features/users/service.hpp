@@ -1,4 +1,4 @@
-// Profiles: what one shows, what one keeps, and leaving (laws 18-07 and 25-11).
+// Profiles: the public and the private view, and account deletion (laws 18-07 and 25-11).
 #pragma once
 
 #include "api/answer.hpp"
@@ -13,7 +13,7 @@ namespace safargo::users {
 
 class UserService {
 public:
-    // `personal_data`: what the other features keep about people, in the order in which it is forgotten.
+    // `personal_data`: the other features' personal data, in the order of erasure.
     UserService(db::Database& database, const Clock& clock, std::vector<platform::PersonalData> personal_data)
         : database_(database), clock_(clock), records_(std::move(personal_data)) {}
 

@@ -49,7 +49,7 @@ TEST(PublicName, AFirstNameOfTwoWordsKeepsBoth) {
     }
 }
 
-TEST(PublicName, WhatOpensANameDoesNotShowTheFamilys) {
+TEST(PublicName, WordsThatBeginANameDoNotRevealTheFamilyName) {
     for (const auto& [name, shown] :
          std::initializer_list<std::pair<const char*, const char*>>{{"Abed Benali", "Abed B."},
                                                                     {"Sid Benali", "Sid B."},
@@ -83,7 +83,7 @@ TEST(PublicName, AnInitialKeepsItsMarks) {
     EXPECT_EQ(public_name("أمل مُراد"), "أمل مُ.");
 }
 
-TEST(PublicName, WhoHasNoNameIsAMemberInTheReadersLanguage) {
+TEST(PublicName, APersonWithoutANameIsAMemberInTheReadersLanguage) {
     EXPECT_EQ(public_name("", Language::fr), "Membre");
     EXPECT_EQ(public_name(" ", Language::ar), "عضو");
     EXPECT_EQ(public_name("", Language::en), "Member");
@@ -114,7 +114,7 @@ protected:
     Caller amel = add_user("Amel Haddad", "+213550000001");
 };
 
-TEST_F(UserTest, TheOwnProfileIsWhole) {
+TEST_F(UserTest, TheOwnProfileIsComplete) {
     execute("update users set rating_sum = 9, rating_count = 2, kyc_approved_at = now(), talk = 'quiet', pets = true");
     const auto mine = run(users.me(amel));
     ASSERT_TRUE(mine);
@@ -141,7 +141,7 @@ TEST_F(UserTest, AnEditChangesWhatItNames) {
     EXPECT_EQ(one->locale, Language::en);
 }
 
-TEST_F(UserTest, ANameMustPrintAndBeNoContactDetail) {
+TEST_F(UserTest, ANameMustBePrintableAndContainNoContactDetails) {
     const auto refusal = [this](std::string_view name) {
         return edit(amel, fmt::format(R"({{"name":"{}"}})", name)).error().fields.at(0).violation.rule;
     };
@@ -154,7 +154,7 @@ TEST_F(UserTest, ANameMustPrintAndBeNoContactDetail) {
     EXPECT_EQ(edit(amel, R"({"name":"\u200f\u00a0عبد\u202fالقادر\ufeff"})")->name, "عبد القادر");
 }
 
-// Nobody who edits something else becomes "Membre" for good.
+// Editing something else must not store "Membre" as the name.
 TEST_F(UserTest, AnEditLeavesAMissingNameMissing) {
     execute("update users set name = ''");
     const auto edited = edit(amel, R"({"bio":"Je roule doucement."})");
@@ -164,7 +164,7 @@ TEST_F(UserTest, AnEditLeavesAMissingNameMissing) {
               std::string::npos);
 }
 
-TEST_F(UserTest, NullTakesBackWhatMayBeAbsent) {
+TEST_F(UserTest, NullRemovesOptionalFields) {
     ASSERT_TRUE(
         edit(amel, R"({"bio":"…","languages":["fr"],"preferences":{"smoking":false,"music":true,"talk":"quiet"}})"));
     const auto edited = edit(amel, R"({"bio":null,"languages":[],"preferences":{"music":null,"pets":true}})");
@@ -184,7 +184,7 @@ TEST_F(UserTest, ABlankBioIsNone) {
     EXPECT_EQ(edited->bio, std::nullopt);
 }
 
-TEST_F(UserTest, TwoEditsAtOnceBothCount) {
+TEST_F(UserTest, TwoConcurrentEditsBothTakeEffect) {
     auto& db = database.db();
     db::Transaction first = run(db.begin());
     ASSERT_TRUE(run(users.edit(first, amel, contract::parse_json<EditProfile>(R"({"bio":"first"})").value())));
@@ -259,7 +259,7 @@ TEST_F(UserTest, ConsentsAreALog) {
               "termstrue newslettertrue newsletterfalse");
 }
 
-TEST(ProfileWire, RefusesWhatIsNoProfile) {
+TEST(ProfileWire, RefusesInvalidProfiles) {
     const auto refused = [](std::string_view json) {
         const auto parsed = contract::parse_json<EditProfile>(json);
         if (parsed) return std::string("nothing");

@@ -1,6 +1,6 @@
-// Counters of people's profiles, kept in the transaction of what is counted. Included through service.hpp.
-// Whoever counts for several people in one transaction locks them all before, so that two who drive each other cannot
-// deadlock.
+// Counters of people's profiles, updated in the transaction of the counted event. Included through service.hpp. Code
+// that counts for several people in one transaction locks them all first, so that two people who drive each other
+// cannot deadlock.
 #pragma once
 
 #include "db/transaction.hpp"
@@ -15,10 +15,10 @@ Task<void> lock_people(db::Transaction& tx, std::vector<UserId> people);
 
 Task<void> count_driven(db::Transaction& tx, UserId driver);
 Task<void> count_ignored_request(db::Transaction& tx, UserId driver);
-// A request that the driver accepted or declined, so long after it was made.
+// A request that the driver accepted or declined, with the time it took.
 Task<void> count_answer(db::Transaction& tx, UserId driver, std::chrono::microseconds took);
 Task<void> count_late_cancellation(db::Transaction& tx, UserId who);
 Task<void> count_travelled(db::Transaction& tx, std::vector<UserId> passengers);
-Task<void> count_not_travelled(db::Transaction& tx, std::vector<UserId> passengers);  // takes it back
+Task<void> count_not_travelled(db::Transaction& tx, std::vector<UserId> passengers);  // reverses it
 
 }  // namespace safargo::users

@@ -15,20 +15,20 @@
 namespace safargo::users {
 
 // First name and initial: "Ahmed Benali" -> "Ahmed B.", "عبد القادر بن علي" -> "عبد القادر ب."; a single name stays.
-// Empty for somebody without a name: a PersonName of it is printed in the reader's language.
+// Empty for a person without a name: its PersonName is printed in the reader's language.
 std::string public_name(std::string_view name);
-// The same in a text of ours, for messages.
+// The same as text, for messages.
 std::string public_name(std::string_view name, Language reader);
 
 // Mean of all published reviews, one decimal; nullopt without any.
 std::optional<double> rating(std::int64_t sum, std::int64_t count);
 
-// How long a driver takes to answer a request: the mean over all he accepted or declined, in whole seconds, half up.
-// nullopt before the third answer: one slow evening is no habit. Requests that expired unanswered count in
+// How long a driver takes to answer a request: the mean over all they accepted or declined, in whole seconds, half up.
+// nullopt before the third answer: one slow evening is not a habit. Requests that expired unanswered count in
 // users.ignored_requests instead.
 std::optional<std::int64_t> response_time_s(std::int64_t seconds_sum, std::int64_t answers);
 
-// What stands beside a trip, in search and on a booking. Never phone, email or birth date.
+// The driver's data shown with a trip, in search and on a booking. Never phone, email or birth date.
 struct DriverCard {
     UserId id;
     PersonName name;

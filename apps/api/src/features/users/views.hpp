@@ -1,4 +1,4 @@
-// The wire of profiles (PRODUCT section 2).
+// The wire format of profiles (PRODUCT section 2).
 #pragma once
 
 #include "contract/described.hpp"
@@ -19,7 +19,7 @@ struct TravelPreferences {
 };
 BOOST_DESCRIBE_STRUCT(TravelPreferences, (), (smoking, pets, music, talk))
 
-// What only the person sees of the account.
+// The parts of the account that only the person sees.
 struct MyProfile {
     UserId id;
     PersonName name;

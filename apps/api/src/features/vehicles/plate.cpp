@@ -6,7 +6,7 @@
 namespace safargo::vehicles {
 namespace {
 
-// A low line between Arabic letters, which stands for a dash on plates.
+// The Arabic tatweel, which stands for a dash on plates.
 constexpr std::string_view tatweel = "\u0640";
 
 std::string plain(std::string_view typed) {
@@ -20,7 +20,7 @@ bool is_separator(char c) {
     return c == '-' || c == ' ' || c == '.' || c == '/';
 }
 
-// Runs of digits; nothing when something else stands in the text.
+// Runs of digits; nothing if the text contains anything else.
 std::vector<std::string> digit_groups(std::string_view text) {
     std::vector<std::string> groups;
     bool inside = false;

@@ -1,4 +1,4 @@
-// Rows of before plates had one spelling, as the migrations find them.
+// Rows from before plates had a canonical spelling, as the migrations find them.
 #include "testing/test_database.hpp"
 
 #include <fmt/format.h>
@@ -63,7 +63,7 @@ TEST_F(PlateMigrationTest, GivesEverySerialSixDigits) {
     EXPECT_EQ(plates("trips"), "012345-119-16 123456-119-16 000000-000-00") << "once and for all";
 }
 
-TEST_F(PlateMigrationTest, LeavesTheSecondOfTwoWhoHoldOnePlate) {
+TEST_F(PlateMigrationTest, LeavesTheSecondOfTwoWithOnePlate) {
     add(1, "12345-119-16", "open");
     add(2, "012345-119-16", "open");
     migrate();
@@ -71,7 +71,7 @@ TEST_F(PlateMigrationTest, LeavesTheSecondOfTwoWhoHoldOnePlate) {
     EXPECT_EQ(plates("trips"), "12345-119-16 012345-119-16") << "both have promised the day to their passengers";
 }
 
-TEST_F(PlateMigrationTest, WhatIsGoneOrCancelledIsNoObstacle) {
+TEST_F(PlateMigrationTest, DeletedOrCancelledRowsAreNoObstacle) {
     add(1, "12345-119-16", "open");
     add(2, "012345-119-16", "cancelled", "now()");
     add(3, "54321-119-16", "cancelled", "now()");

@@ -34,14 +34,14 @@ TEST(Plate, IsDescribedAsWideAsItIsRead) {
     EXPECT_FALSE(Plate::parse("1234511916" + std::string(191, ' ')));
 }
 
-TEST(Plate, IsOneHoweverItsSerialIsPadded) {
+TEST(Plate, IsTheSameHoweverItsSerialIsPadded) {
     EXPECT_EQ(Plate::parse("12345-119-16"), Plate::parse("012345-119-16"));
     EXPECT_EQ(Plate::parse("12345-119-16")->str(), "012345-119-16");
     EXPECT_EQ(Plate::parse("1234511916")->str(), "012345-119-16");
     EXPECT_EQ(Plate::parse("00001-119-16")->str(), "000001-119-16");
     EXPECT_NE(Plate::parse("112345-119-16"), Plate::parse("12345-119-16"));
     EXPECT_EQ(canonical_plate("12345-119-16"), "012345-119-16");
-    EXPECT_EQ(canonical_plate("00000-000-00"), "00000-000-00") << "what was let in once stays readable";
+    EXPECT_EQ(canonical_plate("00000-000-00"), "00000-000-00") << "an accepted plate stays readable";
 }
 
 TEST(Plate, TellsYearAndWilaya) {

@@ -11,7 +11,7 @@ namespace safargo::vehicles {
 // Deleted vehicles stay as rows, for the trips that used them, and are never found here.
 class VehicleRepository {
 public:
-    // driver_required when the owner is no driver; already_exists naming `plate`.
+    // driver_required if the owner is not a driver; already_exists naming `plate`.
     Task<Result<Nothing>> insert(db::Transaction& tx, Vehicle vehicle);
     Task<Result<Nothing>> update(db::Transaction& tx, Vehicle vehicle);
     Task<void> mark_deleted(db::Transaction& tx, VehicleId id, Instant now);
@@ -20,7 +20,7 @@ public:
     // In the order they were added, those after `after`.
     Task<std::vector<Vehicle>> list(db::Session& session, UserId driver, std::optional<VehicleId> after,
                                     std::int64_t limit);
-    // By a trip that is open or under way.
+    // Is it used by a trip that is open or under way?
     Task<bool> in_use(db::Session& session, UserId driver, VehicleId id);
 };
 

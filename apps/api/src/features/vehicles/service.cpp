@@ -19,7 +19,7 @@ VehicleView view(const Vehicle& vehicle) {
             .created_at = vehicle.created_at};
 }
 
-// Whether a car of that year may be on the road: the oldest are of 1950, like the oldest models.
+// Whether a car of that year may be on the road: the oldest are from 1950, like the oldest models.
 bool is_past_year(int two_digits, Instant now) {
     const std::chrono::year_month_day today{LocalDate::of(now).days};
     return 2000 + two_digits <= static_cast<int>(today.year()) || 1900 + two_digits >= ModelYear::min;
@@ -50,7 +50,7 @@ bool touches_promises(const Vehicle& before, const Vehicle& after) {
            before.fuel != after.fuel;
 }
 
-// Of the trips with the vehicle: the others have to end first.
+// The trips with the vehicle that have to end first.
 std::unexpected<Error> in_use_by_trips() {
     return fail(Error{.code = Code::illegal_transition,
                       .fields = {{"trips.status", {Rule::not_allowed, "draft, completed, cancelled"}}},

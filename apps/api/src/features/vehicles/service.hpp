@@ -1,4 +1,4 @@
-// A driver's vehicles. Somebody else's is not_found.
+// A driver's vehicles. Other people's are not_found.
 #pragma once
 
 #include "api/cursor.hpp"
@@ -20,14 +20,14 @@ public:
 
     Task<Result<VehiclePage>> list(Caller caller, ListVehicles wanted);
     Task<Result<VehicleView>> show(Caller caller, VehicleId id);
-    // driver_required; already_exists for a plate in use; validation_failed for one of a wilaya or year that there is
-    // not.
+    // driver_required; already_exists for a plate in use; validation_failed for a wilaya or year that does not exist.
     Task<Result<VehicleView>> add(db::Transaction& tx, Caller caller, AddVehicle wanted);
-    // While a trip is open or under way with it, plate, seats and fuel stay and it cannot go: illegal_transition.
+    // While a trip with it is open or under way, plate, seats and fuel cannot change and it cannot be deleted:
+    // illegal_transition.
     Task<Result<VehicleView>> edit(db::Transaction& tx, Caller caller, VehicleId id, EditVehicle changes);
     Task<Result<Nothing>> remove(db::Transaction& tx, Caller caller, VehicleId id);
 
-    // For trips; stays as it is while the driver's row is locked.
+    // For trips; does not change while the driver's row is locked.
     Task<std::optional<Vehicle>> find_own(db::Session& session, UserId driver, VehicleId id) {
         return rows_.find_own(session, driver, id);
     }

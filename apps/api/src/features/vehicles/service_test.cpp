@@ -88,7 +88,7 @@ TEST_F(VehicleTest, OnlyDriversHaveVehicles) {
     EXPECT_EQ(add(stranger, symbol("012345-119-16")).error().code, Code::driver_required);
 }
 
-TEST_F(VehicleTest, SomebodyElsesDoesNotExist) {
+TEST_F(VehicleTest, OtherPeoplesAreNotFound) {
     const Caller amel = add_driver(), badis = add_driver();
     const auto added = add(amel, symbol("012345-119-16"));
     EXPECT_EQ(run(vehicles.show(badis, added->id)).error().code, Code::not_found);
@@ -108,7 +108,7 @@ TEST_F(VehicleTest, APlateBelongsToOneVehicle) {
     EXPECT_EQ(edit(badis, other->id, R"({"plate":"012345-119-16"})").error().code, Code::already_exists);
 }
 
-TEST_F(VehicleTest, APlateIsOneHoweverItIsPadded) {
+TEST_F(VehicleTest, APlateIsTheSameHoweverItIsPadded) {
     const Caller amel = add_driver(), badis = add_driver();
     EXPECT_EQ(add(amel, symbol("12345-119-16"))->plate, "012345-119-16");
     EXPECT_EQ(add(badis, symbol("012345-119-16")).error().code, Code::already_exists);
@@ -116,7 +116,7 @@ TEST_F(VehicleTest, APlateIsOneHoweverItIsPadded) {
     EXPECT_EQ(edit(badis, other->id, R"({"plate":"12345-119-16"})").error().code, Code::already_exists);
 }
 
-TEST_F(VehicleTest, APlateIsOfAWilayaAndAYearThatThereAre) {
+TEST_F(VehicleTest, APlateNamesAnExistingWilayaAndYear) {
     const Caller amel = add_driver();
     const FieldError nowhere{"plate", {Rule::unknown_reference}};
     for (const auto* plate : {"012345-119-00", "012345-119-70", "012345-119-99", "012345-127-16", "012345-149-16"}) {
@@ -130,7 +130,7 @@ TEST_F(VehicleTest, APlateIsOfAWilayaAndAYearThatThereAre) {
     EXPECT_EQ(edit(amel, added->id, R"({"plate":"012345-126-70"})").error().fields, std::vector{nowhere});
 }
 
-TEST_F(VehicleTest, APlateThatWasLetInOnceIsNoObstacle) {
+TEST_F(VehicleTest, AnOldPlateIsNoObstacle) {
     const Caller amel = add_driver();
     const auto added = add(amel, symbol("012345-119-16"));
     add_trip(amel, added->id, "open");
@@ -153,7 +153,7 @@ TEST_F(VehicleTest, TheModelYearEndsWithNextYear) {
     EXPECT_EQ(edit(amel, next->id, R"({"year":2029})").error().code, Code::validation_failed);
 }
 
-TEST_F(VehicleTest, WhatATripUsesStays) {
+TEST_F(VehicleTest, AVehicleUsedByATripStays) {
     const Caller amel = add_driver();
     const VehicleId id = add(amel, symbol("012345-119-16"))->id;
     for (const auto* idle : {"draft", "completed", "cancelled"}) add_trip(amel, id, idle);
@@ -195,7 +195,7 @@ TEST_F(VehicleTest, PagesFollowOneAnother) {
     EXPECT_EQ(run(vehicles.list(badis, {.cursor = page.cursor, .limit = {}})).error().code, Code::malformed_request);
 }
 
-TEST(VehicleWire, RefusesWhatIsNoVehicle) {
+TEST(VehicleWire, RefusesInvalidVehicles) {
     const auto fields = [](std::string_view json) {
         std::vector<std::string> names;
         const auto parsed = contract::parse_json<AddVehicle>(json);

@@ -1,4 +1,4 @@
-// What a driver drives.
+// A driver's vehicle.
 #pragma once
 
 #include "core/ids.hpp"
@@ -25,14 +25,14 @@ public:
     static Checked<Plate> parse(std::string_view text);
     const std::string& str() const { return value_; }
     int year() const;    // of first registration, its last two digits
-    int wilaya() const;  // 0 to 99: which of them there are is data
+    int wilaya() const;  // 0 to 99: which of them exist is data
     auto operator<=>(const Plate&) const = default;
 
 private:
     std::string value_;
 };
 
-// A stored plate as it would be spelt today; what is none stays as it is.
+// A stored plate in today's spelling; anything that is not a plate stays as it is.
 std::string canonical_plate(std::string_view stored);
 
 struct Vehicle {
