@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Disputes, newest first */
+        /**
+         * List disputes
+         * @description Newest first, optionally by status.
+         */
         get: operations["get_admin_disputes"];
         put?: never;
         post?: never;
@@ -28,7 +31,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One dispute with the words of both sides; an open one is then in review */
+        /**
+         * Show a dispute
+         * @description With the statements of both sides, the booking and its payment. Showing an open dispute moves it to in_review.
+         */
         get: operations["get_admin_disputes_id"];
         put?: never;
         post?: never;
@@ -47,7 +53,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decide a dispute: what goes back to the passenger, and why */
+        /**
+         * Resolve a dispute
+         * @description Sets what is refunded to the passenger, in dinars; the rest stays with the driver. Held money is split by one capture, captured money by a refund; for cash, refund must be 0. The booking is then settled and both people are told. The note is not shown to them.
+         */
         post: operations["post_admin_disputes_id_resolve"];
         delete?: never;
         options?: never;
@@ -62,7 +71,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What moderators should look at, newest first */
+        /**
+         * List flags for moderation
+         * @description Newest first. Flags are raised by the service itself: a ride that ended long before it can have arrived (short_ride), or one that was completed before its trip started (completed_ahead).
+         */
         get: operations["get_admin_flags"];
         put?: never;
         post?: never;
@@ -81,7 +93,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign this device out */
+        /**
+         * Sign out this device
+         * @description Ends the session whose access token is sent. Suspended accounts may sign out, too.
+         */
         post: operations["post_auth_logout"];
         delete?: never;
         options?: never;
@@ -98,7 +113,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a one-time code to a phone number or an email address */
+        /**
+         * Send a one-time sign-in code
+         * @description The code goes by SMS or email and is valid for ten minutes. The answer is the same whether or not an account exists. At most three codes in five minutes for one phone number or address: 429 after that. In development the code appears at /dev/outbox.
+         */
         post: operations["post_auth_otp_request"];
         delete?: never;
         options?: never;
@@ -115,7 +133,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with the code, and open an account at the first time */
+        /**
+         * Sign in with a one-time code
+         * @description Creates the account on first sign-in (is_new is then true). Each of the last three codes is accepted until it expires, with five attempts each; an account bears 20 wrong codes a day. The access token is valid for 15 minutes, the refresh token for 30 days.
+         */
         post: operations["post_auth_otp_verify"];
         delete?: never;
         options?: never;
@@ -132,7 +153,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange a refresh token for new tokens */
+        /**
+         * Exchange a refresh token for new tokens
+         * @description Each refresh token is used once. The previous one, used again within 30 seconds, gets the same successor; using an older one revokes the whole session.
+         */
         post: operations["post_auth_refresh"];
         delete?: never;
         options?: never;
@@ -147,7 +171,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where this account is signed in */
+        /**
+         * List my sessions
+         * @description Every device that is signed in to this account; current marks the one that asks.
+         */
         get: operations["get_auth_sessions"];
         put?: never;
         post?: never;
@@ -167,7 +194,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Sign one device out */
+        /**
+         * Sign out a device
+         * @description Ends one session of the caller at once: its access and refresh tokens are refused from then on.
+         */
         delete: operations["delete_auth_sessions_id"];
         options?: never;
         head?: never;
@@ -181,10 +211,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My bookings as passenger or driver, newest first or by departure */
+        /**
+         * List my bookings
+         * @description As passenger unless role says driver. Newest booking first, or by planned pickup with sort. Upcoming covers requested, unpaid, confirmed and boarded bookings that have not arrived; all others are past.
+         */
         get: operations["get_bookings"];
         put?: never;
-        /** Book seats on a trip */
+        /**
+         * Book seats on a trip
+         * @description Takes the seats on every leg between the two stops, or refuses with trip_full. In approval mode the booking starts as requested; otherwise cash is confirmed at once and online payment is held first (awaiting_payment). Seats are held from the first state on, until expires_at. The service fee is 5 % of the price, and nothing for cash.
+         */
         post: operations["post_bookings"];
         delete?: never;
         options?: never;
@@ -199,14 +235,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One booking, for its passenger, its driver and admins */
+        /**
+         * Show a booking
+         * @description For its passenger, its driver and admins; for anyone else it is not found. The boarding PIN and token are shown only to the passenger, while the booking is confirmed or boarded.
+         */
         get: operations["get_bookings_id"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Give some of the seats back, by the terms of a cancellation */
+        /**
+         * Give back some seats
+         * @description By the passenger, while the booking is requested or confirmed and before the pickup. seats is how many they keep, never more than now. Money comes back by the cancellation policy; payment.due_back says how much.
+         */
         patch: operations["patch_bookings_id"];
         trace?: never;
     };
@@ -219,7 +261,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept a request */
+        /**
+         * Accept a booking request
+         * @description By the trip's driver, before the request expires and before departure. A cash booking is then confirmed; an online one awaits payment, which is tried at once.
+         */
         post: operations["post_bookings_id_accept"];
         delete?: never;
         options?: never;
@@ -236,7 +281,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Check a passenger's PIN or boarding token; the first aboard starts the trip */
+        /**
+         * Board a passenger
+         * @description By the driver, with either the passenger's four-digit PIN or the token of their QR code. The first passenger to board starts the trip. Five wrong PINs lock the code (boarding_locked). A token scanned offline is accepted as proof until 48 hours after the ride.
+         */
         post: operations["post_bookings_id_board"];
         delete?: never;
         options?: never;
@@ -253,7 +301,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel, as passenger, driver or admin */
+        /**
+         * Cancel a booking
+         * @description By the passenger before their planned pickup, or by the driver or an admin. If the driver or an admin cancels, the passenger is refunded in full. A passenger is refunded in full within 30 minutes of confirmation, gets the price without the fee more than 24 hours before the pickup, and half of the price after that.
+         */
         post: operations["post_bookings_id_cancel"];
         delete?: never;
         options?: never;
@@ -270,7 +321,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The passenger got off early */
+        /**
+         * Complete a booking early
+         * @description By the driver, for a passenger who got off before the trip ends. The booking must be boarded and the trip in progress.
+         */
         post: operations["post_bookings_id_complete"];
         delete?: never;
         options?: never;
@@ -287,7 +341,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decline a request */
+        /**
+         * Decline a booking request
+         * @description By the trip's driver. The seats are released and the passenger pays nothing.
+         */
         post: operations["post_bookings_id_decline"];
         delete?: never;
         options?: never;
@@ -304,7 +361,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Contest a no-show, or dispute a ride, as passenger or driver */
+        /**
+         * Open a dispute
+         * @description A no-show may be contested within 24 hours by the person who is said not to have come; a completed ride may be disputed by either side within 48 hours. One dispute per booking. Its money is frozen until a decision.
+         */
         post: operations["post_bookings_id_dispute"];
         delete?: never;
         options?: never;
@@ -321,7 +381,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer the dispute of a booking, once, as the other side */
+        /**
+         * Answer a dispute
+         * @description By the side that did not open it, once (already_exists after that), for as long as nothing is decided.
+         */
         post: operations["post_bookings_id_dispute_answer"];
         delete?: never;
         options?: never;
@@ -338,7 +401,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The other did not come, as passenger or driver; they may contest it */
+        /**
+         * Report a no-show
+         * @description From 15 minutes after the planned pickup: by the driver while the trip is in progress, by the passenger while it is open or in progress. The other person is told and may contest it within 24 hours; until then the money waits. Earlier it is too_early.
+         */
         post: operations["post_bookings_id_no_show"];
         delete?: never;
         options?: never;
@@ -355,7 +421,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Become a driver */
+        /**
+         * Become a driver
+         * @description Registers a driving licence and makes the caller a driver, who may then add vehicles and create trips. A licence number belongs to one account (already_exists).
+         */
         post: operations["post_drivers"];
         delete?: never;
         options?: never;
@@ -370,14 +439,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My driving licence as SafarGo knows it */
+        /**
+         * Show my driver profile
+         * @description Not found for a caller who is not a driver.
+         */
         get: operations["get_drivers_me"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Renew or correct my driving licence */
+        /**
+         * Edit my driving licence
+         * @description To renew or correct it; fields that are left out stay as they are.
+         */
         patch: operations["patch_drivers_me"];
         trace?: never;
     };
@@ -388,7 +463,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The way by road between two points, and what a seat may cost */
+        /**
+         * Plan a road route
+         * @description Distance, duration and polyline by road between two points, with the recommended price of a seat and the highest one allowed for the fuel.
+         */
         get: operations["get_geo_route"];
         put?: never;
         post?: never;
@@ -405,7 +483,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Wilayas, communes and sights by what people type */
+        /**
+         * Suggest places as people type
+         * @description Wilayas, communes, localities and sights, best match first. Understands French, Arabic and Latin spellings, typos and arabizi: Bgayet, Béjaïa and بجاية find the same town.
+         */
         get: operations["get_geo_suggest"];
         put?: never;
         post?: never;
@@ -422,7 +503,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The wilayas as they are today */
+        /**
+         * List the wilayas
+         * @description By code, with their names in three languages. has_powers says whether a new wilaya already administers itself today.
+         */
         get: operations["get_geo_wilayas"];
         put?: never;
         post?: never;
@@ -441,7 +525,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Capture held money before its settlement delay is over */
+        /**
+         * Capture a held payment early
+         * @description Before the settlement delay is over. Refused while a dispute is open (dispute_open) or a no-show may still be contested (too_early).
+         */
         post: operations["post_payments_bookings_id_capture"];
         delete?: never;
         options?: never;
@@ -458,7 +545,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hold the money of a booking now */
+        /**
+         * Hold a booking's payment
+         * @description By the passenger of a booking that awaits payment. The money is only held; it is captured after the trip. A payment that is held already is answered as it is, and one that is declined may be tried again until the booking expires.
+         */
         post: operations["post_payments_bookings_id_confirm"];
         delete?: never;
         options?: never;
@@ -475,7 +565,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Show the payment of a booking; open it again after a decline */
+        /**
+         * Show or reopen a booking's payment
+         * @description By the passenger. A declined payment is opened again while the booking still awaits it.
+         */
         post: operations["post_payments_bookings_id_intent"];
         delete?: never;
         options?: never;
@@ -492,7 +585,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give captured money back, in part or all that is left */
+        /**
+         * Refund a captured payment
+         * @description In part, or all that is left when amount is absent. Money that is only held is returned by cancelling the booking; cash cannot be refunded here (illegal_transition).
+         */
         post: operations["post_payments_bookings_id_refund"];
         delete?: never;
         options?: never;
@@ -507,7 +603,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sights by type, wilaya, words, distance or map section */
+        /**
+         * List sights
+         * @description By type, wilaya, words, distance or map section. Sorted by distance when near is given, by best match when q is given, otherwise by popularity, unless sort says otherwise.
+         */
         get: operations["get_places"];
         put?: never;
         post?: never;
@@ -524,7 +623,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One sight */
+        /**
+         * Show a sight
+         * @description Name and description are in the caller's language; names carries all three.
+         */
         get: operations["get_places_slug"];
         put?: never;
         post?: never;
@@ -541,10 +643,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Trips that leave near a point */
+        /**
+         * List trips that leave near a point
+         * @description Kept for older clients; new ones use /trips/search.
+         */
         get: operations["get_trips"];
         put?: never;
-        /** Write a trip down, and publish it if wished */
+        /**
+         * Create a trip, optionally published
+         * @description By a driver, with one of their vehicles. Times and distances are planned by road where they are not given. No part of the trip may cost more than its road allows (price_above_cap): passengers share costs, drivers make no profit. A driver's trips must not overlap in time, with each other or with their own bookings.
+         */
         post: operations["post_trips"];
         delete?: never;
         options?: never;
@@ -559,14 +667,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A trip */
+        /**
+         * Show a trip
+         * @description Drafts are shown only to their driver; women-only trips to their driver, to women whose gender is confirmed and to moderators. For anyone else they are not found. The number plate is shown to the driver and to booked passengers.
+         */
         get: operations["get_trips_id"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Edit a trip */
+        /**
+         * Edit a trip
+         * @description By its driver. If-Match carries the ETag that was read, so that nobody's change or booking is overwritten. Once seats are sold, changes that passengers would have to agree to are refused (seats_sold).
+         */
         patch: operations["patch_trips_id"];
         trace?: never;
     };
@@ -577,7 +691,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who comes along, for the driver, with the key that checks boarding tokens */
+        /**
+         * List a trip's bookings
+         * @description For the trip's driver. The answer carries the public keys with which boarding tokens can be verified without a network.
+         */
         get: operations["get_trips_id_bookings"];
         put?: never;
         post?: never;
@@ -596,7 +713,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Call a trip off; everyone gets everything back */
+        /**
+         * Cancel a trip
+         * @description By its driver. Every passenger is refunded in full, service fee included, and told. A trip that has ended cannot be cancelled (trip_ended).
+         */
         post: operations["post_trips_id_cancel"];
         delete?: never;
         options?: never;
@@ -613,7 +733,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Arrive */
+        /**
+         * Complete a trip
+         * @description By its driver. Completes every booking that was not reported as a no-show, boarded or not; online money is captured after the settlement delay. An open trip is started first.
+         */
         post: operations["post_trips_id_complete"];
         delete?: never;
         options?: never;
@@ -630,7 +753,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open a draft for booking */
+        /**
+         * Publish a trip
+         * @description Opens a draft for booking; it appears in search at once. Publication counts towards the driver's daily limit (daily_limit).
+         */
         post: operations["post_trips_id_publish"];
         delete?: never;
         options?: never;
@@ -647,7 +773,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set off; nothing is sold any more */
+        /**
+         * Start a trip
+         * @description By its driver, from two hours before departure (too_early before that; at any time in development). No more seats are sold; requests and unpaid bookings expire.
+         */
         post: operations["post_trips_id_start"];
         delete?: never;
         options?: never;
@@ -662,7 +791,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Trips from one place to another, best first */
+        /**
+         * Search for trips
+         * @description Trips that stop within radius_km of both points, in that order, with enough free seats on every leg between them; one item per trip. Without a date, the next 30 days. Pages are stable: follow next_cursor.
+         */
         get: operations["get_trips_search"];
         put?: never;
         post?: never;
@@ -679,7 +811,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What others see of a person */
+        /**
+         * Show a public profile
+         * @description First name and initial, ratings and verifications; never a phone number, an email address or a birth date.
+         */
         get: operations["get_users_id"];
         put?: never;
         post?: never;
@@ -696,15 +831,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My profile */
+        /**
+         * Show my profile
+         * @description Everything the account shows to its owner, contact details included.
+         */
         get: operations["get_users_me"];
         put?: never;
         post?: never;
-        /** Close my account and forget me */
+        /**
+         * Delete my account
+         * @description Anonymises the account for good and ends its sessions. Refused while a trip or a booking is still active, money is held or earnings are owed (illegal_transition names each).
+         */
         delete: operations["delete_users_me"];
         options?: never;
         head?: never;
-        /** Edit my profile */
+        /**
+         * Edit my profile
+         * @description Fields that are left out stay as they are; null removes a bio or a preference. A name or bio is public: contact details in a name are refused.
+         */
         patch: operations["patch_users_me"];
         trace?: never;
     };
@@ -717,7 +861,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a consent given or taken back */
+        /**
+         * Record a consent
+         * @description Adds an entry to the caller's consent log, given or withdrawn.
+         */
         post: operations["post_users_me_consents"];
         delete?: never;
         options?: never;
@@ -732,7 +879,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything SafarGo keeps about me */
+        /**
+         * Export my personal data
+         * @description One JSON document with all that SafarGo holds about the caller.
+         */
         get: operations["get_users_me_export"];
         put?: never;
         post?: never;
@@ -749,7 +899,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The trips I drive */
+        /**
+         * List my trips as a driver
+         * @description Latest departure first unless sort says otherwise. Upcoming covers drafts, open trips and trips under way that have not arrived; all others are past.
+         */
         get: operations["get_users_me_trips"];
         put?: never;
         post?: never;
@@ -766,10 +919,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My vehicles */
+        /**
+         * List my vehicles
+         * @description Of the calling driver; removed vehicles are left out.
+         */
         get: operations["get_vehicles"];
         put?: never;
-        /** Add a vehicle */
+        /**
+         * Add a vehicle
+         * @description For drivers. A number plate belongs to one vehicle (already_exists), however it is written.
+         */
         post: operations["post_vehicles"];
         delete?: never;
         options?: never;
@@ -784,15 +943,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of my vehicles */
+        /**
+         * Show one of my vehicles
+         * @description Another driver's vehicle is not found.
+         */
         get: operations["get_vehicles_id"];
         put?: never;
         post?: never;
-        /** Remove a vehicle */
+        /**
+         * Remove a vehicle
+         * @description Refused while an open trip uses it (illegal_transition).
+         */
         delete: operations["delete_vehicles_id"];
         options?: never;
         head?: never;
-        /** Edit a vehicle */
+        /**
+         * Edit a vehicle
+         * @description Fields that are left out stay as they are. The plate, the seats and the fuel cannot change while an open trip uses the vehicle (illegal_transition).
+         */
         patch: operations["patch_vehicles_id"];
         trace?: never;
     };
@@ -800,6 +968,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @example {
+         *       "make": "Renault",
+         *       "model": "Symbol",
+         *       "year": 2021,
+         *       "colour": "white",
+         *       "seats": 4,
+         *       "plate": "012345-121-16",
+         *       "fuel": "petrol"
+         *     }
+         */
         AddVehicle: {
             /** @enum {string} */
             colour: "white" | "black" | "grey" | "silver" | "blue" | "red" | "green" | "yellow" | "orange" | "brown" | "beige" | "gold";
@@ -859,6 +1038,61 @@ export interface components {
             items: components["schemas"]["BookingView"][];
             next_cursor: string | null;
         };
+        /**
+         * @example {
+         *       "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+         *       "status": "confirmed",
+         *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+         *       "trip_status": "open",
+         *       "from_stop": 0,
+         *       "to_stop": 2,
+         *       "from_label": "Alger, gare Agha",
+         *       "to_label": "Oran, gare",
+         *       "pickup_at": "2026-12-10T07:00:00Z",
+         *       "dropoff_at": "2026-12-10T11:30:00Z",
+         *       "seats": 2,
+         *       "price": 3000,
+         *       "service_fee": 0,
+         *       "total": 3000,
+         *       "currency": "DZD",
+         *       "payment": {
+         *         "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+         *         "method": "cash",
+         *         "status": "intent",
+         *         "amount": 3000,
+         *         "captured": 0,
+         *         "refunded": 0,
+         *         "checkout_url": null,
+         *         "due_back": 0,
+         *         "driver_share": 0
+         *       },
+         *       "expires_at": null,
+         *       "boarding": {
+         *         "pin": "4821",
+         *         "token": "sg1.AZOfbnwAcAC.3q2-7w"
+         *       },
+         *       "passenger": {
+         *         "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+         *         "name": "Yasmine H.",
+         *         "rating": 4.9,
+         *         "reviews": 12,
+         *         "verified": true,
+         *         "trips": 14
+         *       },
+         *       "driver": {
+         *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+         *         "name": "Karim B.",
+         *         "rating": 4.8,
+         *         "reviews": 27,
+         *         "verified": true,
+         *         "response_time_s": 1260
+         *       },
+         *       "message": "Bonjour, j'ai une petite valise.",
+         *       "contest_until": null,
+         *       "dispute": null,
+         *       "created_at": "2026-12-08T18:30:00Z"
+         *     }
+         */
         BookingView: {
             boarding: components["schemas"]["BoardingView"] | null;
             /** Format: date-time */
@@ -911,13 +1145,47 @@ export interface components {
             trip_id: string;
         };
         /** @enum {string} */
-        Code: "validation_failed" | "malformed_request" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "method_unknown" | "expectation_failed" | "request_timeout" | "illegal_transition" | "trip_full" | "trip_departed" | "trip_not_open" | "own_trip" | "already_booked" | "overlapping_booking" | "overlapping_trip" | "daily_limit" | "plate_in_use" | "already_exists" | "too_early" | "pickup_passed" | "trip_not_started" | "trip_ended" | "not_boarded" | "seats_sold" | "dispute_open" | "dispute_closed" | "already_disputed" | "price_above_cap" | "boarding_code_invalid" | "boarding_locked" | "payment_declined" | "otp_invalid" | "otp_expired" | "kyc_required" | "driver_required" | "account_suspended" | "idempotency_key_reused" | "request_in_progress" | "precondition_required" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "headers_too_large" | "rate_limited" | "internal_error" | "feature_unavailable" | "dependency_unavailable" | "timeout";
+        Code: "validation_failed" | "malformed_request" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "method_unknown" | "expectation_failed" | "request_timeout" | "illegal_transition" | "already_exists" | "too_early" | "driver_required" | "account_suspended" | "idempotency_key_reused" | "request_in_progress" | "precondition_required" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "headers_too_large" | "rate_limited" | "internal_error" | "feature_unavailable" | "dependency_unavailable" | "timeout" | "otp_invalid" | "otp_expired" | "trip_departed" | "trip_not_open" | "own_trip" | "already_booked" | "pickup_passed" | "trip_not_started" | "not_boarded" | "boarding_code_invalid" | "boarding_locked" | "dispute_closed" | "already_disputed" | "dispute_open" | "payment_declined" | "trip_full" | "overlapping_booking" | "overlapping_trip" | "daily_limit" | "plate_in_use" | "trip_ended" | "seats_sold" | "price_above_cap" | "kyc_required";
         CodeRequested: {
             /** Format: int64 */
             expires_in: number;
             /** Format: int64 */
             resend_in: number;
         };
+        /**
+         * @example {
+         *       "vehicle_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+         *       "departure_at": "2026-12-10T07:00:00Z",
+         *       "seats": 3,
+         *       "booking_mode": "instant",
+         *       "stops": [
+         *         {
+         *           "lat": 36.7762,
+         *           "lng": 3.0586,
+         *           "label": "Alger, gare Agha"
+         *         },
+         *         {
+         *           "lat": 36.1647,
+         *           "lng": 1.3345,
+         *           "label": "Chlef, gare routière",
+         *           "price": 700
+         *         },
+         *         {
+         *           "lat": 35.6971,
+         *           "lng": -0.6308,
+         *           "label": "Oran, gare",
+         *           "price": 1500
+         *         }
+         *       ],
+         *       "preferences": {
+         *         "music": true,
+         *         "talk": "normal",
+         *         "luggage": "medium"
+         *       },
+         *       "note": "Départ à l'heure, devant la gare.",
+         *       "publish": true
+         *     }
+         */
         CreateTrip: {
             /** @enum {string} */
             booking_mode: "instant" | "approval";
@@ -1007,6 +1275,16 @@ export interface components {
             /** @enum {string} */
             status: "open" | "in_review" | "resolved" | "closed";
         };
+        /**
+         * @example {
+         *       "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+         *       "name": "Karim B.",
+         *       "rating": 4.8,
+         *       "reviews": 27,
+         *       "verified": true,
+         *       "response_time_s": 1260
+         *     }
+         */
         DriverCard: {
             /** Format: uuid */
             id: string;
@@ -1040,6 +1318,22 @@ export interface components {
              */
             licence_number?: string;
         };
+        /**
+         * @example {
+         *       "name": "Yasmine Haddad",
+         *       "bio": "Je fais Alger–Oran chaque semaine.",
+         *       "locale": "fr",
+         *       "languages": [
+         *         "fr",
+         *         "ar"
+         *       ],
+         *       "preferences": {
+         *         "smoking": false,
+         *         "music": true,
+         *         "talk": "normal"
+         *       }
+         *     }
+         */
         EditProfile: {
             bio?: string | null;
             languages?: ("fr" | "ar" | "en")[];
@@ -1049,6 +1343,12 @@ export interface components {
             name?: string;
             preferences?: components["schemas"]["WantedTravelPreferences"];
         };
+        /**
+         * @example {
+         *       "seats": 2,
+         *       "note": "Rendez-vous déplacé devant la poste."
+         *     }
+         */
         EditTrip: {
             /** @enum {string} */
             booking_mode?: "instant" | "approval";
@@ -1065,6 +1365,11 @@ export interface components {
             /** Format: uuid */
             vehicle_id?: string;
         };
+        /**
+         * @example {
+         *       "colour": "grey"
+         *     }
+         */
         EditVehicle: {
             /** @enum {string} */
             colour?: "white" | "black" | "grey" | "silver" | "blue" | "red" | "green" | "yellow" | "orange" | "brown" | "beige" | "gold";
@@ -1099,6 +1404,50 @@ export interface components {
             /** Format: uuid */
             trip_id: string | null;
         };
+        /**
+         * @example {
+         *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+         *       "match": "stops",
+         *       "from": {
+         *         "stop": 0,
+         *         "lat": 36.7762,
+         *         "lng": 3.0586,
+         *         "label": "Alger, gare Agha",
+         *         "at": "2026-12-10T07:00:00Z",
+         *         "distance_m": 850
+         *       },
+         *       "to": {
+         *         "stop": 2,
+         *         "lat": 35.6971,
+         *         "lng": -0.6308,
+         *         "label": "Oran, gare",
+         *         "at": "2026-12-10T11:30:00Z",
+         *         "distance_m": 430
+         *       },
+         *       "price": 1500,
+         *       "currency": "DZD",
+         *       "seats_left": 3,
+         *       "detour_m": 0,
+         *       "detour_s": 0,
+         *       "instant": true,
+         *       "driver": {
+         *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+         *         "name": "Karim B.",
+         *         "rating": 4.8,
+         *         "reviews": 27,
+         *         "verified": true,
+         *         "response_time_s": 1260
+         *       },
+         *       "departure_at": "2026-12-10T07:00:00Z",
+         *       "arrival_at": "2026-12-10T11:30:00Z",
+         *       "duration_s": 16200,
+         *       "score": 0.92,
+         *       "why": [
+         *         "nearby",
+         *         "verified"
+         *       ]
+         *     }
+         */
         FoundTrip: {
             /** Format: date-time */
             arrival_at: string;
@@ -1126,11 +1475,28 @@ export interface components {
             trip_id: string;
             why: string[];
         };
+        /**
+         * @example {
+         *       "fr": "Oran",
+         *       "ar": "وهران",
+         *       "en": "Oran"
+         *     }
+         */
         LocalisedNames: {
             ar: string;
             en: string;
             fr: string;
         };
+        /**
+         * @example {
+         *       "stop": 0,
+         *       "lat": 36.7762,
+         *       "lng": 3.0586,
+         *       "label": "Alger, gare Agha",
+         *       "at": "2026-12-10T07:00:00Z",
+         *       "distance_m": 850
+         *     }
+         */
         MatchedStop: {
             /** Format: date-time */
             at: string;
@@ -1207,6 +1573,20 @@ export interface components {
             items: components["schemas"]["PlaceView"][];
             next_cursor: string | null;
         };
+        /**
+         * @example {
+         *       "kind": "commune",
+         *       "code": "3101",
+         *       "name": "Oran",
+         *       "other_name": "وهران",
+         *       "wilaya": {
+         *         "code": 31,
+         *         "name": "Oran"
+         *       },
+         *       "lat": 35.6971,
+         *       "lng": -0.6308
+         *     }
+         */
         PlaceSuggestion: {
             code: string;
             /** @enum {string} */
@@ -1220,6 +1600,31 @@ export interface components {
         PlaceSuggestions: {
             items: components["schemas"]["PlaceSuggestion"][];
         };
+        /**
+         * @example {
+         *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+         *       "slug": "santa-cruz",
+         *       "name": "Fort de Santa Cruz",
+         *       "names": {
+         *         "fr": "Fort de Santa Cruz",
+         *         "ar": "حصن سانتا كروز",
+         *         "en": "Fort Santa Cruz"
+         *       },
+         *       "type": "heritage",
+         *       "wilaya": {
+         *         "code": 31,
+         *         "name": "Oran"
+         *       },
+         *       "lat": 35.7094,
+         *       "lng": -0.6644,
+         *       "description": "Fort du XVIe siècle au-dessus de la baie d'Oran.",
+         *       "unesco": false,
+         *       "rating": 4.7,
+         *       "reviews": 112,
+         *       "photos": [],
+         *       "distance_m": null
+         *     }
+         */
         PlaceView: {
             description: string;
             /** Format: int64 */
@@ -1277,6 +1682,12 @@ export interface components {
             verifications: components["schemas"]["Verifications"];
             verified: boolean;
         };
+        /**
+         * @example {
+         *       "kind": "marketing_sms",
+         *       "granted": true
+         *     }
+         */
         RecordConsent: {
             granted: boolean;
             kind: string;
@@ -1294,6 +1705,11 @@ export interface components {
             amount?: number | null;
             reason: string;
         };
+        /**
+         * @example {
+         *       "identifier": "0550 00 00 01"
+         *     }
+         */
         RequestCode: {
             channel?: ("sms" | "email") | null;
             /**
@@ -1305,6 +1721,12 @@ export interface components {
              */
             identifier: string;
         };
+        /**
+         * @example {
+         *       "refund": 750,
+         *       "note": "Le trajet s'est arrêté avant l'arrivée."
+         *     }
+         */
         ResolveDispute: {
             note: string;
             refund: number;
@@ -1318,7 +1740,7 @@ export interface components {
             polyline: string;
         };
         /** @enum {string} */
-        Rule: "required" | "unknown_field" | "duplicate_field" | "wrong_type" | "not_an_integer" | "out_of_range" | "too_short" | "too_long" | "bad_encoding" | "bad_format" | "not_allowed" | "too_few" | "too_many" | "in_the_past" | "too_far_ahead" | "out_of_order" | "duplicate_value" | "above_cap" | "too_deep" | "unknown_reference" | "not_a_confirmed_woman" | "prints_nothing" | "contact_details" | "unknown_phone" | "earliest" | "latest" | "outside_service_area" | "swapped_coordinates" | "commune_elsewhere" | "town_elsewhere" | "comes_back" | "empty_range" | "licence_expires" | "before_outbound" | "opens_at" | "per_day" | "publications_per_day" | "same_place" | "longest_trip" | "used_by_trips" | "unknown_wilaya" | "unknown_plate_year" | "at_least_sold" | "earnings_owed" | "answer_unreadable" | "more_errors";
+        Rule: "required" | "unknown_field" | "duplicate_field" | "wrong_type" | "not_an_integer" | "out_of_range" | "too_short" | "too_long" | "bad_encoding" | "bad_format" | "not_allowed" | "too_few" | "too_many" | "out_of_order" | "duplicate_value" | "too_deep" | "unknown_reference" | "prints_nothing" | "contact_details" | "unknown_phone" | "opens_at" | "answer_unreadable" | "more_errors" | "licence_expires" | "empty_range" | "in_the_past" | "too_far_ahead" | "above_cap" | "not_a_confirmed_woman" | "earliest" | "latest" | "outside_service_area" | "swapped_coordinates" | "commune_elsewhere" | "town_elsewhere" | "comes_back" | "before_outbound" | "per_day" | "publications_per_day" | "same_place" | "longest_trip" | "at_least_sold" | "earnings_owed" | "used_by_trips" | "unknown_wilaya" | "unknown_plate_year";
         SearchPage: {
             items: components["schemas"]["FoundTrip"][];
             next_cursor: string | null;
@@ -1416,6 +1838,98 @@ export interface components {
             /** Format: int64 */
             price: number;
         };
+        /**
+         * @example {
+         *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+         *       "status": "open",
+         *       "driver": {
+         *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+         *         "name": "Karim B.",
+         *         "rating": 4.8,
+         *         "reviews": 27,
+         *         "verified": true,
+         *         "response_time_s": 1260
+         *       },
+         *       "vehicle": {
+         *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
+         *         "make": "Renault",
+         *         "model": "Symbol",
+         *         "year": 2021,
+         *         "colour": "white",
+         *         "seats": 4,
+         *         "fuel": "petrol",
+         *         "plate": null
+         *       },
+         *       "departure_at": "2026-12-10T07:00:00Z",
+         *       "arrival_at": "2026-12-10T11:30:00Z",
+         *       "seats": 3,
+         *       "seats_left": 3,
+         *       "price": 1500,
+         *       "currency": "DZD",
+         *       "booking_mode": "instant",
+         *       "distance_m": 431000,
+         *       "duration_s": 16200,
+         *       "polyline": "gzm_FgktQ~ybBvg{@zqRzmsGnizAbz~J",
+         *       "preferences": {
+         *         "smoking": false,
+         *         "pets": false,
+         *         "music": true,
+         *         "talk": "normal",
+         *         "luggage": "medium",
+         *         "max_two_back": false,
+         *         "women_only": false
+         *       },
+         *       "note": "Départ à l'heure, devant la gare.",
+         *       "place_id": null,
+         *       "itinerary_id": null,
+         *       "return_trip_id": null,
+         *       "stops": [
+         *         {
+         *           "position": 0,
+         *           "lat": 36.7762,
+         *           "lng": 3.0586,
+         *           "label": "Alger, gare Agha",
+         *           "commune_id": null,
+         *           "at": "2026-12-10T07:00:00Z",
+         *           "price": 0
+         *         },
+         *         {
+         *           "position": 1,
+         *           "lat": 36.1647,
+         *           "lng": 1.3345,
+         *           "label": "Chlef, gare routière",
+         *           "commune_id": null,
+         *           "at": "2026-12-10T09:15:00Z",
+         *           "price": 700
+         *         },
+         *         {
+         *           "position": 2,
+         *           "lat": 35.6971,
+         *           "lng": -0.6308,
+         *           "label": "Oran, gare",
+         *           "commune_id": null,
+         *           "at": "2026-12-10T11:30:00Z",
+         *           "price": 1500
+         *         }
+         *       ],
+         *       "legs": [
+         *         {
+         *           "from": 0,
+         *           "to": 1,
+         *           "price": 700,
+         *           "seats_left": 3
+         *         },
+         *         {
+         *           "from": 1,
+         *           "to": 2,
+         *           "price": 800,
+         *           "seats_left": 3
+         *         }
+         *       ],
+         *       "version": 1,
+         *       "created_at": "2026-12-08T18:30:00Z"
+         *     }
+         */
         TripView: {
             /** Format: date-time */
             arrival_at: string;
@@ -1497,6 +2011,14 @@ export interface components {
             identity: boolean;
             phone: boolean;
         };
+        /**
+         * @example {
+         *       "identifier": "0550 00 00 01",
+         *       "code": "482103",
+         *       "name": "Yasmine Haddad",
+         *       "locale": "fr"
+         *     }
+         */
         VerifyCode: {
             /**
              * @description 6 digits of any script; blanks, dashes, dots and parentheses may group them
@@ -1543,11 +2065,34 @@ export interface components {
         WilayaList: {
             items: components["schemas"]["WilayaView"][];
         };
+        /**
+         * @example {
+         *       "code": 31,
+         *       "name": "Oran"
+         *     }
+         */
         WilayaName: {
             /** Format: int64 */
             code: number;
             name: string;
         };
+        /**
+         * @example {
+         *       "code": 31,
+         *       "name": "Oran",
+         *       "names": {
+         *         "fr": "Oran",
+         *         "ar": "وهران",
+         *         "en": "Oran"
+         *       },
+         *       "capital": "Oran",
+         *       "lat": 35.6971,
+         *       "lng": -0.6308,
+         *       "mother_code": null,
+         *       "powers_from": null,
+         *       "has_powers": true
+         *     }
+         */
         WilayaView: {
             capital: string;
             /** Format: int64 */
@@ -1671,7 +2216,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Disputes, newest first */
+            /** @description List disputes */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -1680,6 +2225,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *           "booking_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *           "status": "open",
+                     *           "reason": "no_show",
+                     *           "disputed_status": "requested",
+                     *           "opened_by": "passenger",
+                     *           "answered": true,
+                     *           "due_at": "2026-12-12T11:30:00Z",
+                     *           "created_at": "2026-12-08T18:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["DisputePage"];
                 };
             };
@@ -1825,7 +2388,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One dispute with the words of both sides; an open one is then in review */
+            /** @description Show a dispute */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -1834,6 +2397,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "status": "open",
+                     *       "reason": "no_show",
+                     *       "disputed_status": "requested",
+                     *       "opened_by": "passenger",
+                     *       "text": "Nous avons attendu vingt minutes.",
+                     *       "answer": null,
+                     *       "answered_at": null,
+                     *       "due_at": "2026-12-12T11:30:00Z",
+                     *       "created_at": "2026-12-08T18:30:00Z",
+                     *       "boarded_at": null,
+                     *       "completed_at": null,
+                     *       "refund": null,
+                     *       "note": "Départ à l'heure, devant la gare.",
+                     *       "resolved_by": null,
+                     *       "resolved_at": null,
+                     *       "booking": {
+                     *         "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *         "status": "confirmed",
+                     *         "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *         "trip_status": "open",
+                     *         "from_stop": 0,
+                     *         "to_stop": 2,
+                     *         "from_label": "Alger, gare Agha",
+                     *         "to_label": "Oran, gare",
+                     *         "pickup_at": "2026-12-10T07:00:00Z",
+                     *         "dropoff_at": "2026-12-10T11:30:00Z",
+                     *         "seats": 2,
+                     *         "price": 3000,
+                     *         "service_fee": 0,
+                     *         "total": 3000,
+                     *         "currency": "DZD",
+                     *         "payment": {
+                     *           "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *           "method": "cash",
+                     *           "status": "intent",
+                     *           "amount": 3000,
+                     *           "captured": 0,
+                     *           "refunded": 0,
+                     *           "checkout_url": null,
+                     *           "due_back": 0,
+                     *           "driver_share": 0
+                     *         },
+                     *         "expires_at": null,
+                     *         "boarding": {
+                     *           "pin": "4821",
+                     *           "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *         },
+                     *         "passenger": {
+                     *           "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *           "name": "Yasmine H.",
+                     *           "rating": 4.9,
+                     *           "reviews": 12,
+                     *           "verified": true,
+                     *           "trips": 14
+                     *         },
+                     *         "driver": {
+                     *           "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *           "name": "Karim B.",
+                     *           "rating": 4.8,
+                     *           "reviews": 27,
+                     *           "verified": true,
+                     *           "response_time_s": 1260
+                     *         },
+                     *         "message": "Bonjour, j'ai une petite valise.",
+                     *         "contest_until": null,
+                     *         "dispute": null,
+                     *         "created_at": "2026-12-08T18:30:00Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["DisputeFile"];
                 };
             };
@@ -1993,11 +2629,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refund": 750,
+                 *       "note": "Le trajet s'est arrêté avant l'arrivée."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResolveDispute"];
             };
         };
         responses: {
-            /** @description Decide a dispute: what goes back to the passenger, and why */
+            /** @description Resolve a dispute */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -2006,6 +2648,79 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "status": "open",
+                     *       "reason": "no_show",
+                     *       "disputed_status": "requested",
+                     *       "opened_by": "passenger",
+                     *       "text": "Nous avons attendu vingt minutes.",
+                     *       "answer": null,
+                     *       "answered_at": null,
+                     *       "due_at": "2026-12-12T11:30:00Z",
+                     *       "created_at": "2026-12-08T18:30:00Z",
+                     *       "boarded_at": null,
+                     *       "completed_at": null,
+                     *       "refund": null,
+                     *       "note": "Départ à l'heure, devant la gare.",
+                     *       "resolved_by": null,
+                     *       "resolved_at": null,
+                     *       "booking": {
+                     *         "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *         "status": "confirmed",
+                     *         "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *         "trip_status": "open",
+                     *         "from_stop": 0,
+                     *         "to_stop": 2,
+                     *         "from_label": "Alger, gare Agha",
+                     *         "to_label": "Oran, gare",
+                     *         "pickup_at": "2026-12-10T07:00:00Z",
+                     *         "dropoff_at": "2026-12-10T11:30:00Z",
+                     *         "seats": 2,
+                     *         "price": 3000,
+                     *         "service_fee": 0,
+                     *         "total": 3000,
+                     *         "currency": "DZD",
+                     *         "payment": {
+                     *           "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *           "method": "cash",
+                     *           "status": "intent",
+                     *           "amount": 3000,
+                     *           "captured": 0,
+                     *           "refunded": 0,
+                     *           "checkout_url": null,
+                     *           "due_back": 0,
+                     *           "driver_share": 0
+                     *         },
+                     *         "expires_at": null,
+                     *         "boarding": {
+                     *           "pin": "4821",
+                     *           "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *         },
+                     *         "passenger": {
+                     *           "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *           "name": "Yasmine H.",
+                     *           "rating": 4.9,
+                     *           "reviews": 12,
+                     *           "verified": true,
+                     *           "trips": 14
+                     *         },
+                     *         "driver": {
+                     *           "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *           "name": "Karim B.",
+                     *           "rating": 4.8,
+                     *           "reviews": 27,
+                     *           "verified": true,
+                     *           "response_time_s": 1260
+                     *         },
+                     *         "message": "Bonjour, j'ai une petite valise.",
+                     *         "contest_until": null,
+                     *         "dispute": null,
+                     *         "created_at": "2026-12-08T18:30:00Z"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["DisputeFile"];
                 };
             };
@@ -2178,7 +2893,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What moderators should look at, newest first */
+            /** @description List flags for moderation */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -2187,6 +2902,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *           "kind": "short_ride",
+                     *           "booking_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *           "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *           "created_at": "2026-12-08T18:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["FlagPage"];
                 };
             };
@@ -2330,7 +3059,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Sign this device out */
+            /** @description Sign out this device */
             204: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -2468,11 +3197,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "identifier": "0550 00 00 01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RequestCode"];
             };
         };
         responses: {
-            /** @description Send a one-time code to a phone number or an email address */
+            /** @description Send a one-time sign-in code */
             202: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -2481,6 +3215,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "expires_in": 900,
+                     *       "resend_in": 60
+                     *     }
+                     */
                     "application/json": components["schemas"]["CodeRequested"];
                 };
             };
@@ -2612,11 +3352,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "identifier": "0550 00 00 01",
+                 *       "code": "482103",
+                 *       "name": "Yasmine Haddad",
+                 *       "locale": "fr"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VerifyCode"];
             };
         };
         responses: {
-            /** @description Sign in with the code, and open an account at the first time */
+            /** @description Sign in with a one-time code */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -2625,6 +3373,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTkzOWY2ZSJ9.c2lnbmF0dXJl",
+                     *       "refresh_token": "vq1nD0mX2Zr7t5w8yB4kLh3sJc6fGa9e",
+                     *       "expires_in": 900,
+                     *       "user": {
+                     *         "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *         "name": "Yasmine H.",
+                     *         "phone": "+213550000001",
+                     *         "email": "yasmine@example.dz",
+                     *         "role": "user",
+                     *         "status": "active",
+                     *         "locale": "fr"
+                     *       },
+                     *       "is_new": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
@@ -2768,6 +3533,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "vq1nD0mX2Zr7t5w8yB4kLh3sJc6fGa9e"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshTokens"];
             };
         };
@@ -2781,6 +3551,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTkzOWY2ZSJ9.c2lnbmF0dXJl",
+                     *       "refresh_token": "vq1nD0mX2Zr7t5w8yB4kLh3sJc6fGa9e",
+                     *       "expires_in": 900
+                     *     }
+                     */
                     "application/json": components["schemas"]["Refreshed"];
                 };
             };
@@ -2912,7 +3689,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where this account is signed in */
+            /** @description List my sessions */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -2921,6 +3698,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *           "device": "Firefox, Android",
+                     *           "created_at": "2026-12-08T18:30:00Z",
+                     *           "last_used_at": "2026-12-08T18:30:00Z",
+                     *           "current": true
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
@@ -3054,7 +3845,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Sign one device out */
+            /** @description Sign out a device */
             204: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -3214,7 +4005,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description My bookings as passenger or driver, newest first or by departure */
+            /** @description List my bookings */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -3223,6 +4014,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *           "status": "confirmed",
+                     *           "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *           "trip_status": "open",
+                     *           "from_stop": 0,
+                     *           "to_stop": 2,
+                     *           "from_label": "Alger, gare Agha",
+                     *           "to_label": "Oran, gare",
+                     *           "pickup_at": "2026-12-10T07:00:00Z",
+                     *           "dropoff_at": "2026-12-10T11:30:00Z",
+                     *           "seats": 2,
+                     *           "price": 3000,
+                     *           "service_fee": 0,
+                     *           "total": 3000,
+                     *           "currency": "DZD",
+                     *           "payment": {
+                     *             "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *             "method": "cash",
+                     *             "status": "intent",
+                     *             "amount": 3000,
+                     *             "captured": 0,
+                     *             "refunded": 0,
+                     *             "checkout_url": null,
+                     *             "due_back": 0,
+                     *             "driver_share": 0
+                     *           },
+                     *           "expires_at": null,
+                     *           "boarding": {
+                     *             "pin": "4821",
+                     *             "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *           },
+                     *           "passenger": {
+                     *             "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *             "name": "Yasmine H.",
+                     *             "rating": 4.9,
+                     *             "reviews": 12,
+                     *             "verified": true,
+                     *             "trips": 14
+                     *           },
+                     *           "driver": {
+                     *             "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *             "name": "Karim B.",
+                     *             "rating": 4.8,
+                     *             "reviews": 27,
+                     *             "verified": true,
+                     *             "response_time_s": 1260
+                     *           },
+                     *           "message": "Bonjour, j'ai une petite valise.",
+                     *           "contest_until": null,
+                     *           "dispute": null,
+                     *           "created_at": "2026-12-08T18:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingPage"];
                 };
             };
@@ -3356,6 +4207,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                 *       "from_stop": 0,
+                 *       "to_stop": 1,
+                 *       "seats": 2,
+                 *       "payment_method": "cash",
+                 *       "message": "Bonjour, j'ai une petite valise."
+                 *     }
+                 */
                 "application/json": components["schemas"]["BookSeats"];
             };
         };
@@ -3369,6 +4230,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *       "status": "confirmed",
+                     *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "trip_status": "open",
+                     *       "from_stop": 0,
+                     *       "to_stop": 2,
+                     *       "from_label": "Alger, gare Agha",
+                     *       "to_label": "Oran, gare",
+                     *       "pickup_at": "2026-12-10T07:00:00Z",
+                     *       "dropoff_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 2,
+                     *       "price": 3000,
+                     *       "service_fee": 0,
+                     *       "total": 3000,
+                     *       "currency": "DZD",
+                     *       "payment": {
+                     *         "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *         "method": "cash",
+                     *         "status": "intent",
+                     *         "amount": 3000,
+                     *         "captured": 0,
+                     *         "refunded": 0,
+                     *         "checkout_url": null,
+                     *         "due_back": 0,
+                     *         "driver_share": 0
+                     *       },
+                     *       "expires_at": null,
+                     *       "boarding": {
+                     *         "pin": "4821",
+                     *         "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *       },
+                     *       "passenger": {
+                     *         "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *         "name": "Yasmine H.",
+                     *         "rating": 4.9,
+                     *         "reviews": 12,
+                     *         "verified": true,
+                     *         "trips": 14
+                     *       },
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "message": "Bonjour, j'ai une petite valise.",
+                     *       "contest_until": null,
+                     *       "dispute": null,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
@@ -3539,7 +4455,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One booking, for its passenger, its driver and admins */
+            /** @description Show a booking */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -3548,6 +4464,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *       "status": "confirmed",
+                     *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "trip_status": "open",
+                     *       "from_stop": 0,
+                     *       "to_stop": 2,
+                     *       "from_label": "Alger, gare Agha",
+                     *       "to_label": "Oran, gare",
+                     *       "pickup_at": "2026-12-10T07:00:00Z",
+                     *       "dropoff_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 2,
+                     *       "price": 3000,
+                     *       "service_fee": 0,
+                     *       "total": 3000,
+                     *       "currency": "DZD",
+                     *       "payment": {
+                     *         "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *         "method": "cash",
+                     *         "status": "intent",
+                     *         "amount": 3000,
+                     *         "captured": 0,
+                     *         "refunded": 0,
+                     *         "checkout_url": null,
+                     *         "due_back": 0,
+                     *         "driver_share": 0
+                     *       },
+                     *       "expires_at": null,
+                     *       "boarding": {
+                     *         "pin": "4821",
+                     *         "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *       },
+                     *       "passenger": {
+                     *         "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *         "name": "Yasmine H.",
+                     *         "rating": 4.9,
+                     *         "reviews": 12,
+                     *         "verified": true,
+                     *         "trips": 14
+                     *       },
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "message": "Bonjour, j'ai une petite valise.",
+                     *       "contest_until": null,
+                     *       "dispute": null,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
@@ -3693,11 +4664,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "seats": 2
+                 *     }
+                 */
                 "application/json": components["schemas"]["EditBooking"];
             };
         };
         responses: {
-            /** @description Give some of the seats back, by the terms of a cancellation */
+            /** @description Give back some seats */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -3706,6 +4682,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *       "status": "confirmed",
+                     *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "trip_status": "open",
+                     *       "from_stop": 0,
+                     *       "to_stop": 2,
+                     *       "from_label": "Alger, gare Agha",
+                     *       "to_label": "Oran, gare",
+                     *       "pickup_at": "2026-12-10T07:00:00Z",
+                     *       "dropoff_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 2,
+                     *       "price": 3000,
+                     *       "service_fee": 0,
+                     *       "total": 3000,
+                     *       "currency": "DZD",
+                     *       "payment": {
+                     *         "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *         "method": "cash",
+                     *         "status": "intent",
+                     *         "amount": 3000,
+                     *         "captured": 0,
+                     *         "refunded": 0,
+                     *         "checkout_url": null,
+                     *         "due_back": 0,
+                     *         "driver_share": 0
+                     *       },
+                     *       "expires_at": null,
+                     *       "boarding": {
+                     *         "pin": "4821",
+                     *         "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *       },
+                     *       "passenger": {
+                     *         "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *         "name": "Yasmine H.",
+                     *         "rating": 4.9,
+                     *         "reviews": 12,
+                     *         "verified": true,
+                     *         "trips": 14
+                     *       },
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "message": "Bonjour, j'ai une petite valise.",
+                     *       "contest_until": null,
+                     *       "dispute": null,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
@@ -3877,7 +4908,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Accept a request */
+            /** @description Accept a booking request */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -3886,6 +4917,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *       "status": "confirmed",
+                     *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "trip_status": "open",
+                     *       "from_stop": 0,
+                     *       "to_stop": 2,
+                     *       "from_label": "Alger, gare Agha",
+                     *       "to_label": "Oran, gare",
+                     *       "pickup_at": "2026-12-10T07:00:00Z",
+                     *       "dropoff_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 2,
+                     *       "price": 3000,
+                     *       "service_fee": 0,
+                     *       "total": 3000,
+                     *       "currency": "DZD",
+                     *       "payment": {
+                     *         "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *         "method": "cash",
+                     *         "status": "intent",
+                     *         "amount": 3000,
+                     *         "captured": 0,
+                     *         "refunded": 0,
+                     *         "checkout_url": null,
+                     *         "due_back": 0,
+                     *         "driver_share": 0
+                     *       },
+                     *       "expires_at": null,
+                     *       "boarding": {
+                     *         "pin": "4821",
+                     *         "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *       },
+                     *       "passenger": {
+                     *         "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *         "name": "Yasmine H.",
+                     *         "rating": 4.9,
+                     *         "reviews": 12,
+                     *         "verified": true,
+                     *         "trips": 14
+                     *       },
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "message": "Bonjour, j'ai une petite valise.",
+                     *       "contest_until": null,
+                     *       "dispute": null,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
@@ -4058,11 +5144,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "pin": "4821"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Board"];
             };
         };
         responses: {
-            /** @description Check a passenger's PIN or boarding token; the first aboard starts the trip */
+            /** @description Board a passenger */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -4071,6 +5162,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *       "status": "confirmed",
+                     *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "trip_status": "open",
+                     *       "from_stop": 0,
+                     *       "to_stop": 2,
+                     *       "from_label": "Alger, gare Agha",
+                     *       "to_label": "Oran, gare",
+                     *       "pickup_at": "2026-12-10T07:00:00Z",
+                     *       "dropoff_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 2,
+                     *       "price": 3000,
+                     *       "service_fee": 0,
+                     *       "total": 3000,
+                     *       "currency": "DZD",
+                     *       "payment": {
+                     *         "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *         "method": "cash",
+                     *         "status": "intent",
+                     *         "amount": 3000,
+                     *         "captured": 0,
+                     *         "refunded": 0,
+                     *         "checkout_url": null,
+                     *         "due_back": 0,
+                     *         "driver_share": 0
+                     *       },
+                     *       "expires_at": null,
+                     *       "boarding": {
+                     *         "pin": "4821",
+                     *         "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *       },
+                     *       "passenger": {
+                     *         "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *         "name": "Yasmine H.",
+                     *         "rating": 4.9,
+                     *         "reviews": 12,
+                     *         "verified": true,
+                     *         "trips": 14
+                     *       },
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "message": "Bonjour, j'ai une petite valise.",
+                     *       "contest_until": null,
+                     *       "dispute": null,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
@@ -4243,7 +5389,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Cancel, as passenger, driver or admin */
+            /** @description Cancel a booking */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -4252,6 +5398,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *       "status": "confirmed",
+                     *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "trip_status": "open",
+                     *       "from_stop": 0,
+                     *       "to_stop": 2,
+                     *       "from_label": "Alger, gare Agha",
+                     *       "to_label": "Oran, gare",
+                     *       "pickup_at": "2026-12-10T07:00:00Z",
+                     *       "dropoff_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 2,
+                     *       "price": 3000,
+                     *       "service_fee": 0,
+                     *       "total": 3000,
+                     *       "currency": "DZD",
+                     *       "payment": {
+                     *         "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *         "method": "cash",
+                     *         "status": "intent",
+                     *         "amount": 3000,
+                     *         "captured": 0,
+                     *         "refunded": 0,
+                     *         "checkout_url": null,
+                     *         "due_back": 0,
+                     *         "driver_share": 0
+                     *       },
+                     *       "expires_at": null,
+                     *       "boarding": {
+                     *         "pin": "4821",
+                     *         "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *       },
+                     *       "passenger": {
+                     *         "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *         "name": "Yasmine H.",
+                     *         "rating": 4.9,
+                     *         "reviews": 12,
+                     *         "verified": true,
+                     *         "trips": 14
+                     *       },
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "message": "Bonjour, j'ai une petite valise.",
+                     *       "contest_until": null,
+                     *       "dispute": null,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
@@ -4424,7 +5625,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The passenger got off early */
+            /** @description Complete a booking early */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -4433,6 +5634,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *       "status": "confirmed",
+                     *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "trip_status": "open",
+                     *       "from_stop": 0,
+                     *       "to_stop": 2,
+                     *       "from_label": "Alger, gare Agha",
+                     *       "to_label": "Oran, gare",
+                     *       "pickup_at": "2026-12-10T07:00:00Z",
+                     *       "dropoff_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 2,
+                     *       "price": 3000,
+                     *       "service_fee": 0,
+                     *       "total": 3000,
+                     *       "currency": "DZD",
+                     *       "payment": {
+                     *         "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *         "method": "cash",
+                     *         "status": "intent",
+                     *         "amount": 3000,
+                     *         "captured": 0,
+                     *         "refunded": 0,
+                     *         "checkout_url": null,
+                     *         "due_back": 0,
+                     *         "driver_share": 0
+                     *       },
+                     *       "expires_at": null,
+                     *       "boarding": {
+                     *         "pin": "4821",
+                     *         "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *       },
+                     *       "passenger": {
+                     *         "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *         "name": "Yasmine H.",
+                     *         "rating": 4.9,
+                     *         "reviews": 12,
+                     *         "verified": true,
+                     *         "trips": 14
+                     *       },
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "message": "Bonjour, j'ai une petite valise.",
+                     *       "contest_until": null,
+                     *       "dispute": null,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
@@ -4605,7 +5861,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Decline a request */
+            /** @description Decline a booking request */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -4614,6 +5870,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *       "status": "confirmed",
+                     *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "trip_status": "open",
+                     *       "from_stop": 0,
+                     *       "to_stop": 2,
+                     *       "from_label": "Alger, gare Agha",
+                     *       "to_label": "Oran, gare",
+                     *       "pickup_at": "2026-12-10T07:00:00Z",
+                     *       "dropoff_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 2,
+                     *       "price": 3000,
+                     *       "service_fee": 0,
+                     *       "total": 3000,
+                     *       "currency": "DZD",
+                     *       "payment": {
+                     *         "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *         "method": "cash",
+                     *         "status": "intent",
+                     *         "amount": 3000,
+                     *         "captured": 0,
+                     *         "refunded": 0,
+                     *         "checkout_url": null,
+                     *         "due_back": 0,
+                     *         "driver_share": 0
+                     *       },
+                     *       "expires_at": null,
+                     *       "boarding": {
+                     *         "pin": "4821",
+                     *         "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *       },
+                     *       "passenger": {
+                     *         "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *         "name": "Yasmine H.",
+                     *         "rating": 4.9,
+                     *         "reviews": 12,
+                     *         "verified": true,
+                     *         "trips": 14
+                     *       },
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "message": "Bonjour, j'ai une petite valise.",
+                     *       "contest_until": null,
+                     *       "dispute": null,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
@@ -4786,11 +6097,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "no_show",
+                 *       "text": "Nous avons attendu vingt minutes."
+                 *     }
+                 */
                 "application/json": components["schemas"]["OpenDispute"];
             };
         };
         responses: {
-            /** @description Contest a no-show, or dispute a ride, as passenger or driver */
+            /** @description Open a dispute */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -4799,6 +6116,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *       "status": "confirmed",
+                     *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "trip_status": "open",
+                     *       "from_stop": 0,
+                     *       "to_stop": 2,
+                     *       "from_label": "Alger, gare Agha",
+                     *       "to_label": "Oran, gare",
+                     *       "pickup_at": "2026-12-10T07:00:00Z",
+                     *       "dropoff_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 2,
+                     *       "price": 3000,
+                     *       "service_fee": 0,
+                     *       "total": 3000,
+                     *       "currency": "DZD",
+                     *       "payment": {
+                     *         "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *         "method": "cash",
+                     *         "status": "intent",
+                     *         "amount": 3000,
+                     *         "captured": 0,
+                     *         "refunded": 0,
+                     *         "checkout_url": null,
+                     *         "due_back": 0,
+                     *         "driver_share": 0
+                     *       },
+                     *       "expires_at": null,
+                     *       "boarding": {
+                     *         "pin": "4821",
+                     *         "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *       },
+                     *       "passenger": {
+                     *         "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *         "name": "Yasmine H.",
+                     *         "rating": 4.9,
+                     *         "reviews": 12,
+                     *         "verified": true,
+                     *         "trips": 14
+                     *       },
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "message": "Bonjour, j'ai une petite valise.",
+                     *       "contest_until": null,
+                     *       "dispute": null,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
@@ -4971,11 +6343,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Nous avons attendu vingt minutes."
+                 *     }
+                 */
                 "application/json": components["schemas"]["AnswerDispute"];
             };
         };
         responses: {
-            /** @description Answer the dispute of a booking, once, as the other side */
+            /** @description Answer a dispute */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -4984,6 +6361,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *       "status": "confirmed",
+                     *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "trip_status": "open",
+                     *       "from_stop": 0,
+                     *       "to_stop": 2,
+                     *       "from_label": "Alger, gare Agha",
+                     *       "to_label": "Oran, gare",
+                     *       "pickup_at": "2026-12-10T07:00:00Z",
+                     *       "dropoff_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 2,
+                     *       "price": 3000,
+                     *       "service_fee": 0,
+                     *       "total": 3000,
+                     *       "currency": "DZD",
+                     *       "payment": {
+                     *         "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *         "method": "cash",
+                     *         "status": "intent",
+                     *         "amount": 3000,
+                     *         "captured": 0,
+                     *         "refunded": 0,
+                     *         "checkout_url": null,
+                     *         "due_back": 0,
+                     *         "driver_share": 0
+                     *       },
+                     *       "expires_at": null,
+                     *       "boarding": {
+                     *         "pin": "4821",
+                     *         "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *       },
+                     *       "passenger": {
+                     *         "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *         "name": "Yasmine H.",
+                     *         "rating": 4.9,
+                     *         "reviews": 12,
+                     *         "verified": true,
+                     *         "trips": 14
+                     *       },
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "message": "Bonjour, j'ai une petite valise.",
+                     *       "contest_until": null,
+                     *       "dispute": null,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
@@ -5156,7 +6588,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The other did not come, as passenger or driver; they may contest it */
+            /** @description Report a no-show */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -5165,6 +6597,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *       "status": "confirmed",
+                     *       "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "trip_status": "open",
+                     *       "from_stop": 0,
+                     *       "to_stop": 2,
+                     *       "from_label": "Alger, gare Agha",
+                     *       "to_label": "Oran, gare",
+                     *       "pickup_at": "2026-12-10T07:00:00Z",
+                     *       "dropoff_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 2,
+                     *       "price": 3000,
+                     *       "service_fee": 0,
+                     *       "total": 3000,
+                     *       "currency": "DZD",
+                     *       "payment": {
+                     *         "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *         "method": "cash",
+                     *         "status": "intent",
+                     *         "amount": 3000,
+                     *         "captured": 0,
+                     *         "refunded": 0,
+                     *         "checkout_url": null,
+                     *         "due_back": 0,
+                     *         "driver_share": 0
+                     *       },
+                     *       "expires_at": null,
+                     *       "boarding": {
+                     *         "pin": "4821",
+                     *         "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *       },
+                     *       "passenger": {
+                     *         "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *         "name": "Yasmine H.",
+                     *         "rating": 4.9,
+                     *         "reviews": 12,
+                     *         "verified": true,
+                     *         "trips": 14
+                     *       },
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "message": "Bonjour, j'ai une petite valise.",
+                     *       "contest_until": null,
+                     *       "dispute": null,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
@@ -5335,6 +6822,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "licence_number": "DZ4821AB",
+                 *       "licence_expires_on": "2034-12-31"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BecomeDriver"];
             };
         };
@@ -5348,6 +6841,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "licence_number": "DZ4821AB",
+                     *       "licence_expires_on": "2034-12-31",
+                     *       "verified": true,
+                     *       "driver_since": "2026-03-02T09:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DriverProfile"];
                 };
             };
@@ -5504,7 +7006,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description My driving licence as SafarGo knows it */
+            /** @description Show my driver profile */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -5513,6 +7015,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "licence_number": "DZ4821AB",
+                     *       "licence_expires_on": "2034-12-31",
+                     *       "verified": true,
+                     *       "driver_since": "2026-03-02T09:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DriverProfile"];
                 };
             };
@@ -5656,11 +7167,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "licence_number": "DZ4821AB",
+                 *       "licence_expires_on": "2034-12-31"
+                 *     }
+                 */
                 "application/json": components["schemas"]["EditDriver"];
             };
         };
         responses: {
-            /** @description Renew or correct my driving licence */
+            /** @description Edit my driving licence */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -5669,6 +7186,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "licence_number": "DZ4821AB",
+                     *       "licence_expires_on": "2034-12-31",
+                     *       "verified": true,
+                     *       "driver_since": "2026-03-02T09:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DriverProfile"];
                 };
             };
@@ -5818,8 +7344,10 @@ export interface operations {
     get_geo_route: {
         parameters: {
             query: {
+                /** @example 36.7762,3.0586 */
                 from: string;
                 fuel?: "petrol" | "diesel" | "lpg" | "electric";
+                /** @example 35.6971,-0.6308 */
                 to: string;
             };
             header?: never;
@@ -5828,7 +7356,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The way by road between two points, and what a seat may cost */
+            /** @description Plan a road route */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -5837,6 +7365,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "distance_m": 431000,
+                     *       "duration_s": 16200,
+                     *       "polyline": "gzm_FgktQ~ybBvg{@zqRzmsGnizAbz~J",
+                     *       "fare": {
+                     *         "recommended": 1510,
+                     *         "cap": 1940,
+                     *         "currency": "DZD"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoadRoute"];
                 };
             };
@@ -5963,6 +7503,7 @@ export interface operations {
         parameters: {
             query: {
                 limit?: number;
+                /** @example Wahran */
                 q: string;
             };
             header?: never;
@@ -5971,7 +7512,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Wilayas, communes and sights by what people type */
+            /** @description Suggest places as people type */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -5980,6 +7521,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "commune",
+                     *           "code": "3101",
+                     *           "name": "Oran",
+                     *           "other_name": "وهران",
+                     *           "wilaya": {
+                     *             "code": 31,
+                     *             "name": "Oran"
+                     *           },
+                     *           "lat": 35.6971,
+                     *           "lng": -0.6308
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlaceSuggestions"];
                 };
             };
@@ -6113,7 +7672,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The wilayas as they are today */
+            /** @description List the wilayas */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -6123,6 +7682,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": 31,
+                     *           "name": "Oran",
+                     *           "names": {
+                     *             "fr": "Oran",
+                     *             "ar": "وهران",
+                     *             "en": "Oran"
+                     *           },
+                     *           "capital": "Oran",
+                     *           "lat": 35.6971,
+                     *           "lng": -0.6308,
+                     *           "mother_code": null,
+                     *           "powers_from": null,
+                     *           "has_powers": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["WilayaList"];
                 };
             };
@@ -6269,7 +7849,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Capture held money before its settlement delay is over */
+            /** @description Capture a held payment early */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -6278,6 +7858,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "method": "cash",
+                     *       "status": "intent",
+                     *       "amount": 1575,
+                     *       "captured": 0,
+                     *       "refunded": 0,
+                     *       "checkout_url": null,
+                     *       "due_back": 0,
+                     *       "driver_share": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
@@ -6450,7 +8043,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Hold the money of a booking now */
+            /** @description Hold a booking's payment */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -6459,6 +8052,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "method": "cash",
+                     *       "status": "intent",
+                     *       "amount": 1575,
+                     *       "captured": 0,
+                     *       "refunded": 0,
+                     *       "checkout_url": null,
+                     *       "due_back": 0,
+                     *       "driver_share": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
@@ -6631,7 +8237,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Show the payment of a booking; open it again after a decline */
+            /** @description Show or reopen a booking's payment */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -6640,6 +8246,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "method": "cash",
+                     *       "status": "intent",
+                     *       "amount": 1575,
+                     *       "captured": 0,
+                     *       "refunded": 0,
+                     *       "checkout_url": null,
+                     *       "due_back": 0,
+                     *       "driver_share": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
@@ -6812,11 +8431,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": 1575,
+                 *       "reason": "Le trajet s'est arrêté à Blida."
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefundPayment"];
             };
         };
         responses: {
-            /** @description Give captured money back, in part or all that is left */
+            /** @description Refund a captured payment */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -6825,6 +8450,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "method": "cash",
+                     *       "status": "intent",
+                     *       "amount": 1575,
+                     *       "captured": 0,
+                     *       "refunded": 0,
+                     *       "checkout_url": null,
+                     *       "due_back": 0,
+                     *       "driver_share": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
@@ -7005,7 +8643,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Sights by type, wilaya, words, distance or map section */
+            /** @description List sights */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -7015,6 +8653,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *           "slug": "santa-cruz",
+                     *           "name": "Fort de Santa Cruz",
+                     *           "names": {
+                     *             "fr": "Fort de Santa Cruz",
+                     *             "ar": "حصن سانتا كروز",
+                     *             "en": "Fort Santa Cruz"
+                     *           },
+                     *           "type": "heritage",
+                     *           "wilaya": {
+                     *             "code": 31,
+                     *             "name": "Oran"
+                     *           },
+                     *           "lat": 35.7094,
+                     *           "lng": -0.6644,
+                     *           "description": "Fort du XVIe siècle au-dessus de la baie d'Oran.",
+                     *           "unesco": false,
+                     *           "rating": 4.7,
+                     *           "reviews": 112,
+                     *           "photos": [],
+                     *           "distance_m": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlacePage"];
                 };
             };
@@ -7161,7 +8829,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One sight */
+            /** @description Show a sight */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -7171,6 +8839,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "slug": "santa-cruz",
+                     *       "name": "Fort de Santa Cruz",
+                     *       "names": {
+                     *         "fr": "Fort de Santa Cruz",
+                     *         "ar": "حصن سانتا كروز",
+                     *         "en": "Fort Santa Cruz"
+                     *       },
+                     *       "type": "heritage",
+                     *       "wilaya": {
+                     *         "code": 31,
+                     *         "name": "Oran"
+                     *       },
+                     *       "lat": 35.7094,
+                     *       "lng": -0.6644,
+                     *       "description": "Fort du XVIe siècle au-dessus de la baie d'Oran.",
+                     *       "unesco": false,
+                     *       "rating": 4.7,
+                     *       "reviews": 112,
+                     *       "photos": [],
+                     *       "distance_m": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlaceView"];
                 };
             };
@@ -7320,6 +9013,7 @@ export interface operations {
         parameters: {
             query: {
                 date?: string;
+                /** @example 36.7762,3.0586 */
                 near: string;
                 radiusKm?: number;
                 seats?: number;
@@ -7330,7 +9024,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Trips that leave near a point */
+            /** @description List trips that leave near a point */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -7339,6 +9033,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "trips": [
+                     *         {
+                     *           "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *           "match": "stops",
+                     *           "from": {
+                     *             "stop": 0,
+                     *             "lat": 36.7762,
+                     *             "lng": 3.0586,
+                     *             "label": "Alger, gare Agha",
+                     *             "at": "2026-12-10T07:00:00Z",
+                     *             "distance_m": 850
+                     *           },
+                     *           "to": {
+                     *             "stop": 2,
+                     *             "lat": 35.6971,
+                     *             "lng": -0.6308,
+                     *             "label": "Oran, gare",
+                     *             "at": "2026-12-10T11:30:00Z",
+                     *             "distance_m": 430
+                     *           },
+                     *           "price": 1500,
+                     *           "currency": "DZD",
+                     *           "seats_left": 3,
+                     *           "detour_m": 0,
+                     *           "detour_s": 0,
+                     *           "instant": true,
+                     *           "driver": {
+                     *             "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *             "name": "Karim B.",
+                     *             "rating": 4.8,
+                     *             "reviews": 27,
+                     *             "verified": true,
+                     *             "response_time_s": 1260
+                     *           },
+                     *           "departure_at": "2026-12-10T07:00:00Z",
+                     *           "arrival_at": "2026-12-10T11:30:00Z",
+                     *           "duration_s": 16200,
+                     *           "score": 0.92,
+                     *           "why": [
+                     *             "nearby",
+                     *             "verified"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["NearbyTrips"];
                 };
             };
@@ -7472,11 +9214,45 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "vehicle_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                 *       "departure_at": "2026-12-10T07:00:00Z",
+                 *       "seats": 3,
+                 *       "booking_mode": "instant",
+                 *       "stops": [
+                 *         {
+                 *           "lat": 36.7762,
+                 *           "lng": 3.0586,
+                 *           "label": "Alger, gare Agha"
+                 *         },
+                 *         {
+                 *           "lat": 36.1647,
+                 *           "lng": 1.3345,
+                 *           "label": "Chlef, gare routière",
+                 *           "price": 700
+                 *         },
+                 *         {
+                 *           "lat": 35.6971,
+                 *           "lng": -0.6308,
+                 *           "label": "Oran, gare",
+                 *           "price": 1500
+                 *         }
+                 *       ],
+                 *       "preferences": {
+                 *         "music": true,
+                 *         "talk": "normal",
+                 *         "luggage": "medium"
+                 *       },
+                 *       "note": "Départ à l'heure, devant la gare.",
+                 *       "publish": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateTrip"];
             };
         };
         responses: {
-            /** @description Write a trip down, and publish it if wished */
+            /** @description Create a trip, optionally published */
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -7486,6 +9262,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "status": "open",
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
+                     *         "make": "Renault",
+                     *         "model": "Symbol",
+                     *         "year": 2021,
+                     *         "colour": "white",
+                     *         "seats": 4,
+                     *         "fuel": "petrol",
+                     *         "plate": null
+                     *       },
+                     *       "departure_at": "2026-12-10T07:00:00Z",
+                     *       "arrival_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 3,
+                     *       "seats_left": 3,
+                     *       "price": 1500,
+                     *       "currency": "DZD",
+                     *       "booking_mode": "instant",
+                     *       "distance_m": 431000,
+                     *       "duration_s": 16200,
+                     *       "polyline": "gzm_FgktQ~ybBvg{@zqRzmsGnizAbz~J",
+                     *       "preferences": {
+                     *         "smoking": false,
+                     *         "pets": false,
+                     *         "music": true,
+                     *         "talk": "normal",
+                     *         "luggage": "medium",
+                     *         "max_two_back": false,
+                     *         "women_only": false
+                     *       },
+                     *       "note": "Départ à l'heure, devant la gare.",
+                     *       "place_id": null,
+                     *       "itinerary_id": null,
+                     *       "return_trip_id": null,
+                     *       "stops": [
+                     *         {
+                     *           "position": 0,
+                     *           "lat": 36.7762,
+                     *           "lng": 3.0586,
+                     *           "label": "Alger, gare Agha",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T07:00:00Z",
+                     *           "price": 0
+                     *         },
+                     *         {
+                     *           "position": 1,
+                     *           "lat": 36.1647,
+                     *           "lng": 1.3345,
+                     *           "label": "Chlef, gare routière",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T09:15:00Z",
+                     *           "price": 700
+                     *         },
+                     *         {
+                     *           "position": 2,
+                     *           "lat": 35.6971,
+                     *           "lng": -0.6308,
+                     *           "label": "Oran, gare",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T11:30:00Z",
+                     *           "price": 1500
+                     *         }
+                     *       ],
+                     *       "legs": [
+                     *         {
+                     *           "from": 0,
+                     *           "to": 1,
+                     *           "price": 700,
+                     *           "seats_left": 3
+                     *         },
+                     *         {
+                     *           "from": 1,
+                     *           "to": 2,
+                     *           "price": 800,
+                     *           "seats_left": 3
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TripView"];
                 };
             };
@@ -7646,7 +9514,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A trip */
+            /** @description Show a trip */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -7656,6 +9524,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "status": "open",
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
+                     *         "make": "Renault",
+                     *         "model": "Symbol",
+                     *         "year": 2021,
+                     *         "colour": "white",
+                     *         "seats": 4,
+                     *         "fuel": "petrol",
+                     *         "plate": null
+                     *       },
+                     *       "departure_at": "2026-12-10T07:00:00Z",
+                     *       "arrival_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 3,
+                     *       "seats_left": 3,
+                     *       "price": 1500,
+                     *       "currency": "DZD",
+                     *       "booking_mode": "instant",
+                     *       "distance_m": 431000,
+                     *       "duration_s": 16200,
+                     *       "polyline": "gzm_FgktQ~ybBvg{@zqRzmsGnizAbz~J",
+                     *       "preferences": {
+                     *         "smoking": false,
+                     *         "pets": false,
+                     *         "music": true,
+                     *         "talk": "normal",
+                     *         "luggage": "medium",
+                     *         "max_two_back": false,
+                     *         "women_only": false
+                     *       },
+                     *       "note": "Départ à l'heure, devant la gare.",
+                     *       "place_id": null,
+                     *       "itinerary_id": null,
+                     *       "return_trip_id": null,
+                     *       "stops": [
+                     *         {
+                     *           "position": 0,
+                     *           "lat": 36.7762,
+                     *           "lng": 3.0586,
+                     *           "label": "Alger, gare Agha",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T07:00:00Z",
+                     *           "price": 0
+                     *         },
+                     *         {
+                     *           "position": 1,
+                     *           "lat": 36.1647,
+                     *           "lng": 1.3345,
+                     *           "label": "Chlef, gare routière",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T09:15:00Z",
+                     *           "price": 700
+                     *         },
+                     *         {
+                     *           "position": 2,
+                     *           "lat": 35.6971,
+                     *           "lng": -0.6308,
+                     *           "label": "Oran, gare",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T11:30:00Z",
+                     *           "price": 1500
+                     *         }
+                     *       ],
+                     *       "legs": [
+                     *         {
+                     *           "from": 0,
+                     *           "to": 1,
+                     *           "price": 700,
+                     *           "seats_left": 3
+                     *         },
+                     *         {
+                     *           "from": 1,
+                     *           "to": 2,
+                     *           "price": 800,
+                     *           "seats_left": 3
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TripView"];
                 };
             };
@@ -7814,6 +9774,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "seats": 2,
+                 *       "note": "Rendez-vous déplacé devant la poste."
+                 *     }
+                 */
                 "application/json": components["schemas"]["EditTrip"];
             };
         };
@@ -7828,6 +9794,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "status": "open",
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
+                     *         "make": "Renault",
+                     *         "model": "Symbol",
+                     *         "year": 2021,
+                     *         "colour": "white",
+                     *         "seats": 4,
+                     *         "fuel": "petrol",
+                     *         "plate": null
+                     *       },
+                     *       "departure_at": "2026-12-10T07:00:00Z",
+                     *       "arrival_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 3,
+                     *       "seats_left": 3,
+                     *       "price": 1500,
+                     *       "currency": "DZD",
+                     *       "booking_mode": "instant",
+                     *       "distance_m": 431000,
+                     *       "duration_s": 16200,
+                     *       "polyline": "gzm_FgktQ~ybBvg{@zqRzmsGnizAbz~J",
+                     *       "preferences": {
+                     *         "smoking": false,
+                     *         "pets": false,
+                     *         "music": true,
+                     *         "talk": "normal",
+                     *         "luggage": "medium",
+                     *         "max_two_back": false,
+                     *         "women_only": false
+                     *       },
+                     *       "note": "Départ à l'heure, devant la gare.",
+                     *       "place_id": null,
+                     *       "itinerary_id": null,
+                     *       "return_trip_id": null,
+                     *       "stops": [
+                     *         {
+                     *           "position": 0,
+                     *           "lat": 36.7762,
+                     *           "lng": 3.0586,
+                     *           "label": "Alger, gare Agha",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T07:00:00Z",
+                     *           "price": 0
+                     *         },
+                     *         {
+                     *           "position": 1,
+                     *           "lat": 36.1647,
+                     *           "lng": 1.3345,
+                     *           "label": "Chlef, gare routière",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T09:15:00Z",
+                     *           "price": 700
+                     *         },
+                     *         {
+                     *           "position": 2,
+                     *           "lat": 35.6971,
+                     *           "lng": -0.6308,
+                     *           "label": "Oran, gare",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T11:30:00Z",
+                     *           "price": 1500
+                     *         }
+                     *       ],
+                     *       "legs": [
+                     *         {
+                     *           "from": 0,
+                     *           "to": 1,
+                     *           "price": 700,
+                     *           "seats_left": 3
+                     *         },
+                     *         {
+                     *           "from": 1,
+                     *           "to": 2,
+                     *           "price": 800,
+                     *           "seats_left": 3
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TripView"];
                 };
             };
@@ -8025,7 +10083,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who comes along, for the driver, with the key that checks boarding tokens */
+            /** @description List a trip's bookings */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -8034,6 +10092,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32",
+                     *           "status": "confirmed",
+                     *           "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *           "trip_status": "open",
+                     *           "from_stop": 0,
+                     *           "to_stop": 2,
+                     *           "from_label": "Alger, gare Agha",
+                     *           "to_label": "Oran, gare",
+                     *           "pickup_at": "2026-12-10T07:00:00Z",
+                     *           "dropoff_at": "2026-12-10T11:30:00Z",
+                     *           "seats": 2,
+                     *           "price": 3000,
+                     *           "service_fee": 0,
+                     *           "total": 3000,
+                     *           "currency": "DZD",
+                     *           "payment": {
+                     *             "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *             "method": "cash",
+                     *             "status": "intent",
+                     *             "amount": 3000,
+                     *             "captured": 0,
+                     *             "refunded": 0,
+                     *             "checkout_url": null,
+                     *             "due_back": 0,
+                     *             "driver_share": 0
+                     *           },
+                     *           "expires_at": null,
+                     *           "boarding": {
+                     *             "pin": "4821",
+                     *             "token": "sg1.AZOfbnwAcAC.3q2-7w"
+                     *           },
+                     *           "passenger": {
+                     *             "id": "01939f6c-55d0-7f89-a0b1-c2d3e4f50617",
+                     *             "name": "Yasmine H.",
+                     *             "rating": 4.9,
+                     *             "reviews": 12,
+                     *             "verified": true,
+                     *             "trips": 14
+                     *           },
+                     *           "driver": {
+                     *             "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *             "name": "Karim B.",
+                     *             "rating": 4.8,
+                     *             "reviews": 27,
+                     *             "verified": true,
+                     *             "response_time_s": 1260
+                     *           },
+                     *           "message": "Bonjour, j'ai une petite valise.",
+                     *           "contest_until": null,
+                     *           "dispute": null,
+                     *           "created_at": "2026-12-08T18:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "boarding_key": {
+                     *         "key_id": "5f3c9a1e",
+                     *         "algorithm": "Ed25519",
+                     *         "public_key": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+                     *       },
+                     *       "boarding_keys": [
+                     *         {
+                     *           "key_id": "5f3c9a1e",
+                     *           "algorithm": "Ed25519",
+                     *           "public_key": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TripBookingPage"];
                 };
             };
@@ -8181,7 +10311,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Call a trip off; everyone gets everything back */
+            /** @description Cancel a trip */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -8191,6 +10321,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "status": "open",
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
+                     *         "make": "Renault",
+                     *         "model": "Symbol",
+                     *         "year": 2021,
+                     *         "colour": "white",
+                     *         "seats": 4,
+                     *         "fuel": "petrol",
+                     *         "plate": null
+                     *       },
+                     *       "departure_at": "2026-12-10T07:00:00Z",
+                     *       "arrival_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 3,
+                     *       "seats_left": 3,
+                     *       "price": 1500,
+                     *       "currency": "DZD",
+                     *       "booking_mode": "instant",
+                     *       "distance_m": 431000,
+                     *       "duration_s": 16200,
+                     *       "polyline": "gzm_FgktQ~ybBvg{@zqRzmsGnizAbz~J",
+                     *       "preferences": {
+                     *         "smoking": false,
+                     *         "pets": false,
+                     *         "music": true,
+                     *         "talk": "normal",
+                     *         "luggage": "medium",
+                     *         "max_two_back": false,
+                     *         "women_only": false
+                     *       },
+                     *       "note": "Départ à l'heure, devant la gare.",
+                     *       "place_id": null,
+                     *       "itinerary_id": null,
+                     *       "return_trip_id": null,
+                     *       "stops": [
+                     *         {
+                     *           "position": 0,
+                     *           "lat": 36.7762,
+                     *           "lng": 3.0586,
+                     *           "label": "Alger, gare Agha",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T07:00:00Z",
+                     *           "price": 0
+                     *         },
+                     *         {
+                     *           "position": 1,
+                     *           "lat": 36.1647,
+                     *           "lng": 1.3345,
+                     *           "label": "Chlef, gare routière",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T09:15:00Z",
+                     *           "price": 700
+                     *         },
+                     *         {
+                     *           "position": 2,
+                     *           "lat": 35.6971,
+                     *           "lng": -0.6308,
+                     *           "label": "Oran, gare",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T11:30:00Z",
+                     *           "price": 1500
+                     *         }
+                     *       ],
+                     *       "legs": [
+                     *         {
+                     *           "from": 0,
+                     *           "to": 1,
+                     *           "price": 700,
+                     *           "seats_left": 3
+                     *         },
+                     *         {
+                     *           "from": 1,
+                     *           "to": 2,
+                     *           "price": 800,
+                     *           "seats_left": 3
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TripView"];
                 };
             };
@@ -8363,7 +10585,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Arrive */
+            /** @description Complete a trip */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -8373,6 +10595,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "status": "open",
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
+                     *         "make": "Renault",
+                     *         "model": "Symbol",
+                     *         "year": 2021,
+                     *         "colour": "white",
+                     *         "seats": 4,
+                     *         "fuel": "petrol",
+                     *         "plate": null
+                     *       },
+                     *       "departure_at": "2026-12-10T07:00:00Z",
+                     *       "arrival_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 3,
+                     *       "seats_left": 3,
+                     *       "price": 1500,
+                     *       "currency": "DZD",
+                     *       "booking_mode": "instant",
+                     *       "distance_m": 431000,
+                     *       "duration_s": 16200,
+                     *       "polyline": "gzm_FgktQ~ybBvg{@zqRzmsGnizAbz~J",
+                     *       "preferences": {
+                     *         "smoking": false,
+                     *         "pets": false,
+                     *         "music": true,
+                     *         "talk": "normal",
+                     *         "luggage": "medium",
+                     *         "max_two_back": false,
+                     *         "women_only": false
+                     *       },
+                     *       "note": "Départ à l'heure, devant la gare.",
+                     *       "place_id": null,
+                     *       "itinerary_id": null,
+                     *       "return_trip_id": null,
+                     *       "stops": [
+                     *         {
+                     *           "position": 0,
+                     *           "lat": 36.7762,
+                     *           "lng": 3.0586,
+                     *           "label": "Alger, gare Agha",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T07:00:00Z",
+                     *           "price": 0
+                     *         },
+                     *         {
+                     *           "position": 1,
+                     *           "lat": 36.1647,
+                     *           "lng": 1.3345,
+                     *           "label": "Chlef, gare routière",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T09:15:00Z",
+                     *           "price": 700
+                     *         },
+                     *         {
+                     *           "position": 2,
+                     *           "lat": 35.6971,
+                     *           "lng": -0.6308,
+                     *           "label": "Oran, gare",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T11:30:00Z",
+                     *           "price": 1500
+                     *         }
+                     *       ],
+                     *       "legs": [
+                     *         {
+                     *           "from": 0,
+                     *           "to": 1,
+                     *           "price": 700,
+                     *           "seats_left": 3
+                     *         },
+                     *         {
+                     *           "from": 1,
+                     *           "to": 2,
+                     *           "price": 800,
+                     *           "seats_left": 3
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TripView"];
                 };
             };
@@ -8545,7 +10859,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Open a draft for booking */
+            /** @description Publish a trip */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -8555,6 +10869,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "status": "open",
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
+                     *         "make": "Renault",
+                     *         "model": "Symbol",
+                     *         "year": 2021,
+                     *         "colour": "white",
+                     *         "seats": 4,
+                     *         "fuel": "petrol",
+                     *         "plate": null
+                     *       },
+                     *       "departure_at": "2026-12-10T07:00:00Z",
+                     *       "arrival_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 3,
+                     *       "seats_left": 3,
+                     *       "price": 1500,
+                     *       "currency": "DZD",
+                     *       "booking_mode": "instant",
+                     *       "distance_m": 431000,
+                     *       "duration_s": 16200,
+                     *       "polyline": "gzm_FgktQ~ybBvg{@zqRzmsGnizAbz~J",
+                     *       "preferences": {
+                     *         "smoking": false,
+                     *         "pets": false,
+                     *         "music": true,
+                     *         "talk": "normal",
+                     *         "luggage": "medium",
+                     *         "max_two_back": false,
+                     *         "women_only": false
+                     *       },
+                     *       "note": "Départ à l'heure, devant la gare.",
+                     *       "place_id": null,
+                     *       "itinerary_id": null,
+                     *       "return_trip_id": null,
+                     *       "stops": [
+                     *         {
+                     *           "position": 0,
+                     *           "lat": 36.7762,
+                     *           "lng": 3.0586,
+                     *           "label": "Alger, gare Agha",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T07:00:00Z",
+                     *           "price": 0
+                     *         },
+                     *         {
+                     *           "position": 1,
+                     *           "lat": 36.1647,
+                     *           "lng": 1.3345,
+                     *           "label": "Chlef, gare routière",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T09:15:00Z",
+                     *           "price": 700
+                     *         },
+                     *         {
+                     *           "position": 2,
+                     *           "lat": 35.6971,
+                     *           "lng": -0.6308,
+                     *           "label": "Oran, gare",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T11:30:00Z",
+                     *           "price": 1500
+                     *         }
+                     *       ],
+                     *       "legs": [
+                     *         {
+                     *           "from": 0,
+                     *           "to": 1,
+                     *           "price": 700,
+                     *           "seats_left": 3
+                     *         },
+                     *         {
+                     *           "from": 1,
+                     *           "to": 2,
+                     *           "price": 800,
+                     *           "seats_left": 3
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TripView"];
                 };
             };
@@ -8727,7 +11133,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Set off; nothing is sold any more */
+            /** @description Start a trip */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -8737,6 +11143,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "status": "open",
+                     *       "driver": {
+                     *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *         "name": "Karim B.",
+                     *         "rating": 4.8,
+                     *         "reviews": 27,
+                     *         "verified": true,
+                     *         "response_time_s": 1260
+                     *       },
+                     *       "vehicle": {
+                     *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
+                     *         "make": "Renault",
+                     *         "model": "Symbol",
+                     *         "year": 2021,
+                     *         "colour": "white",
+                     *         "seats": 4,
+                     *         "fuel": "petrol",
+                     *         "plate": null
+                     *       },
+                     *       "departure_at": "2026-12-10T07:00:00Z",
+                     *       "arrival_at": "2026-12-10T11:30:00Z",
+                     *       "seats": 3,
+                     *       "seats_left": 3,
+                     *       "price": 1500,
+                     *       "currency": "DZD",
+                     *       "booking_mode": "instant",
+                     *       "distance_m": 431000,
+                     *       "duration_s": 16200,
+                     *       "polyline": "gzm_FgktQ~ybBvg{@zqRzmsGnizAbz~J",
+                     *       "preferences": {
+                     *         "smoking": false,
+                     *         "pets": false,
+                     *         "music": true,
+                     *         "talk": "normal",
+                     *         "luggage": "medium",
+                     *         "max_two_back": false,
+                     *         "women_only": false
+                     *       },
+                     *       "note": "Départ à l'heure, devant la gare.",
+                     *       "place_id": null,
+                     *       "itinerary_id": null,
+                     *       "return_trip_id": null,
+                     *       "stops": [
+                     *         {
+                     *           "position": 0,
+                     *           "lat": 36.7762,
+                     *           "lng": 3.0586,
+                     *           "label": "Alger, gare Agha",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T07:00:00Z",
+                     *           "price": 0
+                     *         },
+                     *         {
+                     *           "position": 1,
+                     *           "lat": 36.1647,
+                     *           "lng": 1.3345,
+                     *           "label": "Chlef, gare routière",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T09:15:00Z",
+                     *           "price": 700
+                     *         },
+                     *         {
+                     *           "position": 2,
+                     *           "lat": 35.6971,
+                     *           "lng": -0.6308,
+                     *           "label": "Oran, gare",
+                     *           "commune_id": null,
+                     *           "at": "2026-12-10T11:30:00Z",
+                     *           "price": 1500
+                     *         }
+                     *       ],
+                     *       "legs": [
+                     *         {
+                     *           "from": 0,
+                     *           "to": 1,
+                     *           "price": 700,
+                     *           "seats_left": 3
+                     *         },
+                     *         {
+                     *           "from": 1,
+                     *           "to": 2,
+                     *           "price": 800,
+                     *           "seats_left": 3
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TripView"];
                 };
             };
@@ -8902,6 +11400,7 @@ export interface operations {
                 cursor?: string;
                 date?: string;
                 flex_days?: number;
+                /** @example 36.7762,3.0586 */
                 from: string;
                 hour_from?: number;
                 hour_to?: number;
@@ -8919,6 +11418,7 @@ export interface operations {
                 smoking?: boolean;
                 sort?: "relevance" | "departure" | "price" | "proximity" | "duration";
                 talk?: "quiet" | "normal" | "chatty";
+                /** @example 35.6971,-0.6308 */
                 to: string;
                 verified?: boolean;
                 women_only?: boolean;
@@ -8929,7 +11429,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Trips from one place to another, best first */
+            /** @description Search for trips */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -8938,6 +11438,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "trip_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *           "match": "stops",
+                     *           "from": {
+                     *             "stop": 0,
+                     *             "lat": 36.7762,
+                     *             "lng": 3.0586,
+                     *             "label": "Alger, gare Agha",
+                     *             "at": "2026-12-10T07:00:00Z",
+                     *             "distance_m": 850
+                     *           },
+                     *           "to": {
+                     *             "stop": 2,
+                     *             "lat": 35.6971,
+                     *             "lng": -0.6308,
+                     *             "label": "Oran, gare",
+                     *             "at": "2026-12-10T11:30:00Z",
+                     *             "distance_m": 430
+                     *           },
+                     *           "price": 1500,
+                     *           "currency": "DZD",
+                     *           "seats_left": 3,
+                     *           "detour_m": 0,
+                     *           "detour_s": 0,
+                     *           "instant": true,
+                     *           "driver": {
+                     *             "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *             "name": "Karim B.",
+                     *             "rating": 4.8,
+                     *             "reviews": 27,
+                     *             "verified": true,
+                     *             "response_time_s": 1260
+                     *           },
+                     *           "departure_at": "2026-12-10T07:00:00Z",
+                     *           "arrival_at": "2026-12-10T11:30:00Z",
+                     *           "duration_s": 16200,
+                     *           "score": 0.92,
+                     *           "why": [
+                     *             "nearby",
+                     *             "verified"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SearchPage"];
                 };
             };
@@ -9071,7 +11621,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What others see of a person */
+            /** @description Show a public profile */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -9080,6 +11630,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "name": "Yasmine H.",
+                     *       "bio": "Je fais Alger–Oran chaque semaine.",
+                     *       "photo": null,
+                     *       "languages": [
+                     *         "fr",
+                     *         "ar"
+                     *       ],
+                     *       "preferences": {
+                     *         "smoking": true,
+                     *         "pets": true,
+                     *         "music": true,
+                     *         "talk": "quiet"
+                     *       },
+                     *       "rating": 4.8,
+                     *       "reviews": 27,
+                     *       "trips_driven": 31,
+                     *       "trips_travelled": 14,
+                     *       "verified": true,
+                     *       "verifications": {
+                     *         "phone": true,
+                     *         "email": true,
+                     *         "identity": true
+                     *       },
+                     *       "member_since": "2026-03-02T09:15:00Z",
+                     *       "response_time_s": 1260,
+                     *       "cancellation_rate": 0.02
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublicProfile"];
                 };
             };
@@ -9223,7 +11804,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description My profile */
+            /** @description Show my profile */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -9232,6 +11813,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "name": "Yasmine H.",
+                     *       "phone": "+213550000001",
+                     *       "email": "yasmine@example.dz",
+                     *       "role": "user",
+                     *       "status": "active",
+                     *       "locale": "fr",
+                     *       "bio": "Je fais Alger–Oran chaque semaine.",
+                     *       "photo": null,
+                     *       "languages": [
+                     *         "fr",
+                     *         "ar"
+                     *       ],
+                     *       "preferences": {
+                     *         "smoking": true,
+                     *         "pets": true,
+                     *         "music": true,
+                     *         "talk": "quiet"
+                     *       },
+                     *       "rating": 4.8,
+                     *       "reviews": 27,
+                     *       "verified": true,
+                     *       "member_since": "2026-03-02T09:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MyProfile"];
                 };
             };
@@ -9375,7 +11983,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Close my account and forget me */
+            /** @description Delete my account */
             204: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -9549,6 +12157,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Yasmine Haddad",
+                 *       "bio": "Je fais Alger–Oran chaque semaine.",
+                 *       "locale": "fr",
+                 *       "languages": [
+                 *         "fr",
+                 *         "ar"
+                 *       ],
+                 *       "preferences": {
+                 *         "smoking": false,
+                 *         "music": true,
+                 *         "talk": "normal"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["EditProfile"];
             };
         };
@@ -9562,6 +12186,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "name": "Yasmine H.",
+                     *       "phone": "+213550000001",
+                     *       "email": "yasmine@example.dz",
+                     *       "role": "user",
+                     *       "status": "active",
+                     *       "locale": "fr",
+                     *       "bio": "Je fais Alger–Oran chaque semaine.",
+                     *       "photo": null,
+                     *       "languages": [
+                     *         "fr",
+                     *         "ar"
+                     *       ],
+                     *       "preferences": {
+                     *         "smoking": true,
+                     *         "pets": true,
+                     *         "music": true,
+                     *         "talk": "quiet"
+                     *       },
+                     *       "rating": 4.8,
+                     *       "reviews": 27,
+                     *       "verified": true,
+                     *       "member_since": "2026-03-02T09:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MyProfile"];
                 };
             };
@@ -9719,11 +12370,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "marketing_sms",
+                 *       "granted": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["RecordConsent"];
             };
         };
         responses: {
-            /** @description Record a consent given or taken back */
+            /** @description Record a consent */
             204: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -9886,7 +12543,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Everything SafarGo keeps about me */
+            /** @description Export my personal data */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -10034,7 +12691,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The trips I drive */
+            /** @description List my trips as a driver */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -10043,6 +12700,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *           "status": "open",
+                     *           "driver": {
+                     *             "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *             "name": "Karim B.",
+                     *             "rating": 4.8,
+                     *             "reviews": 27,
+                     *             "verified": true,
+                     *             "response_time_s": 1260
+                     *           },
+                     *           "vehicle": {
+                     *             "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
+                     *             "make": "Renault",
+                     *             "model": "Symbol",
+                     *             "year": 2021,
+                     *             "colour": "white",
+                     *             "seats": 4,
+                     *             "fuel": "petrol",
+                     *             "plate": null
+                     *           },
+                     *           "departure_at": "2026-12-10T07:00:00Z",
+                     *           "arrival_at": "2026-12-10T11:30:00Z",
+                     *           "seats": 3,
+                     *           "seats_left": 3,
+                     *           "price": 1500,
+                     *           "currency": "DZD",
+                     *           "booking_mode": "instant",
+                     *           "distance_m": 431000,
+                     *           "duration_s": 16200,
+                     *           "polyline": "gzm_FgktQ~ybBvg{@zqRzmsGnizAbz~J",
+                     *           "preferences": {
+                     *             "smoking": false,
+                     *             "pets": false,
+                     *             "music": true,
+                     *             "talk": "normal",
+                     *             "luggage": "medium",
+                     *             "max_two_back": false,
+                     *             "women_only": false
+                     *           },
+                     *           "note": "Départ à l'heure, devant la gare.",
+                     *           "place_id": null,
+                     *           "itinerary_id": null,
+                     *           "return_trip_id": null,
+                     *           "stops": [
+                     *             {
+                     *               "position": 0,
+                     *               "lat": 36.7762,
+                     *               "lng": 3.0586,
+                     *               "label": "Alger, gare Agha",
+                     *               "commune_id": null,
+                     *               "at": "2026-12-10T07:00:00Z",
+                     *               "price": 0
+                     *             },
+                     *             {
+                     *               "position": 1,
+                     *               "lat": 36.1647,
+                     *               "lng": 1.3345,
+                     *               "label": "Chlef, gare routière",
+                     *               "commune_id": null,
+                     *               "at": "2026-12-10T09:15:00Z",
+                     *               "price": 700
+                     *             },
+                     *             {
+                     *               "position": 2,
+                     *               "lat": 35.6971,
+                     *               "lng": -0.6308,
+                     *               "label": "Oran, gare",
+                     *               "commune_id": null,
+                     *               "at": "2026-12-10T11:30:00Z",
+                     *               "price": 1500
+                     *             }
+                     *           ],
+                     *           "legs": [
+                     *             {
+                     *               "from": 0,
+                     *               "to": 1,
+                     *               "price": 700,
+                     *               "seats_left": 3
+                     *             },
+                     *             {
+                     *               "from": 1,
+                     *               "to": 2,
+                     *               "price": 800,
+                     *               "seats_left": 3
+                     *             }
+                     *           ],
+                     *           "version": 1,
+                     *           "created_at": "2026-12-08T18:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["TripPage"];
                 };
             };
@@ -10177,7 +12931,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description My vehicles */
+            /** @description List my vehicles */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -10186,6 +12940,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *           "make": "Renault",
+                     *           "model": "Symbol",
+                     *           "year": 2021,
+                     *           "colour": "white",
+                     *           "seats": 2,
+                     *           "plate": "012345-121-16",
+                     *           "fuel": "petrol",
+                     *           "created_at": "2026-12-08T18:30:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehiclePage"];
                 };
             };
@@ -10319,6 +13091,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "make": "Renault",
+                 *       "model": "Symbol",
+                 *       "year": 2021,
+                 *       "colour": "white",
+                 *       "seats": 4,
+                 *       "plate": "012345-121-16",
+                 *       "fuel": "petrol"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddVehicle"];
             };
         };
@@ -10332,6 +13115,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "make": "Renault",
+                     *       "model": "Symbol",
+                     *       "year": 2021,
+                     *       "colour": "white",
+                     *       "seats": 2,
+                     *       "plate": "012345-121-16",
+                     *       "fuel": "petrol",
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleView"];
                 };
             };
@@ -10490,7 +13286,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One of my vehicles */
+            /** @description Show one of my vehicles */
             200: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -10499,6 +13295,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "make": "Renault",
+                     *       "model": "Symbol",
+                     *       "year": 2021,
+                     *       "colour": "white",
+                     *       "seats": 2,
+                     *       "plate": "012345-121-16",
+                     *       "fuel": "petrol",
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleView"];
                 };
             };
@@ -10820,6 +13629,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "colour": "grey"
+                 *     }
+                 */
                 "application/json": components["schemas"]["EditVehicle"];
             };
         };
@@ -10833,6 +13647,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "make": "Renault",
+                     *       "model": "Symbol",
+                     *       "year": 2021,
+                     *       "colour": "white",
+                     *       "seats": 2,
+                     *       "plate": "012345-121-16",
+                     *       "fuel": "petrol",
+                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["VehicleView"];
                 };
             };
