@@ -1,5 +1,4 @@
 // What a measure is: data that says what is measured, on whom and under which load, and the work itself.
-import type { GeneratorFiles } from "./load/generator.ts";
 import { type Outcome, outcomeOf, merge } from "./model.ts";
 import type { Options } from "./options.ts";
 import type { Geography } from "./requests/geography.ts";
@@ -12,6 +11,13 @@ import type { WritePool } from "./world/writers.ts";
 export interface Pace {
   warmup: number;
   measured: number;
+}
+
+/** Of safargo-load. */
+export interface GeneratorFiles {
+  binary: string;
+  /** The folder for plans and reports. */
+  folder: string;
 }
 
 /** What all measures of a run share. */

@@ -9,12 +9,6 @@ import { LoggedProgram } from "../subjects/program.ts";
 import { plainEnvironment, type Running } from "../subjects/subject.ts";
 import { type Loaded, parseReport, type Usage } from "./report.ts";
 
-export interface GeneratorFiles {
-  binary: string;
-  /** The folder for plans and reports. */
-  folder: string;
-}
-
 export interface Part {
   name: string;
   weight: number;

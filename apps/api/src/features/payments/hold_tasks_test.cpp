@@ -22,14 +22,7 @@ using std::chrono::hours;
 using std::chrono::seconds;
 using test::run;
 
-class HoldTasksTest : public ::testing::Test, protected test::PaymentsWorld {
-protected:
-    PaymentStatus status(const Charge& charge) { return payment(charge).status; }
-    void wait(std::chrono::seconds time) { clock.advance(time); }
-    void end(const Charge& charge, const std::string& booking_status, Split split = {}) {
-        run(bookings.end(charge.booking, booking_status, split));
-    }
-};
+class HoldTasksTest : public test::TasksWorld {};
 
 TEST_F(HoldTasksTest, TheSafetyNetHoldsAnOpenIntent) {
     const Charge charge = book();

@@ -9,6 +9,8 @@
 #include "features/payments/payment_actions.hpp"
 #include "features/payments/played_bookings_test.hpp"
 
+#include <gtest/gtest.h>
+
 #include <functional>
 #include <string>
 #include <vector>
@@ -80,6 +82,16 @@ public:
     PaymentActions actions{rows.db(), clock, provider_tasks};
     UserId passenger = rows.add_user(), driver = rows.add_user();
     Caller as_passenger{passenger, {}, Role::user}, as_admin{rows.add_user(), {}, Role::admin};
+};
+
+// What the tests of provider tasks do with one payment.
+class TasksWorld : public ::testing::Test, protected PaymentsWorld {
+protected:
+    PaymentStatus status(const Charge& charge) { return payment(charge).status; }
+    void wait(std::chrono::seconds time) { clock.advance(time); }
+    void end(const Charge& charge, const std::string& booking_status, Split split = {}) {
+        run(bookings.end(charge.booking, booking_status, split));
+    }
 };
 
 }  // namespace safargo::payments::test

@@ -27,14 +27,7 @@ Task<void> refund_all(db::Transaction& tx, PaymentActions& actions, Caller admin
     EXPECT_TRUE((co_await actions.refund(tx, admin, charge.booking, all)).has_value());
 }
 
-class ProviderTasksTest : public ::testing::Test, protected test::PaymentsWorld {
-protected:
-    PaymentStatus status(const Charge& charge) { return payment(charge).status; }
-    void wait(std::chrono::seconds time) { clock.advance(time); }
-    void end(const Charge& charge, const std::string& booking_status, Split split = {}) {
-        run(bookings.end(charge.booking, booking_status, split));
-    }
-};
+class ProviderTasksTest : public test::TasksWorld {};
 
 TEST_F(ProviderTasksTest, APartThatCannotBeCollectedIsReversedInTheBooks) {
     const Charge charge = book_held();
