@@ -62,6 +62,6 @@ test_what_compiles_runs_only_when_it_is_asked_for() {
     document '```sh' 'touch quick' '```' '```sh slow' 'printenv RESULTS_DIR || touch compiled' '```'
     run_document "$PWD/house"
     expect "$(ls house)" "$(printf 'docs\nquick')"
-    RESULTS_DIR=ours run_document "$PWD/house" slow
+    (export RESULTS_DIR=ours && run_document "$PWD/house" slow)
     expect "$(ls house)" "$(printf 'compiled\ndocs\nquick')"
 }
