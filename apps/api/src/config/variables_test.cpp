@@ -103,7 +103,7 @@ TEST(Rules, ASecretIsLongAndHardToGuess) {
     const Rule rule{Kind::secret, 16};
     EXPECT_EQ(refusal(rule, "q8Zt0Vw2Lk5Rb7Yn", Environment::production), std::nullopt);
     EXPECT_THAT(refusal(rule, "k3Jx9", Environment::production).value(), HasSubstr("at least 16 bytes"));
-    EXPECT_THAT(refusal(rule, "aaaaaaaaaaaaaaaaaa", Environment::production).value(), HasSubstr("guessed"));
+    EXPECT_THAT(refusal(rule, "aaaaaaaaaaaaaaaaaa", Environment::production).value(), HasSubstr("easy to guess"));
     EXPECT_THAT(refusal(rule, "changeme", Environment::production).value(), HasSubstr("placeholder"));
 }
 
