@@ -135,14 +135,14 @@ TEST_F(Money, ThatIsLateOfAnOlderVersionIsGivenBack) {
 TEST_F(Money, ThatIsLateIsGivenBackOnceTheTripIsForWomenOnly) {
     const UserId lina = add_user("Lina Meziane", "female");
     const TripId trip = add_trip(driver_);
-    const BookingId his = book(karim_, trip, {.method = Method::sandbox})->id;
+    const BookingId karims = book(karim_, trip, {.method = Method::sandbox})->id;
     const BookingId hers = book(lina, trip, {.method = Method::sandbox})->id;
-    expire(his);
+    expire(karims);
     edit_trip(trip, "women_only = true");
-    testing::run(payments_.held(his));
+    testing::run(payments_.held(karims));
     testing::run(payments_.held(hers));
-    EXPECT_EQ(status(his), "expired");
-    EXPECT_EQ(payments_.releases[his], 1);
+    EXPECT_EQ(status(karims), "expired");
+    EXPECT_EQ(payments_.releases[karims], 1);
     EXPECT_EQ(status(hers), "confirmed");
 }
 
