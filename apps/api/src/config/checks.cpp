@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 
@@ -70,19 +71,24 @@ bool is_percent_encoded(std::string_view text) {
     return true;
 }
 
-std::optional<std::string_view> without_scheme(std::string_view url) {
-    for (const std::string_view scheme : {"postgresql://", "postgres://"}) {
+using Schemes = std::initializer_list<std::string_view>;
+constexpr Schemes database_schemes{"postgresql://", "postgres://"};
+constexpr Schemes redis_schemes{"rediss://", "redis://"};
+constexpr Schemes service_schemes{"https://", "http://"};
+
+std::optional<std::string_view> without_scheme(std::string_view url, Schemes schemes) {
+    for (const std::string_view scheme : schemes) {
         if (url.starts_with(scheme)) return url.substr(scheme.size());
     }
     return std::nullopt;
 }
 
-struct DatabaseUrl {
+struct UrlParts {
     std::string_view password, hosts, query;
 };
 
-DatabaseUrl split(std::string_view url) {
-    DatabaseUrl parts;
+UrlParts split(std::string_view url) {
+    UrlParts parts;
     const std::size_t question = url.find('?');
     if (question != std::string_view::npos) parts.query = url.substr(question + 1);
     url = url.substr(0, question);
@@ -132,17 +138,28 @@ bool is_network(std::string_view text) {
 }
 
 bool is_origin(std::string_view text) {
-    for (const std::string_view scheme : {"https://", "http://"}) {
-        if (text.starts_with(scheme)) return is_host_and_port(text.substr(scheme.size()));
-    }
-    return false;
+    const auto rest = without_scheme(text, service_schemes);
+    return rest && is_host_and_port(*rest);
 }
 
 bool is_database_url(std::string_view text) {
-    const auto rest = without_scheme(text);
+    const auto rest = without_scheme(text, database_schemes);
     if (!rest || !is_percent_encoded(*rest)) return false;
-    const DatabaseUrl parts = split(*rest);
+    const UrlParts parts = split(*rest);
     return are_hosts(parts.hosts) && are_parameters(parts.query);
+}
+
+bool is_redis_url(std::string_view text) {
+    const auto rest = without_scheme(text, redis_schemes);
+    if (!rest || !is_percent_encoded(*rest) || rest->contains('/') || rest->contains('?')) return false;
+    const UrlParts parts = split(*rest);
+    return !parts.hosts.empty() && are_hosts(parts.hosts);
+}
+
+bool is_service_url(std::string_view text) {
+    const auto rest = without_scheme(text, service_schemes);
+    if (!rest || !is_percent_encoded(*rest) || rest->contains('/') || rest->contains('?')) return false;
+    return is_host_and_port(split(*rest).hosts);
 }
 
 bool is_log_level(std::string_view text) {
@@ -163,8 +180,11 @@ bool is_placeholder(std::string_view value) {
            std::ranges::any_of(at_front, [&](std::string_view word) { return text.starts_with(word); });
 }
 
-bool holds_placeholder(std::string_view database_url) {
-    const auto rest = without_scheme(database_url);
+bool holds_placeholder(std::string_view url) {
+    std::optional<std::string_view> rest;
+    for (const Schemes& schemes : {database_schemes, redis_schemes, service_schemes}) {
+        if (!rest) rest = without_scheme(url, schemes);
+    }
     if (!rest) return false;
     return rest->contains("...") || rest->contains('<') || is_placeholder(split(*rest).password);
 }

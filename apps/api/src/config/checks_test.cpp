@@ -46,6 +46,28 @@ TEST(Checks, DatabaseUrls) {
     }
 }
 
+TEST(Checks, RedisUrls) {
+    for (const char* text :
+         {"rediss://:hunter2@cache.eu-west-3.amazonaws.com:6379", "redis://127.0.0.1:7101",
+          "rediss://:pw@127.0.0.1:7101,127.0.0.1:7102,[::1]:7103", "rediss://app:p%40ss@a,b", "rediss://:p@ss@a:1"}) {
+        EXPECT_TRUE(is_redis_url(text)) << text;
+    }
+    for (const char* text : {"", "rediss://", "rediss://:pw@", "https://a:1", "rediss://a:0", "rediss://a:1/0",
+                             "rediss://a:1?db=2", "rediss://a b", "rediss://a,,b", "rediss://:%zz@a"}) {
+        EXPECT_FALSE(is_redis_url(text)) << text;
+    }
+}
+
+TEST(Checks, ServiceUrls) {
+    for (const char* text : {"https://user:password@search.safargo.com", "http://127.0.0.1:9200", "https://a:443"}) {
+        EXPECT_TRUE(is_service_url(text)) << text;
+    }
+    for (const char* text :
+         {"", "https://", "ftp://a", "https://a/", "https://a/b", "https://a?x", "https://u:p@a,b"}) {
+        EXPECT_FALSE(is_service_url(text)) << text;
+    }
+}
+
 TEST(Checks, GuessingBitsGrowWithVarietyAndLength) {
     EXPECT_EQ(guessing_bits(""), 0);
     EXPECT_EQ(guessing_bits(std::string(64, '0')), 0);

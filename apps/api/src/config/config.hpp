@@ -51,6 +51,25 @@ struct Config {
     std::optional<unsigned> otp_daily_limit;       // codes per identifier; empty: no limit
     std::chrono::seconds drain_delay{};
 
+    // The systems of the guide; "" replaces one by its embedded stand-in.
+    std::string redis_url;       // secret; nodes of one cluster
+    unsigned api_replicas = 1;   // share the limits among them while Redis is unavailable
+    std::string opensearch_url;  // secret
+    std::string s3_region;
+    std::string s3_endpoint;  // "" for AWS itself
+    std::string s3_uploads_bucket, s3_places_bucket, s3_backups_bucket, s3_logs_bucket;
+    std::string assets_url;             // origin of public objects; "" for the store's own
+    std::string aws_access_key_id;      // static credentials; "" asks the container or the web identity
+    std::string aws_secret_access_key;  // secret
+    std::string aws_session_token;      // secret
+    std::string aws_container_credentials_relative_uri;
+    std::string aws_container_credentials_full_uri;
+    std::string aws_container_authorization_token;  // secret
+    std::string aws_container_authorization_token_file;
+    std::string aws_web_identity_token_file;
+    std::string aws_role_arn;
+    std::string ca_file;  // PEM, trusted in addition by outbound TLS
+
     std::string data_dir;  // wilayas, communes, places, roads
     std::string log_level;
 

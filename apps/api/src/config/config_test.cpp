@@ -191,5 +191,28 @@ TEST(CpuQuota, FollowsTheCgroup) {
     EXPECT_EQ(cpus_of("", 0), 1);
 }
 
+TEST(Config, StoresAreChosenByOneVariableEach) {
+    const auto none = read(minimal);
+    EXPECT_EQ(none->redis_url + none->opensearch_url + none->s3_region, "");
+    EXPECT_EQ(none->api_replicas, 2U);
+    EXPECT_EQ(none->s3_uploads_bucket, "safargo-uploads");
+    const auto all = read(with({{"REDIS_URL", "rediss://:hunter2@a:6379,b:6379"},
+                                {"OPENSEARCH_URL", "https://app:hunter2@search:9200"},
+                                {"S3_REGION", "eu-west-3"}}));
+    EXPECT_EQ(all->redis_url, "rediss://:hunter2@a:6379,b:6379");
+    EXPECT_EQ(all->opensearch_url, "https://app:hunter2@search:9200");
+    EXPECT_EQ(all->s3_region, "eu-west-3");
+}
+
+TEST(Config, PlaceholdersInUrlsOfStoresAreRefused) {
+    for (const char* name : {"REDIS_URL", "OPENSEARCH_URL"}) {
+        const std::string scheme = std::string(name) == "REDIS_URL" ? "rediss://" : "https://";
+        const auto refused = read(with({{name, scheme + "u:changeme@host:1"}}));
+        ASSERT_FALSE(refused);
+        EXPECT_THAT(refused.error(), Contains(HasSubstr(name)));
+        EXPECT_THAT(refused.error(), Not(Contains(HasSubstr("changeme"))));
+    }
+}
+
 }  // namespace
 }  // namespace safargo

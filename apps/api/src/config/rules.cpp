@@ -56,6 +56,10 @@ bool accepts(const Rule& rule, std::string_view value) {
             return is_environment(value);
         case Kind::database_url:
             return is_database_url(value);
+        case Kind::redis_url:
+            return is_redis_url(value);
+        case Kind::service_url:
+            return is_service_url(value);
         case Kind::signing_key:
             return value.size() == rule.min && is_hexadecimal(value);
         case Kind::origin:
@@ -90,6 +94,10 @@ std::string words(const Rule& rule) {
             return "production, staging or development";
         case Kind::database_url:
             return "a URL such as postgresql://user:password@host:5432/name";
+        case Kind::redis_url:
+            return "a URL such as rediss://:password@host:6379,host:6379";
+        case Kind::service_url:
+            return "a URL such as https://user:password@host:9200, without a path";
         case Kind::secret:
             return "a random secret of at least " + std::to_string(rule.min) + " bytes";
         case Kind::signing_key:
@@ -117,7 +125,9 @@ std::string words(const Rule& rule) {
 std::optional<std::string> refusal(const Rule& rule, std::string_view value, Environment environment) {
     if (rule.kind == Kind::secret) return refusal_of_secret(value, rule.min);
     if (rule.kind == Kind::listening_address) return refusal_of_address(value, environment);
-    if (rule.kind == Kind::database_url && holds_placeholder(value)) return "is a placeholder, set a real address";
+    const bool holds_password =
+        rule.kind == Kind::database_url || rule.kind == Kind::redis_url || rule.kind == Kind::service_url;
+    if (holds_password && holds_placeholder(value)) return "is a placeholder, set a real address";
     if (!accepts(rule, value)) return "must be " + words(rule);
     if (rule.kind == Kind::signing_key) return refusal_of_secret(value, rule.min);
     return std::nullopt;

@@ -14,6 +14,8 @@ enum class Kind {
     text,
     environment,
     database_url,
+    redis_url,    // a password and at least one node
+    service_url,  // http(s), with an optional user and password
     secret,       // at least `min` bytes
     signing_key,  // `min` hexadecimal digits, as hard to guess as a secret
     listening_address,

@@ -9,9 +9,14 @@
 #include "geo/gazetteer.hpp"
 #include "geo/road_graph.hpp"
 #include "matching/trip_index.hpp"
+#include "ports/cache.hpp"
 #include "ports/messenger.hpp"
+#include "ports/object_store.hpp"
 #include "ports/payment_provider.hpp"
+#include "ports/picture_processor.hpp"
+#include "ports/place_search.hpp"
 #include "ports/rate_limiter.hpp"
+#include "ports/wakeups.hpp"
 
 #include <functional>
 #include <memory>
@@ -31,6 +36,13 @@ struct Platform {
     RateLimiter& limiter;
     Messengers messengers;
     PaymentProvider* sandbox;  // null in production: the sandbox moves no real money
+
+    // Null: not configured, or not connected yet. Their features answer feature_unavailable or do without.
+    ObjectStore* objects = nullptr;
+    PictureProcessor* pictures = nullptr;
+    PlaceSearch* place_search = nullptr;  // PostgreSQL searches
+    Cache* cache = nullptr;               // reads are not shared between replicas
+    Wakeups* wakeups = nullptr;           // the database's notifications wake
 
     // Shared by all threads.
     const geo::Gazetteer& gazetteer;
