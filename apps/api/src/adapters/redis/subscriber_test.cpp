@@ -18,6 +18,14 @@ std::string list_of(std::vector<std::string> words) {
     return bytes;
 }
 
+Task<void> take(Subscriber* from, std::string* into) {
+    *into = co_await from->next();
+}
+
+Task<void> say(Peer peer, std::string bytes) {
+    co_await peer->say(bytes);
+}
+
 class SubscriberTest : public ::testing::Test {
 protected:
     struct Server {
@@ -92,8 +100,7 @@ TEST_F(SubscriberTest, WaitsThroughAnOutage) {
     server.stop();
     until([this] { return server.open() == 0; });
     std::string received = "nothing";
-    testing::Cancellable task([](Subscriber* from, std::string* into) -> Task<void> { *into = co_await from->next(); }(
-                                                                          subscriber.get(), &received));
+    testing::Cancellable task(take(subscriber.get(), &received));
     testing::turn(task, 20);
     EXPECT_FALSE(task.ended());
     server.restart();
@@ -139,7 +146,7 @@ TEST_F(SubscriberTest, KeepsMessagesWhileNobodyWaitsButNotWithoutEnd) {
     EXPECT_EQ(next(), "0");
     std::string flood;
     for (int i = 0; i < 5'000; ++i) flood += list_of({"message", "news", "x"});
-    run([](Peer peer, std::string bytes) -> Task<void> { co_await peer->say(bytes); }(state.subscribed.front(), flood));
+    run(say(state.subscribed.front(), flood));
     std::vector<std::string> received;
     do {
         received.push_back(next());
@@ -150,10 +157,6 @@ TEST_F(SubscriberTest, KeepsMessagesWhileNobodyWaitsButNotWithoutEnd) {
         received.push_back(next());
     } while (received.back() == "x" || received.back().empty());
     EXPECT_EQ(received.back(), "after");
-}
-
-Task<void> take(Subscriber* from, std::string* into) {
-    *into = co_await from->next();
 }
 
 TEST_F(SubscriberTest, ACancelledWaitLosesNoMessage) {
