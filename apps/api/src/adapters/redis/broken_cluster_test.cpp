@@ -25,7 +25,7 @@ struct Worker {
     steady_clock::time_point last_success{};
 };
 
-const std::string count = "return {KEYS[1], redis.call('INCR', KEYS[1])}";
+const std::string counting = "return {KEYS[1], redis.call('INCR', KEYS[1])}";
 
 // Counts one key up until told to stop; each answer must be the key's own.
 Task<void> count_up(Client* client, Worker* worker, const bool* stop, milliseconds time) {
@@ -33,7 +33,7 @@ Task<void> count_up(Client* client, Worker* worker, const bool* stop, millisecon
     while (!*stop) {
         const auto started = steady_clock::now();
         try {
-            const Reply reply = co_await client->send(worker->key, {"EVAL", count, "1", worker->key}, started + time);
+            const Reply reply = co_await client->send(worker->key, {"EVAL", counting, "1", worker->key}, started + time);
             if (reply.items.size() != 2 || reply.items[0].text != worker->key) {
                 ++worker->wrong;
                 continue;
