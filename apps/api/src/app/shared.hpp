@@ -3,6 +3,7 @@
 
 #include "adapters/local/rate_counts.hpp"
 #include "api/cursor.hpp"
+#include "api/public_answers.hpp"
 #include "app/embedded_atlas.hpp"
 #include "config/config.hpp"
 #include "core/clock.hpp"
@@ -36,6 +37,7 @@ struct Shared {
     matching::TripIndex index;
     search::DriverCards driver_cards;
     trips::CardCache trip_cards;
+    api::SharedAnswers place_answers;
     http::Readiness readiness;
     // Called after every commit, from any thread: wakes the search feed and the outbox.
     std::function<void()> committed = [] {};
