@@ -152,6 +152,7 @@ void serve(Config config) {
     }
     Shared shared(std::move(config));
     SearchThread search(shared);
+    shared.wakeups = &search.wakeups();
     JobThread jobs = make_job_thread(shared);
     shared.committed = [&search, &jobs] {
         search.committed();
