@@ -5,19 +5,22 @@
 namespace safargo::redis {
 namespace {
 
+constexpr std::uint16_t polynomial = 0x1021;
+
 constexpr std::array<std::uint16_t, 256> make_table() {
     std::array<std::uint16_t, 256> table{};
     for (unsigned byte = 0; byte < table.size(); ++byte) {
-        unsigned crc = byte << 8U;
-        for (int bit = 0; bit < 8; ++bit) crc = (crc & 0x8000U) != 0 ? (crc << 1U) ^ 0x1021U : crc << 1U;
-        table[byte] = static_cast<std::uint16_t>(crc);
+        unsigned rest = byte << 8U;
+        for (int bit = 0; bit < 8; ++bit) rest = (rest & 0x8000U) != 0 ? (rest << 1U) ^ polynomial : rest << 1U;
+        table[byte] = static_cast<std::uint16_t>(rest);
     }
     return table;
 }
 
-constexpr auto table = make_table();
+constexpr std::array<std::uint16_t, 256> table = make_table();
 
-std::string_view hashed_part(std::string_view key) {
+// What stands between the first '{' and the next '}', or the whole key if that is nothing.
+std::string_view tag_of(std::string_view key) {
     const std::size_t open = key.find('{');
     if (open == std::string_view::npos) return key;
     const std::size_t close = key.find('}', open + 1);
@@ -27,13 +30,17 @@ std::string_view hashed_part(std::string_view key) {
 
 }  // namespace
 
-std::uint16_t slot_of(std::string_view key) {
-    unsigned crc = 0;
-    for (const char c : hashed_part(key)) {
-        const unsigned byte = static_cast<unsigned char>(c);
-        crc = ((crc << 8U) ^ table[((crc >> 8U) ^ byte) & 0xFFU]) & 0xFFFFU;
+std::uint16_t crc16(std::string_view bytes) {
+    std::uint16_t rest = 0;
+    for (const char c : bytes) {
+        const auto index = static_cast<std::uint8_t>((rest >> 8U) ^ static_cast<std::uint8_t>(c));
+        rest = static_cast<std::uint16_t>(static_cast<std::uint16_t>(rest << 8U) ^ table[index]);
     }
-    return static_cast<std::uint16_t>(crc % slot_count);
+    return rest;
+}
+
+std::uint16_t slot_of(std::string_view key) {
+    return crc16(tag_of(key)) % slot_count;
 }
 
 }  // namespace safargo::redis
