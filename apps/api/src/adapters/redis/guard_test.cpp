@@ -9,23 +9,23 @@ namespace safargo::redis {
 namespace {
 
 using namespace std::chrono_literals;
-using Mode = FakeCommands::Mode;
+using Mode = ModelCommands::Mode;
 
 class GuardTest : public ::testing::Test {
 protected:
     std::optional<Reply> ask(const std::string& key = "foo", Deadline deadline = soon()) {
-        return testing::run(fake.guard.ask(use, key, {"HMGET", key, "version", "value"}, deadline));
+        return testing::run(model.guard.ask(use, key, {"HMGET", key, "version", "value"}, deadline));
     }
     void trust_again() {
         commands().mode = Mode::works;
-        run_until([this] { return fake.guard.trusts("foo"); });
+        run_until([this] { return model.guard.trusts("foo"); });
     }
-    FakeCommands& commands() { return *fake.commands; }
+    ModelCommands& commands() { return *model.commands; }
 
     FakeClock clock{*parse_instant("2026-12-03T07:00:00Z")};
-    FakeRedis redis{clock};
+    ModelRedis redis{clock};
     Standing standing;
-    GuardedFake fake{redis, standing};
+    GuardedModel model{redis, standing};
     Use use{"test"};
 };
 
@@ -41,7 +41,7 @@ TEST_F(GuardTest, AsksNobodyAfterAFailureOfAnyKindUntilAProbeHasWorked) {
         commands().mode = mode;
         commands().sent = 0;
         EXPECT_FALSE(ask()) << static_cast<int>(mode);
-        EXPECT_FALSE(fake.guard.trusts("foo")) << static_cast<int>(mode);
+        EXPECT_FALSE(model.guard.trusts("foo")) << static_cast<int>(mode);
         EXPECT_FALSE(ask()) << static_cast<int>(mode);
         EXPECT_EQ(commands().sent, 1) << "the second one waited for nobody";
         EXPECT_FALSE(standing.up());
@@ -65,7 +65,7 @@ TEST_F(GuardTest, StillAsksForTheKeysOfOtherLanes) {
 TEST_F(GuardTest, LearnsNothingFromACallerWithoutTime) {
     commands().mode = Mode::hangs;
     EXPECT_FALSE(ask("foo", std::chrono::steady_clock::now() + 1ms));
-    EXPECT_TRUE(fake.guard.trusts("foo"));
+    EXPECT_TRUE(model.guard.trusts("foo"));
 }
 
 TEST_F(GuardTest, NoticesWithoutTrafficThatRedisHasGoneAndIsBack) {
@@ -86,7 +86,7 @@ TEST_F(GuardTest, IsDownUntilRedisHasAnswered) {
 TEST_F(GuardTest, SendsAScriptThatTheNodeDoesNotKnow) {
     const Script script("return 1");
     EXPECT_EQ(script.digest(), "e0e1f9fabfc9d4800c877a703b823ac0578ff8db");
-    const auto run = [&] { return testing::run(fake.guard.run(use, script, "foo", {"3", "60000"}, soon())); };
+    const auto run = [&] { return testing::run(model.guard.run(use, script, "foo", {"3", "60000"}, soon())); };
     EXPECT_TRUE(run());
     EXPECT_EQ(commands().sent, 2);
     EXPECT_TRUE(run());
@@ -94,26 +94,26 @@ TEST_F(GuardTest, SendsAScriptThatTheNodeDoesNotKnow) {
     redis.forget_scripts();
     EXPECT_TRUE(run());
     EXPECT_EQ(commands().sent, 5);
-    EXPECT_TRUE(fake.guard.trusts("foo")) << "that was no failure";
+    EXPECT_TRUE(model.guard.trusts("foo")) << "that was no failure";
 }
 
 TEST_F(GuardTest, ACancelledCallerIsNoFailure) {
     commands().mode = Mode::hangs;
     std::optional<std::optional<Reply>> answer;
     testing::Cancellable task(testing::keep_answer(
-        fake.guard.ask(use, "foo", {"HMGET", "foo", "version", "value"}, std::chrono::steady_clock::now() + 1h),
+        model.guard.ask(use, "foo", {"HMGET", "foo", "version", "value"}, std::chrono::steady_clock::now() + 1h),
         answer));
     run_until([this] { return commands().sent == 1; });
     task.cancel();
     task.wait();
     EXPECT_FALSE(answer);
-    EXPECT_TRUE(fake.guard.trusts("foo"));
+    EXPECT_TRUE(model.guard.trusts("foo"));
 }
 
 TEST_F(GuardTest, LeavesNothingBehindInTheStandingOfTheProcess) {
     run_until([this] { return standing.up(); });
     {
-        GuardedFake other(redis, standing);
+        GuardedModel other(redis, standing);
         other.commands->mode = Mode::refuses;
         run_until([this] { return !standing.up(); });
     }

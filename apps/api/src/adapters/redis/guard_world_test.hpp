@@ -1,8 +1,8 @@
-// A guard before a fake Redis, with pauses of milliseconds.
+// A guard before a model of Redis, with pauses of milliseconds.
 #pragma once
 
-#include "adapters/redis/fake_redis_test.hpp"
 #include "adapters/redis/guard.hpp"
+#include "adapters/redis/model_redis_test.hpp"
 #include "testing/run_task.hpp"
 
 #include <functional>
@@ -28,12 +28,12 @@ inline void run_until(const std::function<bool()>& holds) {
 }
 
 // One thread of a replica.
-struct GuardedFake {
-    explicit GuardedFake(FakeRedis& redis, Standing& standing)
-        : commands(std::make_shared<FakeCommands>(redis)),
+struct GuardedModel {
+    explicit GuardedModel(ModelRedis& redis, Standing& standing)
+        : commands(std::make_shared<ModelCommands>(redis)),
           guard(testing::shared_context()->get_executor(), commands, standing, quick_guard()) {}
 
-    std::shared_ptr<FakeCommands> commands;
+    std::shared_ptr<ModelCommands> commands;
     Guard guard;
 };
 

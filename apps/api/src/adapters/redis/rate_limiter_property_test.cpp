@@ -9,22 +9,22 @@ namespace safargo::redis {
 namespace {
 
 using namespace std::chrono_literals;
-using Mode = FakeCommands::Mode;
+using Mode = ModelCommands::Mode;
 
 struct Replica {
-    Replica(FakeRedis& redis, Standing& standing, const Clock& clock, unsigned replicas)
-        : fake(redis, standing), counts(clock), limiter(fake.guard, counts, replicas) {}
+    Replica(ModelRedis& redis, Standing& standing, const Clock& clock, unsigned replicas)
+        : model(redis, standing), counts(clock), limiter(model.guard, counts, replicas) {}
 
     bool take(unsigned limit) {
         const auto deadline = std::chrono::steady_clock::now() + 6ms;  // longer than what tells something
         return testing::run(limiter.take("user:1", limit, 60s, deadline)).allowed;
     }
     void heal() {
-        fake.commands->mode = Mode::works;
-        run_until([this] { return fake.guard.trusts("rate:user:1"); });
+        model.commands->mode = Mode::works;
+        run_until([this] { return model.guard.trusts("rate:user:1"); });
     }
 
-    GuardedFake fake;
+    GuardedModel model;
     local::RateCounts counts;
     SharedRateLimiter limiter;
 };
@@ -39,7 +39,7 @@ struct World {
 
     const unsigned limit;
     FakeClock clock{*parse_instant("2026-12-03T07:00:00Z")};
-    FakeRedis redis{clock};
+    ModelRedis redis{clock};
     Standing standing;
     std::vector<std::unique_ptr<Replica>> replicas;
 };
@@ -73,7 +73,7 @@ RC_GTEST_PROP(SharedRateLimiterProperty, ADegradedLimiterAllowsNoMoreThanTheLimi
         Replica& replica = any_of(world);
         switch (*rc::gen::inRange(0, 12)) {
             case 0:
-                replica.fake.commands->mode =
+                replica.model.commands->mode =
                     *rc::gen::element(Mode::refuses, Mode::hangs, Mode::answers_late, Mode::out_of_memory);
                 break;
             case 1:

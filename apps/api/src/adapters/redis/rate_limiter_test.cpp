@@ -11,14 +11,14 @@ namespace safargo::redis {
 namespace {
 
 using namespace std::chrono_literals;
-using Mode = FakeCommands::Mode;
+using Mode = ModelCommands::Mode;
 
 // One thread of a replica with its limiter.
 struct LimitedReplica {
-    LimitedReplica(FakeRedis& redis, Standing& standing, const Clock& clock, unsigned replicas)
-        : fake(redis, standing), counts(clock), limiter(fake.guard, counts, replicas) {}
+    LimitedReplica(ModelRedis& redis, Standing& standing, const Clock& clock, unsigned replicas)
+        : model(redis, standing), counts(clock), limiter(model.guard, counts, replicas) {}
 
-    GuardedFake fake;
+    GuardedModel model;
     local::RateCounts counts;
     SharedRateLimiter limiter;
 };
@@ -38,14 +38,14 @@ protected:
         for (int i = 0; i < uses; ++i) allowed += take(replica, limit).allowed ? 1 : 0;
         return allowed;
     }
-    FakeCommands& commands(int replica) { return *replicas[replica]->fake.commands; }
+    ModelCommands& commands(int replica) { return *replicas[replica]->model.commands; }
     void trust_again(int replica) {
         commands(replica).mode = Mode::works;
-        run_until([&] { return replicas[replica]->fake.guard.trusts("rate:ip:192.0.2.1"); });
+        run_until([&] { return replicas[replica]->model.guard.trusts("rate:ip:192.0.2.1"); });
     }
 
     FakeClock clock{*parse_instant("2026-12-03T07:00:00Z")};
-    FakeRedis redis{clock};
+    ModelRedis redis{clock};
     Standing standing;
     std::vector<std::unique_ptr<LimitedReplica>> replicas;
 };

@@ -10,7 +10,7 @@ namespace safargo::redis {
 namespace {
 
 using namespace std::chrono_literals;
-using Mode = FakeCommands::Mode;
+using Mode = ModelCommands::Mode;
 
 class SharedCacheTest : public ::testing::Test {
 protected:
@@ -23,10 +23,10 @@ protected:
     }
 
     FakeClock clock{*parse_instant("2026-12-03T07:00:00Z")};
-    FakeRedis redis{clock};
+    ModelRedis redis{clock};
     Standing standing;
-    GuardedFake fake{redis, standing};
-    SharedCache cache{fake.guard};
+    GuardedModel model{redis, standing};
+    SharedCache cache{model.guard};
 };
 
 TEST_F(SharedCacheTest, FindsWhatWasStored) {
@@ -50,7 +50,7 @@ TEST_F(SharedCacheTest, KeepsNothingThatIsTooLargeOrHasNoVersionOrNoTime) {
     store(-1, "x");
     testing::run(cache.store("places", {1, "x"}, 0s));
     EXPECT_EQ(found(), "nothing");
-    EXPECT_EQ(fake.commands->sent, 1) << "the search; Redis has not heard of the rest";
+    EXPECT_EQ(model.commands->sent, 1) << "the search; Redis has not heard of the rest";
     store(1, std::string(SharedCache::largest, 'x'));
     EXPECT_EQ(found().size(), SharedCache::largest + 2);
 }
@@ -58,11 +58,11 @@ TEST_F(SharedCacheTest, KeepsNothingThatIsTooLargeOrHasNoVersionOrNoTime) {
 TEST_F(SharedCacheTest, MissesAndForgetsWithoutRedis) {
     store(1, "x");
     for (const Mode mode : {Mode::refuses, Mode::hangs, Mode::out_of_memory}) {
-        fake.commands->mode = mode;
+        model.commands->mode = mode;
         EXPECT_EQ(found(), "nothing");
         store(2, "y");
-        fake.commands->mode = Mode::works;
-        run_until([this] { return fake.guard.trusts("cache:places"); });
+        model.commands->mode = Mode::works;
+        run_until([this] { return model.guard.trusts("cache:places"); });
         EXPECT_EQ(found(), "1:x");
     }
 }

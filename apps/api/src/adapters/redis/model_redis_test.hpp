@@ -1,5 +1,5 @@
 // A Redis for unit tests: what the scripts of this folder do, on a clock that the test moves, behind connections that
-// can fail in every way. redis_test.cpp asks a real cluster the same.
+// can fail in every way. replicas_test.cpp asks a real cluster the same.
 #pragma once
 
 #include "adapters/redis/commands.hpp"
@@ -19,23 +19,23 @@
 
 namespace safargo::redis {
 
-inline Reply integer(std::int64_t value) {
+inline Reply integer_reply(std::int64_t value) {
     return {.kind = Reply::Kind::integer, .integer = value};
 }
-inline Reply text(std::string value) {
+inline Reply text_reply(std::string value) {
     return {.kind = Reply::Kind::text, .text = std::move(value)};
 }
-inline Reply error(std::string what) {
+inline Reply error_reply(std::string what) {
     return {.kind = Reply::Kind::error, .text = std::move(what)};
 }
-inline Reply list(std::vector<Reply> items) {
+inline Reply list_reply(std::vector<Reply> items) {
     return {.kind = Reply::Kind::list, .items = std::move(items)};
 }
 
 // What all clients see.
-class FakeRedis {
+class ModelRedis {
 public:
-    explicit FakeRedis(const Clock& clock) : clock_(clock) {}
+    explicit ModelRedis(const Clock& clock) : clock_(clock) {}
 
     Reply execute(const Command& command) {
         if (command[0] == "SET") return {.kind = Reply::Kind::status, .text = "OK"};
@@ -43,7 +43,7 @@ public:
         if (command[0] == "EVAL") {
             scripts_.insert(Script(command[1]).digest());
         } else if (!scripts_.contains(command[1])) {
-            return error("NOSCRIPT No matching script. Please use EVAL.");
+            return error_reply("NOSCRIPT No matching script. Please use EVAL.");
         }
         return command.size() == 6 ? take(command) : store(command);
     }
@@ -69,20 +69,20 @@ private:
         const bool allowed = window.used < limit;
         if (allowed) ++window.used;
         const auto left = std::chrono::floor<std::chrono::milliseconds>(window.ends - clock_.now());
-        return list({integer(allowed ? 1 : 0), integer(window.used), integer(left.count())});
+        return list_reply({integer_reply(allowed ? 1 : 0), integer_reply(window.used), integer_reply(left.count())});
     }
     Reply store(const Command& command) {
         const auto version = std::stoll(command[4]);
         auto& [held, value] = values_.try_emplace(command[3], -1, "").first->second;
-        if (held > version) return integer(0);
+        if (held > version) return integer_reply(0);
         held = version;
         value = command[5];
-        return integer(1);
+        return integer_reply(1);
     }
     Reply find(const std::string& key) const {
         const auto found = values_.find(key);
-        if (found == values_.end()) return list({Reply{}, Reply{}});
-        return list({text(std::to_string(found->second.first)), text(found->second.second)});
+        if (found == values_.end()) return list_reply({Reply{}, Reply{}});
+        return list_reply({text_reply(std::to_string(found->second.first)), text_reply(found->second.second)});
     }
 
     const Clock& clock_;
@@ -93,11 +93,11 @@ private:
 };
 
 // One thread's connections to it.
-class FakeCommands final : public Commands {
+class ModelCommands final : public Commands {
 public:
     enum class Mode { works, refuses, hangs, answers_late, out_of_memory, cut_off };
 
-    explicit FakeCommands(FakeRedis& redis) : redis_(redis) {}
+    explicit ModelCommands(ModelRedis& redis) : redis_(redis) {}
 
     Mode mode = Mode::works;
     std::set<std::size_t> broken_lanes{};  // refuse, whatever the mode
@@ -112,7 +112,7 @@ public:
             case Mode::refuses:
                 throw DependencyUnavailable("redis", "no connection");
             case Mode::out_of_memory:
-                co_return error("OOM command not allowed when used memory > 'maxmemory'.");
+                co_return error_reply("OOM command not allowed when used memory > 'maxmemory'.");
             case Mode::cut_off:
                 throw std::runtime_error("unheard of");
             case Mode::answers_late:
@@ -131,7 +131,7 @@ private:
         co_await timer.async_wait(boost::asio::use_awaitable);
     }
 
-    FakeRedis& redis_;
+    ModelRedis& redis_;
 };
 
 }  // namespace safargo::redis
