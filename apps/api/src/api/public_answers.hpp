@@ -49,8 +49,9 @@ public:
     using Make = std::function<Task<http::Response>()>;
     using Rule = std::function<bool(const http::Request&)>;
 
-    // `cache`: null without one. `build`: replicas of another build neither read nor write its copies. `may_keep`: false
-    // for requests whose answer depends on more than the rows of the version. `shared` and `cache` must outlive it.
+    // `cache`: null without one. `build`: replicas of another build neither read nor write its copies. `may_keep`:
+    // false for requests whose answer depends on more than the rows of the version. `shared` and `cache` must outlive
+    // it.
     PublicAnswers(SharedAnswers& shared, Cache* cache, std::string build, Rule may_keep = {});
 
     // To a GET or HEAD request without a body; `make` makes it from the database. Only answers with status 200 and an

@@ -21,7 +21,8 @@ api::PublicAnswers::Rule rule_of(const platform::Platform& platform) {
 }  // namespace
 
 Module::Module(const platform::Platform& platform, api::SharedAnswers& answers, std::string build)
-    : service_(platform.database, platform.cursors), answers_(answers, platform.cache, std::move(build), rule_of(platform)) {}
+    : service_(platform.database, platform.cursors),
+      answers_(answers, platform.cache, std::move(build), rule_of(platform)) {}
 
 void Module::add_routes(api::Endpoints& endpoints) {
     places::add_routes(endpoints, service_, &answers_);
