@@ -28,7 +28,7 @@ std::string key_of(const http::Request& request) {
     return key;
 }
 
-http::Response response_of(const PublicAnswer& answer) {
+http::Response response_of(const http::PublicAnswer& answer) {
     http::Response response{.body = answer.body, .gzipped = answer.gzipped};
     response.headers.emplace_back("ETag", answer.etag);
     return response;
@@ -80,7 +80,7 @@ Task<http::Response> PublicAnswers::answer(const http::Request& request, Make ma
     co_return co_await make();
 }
 
-Task<http::Response> PublicAnswers::make_for_all(SingleFlight::Lead lead, Wanted wanted, Make make) {
+Task<http::Response> PublicAnswers::make_for_all(http::SingleFlight::Lead lead, Wanted wanted, Make make) {
     if (const Answer found = co_await find_in_cache(wanted)) {
         shared_.memory.store(wanted.key, wanted.version, found, Clock::now());
         lead.land(found);
@@ -116,7 +116,7 @@ Task<void> PublicAnswers::put_in_cache(Wanted wanted, Answer answer) {
 }
 
 PublicAnswers::Answer PublicAnswers::answer_from(std::string body, std::string etag) {
-    auto answer = std::make_shared<PublicAnswer>(std::move(body), std::move(etag));
+    auto answer = std::make_shared<http::PublicAnswer>(std::move(body), std::move(etag));
     if (answer->body.size() > least_compressed) {
         answer->gzipped = std::make_shared<const std::string>(compressor_.gzip(answer->body));
     }

@@ -5,13 +5,13 @@
 // never more than a second older than the rows: only answers of the version that was just confirmed are used.
 #pragma once
 
-#include "api/answer_memory.hpp"
 #include "api/data_version.hpp"
-#include "api/single_flight.hpp"
 #include "core/metrics.hpp"
 #include "core/task.hpp"
+#include "http/answer_memory.hpp"
 #include "http/compression.hpp"
 #include "http/message.hpp"
+#include "http/single_flight.hpp"
 #include "ports/cache.hpp"
 
 #include <chrono>
@@ -38,8 +38,8 @@ private:
 // What all threads of the process share. Thread-safe.
 struct SharedAnswers {
     DataVersion version;
-    AnswerMemory memory;
-    SingleFlight flights;
+    http::AnswerMemory memory;
+    http::SingleFlight flights;
     CacheBudget budget;
 };
 
@@ -59,14 +59,14 @@ public:
     Task<http::Response> answer(const http::Request& request, Make make);
 
 private:
-    using Answer = AnswerMemory::Answer;
+    using Answer = http::AnswerMemory::Answer;
     struct Wanted {
         std::string key;  // path, query and language
         std::int64_t version;
     };
 
     bool is_current(const Wanted& wanted) const { return shared_.version.current() == wanted.version; }
-    Task<http::Response> make_for_all(SingleFlight::Lead lead, Wanted wanted, Make make);
+    Task<http::Response> make_for_all(http::SingleFlight::Lead lead, Wanted wanted, Make make);
     Task<Answer> find_in_cache(Wanted wanted);
     Task<void> put_in_cache(Wanted wanted, Answer answer);
     Answer answer_from(std::string body, std::string etag);

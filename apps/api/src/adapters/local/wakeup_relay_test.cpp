@@ -1,15 +1,15 @@
 #include "adapters/local/wakeup_relay.hpp"
 
-#include "testing/run_task.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <deque>
+#include <functional>
 #include <thread>
 
 namespace safargo::local {
@@ -73,17 +73,17 @@ protected:
         run_until([this] { return ended == 2; });
     }
     void spawn(Task<void> task) {
-        boost::asio::co_spawn(*context, std::move(task), [this](const std::exception_ptr&) { ++ended; });
+        boost::asio::co_spawn(context, std::move(task), [this](const std::exception_ptr&) { ++ended; });
     }
     void run_until(const std::function<bool()>& holds) {
         while (!holds()) {
-            context->restart();
-            context->run_one();
+            context.restart();
+            context.run_one();
         }
     }
 
-    std::shared_ptr<boost::asio::io_context> context = testing::shared_context();
-    Echo relay{context->get_executor()};
+    boost::asio::io_context context;
+    Echo relay{context.get_executor()};
     std::vector<std::string> heard;
     int ended = 0;
 };

@@ -1,4 +1,4 @@
-#include "api/answer_memory.hpp"
+#include "http/answer_memory.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace safargo::api {
+namespace safargo::http {
 namespace {
 
 using namespace std::chrono_literals;
@@ -101,4 +101,4 @@ TEST(AnswerMemory, ThreadsShareIt) {
 }
 
 }  // namespace
-}  // namespace safargo::api
+}  // namespace safargo::http

@@ -1,18 +1,20 @@
-#include "api/single_flight.hpp"
-
-#include "testing/cancellable.hpp"
-#include "testing/run_task.hpp"
+#include "http/single_flight.hpp"
 
 #include <gtest/gtest.h>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <atomic>
+#include <functional>
+#include <future>
 #include <thread>
 #include <vector>
 
-namespace safargo::api {
+namespace safargo::http {
 namespace {
 
 using namespace std::chrono_literals;
@@ -24,22 +26,21 @@ Answer answer(std::string body) {
 
 class SingleFlightTest : public ::testing::Test {
 protected:
-    // Waits beside `land`, which runs as soon as everybody waits.
-    std::vector<Answer> wait_beside(std::size_t waiters, std::chrono::milliseconds at_most,
-                                    std::function<void()> land) {
-        std::vector<Answer> found(waiters);
-        std::vector<Task<void>> all;
-        for (Answer& mine : found) all.push_back(wait_into(at_most, mine));
-        all.push_back(run_plain(std::move(land)));
-        testing::run_all(std::move(all));
+    // `waiters` wait, then `meanwhile` happens; what they found.
+    std::vector<Answer> wait_beside(
+        std::size_t waiters, std::chrono::milliseconds at_most, const std::function<void()>& meanwhile = [] {}) {
+        boost::asio::io_context io;
+        std::vector<std::future<Answer>> waiting;
+        for (std::size_t i = 0; i < waiters; ++i) {
+            waiting.push_back(boost::asio::co_spawn(io, flights.wait("places", at_most), boost::asio::use_future));
+        }
+        io.poll();
+        meanwhile();
+        io.restart();
+        io.run();
+        std::vector<Answer> found;
+        for (std::future<Answer>& one : waiting) found.push_back(one.get());
         return found;
-    }
-    Task<void> wait_into(std::chrono::milliseconds at_most, Answer& found) {
-        found = co_await flights.wait("places", at_most);
-    }
-    static Task<void> run_plain(std::function<void()> work) {
-        work();
-        co_return;
     }
 
     SingleFlight flights;
@@ -56,7 +57,7 @@ TEST_F(SingleFlightTest, OneLeadsAndTheOthersGetItsAnswer) {
 }
 
 TEST_F(SingleFlightTest, WhoComesTooLateFindsNothing) {
-    EXPECT_EQ(testing::run(flights.wait("places", 1h)), nullptr);
+    EXPECT_EQ(wait_beside(1, 1h).front(), nullptr);
 }
 
 TEST_F(SingleFlightTest, ALeadThatFailsLeavesTheOthersToHelpThemselves) {
@@ -68,28 +69,30 @@ TEST_F(SingleFlightTest, ALeadThatFailsLeavesTheOthersToHelpThemselves) {
 
 TEST_F(SingleFlightTest, NobodyWaitsLongerThanTheyWant) {
     auto lead = flights.lead("places");
-    EXPECT_EQ(testing::run(flights.wait("places", 1ms)), nullptr);
+    EXPECT_EQ(wait_beside(1, 1ms).front(), nullptr);
     lead->land(answer("late"));
 }
 
 TEST_F(SingleFlightTest, ACancelledWaiterIsForgotten) {
     auto lead = flights.lead("places");
-    Answer found;
-    testing::Cancellable waiting(wait_into(1h, found));
-    testing::turn(waiting, 1);
-    waiting.cancel();
-    waiting.wait();
+    boost::asio::io_context io;
+    boost::asio::cancellation_signal cancel;
+    boost::asio::co_spawn(io, flights.wait("places", 1h),
+                          boost::asio::bind_cancellation_slot(cancel.slot(), boost::asio::detached));
+    io.poll();
+    cancel.emit(boost::asio::cancellation_type::terminal);
+    io.restart();
+    io.run();
     lead->land(answer("for nobody"));
-    EXPECT_EQ(found, nullptr);
+    EXPECT_EQ(io.poll(), 0U) << "nobody is rung";
 }
 
 // Its thread ends while the answer is still being made elsewhere.
 TEST_F(SingleFlightTest, AWaiterWhoseThreadEndsIsForgotten) {
     auto lead = flights.lead("places");
-    Answer found;
     {
         boost::asio::io_context short_lived;
-        auto waiting = boost::asio::co_spawn(short_lived, wait_into(1h, found), boost::asio::use_future);
+        boost::asio::co_spawn(short_lived, flights.wait("places", 1h), boost::asio::detached);
         short_lived.poll();
     }
     lead->land(answer("for nobody"));
@@ -124,4 +127,4 @@ TEST_F(SingleFlightTest, ThreadsThatRaceMakeItOnceAtATime) {
 }
 
 }  // namespace
-}  // namespace safargo::api
+}  // namespace safargo::http

@@ -1,8 +1,8 @@
 // One making of an answer at a time: whoever wants the same one meanwhile waits for it, on whatever thread.
 #pragma once
 
-#include "api/answer_memory.hpp"
 #include "core/task.hpp"
+#include "http/answer_memory.hpp"
 
 #include <chrono>
 #include <memory>
@@ -11,7 +11,7 @@
 #include <string>
 #include <unordered_map>
 
-namespace safargo::api {
+namespace safargo::http {
 
 // Thread-safe; outlives all leads and waits.
 class SingleFlight {
@@ -46,4 +46,4 @@ private:
     std::unordered_map<std::string, std::shared_ptr<Flight>> flights_;
 };
 
-}  // namespace safargo::api
+}  // namespace safargo::http

@@ -1,10 +1,10 @@
-#include "api/answer_memory.hpp"
+#include "http/answer_memory.hpp"
 
 #include <functional>
 #include <iterator>
 #include <utility>
 
-namespace safargo::api {
+namespace safargo::http {
 
 AnswerMemory::Shard& AnswerMemory::shard_of(std::string_view key) {
     return shards_[std::hash<std::string_view>{}(key) % shard_count];
@@ -73,4 +73,4 @@ std::size_t AnswerMemory::bytes() const {
     return total;
 }
 
-}  // namespace safargo::api
+}  // namespace safargo::http

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <unordered_map>
 
-namespace safargo::api {
+namespace safargo::http {
 
 struct PublicAnswer {
     std::string body;  // JSON
@@ -69,4 +69,4 @@ private:
     std::array<Shard, shard_count> shards_;
 };
 
-}  // namespace safargo::api
+}  // namespace safargo::http

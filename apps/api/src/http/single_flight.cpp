@@ -1,4 +1,4 @@
-#include "api/single_flight.hpp"
+#include "http/single_flight.hpp"
 
 #include "core/wakeup.hpp"
 
@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace safargo::api {
+namespace safargo::http {
 
 struct SingleFlight::Waiter {
     explicit Waiter(const boost::asio::any_io_executor& its_executor) : executor(its_executor), bell(its_executor) {}
@@ -78,4 +78,4 @@ Task<SingleFlight::Answer> SingleFlight::wait(std::string key, std::chrono::mill
     co_return waiter->answer;
 }
 
-}  // namespace safargo::api
+}  // namespace safargo::http
