@@ -64,8 +64,6 @@ memstore_device_bytes=2147483648
 osd_op_num_shards=2
 osd_class_load_list=*
 osd_class_default_list=*
-osd_max_object_name_len=256
-osd_max_object_namespace_len=64
 [client.rgw]
 rgw_frontends=beast endpoint=127.0.0.1:$2 tcp_nodelay=1
 rgw_dns_name=localhost
