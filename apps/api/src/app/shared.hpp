@@ -6,6 +6,7 @@
 #include "app/embedded_atlas.hpp"
 #include "config/config.hpp"
 #include "core/clock.hpp"
+#include "features/live/switchboard.hpp"
 #include "features/search/driver_cards.hpp"
 #include "features/trips/card_cache.hpp"
 #include "geo/gazetteer.hpp"
@@ -36,6 +37,7 @@ struct Shared {
     matching::TripIndex index;
     search::DriverCards driver_cards;
     trips::CardCache trip_cards;
+    live::Switchboard live;
     http::Readiness readiness;
     // Called after every commit, from any thread: wakes the search feed and the outbox.
     std::function<void()> committed = [] {};
