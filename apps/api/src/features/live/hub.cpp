@@ -39,6 +39,10 @@ Hub::Hub(asio::any_io_executor executor, db::Database& database, const Clock& cl
 }
 
 Hub::~Hub() {
+    take_down();
+}
+
+void Hub::take_down() {
     bells_.take_down(*this);
 }
 

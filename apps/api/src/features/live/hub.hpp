@@ -42,6 +42,7 @@ public:
     void remove(Stream& stream);
     void look_at(UserId user);  // as soon as possible
     void ring(const std::vector<UserId>& people) override;
+    void take_down();  // nobody rings it any more: its thread's executor is about to go
 
     Instant now() const { return clock_.now(); }
     std::size_t people() const { return streams_.size(); }

@@ -17,6 +17,11 @@ std::unexpected<Error> too_many() {
 
 }  // namespace
 
+// The hub may be kept a little longer by what it waits for.
+StreamService::~StreamService() {
+    if (hub_) hub_->take_down();
+}
+
 std::shared_ptr<Hub> StreamService::hub_on(const boost::asio::any_io_executor& executor) {
     if (!hub_) {
         hub_ = std::make_shared<Hub>(executor, database_, clock_, authenticator_, switchboard_.bells, options_);

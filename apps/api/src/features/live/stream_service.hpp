@@ -20,6 +20,9 @@ public:
           authenticator_(authenticator),
           switchboard_(switchboard),
           options_(options) {}
+    ~StreamService();
+    StreamService(const StreamService&) = delete;
+    StreamService& operator=(const StreamService&) = delete;
 
     // A stream of the caller's events after the last one seen. Over when the token expires, and soon after the session
     // has ended. too_many_streams for more than OpenStreams allows.
