@@ -32,6 +32,9 @@ public:
     Builder<Body, Query, T, View, AfterCommit> path(std::string name) &&;
     template <class T>
     Builder<Body, Query, Path, T, AfterCommit> returns(int status = 200) &&;
+    // Answers with an event stream whose events carry T.
+    template <class T>
+    Builder<Body, Query, Path, EventStream<T>, AfterCommit> streams() &&;
     // Runs after the commit, Task<Result<View>>(Caller, View): a remote step (a payment) whose result is in the
     // response.
     template <class S>
@@ -148,6 +151,14 @@ Builder<B, Q, P, T, S> Builder<B, Q, P, V, S>::returns(int status) && {
 
 template <class B, class Q, class P, class V, class S>
 template <class T>
+Builder<B, Q, P, EventStream<T>, S> Builder<B, Q, P, V, S>::streams() && {
+    operation_.streams = true;
+    operation_.view_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::response);
+    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(after_commit_)};
+}
+
+template <class B, class Q, class P, class V, class S>
+template <class T>
 Builder<B, Q, P, V, T> Builder<B, Q, P, V, S>::then(T after_commit) && {
     return {endpoints_, std::move(operation_), std::move(path_name_), std::move(after_commit)};
 }
@@ -163,6 +174,7 @@ void Builder<B, Q, P, V, S>::handle(F handler) && {
         !(Signature<F>::template takes<Caller> || Signature<F>::template takes<std::optional<Caller>> ||
           Signature<F>::template takes<RequestContext>);
     operation_.needs_if_match = Signature<F>::template takes<IfMatch>;
+    operation_.resumes = Signature<F>::template takes<LastEventId>;
     if (std::is_same_v<V, Nothing> && operation_.status == 200) operation_.status = 204;
     endpoints_.add(std::make_shared<const E>(std::move(operation_), std::move(path_name_), endpoints_.runtime(),
                                              std::move(handler), std::move(after_commit_)));
