@@ -2,7 +2,7 @@
 # Real systems for tests that stop, freeze or kill one (scripts/lib/systems.sh):
 #   throwaway_system.sh create NAME PID   creates and starts one that ends with process PID; prints its folder; status 77 if it
 #                                         cannot be had here, with a sentence that says why
-#   throwaway_system.sh env HOME...       their variables, joined into one environment
+#   throwaway_system.sh env HOME...       the variables of these systems, joined into one environment
 #   throwaway_system.sh start|stop|health|remove HOME
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/lib/front_door.sh"
@@ -47,7 +47,8 @@ if [ "$verb" = create ]; then
     create "$@"
     exit
 fi
-for home in "$@"; do check_home "$home"; done
+case $verb in start | stop | remove) check_home "$1" ;; esac
+for home in "$@"; do is_system "$(system_of "$home")" || die "no system has this folder: $home"; done
 case $verb in
     env) print_env "$@" ;;
     start) bring_up "$(system_of "$1")" "$1" >&2 ;;
