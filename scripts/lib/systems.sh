@@ -6,7 +6,7 @@
 #                 at the same address
 #   stop HOME     ends its processes, by their pids, and returns when they are gone; succeeds if there are none
 #   env HOME      variables of safargo-api that point to it, as lines of NAME=value
-#   health HOME   one line: where it answers, or what is wrong. 0: it answers, 3: it is stopped, else it is unhealthy
+#   health HOME   one line: where it answers, or what is wrong; succeeds if it answers
 # Status 77 means that it cannot be had on this machine; the last line of its output says why, in a sentence.
 
 SYSTEM_START_SECONDS=420 # the first start may fetch programs
@@ -67,18 +67,24 @@ remove_system() {
     rm -rf "$2"
 }
 
+# has_processes HOME: some that work in it, or were started with a file of it. Our own question must not match itself.
+has_processes() {
+    grep -qsaFf <(printf '%s/\n' "$1") /proc/[0-9]*/cmdline ||
+        [ -n "$(find /proc -maxdepth 2 -name cwd \( -lname "$1" -o -lname "$1/*" \) -print -quit 2>/dev/null)" ]
+}
+
 # system_state NAME HOME: "running", "stopped" or "unhealthy", a tab, and where it answers or what is wrong.
 system_state() {
-    local line status=0 state
-    if [ ! -d "$2" ]; then printf 'stopped\t\n' && return 0; fi
-    line=$(call_system "$SYSTEM_ANSWER_SECONDS" "$1" health "$2" 2>&1 | tail -n 1) || status=$?
-    case $status in
-        0) state=running ;;
-        3) state=stopped ;;
-        124) state=unhealthy line="no answer within $SYSTEM_ANSWER_SECONDS s" ;;
-        *) state=unhealthy ;;
-    esac
-    printf '%s\t%s\n' "$state" "${line//$'\t'/ }"
+    local line='' status=0
+    if [ -d "$2" ]; then line=$(call_system "$SYSTEM_ANSWER_SECONDS" "$1" health "$2" 2>&1 | tail -n 1) || status=$?; fi
+    if [ "$status" = 124 ]; then line="no answer within $SYSTEM_ANSWER_SECONDS s"; fi
+    if [ ! -d "$2" ] || { [ "$status" != 0 ] && ! has_processes "$2"; }; then
+        printf 'stopped\t\n'
+    elif [ "$status" = 0 ]; then
+        printf 'running\t%s\n' "${line//$'\t'/ }"
+    else
+        printf 'unhealthy\t%s\n' "${line//$'\t'/ }"
+    fi
 }
 
 # systems_environment BUNDLE (NAME HOME)...: the variables of all of them. Each may bring its own certification authority, and the

@@ -66,14 +66,12 @@ systems_with_home() {
     for name in $(system_names); do [ ! -d "$(system_home "$name")" ] || printf '%s\n' "$name"; done
 }
 
-has_processes() { [[ $(system_state "$1" "$2") != stopped* ]]; }
-
 # stop_other_systems NAME...: all of this clone but these; they keep their data.
 stop_other_systems() {
     local name home
     for name in $(systems_with_home); do
         home=$(system_home "$name")
-        if [[ " $* " == *" $name "* ]] || ! has_processes "$name" "$home"; then continue; fi
+        if [[ " $* " == *" $name "* ]] || ! has_processes "$home"; then continue; fi
         run_step "stop $name" "system-$name" "see ./safargo logs $name" stop_system "$name" "$home"
     done
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # For tests of scripts: systems (scripts/lib/systems.sh) that are played by a sleeping process.
 
-# double_of NAME [START]: a system whose start may be another command; its health is what HOME/sick says, if that exists.
+# double_of NAME [START]: a system, a process in its home, whose start may be another command; its health is what HOME/sick says, if that exists.
 double_of() {
     mkdir -p systems
     # shellcheck disable=SC2034  # the functions under test read it
@@ -12,7 +12,7 @@ double_of() {
 . "$SAFARGO_ROOT/scripts/lib/front_door.sh"
 SAFARGO_STATE=\${2:-} # where the pid is noted
 start() {
-    process_pid server >/dev/null || { sleep 600 & record_process server \$! -; }
+    process_pid server >/dev/null || { (cd "\$1" && exec sleep 600) & record_process server \$! -; }
     echo "$1 was started" >"\$1/server.log"
 }
 health() {

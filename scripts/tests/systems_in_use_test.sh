@@ -110,5 +110,5 @@ test_each_known_system_has_a_line() {
     use_systems store
     expect "$(systems_lines | tail -n 1)" $'store\tyes\trunning\tanswers on store://127.0.0.1'
     stop_system store "$HOMES/systems/store"
-    expect "$(systems_lines | tail -n 1)" $'store\tyes\tstopped\tstopped'
+    expect "$(systems_lines | tail -n 1)" $'store\tyes\tstopped\t'
 }

@@ -24,7 +24,7 @@ test_one_is_started_once_and_stopped() {
     expect "$(cut -d' ' -f1 home/run/server)" "$pid"
     expect "$(system_state store "$PWD/home")" $'running\tanswers on store://127.0.0.1'
     stop_system store "$PWD/home"
-    expect "$(system_state store "$PWD/home")" $'stopped\tstopped'
+    expect "$(system_state store "$PWD/home")" $'stopped\t'
     expect_failure process_exists "$pid"
     [ -e home/server.log ]
     stop_system store "$PWD/home" # once more
@@ -39,10 +39,25 @@ test_what_runs_and_does_not_answer_is_unhealthy() {
     expect "$(system_state store "$PWD/home")" $'unhealthy\tit is frozen'
 }
 
+test_only_processes_of_the_home_itself_count() {
+    local other script
+    mkdir home home-of-another
+    (cd home-of-another && exec sleep 600) &
+    other=$!
+    until has_processes "$PWD/home-of-another"; do sleep 0.05; done
+    expect_failure has_processes "$PWD/home"
+    bash -c "sleep 600; : $PWD/home/settings" &
+    script=$!
+    until has_processes "$PWD/home"; do sleep 0.05; done
+    stop_trees "$other" "$script"
+    expect_failure has_processes "$PWD/home"
+}
+
 test_a_question_that_hangs_is_given_up() {
     double_of store
+    trap 'stop_doubles "$PWD/home"' EXIT
+    bring_up store "$PWD/home"
     sed -i 's/^health() {/&\n    sleep 30/' systems/store.sh
-    mkdir home
     # shellcheck disable=SC2034  # system_state reads it
     SYSTEM_ANSWER_SECONDS=0.5
     expect "$(system_state store "$PWD/home")" $'unhealthy\tno answer within 0.5 s'
