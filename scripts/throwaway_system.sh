@@ -54,6 +54,6 @@ case $verb in
     start) bring_up "$(system_of "$1")" "$1" >&2 ;;
     stop) stop_system "$(system_of "$1")" "$1" ;;
     health) call_system "$SYSTEM_ANSWER_SECONDS" "$(system_of "$1")" health "$1" ;;
-    remove) remove_system "$(system_of "$1")" "$1" ;;
+    remove) remove_system "$(system_of "$1")" "$1" && remove_if_empty "$(dirname "$1")" ;;
     *) usage_error "throwaway_system.sh: unknown action $verb" ;;
 esac

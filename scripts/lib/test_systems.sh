@@ -24,8 +24,12 @@ remove_test_systems() {
         [ -d "$home" ] || continue
         remove_system "$(system_of "$home")" "$home" || warn "$home was not removed"
     done
-    rm -f "$1"/authorities-*.pem
-    [ ! -d "$1" ] || rmdir --ignore-fail-on-non-empty "$1"
+    remove_if_empty "$1"
+}
+
+# remove_if_empty FOLDER: no home is left in it.
+remove_if_empty() {
+    [ -n "$(find "$1" -mindepth 1 -type d -print -quit 2>/dev/null)" ] || rm -rf "$1"
 }
 
 remove_dead_test_systems() {
