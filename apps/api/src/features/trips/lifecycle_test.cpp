@@ -188,7 +188,7 @@ TEST_F(LifecycleTest, OverdueTripsWithoutBoardedPassengersAreCancelled) {
     EXPECT_EQ(look(waiting.id).status, TripStatus::cancelled);
     EXPECT_EQ(look(begun.id).status, TripStatus::cancelled);
     EXPECT_EQ(diary.lines, (Lines{"cancelled by 2 in cancelled", "cancelled by 2 in cancelled"}));
-    EXPECT_EQ(cancellations(), (Lines{cancellation_of(waiting.id), cancellation_of(begun.id)}));
+    EXPECT_EQ(cancellations(), (Lines{cancellation_of(begun.id), cancellation_of(waiting.id)}));
 }
 
 // Copies the trip `times` more, each two days earlier than the one before.
