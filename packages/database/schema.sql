@@ -12,6 +12,16 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.count_place_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update places_version set version = version + 1, changed_by = pg_current_xact_id()
+    where changed_by <> pg_current_xact_id();
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.fan_out_behind_old_version() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -406,6 +416,13 @@ CREATE TABLE public.places (
     CONSTRAINT places_type_check CHECK ((type = ANY (ARRAY['beach'::text, 'waterfall'::text, 'mountain'::text, 'desert'::text, 'heritage'::text, 'museum'::text, 'food'::text, 'viewpoint'::text, 'park'::text, 'oasis'::text, 'medina'::text, 'lake'::text, 'thermal_spring'::text, 'religious'::text, 'cave'::text, 'canyon'::text, 'island'::text])))
 );
 
+CREATE TABLE public.places_version (
+    only_row boolean DEFAULT true NOT NULL,
+    version bigint NOT NULL,
+    changed_by xid8 NOT NULL,
+    CONSTRAINT places_version_one_row CHECK (only_row)
+);
+
 CREATE TABLE public.refresh_tokens (
     token_hash text NOT NULL,
     session_id uuid NOT NULL,
@@ -695,6 +712,9 @@ ALTER TABLE ONLY public.places
 ALTER TABLE ONLY public.places
     ADD CONSTRAINT places_slug_key UNIQUE (slug);
 
+ALTER TABLE ONLY public.places_version
+    ADD CONSTRAINT places_version_pkey PRIMARY KEY (only_row);
+
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (token_hash);
 
@@ -839,6 +859,8 @@ CREATE TRIGGER ledger_transactions_append_only BEFORE DELETE OR UPDATE OR TRUNCA
 
 CREATE TRIGGER outbox_fan_out BEFORE UPDATE OF sent_at, dead_at ON public.outbox FOR EACH ROW WHEN (((NOT new.reaches_all) AND (old.event_id IS NULL) AND (old.sent_at IS NULL) AND (old.dead_at IS NULL) AND ((new.sent_at IS NOT NULL) OR (new.dead_at IS NOT NULL)))) EXECUTE FUNCTION public.fan_out_behind_old_version();
 
+CREATE CONSTRAINT TRIGGER places_counted AFTER INSERT OR DELETE OR UPDATE ON public.places DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.count_place_changes();
+
 CREATE TRIGGER trips_inserted AFTER INSERT ON public.trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_trip_changes();
 
 CREATE TRIGGER trips_made_beside_own_ride AFTER INSERT ON public.trips FOR EACH ROW WHEN ((new.status = ANY (ARRAY['open'::text, 'in_progress'::text]))) EXECUTE FUNCTION public.refuse_trip_beside_own_ride();
@@ -850,6 +872,8 @@ CREATE TRIGGER trips_updated AFTER UPDATE ON public.trips REFERENCING NEW TABLE 
 CREATE CONSTRAINT TRIGGER users_shown_on_trips AFTER UPDATE OF name, status, kyc_approved_at, rating_sum, rating_count, response_seconds_sum, response_count ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((((((old.name IS DISTINCT FROM new.name) OR (old.status IS DISTINCT FROM new.status)) OR (old.kyc_approved_at IS DISTINCT FROM new.kyc_approved_at)) OR (old.rating_sum IS DISTINCT FROM new.rating_sum)) OR (old.rating_count IS DISTINCT FROM new.rating_count)) OR (old.response_seconds_sum IS DISTINCT FROM new.response_seconds_sum)) OR (old.response_count IS DISTINCT FROM new.response_count))) EXECUTE FUNCTION public.record_driver_changes();
 
 CREATE CONSTRAINT TRIGGER vehicles_shown_on_trips AFTER UPDATE OF make, model, year, colour, seats, fuel ON public.vehicles DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((((((old.make IS DISTINCT FROM new.make) OR (old.model IS DISTINCT FROM new.model)) OR (old.year IS DISTINCT FROM new.year)) OR (old.colour IS DISTINCT FROM new.colour)) OR (old.seats IS DISTINCT FROM new.seats)) OR (old.fuel IS DISTINCT FROM new.fuel))) EXECUTE FUNCTION public.record_vehicle_changes();
+
+CREATE CONSTRAINT TRIGGER wilayas_counted AFTER INSERT OR DELETE OR UPDATE ON public.wilayas DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.count_place_changes();
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_driver_fkey FOREIGN KEY (driver_id) REFERENCES public.drivers(user_id);

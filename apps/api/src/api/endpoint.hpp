@@ -7,8 +7,8 @@
 //       });
 //
 // A handler requests its inputs by parameter type: Caller (the route then requires a login), std::optional<Caller>,
-// RequestContext, IfMatch, the body, the query, the path parameter, and db::Transaction& to run inside one transaction
-// that commits with the response (and the Idempotency-Key). It is not a coroutine itself: it returns one.
+// RequestContext, Language, IfMatch, the body, the query, the path parameter, and db::Transaction& to run inside one
+// transaction that commits with the response (and the Idempotency-Key). It is not a coroutine itself: it returns one.
 #pragma once
 
 #include "api/admission.hpp"

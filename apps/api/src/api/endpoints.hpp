@@ -55,6 +55,11 @@ public:
         operation_.has_etag = true;
         return std::move(*this);
     }
+    // The handler may ask for the language, not for the caller: one answer serves all. Null keeps nothing.
+    Builder&& kept_in(PublicAnswers* answers) && {
+        operation_.kept_in = answers;
+        return std::move(*this);
+    }
     Builder&& only(Access access) && {
         operation_.access = access;
         return std::move(*this);
@@ -154,6 +159,9 @@ void Builder<B, Q, P, V, S>::handle(F handler) && {
     if constexpr (Signature<F>::template takes<Caller>) {
         if (operation_.access == Access::anyone) operation_.access = Access::user;
     }
+    operation_.answers_all =
+        !(Signature<F>::template takes<Caller> || Signature<F>::template takes<std::optional<Caller>> ||
+          Signature<F>::template takes<RequestContext>);
     operation_.needs_if_match = Signature<F>::template takes<IfMatch>;
     if (std::is_same_v<V, Nothing> && operation_.status == 200) operation_.status = 204;
     endpoints_.add(std::make_shared<const E>(std::move(operation_), std::move(path_name_), endpoints_.runtime(),

@@ -60,6 +60,8 @@ auto& pick(Inputs<Body, Query, Path>& inputs) {
         return inputs.request.context.caller;
     } else if constexpr (std::is_same_v<T, RequestContext>) {
         return inputs.request.context;
+    } else if constexpr (std::is_same_v<T, Language>) {
+        return inputs.request.context.language;
     } else if constexpr (std::is_same_v<T, db::Transaction>) {
         return *inputs.transaction;
     } else if constexpr (std::is_same_v<T, IfMatch>) {

@@ -36,10 +36,10 @@ auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& sha
 }
 
 // Then modules that only serve requests; users combines the personal data of all the others.
-void add_answering(ModuleList& all, const Platform& platform) {
+void add_answering(ModuleList& all, const Platform& platform, Shared& shared) {
     all.add<admin::Module>(platform);
     all.add<geo_routes::Module>(platform);
-    all.add<places::Module>(platform);
+    all.add<places::Module>(platform, shared.place_answers, SAFARGO_VERSION);
     all.add<users::Module>(platform, all.personal_data());
 }
 
@@ -47,7 +47,7 @@ void add_answering(ModuleList& all, const Platform& platform) {
 
 ServingModules::ServingModules(const Platform& platform, Shared& shared)
     : authenticator(add_working(all, platform, shared).authenticator()) {
-    add_answering(all, platform);
+    add_answering(all, platform, shared);
 }
 
 ModuleList make_working_modules(const Platform& platform, Shared& shared) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "adapters/local/rate_counts.hpp"
+#include "adapters/redis/standing.hpp"
 #include "api/cursor.hpp"
+#include "api/public_answers.hpp"
 #include "app/embedded_atlas.hpp"
 #include "config/config.hpp"
 #include "core/clock.hpp"
@@ -12,6 +14,7 @@
 #include "geo/road_graph.hpp"
 #include "http/readiness.hpp"
 #include "matching/trip_index.hpp"
+#include "ports/wakeups.hpp"
 
 #include <functional>
 
@@ -36,7 +39,10 @@ struct Shared {
     matching::TripIndex index;
     search::DriverCards driver_cards;
     trips::CardCache trip_cards;
+    api::SharedAnswers place_answers;
     http::Readiness readiness;
+    redis::Standing redis;
+    Wakeups* wakeups = nullptr;  // of the search thread; null before it is made
     // Called after every commit, from any thread: wakes the search feed and the outbox.
     std::function<void()> committed = [] {};
 };

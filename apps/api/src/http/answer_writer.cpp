@@ -153,7 +153,7 @@ void AnswerWriter::shape_body(const Request& request, Response& response) {
         }
     }
     if (!compress) return;
-    response.body = compressor_.gzip(response.body);
+    response.body = response.gzipped ? *response.gzipped : compressor_.gzip(response.body);
     response.headers.emplace_back("Content-Encoding", "gzip");
 }
 

@@ -5,6 +5,7 @@
 #include "ports/rate_limiter.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -63,6 +64,7 @@ struct Response {
     std::string body{};
     std::string content_type = "application/json";
     Headers headers{};
+    std::shared_ptr<const std::string> gzipped{};  // the body, if it was compressed beforehand
 
     std::string_view header(std::string_view name) const { return find_header(headers, name); }
 };
