@@ -1,7 +1,5 @@
 #include "features/bookings/trip_listener.hpp"
 
-#include "contract/json.hpp"
-#include "db/outbox.hpp"
 #include "features/bookings/ride_rules.hpp"
 #include "features/users/service.hpp"
 
@@ -164,7 +162,6 @@ Task<void> BookingTripListener::cancelled(db::Transaction& tx, const trips::Trip
     }
     late |= co_await transitions_.refund_missed(tx, std::move(missed), now);
     if (late && by == CancelledBy::driver) co_await users::count_late_cancellation(tx, trip.driver);
-    if (by != CancelledBy::driver) announce_cancellation(tx, trip, now);
 }
 
 // Completed too early to count as a ride, and charged or soon to be: these passengers have not travelled either.
@@ -181,14 +178,6 @@ Task<void> BookingTripListener::take_travel_back(db::Transaction& tx, const trip
     people.push_back(trip.driver);
     co_await users::lock_people(tx, std::move(people));
     co_await users::count_not_travelled(tx, std::move(stayed));
-}
-
-// Once, with or without bookings.
-void BookingTripListener::announce_cancellation(db::Transaction& tx, const trips::Trip& trip, Instant now) {
-    db::publish(
-        tx, trip_cancelled,
-        {.ordering_key = "trip:" + trip.id.str(), .payload = contract::to_json(TripCancelled{trip.id, trip.driver})},
-        now, now);
 }
 
 Task<void> BookingTripListener::cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, CancelledBy by,

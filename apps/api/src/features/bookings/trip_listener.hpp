@@ -25,7 +25,6 @@ private:
     Task<Result<Nothing>> follow(db::Transaction& tx, const trips::Trip& trip, Booking& booking, Instant now);
     void tell_passengers(db::Transaction& tx, const trips::Trip& trip, std::string_view what,
                          const std::vector<Booking>& bookings, Instant now) const;
-    void announce_cancellation(db::Transaction& tx, const trips::Trip& trip, Instant now);
     Task<void> cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, trips::CancelledBy by, Instant now);
     Task<void> leave_out(db::Transaction& tx, trips::Trip& trip, std::vector<Booking> bookings, Instant now);
     Task<void> take_travel_back(db::Transaction& tx, const trips::Trip& trip, const std::vector<Booking>& early,

@@ -1,6 +1,8 @@
 #include "features/trips/lifecycle.hpp"
 
+#include "contract/json.hpp"
 #include "core/local_time.hpp"
+#include "db/outbox.hpp"
 #include "features/trips/transitions.hpp"
 #include "features/users/service.hpp"
 
@@ -15,6 +17,14 @@ bool lasted(const Trip& trip, Instant now) {
 }
 
 }  // namespace
+
+void announce_cancellation(db::Transaction& tx, const Trip& trip, CancelledBy by, Instant now) {
+    if (by == CancelledBy::driver) return;
+    db::publish(
+        tx, trip_cancelled,
+        {.ordering_key = "trip:" + trip.id.str(), .payload = contract::to_json(TripCancelled{trip.id, trip.driver})},
+        now, now);
+}
 
 Result<Nothing> TripLifecycle::may_start(const Trip& trip) const {
     if (!rules_.start_window) return Nothing{};
@@ -62,6 +72,7 @@ Task<Result<Nothing>> TripLifecycle::call_off(db::Transaction& tx, Trip& trip, C
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
     tell_driver(tx, trip, "cancelled");
     co_await listener_.cancelled(tx, trip, by);
+    announce_cancellation(tx, trip, by, clock_.now());
     co_return Nothing{};
 }
 
