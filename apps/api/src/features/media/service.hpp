@@ -4,10 +4,11 @@
 //   auto photo = co_await media::claim(tx, caller.id, wanted.upload_id, media::Purpose::kyc_document, now);
 //   if (!photo) co_return std::unexpected(std::move(photo.error()));
 //   … keep photo->id in a row of one's own, in the same transaction …
-//   media::discard(tx, {id}, now);                                             // when it is no longer needed
-//   auto url = co_await documents.sign(id, std::chrono::seconds{60});          // outside a transaction
+//   co_await media::discard(tx, {id}, now);                               // when the row no longer names it
+//   auto url = co_await documents.sign(id, std::chrono::seconds{60});     // outside a transaction
 #pragma once
 
+#include "contract/picture.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "core/task.hpp"
@@ -33,6 +34,9 @@ Task<Result<ClaimedPicture>> claim(db::Transaction& tx, UserId owner, UploadId u
 // The pictures are no longer named by any row of the caller. Their objects are removed after the commit, at least once
 // and before their rows; until then a private one can still be signed. Unknown ids are ignored.
 Task<void> discard(db::Transaction& tx, std::vector<PictureId> pictures, Instant now);
+
+// Where answers say public pictures are. `store` may be null: not configured.
+contract::PictureLinks picture_links(const ObjectStore* store);
 
 // Short-lived reading of private pictures. Whoever asks has authorised and recorded the reading.
 class PrivatePictures {
