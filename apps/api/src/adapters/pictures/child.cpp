@@ -9,9 +9,10 @@
 #include <boost/asio/write.hpp>
 #include <boost/system/system_error.hpp>
 
-#include <sys/pidfd.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -27,7 +28,8 @@ std::chrono::microseconds time_of(const timeval& time) {
 }
 
 OwnedFile watch(pid_t pid) {
-    OwnedFile file(pidfd_open(pid, 0));
+    // the header of pidfd_open is not for C++ in every release of the C library
+    OwnedFile file(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
     if (file.get() < 0) throw DependencyUnavailable("pictures", "a started process cannot be watched");
     return file;
 }

@@ -60,24 +60,43 @@ void forget_metadata(const Image& image) {
     for (const std::string& name : names) vips_image_remove(image.get(), name.c_str());
 }
 
-// In memory, so that the file is decoded once. libvips turns it upright, converts it to sRGB and lets the decoder skip
-// what the smaller picture does not need.
-Image decode(std::string_view file) {
-    VipsImage* lazy = nullptr;
+Image shrink(std::string_view file) {
+    VipsImage* image = nullptr;
     void* bytes = const_cast<char*>(file.data());  // read only
-    if (vips_thumbnail_buffer(bytes, file.size(), &lazy, large_side, "height", large_side, "size", VIPS_SIZE_DOWN,
-                              "export_profile", "srgb", "fail_on", VIPS_FAIL_ON_ERROR, nullptr) != 0) {
-        return {};
+    // The loader is told in its own words to fail for a file that is cut off: vips_thumbnail_buffer 8.14 does not pass
+    // its own `fail_on` on.
+    vips_thumbnail_buffer(bytes, file.size(), &image, large_side, "height", large_side, "size", VIPS_SIZE_DOWN,
+                          "option_string", "fail_on=error", nullptr);
+    return Image(image);
+}
+
+// By the file's own colour profile, unless it has none or one that does not fit.
+Image to_srgb(const Image& image) {
+    VipsImage* converted = nullptr;
+    const bool has_profile = vips_image_get_typeof(image.get(), VIPS_META_ICC_NAME) != 0;
+    if (has_profile && vips_icc_transform(image.get(), &converted, "srgb", "embedded", TRUE, nullptr) == 0) {
+        return Image(converted);
     }
-    const Image thumbnail(lazy);
-    VipsImage *srgb = nullptr, *eight_bit = nullptr;
-    if (vips_colourspace(thumbnail.get(), &srgb, VIPS_INTERPRETATION_sRGB, nullptr) != 0) return {};
-    const Image coloured(srgb);
-    if (vips_cast(coloured.get(), &eight_bit, VIPS_FORMAT_UCHAR, nullptr) != 0) return {};
-    const Image cast(eight_bit);
-    Image large(vips_image_copy_memory(cast.get()));
-    if (large) forget_metadata(large);
-    return large;
+    vips_error_clear();
+    vips_colourspace(image.get(), &converted, VIPS_INTERPRETATION_sRGB, nullptr);
+    return Image(converted);
+}
+
+Image to_eight_bits(const Image& image) {
+    VipsImage* cast = nullptr;
+    vips_cast(image.get(), &cast, VIPS_FORMAT_UCHAR, nullptr);
+    return Image(cast);
+}
+
+// In memory, so that the file is decoded once. libvips turns it upright and lets the decoder skip what the smaller
+// picture does not need.
+Image decode(std::string_view file) {
+    Image image = shrink(file);
+    if (image) image = to_srgb(image);
+    if (image) image = to_eight_bits(image);
+    if (image) image = Image(vips_image_copy_memory(image.get()));
+    if (image) forget_metadata(image);
+    return image;
 }
 
 bool scale(const Image& large, int side, Image& out) {
@@ -113,6 +132,9 @@ Answer encode_all(const Image& large) {
     return made;
 }
 
+// A hostile file can cause a warning for each of its lines.
+void say_nothing(const char*, GLogLevelFlags, const char*, void*) {}
+
 std::optional<Refused> refuse_unread(std::string_view file, std::string_view announced) {
     const auto found = sniff(file);
     if (!found) return Refused{Reason::not_a_picture};
@@ -126,6 +148,7 @@ std::optional<Refused> refuse_unread(std::string_view file, std::string_view ann
 }  // namespace
 
 bool start_vips() {
+    g_log_set_default_handler(say_nothing, nullptr);
     if (vips_init("safargo-pictures") != 0) return false;
     vips_concurrency_set(1);
     vips_cache_set_max(0);
