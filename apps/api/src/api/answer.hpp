@@ -43,7 +43,7 @@ std::string etag_of(std::string_view body);                        // "<digest>"
 std::string etag_of(std::int64_t version, std::string_view body);  // "3.<digest>"; If-Match compares only the 3
 
 template <class View>
-http::Response answer(const Operation& operation, const View& view, Language reader) {
+http::Response answer(const Operation& operation, const View& view, contract::Reader reader) {
     http::Response response{.status = operation.status};
     if constexpr (std::same_as<View, Content>) {
         response.body = view.body;

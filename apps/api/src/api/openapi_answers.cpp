@@ -34,7 +34,7 @@ std::set<Code> own_codes(const Operation& operation) {
     if (acts && operation.access != Access::anyone && operation.tag != "auth") codes.insert(Code::account_suspended);
     if (operation.access == Access::driver) codes.insert(Code::driver_required);
     if (operation.access == Access::moderator || operation.access == Access::admin) codes.insert(Code::forbidden);
-    if (!operation.path_schema.empty()) codes.insert(Code::not_found);
+    if (!operation.path_parameters.empty()) codes.insert(Code::not_found);
     if (operation.idempotent) codes.insert({Code::idempotency_key_reused, Code::request_in_progress});
     if (operation.needs_if_match) codes.insert({Code::precondition_required, Code::precondition_failed});
     return codes;

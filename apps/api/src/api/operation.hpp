@@ -26,7 +26,7 @@ struct Operation {
     bool needs_if_match = false;
     bool has_etag = false;
     int status = 200;
-    std::string path_schema{};       // of the only path parameter
+    std::string path_parameters{};   // the contents of a JSON array
     std::string query_parameters{};  // the contents of a JSON array
     std::string body_schema{};
     bool (*takes_body)(std::string_view json) = nullptr;  // whether a body conforms to body_schema
