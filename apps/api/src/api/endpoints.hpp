@@ -184,7 +184,7 @@ template <class T>
 Builder<B, Q, P, EventStream<T>, S> Builder<B, Q, P, V, S>::streams() && {
     operation_.streams = true;
     operation_.view_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::response);
-    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(after_commit_)};
+    return {endpoints_, std::move(operation_), std::move(path_names_), std::move(after_commit_)};
 }
 
 template <class B, class Q, class P, class V, class S>
