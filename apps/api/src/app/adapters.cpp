@@ -27,20 +27,22 @@ Adapters::Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Da
       limiter_(shared.rate_counts),
       dev_sms_(database, shared.clock, Channel::sms),
       dev_mail_(database, shared.clock, Channel::email),
-      sandbox_(vendor_database) {
+      sandbox_(vendor_database),
+      objects_(shared, executor) {
     const Config& config = shared.config;
     if (config.redis_url.empty()) return;
-    redis_ = std::make_unique<redis::Stores>(executor, redis_options(config), shared.redis, shared.rate_counts,
-                                             config.api_replicas);
+    redis_ = std::make_unique<redis::Stores>(std::move(executor), redis_options(config), shared.redis,
+                                             shared.rate_counts, config.api_replicas);
 }
 
 void Adapters::add_development_routes(http::Router& router) {
     dev_outbox::add_routes(router, database_);
     sandbox::add_fault_routes(router, sandbox_);
+    objects_.add_development_routes(router);
 }
 
 std::vector<platform::HealthCheck> Adapters::health_checks() {
-    return {redis_ ? redis_check(shared_.redis) : platform::disabled("redis")};
+    return {redis_ ? redis_check(shared_.redis) : platform::disabled("redis"), objects_.health_check()};
 }
 
 RateLimiter& Adapters::limiter() {
@@ -50,6 +52,10 @@ RateLimiter& Adapters::limiter() {
 
 Cache* Adapters::cache() {
     return redis_ ? &redis_->cache() : nullptr;
+}
+
+std::vector<platform::Job> Adapters::jobs() {
+    return objects_.jobs();
 }
 
 // No SMS or mail vendor is connected yet: production reports that instead of pretending to send.

@@ -6,6 +6,7 @@
 #include "adapters/local/rate_limiter.hpp"
 #include "adapters/redis/stores.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
+#include "app/object_stores.hpp"
 #include "app/shared.hpp"
 #include "platform/module.hpp"
 
@@ -21,11 +22,13 @@ public:
 
     void add_development_routes(http::Router& router) override;
     std::vector<platform::HealthCheck> health_checks() override;
+    std::vector<platform::Job> jobs() override;
 
     RateLimiter& limiter();
     Cache* cache();  // null: replicas share none
     Messengers messengers();
     PaymentProvider* sandbox();
+    ObjectStore* objects() { return objects_.store(); }
 
 private:
     bool development() const { return shared_.config.development(); }
@@ -36,6 +39,7 @@ private:
     std::unique_ptr<redis::Stores> redis_;  // null: not configured
     dev_outbox::DevMessenger dev_sms_, dev_mail_;
     sandbox::SandboxProvider sandbox_;
+    ObjectStores objects_;
 };
 
 }  // namespace safargo::app

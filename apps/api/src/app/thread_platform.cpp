@@ -34,6 +34,7 @@ ThreadPlatform::ThreadPlatform(Shared& shared, boost::asio::any_io_executor exec
                 .limiter = adapters_.limiter(),
                 .messengers = adapters_.messengers(),
                 .sandbox = adapters_.sandbox(),
+                .objects = adapters_.objects(),
                 .cache = adapters_.cache(),
                 .wakeups = shared.wakeups,
                 .gazetteer = shared.gazetteer,

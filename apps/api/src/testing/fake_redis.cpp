@@ -129,9 +129,12 @@ void FakeRedis::State::hang_up() {
 namespace {
 
 Task<void> answer_all(FakeRedis::Answer answer, std::shared_ptr<FakeRedis::Peer> peer) {
+    bool silent = false;
     while (const auto command = co_await peer->command()) {
+        if (silent) continue;
         const std::string bytes = answer(*command);
-        if (!bytes.empty() && !co_await peer->say(bytes)) co_return;
+        silent = bytes.empty();
+        if (!silent && !co_await peer->say(bytes)) co_return;
     }
 }
 

@@ -27,7 +27,8 @@ public:
         virtual void hang_up() = 0;
     };
     using Talk = std::function<Task<void>(std::shared_ptr<Peer> peer)>;  // the life of one connection
-    using Answer = std::function<std::string(const Words& command)>;     // raw bytes; "" says nothing
+    using Answer = std::function<std::string(const Words& command)>;     // raw bytes; "" says nothing,
+                                                                         // and from then on, on this connection
 
     explicit FakeRedis(Talk talk);
     explicit FakeRedis(Answer answer);

@@ -37,6 +37,7 @@ std::shared_ptr<Node> Node::start(std::shared_ptr<const Surroundings> surroundin
 
 Task<Reply> Node::exchange(std::shared_ptr<Node> self, std::shared_ptr<Request> request, Deadline deadline) {
     self->last_used_ = steady_clock::now();
+    if (deadline <= self->last_used_) throw DeadlineExceeded("redis: no time left");
     if (self->closed_ || self->unreachable_) {
         throw DependencyUnavailable("redis", self->address_.text() + " cannot be reached");
     }

@@ -121,8 +121,8 @@ Task<SlotTable> Topology::ask(std::shared_ptr<Topology> self, Address address) {
 
 Topology::Seen Topology::adopt(SlotTable fresh) {
     failure_.clear();
-    const bool same = fresh == table_;
-    table_ = std::move(fresh);
+    const bool same = fresh == seen_;
+    table_ = seen_ = std::move(fresh);
     for (const Address& master : table_.masters()) nodes_->at(master);
     nodes_->retire([this](const Address& address) { return table_.is_master(address); });
     if (same) return Seen::unchanged;

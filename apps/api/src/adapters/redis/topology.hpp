@@ -49,7 +49,8 @@ private:
 
     std::shared_ptr<const Node::Surroundings> surroundings_;
     std::shared_ptr<Nodes> nodes_;
-    SlotTable table_;
+    SlotTable table_;  // with the slots that moved since
+    SlotTable seen_;   // as it was told
     std::optional<Address> better_informed_;
     std::string failure_;  // of the latest look
     Bell looked_;
