@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # A one-machine Ceph in a home folder, for its S3 gateway: a monitor, one store of objects in memory, and radosgw, on
-# loopback. Objects live as long as the store's process. HOME/run has the three processes, HOME/log what they say.
+# loopback. A store that is asked to stop writes its objects down; a crash loses them. HOME/run has the three processes, HOME/log
+# what they say.
 
 # use_ceph_home HOME: the processes of this home, and no other's, are recorded and stopped from now on.
 use_ceph_home() {
@@ -60,6 +61,7 @@ paxos_min_wait=0.01
 keyring=$CEPH_HOME/osd/keyring
 osd_data=$CEPH_HOME/osd
 osd_objectstore=memstore
+osd_fast_shutdown=false
 memstore_device_bytes=2147483648
 osd_op_num_shards=2
 osd_class_load_list=*
@@ -74,31 +76,6 @@ rgw_enable_usage_log=false
 rgw_s3_auth_use_sts=true
 rgw_sts_key=$(random_hex 8)
 C
-}
-
-run_daemon() { # NAME COMMAND...
-    local name=$1
-    shift
-    (
-        close_descriptors
-        exec setsid nohup "$@" </dev/null >>"$CEPH_HOME/log/$name.out" 2>&1
-    ) &
-    record_process "$name" $! "$name"
-    disown $!
-}
-
-# stop_daemons: a gateway whose monitor is gone would never end by itself, so it goes first; there is nothing to save.
-stop_daemons() {
-    local name pid tries
-    for name in rgw osd mon; do
-        pid=$(process_pid "$name") || continue
-        kill -KILL "$pid" 2>/dev/null || :
-        for ((tries = 0; tries < 200; tries++)); do
-            process_pid "$name" >/dev/null || break
-            sleep 0.05
-        done
-        rm -f "$CEPH_HOME/run/$name"
-    done
 }
 
 make_ceph_keys() {

@@ -3,7 +3,7 @@
 
 gateway_port() { cat "$CEPH_HOME/port"; }
 gateway_url() { printf 'http://127.0.0.1:%s' "$(gateway_port)"; }
-gateway_answers() { curl -s -o /dev/null -m 2 "$(gateway_url)/"; }
+gateway_answers() { curl -s --noproxy '*' -o /dev/null -m 2 "$(gateway_url)/"; }
 access_key() { sed -n 1p "$CEPH_HOME/keys"; }
 secret_key() { sed -n 2p "$CEPH_HOME/keys"; }
 
@@ -29,7 +29,7 @@ base64_md5() {
 # standard input, since other users see its arguments.
 s3_put() {
     printf 'user = "%s:%s"\n' "$(access_key)" "$(secret_key)" |
-        curl -sS -f -m 30 -K - -X PUT --aws-sigv4 'aws:amz:us-east-1:s3' -H 'Content-Type: application/xml' \
+        curl -sS -f --noproxy '*' -m 30 -K - -X PUT --aws-sigv4 'aws:amz:us-east-1:s3' -H 'Content-Type: application/xml' \
             -H "x-amz-content-sha256: $(printf '%s' "$2" | sha256sum | cut -c1-64)" -H "Content-MD5: $(base64_md5 "$2")" \
             --data-binary "$2" -o /dev/null "$(gateway_url)/$1"
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A real S3 server on this machine (Ceph's radosgw over a store in memory), with the four buckets of the guide:
 #   s3.sh start HOME    starts it in the folder HOME, or what of it has died; 77 and a sentence if it cannot be had here
-#   s3.sh stop HOME     ends it; its objects are gone
+#   s3.sh stop HOME     ends it; its objects are written down for the next start
 #   s3.sh env HOME      the variables by which the service uses it
 #   s3.sh health HOME   one line; 0 if it answers, else 3
 #   s3.sh packages      the Debian packages it needs
@@ -9,6 +9,8 @@
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 # shellcheck source=scripts/lib/ceph.sh
 . "$SAFARGO_ROOT/scripts/lib/ceph.sh"
+# shellcheck source=scripts/lib/ceph_daemons.sh
+. "$SAFARGO_ROOT/scripts/lib/ceph_daemons.sh"
 # shellcheck source=scripts/lib/s3_gateway.sh
 . "$SAFARGO_ROOT/scripts/lib/s3_gateway.sh"
 
@@ -17,11 +19,11 @@ cannot() {
     exit 77
 }
 
-# make: all of it from nothing; what a store in memory held is gone with its process.
+# make: all of it from nothing; what a store in memory held is gone when it crashes.
 make() {
     local monitor
     stop_daemons
-    rm -rf "$CEPH_HOME"/{mon,osd,rgw,run,log,keyring,monmap,ready}
+    rm -rf "$CEPH_HOME"/{mon,osd,rgw,run,log,keyring,monmap,ready,kept}
     mkdir -p "$CEPH_HOME"/{mon,osd,rgw,run,log}
     monitor=$(free_port "$(clone_port 24000)" 4000) || cannot "no free TCP port for Ceph's monitor"
     port_is_ours || free_port "$((monitor + 1))" 4000 >"$CEPH_HOME/port" || cannot "no free TCP port for the S3 server"
@@ -42,6 +44,8 @@ start() {
     if [ -e "$CEPH_HOME/ready" ] && process_pid mon >/dev/null && process_pid osd >/dev/null; then
         process_pid rgw >/dev/null && return 0
         if start_gateway; then return 0; fi
+    elif [ -e "$CEPH_HOME/ready" ] && [ -e "$CEPH_HOME/kept" ] && port_is_ours && resume_daemons; then
+        return 0
     elif make; then
         return 0
     fi

@@ -4,10 +4,13 @@
 
 #include "adapters/dev_outbox/dev_messenger.hpp"
 #include "adapters/local/rate_limiter.hpp"
+#include "adapters/redis/stores.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
 #include "app/object_stores.hpp"
 #include "app/shared.hpp"
 #include "platform/module.hpp"
+
+#include <memory>
 
 namespace safargo::app {
 
@@ -21,7 +24,8 @@ public:
     std::vector<platform::HealthCheck> health_checks() override;
     std::vector<platform::Job> jobs() override;
 
-    RateLimiter& limiter() { return limiter_; }
+    RateLimiter& limiter();
+    Cache* cache();  // null: replicas share none
     Messengers messengers();
     PaymentProvider* sandbox();
     ObjectStore* objects() { return objects_.store(); }
@@ -32,6 +36,7 @@ private:
     Shared& shared_;
     db::Database& database_;
     local::InProcessRateLimiter limiter_;
+    std::unique_ptr<redis::Stores> redis_;  // null: not configured
     dev_outbox::DevMessenger dev_sms_, dev_mail_;
     sandbox::SandboxProvider sandbox_;
     ObjectStores objects_;

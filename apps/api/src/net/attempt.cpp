@@ -56,8 +56,11 @@ void Attempt::set_request() {
     set(CURLOPT_PATH_AS_IS, 1L);  // the path may be signed
     const bool writes = request_.method == "POST" || request_.method == "PUT" || request_.method == "PATCH";
     if (request_.method == "HEAD") {
-        set(CURLOPT_NOBODY, 1L);
-    } else if (writes || !request_.body.empty()) {
+        set(CURLOPT_NOBODY, 1L);  // and may announce a body of any length
+    } else {
+        set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request_.max_answer));  // refused before it is read
+    }
+    if (writes || !request_.body.empty()) {
         set(CURLOPT_POSTFIELDS, request_.body.data());
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
     }
@@ -164,6 +167,7 @@ Ending Attempt::judge(CURLcode code) {
         case AnswerReader::Fault::none:
             break;
     }
+    if (code == CURLE_FILESIZE_EXCEEDED) return Ending::too_large;
     if (sendings_ == 0) {
         return code == CURLE_PEER_FAILED_VERIFICATION ? Ending::untrusted : Ending::unreachable;
     }

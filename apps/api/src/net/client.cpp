@@ -60,7 +60,7 @@ public:
     Engine(asio::any_io_executor on, const ClientOptions& options)
         : executor(std::move(on)),
           settings(options),
-          trust(options.ca_file),
+          trust(TrustStore::of(options.ca_file)),
           multi(executor),
           hosts(executor, std::max<std::size_t>(options.connections_per_host, 1)) {}
 
@@ -73,7 +73,7 @@ public:
 
     asio::any_io_executor executor;
     ClientOptions settings;
-    TrustStore trust;
+    std::shared_ptr<const TrustStore> trust;
     Multi multi;
     Hosts hosts;
     OutboundMetrics metrics;
@@ -125,7 +125,8 @@ private:
     Task<Answer> attempt(CircuitBreaker::Permit permit) {
         Trial trial(*host_, permit);
         const auto began = steady_clock::now();
-        Attempt attempt({engine_.executor, &engine_.multi, &engine_.trust, engine_.settings.connect_timeout}, request_);
+        Attempt attempt({engine_.executor, &engine_.multi, engine_.trust.get(), engine_.settings.connect_timeout},
+                        request_);
         const Ending ending = co_await attempt.run(deadline_);
         const bool had_time = steady_clock::now() - began >= std::min(long_enough, engine_.settings.patience / 2);
         trial.found(judge(ending, attempt.response().status, had_time));

@@ -54,6 +54,7 @@ struct ClientOptions {
 
 class Client {
 public:
+    // Throws std::invalid_argument if there is no certificate to be read in ca_file.
     Client(boost::asio::any_io_executor executor, ClientOptions options);
     ~Client();
     Client(const Client&) = delete;

@@ -1,6 +1,5 @@
 #include "net/hostile_server_test.hpp"
 
-#include "net/server_wire_test.hpp"
 #include "testing/run_task.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -41,6 +40,12 @@ TlsContext tls_context(const Identity* identity) {
     SSL_CTX_use_certificate(context.get(), identity->certificate.get());
     SSL_CTX_use_PrivateKey(context.get(), identity->key.get());
     return context;
+}
+
+int choose_http2(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char*, unsigned, void*) {
+    *chosen = reinterpret_cast<const unsigned char*>("h2");
+    *size = 2;
+    return SSL_TLSEXT_ERR_OK;
 }
 
 }  // namespace
@@ -86,6 +91,7 @@ struct HostileServer::State : std::enable_shared_from_this<State> {
         if (std::holds_alternative<Read>(step)) co_return co_await read(wire, unread);
         if (const auto* send = std::get_if<Send>(&step)) co_return co_await wire.write(send->bytes);
         if (const auto* drip = std::get_if<Drip>(&step)) co_return co_await drip_out(wire, drip->bytes);
+        if (const auto* speak = std::get_if<Speak>(&step)) co_await speak->protocol(wire);
         if (std::holds_alternative<Reset>(step)) wire.reset();
         if (std::holds_alternative<Close>(step)) co_await wire.say_goodbye();
         if (std::holds_alternative<Hold>(step)) {
@@ -134,12 +140,25 @@ HostileServer::HostileServer(const Identity* tls) : state_(std::make_shared<Stat
 HostileServer::~HostileServer() {
     boost::system::error_code ignored;
     state_->acceptor.close(ignored);
-    for (const auto& wire : state_->open) wire->close();
+    drop();
 }
 
 void HostileServer::play(std::vector<Script> scripts) {
     state_->scripts = std::move(scripts);
     state_->accepted = 0;
+}
+
+void HostileServer::offer_http2() {
+    SSL_CTX_set_alpn_select_cb(state_->tls.get(), choose_http2, nullptr);
+}
+
+void HostileServer::refuse() {
+    boost::system::error_code ignored;
+    state_->acceptor.close(ignored);
+}
+
+void HostileServer::drop() {
+    for (const auto& wire : state_->open) wire->close();
 }
 
 std::string HostileServer::url(const std::string& path) const {

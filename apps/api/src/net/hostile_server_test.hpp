@@ -3,6 +3,7 @@
 
 #include "net/certificates_test.hpp"
 #include "net/client.hpp"
+#include "net/server_wire_test.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +26,10 @@ struct Reset {};  // RST
 struct Close {};  // the script's end closes as well
 struct Cut {};    // closes without TLS's goodbye
 struct Again {};  // from its beginning
-using Script = std::vector<std::variant<Read, Send, Drip, Hold, Reset, Close, Cut, Again>>;
+struct Speak {    // another protocol; the connection is closed after it
+    Task<void> (*protocol)(ServerWire& wire);
+};
+using Script = std::vector<std::variant<Read, Send, Drip, Hold, Reset, Close, Cut, Again, Speak>>;
 
 // "HTTP/1.1 200 OK" with the length of its body, and more header lines ("X: y\r\n").
 std::string answer(const std::string& body, const std::string& status = "200 OK", const std::string& header = "");
@@ -47,6 +51,10 @@ public:
     std::uint16_t port() const;
     Request get(const std::string& path = "/") const;  // repeatable
     Request post(const std::string& body) const;       // not repeatable
+
+    void offer_http2();
+    void refuse();  // new connections, from now on
+    void drop();    // those that are open
 
     std::size_t connections() const;  // accepted so far
     std::size_t open_connections() const;

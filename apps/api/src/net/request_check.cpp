@@ -42,7 +42,8 @@ void check_url(const std::string& text) {
         refuse("the URL of an outbound request is neither http nor https");
     }
     const Url url = parse(text);
-    if (!url || part(url, CURLUPART_HOST).empty()) refuse("the URL of an outbound request is not valid");
+    const bool third_slash = text.contains(":///");  // libcurl takes the first part of the path for the host
+    if (!url || third_slash || part(url, CURLUPART_HOST).empty()) refuse("the URL of an outbound request is not valid");
 }
 
 bool is_token(std::string_view text) {

@@ -3,6 +3,8 @@
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
+#include <map>
+#include <mutex>
 #include <stdexcept>
 
 namespace safargo::net {
@@ -11,8 +13,16 @@ void TrustStore::Free::operator()(x509_store_st* store) const {
     X509_STORE_free(store);
 }
 
+std::shared_ptr<const TrustStore> TrustStore::of(const std::string& ca_file) {
+    static std::mutex guard;
+    static std::map<std::string, std::shared_ptr<const TrustStore>> read;  // a few, as configured
+    const std::lock_guard lock(guard);
+    std::shared_ptr<const TrustStore>& store = read[ca_file];
+    if (!store) store = std::make_shared<const TrustStore>(ca_file);
+    return store;
+}
+
 TrustStore::TrustStore(const std::string& ca_file) : store_(X509_STORE_new()) {
-    // Reads no certificate yet: those of a folder are found by their hash when a chain needs them.
     if (!store_ || X509_STORE_set_default_paths(store_.get()) != 1) {
         throw std::runtime_error("OpenSSL makes no store of certificates");
     }

@@ -11,6 +11,9 @@ namespace safargo::net {
 
 class TrustStore {
 public:
+    // Read once per process, since the system's are many; from any thread. Throws what the constructor does.
+    static std::shared_ptr<const TrustStore> of(const std::string& ca_file);
+
     // The system's are where OpenSSL looks for them (SSL_CERT_DIR and SSL_CERT_FILE move that). `ca_file` is PEM, ""
     // for none. Throws std::invalid_argument if it cannot be read or holds no certificate.
     explicit TrustStore(const std::string& ca_file);
