@@ -51,14 +51,14 @@ lifecycle_rule() { # ID PREFIX ACTION
     printf '<Rule><ID>%s</ID><Filter><Prefix>%s</Prefix></Filter><Status>Enabled</Status>%s</Rule>' "$1" "$2" "$3"
 }
 
-# What was replaced or deleted is gone after 90 days; private documents the day after.
+# What was replaced or deleted is gone after 90 days; private documents and originals the day after.
 kept_for_a_while() {
     local after='<NoncurrentVersionExpiration><NoncurrentDays>%s</NoncurrentDays></NoncurrentVersionExpiration>'
-    printf '<LifecycleConfiguration>%s%s%s</LifecycleConfiguration>' \
+    printf '<LifecycleConfiguration>%s%s%s%s</LifecycleConfiguration>' \
         "$(lifecycle_rule broken-uploads '' \
             '<AbortIncompleteMultipartUpload><DaysAfterInitiation>1</DaysAfterInitiation></AbortIncompleteMultipartUpload>')" \
         "$(lifecycle_rule old-versions '' "${after/\%s/90}")" \
-        "$(lifecycle_rule old-documents private/ "${after/\%s/1}")"
+        "$(lifecycle_rule old-documents private/ "${after/\%s/1}")" "$(lifecycle_rule old-originals uploads/ "${after/\%s/1}")"
 }
 
 # The guide's four buckets.
