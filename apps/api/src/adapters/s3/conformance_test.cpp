@@ -8,7 +8,7 @@ namespace {
 
 class RadosgwWorld final : public ObjectStoreWorld {
 public:
-    explicit RadosgwWorld(const s3::CredentialsOptions& keys) : parts_(s3::options_of(*s3_server()), keys) {}
+    RadosgwWorld(const s3::StoreOptions& options, const s3::CredentialsOptions& keys) : parts_(options, keys) {}
     ObjectStore& store() override { return parts_.store; }
 
 private:
@@ -20,12 +20,12 @@ std::string missing() {
 }
 
 std::unique_ptr<ObjectStoreWorld> with_own_keys() {
-    return std::make_unique<RadosgwWorld>(s3::keys_of(*s3_server()));
+    return std::make_unique<RadosgwWorld>(s3::options_of(*s3_server()), s3::keys_of(*s3_server()));
 }
 
 std::unique_ptr<ObjectStoreWorld> with_temporary_keys() {
-    static const s3::CredentialsOptions keys = s3::temporary_keys(*s3_server());
-    return std::make_unique<RadosgwWorld>(keys);
+    static const s3::TemporaryKeys temporary;
+    return std::make_unique<RadosgwWorld>(temporary.options(), temporary.keys);
 }
 
 INSTANTIATE_TEST_SUITE_P(S3, ObjectStoreSuite,

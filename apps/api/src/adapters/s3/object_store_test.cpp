@@ -149,10 +149,13 @@ TEST_F(S3StoreTest, SignsTheBucketInTheHostName) {
 }
 
 TEST_F(S3StoreTest, RefusesTemporaryKeysWithAnotherToken) {
-    CredentialsOptions wrong = temporary_keys(*testing::s3_server());
-    wrong.session_token[wrong.session_token.size() / 2] ^= 1;
-    RadosgwStore parts(options(), wrong);
-    EXPECT_THROW(run(parts.store.write(object("refused", "1"))), DependencyUnavailable);
+    TemporaryKeys temporary;
+    RadosgwStore right(temporary.options(), temporary.keys);
+    run(right.store.write(object("temporary", "1")));
+    temporary.keys.session_token[temporary.keys.session_token.size() / 2] ^= 1;
+    RadosgwStore wrong(temporary.options(), temporary.keys);
+    EXPECT_THROW(run(wrong.store.write(object("temporary", "2"))), DependencyUnavailable);
+    EXPECT_EQ(run(right.store.read(named("temporary"), 1)), "1");
 }
 
 TEST_F(S3StoreTest, NamesTheRefusalOfWrongKeysAndNoKey) {

@@ -38,7 +38,13 @@ struct RadosgwStore {
     S3ObjectStore store;
 };
 
-// Temporary keys of the server's user, as a role has them.
-CredentialsOptions temporary_keys(const testing::S3Server& server);
+// A gateway that takes temporary keys, and some of the server's user, as a role has them.
+struct TemporaryKeys {
+    TemporaryKeys();
+    StoreOptions options() const;
+
+    testing::S3Gateway gateway;
+    CredentialsOptions keys;
+};
 
 }  // namespace safargo::s3
