@@ -7,6 +7,7 @@ import { bookingOf, type Driver, morningAhead, newDriver, publishTrip, type Trip
 import { newPhone, type Person, signIn } from "../harness/people.ts";
 import { eventually } from "../harness/waiting.ts";
 import type { Traffic } from "./traffic.ts";
+import type { UploadsAtWork } from "./uploads_at_work.ts";
 
 const seats = 8;
 const days = 40; // of trips, one every other day
@@ -45,12 +46,13 @@ export class PeopleAtWork {
     return new PeopleAtWork(database, driver, trips, passengers, await signIn(api));
   }
 
-  begin(traffic: Traffic): void {
+  begin(traffic: Traffic, uploads: UploadsAtWork): void {
     traffic.keepAsking("search", 100, (api) => api.send("GET", "/api/v1/trips/search?from=36.7538,3.0588&to=35.6971,-0.6308"));
     traffic.keepAsking("places", 100, (api, turn) => this.#findPlace(api, turn));
     traffic.keepAsking("code", 250, (api) => this.#askForCode(api));
     traffic.keepAsking("booking", 250, (api) => this.#book(api));
     traffic.keepAsking("profile", 250, (api, turn) => this.#editProfile(api, turn));
+    traffic.keepAsking("upload", 400, (api, turn) => uploads.upload(api, turn));
   }
 
   /** A limit of its own for each request, so that no cache answers for the index. */
