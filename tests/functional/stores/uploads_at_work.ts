@@ -31,7 +31,7 @@ export class UploadsAtWork {
     if (form === undefined) {
       const asked = await askToUpload(api, person, file);
       if (asked.status !== 201) return asked;
-      form = asked.json<UploadForm & Record<string, unknown>>();
+      form = asked.json<UploadForm>();
       this.#begun.set(person, form);
     }
     const stored = await postToStore(form, file);
