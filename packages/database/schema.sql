@@ -53,6 +53,33 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.number_user_events(people uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    waiting uuid[];
+begin
+    -- Locked in one order, so that two callers do not wait for each other.
+    select array_agg(locked.user_id) into waiting from (
+        select c.user_id from user_event_counts c
+        where c.user_id = any (people)
+          and exists (select from user_events e where e.user_id = c.user_id and e.position is null)
+        order by c.user_id for update) locked;
+    if waiting is null then
+        return;
+    end if;
+    -- A statement of its own: it sees what another caller has numbered while this one waited.
+    with fresh as (
+        select e.id, c.numbered + row_number() over (partition by e.user_id order by e.id) as position
+        from user_event_counts c join user_events e on e.user_id = c.user_id and e.position is null
+        where c.user_id = any (waiting))
+    update user_events e set position = fresh.position from fresh where e.id = fresh.id;
+    update user_event_counts c set numbered = last.position
+    from (select user_id, max(position) as position from user_events where user_id = any (waiting) group by user_id) last
+    where c.user_id = last.user_id and last.position > c.numbered;
+end
+$$;
+
 CREATE FUNCTION public.record_driver_changes() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -554,6 +581,32 @@ CREATE TABLE public.trips (
 )
 WITH (fillfactor='90');
 
+CREATE TABLE public.user_event_counts (
+    user_id uuid NOT NULL,
+    numbered bigint NOT NULL,
+    CONSTRAINT user_event_counts_numbered_check CHECK ((numbered >= 0))
+);
+
+CREATE TABLE public.user_events (
+    id bigint NOT NULL,
+    user_id uuid NOT NULL,
+    "position" bigint,
+    event text NOT NULL,
+    subject_id uuid NOT NULL,
+    what text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT user_events_event_check CHECK ((event = ANY (ARRAY['booking'::text, 'trip'::text, 'notification'::text, 'message'::text])))
+);
+
+ALTER TABLE public.user_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.user_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.users (
     id uuid NOT NULL,
     phone text,
@@ -747,6 +800,15 @@ ALTER TABLE ONLY public.trips
 
 ALTER TABLE ONLY public.trips
     ADD CONSTRAINT trips_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.user_event_counts
+    ADD CONSTRAINT user_event_counts_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.user_events
+    ADD CONSTRAINT user_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.user_events
+    ADD CONSTRAINT user_events_position_key UNIQUE (user_id, "position");
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_email_key UNIQUE (email);

@@ -26,11 +26,17 @@ std::string etag_of(std::int64_t version, std::string_view body) {
     return '"' + std::to_string(version) + '.' + digest_of(body) + '"';
 }
 
-Result<Nothing> read_if_match(IfMatch& if_match, const Operation& operation, const http::Request& request) {
-    if (!operation.needs_if_match) return Nothing{};
-    auto read = read_if_match(request);
-    if (!read) return std::unexpected(std::move(read.error()));
-    if_match = *read;
+Result<Nothing> read_headers(CommonInputs& inputs, const Operation& operation) {
+    if (operation.needs_if_match) {
+        auto read = read_if_match(inputs.request);
+        if (!read) return std::unexpected(std::move(read.error()));
+        inputs.if_match = std::move(*read);
+    }
+    if (operation.resumes) {
+        auto read = read_last_event_id(inputs.request);
+        if (!read) return std::unexpected(std::move(read.error()));
+        inputs.last_event_id = *read;
+    }
     return Nothing{};
 }
 

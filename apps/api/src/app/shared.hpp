@@ -8,6 +8,7 @@
 #include "app/embedded_atlas.hpp"
 #include "config/config.hpp"
 #include "core/clock.hpp"
+#include "features/live/switchboard.hpp"
 #include "features/search/driver_cards.hpp"
 #include "features/trips/card_cache.hpp"
 #include "geo/gazetteer.hpp"
@@ -40,6 +41,7 @@ struct Shared {
     search::DriverCards driver_cards;
     trips::CardCache trip_cards;
     api::SharedAnswers place_answers;
+    live::Switchboard live;
     http::Readiness readiness;
     redis::Standing redis;
     Wakeups* wakeups = nullptr;  // of the search thread; null before it is made

@@ -158,9 +158,10 @@ SampleServer::SampleServer(ServerOptions options)
     readiness.set_ready();
 }
 
-ThreadApp SampleServer::build(boost::asio::io_context&, unsigned) {
+ThreadApp SampleServer::build(boost::asio::io_context& io, unsigned) {
     ThreadApp app{.router = Router(), .limiter = &limiter, .services = gate};
     add_gets(app.router);
+    stage->add_routes(app.router, io);
     app.router.add({.method = Method::post, .pattern = "/echo", .handler = echo});
     app.router.add({.method = Method::post, .pattern = "/mine", .handler = echo, .needs_login = true});
     app.router.add(

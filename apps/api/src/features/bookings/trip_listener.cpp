@@ -38,6 +38,16 @@ std::vector<UserId> people_of(const trips::Trip& trip, const std::vector<Booking
 
 }  // namespace
 
+// The open pages of those who are or were to ride along; trips tell the driver.
+void BookingTripListener::tell_passengers(db::Transaction& tx, const trips::Trip& trip, std::string_view what,
+                                          const std::vector<Booking>& bookings, Instant now) const {
+    std::vector<UserId> passengers;
+    for (const Booking& booking : bookings) {
+        if (booking.status != BookingStatus::expired) passengers.push_back(booking.passenger);
+    }
+    announcer_.tell(tx, live::News::of(trip.id, what), std::move(passengers), now);
+}
+
 Task<void> BookingTripListener::free_overdue(db::Transaction& tx, trips::Trip& trip) {
     if (!trip.has_passengers()) co_return;
     const Instant now = clock_.now();
@@ -64,6 +74,7 @@ Task<Result<Nothing>> BookingTripListener::edited(db::Transaction& tx, const tri
             transitions_.announce(tx, booking, BookingNews::details_changed, now);
         }
     }
+    tell_passengers(tx, after, "edited", bookings, now);
     co_return Nothing{};
 }
 
@@ -86,6 +97,7 @@ Task<void> BookingTripListener::started(db::Transaction& tx, const trips::Trip& 
     for (Booking& booking : bookings) {
         if (is_hold(booking.status)) co_await transitions_.expire(tx, current, booking, now);
     }
+    tell_passengers(tx, trip, "started", bookings, now);
 }
 
 Task<void> BookingTripListener::completed(db::Transaction& tx, const trips::Trip& trip) {
@@ -108,6 +120,7 @@ Task<void> BookingTripListener::completed(db::Transaction& tx, const trips::Trip
             throw std::logic_error("an active booking cannot complete");
         travelled.push_back(booking.passenger);
     }
+    tell_passengers(tx, trip, "completed", bookings, now);
     co_await users::count_travelled(tx, std::move(travelled));
     co_await leave_out(tx, current, std::move(left_out), now);
 }
@@ -135,6 +148,9 @@ Task<void> BookingTripListener::cancelled(db::Transaction& tx, const trips::Trip
     std::erase_if(early, was_a_ride);
     std::erase_if(disputed, was_a_ride);
     co_await take_travel_back(tx, trip, early, disputed);
+    for (const auto* ended : {&bookings, &early, &missed, &disputed}) {
+        tell_passengers(tx, trip, "cancelled", *ended, now);
+    }
     for (Booking& booking : early) co_await transitions_.undo_completion(tx, booking, now);
     for (Booking& booking : disputed) {
         late |= !booking.completed_at;  // still contestable, and the ride is called off

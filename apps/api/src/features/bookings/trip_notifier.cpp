@@ -44,7 +44,8 @@ Task<Result<Nothing>> TripNotifier::write(db::Transaction& tx, trips::TripCancel
          .template_name = "trip_cancelled",
          .language = language,
          .parameters = {rows[0].get<std::string>(2), day_and_time(rows[0].get<Instant>(3), language)},
-         .event = event},
+         .event = event,
+         .reader = notifications::Notification::Reader{cancelled.driver_id, {cancelled.trip_id.value}}},
         clock_.now());
     co_return Nothing{};
 }

@@ -33,12 +33,17 @@ Result<Nothing> TripLifecycle::may_start(const Trip& trip) const {
     return Nothing{};
 }
 
+void TripLifecycle::tell_driver(db::Transaction& tx, const Trip& trip, std::string_view what) const {
+    announcer_.tell(tx, live::News::of(trip.id, what), {trip.driver}, clock_.now());
+}
+
 Task<Result<Nothing>> TripLifecycle::begin_ride(db::Transaction& tx, Trip& trip) {
     const auto status = next_status(trip.status, TripAction::start);
     if (!status) co_return std::unexpected(status.error());
     if (auto may = may_start(trip); !may) co_return may;
     trip.status = *status;
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
+    tell_driver(tx, trip, "started");
     co_await listener_.started(tx, trip);
     co_return Nothing{};
 }
@@ -52,6 +57,7 @@ Task<Result<Nothing>> TripLifecycle::end_ride(db::Transaction& tx, Trip& trip) {
     }
     trip.status = *status;
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
+    tell_driver(tx, trip, "completed");
     co_await listener_.completed(tx, trip);
     if (lasted(trip, clock_.now()) && co_await rows_.took_somebody(tx, trip.id)) {
         co_await users::count_driven(tx, trip.driver);
@@ -64,6 +70,7 @@ Task<Result<Nothing>> TripLifecycle::call_off(db::Transaction& tx, Trip& trip, C
     if (!status) co_return std::unexpected(status.error());
     trip.status = *status;
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
+    tell_driver(tx, trip, "cancelled");
     co_await listener_.cancelled(tx, trip, by);
     announce_cancellation(tx, trip, by, clock_.now());
     co_return Nothing{};
