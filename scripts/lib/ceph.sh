@@ -26,8 +26,8 @@ wait_for() {
     done
 }
 
-# Without tcp_nodelay each answer waits 40 ms, without the paxos intervals the start takes 15 s, and without keys (auth=none)
-# the gateway does not start.
+# rgw_sts_key: seals temporary keys. Without tcp_nodelay each answer waits 40 ms, without the paxos intervals the
+# start takes 15 s, and without keys (auth=none) the gateway does not start.
 ceph_settings() { # MONITOR_PORT GATEWAY_PORT
     cat <<C
 [global]
@@ -73,6 +73,8 @@ rgw_data=$CEPH_HOME/rgw
 rgw_gc_max_objs=2
 rgw_thread_pool_size=32
 rgw_enable_usage_log=false
+rgw_s3_auth_use_sts=true
+rgw_sts_key=$(random_hex 8)
 C
 }
 

@@ -4,6 +4,7 @@
 #include "core/failures.hpp"
 #include "ports/object_store_world_test.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <stdexcept>
@@ -195,8 +196,10 @@ TEST_P(ObjectStoreSuite, RefusesAnUploadWithAForgedPolicy) {
     change(field(policy, "policy")[20]);
     change(field(signature, "signature")[20]);
     for (const UploadForm& forged : {policy, signature}) {
-        EXPECT_EQ(post(forged, "12345").status, 403);
-        EXPECT_EQ(code(post(forged, "12345")), "SignatureDoesNotMatch");
+        const net::Response answer = post(forged, "12345");
+        EXPECT_EQ(answer.status, 403);
+        // S3 names the signature, radosgw does not.
+        EXPECT_THAT(code(answer), ::testing::AnyOf("SignatureDoesNotMatch", "AccessDenied"));
     }
     EXPECT_FALSE(run(store().find(made)));
 }

@@ -186,6 +186,7 @@ std::string S3Gateway::endpoint() const {
 
 void S3Gateway::freeze() const {
     ::kill(pid_, SIGSTOP);
+    ::waitpid(pid_, nullptr, WUNTRACED);  // its threads stop one after another
 }
 
 void S3Gateway::thaw() const {

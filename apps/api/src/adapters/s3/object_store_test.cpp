@@ -136,6 +136,25 @@ TEST_F(S3StoreTest, AsksForEncryption) {
     }
 }
 
+// As AWS is addressed: the server takes the host's first label for the bucket.
+TEST_F(S3StoreTest, SignsTheBucketInTheHostName) {
+    RadosgwStore parts(options(), keys());
+    const std::string host = "safargo-backups.localhost" + options().endpoint.substr(options().endpoint.rfind(':'));
+    Target target{.method = "PUT", .scheme = "http", .host = host, .path = '/' + named("host é").key};
+    EXPECT_EQ(run(parts.calls.send({.operation = "put_object", .target = target, .body = "1"})).status, 200);
+    EXPECT_EQ(run(parts.store.read(named("host é"), 1)), "1");
+    target.method = "GET";
+    target.path += '!';
+    EXPECT_EQ(error_code(run(parts.calls.send({.operation = "get_object", .target = target}))), "NoSuchKey");
+}
+
+TEST_F(S3StoreTest, RefusesTemporaryKeysWithAnotherToken) {
+    CredentialsOptions wrong = temporary_keys(*testing::s3_server());
+    wrong.session_token[wrong.session_token.size() / 2] ^= 1;
+    RadosgwStore parts(options(), wrong);
+    EXPECT_THROW(run(parts.store.write(object("refused", "1"))), DependencyUnavailable);
+}
+
 TEST_F(S3StoreTest, NamesTheRefusalOfWrongKeysAndNoKey) {
     CredentialsOptions wrong = keys();
     wrong.secret_access_key = "wrong-secret-of-this-test";

@@ -38,4 +38,7 @@ struct RadosgwStore {
     S3ObjectStore store;
 };
 
+// Temporary keys of the server's user, as a role has them.
+CredentialsOptions temporary_keys(const testing::S3Server& server);
+
 }  // namespace safargo::s3
