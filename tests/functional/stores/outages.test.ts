@@ -78,7 +78,7 @@ describe("with all real systems", { skip: missing(...systemNames) }, () => {
     replicas = [api, await startApi(database, environment)];
     people = await PeopleAtWork.gather(api, database);
     traffic = new Traffic(replicas);
-    people.begin(traffic, await UploadsAtWork.gather(api));
+    await people.begin(traffic, await UploadsAtWork.gather(api), replicas);
   });
   after(() => traffic.stop());
 
