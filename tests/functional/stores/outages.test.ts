@@ -113,7 +113,7 @@ describe("with all real systems", { skip: missing(...systemNames) }, () => {
         await disturbance.begin(system, wire);
         try {
           if (disturbance.seen) await everywhere(`health names ${name}`, noticedWithin, (api) => isNamed(api, name));
-          await traffic.makes(10);
+          await traffic.makes(5);
         } finally {
           await disturbance.end(system, wire);
         }

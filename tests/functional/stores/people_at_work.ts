@@ -11,7 +11,7 @@ import type { Traffic } from "./traffic.ts";
 import type { UploadsAtWork } from "./uploads_at_work.ts";
 
 const seats = 8;
-const days = 40; // of trips, one every other day
+const days = 85; // of trips, one each: seats for eleven minutes
 
 /** Spellings of one place, which must be found first whoever searches. */
 const spellings = ["timgad", "Timgad", "تيمقاد"];
@@ -41,7 +41,7 @@ export class PeopleAtWork {
     assert.ok(vehicle.data);
     const trips: Trip[] = [];
     for (let day = 1; day <= days; day += 1) {
-      trips.push(await publishTrip(driver, { vehicle_id: vehicle.data.id, seats, departure_at: morningAhead(48 * day) }));
+      trips.push(await publishTrip(driver, { vehicle_id: vehicle.data.id, seats, departure_at: morningAhead(24 * (day + 1)) }));
     }
     const passengers: Person[] = [];
     for (let seat = 0; seat < seats; seat += 1) passengers.push(await signIn(api));
@@ -54,7 +54,7 @@ export class PeopleAtWork {
     traffic.keepAsking("search", 100, (api) => api.send("GET", "/api/v1/trips/search?from=36.7538,3.0588&to=35.6971,-0.6308"));
     traffic.keepAsking("places", 100, (api, turn) => this.#findPlace(api, turn));
     traffic.keepAsking("code", 250, (api) => this.#askForCode(api));
-    traffic.keepAsking("booking", 250, (api) => this.#book(api));
+    traffic.keepAsking("booking", 1000, (api) => this.#book(api));
     traffic.keepAsking("profile", 250, (api, turn) => this.#editProfile(api, turn));
     traffic.keepAsking("upload", 400, (api, turn) => uploads.upload(api, turn));
   }
