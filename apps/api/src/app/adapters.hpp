@@ -4,6 +4,7 @@
 
 #include "adapters/dev_outbox/dev_messenger.hpp"
 #include "adapters/local/rate_limiter.hpp"
+#include "adapters/pictures/picture_program.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
 #include "app/shared.hpp"
 #include "platform/module.hpp"
@@ -21,6 +22,7 @@ public:
     RateLimiter& limiter() { return limiter_; }
     Messengers messengers();
     PaymentProvider* sandbox();
+    PictureProcessor& pictures() { return pictures_; }
 
 private:
     bool development() const { return shared_.config.development(); }
@@ -28,6 +30,7 @@ private:
     Shared& shared_;
     db::Database& database_;
     local::InProcessRateLimiter limiter_;
+    pictures::PictureProgram pictures_;
     dev_outbox::DevMessenger dev_sms_, dev_mail_;
     sandbox::SandboxProvider sandbox_;
 };

@@ -7,6 +7,7 @@
 #include "features/drivers/module.hpp"
 #include "features/geo/module.hpp"
 #include "features/ledger/module.hpp"
+#include "features/media/module.hpp"
 #include "features/notifications/module.hpp"
 #include "features/payments/module.hpp"
 #include "features/places/module.hpp"
@@ -22,6 +23,7 @@ using platform::Platform;
 
 // In dependency order. First modules with jobs, outbox handlers or rows to prune, and their dependencies:
 auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& shared) {
+    all.add<media::Module>(platform);
     auto& notifications = all.add<notifications::Module>(platform);
     auto& auth = all.add<auth::Module>(platform, notifications);
     auto& drivers = all.add<drivers::Module>(platform);

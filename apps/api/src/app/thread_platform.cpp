@@ -34,6 +34,7 @@ ThreadPlatform::ThreadPlatform(Shared& shared, boost::asio::any_io_executor exec
                 .limiter = adapters_.limiter(),
                 .messengers = adapters_.messengers(),
                 .sandbox = adapters_.sandbox(),
+                .pictures = &adapters_.pictures(),
                 .gazetteer = shared.gazetteer,
                 .roads = shared.roads,
                 .index = shared.index} {}
