@@ -84,7 +84,7 @@ async function measureAll(options: Options): Promise<number> {
 
 /** For bench/run: what this run wants built. */
 function needsOf(options: Options): string {
-  const engine = choose(options.only, options.quick).some(({ name }) => name === "engine");
+  const engine = choose(options.only, options.quick).some(({ name }) => name === "engine" || name === "pictures");
   return ["release", ...(engine ? ["engine"] : []), ...(options.peers ? ["peers"] : []), ""].join("\n");
 }
 
