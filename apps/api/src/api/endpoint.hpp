@@ -7,8 +7,9 @@
 //       });
 //
 // A handler requests its inputs by parameter type: Caller (the route then requires a login), std::optional<Caller>,
-// RequestContext, IfMatch, the body, the query, the path parameter, and db::Transaction& to run inside one transaction
-// that commits with the response (and the Idempotency-Key). It is not a coroutine itself: it returns one.
+// RequestContext, Language, IfMatch, LastEventId, the body, the query, the path parameter, and db::Transaction& to run
+// inside one
+// transaction that commits with the response (and the Idempotency-Key). It is not a coroutine itself: it returns one.
 #pragma once
 
 #include "api/admission.hpp"
@@ -134,7 +135,8 @@ Result<Nothing> read_body(T& body, const http::Request& request) {
     return Nothing{};
 }
 
-Result<Nothing> read_if_match(IfMatch& if_match, const Operation& operation, const http::Request& request);
+// The headers that its handler asks for.
+Result<Nothing> read_headers(CommonInputs& inputs, const Operation& operation);
 
 template <class E>
 class EndpointRequest final : public TypedRequest {
@@ -152,7 +154,7 @@ public:
         if constexpr (!std::is_same_v<typename E::Query, None>) {
             if (good) good = read_query(inputs_.query, request);
         }
-        if (good) good = read_if_match(inputs_.if_match, endpoint_.operation, request);
+        if (good) good = read_headers(inputs_, endpoint_.operation);
         if (!good) return good;
         if constexpr (std::is_same_v<typename E::Body, None>) {
             return no_body(request);

@@ -23,6 +23,11 @@ void check_promises(const Endpoint& endpoint) {
     if (operation.idempotent && (!endpoint.transactional() || operation.access == Access::anyone)) {
         throw std::logic_error("an idempotency key needs a transaction and a login: " + what);
     }
+    const bool for_all = operation.method == http::Method::get && operation.access == Access::anyone &&
+                         operation.answers_all && operation.has_etag && !endpoint.transactional();
+    if (operation.kept_in != nullptr && !for_all) {
+        throw std::logic_error("only what is the same for everyone, and has an ETag, may be kept: " + what);
+    }
 }
 
 }  // namespace

@@ -36,6 +36,9 @@ public:
     Builder<Body, Query, T, View, AfterCommit> path() &&;
     template <class T>
     Builder<Body, Query, Path, T, AfterCommit> returns(int status = 200) &&;
+    // Answers with an event stream whose events carry T.
+    template <class T>
+    Builder<Body, Query, Path, EventStream<T>, AfterCommit> streams() &&;
     // Runs after the commit, Task<Result<View>>(Caller, View): a remote step (a payment) whose result is in the
     // response.
     template <class S>
@@ -57,6 +60,11 @@ public:
     }
     Builder&& etag() && {
         operation_.has_etag = true;
+        return std::move(*this);
+    }
+    // The handler may ask for the language, not for the caller: one answer serves all. Null keeps nothing.
+    Builder&& kept_in(PublicAnswers* answers) && {
+        operation_.kept_in = answers;
         return std::move(*this);
     }
     Builder&& only(Access access) && {
@@ -173,6 +181,14 @@ Builder<B, Q, P, T, S> Builder<B, Q, P, V, S>::returns(int status) && {
 
 template <class B, class Q, class P, class V, class S>
 template <class T>
+Builder<B, Q, P, EventStream<T>, S> Builder<B, Q, P, V, S>::streams() && {
+    operation_.streams = true;
+    operation_.view_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::response);
+    return {endpoints_, std::move(operation_), std::move(path_names_), std::move(after_commit_)};
+}
+
+template <class B, class Q, class P, class V, class S>
+template <class T>
 Builder<B, Q, P, V, T> Builder<B, Q, P, V, S>::then(T after_commit) && {
     return {endpoints_, std::move(operation_), std::move(path_names_), std::move(after_commit)};
 }
@@ -184,7 +200,11 @@ void Builder<B, Q, P, V, S>::handle(F handler) && {
     if constexpr (Signature<F>::template takes<Caller>) {
         if (operation_.access == Access::anyone) operation_.access = Access::user;
     }
+    operation_.answers_all =
+        !(Signature<F>::template takes<Caller> || Signature<F>::template takes<std::optional<Caller>> ||
+          Signature<F>::template takes<RequestContext>);
     operation_.needs_if_match = Signature<F>::template takes<IfMatch>;
+    operation_.resumes = Signature<F>::template takes<LastEventId>;
     if (std::is_same_v<V, Nothing> && operation_.status == 200) operation_.status = 204;
     endpoints_.add(std::make_shared<const E>(std::move(operation_), std::move(path_names_), endpoints_.runtime(),
                                              std::move(handler), std::move(after_commit_)));

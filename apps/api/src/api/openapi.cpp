@@ -68,6 +68,8 @@ constexpr std::string_view tags_schema =
 constexpr std::string_view strong_tags_schema =
     R"({"type":"string","pattern":"^(\\*|\"[^\"]*\"([ \t]*,[ \t]*\"[^\"]*\")*)$"})";
 
+constexpr std::string_view event_id_schema = R"({"type":"string","pattern":"^[0-9]{1,19}$"})";
+
 std::string header_parameter(std::string_view header, bool required, std::string_view schema) {
     return contract::parameter_entry(header, "header", required, std::string(schema));
 }
@@ -78,6 +80,7 @@ std::string parameters(const Operation& operation) {
     if (!operation.query_parameters.empty()) entries.push_back(operation.query_parameters);
     if (operation.idempotent) entries.push_back(header_parameter("Idempotency-Key", false, key_schema));
     if (operation.needs_if_match) entries.push_back(header_parameter("If-Match", true, strong_tags_schema));
+    if (operation.resumes) entries.push_back(header_parameter("Last-Event-ID", false, event_id_schema));
     if (may_be_unchanged(operation)) entries.push_back(header_parameter("If-None-Match", false, tags_schema));
     std::string all;
     for (const std::string& entry : entries) all += (all.empty() ? "" : ",") + entry;

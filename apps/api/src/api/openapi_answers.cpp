@@ -75,7 +75,12 @@ void write_success(Writer& out, contract::Examples& examples, const Operation& o
         write_headers(out, {});
     }
     constexpr int no_content = 204;
-    if (operation.status != no_content) {
+    if (operation.streams) {
+        out.key("content");
+        out.raw(R"({"text/event-stream":{"schema":{"type":"string"}}})");
+        out.key("x-event-data");
+        out.raw(operation.view_schema);
+    } else if (operation.status != no_content) {
         // A response without a view is a document of its own.
         const bool viewed = !operation.view_schema.empty();
         const std::string schema = viewed ? operation.view_schema : R"({"type":"object"})";

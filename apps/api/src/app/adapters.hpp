@@ -5,24 +5,32 @@
 #include "adapters/dev_outbox/dev_messenger.hpp"
 #include "adapters/local/rate_limiter.hpp"
 #include "adapters/pictures/picture_program.hpp"
+#include "adapters/redis/stores.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
+#include "app/object_stores.hpp"
 #include "app/shared.hpp"
 #include "platform/module.hpp"
+
+#include <memory>
 
 namespace safargo::app {
 
 class Adapters final : public platform::Module {
 public:
     // `vendor_database`: the sandbox's own connections, which stand for the network to a vendor.
-    Adapters(Shared& shared, db::Database& database, db::Database& vendor_database);
+    Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Database& database,
+             db::Database& vendor_database);
 
     void add_development_routes(http::Router& router) override;
     std::vector<platform::HealthCheck> health_checks() override;
+    std::vector<platform::Job> jobs() override;
 
-    RateLimiter& limiter() { return limiter_; }
+    RateLimiter& limiter();
+    Cache* cache();  // null: replicas share none
     Messengers messengers();
     PaymentProvider* sandbox();
     PictureProcessor& pictures() { return pictures_; }
+    ObjectStore* objects() { return objects_.store(); }
 
 private:
     bool development() const { return shared_.config.development(); }
@@ -31,8 +39,10 @@ private:
     db::Database& database_;
     local::InProcessRateLimiter limiter_;
     pictures::PictureProgram pictures_;
+    std::unique_ptr<redis::Stores> redis_;  // null: not configured
     dev_outbox::DevMessenger dev_sms_, dev_mail_;
     sandbox::SandboxProvider sandbox_;
+    ObjectStores objects_;
 };
 
 }  // namespace safargo::app

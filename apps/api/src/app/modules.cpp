@@ -7,6 +7,7 @@
 #include "features/drivers/module.hpp"
 #include "features/geo/module.hpp"
 #include "features/ledger/module.hpp"
+#include "features/live/module.hpp"
 #include "features/media/module.hpp"
 #include "features/notifications/module.hpp"
 #include "features/payments/module.hpp"
@@ -24,24 +25,25 @@ using platform::Platform;
 // In dependency order. First modules with jobs, outbox handlers or rows to prune, and their dependencies:
 auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& shared) {
     all.add<media::Module>(platform);
-    auto& notifications = all.add<notifications::Module>(platform);
+    auto& live = all.add<live::Module>(platform, shared.live);
+    auto& notifications = all.add<notifications::Module>(platform, live);
     auto& auth = all.add<auth::Module>(platform, notifications);
     auto& drivers = all.add<drivers::Module>(platform);
     auto& vehicles = all.add<vehicles::Module>(platform, drivers);
     all.add<search::Module>(platform, shared.driver_cards);
-    auto& trips = all.add<trips::Module>(platform, drivers, vehicles, shared.trip_cards, shared.atlas);
+    auto& trips = all.add<trips::Module>(platform, live, drivers, vehicles, shared.trip_cards, shared.atlas);
     all.add<ledger::Module>(platform);
-    auto& payments = all.add<payments::Module>(platform);
-    auto& bookings = all.add<bookings::Module>(platform, notifications, trips, payments);
-    all.add<disputes::Module>(platform, notifications, trips, payments, bookings);
+    auto& payments = all.add<payments::Module>(platform, live);
+    auto& bookings = all.add<bookings::Module>(platform, live, notifications, trips, payments);
+    all.add<disputes::Module>(platform, live, notifications, trips, payments, bookings);
     return auth;
 }
 
 // Then modules that only serve requests; users combines the personal data of all the others.
-void add_answering(ModuleList& all, const Platform& platform) {
+void add_answering(ModuleList& all, const Platform& platform, Shared& shared) {
     all.add<admin::Module>(platform);
     all.add<geo_routes::Module>(platform);
-    all.add<places::Module>(platform);
+    all.add<places::Module>(platform, shared.place_answers, SAFARGO_VERSION);
     all.add<users::Module>(platform, all.personal_data());
 }
 
@@ -49,7 +51,7 @@ void add_answering(ModuleList& all, const Platform& platform) {
 
 ServingModules::ServingModules(const Platform& platform, Shared& shared)
     : authenticator(add_working(all, platform, shared).authenticator()) {
-    add_answering(all, platform);
+    add_answering(all, platform, shared);
 }
 
 ModuleList make_working_modules(const Platform& platform, Shared& shared) {

@@ -1,23 +1,27 @@
 // Sights.
 #pragma once
 
+#include "api/public_answers.hpp"
 #include "features/places/gallery.hpp"
 #include "features/places/service.hpp"
 #include "platform/module.hpp"
 #include "platform/platform.hpp"
 
+#include <string>
+
 namespace safargo::places {
 
 class Module final : public platform::Module {
 public:
-    explicit Module(const platform::Platform& platform)
-        : service_(platform.database, platform.cursors), gallery_(platform.clock) {}
+    // `answers`: of the whole process. `build`: of this program, whose copies others can read.
+    Module(const platform::Platform& platform, api::SharedAnswers& answers, std::string build);
 
     void add_routes(api::Endpoints& endpoints) override;
 
 private:
     PlaceService service_;
     PlaceGallery gallery_;
+    api::PublicAnswers answers_;
 };
 
 }  // namespace safargo::places
