@@ -130,7 +130,7 @@ Task<std::optional<PlaceRepository::Photos>> PlaceRepository::lock_photos(db::Se
     co_return Photos{rows[0].get<PlaceId>(0), rows[0].get<std::vector<PictureId>>(1)};
 }
 
-constexpr db::Statement set_place_photos{"place_set_photos", "update places set photo_ids = $2, version = version + 1 where id = $1"};
+constexpr db::Statement set_place_photos{"place_set_photos", "update places set photo_ids = $2 where id = $1"};
 
 Task<void> PlaceRepository::set_photos(db::Session& tx, PlaceId id, std::vector<PictureId> photos) {
     co_await tx.query(set_place_photos, id, photos);
