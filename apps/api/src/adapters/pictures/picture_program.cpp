@@ -32,8 +32,7 @@ void count(std::string_view outcome, const Ended& ended) {
 Answer refused_by_its_end(const Ended& ended) {
     count("crashed", ended);
     log::error("picture_process_crashed", {{"signal", static_cast<long long>(ended.signal)},
-                                           {"cpu_us", static_cast<long long>(ended.cpu.count())},
-                                           {"resident_kb", static_cast<long long>(ended.resident_kb)}});
+                                           {"cpu_us", static_cast<long long>(ended.cpu.count())}});
     return Refused{ended.signal == SIGXCPU ? Reason::too_costly : Reason::broken};
 }
 
