@@ -4,8 +4,21 @@
 #include "adapters/sandbox/fault_routes.hpp"
 #include "app/redis_options.hpp"
 
+#include <unistd.h>
+
 namespace safargo::app {
 namespace {
+
+// Whether the program is there; it is started for each picture.
+platform::HealthCheck pictures_check(std::string program) {
+    const auto now = [program = std::move(program)] {
+        const bool there = access(program.c_str(), X_OK) == 0;
+        return platform::HealthFinding{
+            .shown = contract::to_json(platform::DependencyStatus{there ? "ok" : "down", std::nullopt}),
+            .health = there ? platform::Health::ok : platform::Health::degraded};
+    };
+    return {"pictures", now};
+}
 
 // Without Redis everything still works, and each replica allows its share of every limit.
 platform::HealthCheck redis_check(const redis::Standing& standing) {
@@ -25,6 +38,7 @@ Adapters::Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Da
     : shared_(shared),
       database_(database),
       limiter_(shared.rate_counts),
+      pictures_(pictures::program_beside_this(), shared.picture_slots),
       dev_sms_(database, shared.clock, Channel::sms),
       dev_mail_(database, shared.clock, Channel::email),
       sandbox_(vendor_database),
@@ -42,7 +56,8 @@ void Adapters::add_development_routes(http::Router& router) {
 }
 
 std::vector<platform::HealthCheck> Adapters::health_checks() {
-    return {redis_ ? redis_check(shared_.redis) : platform::disabled("redis"), objects_.health_check()};
+    return {redis_ ? redis_check(shared_.redis) : platform::disabled("redis"), objects_.health_check(),
+            pictures_check(pictures::program_beside_this())};
 }
 
 RateLimiter& Adapters::limiter() {

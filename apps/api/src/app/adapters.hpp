@@ -4,6 +4,7 @@
 
 #include "adapters/dev_outbox/dev_messenger.hpp"
 #include "adapters/local/rate_limiter.hpp"
+#include "adapters/pictures/picture_program.hpp"
 #include "adapters/redis/stores.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
 #include "app/object_stores.hpp"
@@ -28,6 +29,7 @@ public:
     Cache* cache();  // null: replicas share none
     Messengers messengers();
     PaymentProvider* sandbox();
+    PictureProcessor& pictures() { return pictures_; }
     ObjectStore* objects() { return objects_.store(); }
 
 private:
@@ -36,6 +38,7 @@ private:
     Shared& shared_;
     db::Database& database_;
     local::InProcessRateLimiter limiter_;
+    pictures::PictureProgram pictures_;
     std::unique_ptr<redis::Stores> redis_;  // null: not configured
     dev_outbox::DevMessenger dev_sms_, dev_mail_;
     sandbox::SandboxProvider sandbox_;

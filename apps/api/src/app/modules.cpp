@@ -8,6 +8,7 @@
 #include "features/geo/module.hpp"
 #include "features/ledger/module.hpp"
 #include "features/live/module.hpp"
+#include "features/media/module.hpp"
 #include "features/notifications/module.hpp"
 #include "features/payments/module.hpp"
 #include "features/places/module.hpp"
@@ -23,6 +24,7 @@ using platform::Platform;
 
 // In dependency order. First modules with jobs, outbox handlers or rows to prune, and their dependencies:
 auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& shared) {
+    all.add<media::Module>(platform);
     auto& live = all.add<live::Module>(platform, shared.live);
     auto& notifications = all.add<notifications::Module>(platform, live);
     auto& auth = all.add<auth::Module>(platform, notifications);

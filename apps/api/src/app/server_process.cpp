@@ -8,6 +8,7 @@
 #include "app/search_thread.hpp"
 #include "app/thread_platform.hpp"
 #include "core/logging.hpp"
+#include "features/media/service.hpp"
 #include "http/server.hpp"
 #include "seed/seed.hpp"
 
@@ -64,6 +65,7 @@ struct ServingThread {
                   .clock = shared.clock,
                   .committed = shared.committed,
                   .rate_limit_per_user = shared.config.rate_limit_user,
+                  .pictures = media::picture_links(parts.platform().objects),
                   .answers = api::Answers(shared.keys.derive("idempotency"))} {}
 
     ThreadPlatform parts;

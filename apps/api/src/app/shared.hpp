@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/local/rate_counts.hpp"
+#include "adapters/pictures/slots.hpp"
 #include "adapters/redis/standing.hpp"
 #include "api/cursor.hpp"
 #include "api/public_answers.hpp"
@@ -32,6 +33,7 @@ struct Shared {
     Config config;
     SystemClock clock;
     local::RateCounts rate_counts{clock};
+    pictures::Slots picture_slots{2, 16};  // decoding at once, and waiting
     crypto::KeyRing keys;
     api::CursorSigner cursors{keys};
     geo::Gazetteer gazetteer;

@@ -35,6 +35,7 @@ ThreadPlatform::ThreadPlatform(Shared& shared, boost::asio::any_io_executor exec
                 .messengers = adapters_.messengers(),
                 .sandbox = adapters_.sandbox(),
                 .objects = adapters_.objects(),
+                .pictures = &adapters_.pictures(),
                 .cache = adapters_.cache(),
                 .wakeups = shared.wakeups,
                 .gazetteer = shared.gazetteer,

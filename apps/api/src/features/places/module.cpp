@@ -1,5 +1,6 @@
 #include "features/places/module.hpp"
 
+#include "features/places/gallery_routes.hpp"
 #include "features/places/routes.hpp"
 
 #include <utility>
@@ -22,10 +23,12 @@ api::PublicAnswers::Rule rule_of(const platform::Platform& platform) {
 
 Module::Module(const platform::Platform& platform, api::SharedAnswers& answers, std::string build)
     : service_(platform.database, platform.cursors),
+      gallery_(platform.clock),
       answers_(answers, platform.cache, std::move(build), rule_of(platform)) {}
 
 void Module::add_routes(api::Endpoints& endpoints) {
     places::add_routes(endpoints, service_, &answers_);
+    add_gallery_routes(endpoints, gallery_);
 }
 
 }  // namespace safargo::places

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/public_answers.hpp"
+#include "features/places/gallery.hpp"
 #include "features/places/service.hpp"
 #include "platform/module.hpp"
 #include "platform/platform.hpp"
@@ -19,6 +20,7 @@ public:
 
 private:
     PlaceService service_;
+    PlaceGallery gallery_;
     api::PublicAnswers answers_;
 };
 

@@ -15,7 +15,7 @@ namespace {
 // words around the name, as a tie-breaker: the casbah "الجزائر" is that of Algiers.
 constexpr db::Statement list_places{"place_list", R"(
     select id, slug, name_fr, name_ar, name_en, type, wilaya_code, wilaya_fr, wilaya_ar, wilaya_en, lat, lng, description,
-           unesco, rating_sum, rating_count, rank, sort_name
+           unesco, rating_sum, rating_count, rank, sort_name, photo_ids
     from (
         select located.*,
             case $2::text
@@ -50,7 +50,7 @@ constexpr db::Statement list_places{"place_list", R"(
 constexpr db::Statement find_place{"place_find", R"(
     select p.id, p.slug, p.name_fr, p.name_ar, p.name_en, p.type, p.wilaya_code, w.name_fr, w.name_ar, w.name_en, p.lat, p.lng,
            case $2::text when 'ar' then p.description_ar when 'en' then p.description_en else p.description_fr end,
-           p.unesco, p.rating_sum, p.rating_count
+           p.unesco, p.rating_sum, p.rating_count, p.photo_ids
     from places p join wilayas w on w.code = p.wilaya_code
     where p.slug = $1)"};
 
@@ -58,7 +58,7 @@ geo_routes::LocalisedNames names_from(const db::Row& row, int first) {
     return {row.get<std::string>(first), row.get<std::string>(first + 1), row.get<std::string>(first + 2)};
 }
 
-PlaceView place_from(const db::Row& row, Language language) {
+PlaceView place_from(const db::Row& row, Language language, int photos_at) {
     const geo_routes::LocalisedNames names = names_from(row, 2);
     const auto reviews = row.get<std::int64_t>(15);
     return {.id = row.get<PlaceId>(0),
@@ -73,12 +73,12 @@ PlaceView place_from(const db::Row& row, Language language) {
             .unesco = row.get<bool>(13),
             .rating = users::rating(row.get<std::int64_t>(14), reviews),
             .reviews = reviews,
-            .photos = {},
+            .photos = pictures_of(row.get<std::vector<PictureId>>(photos_at), PictureShelf::places),
             .distance_m = std::nullopt};
 }
 
 FoundPlace found_from(const db::Row& row, const PlaceFilter& filter) {
-    FoundPlace found{place_from(row, filter.language),
+    FoundPlace found{place_from(row, filter.language, 18),
                      {row.get<double>(16), row.get<std::string>(17), row.get<std::string>(1)}};
     if (filter.near)
         found.place.distance_m = std::llround(distance_m(*filter.near, {found.place.lat, found.place.lng}));
@@ -118,7 +118,22 @@ Task<std::vector<FoundPlace>> PlaceRepository::list(db::Session& session, PlaceF
 Task<std::optional<PlaceView>> PlaceRepository::find(db::Session& session, std::string slug, Language language) {
     const db::Rows rows = co_await session.query(find_place, slug, contract::enum_name(language));
     if (rows.empty()) co_return std::nullopt;
-    co_return place_from(rows[0], language);
+    co_return place_from(rows[0], language, 16);
+}
+
+constexpr db::Statement lock_place_photos{"place_lock_photos", R"(
+    select id, photo_ids from places where slug = $1 for no key update)"};
+
+Task<std::optional<PlaceRepository::Photos>> PlaceRepository::lock_photos(db::Session& tx, std::string slug) {
+    const db::Rows rows = co_await tx.query(lock_place_photos, slug);
+    if (rows.empty()) co_return std::nullopt;
+    co_return Photos{rows[0].get<PlaceId>(0), rows[0].get<std::vector<PictureId>>(1)};
+}
+
+constexpr db::Statement set_place_photos{"place_set_photos", "update places set photo_ids = $2 where id = $1"};
+
+Task<void> PlaceRepository::set_photos(db::Session& tx, PlaceId id, std::vector<PictureId> photos) {
+    co_await tx.query(set_place_photos, id, photos);
 }
 
 }  // namespace safargo::places

@@ -46,6 +46,13 @@ class PlaceRepository {
 public:
     Task<std::vector<FoundPlace>> list(db::Session& session, PlaceFilter filter);
     Task<std::optional<PlaceView>> find(db::Session& session, std::string slug, Language language);
+
+    struct Photos {
+        PlaceId id;
+        std::vector<PictureId> photos;
+    };
+    Task<std::optional<Photos>> lock_photos(db::Session& tx, std::string slug);
+    Task<void> set_photos(db::Session& tx, PlaceId id, std::vector<PictureId> photos);
 };
 
 // The list's SQL, whose plan a test looks at.
