@@ -9,7 +9,8 @@ namespace safargo::places {
 
 class Module final : public platform::Module {
 public:
-    explicit Module(const platform::Platform& platform) : service_(platform.database, platform.cursors) {}
+    explicit Module(const platform::Platform& platform)
+        : service_(platform.database, platform.place_search, platform.gazetteer, platform.cursors) {}
 
     void add_routes(api::Endpoints& endpoints) override;
 
