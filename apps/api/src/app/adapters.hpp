@@ -7,13 +7,20 @@
 #include "adapters/sandbox/sandbox_provider.hpp"
 #include "app/shared.hpp"
 #include "platform/module.hpp"
+#include "ports/place_search.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <memory>
 
 namespace safargo::app {
 
 class Adapters final : public platform::Module {
 public:
     // `vendor_database`: the sandbox's own connections, which stand for the network to a vendor.
-    Adapters(Shared& shared, db::Database& database, db::Database& vendor_database);
+    Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Database& database,
+             db::Database& vendor_database);
+    ~Adapters() override;
 
     void add_development_routes(http::Router& router) override;
     std::vector<platform::HealthCheck> health_checks() override;
@@ -21,8 +28,11 @@ public:
     RateLimiter& limiter() { return limiter_; }
     Messengers messengers();
     PaymentProvider* sandbox();
+    PlaceIndex* place_index();  // null: PostgreSQL searches
 
 private:
+    struct OpenSearch;
+
     bool development() const { return shared_.config.development(); }
 
     Shared& shared_;
@@ -30,6 +40,7 @@ private:
     local::InProcessRateLimiter limiter_;
     dev_outbox::DevMessenger dev_sms_, dev_mail_;
     sandbox::SandboxProvider sandbox_;
+    std::unique_ptr<OpenSearch> opensearch_;  // null: not configured
 };
 
 }  // namespace safargo::app

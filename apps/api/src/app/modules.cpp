@@ -29,6 +29,7 @@ auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& sha
     all.add<search::Module>(platform, shared.driver_cards);
     auto& trips = all.add<trips::Module>(platform, drivers, vehicles, shared.trip_cards, shared.atlas);
     all.add<ledger::Module>(platform);
+    all.add<places::Module>(platform);
     auto& payments = all.add<payments::Module>(platform);
     auto& bookings = all.add<bookings::Module>(platform, notifications, trips, payments);
     all.add<disputes::Module>(platform, notifications, trips, payments, bookings);
@@ -39,7 +40,6 @@ auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& sha
 void add_answering(ModuleList& all, const Platform& platform) {
     all.add<admin::Module>(platform);
     all.add<geo_routes::Module>(platform);
-    all.add<places::Module>(platform);
     all.add<users::Module>(platform, all.personal_data());
 }
 

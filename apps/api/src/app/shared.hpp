@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/local/rate_counts.hpp"
+#include "adapters/opensearch/status.hpp"
 #include "api/cursor.hpp"
 #include "app/embedded_atlas.hpp"
 #include "config/config.hpp"
@@ -37,6 +38,7 @@ struct Shared {
     search::DriverCards driver_cards;
     trips::CardCache trip_cards;
     http::Readiness readiness;
+    opensearch::Status opensearch;
     // Called after every commit, from any thread: wakes the search feed and the outbox.
     std::function<void()> committed = [] {};
 };

@@ -78,6 +78,7 @@ struct PlaceMark {
 class PlaceIndex : public PlaceSearch {
 public:
     // Every call throws DependencyUnavailable or DeadlineExceeded. Repeating one changes nothing.
+    virtual Task<void> check() = 0;  // that it answers and has an index
     virtual Task<void> write(std::vector<PlaceDocument> documents) = 0;
     virtual Task<void> remove(std::vector<PlaceMark> marks) = 0;
     // What it holds; nothing if there is no index, or one of an older layout: it must be rebuilt.

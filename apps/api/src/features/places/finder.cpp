@@ -24,10 +24,14 @@ void count(Answered by) {
     counters[static_cast<std::size_t>(by)].add();
 }
 
+// If a place has every word, those that have some of them or merely resemble them are not meant.
 std::vector<FoundName> places_of(const std::vector<RankedHit>& ranked) {
     std::vector<FoundName> found;
     for (const RankedHit& one : ranked) {
-        if (one.hit.kind == NamedKind::place) found.push_back({one.hit.code, static_cast<double>(one.score)});
+        if (one.hit.kind != NamedKind::place) continue;
+        const auto relevance = static_cast<double>(one.score);
+        if (!found.empty() && found.front().relevance >= named && relevance < named) break;
+        found.push_back({one.hit.code, relevance});
     }
     return found;
 }

@@ -13,11 +13,12 @@ constexpr char separator = '\x1f';
 constexpr db::Statement save_rows{"named_place_save", R"(
     insert into named_places (kind, code, type, wilaya_code, lat, lng, weight, names, folded_names, words, sounds, bones,
                               place_version)
-    select kind, code, nullif(type, ''), wilaya, lat, lng, weight, string_to_array(names, $13),
+    select kind, file.code, nullif(type, ''), wilaya, lat, lng, weight, string_to_array(names, $13),
            string_to_array(folded, $13), words, sounds, bones, place_version
     from unnest($1::text[], $2::text[], $3::text[], $4::smallint[], $5::float8[], $6::float8[], $7::smallint[], $8::text[],
                 $9::text[], $10::text[], $11::text[], $12::text[], $14::bigint[])
         as file (kind, code, type, wilaya, lat, lng, weight, names, folded, words, sounds, bones, place_version)
+    where exists (select from wilayas where wilayas.code = wilaya)
     order by kind, code
     on conflict (kind, code) do update set
         type = excluded.type, wilaya_code = excluded.wilaya_code, lat = excluded.lat, lng = excluded.lng,
