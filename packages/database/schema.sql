@@ -12,6 +12,16 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.count_place_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update places_version set version = version + 1, changed_by = pg_current_xact_id()
+    where changed_by <> pg_current_xact_id();
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.fan_out_behind_old_version() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -40,6 +50,33 @@ begin
             using errcode = '23514', constraint = 'ledger_sums_to_zero';
     end if;
     return null;
+end
+$$;
+
+CREATE FUNCTION public.number_user_events(people uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    waiting uuid[];
+begin
+    -- Locked in one order, so that two callers do not wait for each other.
+    select array_agg(locked.user_id) into waiting from (
+        select c.user_id from user_event_counts c
+        where c.user_id = any (people)
+          and exists (select from user_events e where e.user_id = c.user_id and e.position is null)
+        order by c.user_id for update) locked;
+    if waiting is null then
+        return;
+    end if;
+    -- A statement of its own: it sees what another caller has numbered while this one waited.
+    with fresh as (
+        select e.id, c.numbered + row_number() over (partition by e.user_id order by e.id) as position
+        from user_event_counts c join user_events e on e.user_id = c.user_id and e.position is null
+        where c.user_id = any (waiting))
+    update user_events e set position = fresh.position from fresh where e.id = fresh.id;
+    update user_event_counts c set numbered = last.position
+    from (select user_id, max(position) as position from user_events where user_id = any (waiting) group by user_id) last
+    where c.user_id = last.user_id and last.position > c.numbered;
 end
 $$;
 
@@ -406,6 +443,13 @@ CREATE TABLE public.places (
     CONSTRAINT places_type_check CHECK ((type = ANY (ARRAY['beach'::text, 'waterfall'::text, 'mountain'::text, 'desert'::text, 'heritage'::text, 'museum'::text, 'food'::text, 'viewpoint'::text, 'park'::text, 'oasis'::text, 'medina'::text, 'lake'::text, 'thermal_spring'::text, 'religious'::text, 'cave'::text, 'canyon'::text, 'island'::text])))
 );
 
+CREATE TABLE public.places_version (
+    only_row boolean DEFAULT true NOT NULL,
+    version bigint NOT NULL,
+    changed_by xid8 NOT NULL,
+    CONSTRAINT places_version_one_row CHECK (only_row)
+);
+
 CREATE TABLE public.refresh_tokens (
     token_hash text NOT NULL,
     session_id uuid NOT NULL,
@@ -536,6 +580,32 @@ CREATE TABLE public.trips (
     CONSTRAINT trips_talk_check CHECK ((talk = ANY (ARRAY['quiet'::text, 'normal'::text, 'chatty'::text])))
 )
 WITH (fillfactor='90');
+
+CREATE TABLE public.user_event_counts (
+    user_id uuid NOT NULL,
+    numbered bigint NOT NULL,
+    CONSTRAINT user_event_counts_numbered_check CHECK ((numbered >= 0))
+);
+
+CREATE TABLE public.user_events (
+    id bigint NOT NULL,
+    user_id uuid NOT NULL,
+    "position" bigint,
+    event text NOT NULL,
+    subject_id uuid NOT NULL,
+    what text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT user_events_event_check CHECK ((event = ANY (ARRAY['booking'::text, 'trip'::text, 'notification'::text, 'message'::text])))
+);
+
+ALTER TABLE public.user_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.user_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.users (
     id uuid NOT NULL,
@@ -695,6 +765,9 @@ ALTER TABLE ONLY public.places
 ALTER TABLE ONLY public.places
     ADD CONSTRAINT places_slug_key UNIQUE (slug);
 
+ALTER TABLE ONLY public.places_version
+    ADD CONSTRAINT places_version_pkey PRIMARY KEY (only_row);
+
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (token_hash);
 
@@ -727,6 +800,15 @@ ALTER TABLE ONLY public.trips
 
 ALTER TABLE ONLY public.trips
     ADD CONSTRAINT trips_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.user_event_counts
+    ADD CONSTRAINT user_event_counts_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.user_events
+    ADD CONSTRAINT user_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.user_events
+    ADD CONSTRAINT user_events_position_key UNIQUE (user_id, "position");
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_email_key UNIQUE (email);
@@ -839,6 +921,8 @@ CREATE TRIGGER ledger_transactions_append_only BEFORE DELETE OR UPDATE OR TRUNCA
 
 CREATE TRIGGER outbox_fan_out BEFORE UPDATE OF sent_at, dead_at ON public.outbox FOR EACH ROW WHEN (((NOT new.reaches_all) AND (old.event_id IS NULL) AND (old.sent_at IS NULL) AND (old.dead_at IS NULL) AND ((new.sent_at IS NOT NULL) OR (new.dead_at IS NOT NULL)))) EXECUTE FUNCTION public.fan_out_behind_old_version();
 
+CREATE CONSTRAINT TRIGGER places_counted AFTER INSERT OR DELETE OR UPDATE ON public.places DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.count_place_changes();
+
 CREATE TRIGGER trips_inserted AFTER INSERT ON public.trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_trip_changes();
 
 CREATE TRIGGER trips_made_beside_own_ride AFTER INSERT ON public.trips FOR EACH ROW WHEN ((new.status = ANY (ARRAY['open'::text, 'in_progress'::text]))) EXECUTE FUNCTION public.refuse_trip_beside_own_ride();
@@ -850,6 +934,8 @@ CREATE TRIGGER trips_updated AFTER UPDATE ON public.trips REFERENCING NEW TABLE 
 CREATE CONSTRAINT TRIGGER users_shown_on_trips AFTER UPDATE OF name, status, kyc_approved_at, rating_sum, rating_count, response_seconds_sum, response_count ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((((((old.name IS DISTINCT FROM new.name) OR (old.status IS DISTINCT FROM new.status)) OR (old.kyc_approved_at IS DISTINCT FROM new.kyc_approved_at)) OR (old.rating_sum IS DISTINCT FROM new.rating_sum)) OR (old.rating_count IS DISTINCT FROM new.rating_count)) OR (old.response_seconds_sum IS DISTINCT FROM new.response_seconds_sum)) OR (old.response_count IS DISTINCT FROM new.response_count))) EXECUTE FUNCTION public.record_driver_changes();
 
 CREATE CONSTRAINT TRIGGER vehicles_shown_on_trips AFTER UPDATE OF make, model, year, colour, seats, fuel ON public.vehicles DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((((((old.make IS DISTINCT FROM new.make) OR (old.model IS DISTINCT FROM new.model)) OR (old.year IS DISTINCT FROM new.year)) OR (old.colour IS DISTINCT FROM new.colour)) OR (old.seats IS DISTINCT FROM new.seats)) OR (old.fuel IS DISTINCT FROM new.fuel))) EXECUTE FUNCTION public.record_vehicle_changes();
+
+CREATE CONSTRAINT TRIGGER wilayas_counted AFTER INSERT OR DELETE OR UPDATE ON public.wilayas DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.count_place_changes();
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_driver_fkey FOREIGN KEY (driver_id) REFERENCES public.drivers(user_id);

@@ -4,7 +4,7 @@
 #   opensearch.sh stop HOME      ends it and keeps its data; HOME/pid names its process meanwhile
 #   opensearch.sh env HOME       prints OPENSEARCH_URL, with the password
 #   opensearch.sh health HOME    one line; exits 0, or 3 if it does not answer
-#   opensearch.sh packages       the Debian packages it needs
+#   opensearch.sh packages       the Debian packages it needs, one a line
 # Its libraries come from the package registry that Maven is set up for, once per clone, into .safargo/peers/opensearch.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
@@ -123,5 +123,5 @@ case $1 in
     stop) stop "$2" ;;
     env) say "OPENSEARCH_URL=http://safargo:$(cat "$2/password")@127.0.0.1:$(cat "$2/port")" ;;
     health) health "$2" ;;
-    packages) say "openjdk-17-jdk-headless maven" ;;
+    packages) printf '%s\n' openjdk-17-jdk-headless maven ;;
 esac

@@ -11,12 +11,13 @@ import { memoryMeasure } from "./memory.ts";
 import { mixedMeasure } from "./mixed.ts";
 import { publishMeasure } from "./publish.ts";
 import { rateMeasure } from "./rate.ts";
+import { redisLimitMeasure } from "./redis_limit.ts";
 import { soakMeasure } from "./soak.ts";
 
 export const measures: readonly Measure[] = [
   ...comparisons,
   ...[coldMeasure, constantMeasure, memoryMeasure, mixedMeasure, freshnessMeasure],
-  ...[bookingMeasure, publishMeasure, rateMeasure, soakMeasure, engineMeasure],
+  ...[bookingMeasure, publishMeasure, rateMeasure, soakMeasure, engineMeasure, redisLimitMeasure],
 ];
 
 /** "search" names all of its kinds; without names all are chosen that do not want to be named, and with --quick the quick ones. */

@@ -9,6 +9,7 @@ import { choose } from "./all.ts";
 import { parseBenchmarks } from "./engine.ts";
 import { lonelyStops, shortcomings } from "./freshness.ts";
 import { highestRate } from "./rate.ts";
+import { parseEnvironment } from "./redis_limit.ts";
 import { shares, writesIn } from "./traffic.ts";
 
 describe("the highest rate", () => {
@@ -82,4 +83,9 @@ describe("other programs' words", () => {
     assert.equal(busySecondsIn("cpu  100 20 30 9999 9999 7 7 50 0 0\ncpu0 1 1 1 1\n"), 2);
     assert.equal(megabytesIn("VmHWM:\t    9 kB\nVmRSS:\t  1000 kB\n", "VmRSS"), 1.024);
   });
+});
+
+test("the variables of a started system are read as they are", () => {
+  const text = "REDIS_URL=rediss://:a=b@127.0.0.1:1,127.0.0.1:2\nSAFARGO_CA_FILE=/tmp/ca.crt\n";
+  assert.deepEqual(parseEnvironment(text), { REDIS_URL: "rediss://:a=b@127.0.0.1:1,127.0.0.1:2", SAFARGO_CA_FILE: "/tmp/ca.crt" });
 });

@@ -27,6 +27,10 @@ create index named_places_words on named_places using gin (words gin_trgm_ops);
 create index named_places_sounds on named_places using gin (sounds gin_trgm_ops);
 create index named_places_bones on named_places using gin (bones gin_trgm_ops);
 
+-- What a search finds is kept in memory as other answers about places are.
+create constraint trigger named_places_counted after insert or update or delete on named_places
+    deferrable initially deferred for each row execute function count_place_changes();
+
 -- Former names and nicknames, which people search by.
 alter table places add column other_names text[] not null default '{}';
 

@@ -120,6 +120,8 @@ export const table = [
   row("GET /users/me/trips",                         [401, 200, 200, 200, 200, 200, 200], plain("/users/me/trips")),
   row("GET /users/{id}",                             [200, 200, 200, 200, 200, 200, 200], (cast) => ({ path: `/users/${cast.driver.id}` })),
 
+  row("GET /events",                                 [401, 200, 200, 200, 200, 200, 200], plain("/events")),
+
   row("GET /admin/flags",                            [401, 403, 403, 403, 200, 200, 403], plain("/admin/flags")),
 
   row("POST /drivers",                               [401, 201, 201, 409, 201, 201, 403], asNewPerson("/drivers", newLicence)),

@@ -1,11 +1,22 @@
 #include "app/adapters.hpp"
 
 #include "adapters/dev_outbox/routes.hpp"
-#include "adapters/opensearch/place_index.hpp"
 #include "adapters/sandbox/fault_routes.hpp"
+#include "app/redis_options.hpp"
 
 namespace safargo::app {
 namespace {
+
+// Without Redis everything still works, and each replica allows its share of every limit.
+platform::HealthCheck redis_check(const redis::Standing& standing) {
+    return {"redis", [&standing] {
+                const auto latency_ms = standing.latency_ms();
+                const platform::DependencyStatus status{latency_ms ? "ok" : "down", latency_ms};
+                return platform::HealthFinding{
+                    .shown = contract::to_json(status),
+                    .health = latency_ms ? platform::Health::ok : platform::Health::degraded};
+            }};
+}
 
 // Without OpenSearch everything still works: PostgreSQL searches.
 platform::HealthCheck opensearch_check(const opensearch::Status& status) {
@@ -20,14 +31,6 @@ platform::HealthCheck opensearch_check(const opensearch::Status& status) {
 
 }  // namespace
 
-struct Adapters::OpenSearch {
-    OpenSearch(boost::asio::any_io_executor executor, const std::string& url, opensearch::Status& status)
-        : client(executor, {}), places(client, opensearch::Endpoint::parse(url), status) {}
-
-    net::Client client;
-    opensearch::OpenSearchPlaces places;
-};
-
 Adapters::Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Database& database,
                    db::Database& vendor_database)
     : shared_(shared),
@@ -35,23 +38,40 @@ Adapters::Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Da
       limiter_(shared.rate_counts),
       dev_sms_(database, shared.clock, Channel::sms),
       dev_mail_(database, shared.clock, Channel::email),
-      sandbox_(vendor_database) {
-    const std::string& opensearch_url = shared.config.opensearch_url;
-    if (!opensearch_url.empty())
-        opensearch_ = std::make_unique<OpenSearch>(executor, opensearch_url, shared.opensearch);
+      sandbox_(vendor_database),
+      objects_(shared, executor) {
+    const Config& config = shared.config;
+    if (!config.opensearch_url.empty())
+        opensearch_ = std::make_unique<opensearch::OpenSearchPlaces>(
+            executor, net::ClientOptions{.ca_file = config.ca_file}, opensearch::Endpoint::parse(config.opensearch_url),
+            shared.opensearch);
+    if (config.redis_url.empty()) return;
+    redis_ = std::make_unique<redis::Stores>(std::move(executor), redis_options(config), shared.redis,
+                                             shared.rate_counts, config.api_replicas);
 }
-
-Adapters::~Adapters() = default;
 
 void Adapters::add_development_routes(http::Router& router) {
     dev_outbox::add_routes(router, database_);
     sandbox::add_fault_routes(router, sandbox_);
+    objects_.add_development_routes(router);
 }
 
-// The rate limiter counts in this process and needs no check.
 std::vector<platform::HealthCheck> Adapters::health_checks() {
-    return {platform::disabled("redis"),
+    return {redis_ ? redis_check(shared_.redis) : platform::disabled("redis"), objects_.health_check(),
             opensearch_ ? opensearch_check(shared_.opensearch) : platform::disabled("opensearch")};
+}
+
+RateLimiter& Adapters::limiter() {
+    if (redis_) return redis_->limiter();
+    return limiter_;
+}
+
+Cache* Adapters::cache() {
+    return redis_ ? &redis_->cache() : nullptr;
+}
+
+std::vector<platform::Job> Adapters::jobs() {
+    return objects_.jobs();
 }
 
 // No SMS or mail vendor is connected yet: production reports that instead of pretending to send.
@@ -66,7 +86,7 @@ PaymentProvider* Adapters::sandbox() {
 }
 
 PlaceIndex* Adapters::place_index() {
-    return opensearch_ ? &opensearch_->places : nullptr;
+    return opensearch_.get();
 }
 
 }  // namespace safargo::app

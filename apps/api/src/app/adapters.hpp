@@ -4,7 +4,10 @@
 
 #include "adapters/dev_outbox/dev_messenger.hpp"
 #include "adapters/local/rate_limiter.hpp"
+#include "adapters/opensearch/place_index.hpp"
+#include "adapters/redis/stores.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
+#include "app/object_stores.hpp"
 #include "app/shared.hpp"
 #include "platform/module.hpp"
 #include "ports/place_search.hpp"
@@ -20,27 +23,29 @@ public:
     // `vendor_database`: the sandbox's own connections, which stand for the network to a vendor.
     Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Database& database,
              db::Database& vendor_database);
-    ~Adapters() override;
 
     void add_development_routes(http::Router& router) override;
     std::vector<platform::HealthCheck> health_checks() override;
+    std::vector<platform::Job> jobs() override;
 
-    RateLimiter& limiter() { return limiter_; }
+    RateLimiter& limiter();
+    Cache* cache();  // null: replicas share none
     Messengers messengers();
     PaymentProvider* sandbox();
+    ObjectStore* objects() { return objects_.store(); }
     PlaceIndex* place_index();  // null: PostgreSQL searches
 
 private:
-    struct OpenSearch;
-
     bool development() const { return shared_.config.development(); }
 
     Shared& shared_;
     db::Database& database_;
     local::InProcessRateLimiter limiter_;
+    std::unique_ptr<redis::Stores> redis_;  // null: not configured
     dev_outbox::DevMessenger dev_sms_, dev_mail_;
     sandbox::SandboxProvider sandbox_;
-    std::unique_ptr<OpenSearch> opensearch_;  // null: not configured
+    ObjectStores objects_;
+    std::unique_ptr<opensearch::OpenSearchPlaces> opensearch_;  // null: not configured
 };
 
 }  // namespace safargo::app

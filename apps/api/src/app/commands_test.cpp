@@ -21,7 +21,7 @@ using ::testing::internal::GetCapturedStdout;
 
 // Commands read the environment of the process: each test sets it.
 class CommandsTest : public ::testing::Test {
-protected:
+public:
     CommandsTest() {
         for (const char* name :
              {"DATABASE_URL", "DATABASE_DIRECT_URL", "JWT_SECRET", "SAFARGO_ENV", "NODE_ENV", "SAFARGO_DATA_DIR"}) {
@@ -31,6 +31,8 @@ protected:
     ~CommandsTest() override {
         for (const auto& [name, value] : before_) put(name, value ? value->c_str() : nullptr);
     }
+
+protected:
     void set(const char* name, const char* value) {
         const char* old = std::getenv(name);
         before_.emplace(name, old == nullptr ? std::nullopt : std::optional<std::string>(old));

@@ -31,8 +31,8 @@ Config config() {
 // Opens no connection.
 class ModulesTest : public ::testing::Test {
 protected:
-    static void SetUpTestSuite() { shared_ = std::make_unique<Shared>(config()); }
-    static void TearDownTestSuite() { shared_.reset(); }
+    static void SetUpTestSuite() { shared = std::make_unique<Shared>(config()); }
+    static void TearDownTestSuite() { shared.reset(); }
 
     static std::set<std::string> kinds(const ModuleList& modules) {
         std::set<std::string> all;
@@ -48,7 +48,7 @@ protected:
     }
 
     std::vector<platform::ExportPart> exported() {
-        const ServingModules serving(parts.platform(), *shared_);
+        const ServingModules serving(parts.platform(), *shared);
         std::vector<platform::ExportPart> all;
         for (const platform::PersonalData& part : serving.all.personal_data()) {
             all.insert(all.end(), part.exported.begin(), part.exported.end());
@@ -57,10 +57,10 @@ protected:
     }
 
     boost::asio::io_context context;
-    ThreadPlatform parts{*shared_, context.get_executor(), 1};
-    ModuleList working = make_working_modules(parts.platform(), *shared_);
+    ThreadPlatform parts{*shared, context.get_executor(), 1};
+    ModuleList working = make_working_modules(parts.platform(), *shared);
 
-    static inline std::unique_ptr<Shared> shared_;
+    static inline std::unique_ptr<Shared> shared;
 };
 
 TEST_F(ModulesTest, JobsHaveTheirIntervals) {
@@ -82,7 +82,7 @@ TEST_F(ModulesTest, EveryOutboxKindHasASubscriber) {
 
 // A job or handler in a module that the job thread does not build would silently never run.
 TEST_F(ModulesTest, RequestOnlyModulesHaveNoBackgroundWork) {
-    const ServingModules serving(parts.platform(), *shared_);
+    const ServingModules serving(parts.platform(), *shared);
     EXPECT_EQ(kinds(serving.all), kinds(working));
     EXPECT_EQ(names(serving.all.jobs()), names(working.jobs()));
     EXPECT_EQ(serving.all.pruning_rules().size(), working.pruning_rules().size());

@@ -53,9 +53,9 @@ int run_places_index(const PlacesIndexOptions& options) {
     database_options.pool_size = 1;
     database_options.application_name = "safargo-places-index";
     db::Database database(context.get_executor(), database_options);
-    net::Client client(context.get_executor(), {});
     opensearch::Status status;
-    opensearch::OpenSearchPlaces index(client, opensearch::Endpoint::parse(config->opensearch_url), status);
+    opensearch::OpenSearchPlaces index(context.get_executor(), {.ca_file = config->ca_file},
+                                       opensearch::Endpoint::parse(config->opensearch_url), status);
     places::IndexKeeper keeper(database, &index);
     std::exception_ptr failure;
     // Kept connections would keep the context at work.

@@ -29,9 +29,11 @@ std::size_t connections_per_thread(const Config& config) {
 // Files open besides client connections: the database (docs/configuration.md has the sum), a few per event loop, and
 // the program's own.
 std::size_t reserved_files(const Config& config) {
-    constexpr std::size_t follower_and_jobs = 13, sandbox = 2, loop = 6, own = 32;
+    constexpr std::size_t follower_and_jobs = 14, sandbox = 2, loop = 6, own = 32, redis_nodes = 16;
     const std::size_t threads = config.threads + 2;
-    return own + follower_and_jobs + config.threads * connections_per_thread(config) + threads * (sandbox + loop);
+    const std::size_t redis = config.redis_url.empty() ? 0 : threads * redis_nodes;
+    return own + redis + follower_and_jobs + config.threads * connections_per_thread(config) +
+           threads * (sandbox + loop);
 }
 
 http::ServerOptions server_options(const Config& config) {
@@ -152,6 +154,7 @@ void serve(Config config) {
     }
     Shared shared(std::move(config));
     SearchThread search(shared);
+    shared.wakeups = &search.wakeups();
     JobThread jobs = make_job_thread(shared);
     shared.committed = [&search, &jobs] {
         search.committed();

@@ -3,16 +3,20 @@
 
 #include "adapters/local/rate_counts.hpp"
 #include "adapters/opensearch/status.hpp"
+#include "adapters/redis/standing.hpp"
 #include "api/cursor.hpp"
+#include "api/public_answers.hpp"
 #include "app/embedded_atlas.hpp"
 #include "config/config.hpp"
 #include "core/clock.hpp"
+#include "features/live/switchboard.hpp"
 #include "features/search/driver_cards.hpp"
 #include "features/trips/card_cache.hpp"
 #include "geo/gazetteer.hpp"
 #include "geo/road_graph.hpp"
 #include "http/readiness.hpp"
 #include "matching/trip_index.hpp"
+#include "ports/wakeups.hpp"
 
 #include <functional>
 
@@ -37,8 +41,12 @@ struct Shared {
     matching::TripIndex index;
     search::DriverCards driver_cards;
     trips::CardCache trip_cards;
+    api::SharedAnswers place_answers;
+    live::Switchboard live;
     http::Readiness readiness;
     opensearch::Status opensearch;
+    redis::Standing redis;
+    Wakeups* wakeups = nullptr;  // of the search thread; null before it is made
     // Called after every commit, from any thread: wakes the search feed and the outbox.
     std::function<void()> committed = [] {};
 };

@@ -34,7 +34,10 @@ ThreadPlatform::ThreadPlatform(Shared& shared, boost::asio::any_io_executor exec
                 .limiter = adapters_.limiter(),
                 .messengers = adapters_.messengers(),
                 .sandbox = adapters_.sandbox(),
+                .objects = adapters_.objects(),
                 .place_index = adapters_.place_index(),
+                .cache = adapters_.cache(),
+                .wakeups = shared.wakeups,
                 .gazetteer = shared.gazetteer,
                 .roads = shared.roads,
                 .index = shared.index} {}

@@ -124,10 +124,8 @@ protected:
     Recording recording_;
     net::Client to_node_{testing::shared_context()->get_executor(), {}};
     FakeNode node_{[this](Seen seen) { return exchange(std::move(seen)); }};
-    net::Client client_{testing::shared_context()->get_executor(), {.attempts = 1}};
     Status status_;
-    OpenSearchPlaces index_{
-        client_, Endpoint::parse(node_.url()), status_, {.search = std::chrono::seconds{5}}, names_};
+    OpenSearchPlaces index_{testing::shared_context()->get_executor(), {.attempts = 1}, Endpoint::parse(node_.url()), status_, {.search = std::chrono::seconds{5}}, names_};
 };
 
 const PlaceDocument timgad{.kind = NamedKind::place,

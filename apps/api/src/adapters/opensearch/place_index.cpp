@@ -48,11 +48,17 @@ std::int64_t number_of(const std::string& rebuild) {
 
 }  // namespace
 
-OpenSearchPlaces::OpenSearchPlaces(net::Client& client, Endpoint endpoint, Status& status, Patience patience,
-                                   IndexNames names)
-    : client_(client), endpoint_(std::move(endpoint)), status_(status), patience_(patience), names_(std::move(names)) {}
+OpenSearchPlaces::OpenSearchPlaces(boost::asio::any_io_executor executor, net::ClientOptions options,
+                                   Endpoint endpoint, Status& status, Patience patience, IndexNames names)
+    : executor_(executor),
+      options_(options),
+      client_(std::move(executor), std::move(options)),
+      endpoint_(std::move(endpoint)),
+      status_(status),
+      patience_(patience),
+      names_(std::move(names)) {}
 
-Task<net::Response> OpenSearchPlaces::send(Call call) {
+Task<net::Response> OpenSearchPlaces::send_by(net::Client& client, Call call) {
     net::Request request{.vendor = vendor,
                          .operation = call.operation,
                          .method = call.method,
@@ -64,7 +70,7 @@ Task<net::Response> OpenSearchPlaces::send(Call call) {
                          .deadline = std::chrono::steady_clock::now() + call.patience};
     if (!endpoint_.authorization.empty()) request.headers.emplace_back("Authorization", endpoint_.authorization);
     if (!request.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
-    net::Response response = co_await client_.send(std::move(request));
+    net::Response response = co_await client.send(std::move(request));
     const bool good = response.status / 100 == 2 || (response.status == 404 && call.may_be_absent);
     if (!good) throw unavailable(reason_of(response.status));
     co_return response;
@@ -114,10 +120,17 @@ Task<std::vector<PlaceHit>> OpenSearchPlaces::find_described(PlaceSearchQuery qu
 }
 
 Task<void> OpenSearchPlaces::check() {
-    co_await watched(send({.operation = "check",
-                           .method = "GET",
-                           .path = path_to(names_.alias, "/_count"),
-                           .patience = patience_.search}));
+    if (!probe_) probe_ = std::make_shared<net::Client>(executor_, options_);
+    const std::shared_ptr<net::Client> probe = probe_;
+    try {
+        co_await watched(send_by(*probe, {.operation = "check",
+                                          .method = "GET",
+                                          .path = path_to(names_.alias, "/_count"),
+                                          .patience = patience_.search}));
+    } catch (...) {
+        probe_.reset();
+        throw;
+    }
 }
 
 Task<void> OpenSearchPlaces::send_bulk(const char* operation, std::string alias, std::string lines, std::size_t count) {

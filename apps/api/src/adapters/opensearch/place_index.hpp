@@ -8,7 +8,10 @@
 #include "net/client.hpp"
 #include "ports/place_search.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
+
 #include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,9 +24,9 @@ struct Patience {
 
 class OpenSearchPlaces final : public PlaceIndex {
 public:
-    // The client and the status must outlive it; the status is shared by all threads.
-    OpenSearchPlaces(net::Client& client, Endpoint endpoint, Status& status, Patience patience = {},
-                     IndexNames names = {});
+    // For one thread; the status is shared by all, and must outlive it.
+    OpenSearchPlaces(boost::asio::any_io_executor executor, net::ClientOptions options, Endpoint endpoint,
+                     Status& status, Patience patience = {}, IndexNames names = {});
 
     Task<std::vector<PlaceHit>> find(PlaceSearchQuery query) override;
     Task<std::vector<PlaceHit>> find_described(PlaceSearchQuery query) override;
@@ -50,12 +53,17 @@ private:
     Task<T> watched(Task<T> call);  // tells the status how it ended
     void require_up() const;        // throws DependencyUnavailable
     // Throws what a client throws, and DependencyUnavailable for every status but 2xx.
-    Task<net::Response> send(Call call);
+    Task<net::Response> send(Call call) { return send_by(client_, std::move(call)); }
+    Task<net::Response> send_by(net::Client& client, Call call);
     Task<std::vector<PlaceHit>> search(const char* operation, std::string body, std::size_t most);
     Task<void> send_bulk(const char* operation, std::string alias, std::string lines, std::size_t count);
     Task<std::vector<std::int64_t>> index_numbers();  // in order
 
-    net::Client& client_;
+    boost::asio::any_io_executor executor_;
+    net::ClientOptions options_;
+    net::Client client_;
+    // Of the checks: made anew after a failure, so that no open circuit hides that the system is back.
+    std::shared_ptr<net::Client> probe_;
     Endpoint endpoint_;
     Status& status_;
     Patience patience_;

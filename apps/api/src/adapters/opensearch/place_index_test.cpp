@@ -24,7 +24,7 @@ protected:
     void reply(Reply next) { next_ = std::move(next); }
 
     OpenSearchPlaces index(const std::string& user = "app:hunter2") {
-        return {client_, Endpoint::parse(node_.url(user)), status_, {.search = 150ms, .work = 150ms}};
+        return {testing::shared_context()->get_executor(), {.attempts = 1}, Endpoint::parse(node_.url(user)), status_, {.search = 150ms, .work = 150ms}};
     }
     void search() {
         auto places = index();
@@ -50,7 +50,6 @@ protected:
 
     Reply next_{.body = no_hits};
     FakeNode node_{[this](Seen) { return current(); }};
-    net::Client client_{testing::shared_context()->get_executor(), {.attempts = 1}};
     Status status_;
 
 private:

@@ -5,6 +5,8 @@
 #include "features/places/place_names.hpp"
 #include "features/places/routes.hpp"
 
+#include <utility>
+
 namespace safargo::places {
 namespace {
 
@@ -27,17 +29,28 @@ Task<void> repair_index(IndexKeeper& keeper) {
     }
 }
 
+// What another system finds for words changes when that system has learned of an edit, later than the version.
+bool asks_for_words(const http::Request& request) {
+    return request.query.starts_with("q=") || request.query.contains("&q=");
+}
+
+api::PublicAnswers::Rule rule_of(const platform::Platform& platform) {
+    if (platform.place_index == nullptr) return {};
+    return [](const http::Request& request) { return !asks_for_words(request); };
+}
+
 }  // namespace
 
-Module::Module(const platform::Platform& platform)
+Module::Module(const platform::Platform& platform, api::SharedAnswers& answers, std::string build)
     : database_(platform.database),
       index_(platform.place_index),
       gazetteer_(platform.gazetteer),
       service_(platform.database, platform.place_index, platform.gazetteer, platform.cursors),
-      keeper_(platform.database, platform.place_index) {}
+      keeper_(platform.database, platform.place_index),
+      answers_(answers, platform.cache, std::move(build), rule_of(platform)) {}
 
 void Module::add_routes(api::Endpoints& endpoints) {
-    places::add_routes(endpoints, service_);
+    places::add_routes(endpoints, service_, &answers_);
 }
 
 db::Subscriptions Module::subscriptions() {

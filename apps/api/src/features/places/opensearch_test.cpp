@@ -33,8 +33,7 @@ protected:
         node.emplace(Node{.password = line_of(std::string(home) + "/password"),
                           .port = static_cast<std::uint16_t>(std::stoi(line_of(std::string(home) + "/port")))});
         opensearch::Status status;
-        net::Client client(executor(), {});
-        opensearch::OpenSearchPlaces index(client, endpoint(node->port), status, {}, names());
+        opensearch::OpenSearchPlaces index(executor(), {}, endpoint(node->port), status, {}, names());
         IndexKeeper keeper(database->db(), &index);
         testing::run(keeper.repair());
     }
@@ -72,7 +71,7 @@ struct Searching {
     explicit Searching(db::Database& database, const geo::Gazetteer& gazetteer, std::uint16_t port,
                        opensearch::Endpoint endpoint, opensearch::IndexNames names)
         : proxy("127.0.0.1", port),
-          index(client, at_proxy(std::move(endpoint)), status, {.search = 300ms, .work = 5s}, std::move(names)),
+          index(testing::shared_context()->get_executor(), {}, at_proxy(std::move(endpoint)), status, {.search = 300ms, .work = 5s}, std::move(names)),
           finder(database, &index, gazetteer) {}
 
     opensearch::Endpoint at_proxy(opensearch::Endpoint endpoint) const {
@@ -98,7 +97,6 @@ struct Searching {
     }
 
     testing::TcpProxy proxy;
-    net::Client client{testing::shared_context()->get_executor(), {}};
     opensearch::Status status;
     opensearch::OpenSearchPlaces index;
     PlaceFinder finder;
@@ -106,8 +104,7 @@ struct Searching {
 
 TEST_F(PlacesOnOpenSearch, FindsWhatIsMeantAndTheSameFirstAsPostgresql) {
     opensearch::Status status;
-    net::Client client(executor(), {});
-    opensearch::OpenSearchPlaces index(client, endpoint(node->port), status, {.search = 5s}, names());
+    opensearch::OpenSearchPlaces index(executor(), {}, endpoint(node->port), status, {.search = 5s}, names());
     testing::run(index.check());
     PlaceFinder by_opensearch(database->db(), &index, algeria()), by_postgresql(database->db(), nullptr, algeria());
     const FoundCodes found = ask_all(by_opensearch), instead = ask_all(by_postgresql);
