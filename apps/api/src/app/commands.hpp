@@ -52,7 +52,8 @@ int run_seed(const SeedOptions& options);
 // Makes a user an admin or a moderator, in any environment. Returns 1 if there is no such user or the account is not
 // active.
 int run_role(const RoleOptions& options);
-// Builds the index of places at OPENSEARCH_URL anew and lets it take the present one's place; that one answers meanwhile.
+// Builds the index of places at OPENSEARCH_URL anew and lets it take the present one's place; that one answers
+// meanwhile.
 int run_places_index(const PlacesIndexOptions& options);
 int run_openapi();
 int run_codes();  // prints docs/api.md

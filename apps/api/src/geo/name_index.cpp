@@ -57,7 +57,8 @@ NameIndex::NameIndex(std::span<const Entry> entries) {
     for (std::size_t i = 0; i < entries.size(); ++i) {
         weights_.push_back(entries[i].weight);
         within_.push_back(entries[i].within);
-        for (const std::string& name : entries[i].names) add_name(i, entries[i].folded ? name : fold_name(name), sounds);
+        for (const std::string& name : entries[i].names)
+            add_name(i, entries[i].folded ? name : fold_name(name), sounds);
     }
     std::ranges::sort(tails_, {}, [this](const Tail& tail) { return text_of(tail); });
     sounds_ = SoundTable(std::move(sounds));

@@ -1,5 +1,5 @@
-// What a text search outside this process (PostgreSQL, OpenSearch) stores of names and is asked for. Both sides are folded
-// here, so that one folding (docs/folding.md) rules them whatever the store does by itself.
+// What a text search outside this process (PostgreSQL, OpenSearch) stores of names and is asked for. Both sides are
+// folded here, so that one folding (docs/folding.md) rules them whatever the store does by itself.
 #pragma once
 
 #include <span>

@@ -125,7 +125,9 @@ protected:
     net::Client to_node_{testing::shared_context()->get_executor(), {}};
     FakeNode node_{[this](Seen seen) { return exchange(std::move(seen)); }};
     Status status_;
-    OpenSearchPlaces index_{testing::shared_context()->get_executor(), {.attempts = 1}, Endpoint::parse(node_.url()), status_, {.search = std::chrono::seconds{5}}, names_};
+    OpenSearchPlaces index_{
+        testing::shared_context()->get_executor(), {.attempts = 1}, Endpoint::parse(node_.url()), status_,
+        {.search = std::chrono::seconds{5}},       names_};
 };
 
 const PlaceDocument timgad{.kind = NamedKind::place,

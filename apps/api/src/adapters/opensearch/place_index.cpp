@@ -48,8 +48,8 @@ std::int64_t number_of(const std::string& rebuild) {
 
 }  // namespace
 
-OpenSearchPlaces::OpenSearchPlaces(boost::asio::any_io_executor executor, net::ClientOptions options,
-                                   Endpoint endpoint, Status& status, Patience patience, IndexNames names)
+OpenSearchPlaces::OpenSearchPlaces(boost::asio::any_io_executor executor, net::ClientOptions options, Endpoint endpoint,
+                                   Status& status, Patience patience, IndexNames names)
     : executor_(executor),
       options_(options),
       client_(std::move(executor), std::move(options)),

@@ -24,7 +24,11 @@ protected:
     void reply(Reply next) { next_ = std::move(next); }
 
     OpenSearchPlaces index(const std::string& user = "app:hunter2") {
-        return {testing::shared_context()->get_executor(), {.attempts = 1}, Endpoint::parse(node_.url(user)), status_, {.search = 150ms, .work = 150ms}};
+        return {testing::shared_context()->get_executor(),
+                {.attempts = 1},
+                Endpoint::parse(node_.url(user)),
+                status_,
+                {.search = 150ms, .work = 150ms}};
     }
     void search() {
         auto places = index();

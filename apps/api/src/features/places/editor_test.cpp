@@ -14,7 +14,9 @@ using ::testing::IsEmpty;
 
 class EditorTest : public ::testing::Test {
 protected:
-    EditorTest() { testing::run(seed::load_reference(database_.db(), SAFARGO_DATA_DIR, [](auto, auto, auto) {})); }
+    EditorTest() {
+        testing::run(seed::load_reference(database_.db(), SAFARGO_DATA_DIR, [](auto, auto, auto) {}));
+    }
 
     static PlaceDraft draft() {
         return {.slug = "source-bleue",

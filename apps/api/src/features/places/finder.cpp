@@ -41,7 +41,8 @@ const PlaceHit* town_meant(const std::vector<RankedHit>& ranked) {
     const auto is_named = [](const RankedHit& one) { return one.score >= named; };
     const auto is_place = [](const RankedHit& one) { return one.hit.kind == NamedKind::place; };
     if (ranked.empty() || is_place(ranked.front()) || !is_named(ranked.front())) return nullptr;
-    const bool place_named = std::ranges::any_of(ranked, [&](const auto& one) { return is_place(one) && is_named(one); });
+    const bool place_named =
+        std::ranges::any_of(ranked, [&](const auto& one) { return is_place(one) && is_named(one); });
     return place_named ? nullptr : &ranked.front().hit;
 }
 

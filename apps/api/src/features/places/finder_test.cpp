@@ -39,7 +39,11 @@ protected:
     std::vector<std::string> slugs(PlaceSearchQuery query) { return slugs(finder_, std::move(query)); }
 
     static PlaceHit hit(std::string code, const std::string& name, NamedKind kind = NamedKind::place) {
-        return {.kind = kind, .code = std::move(code), .wilaya = 5, .at = {35.48, 6.46}, .weight = 500,
+        return {.kind = kind,
+                .code = std::move(code),
+                .wilaya = 5,
+                .at = {35.48, 6.46},
+                .weight = 500,
                 .folded_names = {geo::fold_name(name)}};
     }
 

@@ -59,7 +59,8 @@ protected:
         std::vector<db::OutboxMessage> all;
         const db::Rows rows = testing::run(database_.db().query(take_events));
         for (const db::Row row : rows)
-            all.push_back({.ordering_key = row.get<std::string>(0), .kind = "place.changed", .payload = row.get<std::string>(1)});
+            all.push_back(
+                {.ordering_key = row.get<std::string>(0), .kind = "place.changed", .payload = row.get<std::string>(1)});
         return all;
     }
     void deliver(const db::OutboxMessage& message) {
@@ -172,7 +173,8 @@ TEST_F(IndexKeeperTest, WithoutAnIndexEventsAreDoneAtOnce) {
     IndexKeeper nobody(database_.db(), nullptr);
     save("Gouffre");
     const db::Subscription subscription = nobody.subscription();
-    for (const db::OutboxMessage& message : events()) testing::run((*subscription.handler_of("place.changed"))(message));
+    for (const db::OutboxMessage& message : events())
+        testing::run((*subscription.handler_of("place.changed"))(message));
     EXPECT_EQ(index_.writes, 0);
 }
 
@@ -204,9 +206,11 @@ TEST_F(IndexKeeperTest, ARepairMakesUpForLostEvents) {
 TEST_F(IndexKeeperTest, ARebuildTakesOverWhatChangedMeanwhile) {
     testing::run(keeper_.repair());
     // Its documents come after the first part; the old index hears of the change, the new one does not.
-    index_.while_filling = [this] { database_.execute(R"(
+    index_.while_filling = [this] {
+        database_.execute(R"(
         update named_places set version = nextval('named_places_version'), names = '{Adrar la rouge}'
-        where kind = 'commune' and code = '0101')"); };
+        where kind = 'commune' and code = '0101')");
+    };
     std::vector<std::pair<std::size_t, std::size_t>> steps;
     const RebuildReport report =
         testing::run(keeper_.rebuild([&](std::size_t done, std::size_t total) { steps.emplace_back(done, total); }));

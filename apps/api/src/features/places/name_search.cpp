@@ -9,14 +9,14 @@
 namespace safargo::places {
 namespace {
 
-// The planner takes the comparison of trigrams for cheap, and would make it with every row. Both settings end with the round
-// trip; 0.6 is what the operators take without one.
+// The planner takes the comparison of trigrams for cheap, and would make it with every row. Both settings end with the
+// round trip; 0.6 is what the operators take without one.
 constexpr db::Statement use_trigrams{"named_place_plan", R"(
     select set_config('enable_seqscan', 'off', true), set_config('pg_trgm.word_similarity_threshold', '0.6', true))"};
 
-// $1..$4 the terms of the query: words, their sounds, their consonants, their letters. A name counts by the letters of the
-// terms that it resembles, a little less where it only sounds so. $5 kinds, $6 type, $7 wilaya, $8..$11 the map section, $12
-// $13 $14 the circle, $15 limit.
+// $1..$4 the terms of the query: words, their sounds, their consonants, their letters. A name counts by the letters of
+// the terms that it resembles, a little less where it only sounds so. $5 kinds, $6 type, $7 wilaya, $8..$11 the map
+// section, $12 $13 $14 the circle, $15 limit.
 constexpr db::Statement find_names{"named_place_search", R"(
     with terms as (
         select * from unnest($1::text[], $2::text[], $3::text[], $4::int[])
@@ -52,8 +52,8 @@ constexpr db::Statement find_descriptions{"named_place_described", R"(
       and n.lat between $4::float8 and $6::float8 and n.lng between $5::float8 and $7::float8
     order by n.weight desc, n.code limit $8::bigint)"};
 
-// $1 $2 the centre, $3 metres, $4 type, $5 wilaya, $6..$9 the map section, $10 limit. The box of idx_places_geo is left to
-// the caller's section: there are a few hundred places.
+// $1 $2 the centre, $3 metres, $4 type, $5 wilaya, $6..$9 the map section, $10 limit. The box of idx_places_geo is left
+// to the caller's section: there are a few hundred places.
 constexpr db::Statement find_neighbours{"named_place_around", R"(
     select slug, distance
     from (
@@ -110,29 +110,28 @@ Task<std::vector<PlaceHit>> NameSearch::find(PlaceSearchQuery query) {
     if (terms.words.empty()) co_return std::vector<PlaceHit>{};
     std::vector<db::Bound> statements;
     statements.push_back(db::bind(use_trigrams));
-    statements.push_back(db::bind(find_names, terms.words, terms.sounds, terms.bones, terms.letters, names_of(query.kinds),
-                                  query.type, query.wilaya, query.south_west.lat, query.south_west.lng,
-                                  query.north_east.lat, query.north_east.lng, coordinate(query.near, &LatLng::lat),
-                                  coordinate(query.near, &LatLng::lng), query.radius_m,
-                                  static_cast<std::int64_t>(query.limit)));
+    statements.push_back(db::bind(find_names, terms.words, terms.sounds, terms.bones, terms.letters,
+                                  names_of(query.kinds), query.type, query.wilaya, query.south_west.lat,
+                                  query.south_west.lng, query.north_east.lat, query.north_east.lng,
+                                  coordinate(query.near, &LatLng::lat), coordinate(query.near, &LatLng::lng),
+                                  query.radius_m, static_cast<std::int64_t>(query.limit)));
     const std::vector<db::Rows> answers = co_await database_.batch(std::move(statements));
     co_return hits_from(answers.at(1));
 }
 
 Task<std::vector<Neighbour>> NameSearch::places_around(LatLng centre, double radius_m, PlaceSearchQuery query) {
-    const db::Rows rows = co_await database_.query(find_neighbours, centre.lat, centre.lng, radius_m, query.type,
-                                                   query.wilaya, query.south_west.lat, query.south_west.lng,
-                                                   query.north_east.lat, query.north_east.lng,
-                                                   static_cast<std::int64_t>(query.limit));
+    const db::Rows rows = co_await database_.query(
+        find_neighbours, centre.lat, centre.lng, radius_m, query.type, query.wilaya, query.south_west.lat,
+        query.south_west.lng, query.north_east.lat, query.north_east.lng, static_cast<std::int64_t>(query.limit));
     std::vector<Neighbour> found;
     for (const db::Row row : rows) found.push_back({row.get<std::string>(0), row.get<double>(1)});
     co_return found;
 }
 
 Task<std::vector<PlaceHit>> NameSearch::find_described(PlaceSearchQuery query) {
-    const db::Rows rows = co_await database_.query(
-        find_descriptions, query.words, query.type, query.wilaya, query.south_west.lat, query.south_west.lng,
-        query.north_east.lat, query.north_east.lng, static_cast<std::int64_t>(query.limit));
+    const db::Rows rows = co_await database_.query(find_descriptions, query.words, query.type, query.wilaya,
+                                                   query.south_west.lat, query.south_west.lng, query.north_east.lat,
+                                                   query.north_east.lng, static_cast<std::int64_t>(query.limit));
     co_return hits_from(rows);
 }
 

@@ -1,5 +1,5 @@
-// The search by name that PostgreSQL does: trigrams of words, of their sounds and of their consonants, and full text of the
-// descriptions.
+// The search by name that PostgreSQL does: trigrams of words, of their sounds and of their consonants, and full text of
+// the descriptions.
 #pragma once
 
 #include "db/database.hpp"

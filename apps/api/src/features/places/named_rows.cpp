@@ -176,9 +176,9 @@ std::vector<NamedRow> town_rows(const geo::GazetteerData& data) {
 
 Task<std::vector<PlaceMark>> NamedRows::save(db::Session& session, std::vector<NamedRow> rows) {
     const Columns all(rows);
-    const db::Rows written = co_await session.query(
-        save_rows, all.kinds, all.codes, all.types, all.wilayas, all.lats, all.lngs, all.weights, all.names, all.folded,
-        all.words, all.sounds, all.bones, std::string(1, separator), all.place_versions);
+    const db::Rows written = co_await session.query(save_rows, all.kinds, all.codes, all.types, all.wilayas, all.lats,
+                                                    all.lngs, all.weights, all.names, all.folded, all.words, all.sounds,
+                                                    all.bones, std::string(1, separator), all.place_versions);
     co_return marks_from(written);
 }
 

@@ -29,8 +29,8 @@ std::vector<NamedRow> town_rows(const geo::GazetteerData& data);
 
 class NamedRows {
 public:
-    // Writes those that differ from what is there, with a new version each, if their wilaya exists: reference data may not
-    // be loaded yet. Returns what was written.
+    // Writes those that differ from what is there, with a new version each, if their wilaya exists: reference data may
+    // not be loaded yet. Returns what was written.
     Task<std::vector<PlaceMark>> save(db::Session& session, std::vector<NamedRow> rows);
     // Removes rows of places that no longer exist, or only that of one. Returns them with a version that is newer.
     Task<std::vector<PlaceMark>> remove_strays(db::Session& session, std::optional<std::string> slug = std::nullopt);
@@ -40,7 +40,8 @@ public:
 
     // In order of kind and code; a page begins after `after`.
     Task<std::vector<PlaceMark>> marks(db::Session& session);
-    Task<std::vector<PlaceDocument>> documents(db::Session& session, std::optional<PlaceMark> after, std::int64_t limit);
+    Task<std::vector<PlaceDocument>> documents(db::Session& session, std::optional<PlaceMark> after,
+                                               std::int64_t limit);
     // Those of `wanted` that exist.
     Task<std::vector<PlaceDocument>> documents_of(db::Session& session, std::vector<PlaceMark> wanted);
     Task<std::int64_t> count(db::Session& session);

@@ -1,15 +1,15 @@
-// The search of places with a real OpenSearch node, where there is one (SAFARGO_TEST_OPENSEARCH_HOME): what it finds, beside
-// PostgreSQL, and what people see while it fails.
+// The search of places with a real OpenSearch node, where there is one (SAFARGO_TEST_OPENSEARCH_HOME): what it finds,
+// beside PostgreSQL, and what people see while it fails.
 #include "adapters/opensearch/place_index.hpp"
 #include "core/failures.hpp"
 #include "features/places/index_keeper.hpp"
 #include "features/places/place_queries_test.hpp"
 #include "testing/tcp_proxy.hpp"
 
+#include <unistd.h>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <unistd.h>
 
 namespace safargo::places {
 namespace {
@@ -71,7 +71,8 @@ struct Searching {
     explicit Searching(db::Database& database, const geo::Gazetteer& gazetteer, std::uint16_t port,
                        opensearch::Endpoint endpoint, opensearch::IndexNames names)
         : proxy("127.0.0.1", port),
-          index(testing::shared_context()->get_executor(), {}, at_proxy(std::move(endpoint)), status, {.search = 300ms, .work = 5s}, std::move(names)),
+          index(testing::shared_context()->get_executor(), {}, at_proxy(std::move(endpoint)), status,
+                {.search = 300ms, .work = 5s}, std::move(names)),
           finder(database, &index, gazetteer) {}
 
     opensearch::Endpoint at_proxy(opensearch::Endpoint endpoint) const {
@@ -119,7 +120,8 @@ TEST_F(PlacesOnOpenSearch, FindsWhatIsMeantAndTheSameFirstAsPostgresql) {
                           other = instead[i].empty() ? "" : instead[i].front();
         same += one == other;
         if (one != other)
-            std::printf("other first: %s: OpenSearch %s, PostgreSQL %s\n", labels()[i].query.c_str(), one.c_str(), other.c_str());
+            std::printf("other first: %s: OpenSearch %s, PostgreSQL %s\n", labels()[i].query.c_str(), one.c_str(),
+                        other.c_str());
     }
     std::printf("the same first result: %d of %zu\n", same, labels().size());
     EXPECT_GE(same, 0.98 * static_cast<double>(labels().size()));

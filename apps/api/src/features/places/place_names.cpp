@@ -14,8 +14,8 @@ namespace {
 void publish(db::Transaction& tx, const std::vector<PlaceMark>& marks, Instant now) {
     for (const PlaceMark& mark : marks) {
         const PlaceChanged changed{mark.kind, Text<100>::parse(mark.code).value(), mark.version};
-        db::publish(tx, place_changed,
-                    {.ordering_key = "place:" + mark.code, .payload = contract::to_json(changed)}, now, now);
+        db::publish(tx, place_changed, {.ordering_key = "place:" + mark.code, .payload = contract::to_json(changed)},
+                    now, now);
     }
 }
 

@@ -8,8 +8,8 @@ namespace safargo::places {
 namespace {
 
 // $1 language, $2 ranking, $3 and $4 what the text search found with its relevance (all places if null), $5 $6 near, $7
-// radius in metres, $8..$11 the box (which has the index), $12 type, $13 wilaya, $14 $15 $16 the last row of the page before,
-// $17 limit. Distance is core's haversine, to the last bits. World Heritage counts as a hundred visits.
+// radius in metres, $8..$11 the box (which has the index), $12 type, $13 wilaya, $14 $15 $16 the last row of the page
+// before, $17 limit. Distance is core's haversine, to the last bits. World Heritage counts as a hundred visits.
 constexpr db::Statement list_places{"place_list", R"(
     select id, slug, name_fr, name_ar, name_en, type, wilaya_code, wilaya_fr, wilaya_ar, wilaya_en, lat, lng, description,
            unesco, rating_sum, rating_count, rank, sort_name
@@ -116,9 +116,9 @@ Task<std::vector<FoundPlace>> PlaceRepository::list(db::Session& session, PlaceF
     const FoundColumns searched(filter.found);
     const db::Rows rows = co_await session.query(
         list_places, contract::enum_name(filter.language), contract::enum_name(filter.ranking), searched.slugs,
-        searched.relevances, member_of(filter.near, &LatLng::lat), member_of(filter.near, &LatLng::lng), filter.radius_m,
-        south_west.lat, south_west.lng, north_east.lat, north_east.lng, name_of(filter.type), filter.wilaya,
-        member_of(filter.after, &PlacePosition::rank), member_of(filter.after, &PlacePosition::name),
+        searched.relevances, member_of(filter.near, &LatLng::lat), member_of(filter.near, &LatLng::lng),
+        filter.radius_m, south_west.lat, south_west.lng, north_east.lat, north_east.lng, name_of(filter.type),
+        filter.wilaya, member_of(filter.after, &PlacePosition::rank), member_of(filter.after, &PlacePosition::name),
         member_of(filter.after, &PlacePosition::slug), filter.limit);
     std::vector<FoundPlace> found;
     for (const db::Row row : rows) found.push_back(found_from(row, filter));
