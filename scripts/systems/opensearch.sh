@@ -52,7 +52,7 @@ node_pid() { # node_pid HOME: the recorded process, if it is the one that was st
 
 ask() { # ask HOME PATH: the password goes by standard input, so that no other user sees it among the arguments
     printf 'user = "safargo:%s"\n' "$(cat "$1/password")" |
-        curl -fsS --max-time 2 -K - "http://127.0.0.1:$(cat "$1/port")$2" 2>/dev/null
+        curl -fsS --max-time 2 --noproxy '*' -K - "http://127.0.0.1:$(cat "$1/port")$2" 2>/dev/null
 }
 
 launch() { # launch HOME PORT NODE_PORT TRANSPORT_PORT
@@ -67,12 +67,16 @@ launch() { # launch HOME PORT NODE_PORT TRANSPORT_PORT
     printf '%s' "$2" >"$home/port"
 }
 
+# start HOME: one that does not answer is ended first.
 start() {
     local home=$1 first port node transport waited
     if node_pid "$home" >/dev/null && ask "$home" / >/dev/null; then return 0; fi
+    stop "$home"
     ensure_peer
     mkdir -p "$home" && chmod 700 "$home"
     home=$(cd "$home" && pwd)
+    exec 8>"$SAFARGO_STATE/opensearch-start.lock" # two starts at once would find the same free ports
+    flock 8
     [ -s "$home/password" ] || (umask 077 && random_hex 16 >"$home/password" && echo >>"$home/password")
     first=$(clone_port 27000)
     port=$(cat "$home/port" 2>/dev/null || :)

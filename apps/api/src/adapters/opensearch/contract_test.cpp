@@ -4,6 +4,7 @@
 #include "adapters/opensearch/fake_node_test.hpp"
 #include "adapters/opensearch/place_index.hpp"
 #include "core/failures.hpp"
+#include "testing/opensearch_node.hpp"
 #include "testing/run_task.hpp"
 
 #include <boost/json.hpp>
@@ -33,10 +34,8 @@ std::string content_of(const std::string& path) {
 
 // Of the real node, if there is one.
 std::optional<std::string> real_url() {
-    const char* home = std::getenv("SAFARGO_TEST_OPENSEARCH_HOME");
-    if (!home) return std::nullopt;
-    const std::string folder(home);
-    return "http://safargo:" + content_of(folder + "/password") + "@127.0.0.1:" + content_of(folder + "/port");
+    const auto node = testing::opensearch_node();
+    return node ? std::optional(node->url()) : std::nullopt;
 }
 
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
@@ -216,7 +215,7 @@ TEST_F(ContractTest, WhatIsAskedAndAnsweredIsWhatWasRecorded) {
 
 // Its indexes are left to nobody else.
 TEST_F(ContractTest, RemovesItsIndexesFromTheRealNode) {
-    if (!real_) GTEST_SKIP() << "SAFARGO_TEST_OPENSEARCH_HOME is not set: there is no OpenSearch node";
+    if (!real_) GTEST_SKIP() << testing::no_opensearch;
     const net::Response removed = testing::run(to_node_.send({.vendor = "opensearch",
                                                               .operation = "remove",
                                                               .method = "DELETE",

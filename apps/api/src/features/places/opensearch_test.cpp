@@ -4,34 +4,24 @@
 #include "core/failures.hpp"
 #include "features/places/index_keeper.hpp"
 #include "features/places/place_queries_test.hpp"
+#include "testing/opensearch_node.hpp"
 #include "testing/tcp_proxy.hpp"
 
 #include <unistd.h>
 #include <chrono>
-#include <cstdlib>
-#include <fstream>
 
 namespace safargo::places {
 namespace {
 
 using namespace std::chrono_literals;
 
-std::string line_of(const std::string& path) {
-    std::ifstream in(path);
-    std::string line;
-    std::getline(in, line);
-    return line;
-}
-
 // Programs share the node, so each has names of its own, and takes them away.
 class PlacesOnOpenSearch : public LabelledQueries {
 protected:
     static void SetUpTestSuite() {
-        const char* home = std::getenv("SAFARGO_TEST_OPENSEARCH_HOME");
-        if (!home) return;
+        node = testing::opensearch_node();
+        if (!node) return;
         LabelledQueries::SetUpTestSuite();
-        node.emplace(Node{.password = line_of(std::string(home) + "/password"),
-                          .port = static_cast<std::uint16_t>(std::stoi(line_of(std::string(home) + "/port")))});
         opensearch::Status status;
         opensearch::OpenSearchPlaces index(executor(), {}, endpoint(node->port), status, {}, names());
         IndexKeeper keeper(database->db(), &index);
@@ -50,19 +40,15 @@ protected:
         LabelledQueries::TearDownTestSuite();
     }
     void SetUp() override {
-        if (!node) GTEST_SKIP() << "SAFARGO_TEST_OPENSEARCH_HOME is not set: there is no OpenSearch node";
+        if (!node) GTEST_SKIP() << testing::no_opensearch;
     }
 
-    struct Node {
-        std::string password;
-        std::uint16_t port;
-    };
-    static inline std::optional<Node> node;
+    static inline std::optional<testing::OpenSearchNode> node;
 
     static boost::asio::any_io_executor executor() { return testing::shared_context()->get_executor(); }
     static opensearch::IndexNames names() { return {.alias = "places" + std::to_string(getpid())}; }
     static opensearch::Endpoint endpoint(std::uint16_t port, const std::string& password = node->password) {
-        return opensearch::Endpoint::parse("http://safargo:" + password + "@127.0.0.1:" + std::to_string(port));
+        return opensearch::Endpoint::parse(testing::OpenSearchNode::url_at(port, password));
     }
 };
 
