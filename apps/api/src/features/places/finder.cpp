@@ -36,14 +36,17 @@ std::vector<FoundName> places_of(const std::vector<RankedHit>& ranked) {
     return found;
 }
 
-// The town that the words name, if no place is named as well.
+// The town that the words name better than they name any place.
 const PlaceHit* town_meant(const std::vector<RankedHit>& ranked) {
-    const auto is_named = [](const RankedHit& one) { return one.score >= named; };
-    const auto is_place = [](const RankedHit& one) { return one.hit.kind == NamedKind::place; };
-    if (ranked.empty() || is_place(ranked.front()) || !is_named(ranked.front())) return nullptr;
-    const bool place_named =
-        std::ranges::any_of(ranked, [&](const auto& one) { return is_place(one) && is_named(one); });
-    return place_named ? nullptr : &ranked.front().hit;
+    if (ranked.empty() || ranked.front().score < named || ranked.front().hit.kind == NamedKind::place) return nullptr;
+    return &ranked.front().hit;
+}
+
+void append_others(std::vector<FoundName>& found, std::vector<FoundName> more, std::size_t limit) {
+    for (FoundName& one : more) {
+        if (found.size() >= limit) return;
+        if (std::ranges::find(found, one.slug, &FoundName::slug) == found.end()) found.push_back(std::move(one));
+    }
 }
 
 }  // namespace
@@ -51,13 +54,13 @@ const PlaceHit* town_meant(const std::vector<RankedHit>& ranked) {
 Task<std::vector<FoundName>> PlaceFinder::find(PlaceSearchQuery query) {
     query.kinds = {NamedKind::place, NamedKind::commune, NamedKind::locality};
     const std::vector<RankedHit> ranked = co_await find_named(query);
-    if (const PlaceHit* town = town_meant(ranked)) {
-        auto around = co_await find_around(town->at, query);
-        if (!around.empty()) co_return around;
-    }
     std::vector<FoundName> places = places_of(ranked);
-    if (!places.empty()) co_return places;
-    co_return co_await find_described(std::move(query));
+    if (const PlaceHit* town = town_meant(ranked)) {
+        std::erase_if(places, [](const FoundName& place) { return place.relevance < named; });
+        append_others(places, co_await find_around(town->at, query), query.limit);
+    }
+    if (places.empty()) places = co_await find_described(std::move(query));
+    co_return places;
 }
 
 Task<std::vector<RankedHit>> PlaceFinder::find_named(PlaceSearchQuery query) {

@@ -1,4 +1,4 @@
-// Finds places by what people type: by name; if none is meant, around the town that is; otherwise by description.
+// Finds places by what people type: by name; then around the town that the words name; if nothing is named, by description.
 #pragma once
 
 #include "db/database.hpp"

@@ -59,6 +59,9 @@ TEST_F(FinderTest, ATownWithoutSightsOfItsNameLeadsToWhatIsAroundIt) {
     EXPECT_THAT(around, Contains("djemila"));
     EXPECT_THAT(around, Not(Contains("timgad"))) << "a hundred kilometres away";
     EXPECT_EQ(slugs({.words = "Djemila"}).front(), "djemila") << "the sight, not what is around the commune";
+    const auto oran = slugs({.words = "Oran"});
+    EXPECT_THAT(oran, Contains("fort-santa-cruz")) << "it is there, though not in its name";
+    EXPECT_LT(std::ranges::find(oran, "palais-du-bey-oran"), std::ranges::find(oran, "fort-santa-cruz"));
 }
 
 TEST_F(FinderTest, FiltersNarrowWhatIsAroundToo) {
