@@ -42,7 +42,6 @@ int main(int argc, char** argv) {
     PlacesIndexOptions places_index;
     auto* places_index_command = app.add_subcommand("places-index", "Rebuild the index of places in OpenSearch");
     places_index_command->add_flag("--json", places_index.json, "Print one line of JSON instead of progress");
-
     auto* openapi_command = app.add_subcommand("openapi", "Print the OpenAPI document");
     auto* codes_command = app.add_subcommand("codes", "Print the table of error codes");
     ConfigOptions config;

@@ -17,7 +17,7 @@ struct FormPart {
 
 struct FormLimits {
     std::size_t parts = 30;
-    std::size_t header_bytes = 2048;      // of one part
+    std::size_t header_bytes = 2048;                   // of one part
     std::size_t field_bytes = std::size_t{20} * 1024;  // of all parts that are no files
 };
 
