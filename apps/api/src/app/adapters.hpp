@@ -4,12 +4,16 @@
 
 #include "adapters/dev_outbox/dev_messenger.hpp"
 #include "adapters/local/rate_limiter.hpp"
+#include "adapters/opensearch/place_index.hpp"
 #include "adapters/pictures/picture_program.hpp"
 #include "adapters/redis/stores.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
 #include "app/object_stores.hpp"
 #include "app/shared.hpp"
 #include "platform/module.hpp"
+#include "ports/place_search.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
 
 #include <memory>
 
@@ -31,6 +35,7 @@ public:
     PaymentProvider* sandbox();
     PictureProcessor& pictures() { return pictures_; }
     ObjectStore* objects() { return objects_.store(); }
+    PlaceIndex* place_index();  // null: PostgreSQL searches
 
 private:
     bool development() const { return shared_.config.development(); }
@@ -43,6 +48,7 @@ private:
     dev_outbox::DevMessenger dev_sms_, dev_mail_;
     sandbox::SandboxProvider sandbox_;
     ObjectStores objects_;
+    std::unique_ptr<opensearch::OpenSearchPlaces> opensearch_;  // null: not configured
 };
 
 }  // namespace safargo::app

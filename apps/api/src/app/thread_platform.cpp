@@ -36,6 +36,7 @@ ThreadPlatform::ThreadPlatform(Shared& shared, boost::asio::any_io_executor exec
                 .sandbox = adapters_.sandbox(),
                 .objects = adapters_.objects(),
                 .pictures = &adapters_.pictures(),
+                .place_index = adapters_.place_index(),
                 .cache = adapters_.cache(),
                 .wakeups = shared.wakeups,
                 .gazetteer = shared.gazetteer,
