@@ -55,8 +55,8 @@ TEST_F(FinishingTest, MakesAPublicPictureInThreeSizes) {
 
 TEST_F(FinishingTest, KeepsPicturesOfPlacesWithThoseOfPlaces) {
     const UploadId id = sent(moderator, Purpose::place_photo);
-    EXPECT_EQ(finish(moderator, id)->small, "https://places.example.dz/public/pictures/" + id.str() + "/small.webp");
-    EXPECT_TRUE(is_stored({Bucket::places, "public/pictures/" + id.str() + "/small.webp"}));
+    EXPECT_EQ(finish(moderator, id)->small, "https://places.example.dz/public/places/" + id.str() + "/small.webp");
+    EXPECT_TRUE(is_stored({Bucket::places, "public/places/" + id.str() + "/small.webp"}));
 }
 
 TEST_F(FinishingTest, KeepsADocumentPrivate) {

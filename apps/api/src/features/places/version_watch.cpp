@@ -28,11 +28,16 @@ Task<void> read_into(db::Database& database, api::DataVersion& seen) {
 
 Task<void> watch_version(db::Database& database, api::DataVersion& seen, const std::atomic<bool>& stopping) {
     boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+    bool failed = false;
     while (!stopping) {
         try {
             co_await read_into(database, seen);
+            failed = false;
         } catch (...) {  // answers then come from the database, or say that it is down
-            log::warning("places_version_not_read", {{"error", std::string_view(describe_current_failure())}});
+            if (!failed) {
+                log::warning("places_version_not_read", {{"error", std::string_view(describe_current_failure())}});
+            }
+            failed = true;
         }
         timer.expires_after(read_interval);
         co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
