@@ -70,6 +70,8 @@ export const budgets: readonly Budget[] = [
     ...{ found: 19, tolerance: noise.latency, asked: 50, trips: million },
   }),
   figure("places", "cost", "places list: cost", "us", { found: 329, tolerance: noise.clock, asked: 60 }),
+  figure("pictures", "cpu", "a photo of 12 megapixels: processor time", "ms", { found: 280, tolerance: noise.clock, asked: 400 }),
+  figure("pictures", "resident", "a photo of 12 megapixels: resident memory", "MB", { found: 50, tolerance: noise.latency, asked: 150 }),
   figure("redis.limit", "decision/mean/iterations:1/manual_time", "a rate-limit decision by Redis at 10,000/s", "us", { asked: 300 }),
   figure("soak", "errors", "soak: errors but for the dropped connections", "", { found: 0 }),
   figure("soak", "resident, growth", "soak: growth of resident memory", "%", { found: soakGrowth.residentPercent, trips: million }),

@@ -85,7 +85,7 @@ async function measureAll(options: Options): Promise<number> {
 /** For bench/run: what this run wants built. */
 function needsOf(options: Options): string {
   const chosen = choose(options.only, options.quick).map(({ name }) => name);
-  const programs = [...(chosen.includes("engine") ? ["engine"] : []), ...(chosen.includes("redis.limit") ? ["redis"] : [])];
+  const programs = [...(chosen.includes("engine") || chosen.includes("pictures") ? ["engine"] : []), ...(chosen.includes("redis.limit") ? ["redis"] : [])];
   return ["release", ...programs, ...(options.peers ? ["peers"] : []), ""].join("\n");
 }
 

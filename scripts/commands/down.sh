@@ -39,6 +39,7 @@ if [ -n "$(env_get SAFARGO_CLUSTERS_DIR)" ]; then
     remove_dead_test_systems
     if [ "$wipe" = yes ]; then
         wipe_systems
+        rm -rf "$SAFARGO_STATE/objects" # pictures that the database names
         cluster_remove "$home" || die "the development database was not deleted"
         case $home in /var/lib/safargo-*) rmdir --ignore-fail-on-non-empty "${home%/*}" ;; esac
         say "  the development database is deleted; ./safargo up makes a new one"

@@ -28,7 +28,7 @@ log_files() {
     case $1 in
         api) printf '%s\n' "$SAFARGO_LOGS/api.log" ;;
         postgres) [ -z "$home" ] || printf '%s\n' "$(database_home)/postgres.log" ;;
-        *) [ -z "$home" ] || find "$(system_home "$1")" -name '*.log' -size +0 2>/dev/null | sort ;;
+        *) [ -z "$home" ] || find "$(system_home "$1")" -type f \( -name '*.log' -o -name log \) -size +0 2>/dev/null | sort ;;
     esac
 }
 

@@ -26,8 +26,8 @@ wait_for() {
     done
 }
 
-# Without tcp_nodelay each answer waits 40 ms, without the paxos intervals the start takes 15 s, and without keys (auth=none)
-# the gateway does not start.
+# Without tcp_nodelay each answer waits 40 ms, without the paxos intervals the
+# start takes 15 s, and without keys (auth=none) the gateway does not start.
 ceph_settings() { # MONITOR_PORT GATEWAY_PORT
     cat <<C
 [global]

@@ -16,7 +16,7 @@ start_gateway() {
 make_gateway_user() {
     [ -s "$CEPH_HOME/keys" ] || (umask 077 && printf 'SAFARGO%s\n%s\n' "$(random_hex 6)" "$(random_hex 20)" >"$CEPH_HOME/keys")
     timeout 60 radosgw-admin -c "$CEPH_CONF" -n client.rgw user create --uid=safargo --display-name=safargo \
-        --access-key="$(access_key)" --secret="$(secret_key)" >/dev/null
+        --caps='user-policy=*' --access-key="$(access_key)" --secret="$(secret_key)" >/dev/null
 }
 
 base64_md5() {
@@ -24,13 +24,20 @@ base64_md5() {
     printf "$(printf '%s' "$1" | md5sum | cut -c1-32 | sed 's/../\\x&/g')" | base64
 }
 
-# s3_put PATH DOCUMENT: curl signs, but leaves the hash of the document to us. The user and password of curl come by its
-# standard input, since other users see its arguments.
-s3_put() {
+# s3_send METHOD PATH TYPE DOCUMENT: curl signs, but leaves the hash of the document to us. The user and password of curl come by
+# its standard input, since other users see its arguments.
+s3_send() {
     printf 'user = "%s:%s"\n' "$(access_key)" "$(secret_key)" |
-        curl -sS -f --noproxy '*' -m 30 -K - -X PUT --aws-sigv4 'aws:amz:us-east-1:s3' -H 'Content-Type: application/xml' \
-            -H "x-amz-content-sha256: $(printf '%s' "$2" | sha256sum | cut -c1-64)" -H "Content-MD5: $(base64_md5 "$2")" \
-            --data-binary "$2" -o /dev/null "$(gateway_url)/$1"
+        curl -sS -f --noproxy '*' -m 30 -K - -X "$1" --aws-sigv4 'aws:amz:us-east-1:s3' -H "Content-Type: $3" \
+            -H "x-amz-content-sha256: $(printf '%s' "$4" | sha256sum | cut -c1-64)" -H "Content-MD5: $(base64_md5 "$4")" \
+            --data-binary "$4" -o /dev/null "$(gateway_url)/$2"
+}
+s3_put() { s3_send PUT "$1" application/xml "$2"; }
+
+# Our user may ask for temporary keys, from a gateway that has them (a test's own).
+allow_temporary_keys() {
+    local policy='{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:GetSessionToken","Resource":"*"}]}'
+    s3_send POST '' application/x-www-form-urlencoded "Action=PutUserPolicy&Version=2010-05-08&UserName=safargo&PolicyName=temporary-keys&PolicyDocument=$(jq -rn --arg text "$policy" '$text | @uri')"
 }
 
 # Pages of this machine upload and read, whatever ports they were given.
@@ -50,14 +57,14 @@ lifecycle_rule() { # ID PREFIX ACTION
     printf '<Rule><ID>%s</ID><Filter><Prefix>%s</Prefix></Filter><Status>Enabled</Status>%s</Rule>' "$1" "$2" "$3"
 }
 
-# What was replaced or deleted is gone after 90 days; private documents the day after.
+# What was replaced or deleted is gone after 90 days; private documents and originals the day after.
 kept_for_a_while() {
     local after='<NoncurrentVersionExpiration><NoncurrentDays>%s</NoncurrentDays></NoncurrentVersionExpiration>'
-    printf '<LifecycleConfiguration>%s%s%s</LifecycleConfiguration>' \
+    printf '<LifecycleConfiguration>%s%s%s%s</LifecycleConfiguration>' \
         "$(lifecycle_rule broken-uploads '' \
             '<AbortIncompleteMultipartUpload><DaysAfterInitiation>1</DaysAfterInitiation></AbortIncompleteMultipartUpload>')" \
         "$(lifecycle_rule old-versions '' "${after/\%s/90}")" \
-        "$(lifecycle_rule old-documents private/ "${after/\%s/1}")"
+        "$(lifecycle_rule old-documents private/ "${after/\%s/1}")" "$(lifecycle_rule old-originals uploads/ "${after/\%s/1}")"
 }
 
 # The guide's four buckets.

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The real systems of production (Redis, S3, OpenSearch) on this machine. Each is one script, scripts/systems/NAME.sh, with its
-# data, certificates, passwords, ports and logs (*.log) in a folder HOME:
+# data, certificates, passwords, ports and logs (*.log, log) in a folder HOME:
 #   packages      the Debian packages it needs, one a line
 #   start HOME    starts it and returns when it answers, on loopback only. What runs is left alone; what ran before comes back
 #                 at the same address

@@ -29,8 +29,8 @@ make() {
     port_is_ours || free_port "$((monitor + 1))" 4000 >"$CEPH_HOME/port" || cannot "no free TCP port for the S3 server"
     ceph_settings "$monitor" "$(gateway_port)" >"$CEPH_CONF"
     make_ceph_keys >/dev/null
-    start_ceph_monitor "$monitor" >/dev/null && start_ceph_store && start_gateway && make_gateway_user && make_buckets &&
-        touch "$CEPH_HOME/ready"
+    start_ceph_monitor "$monitor" >/dev/null && start_ceph_store && start_gateway && make_gateway_user &&
+        allow_temporary_keys && make_buckets && touch "$CEPH_HOME/ready"
 }
 
 # The port of an earlier start stays, so that URLs given out remain valid, unless somebody else took it.

@@ -8,6 +8,7 @@ import { parseOptions } from "../options.ts";
 import { choose } from "./all.ts";
 import { parseBenchmarks } from "./engine.ts";
 import { lonelyStops, shortcomings } from "./freshness.ts";
+import { parsePictures } from "./pictures.ts";
 import { highestRate } from "./rate.ts";
 import { parseEnvironment } from "./redis_limit.ts";
 import { shares, writesIn } from "./traffic.ts";
@@ -71,6 +72,17 @@ describe("other programs' words", () => {
     const line = (name: string, real_time: number, run_type = "iteration") => ({ name, run_type, real_time, time_unit: "ns" });
     const text = JSON.stringify({ benchmarks: [line("one_day/jitter:0/repeats:2", 13_000), line("one_day/jitter:0/repeats:2", 15_000), line("one_day_mean", 14_000, "aggregate")] });
     assert.deepEqual(parseBenchmarks(text, 5), [{ subject: "safargo", metric: "one_day/jitter:0", unit: "us", samples: [13, 15], trips: 5 }]);
+  });
+
+  test("Google Benchmark: what a photo takes", () => {
+    const line = (real_time: number, more = {}) => ({ name: "twelve_megapixels", run_type: "iteration", real_time, time_unit: "ms", resident_mb: 50, ...more });
+    const text = (...benchmarks: unknown[]) => JSON.stringify({ benchmarks });
+    assert.deepEqual(parsePictures(text(line(270), line(280), line(275, { run_type: "aggregate" })), 5), [
+      { subject: "safargo", metric: "cpu", unit: "ms", samples: [270, 280], trips: 5 },
+      { subject: "safargo", metric: "resident", unit: "MB", samples: [50, 50], trips: 5 },
+    ]);
+    assert.throws(() => parsePictures(text(line(0, { error_occurred: true, error_message: "no pictures were made" })), 5), /no pictures/);
+    assert.throws(() => parsePictures(text(line(270, { time_unit: "us" })), 5), /milliseconds/);
   });
 
   test("peers.json", () => {

@@ -1,4 +1,5 @@
 // What a browser does with a picture: asks for a form, posts it to the store, says that it is done.
+import type { Api } from "./api.ts";
 import type { Answer } from "./http.ts";
 import type { Person } from "./people.ts";
 
@@ -9,8 +10,9 @@ export interface UploadForm {
   expires_at: string;
 }
 
-export function askToUpload(person: Person, file: Buffer, purpose = "profile_photo"): Promise<Answer> {
-  return person.send("POST", "/uploads", { body: { purpose, content_type: "image/png", bytes: file.length } });
+export function askToUpload(api: Api, person: Person, file: Buffer, purpose = "profile_photo"): Promise<Answer> {
+  const body = { purpose, content_type: "image/png", bytes: file.length };
+  return api.send("POST", "/api/v1/uploads", { token: person.token, body });
 }
 
 /** The answer of the store itself; undefined if it gave none in time. */
@@ -27,6 +29,6 @@ export async function postToStore(form: UploadForm, file: Buffer, seconds = 5): 
   }
 }
 
-export function finishUpload(person: Person, form: UploadForm): Promise<Answer> {
-  return person.send("POST", `/uploads/${form.id}/finish`);
+export function finishUpload(api: Api, person: Person, form: UploadForm): Promise<Answer> {
+  return api.send("POST", `/api/v1/uploads/${form.id}/finish`, { token: person.token });
 }

@@ -4,8 +4,21 @@
 #include "adapters/sandbox/fault_routes.hpp"
 #include "app/redis_options.hpp"
 
+#include <unistd.h>
+
 namespace safargo::app {
 namespace {
+
+// Whether the program is there; it is started for each picture.
+platform::HealthCheck pictures_check(std::string program) {
+    const auto now = [program = std::move(program)] {
+        const bool there = access(program.c_str(), X_OK) == 0;
+        return platform::HealthFinding{
+            .shown = contract::to_json(platform::DependencyStatus{there ? "ok" : "down", std::nullopt}),
+            .health = there ? platform::Health::ok : platform::Health::degraded};
+    };
+    return {"pictures", now};
+}
 
 // Without Redis everything still works, and each replica allows its share of every limit.
 platform::HealthCheck redis_check(const redis::Standing& standing) {
@@ -18,6 +31,17 @@ platform::HealthCheck redis_check(const redis::Standing& standing) {
             }};
 }
 
+// Without OpenSearch everything still works: PostgreSQL searches.
+platform::HealthCheck opensearch_check(const opensearch::Status& status) {
+    return {"opensearch", [&status] {
+                const auto latency_ms = status.latency_ms();
+                const platform::DependencyStatus shown{latency_ms ? "ok" : "down", latency_ms};
+                return platform::HealthFinding{
+                    .shown = contract::to_json(shown),
+                    .health = latency_ms ? platform::Health::ok : platform::Health::degraded};
+            }};
+}
+
 }  // namespace
 
 Adapters::Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Database& database,
@@ -25,11 +49,16 @@ Adapters::Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Da
     : shared_(shared),
       database_(database),
       limiter_(shared.rate_counts),
+      pictures_(pictures::program_beside_this(), shared.picture_slots),
       dev_sms_(database, shared.clock, Channel::sms),
       dev_mail_(database, shared.clock, Channel::email),
       sandbox_(vendor_database),
       objects_(shared, executor) {
     const Config& config = shared.config;
+    if (!config.opensearch_url.empty())
+        opensearch_ = std::make_unique<opensearch::OpenSearchPlaces>(
+            executor, net::ClientOptions{.ca_file = config.ca_file}, opensearch::Endpoint::parse(config.opensearch_url),
+            shared.opensearch);
     if (config.redis_url.empty()) return;
     redis_ = std::make_unique<redis::Stores>(std::move(executor), redis_options(config), shared.redis,
                                              shared.rate_counts, config.api_replicas);
@@ -42,7 +71,9 @@ void Adapters::add_development_routes(http::Router& router) {
 }
 
 std::vector<platform::HealthCheck> Adapters::health_checks() {
-    return {redis_ ? redis_check(shared_.redis) : platform::disabled("redis"), objects_.health_check()};
+    return {redis_ ? redis_check(shared_.redis) : platform::disabled("redis"), objects_.health_check(),
+            pictures_check(pictures::program_beside_this()),
+            opensearch_ ? opensearch_check(shared_.opensearch) : platform::disabled("opensearch")};
 }
 
 RateLimiter& Adapters::limiter() {
@@ -67,6 +98,10 @@ Messengers Adapters::messengers() {
 // The sandbox moves no real money, so production never offers it.
 PaymentProvider* Adapters::sandbox() {
     return development() ? &sandbox_ : nullptr;
+}
+
+PlaceIndex* Adapters::place_index() {
+    return opensearch_.get();
 }
 
 }  // namespace safargo::app

@@ -4,11 +4,16 @@
 
 #include "adapters/dev_outbox/dev_messenger.hpp"
 #include "adapters/local/rate_limiter.hpp"
+#include "adapters/opensearch/place_index.hpp"
+#include "adapters/pictures/picture_program.hpp"
 #include "adapters/redis/stores.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
 #include "app/object_stores.hpp"
 #include "app/shared.hpp"
 #include "platform/module.hpp"
+#include "ports/place_search.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
 
 #include <memory>
 
@@ -28,7 +33,9 @@ public:
     Cache* cache();  // null: replicas share none
     Messengers messengers();
     PaymentProvider* sandbox();
+    PictureProcessor& pictures() { return pictures_; }
     ObjectStore* objects() { return objects_.store(); }
+    PlaceIndex* place_index();  // null: PostgreSQL searches
 
 private:
     bool development() const { return shared_.config.development(); }
@@ -36,10 +43,12 @@ private:
     Shared& shared_;
     db::Database& database_;
     local::InProcessRateLimiter limiter_;
+    pictures::PictureProgram pictures_;
     std::unique_ptr<redis::Stores> redis_;  // null: not configured
     dev_outbox::DevMessenger dev_sms_, dev_mail_;
     sandbox::SandboxProvider sandbox_;
     ObjectStores objects_;
+    std::unique_ptr<opensearch::OpenSearchPlaces> opensearch_;  // null: not configured
 };
 
 }  // namespace safargo::app

@@ -2,6 +2,7 @@
 #include "app/adapters.hpp"
 
 #include "app/thread_platform.hpp"
+#include "core/failures.hpp"
 #include "testing/redis_cluster.hpp"
 #include "testing/test_database.hpp"
 
@@ -34,6 +35,7 @@ protected:
         shared = std::make_unique<Shared>(std::move(config));
         parts = std::make_unique<ThreadPlatform>(*shared, testing::shared_context()->get_executor(), 1);
     }
+    HealthFinding opensearch() { return parts->adapters().health_checks().back().now(); }
     HealthFinding redis() { return parts->adapters().health_checks().front().now(); }
     RateDecision take() { return testing::run(parts->adapters().limiter().take("ip:192.0.2.1", 100, 60s)); }
     Task<void> wait_for(std::function<bool()> holds) {
@@ -75,6 +77,33 @@ TEST_F(AdaptersTest, ARealRedisIsShownWithItsLatency) {
     EXPECT_EQ(take().limit, 100U);
     testing::run(parts->platform().cache->store("adapters_test", {1, "x"}, 5s));
     EXPECT_EQ(testing::run(parts->platform().cache->find("adapters_test"))->value, "x");
+}
+
+TEST_F(AdaptersTest, WithoutOpenSearchPostgresqlSearches) {
+    build(config_with(""));
+    EXPECT_EQ(opensearch().shown, R"({"status":"disabled","latency_ms":null})");
+    EXPECT_EQ(opensearch().health, Health::ok);
+    EXPECT_EQ(parts->platform().place_index, nullptr);
+}
+
+TEST_F(AdaptersTest, AnOpenSearchThatIsAwayDegradesAndNeverStops) {
+    Config config = config_with("");
+    config.opensearch_url = "http://app:hunter2@127.0.0.1:1";
+    build(std::move(config));
+    ASSERT_NE(parts->platform().place_index, nullptr);
+    EXPECT_THROW(testing::run(parts->platform().place_index->check()), DependencyUnavailable);
+    EXPECT_EQ(opensearch().shown, R"({"status":"down","latency_ms":null})");
+    EXPECT_EQ(opensearch().health, Health::degraded);
+    EXPECT_TRUE(opensearch().serves);
+}
+
+TEST_F(AdaptersTest, WhatOneThreadFindsAllThreadsShow) {
+    Config config = config_with("");
+    config.opensearch_url = "http://127.0.0.1:1";
+    build(std::move(config));
+    shared->opensearch.answered(2ms);
+    EXPECT_EQ(opensearch().shown, R"({"status":"ok","latency_ms":2})");
+    EXPECT_EQ(opensearch().health, Health::ok);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "features/geo/module.hpp"
 #include "features/ledger/module.hpp"
 #include "features/live/module.hpp"
+#include "features/media/module.hpp"
 #include "features/notifications/module.hpp"
 #include "features/payments/module.hpp"
 #include "features/places/module.hpp"
@@ -23,6 +24,7 @@ using platform::Platform;
 
 // In dependency order. First modules with jobs, outbox handlers or rows to prune, and their dependencies:
 auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& shared) {
+    all.add<media::Module>(platform);
     auto& live = all.add<live::Module>(platform, shared.live);
     auto& notifications = all.add<notifications::Module>(platform, live);
     auto& auth = all.add<auth::Module>(platform, notifications);
@@ -31,6 +33,7 @@ auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& sha
     all.add<search::Module>(platform, shared.driver_cards);
     auto& trips = all.add<trips::Module>(platform, live, drivers, vehicles, shared.trip_cards, shared.atlas);
     all.add<ledger::Module>(platform);
+    all.add<places::Module>(platform, shared.place_answers, SAFARGO_VERSION);
     auto& payments = all.add<payments::Module>(platform, live);
     auto& bookings = all.add<bookings::Module>(platform, live, notifications, trips, payments);
     all.add<disputes::Module>(platform, live, notifications, trips, payments, bookings);
@@ -38,10 +41,9 @@ auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& sha
 }
 
 // Then modules that only serve requests; users combines the personal data of all the others.
-void add_answering(ModuleList& all, const Platform& platform, Shared& shared) {
+void add_answering(ModuleList& all, const Platform& platform) {
     all.add<admin::Module>(platform);
     all.add<geo_routes::Module>(platform);
-    all.add<places::Module>(platform, shared.place_answers, SAFARGO_VERSION);
     all.add<users::Module>(platform, all.personal_data());
 }
 
@@ -49,7 +51,7 @@ void add_answering(ModuleList& all, const Platform& platform, Shared& shared) {
 
 ServingModules::ServingModules(const Platform& platform, Shared& shared)
     : authenticator(add_working(all, platform, shared).authenticator()) {
-    add_answering(all, platform, shared);
+    add_answering(all, platform);
 }
 
 ModuleList make_working_modules(const Platform& platform, Shared& shared) {

@@ -70,14 +70,15 @@ TEST_F(ModulesTest, JobsHaveTheirIntervals) {
     EXPECT_THAT(jobs, IsSupersetOf(std::vector<Row>{{"close_trips", 60s, true},
                                                     {"expire_holds", 1s, true},
                                                     {"prove_ledger", 24h, false},
-                                                    {"prune_trip_changes", 60s, true}}));
+                                                    {"prune_trip_changes", 60s, true},
+                                                    {"sweep_uploads", 60s, true}}));
 }
 
 TEST_F(ModulesTest, EveryOutboxKindHasASubscriber) {
-    EXPECT_THAT(kinds(working),
-                IsSupersetOf({"booking.cash_due", "booking.changed", "booking.no_show", "code.deliver",
-                              "dispute.changed", "notification.deliver", "payment.capture", "payment.capture_part",
-                              "payment.hold", "payment.refund", "payment.release", "trip.cancelled"}));
+    EXPECT_THAT(kinds(working), IsSupersetOf({"booking.cash_due", "booking.changed", "booking.no_show", "code.deliver",
+                                              "dispute.changed", "notification.deliver", "payment.capture",
+                                              "picture.discarded", "payment.capture_part", "payment.hold",
+                                              "payment.refund", "payment.release", "trip.cancelled"}));
 }
 
 // A job or handler in a module that the job thread does not build would silently never run.
@@ -95,7 +96,7 @@ TEST_F(ModulesTest, EachMemberOfTheExportHasOneOwner) {
         EXPECT_TRUE(members.insert(std::string(member.key)).second) << member.key;
     }
     EXPECT_THAT(members, IsSupersetOf({"user", "consents", "sessions", "driver", "vehicles", "trips", "bookings",
-                                       "disputes", "earnings"}));
+                                       "disputes", "earnings", "pictures", "uploads"}));
 }
 
 // Finds tables that reference people but are not part of the export.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "adapters/local/rate_counts.hpp"
+#include "adapters/opensearch/status.hpp"
+#include "adapters/pictures/slots.hpp"
 #include "adapters/redis/standing.hpp"
 #include "api/cursor.hpp"
 #include "api/public_answers.hpp"
@@ -32,6 +34,7 @@ struct Shared {
     Config config;
     SystemClock clock;
     local::RateCounts rate_counts{clock};
+    pictures::Slots picture_slots{2, 16};  // decoding at once, and waiting
     crypto::KeyRing keys;
     api::CursorSigner cursors{keys};
     geo::Gazetteer gazetteer;
@@ -43,6 +46,7 @@ struct Shared {
     api::SharedAnswers place_answers;
     live::Switchboard live;
     http::Readiness readiness;
+    opensearch::Status opensearch;
     redis::Standing redis;
     Wakeups* wakeups = nullptr;  // of the search thread; null before it is made
     // Called after every commit, from any thread: wakes the search feed and the outbox.

@@ -35,6 +35,8 @@ ThreadPlatform::ThreadPlatform(Shared& shared, boost::asio::any_io_executor exec
                 .messengers = adapters_.messengers(),
                 .sandbox = adapters_.sandbox(),
                 .objects = adapters_.objects(),
+                .pictures = &adapters_.pictures(),
+                .place_index = adapters_.place_index(),
                 .cache = adapters_.cache(),
                 .wakeups = shared.wakeups,
                 .gazetteer = shared.gazetteer,

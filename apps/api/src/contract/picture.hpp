@@ -4,8 +4,10 @@
 #include "contract/codec.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace safargo {
 
@@ -18,6 +20,18 @@ struct Picture {
 
     bool operator==(const Picture&) const = default;
 };
+
+inline std::optional<Picture> picture_of(const std::optional<PictureId>& id) {
+    if (!id) return std::nullopt;
+    return Picture{*id};
+}
+
+inline std::vector<Picture> pictures_of(const std::vector<PictureId>& ids, PictureShelf shelf = PictureShelf::people) {
+    std::vector<Picture> pictures;
+    pictures.reserve(ids.size());
+    for (const PictureId id : ids) pictures.push_back({id, shelf});
+    return pictures;
+}
 
 namespace contract {
 

@@ -67,7 +67,7 @@ struct Response {
     std::string content_type = "application/json";
     Headers headers{};
     std::shared_ptr<const std::string> gzipped{};  // the body, if it was compressed beforehand
-    std::shared_ptr<EventSource> events{};  // instead of a body and its type: an event stream (event_source.hpp)
+    std::shared_ptr<EventSource> events{};         // instead of a body and its type: an event stream (event_source.hpp)
 
     std::string_view header(std::string_view name) const { return find_header(headers, name); }
 };

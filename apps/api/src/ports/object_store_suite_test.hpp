@@ -4,12 +4,16 @@
 #include "core/failures.hpp"
 #include "ports/object_store_world_test.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <stdexcept>
 #include <string>
 
 namespace safargo::testing {
+
+// S3 names the signature. Radosgw does not always: not for forms, nor where it takes temporary keys.
+inline const auto forged_signature = ::testing::AnyOf("SignatureDoesNotMatch", "AccessDenied");
 
 TEST_P(ObjectStoreSuite, KeepsWhatIsWritten) {
     const std::string body("first\r\n\0last", 12);
@@ -107,8 +111,8 @@ TEST_P(ObjectStoreSuite, ShowsNothingByAChangedUrl) {
     const std::string url = signed_url(made, now());
     std::string signature = url;
     change(signature[signature.find("ignature=") + 20]);
-    EXPECT_EQ(code(get(signature)), "SignatureDoesNotMatch");
     EXPECT_EQ(get(signature).status, 403);
+    EXPECT_THAT(code(get(signature)), forged_signature);
     EXPECT_EQ(get(replaced(url, made.key, other.key)).status, 403);
     EXPECT_EQ(get(replaced(url, "xpires=", "xpires=1")).status, 403);
     EXPECT_EQ(get(replaced(url, "uploads", "places")).status, 403);
@@ -195,8 +199,9 @@ TEST_P(ObjectStoreSuite, RefusesAnUploadWithAForgedPolicy) {
     change(field(policy, "policy")[20]);
     change(field(signature, "signature")[20]);
     for (const UploadForm& forged : {policy, signature}) {
-        EXPECT_EQ(post(forged, "12345").status, 403);
-        EXPECT_EQ(code(post(forged, "12345")), "SignatureDoesNotMatch");
+        const net::Response answer = post(forged, "12345");
+        EXPECT_EQ(answer.status, 403);
+        EXPECT_THAT(code(answer), forged_signature);
     }
     EXPECT_FALSE(run(store().find(made)));
 }

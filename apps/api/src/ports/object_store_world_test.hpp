@@ -5,7 +5,6 @@
 #include "ports/object_store.hpp"
 #include "testing/run_task.hpp"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>

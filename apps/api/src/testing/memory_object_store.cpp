@@ -2,8 +2,10 @@
 
 #include "core/enum_names.hpp"
 #include "core/failures.hpp"
+#include "ports/object_key.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace safargo::testing {
 namespace {
@@ -25,6 +27,7 @@ Task<void> MemoryObjectStore::begin(std::string_view operation) {
 
 Task<UploadForm> MemoryObjectStore::permit_upload(UploadPermit permit, Instant now) {
     co_await begin("permit");
+    require_object_key(permit.object.key);
     const std::string policy = "policy-" + std::to_string(permits_.size());
     UploadForm form{.url = "https://" + std::string(enum_name(permit.object.bucket)) + ".example.dz/",
                     .fields = {{"key", permit.object.key}, {"Content-Type", permit.content_type}, {"policy", policy}},
@@ -76,6 +79,7 @@ Task<std::string> MemoryObjectStore::signed_url(ObjectName name, std::chrono::se
 }
 
 std::string MemoryObjectStore::public_url(const ObjectName& name) const {
+    if (!is_public(name.key)) throw std::invalid_argument("not a public object");
     return address_of(name);
 }
 
@@ -92,6 +96,7 @@ std::vector<std::string> MemoryObjectStore::keys() const {
 }
 
 void MemoryObjectStore::put(NewObject object) {
+    require_object_key(object.name.key);
     ObjectName name = object.name;
     objects_.insert_or_assign(std::move(name), std::move(object));
 }

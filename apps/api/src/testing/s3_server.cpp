@@ -19,6 +19,7 @@
 #include <optional>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 #include <vector>
 
 extern char** environ;
@@ -143,13 +144,10 @@ bool listens(std::uint16_t port) {
     return ::connect(socket.number(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
 }
 
-pid_t spawn_gateway(const std::string& home, std::uint16_t port) {
-    std::string settings = home + "/ceph.conf";
-    std::string frontends = fmt::format("--rgw-frontends=beast endpoint=127.0.0.1:{} tcp_nodelay=1", port);
-    std::array<std::string, 6> words{"radosgw", "-c", settings, "-n", "client.rgw", "-f"};
+pid_t spawn_gateway(std::vector<std::string> words) {
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(frontends.data());
     arguments.push_back(nullptr);
     posix_spawn_file_actions_t files;
     ::posix_spawn_file_actions_init(&files);
@@ -172,7 +170,8 @@ const std::string& why_no_s3_server() {
     return found().why_not;
 }
 
-S3Gateway::S3Gateway(const S3Server& server) : home_(server.home), port_(free_port()) {
+S3Gateway::S3Gateway(const S3Server& server, std::vector<std::string> settings)
+    : home_(server.home), settings_(std::move(settings)), port_(free_port()) {
     start();
 }
 
@@ -186,6 +185,7 @@ std::string S3Gateway::endpoint() const {
 
 void S3Gateway::freeze() const {
     ::kill(pid_, SIGSTOP);
+    ::waitpid(pid_, nullptr, WUNTRACED);  // its threads stop one after another
 }
 
 void S3Gateway::thaw() const {
@@ -200,7 +200,15 @@ void S3Gateway::kill() {
 }
 
 void S3Gateway::start() {
-    pid_ = spawn_gateway(home_, port_);
+    std::vector<std::string> words{"radosgw",
+                                   "-c",
+                                   home_ + "/ceph.conf",
+                                   "-n",
+                                   "client.rgw",
+                                   "-f",
+                                   fmt::format("--rgw-frontends=beast endpoint=127.0.0.1:{} tcp_nodelay=1", port_)};
+    words.insert(words.end(), settings_.begin(), settings_.end());
+    pid_ = spawn_gateway(std::move(words));
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{60};
     while (!listens(port_)) {
         if (std::chrono::steady_clock::now() > until || ::waitpid(pid_, nullptr, WNOHANG) != 0) {

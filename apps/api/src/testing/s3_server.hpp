@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace safargo::testing {
 
@@ -23,7 +24,8 @@ const std::string& why_no_s3_server();
 // Another gateway to the same objects, for a test that stops it. Starts at once and ends with this object.
 class S3Gateway {
 public:
-    explicit S3Gateway(const S3Server& server);
+    // `settings`: further options of radosgw, "--rgw-…=…".
+    explicit S3Gateway(const S3Server& server, std::vector<std::string> settings = {});
     ~S3Gateway();
     S3Gateway(const S3Gateway&) = delete;
     S3Gateway& operator=(const S3Gateway&) = delete;
@@ -38,6 +40,7 @@ public:
 
 private:
     std::string home_;
+    std::vector<std::string> settings_;
     std::uint16_t port_;
     pid_t pid_ = 0;
 };

@@ -17,8 +17,8 @@ struct FormPart {
 
 struct FormLimits {
     std::size_t parts = 30;
-    std::size_t header_bytes = 2048;      // of one part
-    std::size_t field_bytes = 20 * 1024;  // of all parts that are no files
+    std::size_t header_bytes = 2048;                   // of one part
+    std::size_t field_bytes = std::size_t{20} * 1024;  // of all parts that are no files
 };
 
 // The boundary of a Content-Type; nullopt if it is not multipart/form-data with a boundary of 1 to 70 characters.

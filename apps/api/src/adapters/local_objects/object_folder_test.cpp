@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 class ObjectFolderTest : public ::testing::Test {
 protected:
-    ~ObjectFolderTest() override { fs::remove_all(root); }
+    void TearDown() override { fs::remove_all(root); }
 
     std::size_t files() const {
         if (!fs::exists(root)) return 0;

@@ -4,6 +4,7 @@
 #include "http/server.hpp"
 #include "ports/object_store_suite_test.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 

@@ -46,8 +46,7 @@ Ended ProcessId::reap() {
     pid_ = -1;
     return {.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0,
             .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0,
-            .cpu = time_of(used.ru_utime) + time_of(used.ru_stime),
-            .resident_kb = static_cast<std::size_t>(used.ru_maxrss)};
+            .cpu = time_of(used.ru_utime) + time_of(used.ru_stime)};
 }
 
 Child::Child(asio::any_io_executor executor, const std::string& program, const std::string& argument)

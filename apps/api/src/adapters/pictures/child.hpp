@@ -22,7 +22,6 @@ struct Ended {
     int exit_code = 0;  // meaningful if `signal` is 0
     int signal = 0;     // that ended it
     std::chrono::microseconds cpu{};
-    std::size_t resident_kb = 0;  // at most, while it ran
 };
 
 // Ended and reaped at the latest when this is destroyed.

@@ -32,8 +32,7 @@ void count(std::string_view outcome, const Ended& ended) {
 Answer refused_by_its_end(const Ended& ended) {
     count("crashed", ended);
     log::error("picture_process_crashed", {{"signal", static_cast<long long>(ended.signal)},
-                                           {"cpu_us", static_cast<long long>(ended.cpu.count())},
-                                           {"resident_kb", static_cast<long long>(ended.resident_kb)}});
+                                           {"cpu_us", static_cast<long long>(ended.cpu.count())}});
     return Refused{ended.signal == SIGXCPU ? Reason::too_costly : Reason::broken};
 }
 
@@ -89,9 +88,22 @@ Task<Result<PictureSet>> PictureProgram::process(std::string file, std::string c
     using namespace asio::experimental::awaitable_operators;
     const Slots::Held slot = co_await slots_.take(deadline);
     const auto end = std::min(deadline, std::chrono::steady_clock::now() + longest_);
-    auto first = co_await (run(std::move(file), std::move(content_type)) || pass(end));
+    auto first = co_await (attempt(std::move(file), std::move(content_type)) || pass(end));
     if (first.index() == 1) throw DependencyUnavailable("pictures", "the process took too long");
-    co_return std::get<0>(std::move(first));
+    Attempt& attempted = std::get<0>(first);
+    if (attempted.failure) std::rethrow_exception(attempted.failure);
+    co_return std::move(attempted.answer);
+}
+
+// The race with the timer is won by who succeeds: a failure has to come as a value.
+Task<PictureProgram::Attempt> PictureProgram::attempt(std::string file, std::string content_type) const {
+    Attempt attempted;
+    try {
+        attempted.answer = co_await run(std::move(file), std::move(content_type));
+    } catch (...) {
+        attempted.failure = std::current_exception();
+    }
+    co_return attempted;
 }
 
 Task<Result<PictureSet>> PictureProgram::run(std::string file, std::string content_type) const {

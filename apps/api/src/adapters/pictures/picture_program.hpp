@@ -5,6 +5,7 @@
 #include "pictures/answer.hpp"
 #include "ports/picture_processor.hpp"
 
+#include <exception>
 #include <string>
 
 namespace safargo::pictures {
@@ -25,6 +26,12 @@ public:
                                      std::chrono::steady_clock::time_point deadline) override;
 
 private:
+    struct Attempt {
+        Result<PictureSet> answer{};
+        std::exception_ptr failure{};
+    };
+
+    Task<Attempt> attempt(std::string file, std::string content_type) const;
     Task<Result<PictureSet>> run(std::string file, std::string content_type) const;
 
     std::string program_;

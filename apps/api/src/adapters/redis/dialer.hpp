@@ -47,7 +47,7 @@ private:
 
     boost::asio::any_io_executor executor_;
     Settings settings_;
-    TlsContext tls_;  // null for plain TCP
+    std::shared_ptr<TlsContext> tls_;  // null for plain TCP
     std::chrono::milliseconds timeout_;
     Lookup lookup_;
     // In progress. The system's resolver cannot be interrupted: who waited too long leaves, and the next one joins.

@@ -9,12 +9,18 @@
 #include <stdexcept>
 
 namespace safargo::redis {
-namespace {
 
 namespace asio = boost::asio;
 namespace ssl = asio::ssl;
 using asio::ip::tcp;
 using boost::system::error_code;
+
+class TlsContext {
+public:
+    ssl::context context{ssl::context::tls_client};
+};
+
+namespace {
 
 void close_socket(tcp::socket& socket) {
     error_code ignored;
@@ -43,8 +49,8 @@ private:
 
 class Tls final : public Transport {
 public:
-    Tls(const asio::any_io_executor& executor, TlsContext context)
-        : context_(std::move(context)), stream_(executor, *context_) {}
+    Tls(const asio::any_io_executor& executor, std::shared_ptr<TlsContext> tls)
+        : tls_(std::move(tls)), stream_(executor, tls_->context) {}
 
     Task<void> connect(tcp::endpoint endpoint, std::string host) override {
         co_await stream_.next_layer().async_connect(endpoint, asio::use_awaitable);
@@ -71,25 +77,26 @@ private:
         stream_.set_verify_callback(ssl::host_name_verification(host));
     }
 
-    TlsContext context_;  // outlives the stream
+    std::shared_ptr<TlsContext> tls_;  // outlives the stream
     ssl::stream<tcp::socket> stream_;
 };
 
 }  // namespace
 
-TlsContext make_tls(const std::string& ca_file) {
-    auto context = std::make_shared<ssl::context>(ssl::context::tls_client);
-    context->set_options(ssl::context::no_sslv2 | ssl::context::no_sslv3 | ssl::context::no_tlsv1 |
-                         ssl::context::no_tlsv1_1);
-    context->set_default_verify_paths();
-    if (ca_file.empty()) return context;
+std::shared_ptr<TlsContext> make_tls(const std::string& ca_file) {
+    auto tls = std::make_shared<TlsContext>();
+    tls->context.set_options(ssl::context::no_sslv2 | ssl::context::no_sslv3 | ssl::context::no_tlsv1 |
+                             ssl::context::no_tlsv1_1);
+    tls->context.set_default_verify_paths();
+    if (ca_file.empty()) return tls;
     error_code failed;
-    context->load_verify_file(ca_file, failed);
+    tls->context.load_verify_file(ca_file, failed);
     if (failed) throw std::invalid_argument("certificates cannot be read: " + ca_file);
-    return context;
+    return tls;
 }
 
-std::shared_ptr<Transport> Transport::make(const asio::any_io_executor& executor, const TlsContext& tls) {
+std::shared_ptr<Transport> Transport::make(const asio::any_io_executor& executor,
+                                           const std::shared_ptr<TlsContext>& tls) {
     if (tls) return std::make_shared<Tls>(executor, tls);
     return std::make_shared<Plain>(executor);
 }

@@ -13,22 +13,19 @@
 #include <string>
 #include <string_view>
 
-namespace boost::asio::ssl {
-class context;
-}
-
 namespace safargo::redis {
 
-using TlsContext = std::shared_ptr<boost::asio::ssl::context>;
+class TlsContext;  // OpenSSL's, which stays out of the headers
 
 // TLS 1.2 or newer, with the system's authorities and those of the PEM file (none if ""). Throws std::invalid_argument
 // if the file cannot be read.
-TlsContext make_tls(const std::string& ca_file);
+std::shared_ptr<TlsContext> make_tls(const std::string& ca_file);
 
 class Transport {
 public:
     // Without a context it is plain TCP.
-    static std::shared_ptr<Transport> make(const boost::asio::any_io_executor& executor, const TlsContext& tls);
+    static std::shared_ptr<Transport> make(const boost::asio::any_io_executor& executor,
+                                           const std::shared_ptr<TlsContext>& tls);
 
     virtual ~Transport() = default;
     // All throw boost::system::system_error, also once closed. The certificate must be valid for `host`.

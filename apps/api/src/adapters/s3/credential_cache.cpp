@@ -43,7 +43,7 @@ CredentialCache::CredentialCache(boost::asio::any_io_executor executor, std::uni
       clock_(clock),
       rules_(rules),
       renewed_before_(rules.renewed_before + share_of(rules.spread)),
-      fetched_(std::move(executor)) {}
+      fetched_(executor) {}
 
 bool CredentialCache::usable() const {
     return current_ && (!current_->expires_at || clock_.now() < *current_->expires_at);

@@ -124,6 +124,7 @@ TEST_F(CredentialCacheTest, LetsOneAskWhileAllWait) {
     script.gate = &gate;
     std::vector<std::string> tokens;
     std::vector<Task<void>> tasks;
+    tasks.reserve(6);
     for (int i = 0; i < 5; ++i) tasks.push_back(keep_token(tokens));
     tasks.push_back(open(gate));
     testing::run_all(std::move(tasks));
@@ -153,6 +154,7 @@ TEST_F(CredentialCacheTest, FailsAllWaitersByOneQuestion) {
     script.fails = true;
     int failures = 0;
     std::vector<Task<void>> tasks;
+    tasks.reserve(6);
     for (int i = 0; i < 5; ++i) tasks.push_back(keep_failure(failures));
     tasks.push_back(open(gate));
     testing::run_all(std::move(tasks));

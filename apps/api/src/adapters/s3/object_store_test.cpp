@@ -136,6 +136,28 @@ TEST_F(S3StoreTest, AsksForEncryption) {
     }
 }
 
+// As AWS is addressed: the server takes the host's first label for the bucket.
+TEST_F(S3StoreTest, SignsTheBucketInTheHostName) {
+    RadosgwStore parts(options(), keys());
+    const std::string host = "safargo-backups.localhost" + options().endpoint.substr(options().endpoint.rfind(':'));
+    Target target{.method = "PUT", .scheme = "http", .host = host, .path = '/' + named("host é").key};
+    EXPECT_EQ(run(parts.calls.send({.operation = "put_object", .target = target, .body = "1"})).status, 200);
+    EXPECT_EQ(run(parts.store.read(named("host é"), 1)), "1");
+    target.method = "GET";
+    target.path += '!';
+    EXPECT_EQ(error_code(run(parts.calls.send({.operation = "get_object", .target = target}))), "NoSuchKey");
+}
+
+TEST_F(S3StoreTest, RefusesTemporaryKeysWithAnotherToken) {
+    TemporaryKeys temporary;
+    RadosgwStore right(temporary.options(), temporary.keys);
+    run(right.store.write(object("temporary", "1")));
+    temporary.keys.session_token[temporary.keys.session_token.size() / 2] ^= 1;
+    RadosgwStore wrong(temporary.options(), temporary.keys);
+    EXPECT_THROW(run(wrong.store.write(object("temporary", "2"))), DependencyUnavailable);
+    EXPECT_EQ(run(right.store.read(named("temporary"), 1)), "1");
+}
+
 TEST_F(S3StoreTest, NamesTheRefusalOfWrongKeysAndNoKey) {
     CredentialsOptions wrong = keys();
     wrong.secret_access_key = "wrong-secret-of-this-test";

@@ -63,7 +63,7 @@ private:
         if (response.status != 200 || etags_.back().empty()) refuse("upload_part", response);
     }
 
-    // Its 200 is sent before the work is done: only the document tells.
+    // Its 200 is sent before the work is done: only the document tells. (Its ETag is empty at radosgw.)
     Task<void> complete() {
         const net::Response response = co_await calls_.send({.operation = "complete_multipart_upload",
                                                              .target = asking("POST", {{"uploadId", id_}}),
@@ -71,7 +71,7 @@ private:
                                                              .body = completion_of(etags_),
                                                              .repeatable = false,
                                                              .patience = patience_for_parts});
-        if (response.status != 200 || text_at(response.body, "CompleteMultipartUploadResult/ETag").empty()) {
+        if (response.status != 200 || text_at(response.body, "CompleteMultipartUploadResult/Key").empty()) {
             refuse("complete_multipart_upload", response);
         }
     }

@@ -38,4 +38,13 @@ struct RadosgwStore {
     S3ObjectStore store;
 };
 
+// A gateway that takes temporary keys, and some of the server's user, as a role has them.
+struct TemporaryKeys {
+    TemporaryKeys();
+    StoreOptions options() const;
+
+    testing::S3Gateway gateway;
+    CredentialsOptions keys;
+};
+
 }  // namespace safargo::s3

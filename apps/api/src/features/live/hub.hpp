@@ -64,7 +64,7 @@ private:
     db::Database& database_;
     const Clock& clock_;
     api::Authenticator& authenticator_;
-    Bells& bells_;
+    Bells* bells_;  // null once taken down
     const HubOptions options_;
     EventRepository rows_;
     std::unordered_map<UserId, Streams> streams_;

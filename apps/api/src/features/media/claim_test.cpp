@@ -95,7 +95,7 @@ TEST_F(ClaimTest, SignsPrivatePictures) {
 TEST_F(ClaimTest, LinksLeadToTheStore) {
     const auto links = picture_links(&store);
     EXPECT_EQ(links.people, "https://uploads.example.dz/public/pictures/");
-    EXPECT_EQ(links.places, "https://places.example.dz/public/pictures/");
+    EXPECT_EQ(links.places, "https://places.example.dz/public/places/");
     EXPECT_EQ(picture_links(nullptr).people, "");
 }
 

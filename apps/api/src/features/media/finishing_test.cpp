@@ -55,8 +55,8 @@ TEST_F(FinishingTest, MakesAPublicPictureInThreeSizes) {
 
 TEST_F(FinishingTest, KeepsPicturesOfPlacesWithThoseOfPlaces) {
     const UploadId id = sent(moderator, Purpose::place_photo);
-    EXPECT_EQ(finish(moderator, id)->small, "https://places.example.dz/public/pictures/" + id.str() + "/small.webp");
-    EXPECT_TRUE(is_stored({Bucket::places, "public/pictures/" + id.str() + "/small.webp"}));
+    EXPECT_EQ(finish(moderator, id)->small, "https://places.example.dz/public/places/" + id.str() + "/small.webp");
+    EXPECT_TRUE(is_stored({Bucket::places, "public/places/" + id.str() + "/small.webp"}));
 }
 
 TEST_F(FinishingTest, KeepsADocumentPrivate) {
@@ -105,6 +105,25 @@ TEST_F(FinishingTest, IsDoneByOneOfTwoAtOnce) {
     EXPECT_EQ(second.error().retry_after, std::chrono::seconds{1});
     EXPECT_EQ(processor.files.size(), 1u);
     EXPECT_TRUE(finish(amina, id).has_value());
+}
+
+TEST_F(FinishingTest, HoldsFewFilesInMemory) {
+    testing::Gate arrival(most_finishing_at_once + 1), gate(2 * most_finishing_at_once);
+    processor.arrival = &arrival;
+    processor.gate = &gate;
+    std::vector<Result<FinishedUpload>> answers(most_finishing_at_once);
+    std::vector<Task<void>> all;
+    for (Result<FinishedUpload>& answer : answers) {
+        all.push_back(finish_into(finishing, amina, sent(amina, Purpose::profile_photo), answer));
+    }
+    const UploadId more = sent(badis, Purpose::profile_photo);
+    Result<FinishedUpload> refused;
+    all.push_back(finish_during(arrival, gate, finishing, badis, more, refused));
+    run_all(std::move(all));
+    EXPECT_EQ(text_of(refused.error()), "dependency_unavailable");
+    EXPECT_EQ(refused.error().retry_after, std::chrono::seconds{1});
+    for (const Result<FinishedUpload>& answer : answers) EXPECT_TRUE(answer.has_value());
+    EXPECT_TRUE(finish(badis, more).has_value()) << "when it is asked again";
 }
 
 TEST_F(FinishingTest, IsForItsOwnerOnly) {

@@ -101,7 +101,8 @@ private:
     NoLimit no_limit_;
     api::CursorSigner cursors_{"0123456789abcdef0123456789abcdef"};
     api::Runtime runtime_{database->db(), user_, no_limit_, clock_};
-    PlaceService service_{database->db(), cursors_};
+    const geo::Gazetteer algeria_ = geo::Gazetteer::load(SAFARGO_DATA_DIR);
+    PlaceService service_{database->db(), nullptr, algeria_, cursors_};
     api::PublicAnswers answers_{shared, nullptr, "1.0.0"};
     http::Router kept_, fresh_;
     api::Endpoints kept_endpoints_{kept_, runtime_}, fresh_endpoints_{fresh_, runtime_};

@@ -1,7 +1,9 @@
-// Sights.
+// Sights, and the search by name of sights and towns.
 #pragma once
 
 #include "api/public_answers.hpp"
+#include "features/places/gallery.hpp"
+#include "features/places/index_keeper.hpp"
 #include "features/places/service.hpp"
 #include "platform/module.hpp"
 #include "platform/platform.hpp"
@@ -16,9 +18,18 @@ public:
     Module(const platform::Platform& platform, api::SharedAnswers& answers, std::string build);
 
     void add_routes(api::Endpoints& endpoints) override;
+    db::Subscriptions subscriptions() override;
+    std::vector<platform::Job> jobs() override;
 
 private:
+    Task<void> refresh_names(Instant now);
+
+    db::Database& database_;
+    PlaceIndex* index_;
+    const geo::Gazetteer& gazetteer_;
     PlaceService service_;
+    PlaceGallery gallery_;
+    IndexKeeper keeper_;
     api::PublicAnswers answers_;
 };
 

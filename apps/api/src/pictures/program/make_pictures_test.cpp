@@ -107,8 +107,7 @@ TEST(MakePictures, MirrorsWhatTheCameraMirrored) {
 }
 
 TEST(MakePictures, ConvertsEveryColourSpaceToSrgb) {
-    for (const auto& [file, type] : {std::pair{jpeg_of({.cmyk = true}), "image/jpeg"},
-                                     {png_of({.sixteen_bit = true}), "image/png"},
+    for (const auto& [file, type] : {std::pair{png_of({.sixteen_bit = true}), "image/png"},
                                      {jpeg_of({.with_profile = true}), "image/jpeg"},
                                      {webp_of({.with_profile = true}), "image/webp"},
                                      {jpeg_of({.interlaced = true}), "image/jpeg"},
@@ -120,6 +119,17 @@ TEST(MakePictures, ConvertsEveryColourSpaceToSrgb) {
         EXPECT_TRUE(is_blue(seen.last)) << type;
         EXPECT_FALSE(seen.has_metadata);
     }
+}
+
+// Inks print no pure blue.
+TEST(MakePictures, ConvertsInksToLight) {
+    const Seen seen = look_at(made_of(jpeg_of({.cmyk = true}), "image/jpeg").large);
+    EXPECT_EQ(seen.bands, 3);
+    EXPECT_GT(seen.first[0], 180);
+    EXPECT_LT(std::max(seen.first[1], seen.first[2]), 80);
+    EXPECT_GT(seen.last[2], 100);
+    EXPECT_LT(std::max(seen.last[0], seen.last[1]), 100);
+    EXPECT_FALSE(seen.has_metadata);
 }
 
 TEST(MakePictures, KeepsTransparency) {

@@ -33,7 +33,8 @@ Task<void> count_up(Client* client, Worker* worker, const bool* stop, millisecon
     while (!*stop) {
         const auto started = steady_clock::now();
         try {
-            const Reply reply = co_await client->send(worker->key, {"EVAL", counting, "1", worker->key}, started + time);
+            const Reply reply =
+                co_await client->send(worker->key, {"EVAL", counting, "1", worker->key}, started + time);
             if (reply.items.size() != 2 || reply.items[0].text != worker->key) {
                 ++worker->wrong;
                 continue;
@@ -72,21 +73,20 @@ void meanwhile(std::function<void()> work) {
     if (failure) std::rethrow_exception(failure);
 }
 
-class BrokenClusterTest : public ::testing::Test {
+class ClusterFaultsTest : public ::testing::Test {
 protected:
-    static RedisCluster& cluster() {
-        static RedisCluster own;
-        return own;
-    }
+    static RedisCluster& cluster() { return *own; }
+    static void TearDownTestSuite() { own.reset(); }
     void SetUp() override {
         if (const auto reason = RedisCluster::missing()) GTEST_SKIP() << *reason;
+        if (!own) own = std::make_unique<RedisCluster>();
         cluster().heal();
         options.url = cluster().url();
         options.ca_file = cluster().ca_file();
         client = std::make_unique<Client>(testing::shared_context()->get_executor(), options);
         until([this] { return client->health()->state() == Health::State::ok; });
     }
-    ~BrokenClusterTest() override { stop_workers(); }
+    ~ClusterFaultsTest() override { stop_workers(); }
 
     // One worker for each of many slots.
     void start_workers(std::size_t count, milliseconds time = milliseconds{500}) {
@@ -124,6 +124,7 @@ protected:
         return run(client->send(key, {"GET", key}, steady_clock::now() + time)).text;
     }
 
+    static inline std::unique_ptr<RedisCluster> own;
     ClientOptions options;
     std::unique_ptr<Client> client;
     std::vector<Worker> workers;
@@ -131,7 +132,7 @@ protected:
     bool stop = false;
 };
 
-TEST_F(BrokenClusterTest, AKilledMasterIsReplacedWithinFifteenSeconds) {
+TEST_F(ClusterFaultsTest, AKilledMasterIsReplacedWithinFifteenSeconds) {
     start_workers(30);
     const auto master = cluster().master_of(slot_of(workers.front().key));
     const auto killed = steady_clock::now();
@@ -151,7 +152,7 @@ TEST_F(BrokenClusterTest, AKilledMasterIsReplacedWithinFifteenSeconds) {
     std::cout << "writes again after " << std::chrono::duration_cast<milliseconds>(outage).count() << " ms\n";
 }
 
-TEST_F(BrokenClusterTest, AFrozenMasterCostsNobodyMoreThanTheirDeadline) {
+TEST_F(ClusterFaultsTest, AFrozenMasterCostsNobodyMoreThanTheirDeadline) {
     start_workers(30, milliseconds{200});
     const auto master = cluster().master_of(slot_of(workers.front().key));
     const auto frozen = steady_clock::now();
@@ -172,7 +173,7 @@ TEST_F(BrokenClusterTest, AFrozenMasterCostsNobodyMoreThanTheirDeadline) {
     std::cout << "writes again after " << std::chrono::duration_cast<milliseconds>(outage).count() << " ms\n";
 }
 
-TEST_F(BrokenClusterTest, WithoutAnyNodeCommandsFailAtOnceAndComeBackByThemselves) {
+TEST_F(ClusterFaultsTest, WithoutAnyNodeCommandsFailAtOnceAndComeBackByThemselves) {
     run(client->send("kept", {"SET", "kept", "yes"}, steady_clock::now() + seconds{2}));
     meanwhile([&] {
         for (const std::uint16_t port : cluster().ports()) cluster().kill(port);
@@ -186,7 +187,7 @@ TEST_F(BrokenClusterTest, WithoutAnyNodeCommandsFailAtOnceAndComeBackByThemselve
     EXPECT_EQ(ask("kept"), "yes");
 }
 
-TEST_F(BrokenClusterTest, APlannedFailoverIsHardlyNoticed) {
+TEST_F(ClusterFaultsTest, APlannedFailoverIsHardlyNoticed) {
     start_workers(30, seconds{5});
     const auto master = cluster().master_of(slot_of(workers.front().key));
     const auto replica = cluster().replica_of(master);
@@ -213,7 +214,7 @@ double redirects(const char* kind) {
     return at == std::string::npos ? 0 : std::stod(text.substr(at + line.size()));
 }
 
-TEST_F(BrokenClusterTest, ReshardingUnderLoadLosesNothing) {
+TEST_F(ClusterFaultsTest, ReshardingUnderLoadLosesNothing) {
     const double moved = redirects("moved"), asked = redirects("ask");
     start_workers(60, seconds{5});
     const auto from = cluster().master_of(slot_of(workers.front().key));
@@ -246,7 +247,7 @@ TEST_F(BrokenClusterTest, ReshardingUnderLoadLosesNothing) {
     }
 }
 
-TEST_F(BrokenClusterTest, ASubscriptionSurvivesTheLossOfItsNode) {
+TEST_F(ClusterFaultsTest, ASubscriptionSurvivesTheLossOfItsNode) {
     Subscriber subscriber(testing::shared_context()->get_executor(), options, "channel");
     EXPECT_EQ(run(subscriber.next()), "");
     for (const std::uint16_t port : cluster().ports()) {
