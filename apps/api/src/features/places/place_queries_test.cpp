@@ -5,6 +5,16 @@ namespace {
 
 class PlaceQueries : public LabelledQueries {};
 
+TEST(Recall, OnlyWhatIsFoundCounts) {
+    Recall recall;
+    for (const Codes& found : {Codes{}, Codes{"x"}, Codes{"x", "y", "z", "wanted"}}) recall.add(found, "wanted");
+    EXPECT_EQ(recall.first + recall.among_three, 0);
+    recall.add({"x", "y", "wanted"}, "wanted");
+    recall.add({"wanted"}, "wanted");
+    EXPECT_EQ(recall.at_1(), 1.0 / 5);
+    EXPECT_EQ(recall.at_3(), 2.0 / 5);
+}
+
 TEST_F(PlaceQueries, EveryLabelNamesSomethingThatExists) {
     for (const Label& label : labels()) {
         const bool known = label.kind == "place" ? algeria().place(label.code) != nullptr
