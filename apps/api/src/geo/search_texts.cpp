@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t longest_query = 200;
 constexpr std::size_t most_words = 8;
 constexpr std::size_t longest_joined = 80;  // bytes; a longer name is not written as one word
+constexpr int shortest_of_pair = 3;         // letters; shorter ones are articles and prepositions
 constexpr std::size_t shortest_sound = 2;
 constexpr std::size_t shortest_bones = 3;  // fewer consonants sound like everything
 
@@ -27,9 +28,24 @@ int letters_in(std::string_view word) {
         std::ranges::count_if(word, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
+// Consonants that are written or heard for one another are one, as are repeated ones.
+std::string bones_of(std::string_view sound) {
+    std::string bones;
+    for (const char symbol : sound) {
+        if (is_light(symbol)) continue;
+        const char bone = symbol == 'X'                                     ? 'K'
+                          : symbol == 'd'                                   ? 't'
+                          : symbol == 'm'                                   ? 'n'
+                          : symbol == 'S' || symbol == 'z' || symbol == 'J' ? 's'
+                                                                            : symbol;
+        if (!bones.ends_with(bone)) bones += bone;
+    }
+    return bones;
+}
+
 SearchTerm term_of(std::string_view word) {
-    SearchTerm term{.word = std::string(word), .sound = sound_of({&word, 1}, Articles::kept), .bones{}};
-    std::ranges::copy_if(term.sound, std::back_inserter(term.bones), [](char symbol) { return !is_light(symbol); });
+    SearchTerm term{.word = std::string(word), .sound = sound_of({&word, 1}, Articles::kept), .bones{}, .letters = 0};
+    term.bones = bones_of(term.sound);
     if (term.sound.size() < shortest_sound) term.sound.clear();
     if (term.bones.size() < shortest_bones) term.bones.clear();
     term.letters = letters_in(word);
@@ -51,10 +67,18 @@ private:
     std::vector<std::string> words_;  // a few dozen at most
 };
 
-// The words of a folded name, then the name as one word.
+bool begins_or_ends_one(std::string_view word) {
+    return letters_in(word) >= shortest_of_pair && !is_filler(word);
+}
+
+// The words of a folded name, then what people write as one: two neighbours, and the whole name.
 std::vector<std::string> forms_of(std::string_view folded) {
     const auto words = words_of(folded);
     std::vector<std::string> forms(words.begin(), words.end());
+    for (std::size_t i = 1; words.size() > 2 && i < words.size(); ++i) {
+        if (begins_or_ends_one(words[i - 1]) && begins_or_ends_one(words[i]))
+            forms.push_back(std::string(words[i - 1]).append(words[i]));
+    }
     if (words.size() > 1 && folded.size() <= longest_joined) forms.push_back(without_spaces(folded));
     return forms;
 }

@@ -12,9 +12,9 @@ namespace safargo::geo {
 // Of all names of one thing, each without duplicates and joined by spaces.
 struct SearchTexts {
     std::vector<std::string> folded;  // whole names
-    std::string words;                // their words, and each name of several words as one: "tizi ouzou tiziouzou"
+    std::string words;                // their words, and names and neighbouring words as one: "tizi ouzou tiziouzou"
     std::string sounds;               // what those sound like (name_sound.hpp)
-    std::string bones;                // the heavy symbols of the sounds: "tlmsn" for Tlemcen and Tilimsen
+    std::string bones;                // their consonants, coarsely: "tlnsn" for Tlemcen and Tilimsen
 };
 
 SearchTexts search_texts(std::span<const std::string> names);

@@ -25,10 +25,17 @@ TEST(SearchTexts, StoreNamesFoldedAsWordsAsOneWordAndAsSounds) {
     EXPECT_EQ(texts.sounds, "tizi uzu tiziuzu");  // both scripts sound the same
 }
 
+TEST(SearchTexts, NeighboursAreStoredAsOneWordToo) {
+    EXPECT_EQ(texts_of({"Fort de Santa Cruz"}).words, "fort de santa cruz santacruz fortdesantacruz");
+    EXPECT_EQ(texts_of({"Hammam El Biban"}).words, "hammam el biban hammamelbiban") << "not around an article";
+}
+
 TEST(SearchTexts, ScriptsAndTranscriptionsMeetInSoundOrBones) {
     EXPECT_EQ(texts_of({"Timgad"}).sounds, texts_of({"تيمقاد"}).sounds);
     EXPECT_NE(texts_of({"Tlemcen"}).sounds, texts_of({"Tilimsen"}).sounds);
     EXPECT_EQ(texts_of({"Tlemcen"}).bones, texts_of({"Tilimsen"}).bones);
+    EXPECT_EQ(texts_of({"Timgad"}).bones, texts_of({"Tingad"}).bones) << "m and n";
+    EXPECT_EQ(texts_of({"Mezdour"}).bones, "nstr");
     EXPECT_EQ(texts_of({"Oran"}).bones, "") << "two consonants sound like everything";
 }
 

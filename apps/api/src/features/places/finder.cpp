@@ -2,7 +2,9 @@
 
 #include "core/failures.hpp"
 #include "core/metrics.hpp"
+#include "geo/name_fold.hpp"
 #include "geo/name_scores.hpp"
+#include "geo/query_words.hpp"
 
 #include <algorithm>
 
@@ -42,6 +44,12 @@ const PlaceHit* town_meant(const std::vector<RankedHit>& ranked) {
     return &ranked.front().hit;
 }
 
+// "le la les": function words stand in every description.
+bool says_nothing(std::string_view words) {
+    const std::string folded = geo::fold_name(words);
+    return std::ranges::all_of(geo::words_of(folded), geo::is_filler);
+}
+
 void append_others(std::vector<FoundName>& found, std::vector<FoundName> more, std::size_t limit) {
     for (FoundName& one : more) {
         if (found.size() >= limit) return;
@@ -78,6 +86,7 @@ Task<std::vector<FoundName>> PlaceFinder::find_around(LatLng town, PlaceSearchQu
 // Neither store's own measure of a description's fit is comparable with the other's, so weight alone orders them.
 Task<std::vector<FoundName>> PlaceFinder::find_described(PlaceSearchQuery query) {
     std::vector<FoundName> found;
+    if (says_nothing(query.words)) co_return found;
     for (const PlaceHit& hit : co_await ask(&PlaceSearch::find_described, std::move(query)))
         found.push_back({hit.code, static_cast<double>(hit.weight)});
     co_return found;
