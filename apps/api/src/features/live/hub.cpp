@@ -172,7 +172,6 @@ std::size_t Hub::hand_out_to(const Streams& ready, const std::vector<StoredEvent
 void Hub::fill_gap(Stream& stream, std::int64_t asked_after, const StoredEvent& first) {
     if (stream.position() != asked_after || first.position == asked_after + 1) return;
     stream.tell_of_loss(first.position - 1, clock_.now());
-    resets_.add();
 }
 
 void Hub::send(Stream& stream, const StoredEvent& event) {
