@@ -24,6 +24,10 @@ std::unexpected<Error> incomplete() {
     return fail(Error{.code = Code::upload_incomplete, .reason = Violation{Rule::nothing_uploaded}});
 }
 
+std::unexpected<Error> too_busy() {
+    return fail(Error{.code = Code::dependency_unavailable, .retry_after = std::chrono::seconds{1}});
+}
+
 std::unexpected<Error> in_progress() {
     return fail(Error{.code = Code::request_in_progress, .retry_after = std::chrono::seconds{1}});
 }
@@ -34,11 +38,24 @@ Violation other_size(const Upload& upload, std::uint64_t found) {
 
 }  // namespace
 
+class Finishing::Turn {
+public:
+    explicit Turn(int& at_work) : at_work_(at_work) { ++at_work_; }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    ~Turn() { --at_work_; }
+
+private:
+    int& at_work_;
+};
+
 Finishing::Finishing(db::Database& database, const Clock& clock, ObjectStore* store, PictureProcessor* pictures)
     : database_(database), clock_(clock), store_(store), processor_(pictures), links_(picture_links(store)) {}
 
 Task<Result<FinishedUpload>> Finishing::finish(Caller caller, UploadId id, Deadline deadline) {
     if (store_ == nullptr || processor_ == nullptr) co_return fail(Code::feature_unavailable);
+    if (at_work_ >= most_finishing_at_once) co_return too_busy();
+    const Turn turn(at_work_);
     auto upload = co_await database_.transact<Upload>([&](db::Transaction& tx) { return begin(tx, caller.id, id); });
     if (!upload) co_return std::unexpected(std::move(upload.error()));
     if (upload->state == UploadState::finished) co_return view(*upload);

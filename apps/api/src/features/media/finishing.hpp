@@ -28,11 +28,13 @@ public:
 
     // feature_unavailable; not_found for another person's; request_in_progress while another request is at it;
     // upload_incomplete if no file has arrived; upload_expired; picture_refused, the same at each repetition, with the
-    // reason. Throws DependencyUnavailable: may be repeated.
+    // reason; dependency_unavailable while this thread has enough to do. Throws DependencyUnavailable. After both it
+    // may be repeated.
     Task<Result<FinishedUpload>> finish(Caller caller, UploadId id, Deadline deadline);
 
 private:
     using Made = std::variant<PictureSet, Violation>;  // or why there are no pictures
+    class Turn;
 
     Task<Result<Upload>> begin(db::Transaction& tx, UserId owner, UploadId id);
     Task<Result<FinishedUpload>> work(Upload upload, Deadline deadline);
@@ -50,6 +52,7 @@ private:
     ObjectStore* store_;
     PictureProcessor* processor_;
     contract::PictureLinks links_;
+    int at_work_ = 0;
     UploadRows uploads_;
     PictureRows pictures_;
 };

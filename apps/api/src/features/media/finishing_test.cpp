@@ -107,6 +107,25 @@ TEST_F(FinishingTest, IsDoneByOneOfTwoAtOnce) {
     EXPECT_TRUE(finish(amina, id).has_value());
 }
 
+TEST_F(FinishingTest, HoldsFewFilesInMemory) {
+    testing::Gate arrival(most_finishing_at_once + 1), gate(2 * most_finishing_at_once);
+    processor.arrival = &arrival;
+    processor.gate = &gate;
+    std::vector<Result<FinishedUpload>> answers(most_finishing_at_once);
+    std::vector<Task<void>> all;
+    for (Result<FinishedUpload>& answer : answers) {
+        all.push_back(finish_into(finishing, amina, sent(amina, Purpose::profile_photo), answer));
+    }
+    const UploadId more = sent(badis, Purpose::profile_photo);
+    Result<FinishedUpload> refused;
+    all.push_back(finish_during(arrival, gate, finishing, badis, more, refused));
+    run_all(std::move(all));
+    EXPECT_EQ(text_of(refused.error()), "dependency_unavailable");
+    EXPECT_EQ(refused.error().retry_after, std::chrono::seconds{1});
+    for (const Result<FinishedUpload>& answer : answers) EXPECT_TRUE(answer.has_value());
+    EXPECT_TRUE(finish(badis, more).has_value()) << "when it is asked again";
+}
+
 TEST_F(FinishingTest, IsForItsOwnerOnly) {
     const UploadId id = sent(amina, Purpose::profile_photo);
     EXPECT_EQ(refusal(badis, id), "not_found");

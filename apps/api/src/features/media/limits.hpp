@@ -16,6 +16,9 @@ inline constexpr std::chrono::hours permit_grace{1};
 // Longer than a request may take (15 s), so that what it still writes is never swept under its hands.
 inline constexpr std::chrono::seconds finishing_takes{30};
 
+// Per thread: each holds a file of up to 12 MB in memory.
+inline constexpr int most_finishing_at_once = 6;
+
 inline constexpr std::chrono::hours unclaimed_lasts{24};
 inline constexpr std::chrono::hours swept_is_kept{7 * 24};
 
