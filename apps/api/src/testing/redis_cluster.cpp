@@ -158,7 +158,7 @@ std::string RedisCluster::url_of(const std::vector<std::uint16_t>& ports) const 
 std::string RedisCluster::cli(std::uint16_t port, const std::string& arguments, std::chrono::seconds time) const {
     const Outcome said =
         shell(fmt::format("REDISCLI_AUTH={} timeout {} redis-cli --tls --cacert '{}' -h 127.0.0.1 -p {} {}", password_,
-                          ca_file(), port, arguments));
+                          time.count(), ca_file(), port, arguments));
     if (said.status != 0) throw std::runtime_error(fmt::format("redis-cli {}: {}", arguments, said.output));
     return said.output;
 }
