@@ -182,9 +182,22 @@ Ending Attempt::judge(CURLcode code) {
     }
     long status = 0;
     curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
-    if (code != CURLE_OK || status < 200 || !answer_.is_whole()) return Ending::interrupted;
+    if (code != CURLE_OK || status < 200 || !answer_.is_whole() || may_be_cut()) return Ending::interrupted;
     answer_.response().status = static_cast<int>(status);
     return Ending::answered;
+}
+
+// Where only the end of the connection ends a body, libcurl (7.88) does not ask whether TLS said goodbye: whoever cuts
+// the connection could shorten the answer.
+bool Attempt::may_be_cut() {
+    const char* scheme = nullptr;
+    long version = 0;
+    curl_easy_getinfo(handle_.get(), CURLINFO_SCHEME, &scheme);
+    curl_easy_getinfo(handle_.get(), CURLINFO_HTTP_VERSION, &version);
+    const Response& response = answer_.response();
+    const bool has_end = !response.header("content-length").empty() || !response.header("transfer-encoding").empty();
+    return scheme != nullptr && std::string_view(scheme) == "HTTPS" && version <= CURL_HTTP_VERSION_1_1 && !has_end &&
+           !response.body.empty();
 }
 
 }  // namespace safargo::net

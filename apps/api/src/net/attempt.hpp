@@ -45,6 +45,7 @@ private:
         void operator()(curl_slist* list) const;
     };
 
+    bool may_be_cut();
     static std::size_t on_line(char* data, std::size_t size, std::size_t count, void* self) noexcept;
     static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept;
     static int on_sending(void* self, char*, char*, int, int) noexcept;

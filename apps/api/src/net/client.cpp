@@ -94,6 +94,7 @@ public:
         Retry retry(engine_.settings.attempts, request_.repeatable, deadline_);
         Answer answer = co_await try_once();
         while (const auto pause = retry.after(answer.ending, answer.response, engine_.moment())) {
+            if (host_->refuses(steady_clock::now())) break;
             co_await sleep(*pause);
             Answer next = co_await try_once();
             if (next.ending == Ending::circuit_open) break;  // what is known already says more
