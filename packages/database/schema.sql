@@ -321,6 +321,31 @@ CREATE TABLE public.ledger_transactions (
     created_at timestamp with time zone NOT NULL
 );
 
+CREATE SEQUENCE public.named_places_version
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.named_places (
+    kind text NOT NULL,
+    code text NOT NULL,
+    type text,
+    wilaya_code smallint NOT NULL,
+    lat double precision NOT NULL,
+    lng double precision NOT NULL,
+    weight smallint NOT NULL,
+    names text[] NOT NULL,
+    folded_names text[] NOT NULL,
+    words text NOT NULL,
+    sounds text NOT NULL,
+    bones text NOT NULL,
+    place_version bigint DEFAULT 0 NOT NULL,
+    version bigint DEFAULT nextval('public.named_places_version'::regclass) NOT NULL,
+    CONSTRAINT named_places_kind_check CHECK ((kind = ANY (ARRAY['place'::text, 'commune'::text, 'locality'::text, 'meeting_point'::text])))
+);
+
 CREATE TABLE public.no_shows (
     booking_id uuid NOT NULL,
     reported_at timestamp with time zone NOT NULL,
@@ -454,6 +479,7 @@ CREATE TABLE public.places (
     popularity integer DEFAULT 0 NOT NULL,
     version bigint DEFAULT 1 NOT NULL,
     photo_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    other_names text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT places_photos_check CHECK ((cardinality(photo_ids) <= 20)),
     CONSTRAINT places_type_check CHECK ((type = ANY (ARRAY['beach'::text, 'waterfall'::text, 'mountain'::text, 'desert'::text, 'heritage'::text, 'museum'::text, 'food'::text, 'viewpoint'::text, 'park'::text, 'oasis'::text, 'medina'::text, 'lake'::text, 'thermal_spring'::text, 'religious'::text, 'cave'::text, 'canyon'::text, 'island'::text])))
 );
@@ -770,6 +796,9 @@ ALTER TABLE ONLY public.ledger_transactions
 ALTER TABLE ONLY public.ledger_transactions
     ADD CONSTRAINT ledger_transactions_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.named_places
+    ADD CONSTRAINT named_places_pkey PRIMARY KEY (kind, code);
+
 ALTER TABLE ONLY public.no_shows
     ADD CONSTRAINT no_shows_pkey PRIMARY KEY (booking_id);
 
@@ -959,7 +988,15 @@ CREATE INDEX idx_users_inactive ON public.users USING btree (id) WHERE (status <
 
 CREATE INDEX idx_vehicles_driver ON public.vehicles USING btree (driver_id) WHERE (deleted_at IS NULL);
 
+CREATE INDEX named_places_bones ON public.named_places USING gin (bones public.gin_trgm_ops);
+
+CREATE INDEX named_places_sounds ON public.named_places USING gin (sounds public.gin_trgm_ops);
+
+CREATE INDEX named_places_words ON public.named_places USING gin (words public.gin_trgm_ops);
+
 CREATE UNIQUE INDEX outbox_dedupe_key ON public.outbox USING btree (dedupe_key) WHERE (dedupe_key IS NOT NULL);
+
+CREATE INDEX places_descriptions ON public.places USING gin ((((to_tsvector('french'::regconfig, description_fr) || to_tsvector('arabic'::regconfig, description_ar)) || to_tsvector('english'::regconfig, description_en))));
 
 CREATE UNIQUE INDEX vehicles_plate_key ON public.vehicles USING btree (plate) WHERE (deleted_at IS NULL);
 
@@ -974,6 +1011,8 @@ CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON
 CREATE CONSTRAINT TRIGGER ledger_sums_to_zero AFTER INSERT ON public.ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.ledger_must_balance();
 
 CREATE TRIGGER ledger_transactions_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_transactions FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_is_append_only();
+
+CREATE CONSTRAINT TRIGGER named_places_counted AFTER INSERT OR DELETE OR UPDATE ON public.named_places DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.count_place_changes();
 
 CREATE TRIGGER outbox_fan_out BEFORE UPDATE OF sent_at, dead_at ON public.outbox FOR EACH ROW WHEN (((NOT new.reaches_all) AND (old.event_id IS NULL) AND (old.sent_at IS NULL) AND (old.dead_at IS NULL) AND ((new.sent_at IS NOT NULL) OR (new.dead_at IS NOT NULL)))) EXECUTE FUNCTION public.fan_out_behind_old_version();
 
@@ -1044,6 +1083,9 @@ ALTER TABLE ONLY public.ledger_transactions
 
 ALTER TABLE ONLY public.ledger_transactions
     ADD CONSTRAINT ledger_transactions_payment_fkey FOREIGN KEY (payment_id) REFERENCES public.payments(id);
+
+ALTER TABLE ONLY public.named_places
+    ADD CONSTRAINT named_places_wilaya_fkey FOREIGN KEY (wilaya_code) REFERENCES public.wilayas(code);
 
 ALTER TABLE ONLY public.no_shows
     ADD CONSTRAINT no_shows_booking_fkey FOREIGN KEY (booking_id) REFERENCES public.bookings(id);

@@ -10,6 +10,9 @@ cannot() {
     exit 77
 }
 
+# java_package: that of this release of Debian.
+java_package() { if [ "$(debian_release)" = 12 ]; then printf openjdk-17-jdk-headless; else printf openjdk-21-jdk-headless; fi; }
+
 java_is_new_enough() {
     local version
     command -v java >/dev/null || return 1
@@ -20,7 +23,7 @@ java_is_new_enough() {
 # The folder appears under its name only when it is complete.
 ensure_peer() {
     local recorded fresh=$PEER.$$
-    java_is_new_enough || cannot "OpenSearch needs Java 17 (openjdk-17-jdk-headless), which is not installed"
+    java_is_new_enough || cannot "OpenSearch needs Java 17 or newer ($(java_package)), which is not installed"
     recorded=$(sha256sum <"$SOURCES/pom.xml")
     if [ "$(cat "$PEER/pom.sha256" 2>/dev/null)" = "$recorded" ]; then return 0; fi
     command -v mvn >/dev/null || cannot "OpenSearch is fetched by Maven (mvn), which is not installed"

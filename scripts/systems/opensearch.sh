@@ -99,5 +99,5 @@ case $1 in
     stop) stop "$2" ;;
     env) say "OPENSEARCH_URL=http://safargo:$(cat "$2/password")@127.0.0.1:$(cat "$2/port")" ;;
     health) health "$2" ;;
-    packages) printf '%s\n' openjdk-17-jdk-headless maven ;;
+    packages) printf '%s\n' "$(java_package)" maven ;;
 esac

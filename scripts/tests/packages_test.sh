@@ -63,6 +63,17 @@ test_missing_packages_are_installed_in_one_go() {
     expect "$(paste -sd , steps)" "package lists,2 Debian packages"
 }
 
+test_the_systems_name_packages_of_the_release() {
+    local name packages
+    for name in $(system_names); do
+        packages=$(call_system 10 "$name" packages)
+        [ -n "$packages" ]
+        expect "$(grep -v '^[a-z0-9][a-z0-9.+-]*$' <<<"$packages" || :)" ""
+    done
+    . "$SAFARGO_ROOT/scripts/lib/opensearch_peer.sh"
+    expect "$(on_release 12 java_package) $(on_release 13 java_package)" "openjdk-17-jdk-headless openjdk-21-jdk-headless"
+}
+
 test_a_new_cluster_is_made_by_the_server_of_its_release() {
     expect "$(on_release 12 postgres_version) $(on_release 13 postgres_version)" "15 17"
 }

@@ -34,7 +34,7 @@ const sleeping = await follow(tokenOf(sleeper ?? assert.fail()));
 sleeping.stopReading();
 await database.query(
   `insert into user_events (user_id, event, subject_id, what, at)
-   select $1, 'trip', $1, repeat('x', 200), now() from generate_series(1, 60000)`,
+   select $1, 'trip', $1, repeat('x', 200), now() from generate_series(1, 30000)`,
   sleeper?.user,
 );
 
@@ -192,7 +192,7 @@ describe("nobody else is told", () => {
       assert.ok(ofPassenger.about(booking.id).includes(what), `the passenger sees ${what}`);
       assert.ok(ofDriver.about(booking.id).includes(what), `the driver sees ${what}`);
     }
-    assert.ok(ofPassenger.news.includes("notification booking_accepted_and_paid") || ofPassenger.news.some((line) => line.startsWith("notification ")));
+    for (const stream of [ofPassenger, ofDriver]) assert.ok(stream.news.some((line) => line.startsWith("notification ")), "letters are told");
     assert.deepEqual(ofPassenger.about(trip.id), ["started", "completed"]);
     assert.deepEqual(ofDriver.about(trip.id), ["published", "started", "completed"]);
     for (const { subject, event } of [...ofPassenger.events, ...ofDriver.events]) {
@@ -287,7 +287,7 @@ test("a client that stopped reading has been dropped, and gets everything when i
   const dropped = async (): Promise<number> => Number(/^safargo_http_streams_dropped_total (\d+)/m.exec((await api.send("GET", "/metrics")).text)?.[1]);
   await eventually("it is dropped", async () => (await dropped()) === 1, { seconds: 60, every: 200 });
   const again = await follow(tokenOf(sleeper ?? assert.fail()), other, "0");
-  await eventually("all is received", async () => again.events.length === 60_000, { seconds: 60 });
+  await eventually("all is received", async () => again.events.length === 30_000, { seconds: 60 });
   assert.ok(again.events.every(({ id }, index) => id === String(index + 1)));
 });
 

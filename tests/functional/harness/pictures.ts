@@ -20,11 +20,11 @@ export function askUpload(person: Person, purpose: Purpose, file: Buffer = small
 }
 
 /** As a browser does: the fields, then the file. */
-export function sendFile({ url, fields }: Permitted, file: Buffer = smallPng): Promise<Response> {
+export function sendFile({ url, fields }: Permitted, file: Buffer = smallPng, signal: AbortSignal | null = null): Promise<Response> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append("file", new Blob([file]), "photo");
-  return fetch(url, { method: "POST", body: form });
+  return fetch(url, { method: "POST", body: form, signal });
 }
 
 /** Asked for, sent and finished: its id. */

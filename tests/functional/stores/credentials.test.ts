@@ -61,7 +61,6 @@ describe("a start is refused", () => {
     ["OPENSEARCH_URL", "https://hunter2/with/a/path"],
     ["S3_ENDPOINT", "hunter2"],
     ["API_REPLICAS", "0"],
-    ["SAFARGO_CA_FILE", "/nowhere/hunter2.pem"],
   ];
   for (const [name, value] of settings) {
     test(`with ${name} that cannot be right`, async () => {
@@ -72,4 +71,11 @@ describe("a start is refused", () => {
       assert.ok(!program.output.includes("hunter2"), program.output);
     });
   }
+
+  test("with an authority that cannot be read", async () => {
+    const environment = { ...base, S3_REGION: "us-east-1", SAFARGO_CA_FILE: "/nowhere/authority.pem" };
+    const program = new Program(apiBinary, ["serve"], environment);
+    assert.notEqual((await program.ended).code, 0);
+    assert.match(program.output, /\/nowhere\/authority\.pem/);
+  });
 });

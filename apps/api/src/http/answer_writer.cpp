@@ -150,6 +150,7 @@ void AnswerWriter::tick() {
 
 // Compressed and plain responses carry different strong tags (RFC 9110, 8.8.3.3), which are compared as one.
 void AnswerWriter::shape_body(const Request& request, Response& response) {
+    if (response.events) return;  // nobody knows yet what it will say
     const bool compress = response.body.size() > gzip_min_ && response.header("Content-Encoding").empty() &&
                           is_compressible(response.content_type) && accepts_gzip(request.header("Accept-Encoding"));
     if (std::string* etag = find_etag(response)) {

@@ -185,7 +185,9 @@ TEST(Streams, LeaveConnectionsForRequests) {
     for (int i = 0; i < 3; ++i) streams.push_back(open(sample));
     sample.stage->wait_for(3, 0);
     EXPECT_EQ(sample.ask(get("/hello")).status, 200);
+    sample.wait_for_connections(3);
     EXPECT_EQ(open(sample).answer.status, 503);
+    sample.wait_for_connections(3);
     EXPECT_EQ(sample.ask(get("/hello")).status, 200);
 }
 

@@ -97,11 +97,21 @@ TEST(AnswerReader, OnlyOneGzipIsDecoded) {
     for (const std::string bad : {"br", "zstd", "deflate", "gzip, gzip", "gzip,identity", "x", ""}) {
         AnswerReader reader(5);
         EXPECT_FALSE(reader.take_line("content-encoding: " + bad + "\r\n")) << bad;
-        EXPECT_EQ(reader.fault(), Fault::encoded);
+        EXPECT_EQ(reader.fault(), Fault::unreadable);
     }
     AnswerReader twice(5);
     EXPECT_TRUE(twice.take_line("Content-Encoding: gzip\r\n"));
     EXPECT_FALSE(twice.take_line("Content-Encoding: gzip\r\n"));
+}
+
+TEST(AnswerReader, AnAnswerIsWholeOnceItsHeaderHasEnded) {
+    AnswerReader reader(5);
+    EXPECT_FALSE(reader.is_whole());
+    for (const char* line : {"HTTP/1.1 100 Continue\r\n", "\r\n", "HTTP/1.1 200 OK\r\n", "A: b\r\n"})
+        reader.take_line(line);
+    EXPECT_FALSE(reader.is_whole());
+    reader.take_line("\r\n");
+    EXPECT_TRUE(reader.is_whole());
 }
 
 TEST(AnswerReader, WithoutABodyTheEncodingDoesNotMatter) {

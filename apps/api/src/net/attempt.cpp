@@ -74,14 +74,16 @@ void Attempt::set_headers() {
         static_cast<void>(headers_.release());
         headers_.reset(longer);
     };
-    bool typed = false;
+    bool typed = false, picky = false;
     for (const auto& [name, value] : request_.headers) {
         typed = typed || same_field(name, "content-type");
+        picky = picky || same_field(name, "accept-encoding");
         // "Name:" would remove a header, "Name;" sends it empty.
         add((value.empty() ? name + ";" : name + ": " + value).c_str());
     }
     add("Expect:");  // else libcurl waits up to a second before it sends a large body
     if (!typed) add("Content-Type:");
+    if (!picky) add("Accept-Encoding: gzip");
     set(CURLOPT_HTTPHEADER, headers_.get());
 }
 
@@ -92,7 +94,6 @@ void Attempt::set_reading() {
     set(CURLOPT_WRITEDATA, static_cast<void*>(this));
     set(CURLOPT_PREREQFUNCTION, &Attempt::on_sending);
     set(CURLOPT_PREREQDATA, static_cast<void*>(this));
-    set(CURLOPT_ACCEPT_ENCODING, "gzip");
 }
 
 void Attempt::set_connection(const Means& means) {
@@ -120,7 +121,7 @@ void Attempt::set_connection(const Means& means) {
 }
 
 CURLcode Attempt::on_tls(CURL*, void* context, void* trust) noexcept {
-    static_cast<const TrustStore*>(trust)->give_to(static_cast<ssl_ctx_st*>(context));
+    static_cast<const TrustStore*>(trust)->rule(static_cast<ssl_ctx_st*>(context));
     return CURLE_OK;
 }
 
@@ -129,7 +130,6 @@ std::size_t Attempt::on_line(char* data, std::size_t size, std::size_t count, vo
 }
 
 std::size_t Attempt::on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept {
-    // A piece is never empty, so that 0 always is a refusal.
     return static_cast<Attempt*>(self)->answer_.take_body({data, size * count}) ? size * count : 0;
 }
 
@@ -162,8 +162,10 @@ Ending Attempt::judge(CURLcode code) {
     switch (answer_.fault()) {
         case AnswerReader::Fault::too_large:
             return Ending::too_large;
-        case AnswerReader::Fault::encoded:
+        case AnswerReader::Fault::unreadable:
             return Ending::unreadable;
+        case AnswerReader::Fault::broken:
+            return Ending::interrupted;
         case AnswerReader::Fault::none:
             break;
     }
@@ -173,7 +175,7 @@ Ending Attempt::judge(CURLcode code) {
     }
     long status = 0;
     curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
-    if (code != CURLE_OK || status < 200) return Ending::interrupted;
+    if (code != CURLE_OK || status < 200 || !answer_.is_whole()) return Ending::interrupted;
     answer_.response().status = static_cast<int>(status);
     return Ending::answered;
 }

@@ -42,7 +42,7 @@ void sign(const Identity& made, const Identity& issuer) {
 
 }  // namespace
 
-Authority::Authority() : own_(draft("SafarGo test authority", -3'600, 3'600)) {
+Authority::Authority(const std::string& name) : own_(draft(name.c_str(), -3'600, 3'600)) {
     extend(own_.certificate.get(), own_.certificate.get(), NID_basic_constraints, "critical,CA:TRUE");
     extend(own_.certificate.get(), own_.certificate.get(), NID_key_usage, "critical,keyCertSign");
     sign(own_, own_);

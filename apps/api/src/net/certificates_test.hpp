@@ -33,7 +33,7 @@ struct Flaws {
 // An authority, and its certificate as a file for ClientOptions::ca_file.
 class Authority {
 public:
-    Authority();
+    explicit Authority(const std::string& name = "SafarGo test authority");
     ~Authority();
     Authority(const Authority&) = delete;
     Authority& operator=(const Authority&) = delete;

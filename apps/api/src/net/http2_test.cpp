@@ -154,7 +154,7 @@ TEST_F(Http2Test, ACancelledRequestLeavesTheOthersAlone) {
     first.wait();
     second.wait();
     EXPECT_EQ(testing::run(client.send(server.get())).body, "0");
-    EXPECT_EQ(Http2::resets, 1U);
+    EXPECT_GE(Http2::resets, 1U);
     EXPECT_EQ(server.connections(), 1U);
 }
 

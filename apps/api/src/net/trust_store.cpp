@@ -33,8 +33,9 @@ TrustStore::TrustStore(const std::string& ca_file) : store_(X509_STORE_new()) {
     }
 }
 
-void TrustStore::give_to(ssl_ctx_st* context) const {
+void TrustStore::rule(ssl_ctx_st* context) const {
     SSL_CTX_set1_cert_store(context, store_.get());
+    SSL_CTX_clear_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF);
 }
 
 }  // namespace safargo::net

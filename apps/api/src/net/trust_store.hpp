@@ -18,7 +18,8 @@ public:
     // for none. Throws std::invalid_argument if it cannot be read or holds no certificate.
     explicit TrustStore(const std::string& ca_file);
 
-    void give_to(ssl_ctx_st* context) const;
+    // Decides in this context, and does not take a connection that was cut for the end of an answer, as libcurl does.
+    void rule(ssl_ctx_st* context) const;
 
 private:
     struct Free {

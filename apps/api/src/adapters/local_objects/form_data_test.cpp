@@ -38,7 +38,8 @@ TEST(FormData, ReadsEmptyPartsAndNoParts) {
 }
 
 TEST(FormData, TakesALongerBoundaryForContent) {
-    const auto parts = parse_form(part("form-data; name=\"a\"", "1\r\n--Bx\r\n--B\n2") + end, "B");
+    const std::string body = part("form-data; name=\"a\"", "1\r\n--Bx\r\n--B\n2") + end;
+    const auto parts = parse_form(body, "B");
     ASSERT_TRUE(parts);
     EXPECT_EQ(parts->at(0).content, "1\r\n--Bx\r\n--B\n2");
 }

@@ -3,10 +3,13 @@
 #include "core/failures.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
 
 namespace safargo::pictures {
 
@@ -55,6 +58,10 @@ Task<Slots::Held> Slots::take(std::chrono::steady_clock::time_point deadline) {
         std::make_shared<Waiter>(boost::asio::steady_timer(co_await boost::asio::this_coro::executor, deadline));
     Waiting waiting(*this, waiter);
     co_await waiter->timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+    // The wait ends in the same way for those who are cancelled and for those who got a slot.
+    const auto cancellation = co_await boost::asio::this_coro::cancellation_state;
+    if (cancellation.cancelled() != boost::asio::cancellation_type::none)
+        throw boost::system::system_error(boost::asio::error::operation_aborted);
     if (!waiting.leave()) throw DependencyUnavailable("pictures", "no process became free in time");
     co_return Held(*this);
 }

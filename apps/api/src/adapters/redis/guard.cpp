@@ -84,8 +84,8 @@ struct Guard::State {
           timer(executor),
           lanes(chosen.pauses) {}
 
-    void distrust(std::size_t lane, std::string_view why) {
-        if (lanes.distrust(lane, Clock::now())) standing.lost_lane(why);
+    void distrust(std::size_t lane, Clock::time_point sent, std::string_view why) {
+        if (lanes.distrust(lane, sent, Clock::now())) standing.lost_lane(why);
     }
     void close() {
         closed = true;
@@ -128,7 +128,7 @@ Task<void> Guard::State::probe(std::shared_ptr<State> self, std::size_t lane) {
     if (failure) {
         self->probing.failed();
         self->lanes.probe_failed(lane, now);
-        self->distrust(lane, *failure);
+        self->distrust(lane, began, *failure);
         co_return;
     }
     self->probing.answered(now - began);
@@ -185,7 +185,7 @@ Task<std::optional<Reply>> Guard::ask(const Use& use, std::string key, Command c
         why = describe_current_failure();
     }
     use.failed();
-    state_->distrust(lane, why);
+    state_->distrust(lane, began, why);
     co_return std::nullopt;
 }
 

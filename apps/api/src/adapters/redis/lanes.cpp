@@ -15,9 +15,9 @@ void Lanes::pause(Lane& lane, Time now) const {
     lane.pause = std::min(lane.pause * 2, pauses_.longest);
 }
 
-bool Lanes::distrust(std::size_t number, Time now) {
+bool Lanes::distrust(std::size_t number, Time sent, Time now) {
     Lane& lane = lanes_[number];
-    if (!lane.trusted) return false;
+    if (!lane.trusted || sent < lane.trusted_at) return false;
     if (now - lane.trusted_at > pauses_.settled) lane.pause = pauses_.first;
     lane.trusted = false;
     ++distrusted_;

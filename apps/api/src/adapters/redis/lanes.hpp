@@ -30,8 +30,9 @@ public:
     bool trusts(std::size_t lane) const { return lanes_[lane].trusted; }
     std::size_t distrusted() const { return distrusted_; }
 
-    // A command failed. True if the lane was trusted until now; of a distrusted lane only probes count.
-    bool distrust(std::size_t lane, Time now);
+    // A command that was sent then has failed. True if the lane was trusted until now; of a distrusted lane only probes
+    // count, and what was sent before a lane was trusted again says nothing about it.
+    bool distrust(std::size_t lane, Time sent, Time now);
     // Those whose pause is over; each counts as being probed until its probe worked or failed.
     std::vector<std::size_t> due(Time now);
     bool probe_worked(std::size_t lane, Time now);  // true if the lane was not trusted until now

@@ -24,6 +24,12 @@ Task<void> PubSubWakeups::transmit(std::vector<std::string> payloads) {
     }
 }
 
+// The client too: its own work would keep the event loop of a stopping process running.
+void PubSubWakeups::stop_hearing() {
+    subscriber_.close();
+    client_.close();
+}
+
 Task<bool> PubSubWakeups::transmit_one(std::string payload) {
     try {
         Command command{"PUBLISH", channel_, std::move(payload)};

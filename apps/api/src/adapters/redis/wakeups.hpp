@@ -22,7 +22,7 @@ private:
     Task<void> transmit(std::vector<std::string> payloads) override;
     Task<bool> transmit_one(std::string payload);
     Task<std::string> next() override { return subscriber_.next(); }
-    void stop_hearing() override { subscriber_.close(); }
+    void stop_hearing() override;
 
     std::string channel_;
     Wakeups& otherwise_;

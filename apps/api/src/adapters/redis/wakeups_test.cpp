@@ -5,6 +5,8 @@
 
 #include <gmock/gmock.h>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
 
 namespace safargo::redis {
 namespace {
@@ -63,6 +65,26 @@ TEST_F(PubSubWakeupsTest, AllReplicasHearWhatOnePublishes) {
     EXPECT_THAT(one.heard, Contains(std::string(Wakeups::longest_payload, 'x')));
     EXPECT_THAT(stranger.heard, ElementsAre(""));
     EXPECT_TRUE(one.detour.taken.empty());
+}
+
+// A process ends when its event loops have nothing left to do.
+TEST_F(PubSubWakeupsTest, AreOverOnceTheyAreClosed) {
+    boost::asio::io_context loop;
+    Detour detour;
+    PubSubWakeups wakeups(loop.get_executor(), options_of(testing::RedisCluster::shared()), "wakeups_test_end", detour);
+    int heard = 0;
+    wakeups.listen([&](std::string_view) { ++heard; });
+    boost::asio::co_spawn(loop, wakeups.hear(), boost::asio::detached);
+    boost::asio::co_spawn(loop, wakeups.send_published(), boost::asio::detached);
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    const auto runs_on = [&] { return std::chrono::steady_clock::now() < until && loop.run_one_until(until) > 0; };
+    while (heard < 1 && runs_on()) continue;
+    wakeups.publish("connects the client too");
+    while (heard < 2 && runs_on()) continue;
+    ASSERT_EQ(heard, 2);
+    wakeups.close();
+    loop.run_for(std::chrono::seconds{10});
+    EXPECT_TRUE(loop.stopped());
 }
 
 TEST_F(PubSubWakeupsTest, WhatRedisDoesNotTakeGoesTheOtherWayAtOnce) {

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace safargo::live {
 namespace {
@@ -26,7 +27,7 @@ Hub::Hub(asio::any_io_executor executor, db::Database& database, const Clock& cl
       database_(database),
       clock_(clock),
       authenticator_(authenticator),
-      bells_(bells),
+      bells_(&bells),
       options_(options),
       bell_(executor_),
       delay_(metrics::histogram("safargo_live_delay_seconds",
@@ -35,7 +36,7 @@ Hub::Hub(asio::any_io_executor executor, db::Database& database, const Clock& cl
       sent_(metrics::counter("safargo_live_events_total", "Events handed to open streams.")),
       resets_(metrics::counter("safargo_live_resets_total", "Clients told to read all anew.")),
       failed_turns_(metrics::counter("safargo_live_failures_total", "Readings of events that failed.")) {
-    bells_.hang(*this);
+    bells_->hang(*this);
 }
 
 Hub::~Hub() {
@@ -43,7 +44,7 @@ Hub::~Hub() {
 }
 
 void Hub::take_down() {
-    bells_.take_down(*this);
+    if (bells_ != nullptr) std::exchange(bells_, nullptr)->take_down(*this);
 }
 
 void Hub::add(Stream& stream) {
@@ -171,7 +172,6 @@ std::size_t Hub::hand_out_to(const Streams& ready, const std::vector<StoredEvent
 void Hub::fill_gap(Stream& stream, std::int64_t asked_after, const StoredEvent& first) {
     if (stream.position() != asked_after || first.position == asked_after + 1) return;
     stream.tell_of_loss(first.position - 1, clock_.now());
-    resets_.add();
 }
 
 void Hub::send(Stream& stream, const StoredEvent& event) {

@@ -41,6 +41,7 @@ public:
     void add(Stream& stream);
     void remove(Stream& stream);
     void look_at(UserId user);  // as soon as possible
+    void count_reset() { resets_.add(); }
     void ring(const std::vector<UserId>& people) override;
     void take_down();  // nobody rings it any more: its thread's executor is about to go
 
@@ -64,7 +65,7 @@ private:
     db::Database& database_;
     const Clock& clock_;
     api::Authenticator& authenticator_;
-    Bells& bells_;
+    Bells* bells_;  // null once taken down
     const HubOptions options_;
     EventRepository rows_;
     std::unordered_map<UserId, Streams> streams_;

@@ -49,6 +49,7 @@ bool Stream::send(const StoredEvent& event) {
 
 void Stream::tell_of_loss(std::int64_t position, Instant now) {
     start_ = {.position = position};
+    hub_->count_reset();
     const LiveEvent data{std::nullopt, "reset", now};
     sink_->send({.id = std::to_string(position), .name = "reset", .data = contract::to_json(data)});
 }

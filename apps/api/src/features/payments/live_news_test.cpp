@@ -32,7 +32,7 @@ TEST_F(LiveNews, OfACaptureThatTheProviderRefuses) {
 
 TEST_F(LiveNews, OfARefundByAnAdmin) {
     const Charge charge = book_captured();
-    const Caller admin{.id = UserId::make({}), .session = {}, .role = Role::admin};
+    const Caller admin{.id = rows.add_user(), .session = {}, .role = Role::admin};
     testing::run(db().transact<PaymentView>([&](db::Transaction& tx) {
         return actions.refund(tx, admin, charge.booking, {.amount = {}, .reason = Text<300>::parse("snow").value()});
     }));

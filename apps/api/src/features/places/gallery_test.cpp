@@ -68,6 +68,7 @@ TEST_F(GalleryTest, ShowsWhatModeratorsAddAndRecordsIt) {
     const auto first = add(sea);
     ASSERT_TRUE(first);
     EXPECT_EQ(first->name, "سيدي فرج");
+    clock.advance(std::chrono::seconds{1});
     ASSERT_TRUE(add(sand));
     EXPECT_THAT(shown(), ElementsAre(Picture{PictureId{sea.value}, PictureShelf::places},
                                      Picture{PictureId{sand.value}, PictureShelf::places}));

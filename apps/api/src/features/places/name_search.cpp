@@ -41,13 +41,15 @@ constexpr db::Statement find_names{"named_place_search", R"(
                cos(radians($12)) * cos(radians(n.lat)) * power(sin(radians(n.lng - $13::float8) / 2), 2)))) <= $14)
     order by likeness desc, n.weight desc, n.kind, n.code limit $15::bigint)"};
 
-// Every word in one of the three languages. $1 the words.
+// Every word in one of the three languages; what are only stop words in one of them says nothing. $1 the words.
 constexpr db::Statement find_descriptions{"named_place_described", R"(
     select n.kind, n.code, n.wilaya_code, n.lat, n.lng, n.weight, n.folded_names
     from places p join named_places n on n.kind = 'place' and n.code = p.slug
     where (to_tsvector('french', p.description_fr) || to_tsvector('arabic', p.description_ar)
             || to_tsvector('english', p.description_en))
         @@ (plainto_tsquery('french', $1) || plainto_tsquery('arabic', $1) || plainto_tsquery('english', $1))
+      and numnode(plainto_tsquery('french', $1)) > 0 and numnode(plainto_tsquery('arabic', $1)) > 0
+      and numnode(plainto_tsquery('english', $1)) > 0
       and ($2::text is null or n.type = $2) and ($3::smallint is null or n.wilaya_code = $3)
       and n.lat between $4::float8 and $6::float8 and n.lng between $5::float8 and $7::float8
     order by n.weight desc, n.code limit $8::bigint)"};
