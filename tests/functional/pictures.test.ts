@@ -1,14 +1,24 @@
 // A photo's way: asked for, sent to the store, finished, shown on every replica, replaced, and gone with its files.
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { atEnd } from "./harness/cleanup.ts";
 import { good, newDriver, publishTrip } from "./harness/journeys.ts";
 import { signIn } from "./harness/people.ts";
 import { askUpload, finishedUpload, sendFile, smallPng } from "./harness/pictures.ts";
 import { eventually } from "./harness/waiting.ts";
 import { startApi, startWorld } from "./harness/world.ts";
 
-const { database, api } = await startWorld();
-const replica = await startApi(database);
+const folder = await mkdtemp(join(tmpdir(), "safargo-objects-"));
+atEnd(() => rm(folder, { recursive: true }));
+const environment = { SAFARGO_OBJECTS_DIR: folder };
+const { database, api } = await startWorld({ environment });
+// The addresses of pictures name its port, which it knows from its second start on.
+await api.stop();
+await api.start();
+const replica = await startApi(database, { ...environment, PUBLIC_URL: api.origin });
 const driver = await newDriver(api, { name: "Ahmed Benali" });
 const stranger = await signIn(api, { name: "Lina Haddad" });
 

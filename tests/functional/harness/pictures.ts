@@ -23,7 +23,7 @@ export function askUpload(person: Person, purpose: Purpose, file: Buffer = small
 export function sendFile({ url, fields }: Permitted, file: Buffer = smallPng, signal: AbortSignal | null = null): Promise<Response> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  form.append("file", new Blob([file]), "photo");
+  form.append("file", new Blob([new Uint8Array(file)]), "photo");
   return fetch(url, { method: "POST", body: form, signal });
 }
 
