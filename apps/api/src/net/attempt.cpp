@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <sys/socket.h>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -110,6 +111,7 @@ void Attempt::set_connection(const Means& means) {
     set(CURLOPT_MAXAGE_CONN, idle_seconds);
     set(CURLOPT_MAXLIFETIME_CONN, oldest_seconds);
     set(CURLOPT_TCP_KEEPALIVE, 1L);
+    set(CURLOPT_OPENSOCKETFUNCTION, &Attempt::on_socket);
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     set(CURLOPT_SSL_VERIFYPEER, 1L);
@@ -118,6 +120,11 @@ void Attempt::set_connection(const Means& means) {
     set(CURLOPT_CAPATH, static_cast<char*>(nullptr));
     set(CURLOPT_SSL_CTX_FUNCTION, &Attempt::on_tls);
     set(CURLOPT_SSL_CTX_DATA, static_cast<void*>(const_cast<TrustStore*>(means.trust)));
+}
+
+// libcurl's own sockets would be inherited by the programs that we start.
+curl_socket_t Attempt::on_socket(void*, curlsocktype, curl_sockaddr* address) noexcept {
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 CURLcode Attempt::on_tls(CURL*, void* context, void* trust) noexcept {

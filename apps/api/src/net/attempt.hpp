@@ -48,6 +48,7 @@ private:
     static std::size_t on_line(char* data, std::size_t size, std::size_t count, void* self) noexcept;
     static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept;
     static int on_sending(void* self, char*, char*, int, int) noexcept;
+    static curl_socket_t on_socket(void*, curlsocktype, curl_sockaddr* address) noexcept;
     static CURLcode on_tls(CURL*, void* context, void* trust) noexcept;
 
     template <class Value>

@@ -30,6 +30,7 @@ class Cancellation : public ::testing::Test {
 protected:
     // Cancels each run one step later until one finishes first; false if none does.
     bool cancel_at_each_step(const ClientOptions& options, const Request& request, int expected) {
+        int stopped = 0;
         for (std::size_t steps = 0; steps < 500; ++steps) {
             Client client(testing::shared_context()->get_executor(), options);
             int status = 0;
@@ -38,9 +39,11 @@ protected:
             const bool by_itself = task.ended();
             task.cancel();
             task.wait();
-            EXPECT_EQ(status, by_itself ? expected : 0) << "after step " << steps;
+            // An answer that had arrived already is given all the same.
+            if (by_itself || status != 0) EXPECT_EQ(status, expected) << "after step " << steps;
+            stopped += status == 0 ? 1 : 0;
             EXPECT_EQ(outcome(client, request), std::to_string(expected)) << "after step " << steps;
-            if (by_itself) return steps > 5;
+            if (by_itself) return steps > 5 && stopped > 3;
         }
         return false;
     }
