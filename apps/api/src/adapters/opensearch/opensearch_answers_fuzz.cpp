@@ -1,4 +1,5 @@
 // Whatever comes back is read or refused.
+// Aimed at: adapters/opensearch/answers.cpp
 #include "adapters/opensearch/answers.hpp"
 
 #include <cstddef>

@@ -34,9 +34,9 @@ inline Task<void> pause(milliseconds time) {
     co_await timer.async_wait(boost::asio::use_awaitable);
 }
 
-// Lets everything go on until it holds; throws after 20 s.
+// Lets everything go on until it holds; throws after a minute.
 inline void until(const std::function<bool()>& holds) {
-    const auto deadline = steady_clock::now() + std::chrono::seconds{20};
+    const auto deadline = steady_clock::now() + std::chrono::seconds{60};
     while (!holds()) {
         if (steady_clock::now() > deadline) throw std::runtime_error("gave up waiting");
         run(pause(milliseconds{2}));
