@@ -25,6 +25,8 @@ using std::chrono::steady_clock;
 
 constexpr std::string_view home_prefix = "safargo-redis-";
 
+constexpr std::chrono::seconds quickly{2};  // a frozen node never answers
+
 struct Outcome {
     int status;
     std::string output;
@@ -153,10 +155,10 @@ std::string RedisCluster::url_of(const std::vector<std::uint16_t>& ports) const 
     return url;
 }
 
-std::string RedisCluster::cli(std::uint16_t port, const std::string& arguments) const {
+std::string RedisCluster::cli(std::uint16_t port, const std::string& arguments, std::chrono::seconds time) const {
     const Outcome said =
-        shell(fmt::format("REDISCLI_AUTH={} timeout 60 redis-cli --tls --cacert '{}' -h 127.0.0.1 -p {} {}", password_,
-                          ca_file(), port, arguments));
+        shell(fmt::format("REDISCLI_AUTH={} timeout {} redis-cli --tls --cacert '{}' -h 127.0.0.1 -p {} {}", password_,
+                          time.count(), ca_file(), port, arguments));
     if (said.status != 0) throw std::runtime_error(fmt::format("redis-cli {}: {}", arguments, said.output));
     return said.output;
 }
@@ -165,7 +167,7 @@ std::vector<RedisCluster::Member> RedisCluster::members(std::uint16_t asked) con
     for (const std::uint16_t port : ports_) {
         if (asked != 0 && port != asked) continue;
         try {
-            std::istringstream lines(cli(port, "-t 1 cluster nodes"));
+            std::istringstream lines(cli(port, "cluster nodes", quickly));
             std::vector<Member> all;
             for (std::string line; std::getline(lines, line);) {
                 if (const auto words = words_of(line); words.size() >= 8) all.push_back(member_of(words));
@@ -223,7 +225,7 @@ void RedisCluster::start(std::uint16_t port) {
     }
     wait_until("a started server answers", [&] {
         try {
-            return cli(port, "-t 1 ping").starts_with("PONG");
+            return cli(port, "ping", quickly).starts_with("PONG");
         } catch (const std::runtime_error&) {
             return false;
         }
@@ -244,8 +246,8 @@ void RedisCluster::heal() {
 bool RedisCluster::is_whole() const {
     try {
         return std::ranges::all_of(ports_, [this](std::uint16_t port) {
-            const std::string replication = cli(port, "-t 1 info replication");
-            return cli(port, "-t 1 cluster info").contains("cluster_slots_ok:16384") &&
+            const std::string replication = cli(port, "info replication", quickly);
+            return cli(port, "cluster info", quickly).contains("cluster_slots_ok:16384") &&
                    std::ranges::none_of(members(port), &Member::failing) &&
                    (replication.contains("role:master") || replication.contains("master_link_status:up"));
         });

@@ -1,6 +1,7 @@
 // A real Redis cluster of three masters and three replicas, with TLS and a password (scripts/systems/redis.sh).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -39,8 +40,9 @@ public:
     Member master_of(int slot, std::uint16_t asked = 0) const;
     Member replica_of(const Member& master) const;
 
-    // What redis-cli prints; throws if it fails. `arguments` go through the shell.
-    std::string cli(std::uint16_t port, const std::string& arguments) const;
+    // What redis-cli prints; throws if it fails or takes longer. `arguments` go through the shell.
+    std::string cli(std::uint16_t port, const std::string& arguments,
+                    std::chrono::seconds time = std::chrono::seconds{60}) const;
 
     void kill(std::uint16_t port);    // -9
     void freeze(std::uint16_t port);  // SIGSTOP

@@ -29,19 +29,18 @@ using Words = FakeRedis::Words;
 // Keys of the first and of the last third of the slots.
 inline const std::string low_key = "hello", high_key = "foo";
 
-inline Task<void> wait_for(std::function<bool()> holds) {
-    const auto deadline = steady_clock::now() + std::chrono::seconds{20};
-    boost::asio::steady_timer timer(*testing::shared_context());
-    while (!holds()) {
-        if (steady_clock::now() > deadline) throw std::runtime_error("gave up waiting");
-        timer.expires_after(milliseconds{2});
-        co_await timer.async_wait(boost::asio::use_awaitable);
-    }
+inline Task<void> pause(milliseconds time) {
+    boost::asio::steady_timer timer(*testing::shared_context(), time);
+    co_await timer.async_wait(boost::asio::use_awaitable);
 }
 
 // Lets everything go on until it holds; throws after 20 s.
-inline void until(std::function<bool()> holds) {
-    run(wait_for(std::move(holds)));
+inline void until(const std::function<bool()>& holds) {
+    const auto deadline = steady_clock::now() + std::chrono::seconds{20};
+    while (!holds()) {
+        if (steady_clock::now() > deadline) throw std::runtime_error("gave up waiting");
+        run(pause(milliseconds{2}));
+    }
 }
 
 class FakeClusterTest : public ::testing::Test {

@@ -131,8 +131,8 @@ TEST(HostileServer, ThatHangsUpAtOnceIsTriedWithPauses) {
                         {.url = fmt::format("redis://127.0.0.1:{}", server.port())});
     const auto started = steady_clock::now();
     until([&] { return server.connections() == 6; });
-    // Five pauses of at least half of 25, 50, 100, 200 and 400 ms.
-    EXPECT_GE(steady_clock::now() - started, milliseconds{350});
+    // The second comes at once; then pauses of at least half of 25, 50, 100 and 200 ms.
+    EXPECT_GE(steady_clock::now() - started, milliseconds{185});
 }
 
 Task<void> flood(Peer peer) {

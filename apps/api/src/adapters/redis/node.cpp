@@ -9,6 +9,8 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <utility>
+
 namespace safargo::redis {
 namespace {
 
@@ -17,7 +19,7 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds first_pause{25};
 
-// A server that accepts us and hangs up again must not be tried without a pause.
+// A server that accepts us and hangs up again, and again, must not be tried without a pause.
 constexpr std::chrono::seconds lasting_connection{1};
 
 }  // namespace
@@ -57,9 +59,9 @@ Task<void> Node::keep_connected(std::shared_ptr<Node> self) {
         }
         const auto since = steady_clock::now();
         co_await serve(self);
-        if (steady_clock::now() - since >= lasting_connection) {
-            self->back_off_.reset();
-        } else {
+        const bool lasted = steady_clock::now() - since >= lasting_connection;
+        if (lasted) self->back_off_.reset();
+        if (std::exchange(self->hurried_, !lasted) && !lasted) {
             self->fail_waiting("the connection was lost at once");
             co_await self->rest();
         }

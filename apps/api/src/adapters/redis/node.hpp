@@ -59,6 +59,7 @@ private:
     boost::asio::steady_timer pause_;
     BackOff back_off_;
     std::chrono::steady_clock::time_point last_used_;
+    bool hurried_ = false;  // the last connection was lost soon, and the next one opened without a pause
     bool unreachable_ = false;
     bool closed_ = false;
 };

@@ -143,12 +143,12 @@ TEST(ReplyReader, KeepsItsLimits) {
     EXPECT_EQ(read("+1234567\r\n$10\r\n0123456789\r\n", limits).size(), 2U);
     EXPECT_EQ(read("*4\r\n:1\r\n:2\r\n:3\r\n:4\r\n*1\r\n*1\r\n:1\r\n", limits).size(), 2U);
     for (const std::string_view bytes : {
-             "+12345678\r\n", "+1234567890",        // a line, complete or not
-             "$11\r\n",                             // a text: refused before it arrives
-             "*2\r\n$10\r\n0123456789\r\n$10\r\n",  // a reply
-             "*5\r\n", "*1000000000\r\n",           // a list: nothing is reserved for it
-             "*2\r\n*3\r\n",                        // elements in all
-             "*1\r\n*1\r\n*1\r\n",                  // depth
+             "+12345678\r\n", "+1234567890",                             // a line, complete or not
+             "$11\r\n",                                                  // a text: refused before it arrives
+             "*3\r\n$10\r\n0123456789\r\n$10\r\n0123456789\r\n$10\r\n",  // a reply
+             "*5\r\n", "*1000000000\r\n",                                // a list: nothing is reserved for it
+             "*2\r\n*4\r\n",                                             // elements in all
+             "*1\r\n*1\r\n*1\r\n",                                       // depth
          }) {
         EXPECT_THROW(read(bytes, limits), ProtocolError) << bytes;
     }
