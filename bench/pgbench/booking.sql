@@ -79,6 +79,10 @@ values ('booking:' || lpad(:booking, 32, '0')::uuid, 'booking.changed',
     '","passenger_id":"' || lpad(:user, 32, '0')::uuid || '","driver_id":"' || lpad(:driver, 32, '0')::uuid ||
     '","what":"confirmed","at":' || to_json(now()) || ',"deadline": null}', now(), now(), null, null)
 on conflict (dedupe_key) where dedupe_key is not null do nothing;
+-- live_record
+insert into user_events (user_id, event, subject_id, what, at)
+select distinct person, 'booking', lpad(:booking, 32, '0')::uuid, 'confirmed', now()
+from unnest(array[lpad(:user, 32, '0')::uuid, lpad(:driver, 32, '0')::uuid]) as person;
 
 -- booking_read
 select b.id, b.trip_id, b.user_id, b.driver_id, b.from_stop, b.to_stop, b.seats, b.status, b.price, b.service_fee, b.payment_method,

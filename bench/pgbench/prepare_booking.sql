@@ -9,6 +9,7 @@ delete from idempotency_keys where user_id <= lpad('131072', 32, '0')::uuid;
 delete from outbox where ordering_key like 'booking:00000000-0000-0000-0000-%';
 delete from payments where booking_id <= lpad('1048576', 32, '0')::uuid;
 delete from bookings where id <= lpad('1048576', 32, '0')::uuid;
+delete from user_events where subject_id <= lpad('1048576', 32, '0')::uuid;
 
 insert into users (id, email, name, created_at)
 select lpad(n::text, 32, '0')::uuid, 'passenger-' || n || '@bench.invalid', 'Passager ' || n, now()

@@ -84,8 +84,9 @@ async function measureAll(options: Options): Promise<number> {
 
 /** For bench/run: what this run wants built. */
 function needsOf(options: Options): string {
-  const engine = choose(options.only, options.quick).some(({ name }) => name === "engine");
-  return ["release", ...(engine ? ["engine"] : []), ...(options.peers ? ["peers"] : []), ""].join("\n");
+  const chosen = choose(options.only, options.quick).map(({ name }) => name);
+  const programs = [...(chosen.includes("engine") || chosen.includes("pictures") ? ["engine"] : []), ...(chosen.includes("redis.limit") ? ["redis"] : [])];
+  return ["release", ...programs, ...(options.peers ? ["peers"] : []), ""].join("\n");
 }
 
 async function main(words: readonly string[]): Promise<number> {

@@ -12,6 +12,16 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.count_place_changes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    update places_version set version = version + 1, changed_by = pg_current_xact_id()
+    where changed_by <> pg_current_xact_id();
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.fan_out_behind_old_version() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -40,6 +50,33 @@ begin
             using errcode = '23514', constraint = 'ledger_sums_to_zero';
     end if;
     return null;
+end
+$$;
+
+CREATE FUNCTION public.number_user_events(people uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    waiting uuid[];
+begin
+    -- Locked in one order, so that two callers do not wait for each other.
+    select array_agg(locked.user_id) into waiting from (
+        select c.user_id from user_event_counts c
+        where c.user_id = any (people)
+          and exists (select from user_events e where e.user_id = c.user_id and e.position is null)
+        order by c.user_id for update) locked;
+    if waiting is null then
+        return;
+    end if;
+    -- A statement of its own: it sees what another caller has numbered while this one waited.
+    with fresh as (
+        select e.id, c.numbered + row_number() over (partition by e.user_id order by e.id) as position
+        from user_event_counts c join user_events e on e.user_id = c.user_id and e.position is null
+        where c.user_id = any (waiting))
+    update user_events e set position = fresh.position from fresh where e.id = fresh.id;
+    update user_event_counts c set numbered = last.position
+    from (select user_id, max(position) as position from user_events where user_id = any (waiting) group by user_id) last
+    where c.user_id = last.user_id and last.position > c.numbered;
 end
 $$;
 
@@ -284,6 +321,31 @@ CREATE TABLE public.ledger_transactions (
     created_at timestamp with time zone NOT NULL
 );
 
+CREATE SEQUENCE public.named_places_version
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.named_places (
+    kind text NOT NULL,
+    code text NOT NULL,
+    type text,
+    wilaya_code smallint NOT NULL,
+    lat double precision NOT NULL,
+    lng double precision NOT NULL,
+    weight smallint NOT NULL,
+    names text[] NOT NULL,
+    folded_names text[] NOT NULL,
+    words text NOT NULL,
+    sounds text NOT NULL,
+    bones text NOT NULL,
+    place_version bigint DEFAULT 0 NOT NULL,
+    version bigint DEFAULT nextval('public.named_places_version'::regclass) NOT NULL,
+    CONSTRAINT named_places_kind_check CHECK ((kind = ANY (ARRAY['place'::text, 'commune'::text, 'locality'::text, 'meeting_point'::text])))
+);
+
 CREATE TABLE public.no_shows (
     booking_id uuid NOT NULL,
     reported_at timestamp with time zone NOT NULL,
@@ -384,6 +446,19 @@ CREATE TABLE public.payments (
     CONSTRAINT payments_total_check CHECK ((amount = (price + service_fee)))
 );
 
+CREATE TABLE public.pictures (
+    id uuid NOT NULL,
+    owner_id uuid,
+    purpose text NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    claimed_at timestamp with time zone,
+    discarded_at timestamp with time zone,
+    CONSTRAINT pictures_purpose_check CHECK ((purpose = ANY (ARRAY['profile_photo'::text, 'vehicle_photo'::text, 'place_photo'::text, 'kyc_document'::text]))),
+    CONSTRAINT pictures_size_check CHECK ((((width >= 1) AND (width <= 1280)) AND ((height >= 1) AND (height <= 1280))))
+);
+
 CREATE TABLE public.places (
     id uuid NOT NULL,
     slug text NOT NULL,
@@ -403,7 +478,17 @@ CREATE TABLE public.places (
     rating_count integer DEFAULT 0 NOT NULL,
     popularity integer DEFAULT 0 NOT NULL,
     version bigint DEFAULT 1 NOT NULL,
+    photo_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    other_names text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT places_photos_check CHECK ((cardinality(photo_ids) <= 20)),
     CONSTRAINT places_type_check CHECK ((type = ANY (ARRAY['beach'::text, 'waterfall'::text, 'mountain'::text, 'desert'::text, 'heritage'::text, 'museum'::text, 'food'::text, 'viewpoint'::text, 'park'::text, 'oasis'::text, 'medina'::text, 'lake'::text, 'thermal_spring'::text, 'religious'::text, 'cave'::text, 'canyon'::text, 'island'::text])))
+);
+
+CREATE TABLE public.places_version (
+    only_row boolean DEFAULT true NOT NULL,
+    version bigint NOT NULL,
+    changed_by xid8 NOT NULL,
+    CONSTRAINT places_version_one_row CHECK (only_row)
 );
 
 CREATE TABLE public.refresh_tokens (
@@ -537,6 +622,52 @@ CREATE TABLE public.trips (
 )
 WITH (fillfactor='90');
 
+CREATE TABLE public.uploads (
+    id uuid NOT NULL,
+    user_id uuid,
+    purpose text NOT NULL,
+    content_type text NOT NULL,
+    bytes bigint NOT NULL,
+    state text DEFAULT 'permitted'::text NOT NULL,
+    refusal text,
+    refusal_values text[] DEFAULT '{}'::text[] NOT NULL,
+    busy_until timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    swept_at timestamp with time zone,
+    CONSTRAINT uploads_bytes_check CHECK (((bytes >= 1) AND (bytes <= 12000000))),
+    CONSTRAINT uploads_content_type_check CHECK ((content_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
+    CONSTRAINT uploads_purpose_check CHECK ((purpose = ANY (ARRAY['profile_photo'::text, 'vehicle_photo'::text, 'place_photo'::text, 'kyc_document'::text]))),
+    CONSTRAINT uploads_refusal_check CHECK (((state = 'refused'::text) = (refusal IS NOT NULL))),
+    CONSTRAINT uploads_state_check CHECK ((state = ANY (ARRAY['permitted'::text, 'finished'::text, 'refused'::text, 'expired'::text])))
+);
+
+CREATE TABLE public.user_event_counts (
+    user_id uuid NOT NULL,
+    numbered bigint NOT NULL,
+    CONSTRAINT user_event_counts_numbered_check CHECK ((numbered >= 0))
+);
+
+CREATE TABLE public.user_events (
+    id bigint NOT NULL,
+    user_id uuid NOT NULL,
+    "position" bigint,
+    event text NOT NULL,
+    subject_id uuid NOT NULL,
+    what text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT user_events_event_check CHECK ((event = ANY (ARRAY['booking'::text, 'trip'::text, 'notification'::text, 'message'::text])))
+);
+
+ALTER TABLE public.user_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.user_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.users (
     id uuid NOT NULL,
     phone text,
@@ -565,6 +696,7 @@ CREATE TABLE public.users (
     deleted_at timestamp with time zone,
     response_seconds_sum bigint DEFAULT 0 NOT NULL,
     response_count integer DEFAULT 0 NOT NULL,
+    photo_id uuid,
     CONSTRAINT users_gender_check CHECK ((gender = ANY (ARRAY['female'::text, 'male'::text]))),
     CONSTRAINT users_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'ar'::text, 'en'::text]))),
     CONSTRAINT users_reachable_check CHECK (((phone IS NOT NULL) OR (email IS NOT NULL) OR (status = 'deleted'::text))),
@@ -585,8 +717,10 @@ CREATE TABLE public.vehicles (
     fuel text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     deleted_at timestamp with time zone,
+    photo_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT vehicles_colour_check CHECK ((colour = ANY (ARRAY['white'::text, 'black'::text, 'grey'::text, 'silver'::text, 'blue'::text, 'red'::text, 'green'::text, 'yellow'::text, 'orange'::text, 'brown'::text, 'beige'::text, 'gold'::text]))),
     CONSTRAINT vehicles_fuel_check CHECK ((fuel = ANY (ARRAY['petrol'::text, 'diesel'::text, 'lpg'::text, 'electric'::text]))),
+    CONSTRAINT vehicles_photos_check CHECK ((cardinality(photo_ids) <= 6)),
     CONSTRAINT vehicles_seats_check CHECK (((seats >= 1) AND (seats <= 8)))
 );
 
@@ -662,6 +796,9 @@ ALTER TABLE ONLY public.ledger_transactions
 ALTER TABLE ONLY public.ledger_transactions
     ADD CONSTRAINT ledger_transactions_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.named_places
+    ADD CONSTRAINT named_places_pkey PRIMARY KEY (kind, code);
+
 ALTER TABLE ONLY public.no_shows
     ADD CONSTRAINT no_shows_pkey PRIMARY KEY (booking_id);
 
@@ -689,11 +826,17 @@ ALTER TABLE ONLY public.payments
 ALTER TABLE ONLY public.payments
     ADD CONSTRAINT payments_provider_reference_key UNIQUE (provider_reference);
 
+ALTER TABLE ONLY public.pictures
+    ADD CONSTRAINT pictures_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.places
     ADD CONSTRAINT places_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.places
     ADD CONSTRAINT places_slug_key UNIQUE (slug);
+
+ALTER TABLE ONLY public.places_version
+    ADD CONSTRAINT places_version_pkey PRIMARY KEY (only_row);
 
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (token_hash);
@@ -727,6 +870,18 @@ ALTER TABLE ONLY public.trips
 
 ALTER TABLE ONLY public.trips
     ADD CONSTRAINT trips_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.user_event_counts
+    ADD CONSTRAINT user_event_counts_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.user_events
+    ADD CONSTRAINT user_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.user_events
+    ADD CONSTRAINT user_events_position_key UNIQUE (user_id, "position");
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_email_key UNIQUE (email);
@@ -787,6 +942,12 @@ CREATE INDEX idx_payment_refunds_payment ON public.payment_refunds USING btree (
 
 CREATE INDEX idx_payments_open ON public.payments USING btree (created_at) WHERE ((status = 'intent'::text) AND (method <> 'cash'::text));
 
+CREATE INDEX idx_pictures_discarded ON public.pictures USING btree (discarded_at) WHERE (discarded_at IS NOT NULL);
+
+CREATE INDEX idx_pictures_owner ON public.pictures USING btree (owner_id);
+
+CREATE INDEX idx_pictures_unclaimed ON public.pictures USING btree (created_at) WHERE ((claimed_at IS NULL) AND (discarded_at IS NULL));
+
 CREATE INDEX idx_places_geo ON public.places USING gist (point(lat, lng));
 
 CREATE INDEX idx_places_names ON public.places USING gin (folded_names public.gin_trgm_ops);
@@ -817,11 +978,25 @@ CREATE INDEX idx_trips_place ON public.trips USING btree (place_id, date_time) W
 
 CREATE INDEX idx_trips_search ON public.trips USING btree (origin_lat, origin_lng, destination_lat, destination_lng, date_time, status);
 
+CREATE INDEX idx_uploads_swept ON public.uploads USING btree (swept_at) WHERE (swept_at IS NOT NULL);
+
+CREATE INDEX idx_uploads_unswept ON public.uploads USING btree (expires_at) WHERE (swept_at IS NULL);
+
+CREATE INDEX idx_uploads_user ON public.uploads USING btree (user_id, created_at);
+
 CREATE INDEX idx_users_inactive ON public.users USING btree (id) WHERE (status <> 'active'::text);
 
 CREATE INDEX idx_vehicles_driver ON public.vehicles USING btree (driver_id) WHERE (deleted_at IS NULL);
 
+CREATE INDEX named_places_bones ON public.named_places USING gin (bones public.gin_trgm_ops);
+
+CREATE INDEX named_places_sounds ON public.named_places USING gin (sounds public.gin_trgm_ops);
+
+CREATE INDEX named_places_words ON public.named_places USING gin (words public.gin_trgm_ops);
+
 CREATE UNIQUE INDEX outbox_dedupe_key ON public.outbox USING btree (dedupe_key) WHERE (dedupe_key IS NOT NULL);
+
+CREATE INDEX places_descriptions ON public.places USING gin ((((to_tsvector('french'::regconfig, description_fr) || to_tsvector('arabic'::regconfig, description_ar)) || to_tsvector('english'::regconfig, description_en))));
 
 CREATE UNIQUE INDEX vehicles_plate_key ON public.vehicles USING btree (plate) WHERE (deleted_at IS NULL);
 
@@ -837,7 +1012,11 @@ CREATE CONSTRAINT TRIGGER ledger_sums_to_zero AFTER INSERT ON public.ledger_entr
 
 CREATE TRIGGER ledger_transactions_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ledger_transactions FOR EACH STATEMENT EXECUTE FUNCTION public.ledger_is_append_only();
 
+CREATE CONSTRAINT TRIGGER named_places_counted AFTER INSERT OR DELETE OR UPDATE ON public.named_places DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.count_place_changes();
+
 CREATE TRIGGER outbox_fan_out BEFORE UPDATE OF sent_at, dead_at ON public.outbox FOR EACH ROW WHEN (((NOT new.reaches_all) AND (old.event_id IS NULL) AND (old.sent_at IS NULL) AND (old.dead_at IS NULL) AND ((new.sent_at IS NOT NULL) OR (new.dead_at IS NOT NULL)))) EXECUTE FUNCTION public.fan_out_behind_old_version();
+
+CREATE CONSTRAINT TRIGGER places_counted AFTER INSERT OR DELETE OR UPDATE ON public.places DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.count_place_changes();
 
 CREATE TRIGGER trips_inserted AFTER INSERT ON public.trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_trip_changes();
 
@@ -847,9 +1026,15 @@ CREATE TRIGGER trips_moved_beside_own_ride AFTER UPDATE OF status, date_time, ar
 
 CREATE TRIGGER trips_updated AFTER UPDATE ON public.trips REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.record_trip_changes();
 
+CREATE CONSTRAINT TRIGGER users_photo_shown_on_trips AFTER UPDATE OF photo_id ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.photo_id IS DISTINCT FROM new.photo_id)) EXECUTE FUNCTION public.record_driver_changes();
+
 CREATE CONSTRAINT TRIGGER users_shown_on_trips AFTER UPDATE OF name, status, kyc_approved_at, rating_sum, rating_count, response_seconds_sum, response_count ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((((((old.name IS DISTINCT FROM new.name) OR (old.status IS DISTINCT FROM new.status)) OR (old.kyc_approved_at IS DISTINCT FROM new.kyc_approved_at)) OR (old.rating_sum IS DISTINCT FROM new.rating_sum)) OR (old.rating_count IS DISTINCT FROM new.rating_count)) OR (old.response_seconds_sum IS DISTINCT FROM new.response_seconds_sum)) OR (old.response_count IS DISTINCT FROM new.response_count))) EXECUTE FUNCTION public.record_driver_changes();
 
+CREATE CONSTRAINT TRIGGER vehicles_photos_shown_on_trips AFTER UPDATE OF photo_ids ON public.vehicles DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.photo_ids IS DISTINCT FROM new.photo_ids)) EXECUTE FUNCTION public.record_vehicle_changes();
+
 CREATE CONSTRAINT TRIGGER vehicles_shown_on_trips AFTER UPDATE OF make, model, year, colour, seats, fuel ON public.vehicles DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((((((old.make IS DISTINCT FROM new.make) OR (old.model IS DISTINCT FROM new.model)) OR (old.year IS DISTINCT FROM new.year)) OR (old.colour IS DISTINCT FROM new.colour)) OR (old.seats IS DISTINCT FROM new.seats)) OR (old.fuel IS DISTINCT FROM new.fuel))) EXECUTE FUNCTION public.record_vehicle_changes();
+
+CREATE CONSTRAINT TRIGGER wilayas_counted AFTER INSERT OR DELETE OR UPDATE ON public.wilayas DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.count_place_changes();
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_driver_fkey FOREIGN KEY (driver_id) REFERENCES public.drivers(user_id);
@@ -899,6 +1084,9 @@ ALTER TABLE ONLY public.ledger_transactions
 ALTER TABLE ONLY public.ledger_transactions
     ADD CONSTRAINT ledger_transactions_payment_fkey FOREIGN KEY (payment_id) REFERENCES public.payments(id);
 
+ALTER TABLE ONLY public.named_places
+    ADD CONSTRAINT named_places_wilaya_fkey FOREIGN KEY (wilaya_code) REFERENCES public.wilayas(code);
+
 ALTER TABLE ONLY public.no_shows
     ADD CONSTRAINT no_shows_booking_fkey FOREIGN KEY (booking_id) REFERENCES public.bookings(id);
 
@@ -916,6 +1104,9 @@ ALTER TABLE ONLY public.payments
 
 ALTER TABLE ONLY public.payments
     ADD CONSTRAINT payments_passenger_fkey FOREIGN KEY (passenger_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.pictures
+    ADD CONSTRAINT pictures_owner_fkey FOREIGN KEY (owner_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.places
     ADD CONSTRAINT places_wilaya_fkey FOREIGN KEY (wilaya_code) REFERENCES public.wilayas(code);
@@ -937,6 +1128,9 @@ ALTER TABLE ONLY public.trips
 
 ALTER TABLE ONLY public.trips
     ADD CONSTRAINT trips_vehicle_fkey FOREIGN KEY (vehicle_id) REFERENCES public.vehicles(id);
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.vehicles
     ADD CONSTRAINT vehicles_driver_fkey FOREIGN KEY (driver_id) REFERENCES public.drivers(user_id);

@@ -1,6 +1,6 @@
 # Prints every include that points upwards or sideways, and fails if there is one. Tests may include anything.
 BEGIN {
-    order = "core:0 config:1 contract:1 db:1 net:1 geo:1 matching:2 ports:3 http:4 pages:5 api:5 adapters:6 platform:6 features:7 jobs:7 seed:8 app:9"
+    order = "core:0 config:1 contract:1 db:1 net:1 geo:1 matching:2 pictures:2 ports:3 http:4 pages:5 api:5 adapters:6 platform:6 features:7 jobs:7 seed:8 app:9"
     n = split(order, pairs, " ")
     for (i = 1; i <= n; i++) {
         split(pairs[i], pair, ":")

@@ -10,6 +10,9 @@ case $preset in
     *) usage_error "build [release|dev|bench|asan|tsan|coverage] [TARGET...]" ;;
 esac
 take_lock work
-ensure_packages
+case $preset in
+    release | dev) ensure_packages ;;
+    *) ensure_packages up test ;; # sanitizers, coverage, micro-benchmarks
+esac
 build_step "$preset" "$@"
 say "  results in $(build_dir "$preset")"

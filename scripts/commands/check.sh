@@ -13,7 +13,7 @@ done
 export RESULTS_DIR=$SAFARGO_STATE/check-results
 on_exit stop_test_jobs
 take_lock work
-ensure_tools
+ensure_tools up test
 ensure_workspace
 reset_results
 mkdir -p "$TEST_LOGS"

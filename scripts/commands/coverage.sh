@@ -28,7 +28,7 @@ exec 8>&1
 [ "$form" = text ] || exec >&2
 take_lock work
 heading "SafarGo: getting ready to measure coverage"
-ensure_packages
+ensure_packages up test
 run_step "configure coverage" configure-coverage "see ./safargo doctor" configure_build coverage
 mapfile -t chosen < <(coverage_programs "$filter")
 [ "${#chosen[@]}" -gt 0 ] || die "no test program and no fuzzer matches \"$filter\""

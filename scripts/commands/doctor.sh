@@ -3,6 +3,7 @@
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 . "$SAFARGO_ROOT/scripts/lib/doctor.sh"
+. "$SAFARGO_ROOT/scripts/lib/doctor_packages.sh"
 
 form=text
 case "$*" in
@@ -41,6 +42,7 @@ look_at_resources
 look_at_clone
 look_at_configuration
 look_at_services
+look_at_systems
 "print_$form"
 for finding in "${FINDINGS[@]}"; do
     case $finding in problem*) exit 1 ;; esac

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./safargo down [--wipe [--yes]]: stops what up started; --wipe deletes the database too.
+# ./safargo down [--wipe [--yes]]: stops what up started; --wipe deletes the database and the data of the systems too.
 # shellcheck source=scripts/lib/front_door.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 
@@ -25,6 +25,7 @@ take_lock work
 if process_pid api >/dev/null; then
     run_step "stop the API" stop-api "see ./safargo logs api" stop_process api "$API_STOP_SECONDS"
 fi
+stop_other_systems
 if [ -n "$(env_get SAFARGO_CLUSTERS_DIR)" ]; then
     home=$(database_home)
     case $(cluster_state "$home") in
@@ -35,7 +36,10 @@ if [ -n "$(env_get SAFARGO_CLUSTERS_DIR)" ]; then
             ;;
     esac
     remove_dead_test_clusters
+    remove_dead_test_systems
     if [ "$wipe" = yes ]; then
+        wipe_systems
+        rm -rf "$SAFARGO_STATE/objects" # pictures that the database names
         cluster_remove "$home" || die "the development database was not deleted"
         case $home in /var/lib/safargo-*) rmdir --ignore-fail-on-non-empty "${home%/*}" ;; esac
         say "  the development database is deleted; ./safargo up makes a new one"

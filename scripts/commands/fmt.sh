@@ -4,7 +4,7 @@
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib/front_door.sh"
 
 [ $# = 0 ] || usage_error "fmt takes no arguments"
-ensure_packages
+ensure_packages up test
 . "$SAFARGO_ROOT/scripts/lib/sources.sh"
 cpp_sources | in_batches clang-format-19 -i
 say "  $(cpp_sources | tr -cd '\0' | wc -c) files formatted"

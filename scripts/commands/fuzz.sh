@@ -24,7 +24,7 @@ export FUZZ_SEED='' FUZZ_RUNS=-1
 export RESULTS_DIR=$SAFARGO_STATE/fuzz-results
 on_exit stop_test_jobs
 take_lock work
-ensure_packages
+ensure_packages up test
 reset_results
 mkdir -p "$TEST_LOGS"
 suite_fuzz "$target"

@@ -7,14 +7,16 @@ cat <<'TEXT'
 SafarGo: ./safargo <command>
 
   up                  install what is missing, build, start everything, load Algeria and a demo
+                      --with redis,s3,opensearch (or all) also starts these real systems and uses them;
+                      up alone goes back to the embedded defaults
   test                all tests; ends with "N passed, N failed, N skipped"
                       --only unit|tsan|fuzz|functional|checks [FILTER] runs a part
   prove [PART...]     what takes a night, and one report: thousand rounds, fuzzers, bench, soak, Debian 13
                       (--list says what, --json prints the report; kept in .safargo/prove/<time>/)
 
-  down [--wipe]       stop what up started; --wipe also deletes the database
+  down [--wipe]       stop what up started; --wipe also deletes the database and the systems' data
   status [--json]     what runs, and where
-  logs [api|postgres] [-f] [-n LINES]
+  logs [api|postgres|redis|…] [-f] [-n LINES]
   doctor [--json]     what is missing or wrong on this machine, and the command that fixes it
 
   build [PRESET]      release (default), dev, bench, asan, tsan or coverage

@@ -7,5 +7,5 @@ case "$*" in
     '' | --all) ;;
     *) usage_error "lint [--all]" ;;
 esac
-ensure_packages
+ensure_packages up test
 exec bash "$SAFARGO_ROOT/scripts/checks/lint.sh" "$@"

@@ -27,7 +27,7 @@ fi
 exec 8>&1
 [ "$form" = text ] || exec >&2
 alone
-ensure_packages
+ensure_packages up test
 begin_report "${chosen[@]}"
 on_exit finish_report
 heading "SafarGo proves, in ${#chosen[@]} parts; logs and report in $PROVE_RUN"

@@ -35,7 +35,7 @@ run_suites() {
 take_lock work
 started=$SECONDS
 heading "SafarGo: getting ready for the tests"
-ensure_tools
+ensure_tools up test
 ensure_workspace
 case $(stat -f -c %T "$SAFARGO_ROOT") in nfs | 9p) warn "this clone is on a network file system: builds and tests will be slow" ;; esac
 reset_results

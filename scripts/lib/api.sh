@@ -14,7 +14,8 @@ running_api_port() { process_note api | cut -d' ' -f1; }
 
 # api_fingerprint: changes if a running API would behave differently after a restart.
 api_fingerprint() {
-    { stat -L -c '%s %Y %i' "$(api_binary)" && api_port && env_get DATABASE_URL && env_get JWT_SECRET && data_hash; } |
+    { stat -L -c '%s %Y %i' "$(api_binary)" && api_port && env_get DATABASE_URL && env_get JWT_SECRET && data_hash &&
+        { [ ! -e "$SYSTEMS_IN_USE/env" ] || cat "$SYSTEMS_IN_USE/env"; }; } |
         sha256sum | cut -c1-32
 }
 

@@ -42,10 +42,10 @@ replay_inputs() {
 
 # run_covered PROGRAM...: tests keep the counts of one program, and of those that it starts, in one file (%m).
 run_covered() {
-    local tests=() fuzzers=() program
+    local tests=() fuzzers=() program files=()
     for program in "$@"; do
         case $program in
-            *_test) tests+=("coverage:$program") ;;
+            *_test) tests+=("coverage:$program") files+=("$(build_dir coverage)/$program") ;;
             *) fuzzers+=("$program") ;;
         esac
     done
@@ -53,6 +53,7 @@ run_covered() {
     mkdir -p "$COVERAGE_PROFILES"
     if [ "${#tests[@]}" -gt 0 ]; then
         ensure_test_cluster
+        ensure_systems_of "${files[@]}"
         export LLVM_PROFILE_FILE=$COVERAGE_PROFILES/unit-%m.profraw
         in_parallel run_gtest "${tests[@]}"
     fi

@@ -40,6 +40,7 @@ ensure_database() {
 
 # export_development_env: the environment of safargo-api on this clone's private database.
 export_development_env() {
+    export_systems_env
     export SAFARGO_ENV=development BIND=127.0.0.1 PORT SAFARGO_DATA_DIR=$SAFARGO_DATABASE/data DATABASE_URL JWT_SECRET
     PORT=$(api_port)
     DATABASE_URL=$(env_get DATABASE_URL)

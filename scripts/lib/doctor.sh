@@ -24,23 +24,6 @@ look_at_system() {
     fi
 }
 
-look_at_packages() {
-    local missing
-    mapfile -t missing < <(missing_packages)
-    if [ "${#missing[@]}" = 0 ]; then
-        found good "all $(wanted_packages | wc -l) Debian packages are installed"
-    elif [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
-        found problem "missing packages, which you cannot install: ${missing[*]}" "as root: apt-get install ${missing[*]}"
-    else
-        found problem "missing packages: ${missing[*]}" "./safargo up installs them"
-    fi
-    if node_is_ready; then
-        found good "Node $NODE_VERSION and pnpm $(pnpm_version)"
-    else
-        found warning "Node $NODE_VERSION and pnpm $(pnpm_version) are not in .safargo/node" "./safargo up installs them"
-    fi
-}
-
 look_at_resources() {
     local free memory
     free=$(df -Pk "$SAFARGO_ROOT" | awk 'NR == 2 { print int($4 / 1048576) }')

@@ -34,7 +34,7 @@ forget_own_settings() {
     local name
     for name in $(compgen -e); do
         case $name in
-            SAFARGO_TEST_POSTGRES | SAFARGO_API_BIN | SAFARGO_JOBS | SAFARGO_TEST_JOBS | SAFARGO_TEST_SCALE) ;;
+            SAFARGO_TEST_POSTGRES | SAFARGO_TEST_*_HOME | SAFARGO_API_BIN | SAFARGO_JOBS | SAFARGO_TEST_JOBS | SAFARGO_TEST_SCALE) ;;
             SAFARGO_* | PROVE_* | TEST_LOGS | RESULTS_DIR | GTEST_CHOICE) unset -v "$name" ;;
         esac
     done

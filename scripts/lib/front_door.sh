@@ -9,7 +9,9 @@ unset -v "${!PG@}"
 unset -v SAFARGO_ENV NODE_ENV DATABASE_URL DATABASE_DIRECT_URL JWT_SECRET JWT_SECRET_PREVIOUS BOARDING_SIGNING_KEY \
     METRICS_TOKEN BIND THREADS DB_POOL_SIZE CONNECTIONS_PER_CLIENT PUBLIC_URL WEB_URL CORS_ORIGINS TRUSTED_PROXIES \
     RATE_LIMIT_IP RATE_LIMIT_USER OTP_IP_LIMIT KYC_REQUIRED TRIP_START_WINDOW SETTLEMENT_DELAY \
-    CONTEST_WINDOW DISPUTE_WINDOW TRIPS_PER_DAY PUBLICATIONS_PER_DAY OTP_DAILY_LIMIT DRAIN_DELAY SAFARGO_DATA_DIR LOG_LEVEL
+    CONTEST_WINDOW DISPUTE_WINDOW TRIPS_PER_DAY PUBLICATIONS_PER_DAY OTP_DAILY_LIMIT DRAIN_DELAY SAFARGO_DATA_DIR LOG_LEVEL \
+    REDIS_URL API_REPLICAS OPENSEARCH_URL S3_REGION S3_ENDPOINT S3_UPLOADS_BUCKET S3_PLACES_BUCKET S3_BACKUPS_BUCKET \
+    S3_LOGS_BUCKET ASSETS_URL SAFARGO_OBJECTS_DIR SAFARGO_CA_FILE "${!AWS_@}"
 
 if [ -z "${SAFARGO_ROOT:-}" ]; then
     SAFARGO_ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -22,7 +24,8 @@ SAFARGO_DATABASE=$SAFARGO_ROOT/packages/database
 export SAFARGO_STATE SAFARGO_LOGS SAFARGO_API_SOURCE SAFARGO_DATABASE
 PATH=$SAFARGO_STATE/node/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$PATH
 
-for piece in say exits steps env_file ports processes packages node postgres cluster cluster_state cluster_server database test_cluster build api; do
+for piece in say exits steps env_file ports processes packages node postgres cluster cluster_state cluster_server systems system_packages systems_in_use \
+    database test_cluster test_systems build api; do
     # shellcheck source=/dev/null
     . "$SAFARGO_ROOT/scripts/lib/$piece.sh"
 done

@@ -65,7 +65,8 @@ ensure_workspace() {
         "when the lock file is out of date: .safargo/node/bin/pnpm install, and commit pnpm-lock.yaml" pnpm_install
 }
 
+# ensure_tools [GROUP...]: packages of these groups ("up" if none is named), Node and pnpm.
 ensure_tools() {
-    ensure_packages
+    ensure_packages "$@"
     ensure_node
 }

@@ -9,7 +9,7 @@ postgres_version() {
     if [ -n "$recorded" ]; then
         printf '%s' "$recorded"
     else
-        wanted_packages | sed -n 's/^postgresql-\([0-9]*\)$/\1/p'
+        wanted_packages up | sed -n 's/^postgresql-\([0-9]*\)$/\1/p'
     fi
 }
 

@@ -21,7 +21,7 @@ run_functional() {
 
 # suite_functional [FILTER]: the files whose path matches; if none does, the tests whose name does.
 suite_functional() {
-    local filter=${1:-} files chosen status=0
+    local filter=${1:-} files chosen systems status=0
     heading "Functional tests: the release binary over HTTP"
     if [ -z "${SAFARGO_API_BIN:-}" ]; then build_or_record release safargo-api || return 0; fi
     mapfile -t files < <(functional_files)
@@ -31,6 +31,10 @@ suite_functional() {
     fi
     mapfile -t chosen < <(printf '%s\n' "${files[@]}" | grep -E -- "$filter")
     if [ "${#chosen[@]}" != 0 ]; then files=("${chosen[@]}") filter=''; fi
+    if (cd "$SAFARGO_ROOT" && grep -qs '/systems\.ts"' "${files[@]}"); then
+        mapfile -t systems < <(system_names)
+        ensure_test_systems "${systems[@]}"
+    fi
     try_step "functional tests" test/functional run_functional "$filter" "${files[@]}" || status=$?
     if [ "$status" != 0 ] && ! grep -q '^failed' "$RESULTS_DIR/functional.tsv"; then
         record_result failed functional "(the test runner ended with status $status)"

@@ -29,12 +29,13 @@ run_gtest() {
 # run_gtests PRESET FILTER
 run_gtests() {
     local preset=$1 chosen
-    mapfile -t chosen < <(programs "$preset" _test | grep -E -- "$2" | sed "s|^|$preset:|")
+    mapfile -t chosen < <(programs "$preset" _test | grep -E -- "$2")
     if [ "${#chosen[@]}" = 0 ]; then
         record_result failed "$preset-tests" "(no test program matches \"$2\")"
         return 0
     fi
-    in_parallel run_gtest "${chosen[@]}"
+    ensure_systems_of "${chosen[@]/#/$(build_dir "$preset")/}"
+    in_parallel run_gtest "${chosen[@]/#/$preset:}"
 }
 
 # build_or_record PRESET [TARGET...]: a failed build is a failed result, and the other suites still run.

@@ -11,7 +11,7 @@ remove_clone() { rm -rf "$clone"; }
 on_exit remove_clone
 chmod 755 "$clone" # the server of its databases may run as another user
 
-ensure_tools
+ensure_tools up test
 clean_clone "$clone/house"
 unset -v SAFARGO_API_BIN # of this clone: the other one builds its own
 run_document "$clone/house" slow | tee "$PROVE_FOLDER/output"

@@ -77,6 +77,18 @@ describe("/docs", { skip }, () => {
     await watched.close();
   });
 
+  test("shows a route as signed in only once somebody is, whether its login is optional or not", async () => {
+    const watched = await Watched.open("/docs");
+    const { page } = watched;
+    const routes = ["places-get_places", "users-get_users_me"]; // the first is for everybody
+    const shown = (state: string) => routes.map((route) => page.locator(`#operations-${route} [aria-label$=" ${state}"]`).waitFor());
+    await Promise.all(shown("unlocked"));
+    await page.locator("#demo button").click();
+    await page.getByText(/igned in( as|:)/).waitFor();
+    await Promise.all(shown("locked"));
+    await watched.close();
+  });
+
   test("offers a body that can be sent, with an Idempotency-Key", async () => {
     const watched = await Watched.open("/docs");
     const { page } = watched;

@@ -1,4 +1,4 @@
-// safargo-api: serve (default), migrate, seed, role, openapi, codes, config.
+// safargo-api: serve (default), migrate, seed, role, places-index, openapi, codes, config.
 #include "app/commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -39,6 +39,9 @@ int main(int argc, char** argv) {
     role_command->add_option("phone", role.phone, "The user's phone number")->required();
     role_command->add_option("role", role.role, "admin or moderator")->required();
 
+    PlacesIndexOptions places_index;
+    auto* places_index_command = app.add_subcommand("places-index", "Rebuild the index of places in OpenSearch");
+    places_index_command->add_flag("--json", places_index.json, "Print one line of JSON instead of progress");
     auto* openapi_command = app.add_subcommand("openapi", "Print the OpenAPI document");
     auto* codes_command = app.add_subcommand("codes", "Print the table of error codes");
     ConfigOptions config;
@@ -53,6 +56,7 @@ int main(int argc, char** argv) {
         if (*migrate_command) return run_migrate(migrate);
         if (*seed_command) return run_seed(seed);
         if (*role_command) return run_role(role);
+        if (*places_index_command) return run_places_index(places_index);
         if (*openapi_command) return run_openapi();
         if (*codes_command) return run_codes();
         if (*config_command) return run_config(config);

@@ -9,14 +9,16 @@ import { engineMeasure } from "./engine.ts";
 import { freshnessMeasure } from "./freshness.ts";
 import { memoryMeasure } from "./memory.ts";
 import { mixedMeasure } from "./mixed.ts";
+import { picturesMeasure } from "./pictures.ts";
 import { publishMeasure } from "./publish.ts";
 import { rateMeasure } from "./rate.ts";
+import { redisLimitMeasure } from "./redis_limit.ts";
 import { soakMeasure } from "./soak.ts";
 
 export const measures: readonly Measure[] = [
   ...comparisons,
   ...[coldMeasure, constantMeasure, memoryMeasure, mixedMeasure, freshnessMeasure],
-  ...[bookingMeasure, publishMeasure, rateMeasure, soakMeasure, engineMeasure],
+  ...[bookingMeasure, publishMeasure, rateMeasure, soakMeasure, engineMeasure, picturesMeasure, redisLimitMeasure],
 ];
 
 /** "search" names all of its kinds; without names all are chosen that do not want to be named, and with --quick the quick ones. */

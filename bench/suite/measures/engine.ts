@@ -1,19 +1,23 @@
 // The micro-benchmarks of the bench preset (Google Benchmark), one after the other on an idle machine.
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Experiment } from "../measure.ts";
+import type { Bench, Experiment } from "../measure.ts";
 import { type Figure, figuresOf, outcomeOf } from "../model.ts";
 import { runLogged } from "../subjects/program.ts";
 import { plainEnvironment } from "../subjects/subject.ts";
 
-interface Line {
+export interface Line {
   name: string;
   run_type: string;
   real_time: number;
   time_unit: string;
+  resident_mb?: number;
   error_occurred?: boolean;
   error_message?: string;
 }
+
+/** Measured by measures/pictures.ts. */
+export const picturesProgram = "pictures_bench";
 
 const microseconds: Record<string, number> = { ns: 1e-3, us: 1, ms: 1e3, s: 1e6 };
 
@@ -33,8 +37,17 @@ export function parseBenchmarks(text: string, trips: number): Figure[] {
 }
 
 /** bench/run has built them and says where they are. */
-function programs(): string[] {
-  return (process.env["SAFARGO_BENCH_PROGRAMS"] ?? "").split("\n").filter((path) => path !== "");
+export function benchPrograms(wanted: (name: string) => boolean): string[] {
+  return (process.env["SAFARGO_BENCH_PROGRAMS"] ?? "").split("\n").filter((path) => path !== "" && wanted(basename(path)));
+}
+
+/** What a program of Google Benchmark prints, as JSON. */
+export async function runBenchmarks(program: string, { generator, logs, options, root }: Bench): Promise<string> {
+  const name = basename(program);
+  const output = join(generator.folder, `${name}.json`);
+  const args = [`--benchmark_out=${output}`, "--benchmark_out_format=json", `--benchmark_repetitions=${options.rounds}`];
+  await runLogged({ program, args, env: plainEnvironment(), folder: root }, join(logs, `${name}.log`));
+  return readFileSync(output, "utf8");
 }
 
 export const engineMeasure: Experiment = {
@@ -44,16 +57,13 @@ export const engineMeasure: Experiment = {
   load: "one thread; the worlds of these programs are their own",
   subjects: "SafarGo",
   slow: true,
-  run: async ({ generator, logs, options, root, say, world }) => {
+  run: async (bench) => {
     const outcome = outcomeOf();
-    if (programs().length === 0) outcome.troubles.push("there are no micro-benchmarks: the bench preset was not built");
-    for (const program of programs()) {
-      const name = basename(program);
-      say(`engine  ${name}`);
-      const output = join(generator.folder, `${name}.json`);
-      const args = [`--benchmark_out=${output}`, "--benchmark_out_format=json", `--benchmark_repetitions=${options.rounds}`];
-      await runLogged({ program, args, env: plainEnvironment(), folder: root }, join(logs, `${name}.log`));
-      outcome.figures.push(...parseBenchmarks(readFileSync(output, "utf8"), world.trips));
+    const programs = benchPrograms((name) => name !== picturesProgram);
+    if (programs.length === 0) outcome.troubles.push("there are no micro-benchmarks: the bench preset was not built");
+    for (const program of programs) {
+      bench.say(`engine  ${basename(program)}`);
+      outcome.figures.push(...parseBenchmarks(await runBenchmarks(program, bench), bench.world.trips));
     }
     return outcome;
   },

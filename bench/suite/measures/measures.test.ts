@@ -8,7 +8,9 @@ import { parseOptions } from "../options.ts";
 import { choose } from "./all.ts";
 import { parseBenchmarks } from "./engine.ts";
 import { lonelyStops, shortcomings } from "./freshness.ts";
+import { parsePictures } from "./pictures.ts";
 import { highestRate } from "./rate.ts";
+import { parseEnvironment } from "./redis_limit.ts";
 import { shares, writesIn } from "./traffic.ts";
 
 describe("the highest rate", () => {
@@ -72,6 +74,17 @@ describe("other programs' words", () => {
     assert.deepEqual(parseBenchmarks(text, 5), [{ subject: "safargo", metric: "one_day/jitter:0", unit: "us", samples: [13, 15], trips: 5 }]);
   });
 
+  test("Google Benchmark: what a photo takes", () => {
+    const line = (real_time: number, more = {}) => ({ name: "twelve_megapixels", run_type: "iteration", real_time, time_unit: "ms", resident_mb: 50, ...more });
+    const text = (...benchmarks: unknown[]) => JSON.stringify({ benchmarks });
+    assert.deepEqual(parsePictures(text(line(270), line(280), line(275, { run_type: "aggregate" })), 5), [
+      { subject: "safargo", metric: "cpu", unit: "ms", samples: [270, 280], trips: 5 },
+      { subject: "safargo", metric: "resident", unit: "MB", samples: [50, 50], trips: 5 },
+    ]);
+    assert.throws(() => parsePictures(text(line(0, { error_occurred: true, error_message: "no pictures were made" })), 5), /no pictures/);
+    assert.throws(() => parsePictures(text(line(270, { time_unit: "us" })), 5), /milliseconds/);
+  });
+
   test("peers.json", () => {
     assert.equal(parsePeers('[{"name":"a","command":["node","x"],"measures":["trip"]}]')[0]?.name, "a");
     assert.throws(() => parsePeers('[{"name":"a","command":[]}]'), /a peer needs/);
@@ -82,4 +95,9 @@ describe("other programs' words", () => {
     assert.equal(busySecondsIn("cpu  100 20 30 9999 9999 7 7 50 0 0\ncpu0 1 1 1 1\n"), 2);
     assert.equal(megabytesIn("VmHWM:\t    9 kB\nVmRSS:\t  1000 kB\n", "VmRSS"), 1.024);
   });
+});
+
+test("the variables of a started system are read as they are", () => {
+  const text = "REDIS_URL=rediss://:a=b@127.0.0.1:1,127.0.0.1:2\nSAFARGO_CA_FILE=/tmp/ca.crt\n";
+  assert.deepEqual(parseEnvironment(text), { REDIS_URL: "rediss://:a=b@127.0.0.1:1,127.0.0.1:2", SAFARGO_CA_FILE: "/tmp/ca.crt" });
 });

@@ -12,7 +12,12 @@ export interface SafargoSettings {
 export const threads = 2;
 
 /** What differs from the defaults of docs/configuration.md. */
-export const raisedLimits = { RATE_LIMIT_IP: "1000000", RATE_LIMIT_USER: "1000000", TRUSTED_PROXIES: "127.0.0.1" };
+export const raisedLimits = {
+  RATE_LIMIT_IP: "1000000",
+  RATE_LIMIT_USER: "1000000",
+  PUBLICATIONS_PER_DAY: "1000000",
+  TRUSTED_PROXIES: "127.0.0.1",
+};
 
 function environment({ dataFolder, secret }: SafargoSettings, databaseUrl: string, port: number): Record<string, string> {
   return {

@@ -78,5 +78,8 @@ export async function send(origin: string, method: string, path: string, asked: 
     redirect: "manual",
     ...(asked.signal ? { signal: asked.signal } : {}),
   });
-  return new Answer(response.status, response.headers, await response.text());
+  // A stream has no end: what it says is for EventStream.
+  const streams = response.headers.get("content-type") === "text/event-stream";
+  if (streams) await response.body?.cancel();
+  return new Answer(response.status, response.headers, streams ? "" : await response.text());
 }

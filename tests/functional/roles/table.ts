@@ -1,6 +1,7 @@
 // The expected status of every route for every role.
 import { newCode, newPhone } from "../harness/people.ts";
 import { bookingOf, newLicence, newVehicle, tripOf } from "../harness/journeys.ts";
+import { finishedRow, type Purpose } from "../harness/pictures.ts";
 import type { Cast } from "./cast.ts";
 import { plain, type Prepare, row } from "./row.ts";
 
@@ -81,6 +82,35 @@ const dispute: Prepare = async (cast) => {
   return { path: `/admin/disputes/${await cast.database.value<string>(find, await disputed(cast))}` };
 };
 
+/** A finished upload of the one who asks. */
+function ownUpload(path: string, purpose: Purpose): Prepare {
+  return async (cast, role) => {
+    const owner = role === "anonymous" ? cast.passenger : cast.member(role);
+    return { path, body: { upload_id: await finishedRow(cast.database, owner, purpose) } };
+  };
+}
+const vehiclePhotos: Prepare = async (cast, role) => {
+  const { path } = await vehicle(cast, role);
+  return { path: `${path}/photos`, body: { upload_id: await finishedRow(cast.database, cast.driver, "vehicle_photo") } };
+};
+const vehiclePhoto: Prepare = async (cast, role) => {
+  const { path, body } = await vehiclePhotos(cast, role);
+  const added = await cast.driver.send("POST", path, { body });
+  if (added.status !== 201) throw new Error(`photo: ${added.brief}`);
+  return { path: `${path}/${(body as { upload_id: string }).upload_id}` };
+};
+const placePhoto: Prepare = async (cast) => {
+  const photo = await finishedRow(cast.database, cast.member("moderator"), "place_photo");
+  const add = "update places set photo_ids = array[$1::uuid] where slug = 'sidi-fredj'";
+  await cast.database.query(add, photo);
+  return { path: `/admin/places/sidi-fredj/photos/${photo}` };
+};
+const somebodysUpload: Prepare = async (cast) => {
+  const insert = `insert into uploads (id, user_id, purpose, content_type, bytes, state, created_at, expires_at)
+    values (gen_random_uuid(), $1, 'profile_photo', 'image/png', 70, 'finished', now(), now()) returning id`;
+  return { path: `/uploads/${await cast.database.value<string>(insert, cast.passenger.id)}/finish` };
+};
+
 /** With a new person, since the request changes its sender. */
 function asNewPerson(path: string, body?: () => unknown): Prepare {
   return async (cast, role) => {
@@ -117,8 +147,12 @@ export const table = [
   row("DELETE /users/me",                            [401, 204, 204, 204, 204, 204, 403], asNewPerson("/users/me")),
   row("GET /users/me/export",                        [401, 200, 200, 200, 200, 200, 200], plain("/users/me/export")),
   row("POST /users/me/consents",                     [401, 204, 204, 204, 204, 204, 403], () => ({ path: "/users/me/consents", body: { kind: "newsletter", granted: true } })),
+  row("PUT /users/me/photo",                         [401, 200, 200, 200, 200, 200, 403], ownUpload("/users/me/photo", "profile_photo")),
+  row("DELETE /users/me/photo",                      [401, 204, 204, 204, 204, 204, 403], plain("/users/me/photo")),
   row("GET /users/me/trips",                         [401, 200, 200, 200, 200, 200, 200], plain("/users/me/trips")),
   row("GET /users/{id}",                             [200, 200, 200, 200, 200, 200, 200], (cast) => ({ path: `/users/${cast.driver.id}` })),
+
+  row("GET /events",                                 [401, 200, 200, 200, 200, 200, 200], plain("/events")),
 
   row("GET /admin/flags",                            [401, 403, 403, 403, 200, 200, 403], plain("/admin/flags")),
 
@@ -131,6 +165,15 @@ export const table = [
   row("GET /vehicles/{id}",                          [401, 404, 404, 200, 404, 404, 404], vehicle),
   row("PATCH /vehicles/{id}",                        [401, 404, 404, 200, 404, 404, 403], async (cast, role) => ({ ...(await vehicle(cast, role)), body: { colour: "red" } })),
   row("DELETE /vehicles/{id}",                       [401, 404, 404, 204, 404, 404, 403], vehicle),
+
+  row("POST /vehicles/{id}/photos",                  [401, 404, 404, 201, 404, 404, 403], vehiclePhotos),
+  row("DELETE /vehicles/{id}/photos/{picture_id}",   [401, 404, 404, 204, 404, 404, 403], vehiclePhoto),
+
+  row("POST /uploads",                               [401, 201, 201, 201, 201, 201, 403], () => ({ path: "/uploads", body: { purpose: "profile_photo", content_type: "image/png", bytes: 70 } })),
+  row("POST /uploads (of a place)",                  [401, 403, 403, 403, 201, 201, 403], () => ({ path: "/uploads", body: { purpose: "place_photo", content_type: "image/png", bytes: 70 } })),
+  row("POST /uploads/{id}/finish",                   [401, 404, 200, 404, 404, 404, 403], somebodysUpload),
+  row("POST /admin/places/{slug}/photos",            [401, 403, 403, 403, 201, 201, 403], ownUpload("/admin/places/sidi-fredj/photos", "place_photo")),
+  row("DELETE /admin/places/{slug}/photos/{picture_id}", [401, 403, 403, 403, 204, 204, 403], placePhoto),
 
   row("GET /places",                                 [200, 200, 200, 200, 200, 200, 200], plain("/places?type=beach&wilaya=16")),
   row("GET /places/{slug}",                          [200, 200, 200, 200, 200, 200, 200], plain("/places/sidi-fredj")),

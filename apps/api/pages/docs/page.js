@@ -23,6 +23,14 @@ function beforeSending(request) {
   return request;
 }
 
+// To Swagger UI the requirement "no login" is always met, so that it would show every route whose login is optional as
+// signed in. Such a route is signed in once somebody is.
+function optionalLogins() {
+  const isAuthorized = (original) => (_state, requirements) =>
+    original(requirements?.filter((requirement) => requirement.size > 0));
+  return { statePlugins: { auth: { wrapSelectors: { isAuthorized } } } };
+}
+
 function show(contract) {
   const ui = SwaggerUIBundle({
     spec: contract,
@@ -35,6 +43,7 @@ function show(contract) {
     defaultModelsExpandDepth: 0,
     validatorUrl: null,
     requestInterceptor: beforeSending,
+    plugins: [optionalLogins],
   });
   offerDemoAccounts((token) => ui.preauthorizeApiKey("bearer", token));
 }

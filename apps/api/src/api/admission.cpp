@@ -153,4 +153,16 @@ Result<IfMatch> read_if_match(const http::Request& request) {
     return IfMatch{std::move(versions)};
 }
 
+// An empty one is what a client sends that has seen no event. Several are a list, and no number.
+Result<LastEventId> read_last_event_id(const http::Request& request) {
+    const std::string header = request.list("last-event-id");
+    if (header.empty()) return LastEventId{};
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(header.data(), header.data() + header.size(), value);
+    if (error != std::errc{} || end != header.data() + header.size() || value < 0) {
+        return fail(Error{.code = Code::malformed_request, .fields = {{"Last-Event-ID", {Rule::not_an_integer}}}});
+    }
+    return LastEventId{value};
+}
+
 }  // namespace safargo::api

@@ -27,4 +27,7 @@ Result<Nothing> no_body(const http::Request& request);
 // precondition_required if the header is missing, precondition_failed if none of its tags can be ours.
 Result<IfMatch> read_if_match(const http::Request& request);
 
+// malformed_request if the header is not one whole number.
+Result<LastEventId> read_last_event_id(const http::Request& request);
+
 }  // namespace safargo::api

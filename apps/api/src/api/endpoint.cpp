@@ -1,5 +1,6 @@
 #include "api/endpoint.hpp"
 
+#include "api/public_answers.hpp"
 #include "core/crypto.hpp"
 #include "core/current_failure.hpp"
 #include "core/logging.hpp"
@@ -25,11 +26,17 @@ std::string etag_of(std::int64_t version, std::string_view body) {
     return '"' + std::to_string(version) + '.' + digest_of(body) + '"';
 }
 
-Result<Nothing> read_if_match(IfMatch& if_match, const Operation& operation, const http::Request& request) {
-    if (!operation.needs_if_match) return Nothing{};
-    auto read = read_if_match(request);
-    if (!read) return std::unexpected(std::move(read.error()));
-    if_match = *read;
+Result<Nothing> read_headers(CommonInputs& inputs, const Operation& operation) {
+    if (operation.needs_if_match) {
+        auto read = read_if_match(inputs.request);
+        if (!read) return std::unexpected(std::move(read.error()));
+        inputs.if_match = std::move(*read);
+    }
+    if (operation.resumes) {
+        auto read = read_last_event_id(inputs.request);
+        if (!read) return std::unexpected(std::move(read.error()));
+        inputs.last_event_id = *read;
+    }
     return Nothing{};
 }
 
@@ -148,11 +155,7 @@ Task<http::Response> serve_transactional(const Endpoint& endpoint, TypedRequest&
     co_return co_await run_after_commit(endpoint, typed, *key, std::move(outcome->response));
 }
 
-}  // namespace
-
-Task<http::Response> serve(std::shared_ptr<const Endpoint> endpoint, http::Request& request) {
-    auto admitted = co_await admit(endpoint->operation, endpoint->runtime, request);
-    if (!admitted) co_return http::problem(admitted.error(), request.context);
+Task<http::Response> serve_admitted(std::shared_ptr<const Endpoint> endpoint, http::Request& request) {
     const std::unique_ptr<TypedRequest> typed = endpoint->receive(request);
     auto read = typed->read();
     if (!read) co_return http::problem(read.error(), request.context);
@@ -160,6 +163,16 @@ Task<http::Response> serve(std::shared_ptr<const Endpoint> endpoint, http::Reque
     Result<http::Response> result = co_await typed->handle();
     if (!result) co_return http::problem(result.error(), request.context);
     co_return std::move(*result);
+}
+
+}  // namespace
+
+Task<http::Response> serve(std::shared_ptr<const Endpoint> endpoint, http::Request& request) {
+    auto admitted = co_await admit(endpoint->operation, endpoint->runtime, request);
+    if (!admitted) co_return http::problem(admitted.error(), request.context);
+    PublicAnswers* kept = endpoint->operation.kept_in;
+    if (kept == nullptr || !request.body.empty()) co_return co_await serve_admitted(std::move(endpoint), request);
+    co_return co_await kept->answer(request, [&] { return serve_admitted(endpoint, request); });
 }
 
 }  // namespace safargo::api

@@ -7,8 +7,9 @@
 //       });
 //
 // A handler requests its inputs by parameter type: Caller (the route then requires a login), std::optional<Caller>,
-// RequestContext, IfMatch, the body, the query, the path parameter, and db::Transaction& to run inside one transaction
-// that commits with the response (and the Idempotency-Key). It is not a coroutine itself: it returns one.
+// RequestContext, Language, IfMatch, LastEventId, the body, the query, the path parameter, and db::Transaction& to run
+// inside one
+// transaction that commits with the response (and the Idempotency-Key). It is not a coroutine itself: it returns one.
 #pragma once
 
 #include "api/admission.hpp"
@@ -21,6 +22,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace safargo::api {
 
@@ -38,15 +40,15 @@ public:
 
 class Endpoint {
 public:
-    Endpoint(Operation operation, std::string path_name, Runtime& runtime)
-        : operation(std::move(operation)), path_name(std::move(path_name)), runtime(runtime) {}
+    Endpoint(Operation operation, std::vector<std::string> path_names, Runtime& runtime)
+        : operation(std::move(operation)), path_names(std::move(path_names)), runtime(runtime) {}
     virtual ~Endpoint() = default;
 
     virtual bool transactional() const = 0;
     virtual std::unique_ptr<TypedRequest> receive(http::Request& request) const = 0;
 
     const Operation operation;
-    const std::string path_name;
+    const std::vector<std::string> path_names;
     Runtime& runtime;
 };
 
@@ -80,9 +82,9 @@ public:
     static_assert(!with_after_commit || (in_transaction && Signature::template takes<Caller>),
                   "an after-commit step needs a transaction and a login");
 
-    TypedEndpoint(Operation operation, std::string path_name, Runtime& runtime, Handler_ handler,
+    TypedEndpoint(Operation operation, std::vector<std::string> path_names, Runtime& runtime, Handler_ handler,
                   AfterCommit_ after_commit)
-        : Endpoint(std::move(operation), std::move(path_name), runtime),
+        : Endpoint(std::move(operation), std::move(path_names), runtime),
           handler(std::move(handler)),
           after_commit(std::move(after_commit)) {}
 
@@ -103,6 +105,19 @@ Result<Nothing> read_path(T& path, std::string_view text) {
 }
 
 template <class T>
+Result<Nothing> read_path(T& path, const http::PathParams& params, const std::vector<std::string>& names) {
+    if constexpr (contract::DescribedStruct<T>) {
+        Result<Nothing> good{};
+        boost::mp11::mp_for_each<contract::Members<T>>([&](auto member) {
+            if (good) good = read_path(path.*member.pointer, params[member.name]);
+        });
+        return good;
+    } else {
+        return read_path(path, params[names.front()]);
+    }
+}
+
+template <class T>
 Result<Nothing> read_query(T& query, const http::Request& request) {
     auto read = contract::parse_query<T>(request.query);
     if (!read) return std::unexpected(std::move(read.error()));
@@ -120,7 +135,8 @@ Result<Nothing> read_body(T& body, const http::Request& request) {
     return Nothing{};
 }
 
-Result<Nothing> read_if_match(IfMatch& if_match, const Operation& operation, const http::Request& request);
+// The headers that its handler asks for.
+Result<Nothing> read_headers(CommonInputs& inputs, const Operation& operation);
 
 template <class E>
 class EndpointRequest final : public TypedRequest {
@@ -133,12 +149,12 @@ public:
         const http::Request& request = inputs_.request;
         Result<Nothing> good{};
         if constexpr (!std::is_same_v<typename E::Path, None>) {
-            good = read_path(inputs_.path, request.params[endpoint_.path_name]);
+            good = read_path(inputs_.path, request.params, endpoint_.path_names);
         }
         if constexpr (!std::is_same_v<typename E::Query, None>) {
             if (good) good = read_query(inputs_.query, request);
         }
-        if (good) good = read_if_match(inputs_.if_match, endpoint_.operation, request);
+        if (good) good = read_headers(inputs_, endpoint_.operation);
         if (!good) return good;
         if constexpr (std::is_same_v<typename E::Body, None>) {
             return no_body(request);
@@ -150,7 +166,7 @@ public:
     Task<Result<http::Response>> handle() override {
         Result<typename E::View> result = co_await call(std::type_identity<typename E::Signature::Arguments>{});
         if (!result) co_return std::unexpected(std::move(result.error()));
-        http::Response response = answer(endpoint_.operation, *result, inputs_.request.context.language);
+        http::Response response = answer(endpoint_.operation, *result, reader());
         if constexpr (E::with_after_commit) view_ = std::move(*result);
         co_return response;
     }
@@ -167,7 +183,7 @@ public:
         if constexpr (E::with_after_commit) {
             Result<typename E::View> view = co_await endpoint_.after_commit(*inputs_.request.context.caller, view_);
             if (!view) co_return std::unexpected(std::move(view.error()));
-            co_return answer(endpoint_.operation, *view, inputs_.request.context.language);
+            co_return answer(endpoint_.operation, *view, reader());
         } else {
             co_return fail(Code::internal_error);
         }
@@ -175,6 +191,8 @@ public:
 
 private:
     struct NoView {};
+
+    contract::Reader reader() const { return {inputs_.request.context.language, &endpoint_.runtime.pictures}; }
 
     template <class... A>
     auto call(std::type_identity<std::tuple<A...>>) {

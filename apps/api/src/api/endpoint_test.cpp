@@ -161,6 +161,32 @@ TEST_F(EndpointTest, BreakageRollsBackAndPropagates) {
     EXPECT_EQ(server.database.db().status().active, 0U) << "the connection was returned";
 }
 
+struct LineOfNote {
+    testing::NoteId note, line;
+};
+BOOST_DESCRIBE_STRUCT(LineOfNote, (), (note, line))
+
+struct LineView {
+    std::int64_t note, line;
+};
+BOOST_DESCRIBE_STRUCT(LineView, (), (note, line))
+
+TEST_F(EndpointTest, SeveralPathParametersAreReadIntoOneStruct) {
+    server.endpoints.put("/notes/{note}/lines/{line}", "Replace a line")
+        .path<LineOfNote>()
+        .returns<LineView>()
+        .handle([](const LineOfNote& at) -> Task<Result<LineView>> { co_return LineView{at.note, at.line}; });
+    const auto put = [&](std::string path) {
+        return server.ask({.method = http::Method::put, .path = std::move(path)});
+    };
+    EXPECT_EQ(put("/notes/7/lines/2").body, R"({"note":7,"line":2})");
+    EXPECT_EQ(put("/notes/7/lines/0").status, 404);
+    EXPECT_EQ(put("/notes/x/lines/2").status, 404);
+    const std::string& parameters = server.endpoints.operations().back().path_parameters;
+    EXPECT_TRUE(parameters.contains(R"("name":"note","in":"path","required":true)")) << parameters;
+    EXPECT_TRUE(parameters.contains(R"("name":"line","in":"path","required":true)")) << parameters;
+}
+
 TEST_F(EndpointTest, DeclarationsAreCheckedWhenTheRouteIsAdded) {
     const auto nothing = [](const Caller&) -> Task<Result<Nothing>> { co_return Nothing{}; };
     const auto open = [](db::Transaction&) -> Task<Result<Nothing>> { co_return Nothing{}; };
@@ -168,6 +194,8 @@ TEST_F(EndpointTest, DeclarationsAreCheckedWhenTheRouteIsAdded) {
     EXPECT_THROW(add("/bad/{id}").path<testing::NoteId>("di").handle(nothing), std::logic_error);
     EXPECT_THROW(add("/bad/{id}").handle(nothing), std::logic_error);
     EXPECT_THROW(add("/bad").path<testing::NoteId>("id").handle(nothing), std::logic_error);
+    EXPECT_THROW(add("/bad/{note}").path<LineOfNote>().handle(nothing), std::logic_error);
+    EXPECT_THROW(add("/bad/{note}/{line}").path<testing::NoteId>("note").handle(nothing), std::logic_error);
     EXPECT_THROW(add("/bad").idempotent().handle(nothing), std::logic_error) << "no transaction to store the key in";
     EXPECT_THROW(add("/bad").idempotent().handle(open), std::logic_error) << "no user to own the key";
     EXPECT_NO_THROW(add("/good").handle(nothing));

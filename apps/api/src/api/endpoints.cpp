@@ -1,5 +1,6 @@
 #include "api/endpoints.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace safargo::api {
@@ -14,13 +15,18 @@ std::string first_segment(std::string_view path) {
 void check_promises(const Endpoint& endpoint) {
     const Operation& operation = endpoint.operation;
     const std::string what = std::string(http::name(operation.method)) + ' ' + operation.path;
-    const bool has_parameter = operation.path.contains('{');
-    if (has_parameter != !endpoint.path_name.empty() ||
-        (has_parameter && !operation.path.contains('{' + endpoint.path_name + '}'))) {
-        throw std::logic_error("path parameter and pattern disagree: " + what);
+    const auto stands_in_path = [&](const std::string& name) { return operation.path.contains('{' + name + '}'); };
+    if (std::ranges::count(operation.path, '{') != std::ssize(endpoint.path_names) ||
+        !std::ranges::all_of(endpoint.path_names, stands_in_path)) {
+        throw std::logic_error("path parameters and pattern disagree: " + what);
     }
     if (operation.idempotent && (!endpoint.transactional() || operation.access == Access::anyone)) {
         throw std::logic_error("an idempotency key needs a transaction and a login: " + what);
+    }
+    const bool for_all = operation.method == http::Method::get && operation.access == Access::anyone &&
+                         operation.answers_all && operation.has_etag && !endpoint.transactional();
+    if (operation.kept_in != nullptr && !for_all) {
+        throw std::logic_error("only what is the same for everyone, and has an ETag, may be kept: " + what);
     }
 }
 

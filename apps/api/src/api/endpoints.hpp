@@ -18,10 +18,11 @@ template <class Body = None, class Query = None, class Path = None, class View =
           class AfterCommit = NoAfterCommit>
 class Builder {
 public:
-    Builder(Endpoints& endpoints, Operation operation, std::string path_name = {}, AfterCommit after_commit = {})
+    Builder(Endpoints& endpoints, Operation operation, std::vector<std::string> path_names = {},
+            AfterCommit after_commit = {})
         : endpoints_(endpoints),
           operation_(std::move(operation)),
-          path_name_(std::move(path_name)),
+          path_names_(std::move(path_names)),
           after_commit_(std::move(after_commit)) {}
 
     template <class T>
@@ -30,8 +31,14 @@ public:
     Builder<Body, T, Path, View, AfterCommit> query() &&;
     template <class T>
     Builder<Body, Query, T, View, AfterCommit> path(std::string name) &&;
+    // Several parameters, which are the members of T.
+    template <contract::DescribedStruct T>
+    Builder<Body, Query, T, View, AfterCommit> path() &&;
     template <class T>
     Builder<Body, Query, Path, T, AfterCommit> returns(int status = 200) &&;
+    // Answers with an event stream whose events carry T.
+    template <class T>
+    Builder<Body, Query, Path, EventStream<T>, AfterCommit> streams() &&;
     // Runs after the commit, Task<Result<View>>(Caller, View): a remote step (a payment) whose result is in the
     // response.
     template <class S>
@@ -55,6 +62,11 @@ public:
         operation_.has_etag = true;
         return std::move(*this);
     }
+    // The handler may ask for the language, not for the caller: one answer serves all. Null keeps nothing.
+    Builder&& kept_in(PublicAnswers* answers) && {
+        operation_.kept_in = answers;
+        return std::move(*this);
+    }
     Builder&& only(Access access) && {
         operation_.access = access;
         return std::move(*this);
@@ -68,9 +80,12 @@ public:
     void handle(F handler) &&;
 
 private:
+    template <class T>
+    void add_path_parameter(std::string_view name);
+
     Endpoints& endpoints_;
     Operation operation_;
-    std::string path_name_;
+    std::vector<std::string> path_names_;
     AfterCommit after_commit_;
 };
 
@@ -83,6 +98,9 @@ public:
     }
     Builder<> post(std::string path, std::string summary) {
         return begin(http::Method::post, std::move(path), std::move(summary), 200);
+    }
+    Builder<> put(std::string path, std::string summary) {
+        return begin(http::Method::put, std::move(path), std::move(summary), 200);
     }
     Builder<> patch(std::string path, std::string summary) {
         return begin(http::Method::patch, std::move(path), std::move(summary), 200);
@@ -113,21 +131,41 @@ template <class T>
 Builder<T, Q, P, V, S> Builder<B, Q, P, V, S>::body() && {
     operation_.body_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::request);
     operation_.takes_body = [](std::string_view json) { return contract::parse_json<T>(json).has_value(); };
-    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(after_commit_)};
+    return {endpoints_, std::move(operation_), std::move(path_names_), std::move(after_commit_)};
 }
 
 template <class B, class Q, class P, class V, class S>
 template <class T>
 Builder<B, T, P, V, S> Builder<B, Q, P, V, S>::query() && {
     operation_.query_parameters = contract::query_parameters<T>(endpoints_.components());
-    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(after_commit_)};
+    return {endpoints_, std::move(operation_), std::move(path_names_), std::move(after_commit_)};
 }
 
 template <class B, class Q, class P, class V, class S>
 template <class T>
 Builder<B, Q, T, V, S> Builder<B, Q, P, V, S>::path(std::string name) && {
-    operation_.path_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::request);
-    return {endpoints_, std::move(operation_), std::move(name), std::move(after_commit_)};
+    add_path_parameter<T>(name);
+    return {endpoints_, std::move(operation_), std::move(path_names_), std::move(after_commit_)};
+}
+
+template <class B, class Q, class P, class V, class S>
+template <contract::DescribedStruct T>
+Builder<B, Q, T, V, S> Builder<B, Q, P, V, S>::path() && {
+    boost::mp11::mp_for_each<contract::Members<T>>([this](auto member) {
+        this->template add_path_parameter<std::remove_cvref_t<decltype(std::declval<T&>().*member.pointer)>>(
+            member.name);
+    });
+    return {endpoints_, std::move(operation_), std::move(path_names_), std::move(after_commit_)};
+}
+
+template <class B, class Q, class P, class V, class S>
+template <class T>
+void Builder<B, Q, P, V, S>::add_path_parameter(std::string_view name) {
+    std::string& entries = operation_.path_parameters;
+    if (!entries.empty()) entries += ',';
+    entries += contract::parameter_entry(
+        name, "path", true, contract::Codec<T>::schema(endpoints_.components(), contract::Direction::request));
+    path_names_.emplace_back(name);
 }
 
 template <class B, class Q, class P, class V, class S>
@@ -138,13 +176,21 @@ Builder<B, Q, P, T, S> Builder<B, Q, P, V, S>::returns(int status) && {
         operation_.view_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::response);
         operation_.has_etag |= Versioned<T>;
     }
-    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(after_commit_)};
+    return {endpoints_, std::move(operation_), std::move(path_names_), std::move(after_commit_)};
+}
+
+template <class B, class Q, class P, class V, class S>
+template <class T>
+Builder<B, Q, P, EventStream<T>, S> Builder<B, Q, P, V, S>::streams() && {
+    operation_.streams = true;
+    operation_.view_schema = contract::Codec<T>::schema(endpoints_.components(), contract::Direction::response);
+    return {endpoints_, std::move(operation_), std::move(path_names_), std::move(after_commit_)};
 }
 
 template <class B, class Q, class P, class V, class S>
 template <class T>
 Builder<B, Q, P, V, T> Builder<B, Q, P, V, S>::then(T after_commit) && {
-    return {endpoints_, std::move(operation_), std::move(path_name_), std::move(after_commit)};
+    return {endpoints_, std::move(operation_), std::move(path_names_), std::move(after_commit)};
 }
 
 template <class B, class Q, class P, class V, class S>
@@ -154,9 +200,13 @@ void Builder<B, Q, P, V, S>::handle(F handler) && {
     if constexpr (Signature<F>::template takes<Caller>) {
         if (operation_.access == Access::anyone) operation_.access = Access::user;
     }
+    operation_.answers_all =
+        !(Signature<F>::template takes<Caller> || Signature<F>::template takes<std::optional<Caller>> ||
+          Signature<F>::template takes<RequestContext>);
     operation_.needs_if_match = Signature<F>::template takes<IfMatch>;
+    operation_.resumes = Signature<F>::template takes<LastEventId>;
     if (std::is_same_v<V, Nothing> && operation_.status == 200) operation_.status = 204;
-    endpoints_.add(std::make_shared<const E>(std::move(operation_), std::move(path_name_), endpoints_.runtime(),
+    endpoints_.add(std::make_shared<const E>(std::move(operation_), std::move(path_names_), endpoints_.runtime(),
                                              std::move(handler), std::move(after_commit_)));
 }
 

@@ -7,8 +7,6 @@
 namespace safargo::api {
 namespace {
 
-constexpr std::chrono::hours kept{24};
-
 // Held until the end of the transaction, so that a second request with the same key is told to wait.
 constexpr db::Statement try_lock_key{"idempotency_lock", R"(
     select pg_try_advisory_xact_lock(hashtextextended($1, 0)))"};
@@ -35,6 +33,10 @@ constexpr db::Statement leave_answer{"idempotency_leave", R"(
     returning finished)"};
 
 constexpr db::Statement forget_all{"user_forget_answers", "delete from idempotency_keys where user_id = $1"};
+
+constexpr db::Statement prune_old{"prune_idempotency_keys", R"(
+    delete from idempotency_keys where ctid = any(array(
+        select ctid from idempotency_keys where created_at < $1 limit $2)))"};
 
 constexpr db::Statement begin_effect{"idempotency_savepoint", "savepoint effect"};
 
@@ -90,7 +92,7 @@ Task<Result<std::optional<StoredAnswer>>> Answers::claim(db::Transaction& tx, Id
     // holder.
     std::vector<db::Bound> steps;
     steps.push_back(db::bind(try_lock_key, name));
-    steps.push_back(db::bind(find_answer, key.user, key.route, key.key, now - kept));
+    steps.push_back(db::bind(find_answer, key.user, key.route, key.key, now - answers_kept));
     steps.push_back(db::bind(begin_effect));
     const std::vector<db::Rows> answers = co_await tx.batch(std::move(steps));
     tx.note_savepoint("effect");
@@ -121,6 +123,10 @@ Task<bool> Answers::finish(db::Session& session, IdempotencyKey key, StoredAnswe
     const db::Rows taken =
         co_await session.query(finish_answer, key.user, key.route, key.key, key.request_hash, seal(key, answer));
     co_return !taken.empty();
+}
+
+db::Statement prune_answers() {
+    return prune_old;
 }
 
 Task<void> forget_answers(db::Transaction& tx, UserId user) {

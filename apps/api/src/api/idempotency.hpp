@@ -65,6 +65,11 @@ private:
     crypto::PurposeKeys keys_;
 };
 
+inline constexpr std::chrono::hours answers_kept{24};
+
+// Deletes at most $2 (bigint) answers stored before $1 (timestamptz); for the job that prunes.
+db::Statement prune_answers();
+
 // Deletes a user's stored answers, which repeat what they sent, when the account is deleted.
 Task<void> forget_answers(db::Transaction& tx, UserId user);
 

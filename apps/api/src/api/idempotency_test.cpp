@@ -259,6 +259,7 @@ TEST_F(IdempotencyTest, ManyConcurrentRequestsHaveOneEffect) {
     const Ask ask = NotebookServer::writing(R"({"text":"once"})", "k");
     std::vector<http::Response> answers(30);
     std::vector<Task<void>> storm;
+    storm.reserve(answers.size());
     for (http::Response& answer : answers) storm.push_back(ask_into(server, ask, answer));
     ::safargo::testing::run_all(std::move(storm));
     int good = 0;

@@ -24,12 +24,18 @@ struct IfMatch {
     bool matches(std::int64_t current) const { return !versions || std::ranges::count(*versions, current) > 0; }
 };
 
+// The event after which a stream goes on; none: from now on.
+struct LastEventId {
+    std::optional<std::int64_t> value;
+};
+
 struct None {};
 
 // Inputs available to every route.
 struct CommonInputs {
     http::Request& request;
     IfMatch if_match{};
+    LastEventId last_event_id{};
     db::Transaction* transaction = nullptr;
 };
 
@@ -60,10 +66,14 @@ auto& pick(Inputs<Body, Query, Path>& inputs) {
         return inputs.request.context.caller;
     } else if constexpr (std::is_same_v<T, RequestContext>) {
         return inputs.request.context;
+    } else if constexpr (std::is_same_v<T, Language>) {
+        return inputs.request.context.language;
     } else if constexpr (std::is_same_v<T, db::Transaction>) {
         return *inputs.transaction;
     } else if constexpr (std::is_same_v<T, IfMatch>) {
         return inputs.if_match;
+    } else if constexpr (std::is_same_v<T, LastEventId>) {
+        return inputs.last_event_id;
     } else if constexpr (std::is_same_v<T, Path>) {
         return inputs.path;
     } else if constexpr (std::is_same_v<T, Query>) {

@@ -61,11 +61,6 @@ std::string operation_id(const Operation& operation) {
     return id;
 }
 
-std::string path_parameter_name(std::string_view path) {
-    const auto open = path.find('{');
-    return std::string(path.substr(open + 1, path.find('}') - open - 1));
-}
-
 // Request headers and their allowed values.
 constexpr std::string_view key_schema = R"({"type":"string","pattern":"^[!-~]{1,255}$"})";
 constexpr std::string_view tags_schema =
@@ -73,19 +68,19 @@ constexpr std::string_view tags_schema =
 constexpr std::string_view strong_tags_schema =
     R"({"type":"string","pattern":"^(\\*|\"[^\"]*\"([ \t]*,[ \t]*\"[^\"]*\")*)$"})";
 
+constexpr std::string_view event_id_schema = R"({"type":"string","pattern":"^[0-9]{1,19}$"})";
+
 std::string header_parameter(std::string_view header, bool required, std::string_view schema) {
     return contract::parameter_entry(header, "header", required, std::string(schema));
 }
 
 std::string parameters(const Operation& operation) {
     std::vector<std::string> entries;
-    if (!operation.path_schema.empty()) {
-        entries.push_back(
-            contract::parameter_entry(path_parameter_name(operation.path), "path", true, operation.path_schema));
-    }
+    if (!operation.path_parameters.empty()) entries.push_back(operation.path_parameters);
     if (!operation.query_parameters.empty()) entries.push_back(operation.query_parameters);
     if (operation.idempotent) entries.push_back(header_parameter("Idempotency-Key", false, key_schema));
     if (operation.needs_if_match) entries.push_back(header_parameter("If-Match", true, strong_tags_schema));
+    if (operation.resumes) entries.push_back(header_parameter("Last-Event-ID", false, event_id_schema));
     if (may_be_unchanged(operation)) entries.push_back(header_parameter("If-None-Match", false, tags_schema));
     std::string all;
     for (const std::string& entry : entries) all += (all.empty() ? "" : ",") + entry;

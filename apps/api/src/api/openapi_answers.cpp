@@ -34,7 +34,7 @@ std::set<Code> own_codes(const Operation& operation) {
     if (acts && operation.access != Access::anyone && operation.tag != "auth") codes.insert(Code::account_suspended);
     if (operation.access == Access::driver) codes.insert(Code::driver_required);
     if (operation.access == Access::moderator || operation.access == Access::admin) codes.insert(Code::forbidden);
-    if (!operation.path_schema.empty()) codes.insert(Code::not_found);
+    if (!operation.path_parameters.empty()) codes.insert(Code::not_found);
     if (operation.idempotent) codes.insert({Code::idempotency_key_reused, Code::request_in_progress});
     if (operation.needs_if_match) codes.insert({Code::precondition_required, Code::precondition_failed});
     return codes;
@@ -75,7 +75,12 @@ void write_success(Writer& out, contract::Examples& examples, const Operation& o
         write_headers(out, {});
     }
     constexpr int no_content = 204;
-    if (operation.status != no_content) {
+    if (operation.streams) {
+        out.key("content");
+        out.raw(R"({"text/event-stream":{"schema":{"type":"string"}}})");
+        out.key("x-event-data");
+        out.raw(operation.view_schema);
+    } else if (operation.status != no_content) {
         // A response without a view is a document of its own.
         const bool viewed = !operation.view_schema.empty();
         const std::string schema = viewed ? operation.view_schema : R"({"type":"object"})";

@@ -10,6 +10,8 @@
 
 namespace safargo::api {
 
+class PublicAnswers;
+
 // The role a caller needs. Access to other people's rows is refused in the services, not here.
 enum class Access { anyone, user, driver, moderator, admin };
 
@@ -24,12 +26,16 @@ struct Operation {
     bool needs_if_match = false;
     bool has_etag = false;
     int status = 200;
-    std::string path_schema{};       // of the only path parameter
+    std::string path_parameters{};   // the contents of a JSON array
     std::string query_parameters{};  // the contents of a JSON array
     std::string body_schema{};
     bool (*takes_body)(std::string_view json) = nullptr;  // whether a body conforms to body_schema
-    std::string view_schema{};                            // empty: no content
+    std::string view_schema{};                            // empty: no content; of a stream, what each event's data is
+    bool streams = false;                                 // answers with an event stream
+    bool resumes = false;                                 // takes Last-Event-ID
     std::vector<Code> fails{};
+    bool answers_all = false;          // the handler knows nothing of the caller but the language
+    PublicAnswers* kept_in = nullptr;  // its answers are the same for everyone and kept there
 };
 
 }  // namespace safargo::api

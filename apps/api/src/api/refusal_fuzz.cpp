@@ -67,10 +67,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     http::Request request;
     request.body = text;
-    for (const char* header : {"If-Match", "Idempotency-Key", "Content-Type"})
+    for (const char* header : {"If-Match", "Last-Event-ID", "Idempotency-Key", "Content-Type"})
         request.headers.emplace_back(header, text);
     check(api::no_body(request));
     check(api::read_if_match(request));
+    check(api::read_last_event_id(request));
     request.context.caller.emplace();
     check(api::read_idempotency_key(action, request));
     request.headers.back().second = "application/json";

@@ -3,6 +3,7 @@
 
 #include "api/authenticator.hpp"
 #include "api/idempotency.hpp"
+#include "contract/picture.hpp"
 #include "core/clock.hpp"
 #include "db/database.hpp"
 #include "ports/rate_limiter.hpp"
@@ -21,6 +22,7 @@ struct Runtime {
     std::function<void()> committed = [] {};
     unsigned rate_limit_per_user = 300;
     std::chrono::seconds rate_window{60};
+    contract::PictureLinks pictures{};  // where answers say pictures are
     // All replicas share the key; the default works for this thread only.
     Answers answers{crypto::KeyRing(crypto::random_token()).derive("idempotency")};
 };

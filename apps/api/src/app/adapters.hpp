@@ -4,23 +4,38 @@
 
 #include "adapters/dev_outbox/dev_messenger.hpp"
 #include "adapters/local/rate_limiter.hpp"
+#include "adapters/opensearch/place_index.hpp"
+#include "adapters/pictures/picture_program.hpp"
+#include "adapters/redis/stores.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
+#include "app/object_stores.hpp"
 #include "app/shared.hpp"
 #include "platform/module.hpp"
+#include "ports/place_search.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <memory>
 
 namespace safargo::app {
 
 class Adapters final : public platform::Module {
 public:
     // `vendor_database`: the sandbox's own connections, which stand for the network to a vendor.
-    Adapters(Shared& shared, db::Database& database, db::Database& vendor_database);
+    Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Database& database,
+             db::Database& vendor_database);
 
     void add_development_routes(http::Router& router) override;
     std::vector<platform::HealthCheck> health_checks() override;
+    std::vector<platform::Job> jobs() override;
 
-    RateLimiter& limiter() { return limiter_; }
+    RateLimiter& limiter();
+    Cache* cache();  // null: replicas share none
     Messengers messengers();
     PaymentProvider* sandbox();
+    PictureProcessor& pictures() { return pictures_; }
+    ObjectStore* objects() { return objects_.store(); }
+    PlaceIndex* place_index();  // null: PostgreSQL searches
 
 private:
     bool development() const { return shared_.config.development(); }
@@ -28,8 +43,12 @@ private:
     Shared& shared_;
     db::Database& database_;
     local::InProcessRateLimiter limiter_;
+    pictures::PictureProgram pictures_;
+    std::unique_ptr<redis::Stores> redis_;  // null: not configured
     dev_outbox::DevMessenger dev_sms_, dev_mail_;
     sandbox::SandboxProvider sandbox_;
+    ObjectStores objects_;
+    std::unique_ptr<opensearch::OpenSearchPlaces> opensearch_;  // null: not configured
 };
 
 }  // namespace safargo::app

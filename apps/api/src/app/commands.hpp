@@ -34,6 +34,10 @@ struct RoleOptions {
     std::string role;  // admin or moderator
 };
 
+struct PlacesIndexOptions {
+    bool json = false;
+};
+
 std::string version();
 
 // DATABASE_DIRECT_URL or DATABASE_URL, for commands that need nothing else; if missing, reports it and returns nothing.
@@ -48,6 +52,9 @@ int run_seed(const SeedOptions& options);
 // Makes a user an admin or a moderator, in any environment. Returns 1 if there is no such user or the account is not
 // active.
 int run_role(const RoleOptions& options);
+// Builds the index of places at OPENSEARCH_URL anew and lets it take the present one's place; that one answers
+// meanwhile.
+int run_places_index(const PlacesIndexOptions& options);
 int run_openapi();
 int run_codes();  // prints docs/api.md
 // With `check`, prints one line per wrong variable and returns 2 if there are any; also lists features switched off by

@@ -1,5 +1,7 @@
 #include "app/commands.hpp"
 
+#include "core/failures.hpp"
+#include "testing/opensearch_node.hpp"
 #include "testing/test_database.hpp"
 
 #include <gmock/gmock.h>
@@ -21,7 +23,7 @@ using ::testing::internal::GetCapturedStdout;
 
 // Commands read the environment of the process: each test sets it.
 class CommandsTest : public ::testing::Test {
-protected:
+public:
     CommandsTest() {
         for (const char* name :
              {"DATABASE_URL", "DATABASE_DIRECT_URL", "JWT_SECRET", "SAFARGO_ENV", "NODE_ENV", "SAFARGO_DATA_DIR"}) {
@@ -31,6 +33,8 @@ protected:
     ~CommandsTest() override {
         for (const auto& [name, value] : before_) put(name, value ? value->c_str() : nullptr);
     }
+
+protected:
     void set(const char* name, const char* value) {
         const char* old = std::getenv(name);
         before_.emplace(name, old == nullptr ? std::nullopt : std::optional<std::string>(old));
@@ -171,6 +175,40 @@ TEST_F(RoleCommandTest, RefusesUnknownOrSuspendedUsersAndOtherRoles) {
 TEST_F(CommandsTest, RolesNeedADatabase) {
     EXPECT_EQ(run_command([] { return run_role({.phone = "0550000001", .role = "admin"}); }), 2);
     EXPECT_THAT(err, HasSubstr("DATABASE_URL"));
+}
+
+TEST_F(CommandsTest, AnIndexOfPlacesNeedsAnAddress) {
+    set("OPENSEARCH_URL", nullptr);
+    EXPECT_EQ(run_command([] { return run_places_index({}); }), 2);
+    EXPECT_THAT(err, HasSubstr("OPENSEARCH_URL is not set"));
+    set("OPENSEARCH_URL", "http://app:hunter2@127.0.0.1:1");
+    const testing::TestDatabase database;
+    set("DATABASE_URL", database.url().c_str());
+    const auto unreachable = [] {
+        try {
+            return run_places_index({});
+        } catch (const DependencyUnavailable&) {
+            return 1;
+        }
+    };
+    EXPECT_EQ(run_command(unreachable), 1);
+}
+
+TEST_F(CommandsTest, TheIndexOfPlacesIsRebuiltWithProgressOrAsJson) {
+    const auto node = testing::opensearch_node();
+    if (!node) GTEST_SKIP() << testing::no_opensearch;
+    const testing::TestDatabase database;
+    database.execute(R"(
+        insert into wilayas values (5, 'Batna', 'باتنة', 'Batna', 'Batna', 35.5, 6.2, null, '1974-01-01');
+        insert into named_places (kind, code, wilaya_code, lat, lng, weight, names, folded_names, words, sounds, bones)
+        values ('commune', '0501', 5, 35.5, 6.2, 700, '{Batna}', '{batna}', 'batna', 'batna', 'btn'))");
+    set("DATABASE_URL", database.url().c_str());
+    set("OPENSEARCH_URL", node->url().c_str());
+    EXPECT_EQ(run_command([] { return run_places_index({}); }), 0) << err;
+    EXPECT_THAT(out, HasSubstr("places and towns: 1/1\n"));
+    EXPECT_THAT(out, HasSubstr("The index is rebuilt: 1 documents"));
+    EXPECT_EQ(run_command([] { return run_places_index({.json = true}); }), 0) << err;
+    EXPECT_EQ(out, "{\"documents\":1}\n");
 }
 
 TEST_F(CommandsTest, TheContractAndTheCodesNeedNoSecret) {

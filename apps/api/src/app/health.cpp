@@ -91,6 +91,7 @@ bool HealthMonitor::serves() const {
 
 std::string HealthMonitor::report() const {
     std::vector<HealthFinding> findings;
+    findings.reserve(checks_.size());
     for (const HealthCheck& check : checks_) findings.push_back(check.now());
     const auto uptime = std::chrono::steady_clock::now() - started_;
     std::string json;

@@ -32,6 +32,7 @@ struct JobServices {
 
 jobs::Work work_of(std::shared_ptr<JobServices> services, db::Database& database) {
     std::vector<jobs::Job> all = services->modules.jobs();
+    for (jobs::Job& job : services->parts.adapters().jobs()) all.push_back(std::move(job));
     for (jobs::Job& job : jobs::standard_jobs(database, services->modules.pruning_rules())) {
         all.push_back(std::move(job));
     }

@@ -44,6 +44,7 @@ std::vector<platform::HealthCheck> ModuleList::health_checks() const {
 
 std::vector<platform::PersonalData> ModuleList::personal_data() const {
     std::vector<platform::PersonalData> all;
+    all.reserve(modules_.size());
     for (const auto& module : modules_) all.push_back(module->personal_data());
     return all;
 }

@@ -7,6 +7,8 @@
 #include "features/drivers/module.hpp"
 #include "features/geo/module.hpp"
 #include "features/ledger/module.hpp"
+#include "features/live/module.hpp"
+#include "features/media/module.hpp"
 #include "features/notifications/module.hpp"
 #include "features/payments/module.hpp"
 #include "features/places/module.hpp"
@@ -22,16 +24,19 @@ using platform::Platform;
 
 // In dependency order. First modules with jobs, outbox handlers or rows to prune, and their dependencies:
 auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& shared) {
-    auto& notifications = all.add<notifications::Module>(platform);
+    all.add<media::Module>(platform);
+    auto& live = all.add<live::Module>(platform, shared.live);
+    auto& notifications = all.add<notifications::Module>(platform, live);
     auto& auth = all.add<auth::Module>(platform, notifications);
     auto& drivers = all.add<drivers::Module>(platform);
     auto& vehicles = all.add<vehicles::Module>(platform, drivers);
     all.add<search::Module>(platform, shared.driver_cards);
-    auto& trips = all.add<trips::Module>(platform, drivers, vehicles, shared.trip_cards, shared.atlas);
+    auto& trips = all.add<trips::Module>(platform, live, drivers, vehicles, shared.trip_cards, shared.atlas);
     all.add<ledger::Module>(platform);
-    auto& payments = all.add<payments::Module>(platform);
-    auto& bookings = all.add<bookings::Module>(platform, notifications, trips, payments);
-    all.add<disputes::Module>(platform, notifications, trips, payments, bookings);
+    all.add<places::Module>(platform, shared.place_answers, SAFARGO_VERSION);
+    auto& payments = all.add<payments::Module>(platform, live);
+    auto& bookings = all.add<bookings::Module>(platform, live, notifications, trips, payments);
+    all.add<disputes::Module>(platform, live, notifications, trips, payments, bookings);
     return auth;
 }
 
@@ -39,7 +44,6 @@ auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& sha
 void add_answering(ModuleList& all, const Platform& platform) {
     all.add<admin::Module>(platform);
     all.add<geo_routes::Module>(platform);
-    all.add<places::Module>(platform);
     all.add<users::Module>(platform, all.personal_data());
 }
 

@@ -31,8 +31,8 @@ Config config() {
 // Opens no connection.
 class ModulesTest : public ::testing::Test {
 protected:
-    static void SetUpTestSuite() { shared_ = std::make_unique<Shared>(config()); }
-    static void TearDownTestSuite() { shared_.reset(); }
+    static void SetUpTestSuite() { shared = std::make_unique<Shared>(config()); }
+    static void TearDownTestSuite() { shared.reset(); }
 
     static std::set<std::string> kinds(const ModuleList& modules) {
         std::set<std::string> all;
@@ -48,7 +48,7 @@ protected:
     }
 
     std::vector<platform::ExportPart> exported() {
-        const ServingModules serving(parts.platform(), *shared_);
+        const ServingModules serving(parts.platform(), *shared);
         std::vector<platform::ExportPart> all;
         for (const platform::PersonalData& part : serving.all.personal_data()) {
             all.insert(all.end(), part.exported.begin(), part.exported.end());
@@ -57,10 +57,10 @@ protected:
     }
 
     boost::asio::io_context context;
-    ThreadPlatform parts{*shared_, context.get_executor(), 1};
-    ModuleList working = make_working_modules(parts.platform(), *shared_);
+    ThreadPlatform parts{*shared, context.get_executor(), 1};
+    ModuleList working = make_working_modules(parts.platform(), *shared);
 
-    static inline std::unique_ptr<Shared> shared_;
+    static inline std::unique_ptr<Shared> shared;
 };
 
 TEST_F(ModulesTest, JobsHaveTheirIntervals) {
@@ -70,19 +70,20 @@ TEST_F(ModulesTest, JobsHaveTheirIntervals) {
     EXPECT_THAT(jobs, IsSupersetOf(std::vector<Row>{{"close_trips", 60s, true},
                                                     {"expire_holds", 1s, true},
                                                     {"prove_ledger", 24h, false},
-                                                    {"prune_trip_changes", 60s, true}}));
+                                                    {"prune_trip_changes", 60s, true},
+                                                    {"sweep_uploads", 60s, true}}));
 }
 
 TEST_F(ModulesTest, EveryOutboxKindHasASubscriber) {
-    EXPECT_THAT(kinds(working),
-                IsSupersetOf({"booking.cash_due", "booking.changed", "booking.no_show", "code.deliver",
-                              "dispute.changed", "notification.deliver", "payment.capture", "payment.capture_part",
-                              "payment.hold", "payment.refund", "payment.release", "trip.cancelled"}));
+    EXPECT_THAT(kinds(working), IsSupersetOf({"booking.cash_due", "booking.changed", "booking.no_show", "code.deliver",
+                                              "dispute.changed", "notification.deliver", "payment.capture",
+                                              "picture.discarded", "payment.capture_part", "payment.hold",
+                                              "payment.refund", "payment.release", "trip.cancelled"}));
 }
 
 // A job or handler in a module that the job thread does not build would silently never run.
 TEST_F(ModulesTest, RequestOnlyModulesHaveNoBackgroundWork) {
-    const ServingModules serving(parts.platform(), *shared_);
+    const ServingModules serving(parts.platform(), *shared);
     EXPECT_EQ(kinds(serving.all), kinds(working));
     EXPECT_EQ(names(serving.all.jobs()), names(working.jobs()));
     EXPECT_EQ(serving.all.pruning_rules().size(), working.pruning_rules().size());
@@ -95,7 +96,7 @@ TEST_F(ModulesTest, EachMemberOfTheExportHasOneOwner) {
         EXPECT_TRUE(members.insert(std::string(member.key)).second) << member.key;
     }
     EXPECT_THAT(members, IsSupersetOf({"user", "consents", "sessions", "driver", "vehicles", "trips", "bookings",
-                                       "disputes", "earnings"}));
+                                       "disputes", "earnings", "pictures", "uploads"}));
 }
 
 // Finds tables that reference people but are not part of the export.

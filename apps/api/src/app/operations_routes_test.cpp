@@ -25,7 +25,7 @@ protected:
         request.method = http::Method::get;
         request.path = path;
         request.context.client_ip = client_ip_;
-        request.headers = headers_;
+        request.headers = headers;
         if (!authorization_.empty()) request.headers.emplace_back("Authorization", authorization_);
         return testing::run(router.match(request.method, path).route->handler(request));
     }
@@ -41,7 +41,7 @@ protected:
     }
 
     http::Router router;
-    http::Headers headers_;
+    http::Headers headers;
 
 private:
     std::string client_ip_ = "127.0.0.1", authorization_;
@@ -86,17 +86,17 @@ TEST_F(OperationsRoutesTest, WithoutATokenForwardedRequestsMayNotReadMetrics) {
                              "X-Nginx-Proxy",
                              "DO-Connecting-IP"}) {
         for (const char* value : {"127.0.0.1", "for=127.0.0.1", ""}) {
-            headers_ = {{"Host", "127.0.0.1"}, {name, value}};
+            headers = {{"Host", "127.0.0.1"}, {name, value}};
             EXPECT_EQ(metrics_for("127.0.0.1"), 401) << name << ": " << value;
         }
     }
-    headers_ = {{"Host", "127.0.0.1"}, {"User-Agent", "Prometheus"}, {"X-Prometheus-Scrape-Timeout-Seconds", "10"}};
+    headers = {{"Host", "127.0.0.1"}, {"User-Agent", "Prometheus"}, {"X-Prometheus-Scrape-Timeout-Seconds", "10"}};
     EXPECT_EQ(metrics_for("127.0.0.1"), 200);
 }
 
 TEST_F(OperationsRoutesTest, WithATokenForwardedRequestsMayReadMetrics) {
     add_metrics_route(router, token);
-    headers_ = {{"X-Forwarded-For", "192.0.2.1"}};
+    headers = {{"X-Forwarded-For", "192.0.2.1"}};
     EXPECT_EQ(metrics_for("10.0.0.1", std::string("Bearer ") + token), 200);
 }
 

@@ -2,13 +2,14 @@
 
 #include "app/database_metrics.hpp"
 #include "app/health.hpp"
+#include "app/replica_wakeups.hpp"
 #include "core/current_failure.hpp"
 #include "core/event_loop.hpp"
 #include "core/logging.hpp"
 #include "core/metrics.hpp"
 #include "core/uuid.hpp"
 #include "core/wakeup.hpp"
-#include "db/listener.hpp"
+#include "features/places/version_watch.hpp"
 #include "features/search/trip_feed.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -28,17 +29,14 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 constexpr auto poll_interval = 250ms;
-constexpr auto notify_interval = 5ms;
 constexpr auto read_interval = 10ms;  // commits in this interval share the next read
 constexpr auto retry_interval = 250ms;
-constexpr const char* channel = "trip_changes";
-
-constexpr db::Statement notify_replicas{"feed_notify", R"(select pg_notify('trip_changes', $1))"};
+constexpr std::string_view topic = "trips:";
 
 db::Options database_options(const Config& config) {
     db::Options options;
     options.url = config.database_direct_url;
-    options.pool_size = 4;  // reading (in two streams at start), notifying, and pinging
+    options.pool_size = 4;  // reading (in two streams at start), the version of places, notifying, and pinging
     options.application_name = "safargo-search";
     observe(options);
     return options;
@@ -65,25 +63,23 @@ struct SearchThread::State {
           database(context.get_executor(), database_options(shared.config)),
           forgetter(shared.trip_cards),
           feed(database, shared.index, shared.driver_cards, forgetter),
-          listener(context.get_executor(), {.url = shared.config.database_direct_url, .channel = channel}),
-          feed_bell(context.get_executor()),
-          notify_bell(context.get_executor()) {}
+          wakeups(context, database, shared.config),
+          feed_bell(context.get_executor()) {}
 
+    void heard(std::string_view payload);
     Task<void> follow();
-    Task<void> listen();
-    Task<void> notify();
     Task<void> rest(std::chrono::milliseconds time);
     void spawn(Task<void> task) { asio::co_spawn(context, std::move(task), asio::detached); }
 
     Shared& shared;
-    const std::string name = Uuid::v7(shared.clock.now()).str();  // identifies this replica
+    const std::string changed = std::string(topic) + Uuid::v7(shared.clock.now()).str();  // what this replica says
     asio::io_context context{1};
     db::Database database;
     CardForgetter forgetter;
     search::TripFeed feed;
     DatabaseWatch watch;
-    db::Listener listener;
-    Wakeup feed_bell, notify_bell;
+    ReplicaWakeups wakeups;
+    Wakeup feed_bell;
     std::atomic<bool> stopping = false;
     std::atomic<bool> poked = false;
     std::thread thread;
@@ -107,31 +103,9 @@ Task<void> SearchThread::State::follow() {
     }
 }
 
-// Notifications of other replicas, and "check yourself" after every reconnection.
-Task<void> SearchThread::State::listen() {
-    while (!stopping) {
-        try {
-            if (co_await listener.next() != name) feed_bell.ring();  // our own commits have already rung it
-            continue;
-        } catch (...) {
-            if (stopping) co_return;  // the listener was closed
-            log::warning("search_listener_failed", {{"error", std::string_view(describe_current_failure())}});
-        }
-        co_await rest(retry_interval);
-    }
-}
-
-Task<void> SearchThread::State::notify() {
-    while (!stopping) {
-        co_await notify_bell.wait(1h);
-        if (stopping || !poked.exchange(false)) continue;
-        try {
-            co_await database.query(notify_replicas, name);
-        } catch (...) {  // replicas poll anyway
-            log::warning("search_notify_failed", {{"error", std::string_view(describe_current_failure())}});
-        }
-        co_await rest(notify_interval);
-    }
+// Other replicas' commits, or that some may have been missed; our own have already rung the bell.
+void SearchThread::State::heard(std::string_view payload) {
+    if (payload.empty() || (payload.starts_with(topic) && payload != changed)) feed_bell.ring();
 }
 
 Task<void> SearchThread::State::rest(std::chrono::milliseconds time) {
@@ -139,7 +113,10 @@ Task<void> SearchThread::State::rest(std::chrono::milliseconds time) {
     co_await timer.async_wait(asio::use_awaitable);
 }
 
-SearchThread::SearchThread(Shared& shared) : state_(std::make_unique<State>(shared)) {}
+SearchThread::SearchThread(Shared& shared) : state_(std::make_unique<State>(shared)) {
+    State& state = *state_;
+    state.wakeups.by_database().listen([&state](std::string_view payload) { state.heard(payload); });
+}
 
 SearchThread::~SearchThread() {
     stop();
@@ -149,8 +126,8 @@ void SearchThread::start() {
     State& state = *state_;
     state.spawn(state.watch.run(state.database, state.stopping));
     state.spawn(state.follow());
-    state.spawn(state.listen());
-    state.spawn(state.notify());
+    state.wakeups.start();
+    state.spawn(places::watch_version(state.database, state.shared.place_answers.version, state.stopping));
     state.thread = std::thread([&state] { run_through_failures(state.context); });
 }
 
@@ -159,9 +136,8 @@ void SearchThread::stop() {
     if (!state.thread.joinable()) return;
     state.stopping = true;
     asio::post(state.context, [&state] {
-        state.listener.close();
+        state.wakeups.stop();
         state.feed_bell.ring();
-        state.notify_bell.ring();
         state.database.close();
     });
     state.thread.join();
@@ -171,9 +147,14 @@ void SearchThread::committed() {
     State& state = *state_;
     if (state.stopping || state.poked.exchange(true)) return;
     asio::post(state.context, [&state] {
+        state.poked = false;
         state.feed_bell.ring();
-        state.notify_bell.ring();
+        state.wakeups.by_database().publish(state.changed);
     });
+}
+
+Wakeups& SearchThread::wakeups() {
+    return state_->wakeups;
 }
 
 search::FeedStatus SearchThread::status() const {

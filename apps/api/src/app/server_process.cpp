@@ -8,6 +8,7 @@
 #include "app/search_thread.hpp"
 #include "app/thread_platform.hpp"
 #include "core/logging.hpp"
+#include "features/media/service.hpp"
 #include "http/server.hpp"
 #include "seed/seed.hpp"
 
@@ -29,9 +30,13 @@ std::size_t connections_per_thread(const Config& config) {
 // Files open besides client connections: the database (docs/configuration.md has the sum), a few per event loop, and
 // the program's own.
 std::size_t reserved_files(const Config& config) {
-    constexpr std::size_t follower_and_jobs = 13, sandbox = 2, loop = 6, own = 32;
+    constexpr std::size_t follower_and_jobs = 14, sandbox = 2, loop = 6, own = 32, redis_nodes = 16,
+                          s3_connections = 18;
     const std::size_t threads = config.threads + 2;
-    return own + follower_and_jobs + config.threads * connections_per_thread(config) + threads * (sandbox + loop);
+    const std::size_t redis = config.redis_url.empty() ? 0 : threads * redis_nodes;
+    const std::size_t s3 = config.s3_region.empty() ? 0 : threads * s3_connections;
+    return own + redis + s3 + follower_and_jobs + config.threads * connections_per_thread(config) +
+           threads * (sandbox + loop);
 }
 
 http::ServerOptions server_options(const Config& config) {
@@ -60,6 +65,7 @@ struct ServingThread {
                   .clock = shared.clock,
                   .committed = shared.committed,
                   .rate_limit_per_user = shared.config.rate_limit_user,
+                  .pictures = media::picture_links(parts.platform().objects),
                   .answers = api::Answers(shared.keys.derive("idempotency"))} {}
 
     ThreadPlatform parts;
@@ -152,6 +158,7 @@ void serve(Config config) {
     }
     Shared shared(std::move(config));
     SearchThread search(shared);
+    shared.wakeups = &search.wakeups();
     JobThread jobs = make_job_thread(shared);
     shared.committed = [&search, &jobs] {
         search.committed();

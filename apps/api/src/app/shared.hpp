@@ -2,16 +2,22 @@
 #pragma once
 
 #include "adapters/local/rate_counts.hpp"
+#include "adapters/opensearch/status.hpp"
+#include "adapters/pictures/slots.hpp"
+#include "adapters/redis/standing.hpp"
 #include "api/cursor.hpp"
+#include "api/public_answers.hpp"
 #include "app/embedded_atlas.hpp"
 #include "config/config.hpp"
 #include "core/clock.hpp"
+#include "features/live/switchboard.hpp"
 #include "features/search/driver_cards.hpp"
 #include "features/trips/card_cache.hpp"
 #include "geo/gazetteer.hpp"
 #include "geo/road_graph.hpp"
 #include "http/readiness.hpp"
 #include "matching/trip_index.hpp"
+#include "ports/wakeups.hpp"
 
 #include <functional>
 
@@ -28,6 +34,7 @@ struct Shared {
     Config config;
     SystemClock clock;
     local::RateCounts rate_counts{clock};
+    pictures::Slots picture_slots{2, 16};  // decoding at once, and waiting
     crypto::KeyRing keys;
     api::CursorSigner cursors{keys};
     geo::Gazetteer gazetteer;
@@ -36,7 +43,12 @@ struct Shared {
     matching::TripIndex index;
     search::DriverCards driver_cards;
     trips::CardCache trip_cards;
+    api::SharedAnswers place_answers;
+    live::Switchboard live;
     http::Readiness readiness;
+    opensearch::Status opensearch;
+    redis::Standing redis;
+    Wakeups* wakeups = nullptr;  // of the search thread; null before it is made
     // Called after every commit, from any thread: wakes the search feed and the outbox.
     std::function<void()> committed = [] {};
 };

@@ -20,7 +20,7 @@ ThreadPlatform::ThreadPlatform(Shared& shared, boost::asio::any_io_executor exec
                                std::string name)
     : database_(executor, database_options(shared.config, connections, name)),
       vendor_database_(executor, database_options(shared.config, 2, name)),
-      adapters_(shared, database_, vendor_database_),
+      adapters_(shared, executor, database_, vendor_database_),
       platform_{.database = database_,
                 .open_database =
                     [executor](db::Options options) {
@@ -34,6 +34,11 @@ ThreadPlatform::ThreadPlatform(Shared& shared, boost::asio::any_io_executor exec
                 .limiter = adapters_.limiter(),
                 .messengers = adapters_.messengers(),
                 .sandbox = adapters_.sandbox(),
+                .objects = adapters_.objects(),
+                .pictures = &adapters_.pictures(),
+                .place_index = adapters_.place_index(),
+                .cache = adapters_.cache(),
+                .wakeups = shared.wakeups,
                 .gazetteer = shared.gazetteer,
                 .roads = shared.roads,
                 .index = shared.index} {}

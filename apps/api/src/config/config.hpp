@@ -68,7 +68,8 @@ struct Config {
     std::string aws_container_authorization_token_file;
     std::string aws_web_identity_token_file;
     std::string aws_role_arn;
-    std::string ca_file;  // PEM, trusted in addition by outbound TLS
+    std::string ca_file;                           // PEM, trusted in addition by outbound TLS
+    std::string objects_dir = ".safargo/objects";  // replaces S3 in development
 
     std::string data_dir;  // wilayas, communes, places, roads
     std::string log_level;

@@ -250,6 +250,10 @@ constexpr std::array variables{
     Variable{.name = "SAFARGO_CA_FILE",
              .target = &Config::ca_file,
              .meaning = "PEM file of certification authorities that outbound TLS trusts besides the system's"},
+    Variable{.name = "SAFARGO_OBJECTS_DIR",
+             .target = &Config::objects_dir,
+             .fallback = everywhere(".safargo/objects"),
+             .meaning = "the local folder that holds pictures and documents in development without `S3_REGION`"},
     // Runtime
     Variable{.name = "DRAIN_DELAY",
              .target = &Config::drain_delay,

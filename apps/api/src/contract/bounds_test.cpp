@@ -129,7 +129,7 @@ TEST(Bounds, LongClientNamesAreCutAtACharacter) {
 TEST(Bounds, QueriesAreBoundedToo) {
     const std::string name(3'000, 'q');
     std::string many;
-    for (int i = 0; i < 60; ++i) many += (i == 0 ? "" : "&") + std::string(100, 'p') + std::to_string(i) + "=1";
+    for (int i = 0; i < 60; ++i) many.append(i == 0 ? "" : "&").append(100, 'p').append(std::to_string(i)).append("=1");
     for (const std::string& query :
          {name, name + "=%zz", name + "=1&" + name + "=2", many, "number=" + name, name + "=%ff", "%ff=" + name,
           many + "&" + many, std::string("number=1&number=") + name}) {

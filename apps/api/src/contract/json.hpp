@@ -20,13 +20,13 @@ Result<T> parse_json(std::string_view text) {
 }
 
 template <class T>
-void print_json(std::string& out, const T& value, Language reader = Language::fr) {
+void print_json(std::string& out, const T& value, Reader reader = {}) {
     Writer writer(out, reader);
     Codec<T>::print(writer, value);
 }
 
 template <class T>
-std::string to_json(const T& value, Language reader = Language::fr) {
+std::string to_json(const T& value, Reader reader = {}) {
     std::string out;
     print_json(out, value, reader);
     return out;

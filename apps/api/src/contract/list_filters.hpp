@@ -37,6 +37,7 @@ public:
 
     std::vector<std::string> names() const {
         std::vector<std::string> names;
+        names.reserve(values_.size());
         for (const E value : values_) names.emplace_back(enum_name(value));
         return names;
     }

@@ -25,12 +25,23 @@ constexpr auto spell_key() {
 template <class Member>
 inline constexpr auto spelled_key = spell_key<Member>();
 
+struct PictureLinks;
+
+// Whom the JSON is for: the language of texts that the server adds, and where pictures are found. Without links, a
+// picture cannot be printed.
+struct Reader {
+    Reader(Language read = Language::fr, const PictureLinks* links = nullptr) : language(read), pictures(links) {}
+
+    Language language;
+    const PictureLinks* pictures;
+};
+
 class Writer {
 public:
-    // `reader`: the language of texts the server adds.
-    explicit Writer(std::string& out, Language reader = Language::fr) : out_(out), reader_(reader) {}
+    explicit Writer(std::string& out, Reader reader = {}) : out_(out), reader_(reader) {}
 
-    Language reader() const { return reader_; }
+    Language reader() const { return reader_.language; }
+    const PictureLinks* pictures() const { return reader_.pictures; }
 
     void null() { raw("null"); }
     void boolean(bool value) { raw(value ? "true" : "false"); }
@@ -90,7 +101,7 @@ private:
     }
 
     std::string& out_;
-    Language reader_;
+    Reader reader_;
     bool first_ = true;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ids.hpp"
+#include "core/time.hpp"
 
 #include <boost/describe/enum.hpp>
 
@@ -18,6 +19,7 @@ struct Caller {
     SessionId session;
     Role role = Role::user;
     AccountStatus status = AccountStatus::active;
+    Instant valid_until = Instant::max();  // when the token expires
 
     bool moderates() const { return role == Role::moderator || role == Role::admin; }
     bool administers() const { return role == Role::admin; }

@@ -49,6 +49,7 @@ TEST(Metrics, ANameBelongsToOneKind) {
 TEST(Metrics, ConcurrentIncrementsAreNotLost) {
     const Counter counted = counter("test_raced_total", "Raced.");
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i) {
         threads.emplace_back([counted] {
             for (int n = 0; n < 1'000; ++n) counted.add();

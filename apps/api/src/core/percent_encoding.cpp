@@ -21,4 +21,22 @@ std::optional<std::string> percent_decode(std::string_view text, Plus plus) {
     return decoded;
 }
 
+std::string percent_encode(std::string_view bytes, std::string_view kept) {
+    constexpr std::string_view capital_digits = "0123456789ABCDEF";
+    constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    std::string encoded;
+    encoded.reserve(bytes.size());
+    for (const char c : bytes) {
+        if (unreserved.contains(c) || kept.contains(c)) {
+            encoded.push_back(c);
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        encoded.push_back('%');
+        encoded.push_back(capital_digits[byte >> 4U]);
+        encoded.push_back(capital_digits[byte & 15U]);
+    }
+    return encoded;
+}
+
 }  // namespace safargo

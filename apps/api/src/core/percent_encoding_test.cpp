@@ -35,5 +35,19 @@ TEST(PercentDecode, MayYieldAnyBytes) {
     EXPECT_EQ(percent_decode("%00%ff", Plus::literal), std::string("\0\xff", 2));
 }
 
+TEST(PercentEncode, KeepsOnlyWhatIsUnreservedOrAskedFor) {
+    EXPECT_EQ(percent_encode("Az09-._~"), "Az09-._~");
+    EXPECT_EQ(percent_encode("a b/c+é"), "a%20b%2Fc%2B%C3%A9");
+    EXPECT_EQ(percent_encode("a b/c", "/"), "a%20b/c");
+    EXPECT_EQ(percent_encode(std::string_view("\0\xff", 2)), "%00%FF");
+}
+
+TEST(PercentEncode, IsUndoneByDecoding) {
+    std::string all;
+    for (int byte = 0; byte < 256; ++byte) all.push_back(static_cast<char>(byte));
+    EXPECT_EQ(percent_decode(percent_encode(all), Plus::literal), all);
+    EXPECT_EQ(percent_decode(percent_encode(all), Plus::space), all);
+}
+
 }  // namespace
 }  // namespace safargo

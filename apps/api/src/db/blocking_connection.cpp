@@ -39,6 +39,7 @@ void BlockingConnection::execute(const std::string& sql) {
 
 Rows BlockingConnection::query(const std::string& sql, const std::vector<std::string>& values) {
     std::vector<const char*> texts;
+    texts.reserve(values.size());
     for (const std::string& value : values) texts.push_back(value.c_str());
     Rows rows(PQexecParams(conn_.get(), sql.c_str(), static_cast<int>(texts.size()), nullptr, texts.data(), nullptr,
                            nullptr, 1));

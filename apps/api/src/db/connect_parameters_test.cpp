@@ -14,7 +14,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
-using ::testing::Key;
 using ::testing::Not;
 using ::testing::Pair;
 

@@ -96,7 +96,7 @@ TEST_F(DeferredTest, AnErrorNamesTheDeferredStatementAndIgnoresTheRefusalsOfTheN
     run(tx.query(insert_number, 1));
     tx.defer(insert_number, 1);
     try {
-        run(tx.try_query(find_all, refusals));
+        (void)run(tx.try_query(find_all, refusals));
         FAIL();
     } catch (const DatabaseError& error) {
         EXPECT_EQ(error.statement, "insert_number");

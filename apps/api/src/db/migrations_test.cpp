@@ -18,10 +18,11 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 class MigrationsTest : public ::testing::Test {
-protected:
+public:
     MigrationsTest() { std::filesystem::create_directories(folder); }
     ~MigrationsTest() override { std::filesystem::remove_all(folder); }
 
+protected:
     void write(const std::string& name, const std::string& sql) { std::ofstream(folder / name) << sql; }
     MigrationOptions options() {
         MigrationOptions options;

@@ -1,86 +1,14 @@
 #include "geo/gazetteer.hpp"
 
-#include "geo/csv.hpp"
+#include "geo/entry_names.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <numbers>
-#include <stdexcept>
 
 namespace safargo::geo {
 namespace {
-
-// Weights in NameIndex: wilaya > big commune > sight > small commune.
-constexpr std::int64_t big_commune = 30'000;
-
-int weight_of(const Wilaya& wilaya) {
-    return 900 + static_cast<int>(std::min<std::int64_t>(wilaya.population / 40'000, 99));
-}
-
-int weight_of(const Town& town) {
-    if (town.population >= big_commune)
-        return 600 + static_cast<int>(std::min<std::int64_t>(town.population / 2'500, 299));
-    return 100 + static_cast<int>(town.population / 100);
-}
-
-int weight_of(const Place& place) {
-    return place.unesco ? 550 : 500;
-}
-
-void append(std::vector<std::string>& names, const std::vector<std::string>& more) {
-    names.insert(names.end(), more.begin(), more.end());
-}
-
-void append_alternates(std::vector<std::string>& names, const GazetteerData& data, SuggestionKind kind,
-                       std::string_view code_text) {
-    for (const auto& alternate : data.alternate_names)
-        if (alternate.kind == kind && alternate.code == code_text) names.push_back(alternate.name);
-}
-
-bool is_capital(const Town& town, const Wilaya& wilaya) {
-    return town.wilaya_code == wilaya.code && town.name_fr == wilaya.capital;
-}
-
-const Town& capital_of(const Wilaya& wilaya, const GazetteerData& data) {
-    for (const auto* towns : {&data.communes, &data.localities})
-        for (const Town& town : *towns)
-            if (is_capital(town, wilaya)) return town;
-    throw BadData("cities.csv: no capital for wilaya " + std::to_string(wilaya.code));
-}
-
-// A wilaya shares all names with its capital: Bône, Dzayer, BBA.
-std::vector<std::string> names_of(const Wilaya& wilaya, const GazetteerData& data) {
-    const std::string code_text = std::to_string(wilaya.code);
-    std::vector<std::string> names{wilaya.name_fr, wilaya.name_ar, wilaya.name_en, wilaya.name_tamazight, code_text};
-    if (wilaya.code < 10) names.push_back("0" + code_text);
-    append(names, capital_of(wilaya, data).other_names);
-    append_alternates(names, data, SuggestionKind::wilaya, code_text);
-    return names;
-}
-
-std::vector<std::string> names_of(const Town& town, SuggestionKind kind, const GazetteerData& data) {
-    std::vector<std::string> names{town.name_fr, town.name_ar};
-    if (kind == SuggestionKind::commune) names.push_back(town.code);
-    append(names, town.other_names);
-    append_alternates(names, data, kind, town.code);
-    for (const Wilaya& wilaya : data.wilayas) {
-        if (!is_capital(town, wilaya)) continue;
-        names.push_back(wilaya.name_tamazight);
-        append_alternates(names, data, SuggestionKind::wilaya, std::to_string(wilaya.code));
-    }
-    return names;
-}
-
-std::vector<std::string> names_of(const Place& place, const GazetteerData& data) {
-    std::vector<std::string> names{place.name_fr, place.name_ar, place.name_en};
-    // "Timgad (Thamugadi)" also has the name Timgad.
-    for (const auto* name : {&place.name_fr, &place.name_ar, &place.name_en})
-        if (const std::size_t bracket = name->find(" ("); bracket != std::string::npos)
-            names.push_back(name->substr(0, bracket));
-    append_alternates(names, data, SuggestionKind::place, place.slug);
-    return names;
-}
 
 // The entry of a wilaya: wilayas come first, by code. The data has been checked; 0 means none.
 std::optional<std::size_t> entry_of_wilaya(int code, const GazetteerData& data) {
@@ -101,7 +29,8 @@ std::vector<NameIndex::Entry> index_entries(const GazetteerData& data) {
         entries.push_back(
             {weight_of(town), names_of(town, SuggestionKind::locality, data), entry_of_wilaya(town.wilaya_code, data)});
     for (const Place& place : data.places)
-        entries.push_back({weight_of(place), names_of(place, data), entry_of_wilaya(place.wilaya_code, data)});
+        entries.push_back({weight_of(place), names_of(place, other_names(SuggestionKind::place, place.slug, data)),
+                           entry_of_wilaya(place.wilaya_code, data)});
     return entries;
 }
 

@@ -57,15 +57,15 @@ NameIndex::NameIndex(std::span<const Entry> entries) {
     for (std::size_t i = 0; i < entries.size(); ++i) {
         weights_.push_back(entries[i].weight);
         within_.push_back(entries[i].within);
-        for (const std::string& name : entries[i].names) add_name(i, name, sounds);
+        for (const std::string& name : entries[i].names)
+            add_name(i, entries[i].folded ? name : fold_name(name), sounds);
     }
     std::ranges::sort(tails_, {}, [this](const Tail& tail) { return text_of(tail); });
     sounds_ = SoundTable(std::move(sounds));
     for (const Spelling& spelling : spellings_) spelling_counts_.push_back(count_letters(spelling.letters));
 }
 
-void NameIndex::add_name(std::size_t entry, std::string_view name, std::vector<Sound>& sounds) {
-    std::string folded = fold_name(name);
+void NameIndex::add_name(std::size_t entry, std::string folded, std::vector<Sound>& sounds) {
     const bool known = std::ranges::any_of(
         std::views::reverse(names_) | std::views::take_while([&](const Name& other) { return other.entry == entry; }),
         [&](const Name& other) { return other.folded == folded; });

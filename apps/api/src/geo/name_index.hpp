@@ -22,6 +22,7 @@ public:
         int weight;
         std::vector<std::string> names;
         std::optional<std::size_t> within{};  // the entry that contains it, which people name beside it
+        bool folded = false;                  // the names are results of fold_name already
     };
     using Hit = NameScores::Hit;
 
@@ -51,7 +52,7 @@ private:
         std::size_t entry;
     };
 
-    void add_name(std::size_t entry, std::string_view name, std::vector<Sound>& sounds);
+    void add_name(std::size_t entry, std::string folded, std::vector<Sound>& sounds);
     void add_voices(std::size_t entry, std::span<const std::string_view> words, std::vector<Sound>& sounds);
     void add_voice(Voice voice, Sound sound, std::vector<Sound>& sounds);
     std::string_view text_of(const Tail& tail) const;

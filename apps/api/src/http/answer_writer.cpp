@@ -122,6 +122,14 @@ void append_connection(std::string& head, const Exchange& exchange) {
     }
 }
 
+// HTTP/1.0 knows no chunks: there the stream lasts as long as its connection. The last field asks nginx not to collect
+// events before it passes them on.
+void append_stream(std::string& head, const Exchange& exchange) {
+    append_field(head, "Content-Type", "text/event-stream");
+    append_field(head, "X-Accel-Buffering", "no");
+    if (!exchange.http_1_0) append_field(head, "Transfer-Encoding", "chunked");
+}
+
 std::string* find_etag(Response& response) {
     for (auto& [name, value] : response.headers) {
         if (equal_ignoring_case(name, "ETag")) return &value;
@@ -142,6 +150,7 @@ void AnswerWriter::tick() {
 
 // Compressed and plain responses carry different strong tags (RFC 9110, 8.8.3.3), which are compared as one.
 void AnswerWriter::shape_body(const Request& request, Response& response) {
+    if (response.events) return;  // nobody knows yet what it will say
     const bool compress = response.body.size() > gzip_min_ && response.header("Content-Encoding").empty() &&
                           is_compressible(response.content_type) && accepts_gzip(request.header("Accept-Encoding"));
     if (std::string* etag = find_etag(response)) {
@@ -153,7 +162,7 @@ void AnswerWriter::shape_body(const Request& request, Response& response) {
         }
     }
     if (!compress) return;
-    response.body = compressor_.gzip(response.body);
+    response.body = response.gzipped ? *response.gzipped : compressor_.gzip(response.body);
     response.headers.emplace_back("Content-Encoding", "gzip");
 }
 
@@ -167,7 +176,7 @@ void AnswerWriter::finish(const Exchange& exchange, Response& response, std::str
     allow_caching(request, response);
 
     head.clear();
-    append_start(head, response);
+    append_start(head, exchange, response);
     append_connection(head, exchange);
     append_field(head, "X-Request-Id", request.context.request_id);
     append_defaults(head, response);
@@ -175,12 +184,15 @@ void AnswerWriter::finish(const Exchange& exchange, Response& response, std::str
     if (const RateDecision* rate = tighter(exchange.rate, request.user_rate)) append_rate(head, *rate);
     head += is_preflight(request) ? cors_.preflight_lines(request, response.header("Allow")) : cors_.lines(request);
     head += "\r\n";
-    if (request.method == Method::head || !may_have_body(response.status)) response.body.clear();
+    if (request.method != Method::head && may_have_body(response.status)) return;
+    response.body.clear();
+    response.events.reset();
 }
 
-void AnswerWriter::append_start(std::string& head, const Response& response) const {
+void AnswerWriter::append_start(std::string& head, const Exchange& exchange, const Response& response) const {
     fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\n", response.status, reason(response.status));
     head += date_;
+    if (response.events) return append_stream(head, exchange);
     if (!may_have_body(response.status)) return;
     if (!response.content_type.empty()) append_field(head, "Content-Type", response.content_type);
     fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", response.body.size());

@@ -5,6 +5,7 @@
 #include "ports/rate_limiter.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -57,12 +58,16 @@ struct Request {
     std::string list(std::string_view name) const { return join_headers(headers, name); }
 };
 
+class EventSource;
+
 // The server takes care of HEAD, compression, conditional requests, CORS, security headers and Content-Length.
 struct Response {
     int status = 200;
     std::string body{};
     std::string content_type = "application/json";
     Headers headers{};
+    std::shared_ptr<const std::string> gzipped{};  // the body, if it was compressed beforehand
+    std::shared_ptr<EventSource> events{};         // instead of a body and its type: an event stream (event_source.hpp)
 
     std::string_view header(std::string_view name) const { return find_header(headers, name); }
 };

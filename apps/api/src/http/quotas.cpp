@@ -31,6 +31,12 @@ bool BodyBudget::take(std::size_t bytes) {
     return false;
 }
 
+bool StreamQuota::take() {
+    if (open_.fetch_add(1, std::memory_order_relaxed) < most_) return true;
+    give_back();
+    return false;
+}
+
 bool BodyShare::grow_to(std::size_t bytes) {
     if (bytes <= held_) return true;
     if (!budget_.take(bytes - held_)) return false;

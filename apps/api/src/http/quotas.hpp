@@ -6,6 +6,7 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace safargo::http {
 
@@ -36,6 +37,37 @@ public:
 private:
     const std::size_t most_;
     std::atomic<std::size_t> used_{0};
+};
+
+// Event streams open now. Thread-safe.
+class StreamQuota {
+public:
+    explicit StreamQuota(std::size_t most) : most_(most) {}
+
+    bool take();
+    void give_back() { open_.fetch_sub(1, std::memory_order_relaxed); }
+
+private:
+    const std::size_t most_;
+    std::atomic<std::size_t> open_{0};
+};
+
+// The place of one stream, until it is destroyed.
+class StreamSlot {
+public:
+    explicit StreamSlot(StreamQuota& quota) : quota_(quota.take() ? &quota : nullptr) {}
+    ~StreamSlot() {
+        if (quota_ != nullptr) quota_->give_back();
+    }
+    StreamSlot(StreamSlot&& other) noexcept : quota_(std::exchange(other.quota_, nullptr)) {}
+    StreamSlot(const StreamSlot&) = delete;
+    StreamSlot& operator=(const StreamSlot&) = delete;
+    StreamSlot& operator=(StreamSlot&&) = delete;
+
+    explicit operator bool() const { return quota_ != nullptr; }  // false: there are too many
+
+private:
+    StreamQuota* quota_;
 };
 
 // The share of one connection.

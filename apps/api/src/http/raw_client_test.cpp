@@ -99,6 +99,17 @@ Answer Client::read(bool to_head) {
     return answer;
 }
 
+std::string Client::read_chunk() {
+    const std::size_t length = std::stoul(cut_until("\r\n"), nullptr, 16);
+    while (received_.size() < length + 2) {
+        if (!receive()) throw std::runtime_error("truncated chunk");
+    }
+    std::string chunk = received_.substr(0, length);
+    if (received_.compare(length, 2, "\r\n") != 0) throw std::runtime_error("a chunk is longer than it says");
+    received_.erase(0, length + 2);
+    return chunk;
+}
+
 std::string Client::read_to_end() {
     while (receive()) {
     }

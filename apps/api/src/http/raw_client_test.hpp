@@ -40,6 +40,7 @@ public:
         send(bytes);
         return read(bytes.starts_with("HEAD "));
     }
+    std::string read_chunk();   // the content of one, "" for the last
     std::string read_to_end();  // everything received until the server closes
     bool closed() { return read_to_end().empty(); }
 

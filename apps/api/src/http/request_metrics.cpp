@@ -21,6 +21,9 @@ metrics::Histogram duration_of(const std::string& pattern) {
 
 RequestMetrics::RequestMetrics(const Router& router)
     : connections_(metrics::gauge("safargo_http_connections", "Connections open now.")),
+      streams_(metrics::gauge("safargo_http_streams", "Event streams open now.")),
+      dropped_streams_(metrics::counter("safargo_http_streams_dropped_total",
+                                        "Event streams closed because their client did not read.")),
       limiter_failures_(metrics::counter("safargo_http_rate_limiter_failures_total",
                                          "Requests let through because the rate limiter could not be asked.")) {
     for (std::size_t i = 0; i < router.size(); ++i) {

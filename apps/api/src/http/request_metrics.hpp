@@ -20,6 +20,8 @@ public:
     void record(const Exchange& exchange, int status, std::size_t bytes);  // counts and logs
     void limiter_failed() const { limiter_failures_.add(); }
     const metrics::Gauge& connections() const { return connections_; }
+    const metrics::Gauge& streams() const { return streams_; }
+    void stream_dropped() const { dropped_streams_.add(); }
 
 private:
     struct PerRoute {
@@ -31,7 +33,8 @@ private:
     const metrics::Counter& total(PerRoute& route, const Exchange& exchange, int status);
 
     std::vector<PerRoute> routes_;  // in the router's order; the last is for requests without a route
-    metrics::Gauge connections_;
+    metrics::Gauge connections_, streams_;
+    metrics::Counter dropped_streams_;
     metrics::Counter limiter_failures_;
 };
 

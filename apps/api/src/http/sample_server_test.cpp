@@ -49,6 +49,13 @@ Task<Response> sized(Request& request) {
     co_return Response{.body = std::string(std::stoul(std::string(request.params["bytes"])), 'a')};
 }
 
+// Not what gzip makes of it, so that a test sees which one was sent.
+Task<Response> packed(Request&) {
+    co_return Response{.body = std::string(2'000, 'a'),
+                       .headers = {{"ETag", "\"v1\""}},
+                       .gzipped = std::make_shared<const std::string>("packed beforehand")};
+}
+
 Task<Response> page(Request&) {
     co_return Response{.body = "<p>",
                        .content_type = "text/html; charset=utf-8",
@@ -110,10 +117,10 @@ Task<Response> stubborn(std::shared_ptr<Gate> gate) {
 
 void add_gets(Router& router) {
     const std::pair<const char*, Task<Response> (*)(Request&)> gets[] = {
-        {"/hello", hello},      {"/trips/{id}", trip},      {"/context", show_context},
-        {"/tagged", tagged},    {"/picture", picture},      {"/sized/{bytes}", sized},
-        {"/page", page},        {"/splitting", splitting},  {"/gone", gone},
-        {"/fail/{kind}", fail}, {"/committing", committing}};
+        {"/hello", hello},      {"/trips/{id}", trip},       {"/context", show_context},
+        {"/tagged", tagged},    {"/picture", picture},       {"/sized/{bytes}", sized},
+        {"/page", page},        {"/splitting", splitting},   {"/gone", gone},
+        {"/fail/{kind}", fail}, {"/committing", committing}, {"/packed", packed}};
     for (const auto& [pattern, handler] : gets) {
         router.add({.method = Method::get, .pattern = pattern, .handler = handler});
     }
@@ -151,9 +158,10 @@ SampleServer::SampleServer(ServerOptions options)
     readiness.set_ready();
 }
 
-ThreadApp SampleServer::build(boost::asio::io_context&, unsigned) {
+ThreadApp SampleServer::build(boost::asio::io_context& io, unsigned) {
     ThreadApp app{.router = Router(), .limiter = &limiter, .services = gate};
     add_gets(app.router);
+    stage->add_routes(app.router, io);
     app.router.add({.method = Method::post, .pattern = "/echo", .handler = echo});
     app.router.add({.method = Method::post, .pattern = "/mine", .handler = echo, .needs_login = true});
     app.router.add(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/raw_client_test.hpp"
+#include "http/sample_stream_test.hpp"
 #include "http/server.hpp"
 
 #include <atomic>
@@ -53,6 +54,7 @@ public:
     void wait_for_connections(std::size_t open) const;
 
     std::shared_ptr<Gate> gate = std::make_shared<Gate>();
+    std::shared_ptr<Stage> stage = std::make_shared<Stage>();
     CountingLimiter limiter;
     Readiness readiness;
     Server server;

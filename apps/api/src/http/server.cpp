@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <boost/asio/ip/tcp.hpp>
 
+#include <algorithm>
 #include <condition_variable>
 #include <future>
 #include <mutex>
@@ -41,6 +42,7 @@ ServerOptions fitted(ServerOptions options) {
                      {{"limit", static_cast<long long>(files)}, {"connections", static_cast<long long>(affordable)}});
     }
     options.max_connections = affordable;
+    options.max_streams = std::min(options.max_streams, affordable / 4 * 3);
     return options;
 }
 
@@ -111,6 +113,7 @@ void Server::drain() {
         std::unique_lock lock(state_->mutex);
         if (state_->stopping.wait_for(lock, options.drain_delay, [this] { return state_->stopped; })) return;
     }
+    for (const auto& worker : state_->workers) worker->end_streams();
     std::vector<std::future<void>> closed;
     for (const auto& worker : state_->workers) closed.push_back(worker->stop_accepting());
     for (auto& listener : closed) listener.wait_for(options.drain_limit);

@@ -26,7 +26,7 @@ struct Timeouts {
     // statement's time limit plus waiting for and opening a connection. After that the server answers 504 without the
     // handler.
     std::chrono::milliseconds unwind{12'000};
-    std::chrono::milliseconds write{30'000};  // for one response
+    std::chrono::milliseconds write{30'000};  // for one response, or the next part of an event stream
 };
 
 struct ServerOptions {
@@ -44,7 +44,10 @@ struct ServerOptions {
     // For all threads; fewer if the system allows fewer files. Beyond this the connection waiting longest is closed; if
     // all are busy, new ones get 503 and are closed.
     std::size_t max_connections = 10'000;
-    std::size_t max_connections_per_client = 200;        // per address (IPv6: /64), except trusted proxies; 429 beyond
+    std::size_t max_connections_per_client = 200;  // per address (IPv6: /64), except trusted proxies; 429 beyond
+    // Event streams among them, for all threads, and never more than three quarters; 503 beyond.
+    std::size_t max_streams = 7'500;
+    std::chrono::milliseconds heartbeat{15'000};         // of a stream that has nothing else to say
     std::size_t reserved_files = 64;                     // files the process opens besides these connections
     std::size_t max_body_bytes = std::size_t{64} << 20;  // of all current requests; 503 beyond
     unsigned rate_limit_per_ip = 600;
@@ -74,9 +77,9 @@ public:
     std::uint16_t port() const;       // after start
     std::size_t connections() const;  // open now
 
-    // Sets readiness to draining; keeps accepting for drain_delay, with Connection: close in every response; then stops
-    // accepting; finishes requests within drain_limit; closes. Blocks until done. Must not be called from a server
-    // thread.
+    // Sets readiness to draining; keeps accepting for drain_delay, with Connection: close in every response; ends event
+    // streams, each with a delay after which its client comes back (not all at once); then stops accepting; finishes
+    // requests within drain_limit; closes. Blocks until done. Must not be called from a server thread.
     void drain();
     void stop();  // closes everything now; called by the destructor
 

@@ -89,6 +89,16 @@ TEST(Answers, LargeTextIsCompressedIfAccepted) {
     EXPECT_EQ(head.header("Content-Length"), packed.header("Content-Length"));
 }
 
+TEST(Answers, WhatWasCompressedBeforehandIsSentAsItIs) {
+    const SampleServer sample;
+    const Answer packed = sample.ask(get("/packed", "Accept-Encoding: gzip\r\n"));
+    EXPECT_EQ(packed.header("Content-Encoding"), "gzip");
+    EXPECT_EQ(packed.body, "packed beforehand");
+    EXPECT_EQ(packed.header("ETag"), "\"v1-gzip\"");
+    EXPECT_EQ(sample.ask(get("/packed")).body.size(), 2'000U);
+    EXPECT_EQ(sample.ask(get("/packed", "Accept-Encoding: gzip\r\nIf-None-Match: \"v1\"\r\n")).status, 304);
+}
+
 TEST(Answers, UnchangedContentIsNotSentAgain) {
     const SampleServer sample;
     Client client = sample.connect();

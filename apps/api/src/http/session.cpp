@@ -47,7 +47,7 @@ Session::Session(Worker& worker, tcp::socket socket, std::string client, Cancell
 
 Session::~Session() {
     body_share_.release();  // a client that sees the connection closed finds its share returned
-    worker_.leave(entry_, client_);
+    if (!handed_over_) worker_.leave(entry_, client_);
 }
 
 Task<void> Session::run() {
@@ -75,6 +75,7 @@ Task<Session::Next> Session::serve_one() {
 
     Response response = co_await respond();
     if (gone_ || answered_for_) co_return Next::drop;
+    if (response.events) co_return co_await stream(std::move(response));
     exchange_.close = must_close();
     if (!co_await send(std::move(response))) co_return Next::drop;
     served_ = true;

@@ -47,6 +47,7 @@ private:
     Task<Response> respond();
     Response refused_by_reader() const;
     Task<bool> send(Response response);
+    Task<Next> stream(Response response);  // session_stream.cpp
     Task<void> linger();
 
     void allow(Phase phase, std::chrono::milliseconds time);
@@ -75,6 +76,7 @@ private:
     bool cancelled_ = false;     // the handler took too long
     bool answered_for_ = false;  // it ignored the cancellation, and 504 has been sent
     bool served_ = false;        // has answered at least one request
+    bool handed_over_ = false;   // the connection is an event stream now
 };
 
 }  // namespace safargo::http

@@ -3,6 +3,7 @@
 #include "core/current_failure.hpp"
 #include "core/event_loop.hpp"
 #include "core/logging.hpp"
+#include "http/event_connection.hpp"
 #include "http/problem.hpp"
 #include "http/session.hpp"
 
@@ -56,6 +57,11 @@ Worker::Worker(Shared& shared, const AppFactory& factory, unsigned thread)
       app_(factory(io_, thread)),
       dispatcher_(shared.options, shared.proxies, app_),
       writer_(shared.cors, shared.options.gzip_min) {}
+
+// Operations of its streams may outlive the application, whose objects the sources use.
+Worker::~Worker() {
+    for (const auto& stream : streams_) stream->forget_source();
+}
 
 void Worker::listen(const tcp::endpoint& endpoint) {
     acceptor_.open(endpoint.protocol());
@@ -155,6 +161,7 @@ Task<void> Worker::sweep() {
             log::flush();
             const auto now = std::chrono::steady_clock::now();
             connection_list_.for_each([now](Session& session) { session.check_deadline(now); });
+            for (const auto& stream : streams_) stream->check(now);
         } catch (...) {  // without the sweep there would be no deadlines
             log::error("sweep_failed", {{"what", std::string_view(describe_current_failure())}});
         }
@@ -168,9 +175,40 @@ ConnectionList::Entry Worker::enter(Session& session) {
 
 void Worker::leave(const ConnectionList::Entry& entry, const std::string& client) {
     connection_list_.remove(entry);
+    stop_counting(client);
+}
+
+void Worker::stop_counting(const std::string& client) {
     shared_.clients.leave(client);
     shared_.connections.fetch_sub(1);
     dispatcher_.metrics().connections().add(-1);
+}
+
+void Worker::enter(std::shared_ptr<EventConnection> stream, const ConnectionList::Entry& session) {
+    const auto entry = streams_.insert(streams_.end(), stream);
+    connection_list_.remove(session);
+    dispatcher_.metrics().streams().add(1);
+    stream->begin(entry);
+    if (ending_streams_) end_stream(*stream);
+}
+
+void Worker::leave(EventConnection& stream) {
+    stop_counting(stream.client());
+    dispatcher_.metrics().streams().add(-1);
+    streams_.erase(stream.entry());
+}
+
+// Clients come back over some seconds, so that the other replicas do not get them all at once.
+void Worker::end_stream(EventConnection& stream) {
+    constexpr unsigned step_ms = 37, spread_ms = 4'000;
+    stream.end_with_retry(std::chrono::milliseconds(1'000 + streams_ended_++ * step_ms % spread_ms));
+}
+
+void Worker::end_streams() {
+    asio::post(io_, [this] {
+        ending_streams_ = true;
+        for (const auto& stream : streams_) end_stream(*stream);
+    });
 }
 
 // Closing one of several listeners of a port resets the connections queued on it, so they are accepted first.
@@ -195,6 +233,7 @@ void Worker::abort() {
         boost::system::error_code ignored;
         acceptor_.close(ignored);
         connection_list_.for_each([](Session& session) { session.abort(); });
+        for (const auto& stream : streams_) stream->abort();
     });
 }
 

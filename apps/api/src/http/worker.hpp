@@ -17,6 +17,8 @@
 #include <chrono>
 #include <cstddef>
 #include <future>
+#include <list>
+#include <memory>
 #include <string>
 
 namespace safargo::http {
@@ -29,7 +31,8 @@ struct Shared {
           cors(given.cors_origins),
           readiness(ready),
           clients(given.max_connections_per_client),
-          bodies(given.max_body_bytes) {}
+          bodies(given.max_body_bytes),
+          streams(given.max_streams) {}
 
     const ServerOptions options;
     const TrustedProxies proxies;
@@ -38,11 +41,15 @@ struct Shared {
     std::atomic<std::size_t> connections{0};
     ClientConnections clients;
     BodyBudget bodies;
+    StreamQuota streams;
 };
+
+class EventConnection;
 
 class Worker {
 public:
     Worker(Shared& shared, const AppFactory& factory, unsigned thread);
+    ~Worker();
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
@@ -53,7 +60,8 @@ public:
     // Callable from any thread; they take effect on the worker's own.
     // Serves connections queued in the kernel, then closes idle ones; ready when all are counted.
     std::future<void> stop_accepting();
-    void abort();  // closes every connection; handlers still run to their end
+    void end_streams();  // event streams, with the delay after which their clients come back; later ones at once
+    void abort();        // closes every connection; handlers still run to their end
     void halt();
 
     // To be called on this worker's thread.
@@ -65,6 +73,9 @@ public:
     ConnectionList& connection_list() { return connection_list_; }
     ConnectionList::Entry enter(Session& session);
     void leave(const ConnectionList::Entry& entry, const std::string& client);
+    // A session's connection becomes an event stream: it stays counted, but its session has left.
+    void enter(std::shared_ptr<EventConnection> stream, const ConnectionList::Entry& session);
+    void leave(EventConnection& stream);
 
     bool has_sessions() const { return !connection_list_.empty(); }  // for after run
 
@@ -77,6 +88,8 @@ private:
     bool make_room();
     void turn_away(boost::asio::ip::tcp::socket socket, Code code);
     void close_acceptor();
+    void end_stream(EventConnection& stream);
+    void stop_counting(const std::string& client);
 
     Shared& shared_;
     boost::asio::io_context io_{1};
@@ -85,6 +98,9 @@ private:
     AnswerWriter writer_;
     boost::asio::ip::tcp::acceptor acceptor_{io_};
     ConnectionList connection_list_;
+    std::list<std::shared_ptr<EventConnection>> streams_;
+    unsigned streams_ended_ = 0;
+    bool ending_streams_ = false;
 };
 
 }  // namespace safargo::http

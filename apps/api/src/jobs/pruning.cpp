@@ -1,5 +1,6 @@
 #include "jobs/pruning.hpp"
 
+#include "api/idempotency.hpp"
 #include "core/current_failure.hpp"
 #include "core/failures.hpp"
 #include "core/logging.hpp"
@@ -10,11 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 using Rule = platform::PruningRule;
 
-constexpr Rule own_rules[] = {
-    Rule{{"prune_idempotency_keys", R"(
-        delete from idempotency_keys where ctid = any(array(
-            select ctid from idempotency_keys where created_at < $1 limit $2)))"},
-         24h},
+constexpr Rule outbox_rules[] = {
     Rule{{"prune_outbox", R"(
         delete from outbox where id = any(array(
             select id from outbox where sent_at is not null and sent_at < $1 limit $2)))"},
@@ -40,7 +37,9 @@ Task<std::int64_t> apply(const Rule& rule, db::Session& session, Instant now) {
 }  // namespace
 
 std::vector<Rule> own_pruning_rules() {
-    return {std::begin(own_rules), std::end(own_rules)};
+    std::vector<Rule> rules(std::begin(outbox_rules), std::end(outbox_rules));
+    rules.push_back({api::prune_answers(), api::answers_kept});
+    return rules;
 }
 
 Task<std::int64_t> prune(db::Session& session, std::vector<Rule> rules, Instant now) {

@@ -10,7 +10,8 @@
 
 namespace safargo::jobs {
 
-// For tables that belong to no feature: idempotency keys after 24 h, sent outbox rows after 7 days, dead ones after 30.
+// For tables that belong to no feature: stored answers as long as api keeps them, sent outbox rows 7 days, dead
+// ones 30.
 std::vector<platform::PruningRule> own_pruning_rules();
 
 // Deletes a few thousand rows per statement, so that none takes long; returns the number of rows. A failing rule is

@@ -67,7 +67,7 @@ std::shared_ptr<const Bucket> BucketBuilder::build(BucketKey key, const Bucket* 
 LiveShard BucketBuilder::pack(std::span<const TripView> trips) {
     std::size_t later = 0;
     for (const TripView& trip : trips) {
-        routes_.keep(*trip.head->route);
+        routes_.retain(*trip.head->route);
         later += trip.head->route->size() - 1;
     }
     auto shard =

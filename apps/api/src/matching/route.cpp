@@ -62,13 +62,13 @@ RouteTable::~RouteTable() {
 const Route& RouteTable::intern(std::span<const NamedPoint> points) {
     const auto found = routes_.find(points);
     if (found != routes_.end()) {
-        keep(**found);
+        retain(**found);
         return **found;
     }
     Route* route = Route::make(points);
     routes_.insert(route);
     bytes_ += route->bytes();
-    keep(*route);
+    retain(*route);
     return *route;
 }
 

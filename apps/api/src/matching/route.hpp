@@ -59,7 +59,7 @@ public:
     RouteTable& operator=(const RouteTable&) = delete;
 
     const Route& intern(std::span<const NamedPoint> points);  // includes a reference for the caller
-    void keep(const Route& route) { ++route.references_; }
+    void retain(const Route& route) { ++route.references_; }
     void release(const Route& route);  // frees it with the last reference
 
     std::size_t size() const { return routes_.size(); }

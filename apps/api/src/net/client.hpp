@@ -33,6 +33,7 @@ struct Request {
     bool repeatable = false;
     std::size_t max_answer = std::size_t{1} << 20;  // bytes of body after decoding
     Deadline deadline = Deadline::max();            // shortened to the client's patience
+    std::string request_id{};                       // of the request that this one serves, for the log
 };
 
 struct Response {
@@ -53,17 +54,21 @@ struct ClientOptions {
 
 class Client {
 public:
+    // Throws std::invalid_argument if there is no certificate to be read in ca_file.
     Client(boost::asio::any_io_executor executor, ClientOptions options);
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
 
-    // Redirects are answers and not followed. Throws DependencyUnavailable (unreachable, refused certificate, broken or
-    // too large answer, or the host's circuit is open) or DeadlineExceeded. Cancelling the caller cancels the request.
+    // Redirects are answers and not followed. The body is decoded (gzip); Content-Encoding and Content-Length remain
+    // those of the wire. Throws DependencyUnavailable (unreachable, refused certificate, broken or too large answer,
+    // too many requests wait for the host, or its circuit is open), DeadlineExceeded, or std::invalid_argument for what
+    // must not be sent (net/request_check.hpp). Cancelling the caller stops the request at once.
     Task<Response> send(Request request);
 
 private:
     class Engine;
+    class Sending;
     std::shared_ptr<Engine> engine_;
 };
 

@@ -40,9 +40,9 @@ struct Platform {
     // Null: not configured, or not connected yet. Their features answer feature_unavailable or do without.
     ObjectStore* objects = nullptr;
     PictureProcessor* pictures = nullptr;
-    PlaceSearch* place_search = nullptr;  // PostgreSQL searches
-    Cache* cache = nullptr;               // reads are not shared between replicas
-    Wakeups* wakeups = nullptr;           // the database's notifications wake
+    PlaceIndex* place_index = nullptr;  // PostgreSQL searches
+    Cache* cache = nullptr;             // reads are not shared between replicas
+    Wakeups* wakeups = nullptr;         // the database's notifications wake
 
     // Shared by all threads.
     const geo::Gazetteer& gazetteer;

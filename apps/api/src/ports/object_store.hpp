@@ -67,7 +67,7 @@ public:
     virtual Task<void> remove(ObjectName name) = 0;  // also if there is none
     // A URL by which anyone may read it until then.
     virtual Task<std::string> signed_url(ObjectName name, std::chrono::seconds valid_for, Instant now) = 0;
-    // The permanent address of an object under the prefix "public/", without a round trip.
+    // The permanent address of an object under the prefix "public/", without a round trip. It ends with the key.
     virtual std::string public_url(const ObjectName& name) const = 0;
 };
 

@@ -17,7 +17,8 @@ struct RateDecision {
 };
 
 // Belongs to one thread: created with its executor, used only there. The limiters of all threads share their counts.
-// If the limiter is unavailable, the caller decides, the same way for every adapter:
+// Ours always decide: where Redis does not answer, in process, by this replica's share of the limit. Should one be
+// unavailable nevertheless, the caller decides, the same way for every adapter:
 // - requests of an address (http) and of an account (api) fail open: they are served, uncounted;
 // - one-time codes for an address (auth) are refused as dependency_unavailable, since each costs a message and may
 //   disturb its recipient;

@@ -10,7 +10,7 @@ namespace safargo::seed {
 namespace {
 
 // Increased when files must be reloaded because they are read differently: other columns, other name folding.
-constexpr std::string_view loader_version = "2\n";
+constexpr std::string_view loader_version = "3\n";
 
 constexpr db::Statement count_loaded{"seed_count_loaded", R"(
     select count(*) from data_loads l

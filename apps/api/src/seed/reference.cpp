@@ -1,4 +1,6 @@
+#include "features/places/place_names.hpp"
 #include "geo/csv.hpp"
+#include "geo/entry_names.hpp"
 #include "geo/name_fold.hpp"
 #include "seed/data_files.hpp"
 #include "seed/seed.hpp"
@@ -33,22 +35,24 @@ constexpr db::Statement upsert_communes{"seed_communes", R"(
 
 constexpr db::Statement upsert_places{"seed_places", R"(
     insert into places (id, slug, type, wilaya_code, lat, lng, unesco, name_fr, name_ar, name_en,
-                        description_fr, description_ar, description_en, folded_names)
-    select id, slug, type, wilaya, lat, lng, unesco <> 0, fr, ar, en, about_fr, about_ar, about_en, folded
+                        description_fr, description_ar, description_en, folded_names, other_names)
+    select id, slug, type, wilaya, lat, lng, unesco <> 0, fr, ar, en, about_fr, about_ar, about_en, folded,
+           string_to_array(others, ';')
     from unnest($1::uuid[], $2::text[], $3::text[], $4::smallint[], $5::float8[], $6::float8[], $7::smallint[], $8::text[],
-                $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[])
-        as file (id, slug, type, wilaya, lat, lng, unesco, fr, ar, en, about_fr, about_ar, about_en, folded)
+                $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[])
+        as file (id, slug, type, wilaya, lat, lng, unesco, fr, ar, en, about_fr, about_ar, about_en, folded, others)
     on conflict (slug) do update set
         type = excluded.type, wilaya_code = excluded.wilaya_code, lat = excluded.lat, lng = excluded.lng,
         unesco = excluded.unesco, name_fr = excluded.name_fr, name_ar = excluded.name_ar, name_en = excluded.name_en,
         description_fr = excluded.description_fr, description_ar = excluded.description_ar,
-        description_en = excluded.description_en, folded_names = excluded.folded_names, version = places.version + 1
+        description_en = excluded.description_en, folded_names = excluded.folded_names,
+        other_names = excluded.other_names, version = places.version + 1
     where (places.type, places.wilaya_code, places.lat, places.lng, places.unesco, places.name_fr, places.name_ar,
-           places.name_en, places.description_fr, places.description_ar, places.description_en, places.folded_names)
+           places.name_en, places.description_fr, places.description_ar, places.description_en, places.folded_names, places.other_names)
         is distinct from
           (excluded.type, excluded.wilaya_code, excluded.lat, excluded.lng, excluded.unesco, excluded.name_fr,
            excluded.name_ar, excluded.name_en, excluded.description_fr, excluded.description_ar,
-           excluded.description_en, excluded.folded_names))"};
+           excluded.description_en, excluded.folded_names, excluded.other_names))"};
 
 std::int16_t small(std::int64_t value) {
     return static_cast<std::int16_t>(value);
@@ -113,13 +117,16 @@ std::map<std::string, Description, std::less<>> read_descriptions(const std::fil
     return descriptions;
 }
 
-// All names of a place, without duplicates, folded for search.
-std::string folded_names(const geo::Place& place, const geo::GazetteerData& data) {
+std::string joined(const std::vector<std::string>& names) {
+    std::string all;
+    for (const std::string& name : names) all.append(all.empty() ? "" : ";").append(name);
+    return all;
+}
+
+// All names of a place, without duplicates, folded. Versions before named_places search by them.
+std::string folded_names(const geo::Place& place, const std::vector<std::string>& other_names) {
     std::vector<std::string> names{place.name_fr, place.name_en, place.name_ar};
-    for (const auto& alternate : data.alternate_names) {
-        if (alternate.kind == geo::SuggestionKind::place && alternate.code == place.slug)
-            names.push_back(alternate.name);
-    }
+    names.insert(names.end(), other_names.begin(), other_names.end());
     std::string folded;
     std::set<std::string> seen;
     for (const std::string& name : names) {
@@ -135,7 +142,7 @@ db::Bound place_rows(const geo::GazetteerData& data, const std::filesystem::path
     const auto descriptions = read_descriptions(folder);
     std::vector<PlaceId> ids;
     std::vector<std::int16_t> wilayas, unesco;
-    std::vector<std::string> slugs, types, fr, ar, en, about_fr, about_ar, about_en, folded;
+    std::vector<std::string> slugs, types, fr, ar, en, about_fr, about_ar, about_en, folded, others;
     std::vector<double> lats, lngs;
     for (const geo::Place& place : data.places) {
         const Description& about = descriptions.find(place.slug)->second;
@@ -152,10 +159,12 @@ db::Bound place_rows(const geo::GazetteerData& data, const std::filesystem::path
         about_fr.push_back(about.fr);
         about_ar.push_back(about.ar);
         about_en.push_back(about.en);
-        folded.push_back(folded_names(place, data));
+        const auto other_names = geo::other_names(geo::SuggestionKind::place, place.slug, data);
+        folded.push_back(folded_names(place, other_names));
+        others.push_back(joined(other_names));
     }
     return db::bind(upsert_places, ids, slugs, types, wilayas, lats, lngs, unesco, fr, ar, en, about_fr, about_ar,
-                    about_en, folded);
+                    about_en, folded, others);
 }
 
 Task<std::size_t> load_rows(db::Transaction& tx, std::string_view step, std::size_t total, db::Bound rows,
@@ -181,6 +190,7 @@ Task<SeedReport> load_reference(db::Database& database, std::filesystem::path da
     report.wilayas = co_await load_rows(tx, "wilayas", data.wilayas.size(), wilaya_rows(data.wilayas), progress);
     report.communes = co_await load_rows(tx, "communes", data.communes.size(), commune_rows(data.communes), progress);
     report.places = co_await load_rows(tx, "places", data.places.size(), place_rows(data, data_dir), progress);
+    co_await places::PlaceNames().refresh(tx, data, SystemClock().now());
     co_await remember_loaded(tx, files);
     co_await tx.commit();
     co_return report;

@@ -84,6 +84,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/places/{slug}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a photo of a sight
+         * @description Takes a finished upload of the caller (purpose place_photo), once (upload_used). A sight has up to 20 photos (too_many_photos). Recorded in the audit log.
+         */
+        post: operations["post_admin_places_slug_photos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/places/{slug}/photos/{picture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a photo of a sight
+         * @description Its files are deleted. Recorded in the audit log.
+         */
+        delete: operations["delete_admin_places_slug_photos_picture_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/logout": {
         parameters: {
             query?: never;
@@ -456,6 +496,26 @@ export interface paths {
         patch: operations["patch_drivers_me"];
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what happens
+         * @description Server-sent events about the caller's bookings, trips, notifications and messages: which one, what happened and when. Their content is read from its own route, by which time it is at least as new as the event. Every event has an id: a client that sends the last one as Last-Event-ID goes on after it, on any server, without loss or repetition. Events are kept for seven days; after an id that is older, or none of the caller's, there is one event `reset`, and the client reads again what it shows. A comment comes every 15 seconds without an event. The stream ends when the token expires or the session ends, and then the client comes back with a new token; before a server stops, it says in `retry` after how many milliseconds. A person has at most ten streams on a server (too_many_streams), so tabs should share one.
+         */
+        get: operations["get_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/geo/route": {
         parameters: {
             query?: never;
@@ -804,6 +864,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to upload a picture
+         * @description For JPEG, PNG and WebP of at most 12 MB and 40 megapixels. Send the file to url within ten minutes, as multipart/form-data: first every one of fields, then the field file with exactly as many bytes as announced. Then finish the upload. Pictures of places are for moderators (forbidden). A person may have 10 uploads open and start 100 a day (too_many_uploads).
+         */
+        post: operations["post_uploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish an upload
+         * @description After the file was sent. It is decoded and stored again as WebP in three sizes, upright and without any metadata; of an animation the first frame stays. The picture has the id of its upload and is removed after a day unless it is used. A document stays private and has no addresses. A file that is not what was announced, is damaged or has too many pixels is refused for good (picture_refused). May be repeated: the work is done once.
+         */
+        post: operations["post_uploads_id_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{id}": {
         parameters: {
             query?: never;
@@ -892,6 +992,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/me/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set my photo
+         * @description Shows a finished upload (purpose profile_photo) on the profile, on trips and on bookings, in place of the photo that was there. An upload is used once (upload_used), except that the same call may be repeated.
+         */
+        put: operations["put_users_me_photo"];
+        post?: never;
+        /**
+         * Remove my photo
+         * @description From the profile and everywhere else; the files are deleted. Without a photo nothing happens.
+         */
+        delete: operations["delete_users_me_photo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/me/trips": {
         parameters: {
             query?: never;
@@ -964,6 +1088,46 @@ export interface paths {
         patch: operations["patch_vehicles_id"];
         trace?: never;
     };
+    "/vehicles/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a photo of a vehicle
+         * @description Takes a finished upload (purpose vehicle_photo), once (upload_used). A vehicle has up to 6 photos (too_many_photos); they are shown with its trips.
+         */
+        post: operations["post_vehicles_id_photos"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vehicles/{id}/photos/{picture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a photo of a vehicle
+         * @description Its files are deleted.
+         */
+        delete: operations["delete_vehicles_id_photos_picture_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -999,6 +1163,20 @@ export interface components {
         };
         AnswerDispute: {
             text: string;
+        };
+        /**
+         * @example {
+         *       "purpose": "profile_photo",
+         *       "content_type": "image/jpeg",
+         *       "bytes": 2483121
+         *     }
+         */
+        AskUpload: {
+            bytes: number;
+            /** @enum {string} */
+            content_type: "image/jpeg" | "image/png" | "image/webp";
+            /** @enum {string} */
+            purpose: "profile_photo" | "vehicle_photo" | "place_photo" | "kyc_document";
         };
         BecomeDriver: {
             /** Format: date */
@@ -1077,7 +1255,8 @@ export interface components {
          *         "rating": 4.9,
          *         "reviews": 12,
          *         "verified": true,
-         *         "trips": 14
+         *         "trips": 14,
+         *         "photo": null
          *       },
          *       "driver": {
          *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -1085,7 +1264,8 @@ export interface components {
          *         "rating": 4.8,
          *         "reviews": 27,
          *         "verified": true,
-         *         "response_time_s": 1260
+         *         "response_time_s": 1260,
+         *         "photo": null
          *       },
          *       "message": "Bonjour, j'ai une petite valise.",
          *       "contest_until": null,
@@ -1145,7 +1325,7 @@ export interface components {
             trip_id: string;
         };
         /** @enum {string} */
-        Code: "validation_failed" | "malformed_request" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "method_unknown" | "expectation_failed" | "request_timeout" | "illegal_transition" | "already_exists" | "too_early" | "driver_required" | "account_suspended" | "idempotency_key_reused" | "request_in_progress" | "precondition_required" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "headers_too_large" | "rate_limited" | "internal_error" | "feature_unavailable" | "dependency_unavailable" | "timeout" | "otp_invalid" | "otp_expired" | "trip_departed" | "trip_not_open" | "own_trip" | "already_booked" | "pickup_passed" | "trip_not_started" | "not_boarded" | "boarding_code_invalid" | "boarding_locked" | "dispute_closed" | "already_disputed" | "dispute_open" | "payment_declined" | "trip_full" | "overlapping_booking" | "overlapping_trip" | "daily_limit" | "plate_in_use" | "trip_ended" | "seats_sold" | "price_above_cap" | "kyc_required";
+        Code: "validation_failed" | "malformed_request" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "method_unknown" | "expectation_failed" | "request_timeout" | "illegal_transition" | "already_exists" | "too_early" | "driver_required" | "account_suspended" | "idempotency_key_reused" | "request_in_progress" | "precondition_required" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "headers_too_large" | "rate_limited" | "internal_error" | "feature_unavailable" | "dependency_unavailable" | "timeout" | "otp_invalid" | "otp_expired" | "trip_departed" | "trip_not_open" | "own_trip" | "already_booked" | "pickup_passed" | "trip_not_started" | "not_boarded" | "boarding_code_invalid" | "boarding_locked" | "dispute_closed" | "already_disputed" | "too_many_streams" | "too_many_uploads" | "upload_incomplete" | "upload_expired" | "upload_used" | "picture_refused" | "too_many_photos" | "dispute_open" | "payment_declined" | "trip_full" | "overlapping_booking" | "overlapping_trip" | "daily_limit" | "plate_in_use" | "trip_ended" | "seats_sold" | "price_above_cap" | "kyc_required";
         CodeRequested: {
             /** Format: int64 */
             expires_in: number;
@@ -1282,13 +1462,15 @@ export interface components {
          *       "rating": 4.8,
          *       "reviews": 27,
          *       "verified": true,
-         *       "response_time_s": 1260
+         *       "response_time_s": 1260,
+         *       "photo": null
          *     }
          */
         DriverCard: {
             /** Format: uuid */
             id: string;
             name: string;
+            photo: components["schemas"]["Picture"] | null;
             rating: number | null;
             /** Format: int64 */
             response_time_s: number | null;
@@ -1388,6 +1570,21 @@ export interface components {
             seats?: number;
             year?: number;
         };
+        /**
+         * @example {
+         *       "id": "01939f75-0c00-7d2e-9f10-112233445566",
+         *       "small": "https://assets.example.dz/public/pictures/01939f75-0c00-7d2e-9f10-112233445566/small.webp",
+         *       "medium": "https://assets.example.dz/public/pictures/01939f75-0c00-7d2e-9f10-112233445566/medium.webp",
+         *       "large": "https://assets.example.dz/public/pictures/01939f75-0c00-7d2e-9f10-112233445566/large.webp"
+         *     }
+         */
+        FinishedUpload: {
+            /** Format: uuid */
+            id: string;
+            large: string | null;
+            medium: string | null;
+            small: string | null;
+        };
         FlagPage: {
             items: components["schemas"]["FlagView"][];
             next_cursor: string | null;
@@ -1436,7 +1633,8 @@ export interface components {
          *         "rating": 4.8,
          *         "reviews": 27,
          *         "verified": true,
-         *         "response_time_s": 1260
+         *         "response_time_s": 1260,
+         *         "photo": null
          *       },
          *       "departure_at": "2026-12-10T07:00:00Z",
          *       "arrival_at": "2026-12-10T11:30:00Z",
@@ -1474,6 +1672,13 @@ export interface components {
             /** Format: uuid */
             trip_id: string;
             why: string[];
+        };
+        LiveEvent: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            subject_id: string | null;
+            what: string;
         };
         /**
          * @example {
@@ -1520,7 +1725,7 @@ export interface components {
             member_since: string;
             name: string;
             phone: string | null;
-            photo: string | null;
+            photo: components["schemas"]["Picture"] | null;
             preferences: components["schemas"]["TravelPreferences"];
             rating: number | null;
             /** Format: int64 */
@@ -1543,6 +1748,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            photo: components["schemas"]["Picture"] | null;
             rating: number | null;
             /** Format: int64 */
             reviews: number;
@@ -1568,6 +1774,56 @@ export interface components {
             refunded: number;
             /** @enum {string} */
             status: "intent" | "hold" | "captured" | "refunded" | "failed" | "cancelled";
+        };
+        /**
+         * @example {
+         *       "id": "01939f75-0c00-7d2e-9f10-112233445566",
+         *       "url": "https://uploads.example.dz/",
+         *       "fields": {
+         *         "key": "uploads/01939f75-0c00-7d2e-9f10-112233445566",
+         *         "Content-Type": "image/jpeg",
+         *         "policy": "eyJleHBpcmF0aW9uIjoi…",
+         *         "x-amz-signature": "4f1c…"
+         *       },
+         *       "expires_at": "2026-12-08T18:40:00Z"
+         *     }
+         */
+        PermittedUpload: {
+            /** Format: date-time */
+            expires_at: string;
+            fields: {
+                [key: string]: string;
+            };
+            /** Format: uuid */
+            id: string;
+            url: string;
+        };
+        /**
+         * @example {
+         *       "id": "01939f75-0c00-7d2e-9f10-112233445566",
+         *       "small": "https://assets.example.dz/public/pictures/01939f75-0c00-7d2e-9f10-112233445566/small.webp",
+         *       "medium": "https://assets.example.dz/public/pictures/01939f75-0c00-7d2e-9f10-112233445566/medium.webp",
+         *       "large": "https://assets.example.dz/public/pictures/01939f75-0c00-7d2e-9f10-112233445566/large.webp"
+         *     }
+         */
+        Picture: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uri
+             * @description WebP, fits into 1280 x 1280 pixels
+             */
+            large: string;
+            /**
+             * Format: uri
+             * @description WebP, fits into 640 x 640 pixels
+             */
+            medium: string;
+            /**
+             * Format: uri
+             * @description WebP, fits into 160 x 160 pixels
+             */
+            small: string;
         };
         PlacePage: {
             items: components["schemas"]["PlaceView"][];
@@ -1635,7 +1891,7 @@ export interface components {
             lng: number;
             name: string;
             names: components["schemas"]["LocalisedNames"];
-            photos: string[];
+            photos: components["schemas"]["Picture"][];
             rating: number | null;
             /** Format: int64 */
             reviews: number;
@@ -1668,7 +1924,7 @@ export interface components {
             /** Format: date-time */
             member_since: string;
             name: string;
-            photo: string | null;
+            photo: components["schemas"]["Picture"] | null;
             preferences: components["schemas"]["TravelPreferences"];
             rating: number | null;
             /** Format: int64 */
@@ -1740,7 +1996,7 @@ export interface components {
             polyline: string;
         };
         /** @enum {string} */
-        Rule: "required" | "unknown_field" | "duplicate_field" | "wrong_type" | "not_an_integer" | "out_of_range" | "too_short" | "too_long" | "bad_encoding" | "bad_format" | "not_allowed" | "too_few" | "too_many" | "out_of_order" | "duplicate_value" | "too_deep" | "unknown_reference" | "prints_nothing" | "contact_details" | "unknown_phone" | "opens_at" | "answer_unreadable" | "more_errors" | "licence_expires" | "empty_range" | "in_the_past" | "too_far_ahead" | "above_cap" | "not_a_confirmed_woman" | "earliest" | "latest" | "outside_service_area" | "swapped_coordinates" | "commune_elsewhere" | "town_elsewhere" | "comes_back" | "before_outbound" | "per_day" | "publications_per_day" | "same_place" | "longest_trip" | "at_least_sold" | "earnings_owed" | "used_by_trips" | "unknown_wilaya" | "unknown_plate_year";
+        Rule: "required" | "unknown_field" | "duplicate_field" | "wrong_type" | "not_an_integer" | "out_of_range" | "too_short" | "too_long" | "bad_encoding" | "bad_format" | "not_allowed" | "too_few" | "too_many" | "out_of_order" | "duplicate_value" | "too_deep" | "unknown_reference" | "prints_nothing" | "contact_details" | "unknown_phone" | "opens_at" | "answer_unreadable" | "more_errors" | "licence_expires" | "picture_types" | "most_open_uploads" | "most_uploads_a_day" | "most_photos" | "nothing_uploaded" | "other_size" | "not_a_picture" | "other_picture_type" | "picture_too_large" | "picture_broken" | "picture_too_costly" | "empty_range" | "in_the_past" | "too_far_ahead" | "above_cap" | "not_a_confirmed_woman" | "earliest" | "latest" | "outside_service_area" | "swapped_coordinates" | "commune_elsewhere" | "town_elsewhere" | "comes_back" | "before_outbound" | "per_day" | "publications_per_day" | "same_place" | "longest_trip" | "at_least_sold" | "earnings_owed" | "used_by_trips" | "unknown_wilaya" | "unknown_plate_year";
         SearchPage: {
             items: components["schemas"]["FoundTrip"][];
             next_cursor: string | null;
@@ -1848,7 +2104,8 @@ export interface components {
          *         "rating": 4.8,
          *         "reviews": 27,
          *         "verified": true,
-         *         "response_time_s": 1260
+         *         "response_time_s": 1260,
+         *         "photo": null
          *       },
          *       "vehicle": {
          *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
@@ -1858,7 +2115,8 @@ export interface components {
          *         "colour": "white",
          *         "seats": 4,
          *         "fuel": "petrol",
-         *         "plate": null
+         *         "plate": null,
+         *         "photos": []
          *       },
          *       "departure_at": "2026-12-10T07:00:00Z",
          *       "arrival_at": "2026-12-10T11:30:00Z",
@@ -1970,6 +2228,10 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        UseUpload: {
+            /** Format: uuid */
+            upload_id: string;
+        };
         VehiclePage: {
             items: components["schemas"]["VehicleView"][];
             next_cursor: string | null;
@@ -1983,6 +2245,7 @@ export interface components {
             id: string;
             make: string;
             model: string;
+            photos: components["schemas"]["Picture"][];
             plate: string | null;
             /** Format: int64 */
             seats: number;
@@ -2000,6 +2263,7 @@ export interface components {
             id: string;
             make: string;
             model: string;
+            photos: components["schemas"]["Picture"][];
             plate: string;
             /** Format: int64 */
             seats: number;
@@ -2453,7 +2717,8 @@ export interface operations {
                      *           "rating": 4.9,
                      *           "reviews": 12,
                      *           "verified": true,
-                     *           "trips": 14
+                     *           "trips": 14,
+                     *           "photo": null
                      *         },
                      *         "driver": {
                      *           "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -2461,7 +2726,8 @@ export interface operations {
                      *           "rating": 4.8,
                      *           "reviews": 27,
                      *           "verified": true,
-                     *           "response_time_s": 1260
+                     *           "response_time_s": 1260,
+                     *           "photo": null
                      *         },
                      *         "message": "Bonjour, j'ai une petite valise.",
                      *         "contest_until": null,
@@ -2704,7 +2970,8 @@ export interface operations {
                      *           "rating": 4.9,
                      *           "reviews": 12,
                      *           "verified": true,
-                     *           "trips": 14
+                     *           "trips": 14,
+                     *           "photo": null
                      *         },
                      *         "driver": {
                      *           "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -2712,7 +2979,8 @@ export interface operations {
                      *           "rating": 4.8,
                      *           "reviews": 27,
                      *           "verified": true,
-                     *           "response_time_s": 1260
+                     *           "response_time_s": 1260,
+                     *           "photo": null
                      *         },
                      *         "message": "Bonjour, j'ai une petite valise.",
                      *         "contest_until": null,
@@ -2946,6 +3214,386 @@ export interface operations {
             };
             /** @description forbidden */
             403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_admin_places_slug_photos: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "upload_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UseUpload"];
+            };
+        };
+        responses: {
+            /** @description Add a photo of a sight */
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "slug": "santa-cruz",
+                     *       "name": "Fort de Santa Cruz",
+                     *       "names": {
+                     *         "fr": "Fort de Santa Cruz",
+                     *         "ar": "حصن سانتا كروز",
+                     *         "en": "Fort Santa Cruz"
+                     *       },
+                     *       "type": "heritage",
+                     *       "wilaya": {
+                     *         "code": 31,
+                     *         "name": "Oran"
+                     *       },
+                     *       "lat": 35.7094,
+                     *       "lng": -0.6644,
+                     *       "description": "Fort du XVIe siècle au-dessus de la baie d'Oran.",
+                     *       "unesco": false,
+                     *       "rating": 4.7,
+                     *       "reviews": 112,
+                     *       "photos": [],
+                     *       "distance_m": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlaceView"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account_suspended, forbidden */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description request_in_progress, too_many_photos, upload_expired, upload_incomplete, upload_used */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description idempotency_key_reused, validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_admin_places_slug_photos_picture_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture_id: string;
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a photo of a sight */
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account_suspended, forbidden */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
@@ -4055,7 +4703,8 @@ export interface operations {
                      *             "rating": 4.9,
                      *             "reviews": 12,
                      *             "verified": true,
-                     *             "trips": 14
+                     *             "trips": 14,
+                     *             "photo": null
                      *           },
                      *           "driver": {
                      *             "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -4063,7 +4712,8 @@ export interface operations {
                      *             "rating": 4.8,
                      *             "reviews": 27,
                      *             "verified": true,
-                     *             "response_time_s": 1260
+                     *             "response_time_s": 1260,
+                     *             "photo": null
                      *           },
                      *           "message": "Bonjour, j'ai une petite valise.",
                      *           "contest_until": null,
@@ -4269,7 +4919,8 @@ export interface operations {
                      *         "rating": 4.9,
                      *         "reviews": 12,
                      *         "verified": true,
-                     *         "trips": 14
+                     *         "trips": 14,
+                     *         "photo": null
                      *       },
                      *       "driver": {
                      *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -4277,7 +4928,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "message": "Bonjour, j'ai une petite valise.",
                      *       "contest_until": null,
@@ -4503,7 +5155,8 @@ export interface operations {
                      *         "rating": 4.9,
                      *         "reviews": 12,
                      *         "verified": true,
-                     *         "trips": 14
+                     *         "trips": 14,
+                     *         "photo": null
                      *       },
                      *       "driver": {
                      *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -4511,7 +5164,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "message": "Bonjour, j'ai une petite valise.",
                      *       "contest_until": null,
@@ -4721,7 +5375,8 @@ export interface operations {
                      *         "rating": 4.9,
                      *         "reviews": 12,
                      *         "verified": true,
-                     *         "trips": 14
+                     *         "trips": 14,
+                     *         "photo": null
                      *       },
                      *       "driver": {
                      *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -4729,7 +5384,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "message": "Bonjour, j'ai une petite valise.",
                      *       "contest_until": null,
@@ -4956,7 +5612,8 @@ export interface operations {
                      *         "rating": 4.9,
                      *         "reviews": 12,
                      *         "verified": true,
-                     *         "trips": 14
+                     *         "trips": 14,
+                     *         "photo": null
                      *       },
                      *       "driver": {
                      *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -4964,7 +5621,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "message": "Bonjour, j'ai une petite valise.",
                      *       "contest_until": null,
@@ -5201,7 +5859,8 @@ export interface operations {
                      *         "rating": 4.9,
                      *         "reviews": 12,
                      *         "verified": true,
-                     *         "trips": 14
+                     *         "trips": 14,
+                     *         "photo": null
                      *       },
                      *       "driver": {
                      *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -5209,7 +5868,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "message": "Bonjour, j'ai une petite valise.",
                      *       "contest_until": null,
@@ -5437,7 +6097,8 @@ export interface operations {
                      *         "rating": 4.9,
                      *         "reviews": 12,
                      *         "verified": true,
-                     *         "trips": 14
+                     *         "trips": 14,
+                     *         "photo": null
                      *       },
                      *       "driver": {
                      *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -5445,7 +6106,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "message": "Bonjour, j'ai une petite valise.",
                      *       "contest_until": null,
@@ -5673,7 +6335,8 @@ export interface operations {
                      *         "rating": 4.9,
                      *         "reviews": 12,
                      *         "verified": true,
-                     *         "trips": 14
+                     *         "trips": 14,
+                     *         "photo": null
                      *       },
                      *       "driver": {
                      *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -5681,7 +6344,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "message": "Bonjour, j'ai une petite valise.",
                      *       "contest_until": null,
@@ -5909,7 +6573,8 @@ export interface operations {
                      *         "rating": 4.9,
                      *         "reviews": 12,
                      *         "verified": true,
-                     *         "trips": 14
+                     *         "trips": 14,
+                     *         "photo": null
                      *       },
                      *       "driver": {
                      *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -5917,7 +6582,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "message": "Bonjour, j'ai une petite valise.",
                      *       "contest_until": null,
@@ -6155,7 +6821,8 @@ export interface operations {
                      *         "rating": 4.9,
                      *         "reviews": 12,
                      *         "verified": true,
-                     *         "trips": 14
+                     *         "trips": 14,
+                     *         "photo": null
                      *       },
                      *       "driver": {
                      *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -6163,7 +6830,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "message": "Bonjour, j'ai une petite valise.",
                      *       "contest_until": null,
@@ -6400,7 +7068,8 @@ export interface operations {
                      *         "rating": 4.9,
                      *         "reviews": 12,
                      *         "verified": true,
-                     *         "trips": 14
+                     *         "trips": 14,
+                     *         "photo": null
                      *       },
                      *       "driver": {
                      *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -6408,7 +7077,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "message": "Bonjour, j'ai une petite valise.",
                      *       "contest_until": null,
@@ -6636,7 +7306,8 @@ export interface operations {
                      *         "rating": 4.9,
                      *         "reviews": 12,
                      *         "verified": true,
-                     *         "trips": 14
+                     *         "trips": 14,
+                     *         "photo": null
                      *       },
                      *       "driver": {
                      *         "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -6644,7 +7315,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "message": "Bonjour, j'ai une petite valise.",
                      *       "contest_until": null,
@@ -7288,6 +7960,148 @@ export interface operations {
                 };
             };
             /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_events: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Follow what happens */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited, too_many_streams */
             429: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -9067,7 +9881,8 @@ export interface operations {
                      *             "rating": 4.8,
                      *             "reviews": 27,
                      *             "verified": true,
-                     *             "response_time_s": 1260
+                     *             "response_time_s": 1260,
+                     *             "photo": null
                      *           },
                      *           "departure_at": "2026-12-10T07:00:00Z",
                      *           "arrival_at": "2026-12-10T11:30:00Z",
@@ -9272,7 +10087,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "vehicle": {
                      *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
@@ -9282,7 +10098,8 @@ export interface operations {
                      *         "colour": "white",
                      *         "seats": 4,
                      *         "fuel": "petrol",
-                     *         "plate": null
+                     *         "plate": null,
+                     *         "photos": []
                      *       },
                      *       "departure_at": "2026-12-10T07:00:00Z",
                      *       "arrival_at": "2026-12-10T11:30:00Z",
@@ -9534,7 +10351,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "vehicle": {
                      *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
@@ -9544,7 +10362,8 @@ export interface operations {
                      *         "colour": "white",
                      *         "seats": 4,
                      *         "fuel": "petrol",
-                     *         "plate": null
+                     *         "plate": null,
+                     *         "photos": []
                      *       },
                      *       "departure_at": "2026-12-10T07:00:00Z",
                      *       "arrival_at": "2026-12-10T11:30:00Z",
@@ -9804,7 +10623,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "vehicle": {
                      *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
@@ -9814,7 +10634,8 @@ export interface operations {
                      *         "colour": "white",
                      *         "seats": 4,
                      *         "fuel": "petrol",
-                     *         "plate": null
+                     *         "plate": null,
+                     *         "photos": []
                      *       },
                      *       "departure_at": "2026-12-10T07:00:00Z",
                      *       "arrival_at": "2026-12-10T11:30:00Z",
@@ -10133,7 +10954,8 @@ export interface operations {
                      *             "rating": 4.9,
                      *             "reviews": 12,
                      *             "verified": true,
-                     *             "trips": 14
+                     *             "trips": 14,
+                     *             "photo": null
                      *           },
                      *           "driver": {
                      *             "id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
@@ -10141,7 +10963,8 @@ export interface operations {
                      *             "rating": 4.8,
                      *             "reviews": 27,
                      *             "verified": true,
-                     *             "response_time_s": 1260
+                     *             "response_time_s": 1260,
+                     *             "photo": null
                      *           },
                      *           "message": "Bonjour, j'ai une petite valise.",
                      *           "contest_until": null,
@@ -10331,7 +11154,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "vehicle": {
                      *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
@@ -10341,7 +11165,8 @@ export interface operations {
                      *         "colour": "white",
                      *         "seats": 4,
                      *         "fuel": "petrol",
-                     *         "plate": null
+                     *         "plate": null,
+                     *         "photos": []
                      *       },
                      *       "departure_at": "2026-12-10T07:00:00Z",
                      *       "arrival_at": "2026-12-10T11:30:00Z",
@@ -10605,7 +11430,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "vehicle": {
                      *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
@@ -10615,7 +11441,8 @@ export interface operations {
                      *         "colour": "white",
                      *         "seats": 4,
                      *         "fuel": "petrol",
-                     *         "plate": null
+                     *         "plate": null,
+                     *         "photos": []
                      *       },
                      *       "departure_at": "2026-12-10T07:00:00Z",
                      *       "arrival_at": "2026-12-10T11:30:00Z",
@@ -10879,7 +11706,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "vehicle": {
                      *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
@@ -10889,7 +11717,8 @@ export interface operations {
                      *         "colour": "white",
                      *         "seats": 4,
                      *         "fuel": "petrol",
-                     *         "plate": null
+                     *         "plate": null,
+                     *         "photos": []
                      *       },
                      *       "departure_at": "2026-12-10T07:00:00Z",
                      *       "arrival_at": "2026-12-10T11:30:00Z",
@@ -11153,7 +11982,8 @@ export interface operations {
                      *         "rating": 4.8,
                      *         "reviews": 27,
                      *         "verified": true,
-                     *         "response_time_s": 1260
+                     *         "response_time_s": 1260,
+                     *         "photo": null
                      *       },
                      *       "vehicle": {
                      *         "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
@@ -11163,7 +11993,8 @@ export interface operations {
                      *         "colour": "white",
                      *         "seats": 4,
                      *         "fuel": "petrol",
-                     *         "plate": null
+                     *         "plate": null,
+                     *         "photos": []
                      *       },
                      *       "departure_at": "2026-12-10T07:00:00Z",
                      *       "arrival_at": "2026-12-10T11:30:00Z",
@@ -11472,7 +12303,8 @@ export interface operations {
                      *             "rating": 4.8,
                      *             "reviews": 27,
                      *             "verified": true,
-                     *             "response_time_s": 1260
+                     *             "response_time_s": 1260,
+                     *             "photo": null
                      *           },
                      *           "departure_at": "2026-12-10T07:00:00Z",
                      *           "arrival_at": "2026-12-10T11:30:00Z",
@@ -11584,6 +12416,384 @@ export interface operations {
             };
             501: components["responses"]["method_unknown"];
             /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_uploads: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "profile_photo",
+                 *       "content_type": "image/jpeg",
+                 *       "bytes": 2483121
+                 *     }
+                 */
+                "application/json": components["schemas"]["AskUpload"];
+            };
+        };
+        responses: {
+            /** @description Ask to upload a picture */
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f75-0c00-7d2e-9f10-112233445566",
+                     *       "url": "https://uploads.example.dz/",
+                     *       "fields": {
+                     *         "key": "uploads/01939f75-0c00-7d2e-9f10-112233445566",
+                     *         "Content-Type": "image/jpeg",
+                     *         "policy": "eyJleHBpcmF0aW9uIjoi…",
+                     *         "x-amz-signature": "4f1c…"
+                     *       },
+                     *       "expires_at": "2026-12-08T18:40:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PermittedUpload"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account_suspended, forbidden */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description request_in_progress, too_many_uploads */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description idempotency_key_reused, validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable, feature_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_uploads_id_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Finish an upload */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f75-0c00-7d2e-9f10-112233445566",
+                     *       "small": "https://assets.example.dz/public/pictures/01939f75-0c00-7d2e-9f10-112233445566/small.webp",
+                     *       "medium": "https://assets.example.dz/public/pictures/01939f75-0c00-7d2e-9f10-112233445566/medium.webp",
+                     *       "large": "https://assets.example.dz/public/pictures/01939f75-0c00-7d2e-9f10-112233445566/large.webp"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FinishedUpload"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account_suspended */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description request_in_progress, upload_expired, upload_incomplete */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description picture_refused, validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable, feature_unavailable */
             503: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -12674,6 +13884,380 @@ export interface operations {
             };
         };
     };
+    put_users_me_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "upload_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UseUpload"];
+            };
+        };
+        responses: {
+            /** @description Set my photo */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "name": "Yasmine H.",
+                     *       "phone": "+213550000001",
+                     *       "email": "yasmine@example.dz",
+                     *       "role": "user",
+                     *       "status": "active",
+                     *       "locale": "fr",
+                     *       "bio": "Je fais Alger–Oran chaque semaine.",
+                     *       "photo": null,
+                     *       "languages": [
+                     *         "fr",
+                     *         "ar"
+                     *       ],
+                     *       "preferences": {
+                     *         "smoking": true,
+                     *         "pets": true,
+                     *         "music": true,
+                     *         "talk": "quiet"
+                     *       },
+                     *       "rating": 4.8,
+                     *       "reviews": 27,
+                     *       "verified": true,
+                     *       "member_since": "2026-03-02T09:15:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyProfile"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account_suspended */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description upload_expired, upload_incomplete, upload_used */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_users_me_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove my photo */
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account_suspended */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_users_me_trips: {
         parameters: {
             query?: {
@@ -12712,7 +14296,8 @@ export interface operations {
                      *             "rating": 4.8,
                      *             "reviews": 27,
                      *             "verified": true,
-                     *             "response_time_s": 1260
+                     *             "response_time_s": 1260,
+                     *             "photo": null
                      *           },
                      *           "vehicle": {
                      *             "id": "01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34",
@@ -12722,7 +14307,8 @@ export interface operations {
                      *             "colour": "white",
                      *             "seats": 4,
                      *             "fuel": "petrol",
-                     *             "plate": null
+                     *             "plate": null,
+                     *             "photos": []
                      *           },
                      *           "departure_at": "2026-12-10T07:00:00Z",
                      *           "arrival_at": "2026-12-10T11:30:00Z",
@@ -12952,7 +14538,8 @@ export interface operations {
                      *           "seats": 2,
                      *           "plate": "012345-121-16",
                      *           "fuel": "petrol",
-                     *           "created_at": "2026-12-08T18:30:00Z"
+                     *           "created_at": "2026-12-08T18:30:00Z",
+                     *           "photos": []
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -13125,7 +14712,8 @@ export interface operations {
                      *       "seats": 2,
                      *       "plate": "012345-121-16",
                      *       "fuel": "petrol",
-                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *       "created_at": "2026-12-08T18:30:00Z",
+                     *       "photos": []
                      *     }
                      */
                     "application/json": components["schemas"]["VehicleView"];
@@ -13305,7 +14893,8 @@ export interface operations {
                      *       "seats": 2,
                      *       "plate": "012345-121-16",
                      *       "fuel": "petrol",
-                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *       "created_at": "2026-12-08T18:30:00Z",
+                     *       "photos": []
                      *     }
                      */
                     "application/json": components["schemas"]["VehicleView"];
@@ -13657,7 +15246,8 @@ export interface operations {
                      *       "seats": 2,
                      *       "plate": "012345-121-16",
                      *       "fuel": "petrol",
-                     *       "created_at": "2026-12-08T18:30:00Z"
+                     *       "created_at": "2026-12-08T18:30:00Z",
+                     *       "photos": []
                      *     }
                      */
                     "application/json": components["schemas"]["VehicleView"];
@@ -13726,6 +15316,375 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_vehicles_id_photos: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "upload_id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UseUpload"];
+            };
+        };
+        responses: {
+            /** @description Add a photo of a vehicle */
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
+                     *       "make": "Renault",
+                     *       "model": "Symbol",
+                     *       "year": 2021,
+                     *       "colour": "white",
+                     *       "seats": 2,
+                     *       "plate": "012345-121-16",
+                     *       "fuel": "petrol",
+                     *       "created_at": "2026-12-08T18:30:00Z",
+                     *       "photos": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VehicleView"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account_suspended */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description request_in_progress, too_many_photos, upload_expired, upload_incomplete, upload_used */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description idempotency_key_reused, validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_vehicles_id_photos_picture_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                picture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a photo of a vehicle */
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account_suspended */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
             /** @description payload_too_large */
             413: {
                 headers: {

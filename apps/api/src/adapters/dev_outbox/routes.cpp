@@ -30,7 +30,7 @@ std::string recipient_from(const std::string& typed) {
 
 // The column is named template, a C++ keyword, so the wire name of this field differs.
 struct Item {
-    std::string id, channel, to, template_, locale, subject, text;
+    std::string id, channel, to, template_, locale, subject, text;  // NOLINT(readability-identifier-naming): above
     Instant created_at;
 };
 

@@ -70,6 +70,7 @@ TEST(RateCounts, ConcurrentThreadsGetExactlyTheLimit) {
     RateCounts counts(clock);
     std::atomic<int> allowed = 0;
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int t = 0; t < 4; ++t) {
         threads.emplace_back([&] {
             for (int i = 0; i < 500; ++i) allowed += counts.count("shared", 700, 60s).allowed ? 1 : 0;

@@ -36,6 +36,7 @@ TEST(InProcessRateLimiter, ThreadsShareTheirCounts) {
     RateCounts counts(clock);
     std::atomic<int> allowed = 0;
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int t = 0; t < 4; ++t) {
         threads.emplace_back([&] {
             InProcessRateLimiter limiter(counts);

@@ -8,6 +8,10 @@ Client::Client(boost::asio::any_io_executor executor, ClientOptions options)
     : cluster_(Cluster::start(std::move(executor), std::move(options))) {}
 
 Client::~Client() {
+    close();
+}
+
+void Client::close() {
     cluster_->close();
 }
 

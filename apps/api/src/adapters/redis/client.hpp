@@ -47,6 +47,10 @@ public:
     // To any reachable master: PUBLISH, PING.
     Task<Reply> send_anywhere(Command command, Deadline deadline);
 
+    // On its thread: ends its connections and what it does by itself, which would keep an event loop running. From now
+    // on, sending throws DependencyUnavailable. The destructor does the same.
+    void close();
+
     // What is known of the cluster, for any thread, also after this client is gone.
     std::shared_ptr<const Health> health() const;
 

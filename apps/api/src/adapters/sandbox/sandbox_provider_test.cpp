@@ -22,8 +22,8 @@ constexpr Outcome declined = Outcome::declined;
 // The contract of every PaymentProvider, tested on the sandbox, and its scripted failures.
 class SandboxTest : public ::testing::Test {
 protected:
-    static void SetUpTestSuite() { database_ = std::make_unique<testing::TestDatabase>(); }
-    static void TearDownTestSuite() { database_.reset(); }
+    static void SetUpTestSuite() { database = std::make_unique<testing::TestDatabase>(); }
+    static void TearDownTestSuite() { database.reset(); }
     void TearDown() override { run(provider().clear_faults()); }
 
     SandboxProvider& provider() { return provider_; }
@@ -55,8 +55,8 @@ protected:
     const std::string reference = Uuid::v7(SystemClock().now()).str();
 
 private:
-    static inline std::unique_ptr<testing::TestDatabase> database_;
-    SandboxProvider provider_{database_->db()};
+    static inline std::unique_ptr<testing::TestDatabase> database;
+    SandboxProvider provider_{database->db()};
 };
 
 TEST_F(SandboxTest, HoldsCapturesAndRefunds) {

@@ -60,6 +60,11 @@ SignedInUser user_from(const db::Row& row) {
             .locale = row.get<Language>(6)};
 }
 
+constexpr db::Statement ended{"session_ended", R"(
+    select id from unnest($1::uuid[]) as asked (id)
+    where not exists (select from sessions s join users u on u.id = s.user_id
+                      where s.id = asked.id and s.revoked_at is null and u.status not in ('banned', 'deleted')))"};
+
 }  // namespace
 
 Task<void> AuthRepository::lock_identifier(db::Transaction& tx, std::vector<std::string> names) {
@@ -131,6 +136,12 @@ Task<std::optional<Caller>> AuthRepository::find_caller(db::Session& session, Us
     const db::Rows rows = co_await session.query(caller, id, user);
     if (rows.empty()) co_return std::nullopt;
     co_return Caller{user, id, rows[0].get<Role>(0), rows[0].get<AccountStatus>(1)};
+}
+
+Task<std::vector<SessionId>> AuthRepository::find_ended(db::Session& session, std::vector<SessionId> ids) {
+    std::vector<SessionId> gone;
+    for (const db::Row row : co_await session.query(ended, std::move(ids))) gone.push_back(row.get<SessionId>(0));
+    co_return gone;
 }
 
 }  // namespace safargo::auth

@@ -40,6 +40,8 @@ public:
     Task<std::vector<SessionView>> list_sessions(db::Session& session, UserId user, SessionId current);
     // nullopt when the session is unknown, revoked or another user's.
     Task<std::optional<Caller>> find_caller(db::Session& session, UserId user, SessionId id);
+    // Unknown, revoked, or of an account that is banned or deleted.
+    Task<std::vector<SessionId>> find_ended(db::Session& session, std::vector<SessionId> ids);
 };
 
 }  // namespace safargo::auth

@@ -204,10 +204,15 @@ Task<Result<Nothing>> AuthService::logout(Caller caller) {
 Task<Result<Caller>> AuthService::authenticate(std::string bearer_token) {
     const auto claims = tokens_.verify(bearer_token, clock_.now());
     if (!claims) co_return std::unexpected(claims.error());
-    const auto caller = co_await rows_.find_caller(database_, claims->user, claims->session);
+    auto caller = co_await rows_.find_caller(database_, claims->user, claims->session);
     const bool gone = !caller || caller->status == AccountStatus::banned || caller->status == AccountStatus::deleted;
     if (gone) co_return fail(Code::unauthenticated);
+    caller->valid_until = claims->expires_at;
     co_return *caller;
+}
+
+Task<std::vector<SessionId>> AuthService::find_ended(std::vector<SessionId> sessions) {
+    return rows_.find_ended(database_, std::move(sessions));
 }
 
 }  // namespace safargo::auth

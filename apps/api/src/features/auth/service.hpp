@@ -41,6 +41,7 @@ public:
     Task<Result<Nothing>> logout(Caller caller);
 
     Task<Result<Caller>> authenticate(std::string bearer_token) override;
+    Task<std::vector<SessionId>> find_ended(std::vector<SessionId> sessions) override;
 
 private:
     Task<Result<Nothing>> count_by_address(RequestContext context);

@@ -9,7 +9,8 @@
     "p.name, p.rating_sum, p.rating_count, p.kyc_approved_at is not null, p.trips_travelled, " \
     "d.name, d.rating_sum, d.rating_count, d.kyc_approved_at is not null, "                    \
     "d.response_seconds_sum, d.response_count, "                                               \
-    "n.contest_until, x.id, x.status, x.reason, x.side, x.answer, x.due_at, x.refund "         \
+    "n.contest_until, x.id, x.status, x.reason, x.side, x.answer, x.due_at, x.refund, "        \
+    "p.photo_id, d.photo_id "                                                                  \
     "from bookings b join trips t on t.id = b.trip_id join users p on p.id = b.user_id "       \
     "join users d on d.id = b.driver_id "                                                      \
     "left join no_shows n on n.booking_id = b.id and n.ended_at is null "                      \

@@ -191,11 +191,11 @@ TEST_F(CancellationNews, OfATripAreSentOnceAndNotWithoutAVendor) {
     const auto written = [this] { return testing::run(db_.query(messages))[0].get<std::int64_t>(0); };
     cancel_trip(add_trip(driver), CancelledBy::admin);
     TripNotifier unheard{db_, clock_, silence};
-    send_all(trip_cancelled, unheard.subscription().handlings[0].handler);
+    send_all(trips::trip_cancelled, unheard.subscription().handlings[0].handler);
     EXPECT_EQ(written(), 0);
     const auto handler = trip_notifier.subscription().handlings[0].handler;
-    send_all(trip_cancelled, handler);
-    send_all(trip_cancelled, handler);
+    send_all(trips::trip_cancelled, handler);
+    send_all(trips::trip_cancelled, handler);
     EXPECT_EQ(written(), 1);
     EXPECT_THROW(testing::run(handler({.payload = "{}"})), std::runtime_error);
 }

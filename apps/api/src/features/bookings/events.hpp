@@ -1,5 +1,4 @@
-// The news of a booking, in order per booking, after the commit (outbox kind "booking.changed"), and the news for a
-// driver that their trip was cancelled by someone else ("trip.cancelled").
+// The news of a booking, in order per booking, after the commit (outbox kind "booking.changed").
 #pragma once
 
 #include "core/language.hpp"
@@ -11,7 +10,6 @@
 namespace safargo::bookings {
 
 inline const db::EventKind booking_changed{"booking.changed"};
-inline const db::EventKind trip_cancelled{"trip.cancelled"};
 inline const db::EventKind no_show_reported{"booking.no_show", db::Listeners::one};
 inline const db::EventKind cash_due{"booking.cash_due", db::Listeners::one};
 
@@ -54,13 +52,6 @@ struct BookingChanged {
     std::optional<Instant> deadline;  // of the hold, as it stood then
 };
 BOOST_DESCRIBE_STRUCT(BookingChanged, (), (booking_id, trip_id, passenger_id, driver_id, what, at, deadline))
-
-// By an admin, or by the system when no one had ended it.
-struct TripCancelled {
-    TripId trip_id;
-    UserId driver_id;
-};
-BOOST_DESCRIBE_STRUCT(TripCancelled, (), (trip_id, driver_id))
 
 // A date and time as messages about a booking write it: "06/12 à 09:00", in Algiers time.
 std::string day_and_time(Instant at, Language language);

@@ -19,12 +19,12 @@ Task<void> expire_holds(OverdueHolds& holds, Instant now) {
 
 }  // namespace
 
-Module::Module(const platform::Platform& platform, notifications::Module& notifications, trips::Module& trips,
-               payments::Module& payments)
-    : transitions_(trips.seats(), payments.service(), rules_of(platform.config)),
+Module::Module(const platform::Platform& platform, live::Module& live, notifications::Module& notifications,
+               trips::Module& trips, payments::Module& payments)
+    : transitions_(trips.seats(), payments.service(), rules_of(platform.config), live.announcer()),
       boarding_codes_(platform.keys, platform.config.boarding_signing_key),
       payment_listener_(platform.clock, trips.seats(), payments.service(), transitions_),
-      trip_listener_(platform.clock, transitions_),
+      trip_listener_(platform.clock, transitions_, live.announcer()),
       service_(platform.database, platform.clock, trips.seats(), payments.service(), transitions_, boarding_codes_),
       editing_(platform.clock, trips.seats(), payments.service(), transitions_, boarding_codes_),
       queries_(platform.database, platform.clock, trips.seats(), payments.service(), boarding_codes_, platform.cursors),

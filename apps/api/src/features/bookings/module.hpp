@@ -11,6 +11,7 @@
 #include "features/bookings/service.hpp"
 #include "features/bookings/trip_listener.hpp"
 #include "features/bookings/trip_notifier.hpp"
+#include "features/live/module.hpp"
 #include "features/notifications/module.hpp"
 #include "features/payments/module.hpp"
 #include "features/trips/module.hpp"
@@ -22,8 +23,8 @@ namespace safargo::bookings {
 class Module final : public platform::Module {
 public:
     // Registers itself as a listener with both: trips that change and payments that move.
-    Module(const platform::Platform& platform, notifications::Module& notifications, trips::Module& trips,
-           payments::Module& payments);
+    Module(const platform::Platform& platform, live::Module& live, notifications::Module& notifications,
+           trips::Module& trips, payments::Module& payments);
 
     void add_routes(api::Endpoints& endpoints) override;
     db::Subscriptions subscriptions() override;

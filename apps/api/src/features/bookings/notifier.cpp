@@ -127,12 +127,15 @@ std::optional<notifications::Notification> letter(const BookingChanged& changed,
     if (message.money != Money::none) parameters.push_back(money_of(message.money, contacts, language));
     if (message.names_other) parameters.push_back(users::public_name(other.name, language));
     if (message.counts_seats) parameters.push_back(std::to_string(contacts.seats));
-    return notifications::Notification{.channel = notifications::channel_of(*to),
-                                       .to = *to,
-                                       .template_name = std::string(message.template_name),
-                                       .language = language,
-                                       .parameters = std::move(parameters),
-                                       .event = event};
+    return notifications::Notification{
+        .channel = notifications::channel_of(*to),
+        .to = *to,
+        .template_name = std::string(message.template_name),
+        .language = language,
+        .parameters = std::move(parameters),
+        .event = event,
+        .reader = notifications::Notification::Reader{to_passenger ? changed.passenger_id : changed.driver_id,
+                                                      {changed.booking_id.value}}};
 }
 
 }  // namespace

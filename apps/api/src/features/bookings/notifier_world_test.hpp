@@ -29,7 +29,7 @@ protected:
     }
     void deliver_news() {
         send_all(booking_changed, notifier.subscription().handlings[0].handler);
-        send_all(trip_cancelled, trip_notifier.subscription().handlings[0].handler);
+        send_all(trips::trip_cancelled, trip_notifier.subscription().handlings[0].handler);
         send_all("notification.deliver", notifications.subscription().handlings[0].handler);
     }
     // What one person has received from all news so far: the template, and a part of the text that must occur.

@@ -61,6 +61,8 @@ BookingView view_from(const db::Row& row, const Booking& booking, payments::Paym
                      .dispute = dispute_from(row, beside + 15),
                      .created_at = booking.created_at};
     view.passenger.trips = row.get<std::int64_t>(beside + 7);
+    view.passenger.photo = picture_of(row.get<std::optional<PictureId>>(beside + 22));
+    view.driver.photo = picture_of(row.get<std::optional<PictureId>>(beside + 23));
     view.driver.response_time_s =
         users::response_time_s(row.get<std::int64_t>(beside + 12), row.get<std::int64_t>(beside + 13));
     return view;

@@ -44,6 +44,18 @@ TEST_F(BookingReading, ShowsABookingToThoseInvolvedOnly) {
     EXPECT_EQ(code_of(testing::run(queries_.find(as(amina_), BookingId::make(clock_.now())))), Code::not_found);
 }
 
+TEST_F(BookingReading, ShowsThePhotosOfBoth) {
+    const BookingId id = confirmed(amina_, add_trip(driver_));
+    EXPECT_EQ(testing::run(queries_.find(as(amina_), id))->driver.photo, std::nullopt);
+    const PictureId hers = PictureId::make(clock_.now()), his = PictureId::make(clock_.now());
+    database_.execute("update users set photo_id = '" + hers.str() + "' where id = '" + amina_.str() +
+                      "'; update users set photo_id = '" + his.str() + "' where id = '" + driver_.str() + "'");
+    const BookingView shown = testing::run(queries_.find(as(driver_), id)).value();
+    EXPECT_EQ(shown.passenger.photo, Picture{hers});
+    EXPECT_EQ(shown.driver.photo, Picture{his});
+    EXPECT_EQ(list(amina_, wish())->items.at(0).driver.photo, Picture{his});
+}
+
 TEST_F(BookingReading, ShowsCodesWhileTheyAreUsable) {
     const BookingId id = book(amina_, add_trip(driver_), {.method = Method::sandbox})->id;
     EXPECT_FALSE(testing::run(queries_.find(as(amina_), id))->boarding);

@@ -11,6 +11,15 @@
 
 namespace safargo::bookings {
 
+namespace {
+
+// What becomes of the passenger's payment is between the passenger and us.
+bool concerns_passenger_alone(BookingNews what) {
+    return what == BookingNews::payment_declined || what == BookingNews::money_returned;
+}
+
+}  // namespace
+
 BookingNews news_of(BookingStatus status) {
     return contract::enum_from<BookingNews>(contract::enum_name(status)).value();
 }
@@ -26,6 +35,9 @@ void BookingTransitions::announce(db::Transaction& tx, const Booking& booking, B
                                  what,       now,          booking.expires_at};
     db::publish(tx, booking_changed,
                 {.ordering_key = "booking:" + booking.id.str(), .payload = contract::to_json(changed)}, now, now);
+    std::vector<UserId> people{booking.passenger};
+    if (!concerns_passenger_alone(what)) people.push_back(booking.driver);
+    announcer_.tell(tx, live::News::of(booking.id, contract::enum_name(what)), std::move(people), now);
 }
 
 Task<Result<Nothing>> BookingTransitions::advance(db::Transaction& tx, Booking& booking, BookingEvent event,

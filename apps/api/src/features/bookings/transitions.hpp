@@ -5,6 +5,7 @@
 #include "features/bookings/events.hpp"
 #include "features/bookings/no_show_rows.hpp"
 #include "features/bookings/repository.hpp"
+#include "features/live/service.hpp"
 #include "features/trips/service.hpp"
 
 #include <chrono>
@@ -22,8 +23,9 @@ struct SettlementRules {
 
 class BookingTransitions {
 public:
-    BookingTransitions(trips::Seats& seats, payments::Payments& payments, SettlementRules rules)
-        : seats_(seats), payments_(payments), rules_(rules) {}
+    BookingTransitions(trips::Seats& seats, payments::Payments& payments, SettlementRules rules,
+                       live::Announcer announcer = {})
+        : seats_(seats), payments_(payments), rules_(rules), announcer_(announcer) {}
 
     // A transition that keeps the seats: accept, confirm, board, settle. illegal_transition changes nothing.
     Task<Result<Nothing>> advance(db::Transaction& tx, Booking& booking, BookingEvent event, Instant now) const;
@@ -64,6 +66,7 @@ public:
     // refunded.
     Task<void> undo_completion(db::Transaction& tx, Booking& booking, Instant now) const;
 
+    // For messages to people (BookingNotifier), and for the open pages of those whom it concerns.
     void announce(db::Transaction& tx, const Booking& booking, BookingNews what, Instant now) const;
 
 private:
@@ -74,6 +77,7 @@ private:
     trips::Seats& seats_;
     payments::Payments& payments_;
     SettlementRules rules_;
+    live::Announcer announcer_;
     BookingRepository rows_;
     NoShowRows no_shows_;
 };

@@ -1,7 +1,5 @@
 #include "features/bookings/trip_listener.hpp"
 
-#include "contract/json.hpp"
-#include "db/outbox.hpp"
 #include "features/bookings/ride_rules.hpp"
 #include "features/users/service.hpp"
 
@@ -40,6 +38,16 @@ std::vector<UserId> people_of(const trips::Trip& trip, const std::vector<Booking
 
 }  // namespace
 
+// The open pages of those who are or were to ride along; trips tell the driver.
+void BookingTripListener::tell_passengers(db::Transaction& tx, const trips::Trip& trip, std::string_view what,
+                                          const std::vector<Booking>& bookings, Instant now) const {
+    std::vector<UserId> passengers;
+    for (const Booking& booking : bookings) {
+        if (booking.status != BookingStatus::expired) passengers.push_back(booking.passenger);
+    }
+    announcer_.tell(tx, live::News::of(trip.id, what), std::move(passengers), now);
+}
+
 Task<void> BookingTripListener::free_overdue(db::Transaction& tx, trips::Trip& trip) {
     if (!trip.has_passengers()) co_return;
     const Instant now = clock_.now();
@@ -66,6 +74,7 @@ Task<Result<Nothing>> BookingTripListener::edited(db::Transaction& tx, const tri
             transitions_.announce(tx, booking, BookingNews::details_changed, now);
         }
     }
+    tell_passengers(tx, after, "edited", bookings, now);
     co_return Nothing{};
 }
 
@@ -88,6 +97,7 @@ Task<void> BookingTripListener::started(db::Transaction& tx, const trips::Trip& 
     for (Booking& booking : bookings) {
         if (is_hold(booking.status)) co_await transitions_.expire(tx, current, booking, now);
     }
+    tell_passengers(tx, trip, "started", bookings, now);
 }
 
 Task<void> BookingTripListener::completed(db::Transaction& tx, const trips::Trip& trip) {
@@ -110,6 +120,7 @@ Task<void> BookingTripListener::completed(db::Transaction& tx, const trips::Trip
             throw std::logic_error("an active booking cannot complete");
         travelled.push_back(booking.passenger);
     }
+    tell_passengers(tx, trip, "completed", bookings, now);
     co_await users::count_travelled(tx, std::move(travelled));
     co_await leave_out(tx, current, std::move(left_out), now);
 }
@@ -137,6 +148,9 @@ Task<void> BookingTripListener::cancelled(db::Transaction& tx, const trips::Trip
     std::erase_if(early, was_a_ride);
     std::erase_if(disputed, was_a_ride);
     co_await take_travel_back(tx, trip, early, disputed);
+    for (const auto* ended : {&bookings, &early, &missed, &disputed}) {
+        tell_passengers(tx, trip, "cancelled", *ended, now);
+    }
     for (Booking& booking : early) co_await transitions_.undo_completion(tx, booking, now);
     for (Booking& booking : disputed) {
         late |= !booking.completed_at;  // still contestable, and the ride is called off
@@ -148,7 +162,6 @@ Task<void> BookingTripListener::cancelled(db::Transaction& tx, const trips::Trip
     }
     late |= co_await transitions_.refund_missed(tx, std::move(missed), now);
     if (late && by == CancelledBy::driver) co_await users::count_late_cancellation(tx, trip.driver);
-    if (by != CancelledBy::driver) announce_cancellation(tx, trip, now);
 }
 
 // Completed too early to count as a ride, and charged or soon to be: these passengers have not travelled either.
@@ -165,14 +178,6 @@ Task<void> BookingTripListener::take_travel_back(db::Transaction& tx, const trip
     people.push_back(trip.driver);
     co_await users::lock_people(tx, std::move(people));
     co_await users::count_not_travelled(tx, std::move(stayed));
-}
-
-// Once, with or without bookings.
-void BookingTripListener::announce_cancellation(db::Transaction& tx, const trips::Trip& trip, Instant now) {
-    db::publish(
-        tx, trip_cancelled,
-        {.ordering_key = "trip:" + trip.id.str(), .payload = contract::to_json(TripCancelled{trip.id, trip.driver})},
-        now, now);
 }
 
 Task<void> BookingTripListener::cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, CancelledBy by,

@@ -11,8 +11,8 @@ namespace safargo::bookings {
 
 class BookingTripListener final : public trips::TripListener {
 public:
-    BookingTripListener(const Clock& clock, const BookingTransitions& transitions)
-        : clock_(clock), transitions_(transitions) {}
+    BookingTripListener(const Clock& clock, const BookingTransitions& transitions, live::Announcer announcer = {})
+        : clock_(clock), transitions_(transitions), announcer_(announcer) {}
 
     Task<void> free_overdue(db::Transaction& tx, trips::Trip& trip) override;
     Task<Result<Nothing>> edited(db::Transaction& tx, const trips::Trip& before, const trips::Trip& after) override;
@@ -23,7 +23,8 @@ public:
 
 private:
     Task<Result<Nothing>> follow(db::Transaction& tx, const trips::Trip& trip, Booking& booking, Instant now);
-    void announce_cancellation(db::Transaction& tx, const trips::Trip& trip, Instant now);
+    void tell_passengers(db::Transaction& tx, const trips::Trip& trip, std::string_view what,
+                         const std::vector<Booking>& bookings, Instant now) const;
     Task<void> cancel(db::Transaction& tx, trips::Trip& trip, Booking& booking, trips::CancelledBy by, Instant now);
     Task<void> leave_out(db::Transaction& tx, trips::Trip& trip, std::vector<Booking> bookings, Instant now);
     Task<void> take_travel_back(db::Transaction& tx, const trips::Trip& trip, const std::vector<Booking>& early,
@@ -31,6 +32,7 @@ private:
 
     const Clock& clock_;
     const BookingTransitions& transitions_;
+    live::Announcer announcer_;
     BookingRepository rows_;
 };
 

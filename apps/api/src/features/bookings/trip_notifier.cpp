@@ -1,6 +1,7 @@
 #include "features/bookings/trip_notifier.hpp"
 
 #include "contract/json.hpp"
+#include "features/bookings/events.hpp"
 #include "features/bookings/messages.hpp"
 
 #include <stdexcept>
@@ -16,19 +17,20 @@ constexpr db::Statement find_driver{"trip_driver_contact", R"(
 }  // namespace
 
 db::Subscription TripNotifier::subscription() {
-    return {.name = "bookings.trip_notifier",
-            .handlings = {{trip_cancelled, [this](db::OutboxMessage message) { return notify(std::move(message)); }}}};
+    return {.name = "bookings.trip_notifier", .handlings = {{trips::trip_cancelled, [this](db::OutboxMessage message) {
+                                                                 return notify(std::move(message));
+                                                             }}}};
 }
 
 Task<void> TripNotifier::notify(db::OutboxMessage message) {
-    const auto cancelled = contract::parse_json<TripCancelled>(message.payload);
+    const auto cancelled = contract::parse_json<trips::TripCancelled>(message.payload);
     if (!cancelled) throw std::runtime_error("unreadable payload of trip.cancelled");
     co_await database_.transact<Nothing>([this, cancelled = *cancelled, event = message.id](db::Transaction& tx) {
         return write(tx, cancelled, event);
     });
 }
 
-Task<Result<Nothing>> TripNotifier::write(db::Transaction& tx, TripCancelled cancelled, std::int64_t event) {
+Task<Result<Nothing>> TripNotifier::write(db::Transaction& tx, trips::TripCancelled cancelled, std::int64_t event) {
     const db::Rows rows = co_await tx.query(find_driver, cancelled.trip_id);
     if (rows.empty()) co_return Nothing{};
     // The driver has left, or no vendor serves the channel: nothing is sent.
@@ -42,7 +44,8 @@ Task<Result<Nothing>> TripNotifier::write(db::Transaction& tx, TripCancelled can
          .template_name = "trip_cancelled",
          .language = language,
          .parameters = {rows[0].get<std::string>(2), day_and_time(rows[0].get<Instant>(3), language)},
-         .event = event},
+         .event = event,
+         .reader = notifications::Notification::Reader{cancelled.driver_id, {cancelled.trip_id.value}}},
         clock_.now());
     co_return Nothing{};
 }

@@ -3,8 +3,8 @@
 
 #include "db/database.hpp"
 #include "db/outbox.hpp"
-#include "features/bookings/events.hpp"
 #include "features/notifications/service.hpp"
+#include "features/trips/events.hpp"
 
 namespace safargo::bookings {
 
@@ -17,7 +17,7 @@ public:
 
 private:
     Task<void> notify(db::OutboxMessage message);
-    Task<Result<Nothing>> write(db::Transaction& tx, TripCancelled cancelled, std::int64_t event);
+    Task<Result<Nothing>> write(db::Transaction& tx, trips::TripCancelled cancelled, std::int64_t event);
 
     db::Database& database_;
     const Clock& clock_;

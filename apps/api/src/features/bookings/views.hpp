@@ -20,8 +20,9 @@ struct PassengerCard {
     std::int64_t reviews = 0;
     bool verified = false;
     std::int64_t trips = 0;  // travelled
+    std::optional<Picture> photo{};
 };
-BOOST_DESCRIBE_STRUCT(PassengerCard, (), (id, name, rating, reviews, verified, trips))
+BOOST_DESCRIBE_STRUCT(PassengerCard, (), (id, name, rating, reviews, verified, trips, photo))
 
 struct BoardingView {
     std::string pin, token;
@@ -84,8 +85,8 @@ inline constexpr std::string_view safargo::contract::example_of<safargo::booking
     R"("boarding":{"pin":"4821","token":"sg1.AZOfbnwAcAC.3q2-7w"},)"
     R"("passenger":{"id":"01939f6c-55d0-7f89-a0b1-c2d3e4f50617","name":"Yasmine H.","rating":4.9,"reviews":12,)"
     R"("verified":true,)"
-    R"("trips":14},)"
+    R"("trips":14,"photo":null},)"
     R"("driver":{"id":"01939f6d-11a0-7c21-9d52-3b1f0c7a4e88","name":"Karim B.","rating":4.8,"reviews":27,)"
-    R"("verified":true,"response_time_s":1260},)"
+    R"("verified":true,"response_time_s":1260,"photo":null},)"
     R"("message":"Bonjour, j'ai une petite valise.","contest_until":null,"dispute":null,)"
     R"("created_at":"2026-12-08T18:30:00Z"})";

@@ -132,10 +132,19 @@ void World::complete(TripId trip) {
     }));
 }
 
+namespace {
+// As trips do it.
+Task<void> call_off(db::Transaction& tx, trips::TripListener& bookings, const trips::Trip& trip, trips::CancelledBy by,
+                    Instant now) {
+    co_await bookings.cancelled(tx, trip, by);
+    trips::announce_cancellation(tx, trip, by, now);
+}
+}  // namespace
+
 void World::cancel(TripId trip, trips::CancelledBy by) {
     testing::run(db_.transact<Nothing>([this, trip, by](db::Transaction& tx) {
-        return change_trip(tx, seats_, trip, "cancelled", [this, by](db::Transaction& same, const trips::Trip& now) {
-            return trips_.cancelled(same, now, by);
+        return change_trip(tx, seats_, trip, "cancelled", [this, by](db::Transaction& same, const trips::Trip& row) {
+            return call_off(same, trips_, row, by, clock_.now());
         });
     }));
 }

@@ -5,10 +5,10 @@
 
 namespace safargo::disputes {
 
-Module::Module(const platform::Platform& platform, notifications::Module& notifications, trips::Module& trips,
-               payments::Module& payments, bookings::Module& bookings)
+Module::Module(const platform::Platform& platform, live::Module& live, notifications::Module& notifications,
+               trips::Module& trips, payments::Module& payments, bookings::Module& bookings)
     : service_(platform.database, platform.clock, payments.service(), bookings.transitions(), bookings.boarding_codes(),
-               platform.cursors, platform.config.dispute_window),
+               platform.cursors, platform.config.dispute_window, live.announcer()),
       notifier_(platform.database, platform.clock, notifications.service()) {
     trips.add_listener(trip_listener_);
 }

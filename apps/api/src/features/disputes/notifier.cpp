@@ -11,7 +11,8 @@ namespace {
 // The two people, the booked part of the trip as the booking names it, and the dispute's details.
 constexpr db::Statement find_parties{"dispute_parties", R"(
     select coalesce(p.phone, p.email), p.locale, p.name, coalesce(d.phone, d.email), d.locale, d.name,
-           t.stop_labels[b.from_stop + 1] || ' → ' || t.stop_labels[b.to_stop + 1], b.pickup_at, x.side, x.due_at, x.refund
+           t.stop_labels[b.from_stop + 1] || ' → ' || t.stop_labels[b.to_stop + 1], b.pickup_at, x.side, x.due_at, x.refund,
+           b.id, b.user_id, b.driver_id
     from disputes x join bookings b on b.id = x.booking_id join trips t on t.id = b.trip_id
     join users p on p.id = b.user_id join users d on d.id = b.driver_id
     where x.id = $1)"};
@@ -20,6 +21,7 @@ struct Person {
     std::optional<std::string> identifier;
     Language language;
     std::string name;  // as entered; messages show it as their reader may see it
+    UserId id;
 };
 
 struct Parties {
@@ -29,23 +31,26 @@ struct Parties {
     Side opened_by;
     Instant due_at;
     std::optional<Dinars> refund;
+    BookingId booking;
 
     const Person& of(Side side) const { return people[side == Side::driver ? 1 : 0]; }
 };
 
-Person person_from(const db::Row& row, int first) {
+Person person_from(const db::Row& row, int first, int id) {
     return {.identifier = row.get<std::optional<std::string>>(first),
             .language = negotiate_language(row.get<std::string_view>(first + 1)),
-            .name = row.get<std::string>(first + 2)};
+            .name = row.get<std::string>(first + 2),
+            .id = row.get<UserId>(id)};
 }
 
 Parties parties_from(const db::Row& row) {
-    return {.people = {person_from(row, 0), person_from(row, 3)},
+    return {.people = {person_from(row, 0, 12), person_from(row, 3, 13)},
             .way = row.get<std::string>(6),
             .pickup_at = row.get<Instant>(7),
             .opened_by = row.get<Side>(8),
             .due_at = row.get<Instant>(9),
-            .refund = row.get<std::optional<Dinars>>(10)};
+            .refund = row.get<std::optional<Dinars>>(10),
+            .booking = row.get<BookingId>(11)};
 }
 
 Side other(Side side) {
@@ -78,12 +83,14 @@ std::optional<notifications::Notification> letter(DisputeNews what, const Partie
     if (what == DisputeNews::opened) {
         parameters.push_back(bookings::day_and_time(parties.due_at, reader.language));
     }
-    return notifications::Notification{.channel = notifications::channel_of(*reader.identifier),
-                                       .to = *reader.identifier,
-                                       .template_name = "dispute_" + std::string(contract::enum_name(what)),
-                                       .language = reader.language,
-                                       .parameters = std::move(parameters),
-                                       .event = event};
+    return notifications::Notification{
+        .channel = notifications::channel_of(*reader.identifier),
+        .to = *reader.identifier,
+        .template_name = "dispute_" + std::string(contract::enum_name(what)),
+        .language = reader.language,
+        .parameters = std::move(parameters),
+        .event = event,
+        .reader = notifications::Notification::Reader{reader.id, {parties.booking.value}}};
 }
 
 }  // namespace

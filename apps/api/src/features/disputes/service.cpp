@@ -66,7 +66,7 @@ Task<Result<bookings::BookingView>> DisputeService::open(db::Transaction& tx, Ca
     }
     if (no_show) co_await no_shows_.end(tx, id, now);
     if (auto inserted = co_await rows_.insert(tx, dispute); !inserted) co_return std::unexpected(inserted.error());
-    announce(tx, dispute, DisputeNews::opened, now);
+    announce(tx, booking, dispute, DisputeNews::opened, now);
     co_return co_await reader_.read(tx, id, caller.id);
 }
 
@@ -84,7 +84,7 @@ Task<Result<bookings::BookingView>> DisputeService::answer(db::Transaction& tx, 
     dispute->answered_at = now;
     dispute->status = DisputeStatus::in_review;
     co_await rows_.save(tx, *dispute);
-    announce(tx, *dispute, DisputeNews::answered, now);
+    announce(tx, involved->booking, *dispute, DisputeNews::answered, now);
     co_return co_await reader_.read(tx, id, caller.id);
 }
 
@@ -130,7 +130,7 @@ Task<Result<DisputeFile>> DisputeService::resolve(db::Transaction& tx, Caller ca
     dispute.resolved_at = now;
     co_await rows_.save(tx, dispute);
     co_await count(tx, booking, dispute.disputed_status, refund);
-    announce(tx, dispute, DisputeNews::resolved, now);
+    announce(tx, booking, dispute, DisputeNews::resolved, now);
     tx.after_commit([by = caller.id, id, refund] {
         const std::string dispute = id.str(), admin = by.str();
         log::info("dispute_resolved",
@@ -168,11 +168,15 @@ Task<DisputeFile> DisputeService::file_of(db::Transaction& tx, Caller caller, Di
                           .booking = co_await reader_.read(tx, dispute.booking, caller.id)};
 }
 
-void DisputeService::announce(db::Transaction& tx, const Dispute& dispute, DisputeNews what, Instant now) const {
+void DisputeService::announce(db::Transaction& tx, const bookings::Booking& booking, const Dispute& dispute,
+                              DisputeNews what, Instant now) const {
     db::publish(tx, dispute_changed,
                 {.ordering_key = "booking:" + dispute.booking.str(),
                  .payload = contract::to_json(DisputeChanged{dispute.id, what})},
                 now, now);
+    // A booking shows its dispute.
+    announcer_.tell(tx, live::News::of(booking.id, "dispute_" + std::string(contract::enum_name(what))),
+                    {booking.passenger, booking.driver}, now);
 }
 
 }  // namespace safargo::disputes

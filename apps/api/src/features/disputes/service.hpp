@@ -9,6 +9,7 @@
 #include "db/database.hpp"
 #include "features/disputes/events.hpp"
 #include "features/disputes/repository.hpp"
+#include "features/live/service.hpp"
 
 #include <chrono>
 
@@ -18,13 +19,15 @@ class DisputeService {
 public:
     DisputeService(db::Database& database, const Clock& clock, payments::Payments& payments,
                    const bookings::BookingTransitions& transitions, const bookings::BoardingCodes& codes,
-                   const api::CursorSigner& cursors, std::chrono::seconds dispute_window)
+                   const api::CursorSigner& cursors, std::chrono::seconds dispute_window,
+                   live::Announcer announcer = {})
         : database_(database),
           clock_(clock),
           payments_(payments),
           transitions_(transitions),
           cursors_(cursors),
           dispute_window_(dispute_window),
+          announcer_(announcer),
           reader_(payments, codes) {}
 
     // By one of the two people of a booking: it becomes disputed, and its money is frozen. already_disputed,
@@ -47,7 +50,8 @@ private:
     Task<Result<Involved>> lock_involved(db::Transaction& tx, Caller caller, BookingId id);
     Task<DisputeFile> file_of(db::Transaction& tx, Caller caller, Dispute dispute);
     Task<void> count(db::Transaction& tx, bookings::Booking booking, BookingStatus disputed_status, Dinars refund);
-    void announce(db::Transaction& tx, const Dispute& dispute, DisputeNews what, Instant now) const;
+    void announce(db::Transaction& tx, const bookings::Booking& booking, const Dispute& dispute, DisputeNews what,
+                  Instant now) const;
 
     db::Database& database_;
     const Clock& clock_;
@@ -55,6 +59,7 @@ private:
     const bookings::BookingTransitions& transitions_;
     const api::CursorSigner& cursors_;
     std::chrono::seconds dispute_window_;
+    live::Announcer announcer_;
     bookings::BookingReader reader_;
     bookings::BookingRepository bookings_;
     bookings::NoShowRows no_shows_;

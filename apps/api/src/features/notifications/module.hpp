@@ -1,6 +1,7 @@
 // Messages to people: what the outbox delivers.
 #pragma once
 
+#include "features/live/module.hpp"
 #include "features/notifications/service.hpp"
 #include "platform/module.hpp"
 #include "platform/platform.hpp"
@@ -9,7 +10,8 @@ namespace safargo::notifications {
 
 class Module final : public platform::Module {
 public:
-    explicit Module(const platform::Platform& platform) : service_(platform.messengers, platform.keys) {}
+    Module(const platform::Platform& platform, live::Module& live)
+        : service_(platform.messengers, platform.keys, live.announcer()) {}
 
     db::Subscriptions subscriptions() override;
 

@@ -62,8 +62,8 @@ Channel channel_of(std::string_view identifier) {
     return identifier.starts_with('+') ? Channel::sms : Channel::email;
 }
 
-Notifications::Notifications(Messengers messengers, const crypto::KeyRing& ring)
-    : messengers_(messengers), keys_(ring.derive("outbox")) {}
+Notifications::Notifications(Messengers messengers, const crypto::KeyRing& ring, live::Announcer announcer)
+    : messengers_(messengers), keys_(ring.derive("outbox")), announcer_(announcer) {}
 
 Task<void> Notifications::send(db::Transaction& tx, Notification notification, Instant now) {
     const Outgoing outgoing{notification.to, notification.template_name, std::string(code(notification.language)),
@@ -79,6 +79,9 @@ Task<void> Notifications::send(db::Transaction& tx, Notification notification, I
         if (trace.waiting) message.ordering_key = other.ordering_key;
     }
     db::publish(tx, notification.expires_at ? urgent_letter : letter, message, now, now);
+    if (!notification.reader) co_return;
+    announcer_.tell(tx, {live::Topic::notification, notification.reader->about, notification.template_name},
+                    {notification.reader->id}, now);
 }
 
 Task<void> Notifications::deliver(db::OutboxMessage message) {

@@ -5,6 +5,7 @@
 #include "core/clock.hpp"
 #include "core/key_ring.hpp"
 #include "db/outbox.hpp"
+#include "features/live/service.hpp"
 #include "ports/messenger.hpp"
 
 #include <optional>
@@ -27,11 +28,19 @@ struct Notification {
     // The outbox row of the event that caused it, which may be handled twice: one message per event, template,
     // recipient.
     std::optional<std::int64_t> event{};
+    // The account that `to` belongs to, whose open pages are told as well, and the booking or trip it is about. Told
+    // again if its event is handled twice, since a client only reads once more.
+    struct Reader {
+        UserId id;
+        SubjectId about;
+    };
+    std::optional<Reader> reader{};
 };
 
 class Notifications {
 public:
-    Notifications(Messengers messengers, const crypto::KeyRing& ring);  // the sealing keys derive from it
+    // The sealing keys derive from the ring.
+    Notifications(Messengers messengers, const crypto::KeyRing& ring, live::Announcer announcer = {});
 
     bool reaches(Channel channel) const { return messengers_.serving(channel) != nullptr; }
 
@@ -48,6 +57,7 @@ private:
 
     Messengers messengers_;
     crypto::PurposeKeys keys_;
+    live::Announcer announcer_;
 };
 
 // Phone numbers start with '+'; anything else is an email address.

@@ -1,6 +1,7 @@
 #include "features/notifications/service.hpp"
 
 #include "core/failures.hpp"
+#include "features/live/live_events_test.hpp"
 #include "testing/test_database.hpp"
 
 #include <gtest/gtest.h>
@@ -50,6 +51,20 @@ protected:
     Notifications after{both, fresh};
     Instant now = parse_instant("2026-12-01T08:00:00Z").value();
 };
+
+TEST_F(NotificationsTest, AreToldToTheOpenPagesOfTheirReader) {
+    const UserId reader = UserId::make(now), other = UserId::make(now);
+    const BookingId booking = BookingId::make(now);
+    Notification letter = declined("+213550000001", 7);
+    send(letter);
+    EXPECT_EQ(live::test::count_told(database.db()), 0) << "an identifier alone names no account";
+    letter.event = 8;
+    letter.reader = Notification::Reader{reader, {booking.value}};
+    send(letter);
+    EXPECT_EQ(live::test::live_events_of(database.db(), reader, booking.value),
+              std::vector<std::string>{"notification booking_declined"});
+    EXPECT_TRUE(live::test::live_events_of(database.db(), other).empty());
+}
 
 TEST_F(NotificationsTest, WaitSealedAndAreDelivered) {
     send({.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}});

@@ -12,10 +12,10 @@ Providers providers_of(const platform::Platform& platform) {
 
 }  // namespace
 
-Module::Module(const platform::Platform& platform)
-    : tasks_(platform.database, platform.clock, providers_of(platform)),
+Module::Module(const platform::Platform& platform, live::Module& live)
+    : tasks_(platform.database, platform.clock, providers_of(platform), live.announcer()),
       service_(providers_of(platform), tasks_),
-      actions_(platform.database, platform.clock, tasks_) {}
+      actions_(platform.database, platform.clock, tasks_, live.announcer()) {}
 
 void Module::add_routes(api::Endpoints& endpoints) {
     payments::add_routes(endpoints, actions_);

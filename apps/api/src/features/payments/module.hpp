@@ -1,6 +1,7 @@
 // Payments: what bookings call, what people do with them, and what goes to the provider.
 #pragma once
 
+#include "features/live/module.hpp"
 #include "features/payments/payment_actions.hpp"
 #include "features/payments/payment_service.hpp"
 #include "features/payments/provider_tasks.hpp"
@@ -11,7 +12,7 @@ namespace safargo::payments {
 
 class Module final : public platform::Module {
 public:
-    explicit Module(const platform::Platform& platform);
+    Module(const platform::Platform& platform, live::Module& live);
 
     // The listener that knows the bookings being paid for. To be set before the first request or outbox row.
     void set_listener(PaymentListener& listener) { tasks_.set_listener(listener); }

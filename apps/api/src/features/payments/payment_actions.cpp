@@ -110,6 +110,8 @@ Task<Result<Nothing>> PaymentActions::give_back(db::Transaction& tx, Payment& pa
     const Dinars amount = wanted.amount ? Dinars{wanted.amount->value()} : whole;
     if (amount > whole) co_return fail("amount", {Rule::out_of_range, "1", std::to_string(whole.amount)});
     co_await payments::give_back(tx, payment, left, {amount, admin.id, wanted.reason.str()}, clock_.now());
+    announcer_.tell(tx, live::News::of(payment.booking, "payment_refunded"), {payment.passenger, payment.driver},
+                    clock_.now());
     co_return Nothing{};
 }
 

@@ -10,8 +10,8 @@ namespace safargo::payments {
 
 class PaymentActions {
 public:
-    PaymentActions(db::Database& database, const Clock& clock, ProviderTasks& tasks)
-        : database_(database), clock_(clock), tasks_(tasks) {}
+    PaymentActions(db::Database& database, const Clock& clock, ProviderTasks& tasks, live::Announcer announcer = {})
+        : database_(database), clock_(clock), tasks_(tasks), announcer_(announcer) {}
 
     // The current payment; a declined one is reopened if its booking still awaits payment.
     Task<Result<PaymentView>> intent(db::Transaction& tx, Caller caller, BookingId booking);
@@ -45,6 +45,7 @@ private:
     db::Database& database_;
     const Clock& clock_;
     ProviderTasks& tasks_;
+    live::Announcer announcer_;
 };
 
 }  // namespace safargo::payments

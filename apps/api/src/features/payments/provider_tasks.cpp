@@ -1,5 +1,6 @@
 #include "features/payments/provider_tasks.hpp"
 
+#include "contract/described.hpp"
 #include "features/payments/failures.hpp"
 #include "features/payments/payment_postings.hpp"
 #include "features/payments/provider_task_rows.hpp"
@@ -186,6 +187,13 @@ Task<Result<Nothing>> ProviderTasks::record_capture(db::Transaction& tx, Booking
     co_return Nothing{};
 }
 
+// What the provider's answer did to the money, for open pages. Bookings tell of a hold: it changes their state.
+Task<void> ProviderTasks::store_and_tell(db::Transaction& tx, Payment payment) {
+    co_await store(tx, payment);
+    announcer_.tell(tx, live::News::of(payment.booking, "payment_" + std::string(contract::enum_name(payment.status))),
+                    {payment.passenger, payment.driver}, clock_.now());
+}
+
 Task<void> ProviderTasks::record_captured(db::Transaction& tx, Payment payment) {
     ledger::Parts parts = agreed_parts(payment);
     parts.to_passenger = payment.due_back();
@@ -194,7 +202,7 @@ Task<void> ProviderTasks::record_captured(db::Transaction& tx, Payment payment) 
     payment.refunded = payment.due_back();
     payment.captured = payment.amount - payment.refunded;
     payment.capturing = false;
-    co_await store(tx, payment);
+    co_await store_and_tell(tx, payment);
     co_await listener().captured(tx, payment.booking);
 }
 
@@ -203,7 +211,7 @@ Task<void> ProviderTasks::record_lost_hold(db::Transaction& tx, Payment payment)
     co_await ledger::post(tx, posting(payment, ledger::Kind::release, "uncollected", parts), clock_.now());
     payment.status = after(payment.status, PaymentEvent::uncollected).value();
     payment.capturing = false;
-    co_await store(tx, payment);
+    co_await store_and_tell(tx, payment);
     tx.after_commit([payment] { report(Failure::capture_refused, payment); });
 }
 
@@ -229,7 +237,7 @@ Task<Result<Nothing>> ProviderTasks::record_uncollected(db::Transaction& tx, Boo
     payment.status = *status;
     payment.captured = payment.refunded = Dinars{0};
     payment.capturing = false;
-    co_await store(tx, payment);
+    co_await store_and_tell(tx, payment);
     tx.after_commit([payment] { report(Failure::capture_refused, payment); });
     co_return Nothing{};
 }

@@ -6,6 +6,7 @@
 #include "core/clock.hpp"
 #include "db/database.hpp"
 #include "db/outbox.hpp"
+#include "features/live/service.hpp"
 #include "features/payments/events.hpp"
 #include "features/payments/providers.hpp"
 #include "features/payments/repository.hpp"
@@ -16,8 +17,8 @@ namespace safargo::payments {
 
 class ProviderTasks {
 public:
-    ProviderTasks(db::Database& database, const Clock& clock, Providers providers)
-        : database_(database), clock_(clock), providers_(providers) {}
+    ProviderTasks(db::Database& database, const Clock& clock, Providers providers, live::Announcer announcer = {})
+        : database_(database), clock_(clock), providers_(providers), announcer_(announcer) {}
 
     // The bookings, which are built later. To be set before the first request or outbox row.
     void set_listener(PaymentListener& listener) { listener_ = &listener; }
@@ -57,10 +58,12 @@ private:
     Task<void> record_captured(db::Transaction& tx, Payment payment);
     Task<void> record_lost_hold(db::Transaction& tx, Payment payment);
     Task<Result<Nothing>> record_uncollected(db::Transaction& tx, BookingId booking);
+    Task<void> store_and_tell(db::Transaction& tx, Payment payment);
 
     db::Database& database_;
     const Clock& clock_;
     Providers providers_;
+    live::Announcer announcer_;
     PaymentListener* listener_ = nullptr;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "db/session.hpp"
+#include "features/places/finder.hpp"
 #include "features/places/types.hpp"
 
 #include <optional>
@@ -23,11 +24,8 @@ struct PlacePosition {
 struct PlaceFilter {
     std::optional<PlaceType> type;
     std::optional<std::int16_t> wilaya;
-    // From geo::fold_name and geo::telling_words; needed by Ranking::relevance.
-    std::optional<std::string> folded_words;
-    std::optional<std::string> folded_question;  // if it has more words than those
-    // If no place has all words, one of these is enough.
-    std::optional<std::vector<std::string>> single_words;
+    // Only these, with their relevance: what the text search found. Needed by Ranking::relevance.
+    std::optional<std::vector<FoundName>> found;
     std::optional<LatLng> near;  // needed by radius_m and Ranking::distance
     std::optional<double> radius_m;
     BoundingBox box;  // everything by default
@@ -46,6 +44,13 @@ class PlaceRepository {
 public:
     Task<std::vector<FoundPlace>> list(db::Session& session, PlaceFilter filter);
     Task<std::optional<PlaceView>> find(db::Session& session, std::string slug, Language language);
+
+    struct Photos {
+        PlaceId id;
+        std::vector<PictureId> photos;
+    };
+    Task<std::optional<Photos>> lock_photos(db::Session& tx, std::string slug);
+    Task<void> set_photos(db::Session& tx, PlaceId id, std::vector<PictureId> photos);
 };
 
 // The list's SQL, whose plan a test looks at.

@@ -2,7 +2,7 @@
 
 namespace safargo::places {
 
-void add_routes(api::Endpoints& endpoints, PlaceService& places) {
+void add_routes(api::Endpoints& endpoints, PlaceService& places, api::PublicAnswers* kept_in) {
     endpoints.get("/places", "List sights")
         .describes(
             "By type, wilaya, words, distance or map section. Sorted by distance when near is given, by best match "
@@ -10,18 +10,16 @@ void add_routes(api::Endpoints& endpoints, PlaceService& places) {
         .query<PlaceQuery>()
         .returns<PlacePage>()
         .etag()
-        .handle([&places](const RequestContext& context, const PlaceQuery& wanted) {
-            return places.list(wanted, context.language);
-        });
+        .kept_in(kept_in)
+        .handle([&places](Language language, const PlaceQuery& wanted) { return places.list(wanted, language); });
 
     endpoints.get("/places/{slug}", "Show a sight")
         .describes("Name and description are in the caller's language; names carries all three.")
         .path<PlaceSlug>("slug")
         .returns<PlaceView>()
         .etag()
-        .handle([&places](const RequestContext& context, const PlaceSlug& slug) {
-            return places.show(slug, context.language);
-        });
+        .kept_in(kept_in)
+        .handle([&places](Language language, const PlaceSlug& slug) { return places.show(slug, language); });
 }
 
 }  // namespace safargo::places

@@ -5,6 +5,7 @@
 
 namespace safargo::places {
 
-void add_routes(api::Endpoints& endpoints, PlaceService& places);
+// `kept_in`: where answers are kept for everyone; null for nowhere.
+void add_routes(api::Endpoints& endpoints, PlaceService& places, api::PublicAnswers* kept_in = nullptr);
 
 }  // namespace safargo::places

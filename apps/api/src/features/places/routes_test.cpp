@@ -45,6 +45,11 @@ protected:
     static void TearDownTestSuite() { database.reset(); }
     static inline std::unique_ptr<testing::TestDatabase> database;
 
+    static const geo::Gazetteer& algeria() {
+        static const auto gazetteer = geo::Gazetteer::load(SAFARGO_DATA_DIR);
+        return gazetteer;
+    }
+
     PlacesTest() { add_routes(endpoints_, service_); }
 
     http::Response get(const std::string& path, const std::string& query = "", Language language = Language::fr) {
@@ -97,7 +102,7 @@ private:
     api::Runtime runtime_{database->db(), nobody_, no_limit_, clock_};
     http::Router router_;
     api::Endpoints endpoints_{router_, runtime_};
-    PlaceService service_{database->db(), cursors_};
+    PlaceService service_{database->db(), nullptr, algeria(), cursors_};
 };
 
 constexpr LatLng algiers{36.7538, 3.0588};
@@ -340,8 +345,8 @@ TEST_F(PlacesTest, BoxUsesTheIndex) {
     connection.execute(fmt::format("prepare places_in_box as {}", list_places_sql()));
     std::string plan;
     const db::Rows lines = connection.query(
-        "explain execute places_in_box ('fr', 'popularity', null, null, null, null, 36.5, 2.5, 36.9, 3.3, null, null, "
-        "null, null, null, 20, null, null)");
+        "explain execute places_in_box ('fr', 'popularity', null, null, null, null, null, 36.5, 2.5, 36.9, 3.3, null, "
+        "null, null, null, null, 20)");
     for (const db::Row line : lines) plan += line.get<std::string>(0) + '\n';
     EXPECT_THAT(plan, HasSubstr("Index Scan using idx_places_geo on places p"));
     EXPECT_THAT(plan, HasSubstr("Index Cond: (point(lat, lng) <@ box("));

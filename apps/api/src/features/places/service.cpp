@@ -2,13 +2,9 @@
 
 #include "api/page.hpp"
 #include "features/places/page_position.hpp"
-#include "geo/name_fold.hpp"
-#include "geo/query_words.hpp"
 
 namespace safargo::places {
 namespace {
-
-constexpr std::size_t shortest_single_word = 3;  // bytes
 
 Ranking ranking_of(const PlaceQuery& wanted) {
     if (!wanted.sort) {
@@ -34,32 +30,29 @@ std::optional<BoundingBox> box_of(const PlaceQuery& wanted, std::optional<double
     return radius_m ? intersection(box, BoundingBox::around(*wanted.near, *radius_m)) : box;
 }
 
-std::vector<std::string> words_asked_for(const PlaceQuery& wanted) {
-    const std::string folded = geo::fold_name(wanted.q->str());
-    const auto telling = geo::telling_words(geo::words_of(folded));
-    return {telling.begin(), telling.end()};
-}
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text.append(text.empty() ? "" : " ").append(word);
-    return text;
-}
-
 PlaceFilter filter_of(const PlaceQuery& wanted, Language language) {
     PlaceFilter filter;
     filter.type = wanted.type;
     if (wanted.wilaya) filter.wilaya = static_cast<std::int16_t>(wanted.wilaya->value());
-    if (wanted.q) {
-        filter.folded_words = joined(words_asked_for(wanted));
-        filter.folded_question = geo::fold_name(wanted.q->str());
-        if (filter.folded_question == filter.folded_words) filter.folded_question.reset();
-    }
     filter.near = wanted.near;
     if (wanted.radius_km) filter.radius_m = 1'000.0 * static_cast<double>(wanted.radius_km->value());
     filter.ranking = ranking_of(wanted);
     filter.language = language;
     return filter;
+}
+
+// The filters narrow the search too, so that what it leaves out for its limit is not what was asked for.
+PlaceSearchQuery search_of(const Text<100>& words, const PlaceFilter& filter) {
+    PlaceSearchQuery query{.words = words.str()};
+    if (filter.type) query.type = contract::enum_name(*filter.type);
+    query.wilaya = filter.wilaya;
+    query.south_west = filter.box.south_west;
+    query.north_east = filter.box.north_east;
+    if (filter.radius_m) {
+        query.near = filter.near;
+        query.radius_m = filter.radius_m;
+    }
+    return query;
 }
 
 PlacePage page_of(std::vector<FoundPlace> found, const api::PageRequest& asked) {
@@ -82,16 +75,9 @@ Task<Result<PlacePage>> PlaceService::list(PlaceQuery wanted, Language language)
     if (!box) co_return PlacePage{};
     filter.box = *box;
     filter.limit = asked->rows();
-    co_return page_of(co_await find(std::move(filter), wanted), *asked);
-}
-
-Task<std::vector<FoundPlace>> PlaceService::find(PlaceFilter filter, PlaceQuery wanted) {
-    auto found = co_await rows_.list(database_, filter);
-    if (!found.empty() || !wanted.q) co_return found;
-    filter.single_words = words_asked_for(wanted);
-    std::erase_if(*filter.single_words, [](const std::string& word) { return word.size() < shortest_single_word; });
-    if (filter.single_words->size() < 2) co_return found;
-    co_return co_await rows_.list(database_, std::move(filter));
+    // Asked again for each page: an index that changes in between may move places across the border of two pages.
+    if (wanted.q) filter.found = co_await finder_.find(search_of(*wanted.q, filter));
+    co_return page_of(co_await rows_.list(database_, std::move(filter)), *asked);
 }
 
 Task<Result<PlaceView>> PlaceService::show(PlaceSlug slug, Language language) {

@@ -5,6 +5,7 @@
 #include "core/result.hpp"
 #include "core/task.hpp"
 #include "db/database.hpp"
+#include "features/places/finder.hpp"
 #include "features/places/repository.hpp"
 #include "features/places/types.hpp"
 
@@ -12,18 +13,19 @@ namespace safargo::places {
 
 class PlaceService {
 public:
-    PlaceService(db::Database& database, const api::CursorSigner& cursors) : database_(database), cursors_(cursors) {}
+    // `index`: null if PostgreSQL searches.
+    PlaceService(db::Database& database, PlaceSearch* index, const geo::Gazetteer& gazetteer,
+                 const api::CursorSigner& cursors)
+        : database_(database), cursors_(cursors), finder_(database, index, gazetteer) {}
 
     // validation_failed naming `near` when the radius or the order needs it.
     Task<Result<PlacePage>> list(PlaceQuery wanted, Language language);
     Task<Result<PlaceView>> show(PlaceSlug slug, Language language);
 
 private:
-    // An unknown word hides nothing: if no place has all words, those with some are returned.
-    Task<std::vector<FoundPlace>> find(PlaceFilter filter, PlaceQuery wanted);
-
     db::Database& database_;
     const api::CursorSigner& cursors_;
+    PlaceFinder finder_;
     PlaceRepository rows_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contract/described.hpp"
+#include "contract/picture.hpp"
 #include "features/geo/types.hpp"
 #include "features/places/bounding_box.hpp"
 
@@ -70,7 +71,7 @@ struct PlaceView {
     bool unesco;
     std::optional<double> rating;
     std::int64_t reviews;
-    std::vector<std::string> photos;
+    std::vector<Picture> photos;
     std::optional<std::int64_t> distance_m;  // from `near`, where it was given
 };
 BOOST_DESCRIBE_STRUCT(PlaceView, (),

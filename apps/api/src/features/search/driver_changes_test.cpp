@@ -151,6 +151,21 @@ TEST_F(DriverChanges, SuspendedBannedOrDeletedDriversOfferNothing) {
     }
 }
 
+TEST_F(DriverChanges, ANewPhotoIsShownEverywhere) {
+    const auto trip = offer(ride());
+    poll_all();
+    const auto photo = [&](const DriverCards& cards) { return cards.view().find(trip.driver)->photo; };
+    EXPECT_EQ(photo(drivers), std::nullopt);
+    const PictureId id = PictureId::make(clock.now());
+    change_driver(trip.driver, fmt::format("photo_id = '{}'", id.str()));
+    poll_all();
+    EXPECT_EQ(photo(drivers), Picture{id});
+    EXPECT_EQ(photo(replica.drivers), Picture{id});
+    Replica fresh(database);
+    fresh.poll();
+    EXPECT_EQ(photo(fresh.drivers), Picture{id}) << "read with the whole table";
+}
+
 // A trip that is sold while its driver is suspended (a booking under way) stays out of sight.
 TEST_F(DriverChanges, ASuspendedDriversTripStaysHiddenWhateverHappensToIt) {
     const auto trip = offer(ride());

@@ -112,13 +112,14 @@ bool read_or_report(const From<Row>& row, matching::TripRow& trip) {
 template <class Row>
 users::DriverCard driver_from(const From<Row>& row) {
     const auto reviews = row.template get<std::int64_t>(3);
-    return {.id = row.template get<UserId>(0),
-            .name = users::public_name(row.template get<std::string_view>(1)),
-            .rating = users::rating(row.template get<std::int64_t>(2), reviews),
-            .reviews = reviews,
-            .verified = row.template get<bool>(4),
-            .response_time_s =
-                users::response_time_s(row.template get<std::int64_t>(5), row.template get<std::int64_t>(6))};
+    return {
+        .id = row.template get<UserId>(0),
+        .name = users::public_name(row.template get<std::string_view>(1)),
+        .rating = users::rating(row.template get<std::int64_t>(2), reviews),
+        .reviews = reviews,
+        .verified = row.template get<bool>(4),
+        .response_time_s = users::response_time_s(row.template get<std::int64_t>(5), row.template get<std::int64_t>(6)),
+        .photo = picture_of(row.template get<std::optional<PictureId>>(7))};
 }
 
 }  // namespace
@@ -129,7 +130,8 @@ const std::array<db::CopyColumn, driver_column_count> driver_copy_columns{{{"id"
                                                                            {"rating_count", integer},
                                                                            {"verified", boolean},
                                                                            {"response_seconds_sum", bigint},
-                                                                           {"response_count", integer}}};
+                                                                           {"response_count", integer},
+                                                                           {"photo_id", uuid}}};
 
 const std::array<db::CopyColumn, trip_column_count> trip_copy_columns{{{"id", uuid},
                                                                        {"version", bigint},

@@ -15,7 +15,7 @@ namespace safargo::search {
 // `trips t`.
 inline constexpr std::string_view driver_columns =
     "u.id, u.name, u.rating_sum, u.rating_count, u.kyc_approved_at is not null, u.response_seconds_sum, "
-    "u.response_count";
+    "u.response_count, u.photo_id";
 inline constexpr std::string_view trip_columns =
     "t.id, t.version, t.driver_id, t.booking_mode, t.smoking, t.pets, t.music, t.talk, t.luggage, t.max_two_back, "
     "t.women_only, t.place_id, t.stop_lats, t.stop_lngs, t.stop_times, t.stop_prices, t.stop_labels, t.leg_seats_left";
@@ -23,7 +23,7 @@ inline constexpr std::string_view trip_columns =
 // lists them (idx_users_inactive).
 inline constexpr std::string_view offered =
     "t.status = 'open' and not exists (select from users d where d.id = t.driver_id and d.status <> 'active')";
-inline constexpr int driver_column_count = 7;
+inline constexpr int driver_column_count = 8;
 inline constexpr int trip_column_count = 18;
 extern const std::array<db::CopyColumn, driver_column_count> driver_copy_columns;
 extern const std::array<db::CopyColumn, trip_column_count> trip_copy_columns;

@@ -67,7 +67,7 @@ TEST_F(SearchRoutes, AnItemHasTheFieldsThatClientsRelyOn) {
                           R"("at":"2026-12-02T13:00:00Z","distance_m":0}},)"
                           R"("price":1500,"currency":"DZD","seats_left":2,"detour_m":0,"detour_s":0,"instant":false,)"
                           R"("driver":{{"id":"{}","name":"Ahmed B.","rating":null,"reviews":0,"verified":false,)"
-                          R"("response_time_s":null}},)"
+                          R"("response_time_s":null,"photo":null}},)"
                           R"("departure_at":"2026-12-02T08:00:00Z","arrival_at":"2026-12-02T13:00:00Z",)"
                           R"("duration_s":18000,"score":0.7599,"why":["nearby"]}}],"total":1,"next_cursor":null}})",
                           trip.id.str(), trip.driver.str()));

@@ -45,8 +45,8 @@ TEST_F(FeedCards, AVisibleChangeReportsTheVehicleWhileAnOpenTripUsesIt) {
     offer();
     const std::string vehicle = vehicle_of(trip);
     poll();
-    for (const auto* shown :
-         {"make = 'Dacia'", "model = 'Logan'", "year = 2020", "colour = 'red'", "seats = 7", "fuel = 'lpg'"}) {
+    for (const auto* shown : {"make = 'Dacia'", "model = 'Logan'", "year = 2020", "colour = 'red'", "seats = 7",
+                              "fuel = 'lpg'", "photo_ids = array[gen_random_uuid()]", "photo_ids = '{}'"}) {
         change_vehicle(vehicle, shown);
         EXPECT_EQ(told(), Lines{vehicle}) << shown;
     }

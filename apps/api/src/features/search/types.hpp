@@ -105,6 +105,6 @@ inline constexpr std::string_view safargo::contract::example_of<safargo::search:
     R"("distance_m":430},)"
     R"("price":1500,"currency":"DZD","seats_left":3,"detour_m":0,"detour_s":0,"instant":true,)"
     R"("driver":{"id":"01939f6d-11a0-7c21-9d52-3b1f0c7a4e88","name":"Karim B.","rating":4.8,"reviews":27,)"
-    R"("verified":true,"response_time_s":1260},)"
+    R"("verified":true,"response_time_s":1260,"photo":null},)"
     R"("departure_at":"2026-12-10T07:00:00Z","arrival_at":"2026-12-10T11:30:00Z","duration_s":16200,"score":0.92,)"
     R"("why":["nearby","verified"]})";

@@ -70,6 +70,22 @@ TEST_F(CardsTest, CachedCardsHaveNoPlateAndAreShownWithOneToThoseWhoMaySeeIt) {
     EXPECT_EQ(cards.size(), 1U);
 }
 
+TEST_F(CardsTest, ShowPhotosOfTheDriverAndOfTheVehicle) {
+    const TripId trip = offer(tomorrow).id;
+    const PictureId face = PictureId::make(clock.now()), front = PictureId::make(clock.now());
+    database.execute(
+        fmt::format("update users set photo_id = '{}' where id = '{}'; update vehicles set photo_ids = "
+                    "array['{}'::uuid] where id = "
+                    "'{}'",
+                    face.str(), driver.id.str(), front.str(), car.str()));
+    for (const std::optional<Caller>& reader : {std::optional<Caller>(), std::optional(driver)}) {
+        const TripView shown = show(reader, trip).value();
+        EXPECT_EQ(shown.driver.photo, Picture{face});
+        EXPECT_EQ(shown.vehicle.photos, std::vector{Picture{front}});
+        EXPECT_EQ(shown.vehicle.make, "Renault");
+    }
+}
+
 // One row of one table, the second time.
 TEST_F(CardsTest, CachedCardsAreNotReadAgain) {
     const TripId trip = offer(tomorrow).id;

@@ -30,6 +30,11 @@ Result<Trip> joined(Result<Trip> trip, std::vector<FieldError> elsewhere) {
 
 }  // namespace
 
+// Their other pages and devices; bookings tell the passengers.
+void TripEditing::tell_driver(db::Transaction& tx, const Trip& trip, std::string_view what) const {
+    announcer_.tell(tx, live::News::of(trip.id, what), {trip.driver}, clock_.now());
+}
+
 Task<Result<vehicles::Vehicle>> TripEditing::find_vehicle(db::Session& session, UserId driver, VehicleId id) {
     auto vehicle = co_await neighbours_.vehicles.find_own(session, driver, id);
     if (!vehicle) co_return unknown_vehicle();
@@ -69,6 +74,7 @@ Task<Result<TripView>> TripEditing::create(db::Transaction& tx, Caller caller, C
     auto written = co_await rows_.save(tx, *trip, clock_.now());
     if (!written) co_return std::unexpected(std::move(written.error()));
     if (trip->return_trip) co_await rows_.link_return(tx, *trip->return_trip, trip->id);
+    tell_driver(tx, *trip, trip->status == TripStatus::draft ? "drafted" : "published");
     co_return co_await reader_.show_to_driver(tx, trip->id);
 }
 
@@ -86,6 +92,7 @@ Task<Result<TripView>> TripEditing::publish(db::Transaction& tx, Caller caller, 
     if (!opened) co_return std::unexpected(std::move(opened.error()));
     auto written = co_await rows_.save(tx, own->trip, clock_.now());
     if (!written) co_return std::unexpected(std::move(written.error()));
+    tell_driver(tx, own->trip, "published");
     co_return co_await reader_.show_to_driver(tx, id);
 }
 
@@ -132,6 +139,7 @@ Task<Result<TripView>> TripEditing::edit(db::Transaction& tx, Caller caller, Tri
         auto agreed = co_await listener_.edited(tx, before, *after);
         if (!agreed) co_return std::unexpected(std::move(agreed.error()));
     }
+    tell_driver(tx, *after, "edited");
     co_return co_await reader_.show_to_driver(tx, id);
 }
 

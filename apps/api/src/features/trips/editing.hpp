@@ -3,6 +3,7 @@
 
 #include "api/inputs.hpp"
 #include "core/caller.hpp"
+#include "features/live/service.hpp"
 #include "features/trips/checks.hpp"
 #include "features/trips/events.hpp"
 #include "features/trips/locked_trip.hpp"
@@ -14,11 +15,13 @@ namespace safargo::trips {
 // Other drivers' trips are not_found.
 class TripEditing {
 public:
-    TripEditing(const Clock& clock, TripNeighbours neighbours, TripRules rules, TripListener& listener)
+    TripEditing(const Clock& clock, TripNeighbours neighbours, TripRules rules, TripListener& listener,
+                live::Announcer announcer = {})
         : clock_(clock),
           neighbours_(neighbours),
           rules_(rules),
           listener_(listener),
+          announcer_(announcer),
           checks_(clock, neighbours, rules),
           reader_(neighbours.cards) {}
 
@@ -35,10 +38,13 @@ private:
     Task<Result<Nothing>> check_edit(db::Transaction& tx, const LockedTrip& own,
                                      const std::optional<vehicles::Vehicle>& vehicle, const Trip& after);
 
+    void tell_driver(db::Transaction& tx, const Trip& trip, std::string_view what) const;
+
     const Clock& clock_;
     TripNeighbours neighbours_;
     TripRules rules_;
     TripListener& listener_;
+    live::Announcer announcer_;
     TripChecks checks_;
     TripRepository rows_;
     TripReader reader_;

@@ -1,15 +1,31 @@
 // How trips call bookings and disputes: one interface, which these implement; in the other direction it is `Seats`
-// (service.hpp). Everything happens inside the transaction that changes the trip, whose row is locked.
+// (service.hpp). Everything happens inside the transaction that changes the trip, whose row is locked. What others only
+// hear of, after the commit, is published: "trip.cancelled".
 #pragma once
 
 #include "core/result.hpp"
 #include "core/task.hpp"
+#include "db/event_kind.hpp"
 #include "db/transaction.hpp"
 #include "features/trips/types.hpp"
+
+#include <boost/describe/class.hpp>
 
 namespace safargo::trips {
 
 enum class CancelledBy { driver, admin, system };
+
+// Someone else than the driver cancelled the trip: an admin, or the system when no one had ended it.
+inline const db::EventKind trip_cancelled{"trip.cancelled"};
+
+struct TripCancelled {
+    TripId trip_id;
+    UserId driver_id;
+};
+BOOST_DESCRIBE_STRUCT(TripCancelled, (), (trip_id, driver_id))
+
+// Publishes it, in order per trip; nothing for a cancellation by the driver.
+void announce_cancellation(db::Transaction& tx, const Trip& trip, CancelledBy by, Instant now);
 
 class TripListener {
 public:

@@ -1,6 +1,8 @@
 #include "features/trips/lifecycle.hpp"
 
+#include "contract/json.hpp"
 #include "core/local_time.hpp"
+#include "db/outbox.hpp"
 #include "features/trips/transitions.hpp"
 #include "features/users/service.hpp"
 
@@ -16,11 +18,23 @@ bool lasted(const Trip& trip, Instant now) {
 
 }  // namespace
 
+void announce_cancellation(db::Transaction& tx, const Trip& trip, CancelledBy by, Instant now) {
+    if (by == CancelledBy::driver) return;
+    db::publish(
+        tx, trip_cancelled,
+        {.ordering_key = "trip:" + trip.id.str(), .payload = contract::to_json(TripCancelled{trip.id, trip.driver})},
+        now, now);
+}
+
 Result<Nothing> TripLifecycle::may_start(const Trip& trip) const {
     if (!rules_.start_window) return Nothing{};
     const Instant opens_at = trip.departure() - *rules_.start_window;
     if (clock_.now() < opens_at) return fail(too_early(opens_at));
     return Nothing{};
+}
+
+void TripLifecycle::tell_driver(db::Transaction& tx, const Trip& trip, std::string_view what) const {
+    announcer_.tell(tx, live::News::of(trip.id, what), {trip.driver}, clock_.now());
 }
 
 Task<Result<Nothing>> TripLifecycle::begin_ride(db::Transaction& tx, Trip& trip) {
@@ -29,6 +43,7 @@ Task<Result<Nothing>> TripLifecycle::begin_ride(db::Transaction& tx, Trip& trip)
     if (auto may = may_start(trip); !may) co_return may;
     trip.status = *status;
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
+    tell_driver(tx, trip, "started");
     co_await listener_.started(tx, trip);
     co_return Nothing{};
 }
@@ -42,6 +57,7 @@ Task<Result<Nothing>> TripLifecycle::end_ride(db::Transaction& tx, Trip& trip) {
     }
     trip.status = *status;
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
+    tell_driver(tx, trip, "completed");
     co_await listener_.completed(tx, trip);
     if (lasted(trip, clock_.now()) && co_await rows_.took_somebody(tx, trip.id)) {
         co_await users::count_driven(tx, trip.driver);
@@ -54,7 +70,9 @@ Task<Result<Nothing>> TripLifecycle::call_off(db::Transaction& tx, Trip& trip, C
     if (!status) co_return std::unexpected(status.error());
     trip.status = *status;
     co_await rows_.set_status(tx, trip.id, *status, clock_.now());
+    tell_driver(tx, trip, "cancelled");
     co_await listener_.cancelled(tx, trip, by);
+    announce_cancellation(tx, trip, by, clock_.now());
     co_return Nothing{};
 }
 

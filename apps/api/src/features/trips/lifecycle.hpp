@@ -4,6 +4,7 @@
 #include "core/caller.hpp"
 #include "core/clock.hpp"
 #include "db/database.hpp"
+#include "features/live/service.hpp"
 #include "features/trips/events.hpp"
 #include "features/trips/locked_trip.hpp"
 #include "features/trips/neighbours.hpp"
@@ -16,12 +17,13 @@ namespace safargo::trips {
 class TripLifecycle {
 public:
     TripLifecycle(db::Database& database, const Clock& clock, TripNeighbours neighbours, TripRules rules,
-                  TripListener& listener)
+                  TripListener& listener, live::Announcer announcer = {})
         : database_(database),
           clock_(clock),
           drivers_(neighbours.drivers),
           rules_(rules),
           listener_(listener),
+          announcer_(announcer),
           reader_(neighbours.cards) {}
 
     Task<Result<TripView>> start(db::Transaction& tx, Caller caller, TripId id);
@@ -38,6 +40,8 @@ public:
     Task<Result<Nothing>> begin_ride(db::Transaction& tx, Trip& trip);
 
 private:
+    // Their other pages and devices; bookings tell the passengers.
+    void tell_driver(db::Transaction& tx, const Trip& trip, std::string_view what) const;
     Task<Result<Nothing>> end_ride(db::Transaction& tx, Trip& trip);
     Task<Result<Nothing>> call_off(db::Transaction& tx, Trip& trip, CancelledBy by);
     Task<Result<bool>> end_overdue(db::Transaction& tx, TripId id, Instant now);
@@ -47,6 +51,7 @@ private:
     drivers::DriverService& drivers_;
     TripRules rules_;
     TripListener& listener_;
+    live::Announcer announcer_;
     TripRepository rows_;
     TripReader reader_;
 };

@@ -10,6 +10,18 @@ using Lines = std::vector<std::string>;
 
 class LifecycleTest : public TripWorld {
 protected:
+    // The published cancellations: key and payload, oldest first.
+    Lines cancellations() {
+        constexpr db::Statement statement{
+            "test_cancellations",
+            "select ordering_key || ' ' || payload from outbox where kind = 'trip.cancelled' order by id"};
+        Lines lines;
+        for (const db::Row row : testing::run(db.query(statement))) lines.push_back(row.get<std::string>(0));
+        return lines;
+    }
+    std::string cancellation_of(TripId id) {
+        return "trip:" + id.str() + R"( {"trip_id":")" + id.str() + R"(","driver_id":")" + driver.id.str() + R"("})";
+    }
     std::int64_t driven() {
         constexpr db::Statement statement{"test_driven", "select trips_driven from users where id = $1"};
         return testing::run(db.query(statement, driver.id))[0].get<std::int64_t>(0);
@@ -129,6 +141,7 @@ TEST_F(LifecycleTest, ATripMayBeCancelledUntilItEnds) {
     }
     const std::string by_driver = "cancelled by 0 in cancelled";
     EXPECT_EQ(diary.lines, (Lines{"started in in_progress", by_driver, by_driver, by_driver}));
+    EXPECT_EQ(cancellations(), Lines{}) << "its driver knows";
     EXPECT_TRUE(show(std::nullopt, offered)) << "its passengers can still read it";
 }
 
@@ -151,6 +164,7 @@ TEST_F(LifecycleTest, OnlyItsDriverActsAndAdminsMayCancel) {
     EXPECT_EQ(code_of(cancel(moderator, id)), Code::not_found);
     EXPECT_TRUE(cancel(admin, id));
     EXPECT_EQ(diary.lines, (Lines{"cancelled by 1 in cancelled"}));
+    EXPECT_EQ(cancellations(), Lines{cancellation_of(id)});
 }
 
 TEST_F(LifecycleTest, OverdueTripsWithBoardedPassengersComplete) {
@@ -174,6 +188,7 @@ TEST_F(LifecycleTest, OverdueTripsWithoutBoardedPassengersAreCancelled) {
     EXPECT_EQ(look(waiting.id).status, TripStatus::cancelled);
     EXPECT_EQ(look(begun.id).status, TripStatus::cancelled);
     EXPECT_EQ(diary.lines, (Lines{"cancelled by 2 in cancelled", "cancelled by 2 in cancelled"}));
+    EXPECT_EQ(cancellations(), (Lines{cancellation_of(begun.id), cancellation_of(waiting.id)}));
 }
 
 // Copies the trip `times` more, each two days earlier than the one before.

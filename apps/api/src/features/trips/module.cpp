@@ -22,11 +22,12 @@ Task<void> close_overdue(TripLifecycle& trips, Instant now) {
 
 }  // namespace
 
-Module::Module(const platform::Platform& platform, drivers::Module& drivers, vehicles::Module& vehicles,
-               CardCache& cards, const Atlas& atlas)
+Module::Module(const platform::Platform& platform, live::Module& live, drivers::Module& drivers,
+               vehicles::Module& vehicles, CardCache& cards, const Atlas& atlas)
     : neighbours_{drivers.service(), vehicles.service(), atlas, platform.cursors, cards},
-      editing_(platform.clock, neighbours_, rules_of(platform.config), listeners_),
-      lifecycle_(platform.database, platform.clock, neighbours_, rules_of(platform.config), listeners_),
+      editing_(platform.clock, neighbours_, rules_of(platform.config), listeners_, live.announcer()),
+      lifecycle_(platform.database, platform.clock, neighbours_, rules_of(platform.config), listeners_,
+                 live.announcer()),
       seats_(drivers.service(), lifecycle_),
       queries_(platform.database, platform.clock, neighbours_) {}
 

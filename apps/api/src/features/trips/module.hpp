@@ -2,6 +2,7 @@
 #pragma once
 
 #include "features/drivers/module.hpp"
+#include "features/live/module.hpp"
 #include "features/trips/editing.hpp"
 #include "features/trips/lifecycle.hpp"
 #include "features/trips/listeners.hpp"
@@ -16,8 +17,8 @@ namespace safargo::trips {
 class Module final : public platform::Module {
 public:
     // `cards` and `atlas` are shared by all threads.
-    Module(const platform::Platform& platform, drivers::Module& drivers, vehicles::Module& vehicles, CardCache& cards,
-           const Atlas& atlas);
+    Module(const platform::Platform& platform, live::Module& live, drivers::Module& drivers, vehicles::Module& vehicles,
+           CardCache& cards, const Atlas& atlas);
 
     void add_routes(api::Endpoints& endpoints) override;
     std::vector<platform::Job> jobs() override;

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view card_columns = R"(
         u.name, u.rating_sum, u.rating_count, u.kyc_approved_at is not null, u.response_seconds_sum, u.response_count,
-        v.make, v.model, v.year, v.colour, v.seats, v.fuel)";
+        u.photo_id, v.make, v.model, v.year, v.colour, v.seats, v.fuel, v.photo_ids)";
 
 std::string select_trips(std::string_view rest) {
     return "select " + std::string(trip_columns) + std::string(rest);
@@ -57,7 +57,8 @@ users::DriverCard driver_from(const db::Row& row, int first, UserId driver) {
         .rating = users::rating(row.get<std::int64_t>(first + 1), reviews),
         .reviews = reviews,
         .verified = row.get<bool>(first + 3),
-        .response_time_s = users::response_time_s(row.get<std::int64_t>(first + 4), row.get<std::int64_t>(first + 5))};
+        .response_time_s = users::response_time_s(row.get<std::int64_t>(first + 4), row.get<std::int64_t>(first + 5)),
+        .photo = picture_of(row.get<std::optional<PictureId>>(first + 6))};
 }
 
 VehicleSummary vehicle_from(const db::Row& row, int first, VehicleId vehicle) {
@@ -68,11 +69,12 @@ VehicleSummary vehicle_from(const db::Row& row, int first, VehicleId vehicle) {
             .colour = row.get<vehicles::Colour>(first + 3),
             .seats = row.get<std::int64_t>(first + 4),
             .fuel = row.get<vehicles::Fuel>(first + 5),
-            .plate = std::nullopt};
+            .plate = std::nullopt,
+            .photos = pictures_of(row.get<std::vector<PictureId>>(first + 6))};
 }
 
 TripCards cards_from(const db::Row& row, int first, const Trip& trip) {
-    return {driver_from(row, first, trip.driver), vehicle_from(row, first + 6, trip.vehicle)};
+    return {driver_from(row, first, trip.driver), vehicle_from(row, first + 7, trip.vehicle)};
 }
 
 TripView view_of(const Trip& trip, TripCards cards, bool knows_plate) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contract/described.hpp"
+#include "contract/picture.hpp"
 #include "features/trips/types.hpp"
 #include "features/users/types.hpp"
 #include "features/vehicles/types.hpp"
@@ -19,8 +20,9 @@ struct VehicleSummary {
     std::int64_t seats;
     vehicles::Fuel fuel;
     std::optional<std::string> plate;  // for the driver and confirmed passengers
+    std::vector<Picture> photos;
 };
-BOOST_DESCRIBE_STRUCT(VehicleSummary, (), (id, make, model, year, colour, seats, fuel, plate))
+BOOST_DESCRIBE_STRUCT(VehicleSummary, (), (id, make, model, year, colour, seats, fuel, plate, photos))
 
 struct TripPreferences {
     bool smoking, pets, music;
@@ -90,10 +92,10 @@ template <>
 inline constexpr std::string_view safargo::contract::example_of<safargo::trips::TripView> =
     R"({"id":"01939f6e-7c00-7a3b-8c4d-5e6f70819203","status":"open",)"
     R"("driver":{"id":"01939f6d-11a0-7c21-9d52-3b1f0c7a4e88","name":"Karim B.","rating":4.8,"reviews":27,)"
-    R"("verified":true,"response_time_s":1260},)"
+    R"("verified":true,"response_time_s":1260,"photo":null},)"
     R"("vehicle":{"id":"01939f6d-9b40-7e10-8a6f-2c5d7e9f1a34","make":"Renault","model":"Symbol","year":2021,)"
     R"("colour":"white",)"
-    R"("seats":4,"fuel":"petrol","plate":null},"departure_at":"2026-12-10T07:00:00Z",)"
+    R"("seats":4,"fuel":"petrol","plate":null,"photos":[]},"departure_at":"2026-12-10T07:00:00Z",)"
     R"("arrival_at":"2026-12-10T11:30:00Z",)"
     R"("seats":3,"seats_left":3,"price":1500,"currency":"DZD","booking_mode":"instant","distance_m":431000,)"
     R"("duration_s":16200,)"

@@ -42,7 +42,8 @@ protected:
 TEST_F(DriverFeed, RecordsTheOpenTripsOfADriverWhoseCardChanges) {
     for (const auto* change :
          {"name = 'Ahmed Kaci'", "status = 'suspended'", "kyc_approved_at = now()", "kyc_approved_at = null",
-          "rating_sum = rating_sum + 5", "rating_count = 1", "response_seconds_sum = 60", "response_count = 1"}) {
+          "rating_sum = rating_sum + 5", "rating_count = 1", "response_seconds_sum = 60", "response_count = 1",
+          "photo_id = gen_random_uuid()", "photo_id = null"}) {
         EXPECT_THAT(told_by(change), UnorderedElementsAre(first, second)) << change;
     }
     EXPECT_EQ(version(first), "1") << "a passenger who is about to book may hold this version";

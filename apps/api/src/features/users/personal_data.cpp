@@ -4,7 +4,7 @@ namespace safargo::users {
 namespace {
 
 constexpr std::string_view exported_user = R"(
-    select to_jsonb(u) from (select id, phone, email, name, role, status, locale, bio, photo_url, languages,
+    select to_jsonb(u) from (select id, phone, email, name, role, status, locale, bio, photo_id, languages,
         smoking, pets, music, talk, gender, gender_confirmed_at, kyc_approved_at, rating_sum, rating_count, trips_driven,
         trips_travelled, late_cancellations, ignored_requests, response_seconds_sum, response_count, created_at
         from users where id = $1) u)";
@@ -14,7 +14,7 @@ constexpr std::string_view exported_consents = R"(
         from consents where user_id = $1 order by recorded_at, kind) c)";
 
 constexpr db::Statement forget_user{"user_forget", R"(
-    update users set phone = null, email = null, name = '—', bio = null, photo_url = null, languages = '{}', smoking = null,
+    update users set phone = null, email = null, name = '—', bio = null, photo_url = null, photo_id = null, languages = '{}', smoking = null,
         pets = null, music = null, talk = null, gender = null, gender_confirmed_at = null, kyc_approved_at = null,
         role = 'user', status = 'deleted', deleted_at = $2
     where id = $1)"};

@@ -4,12 +4,12 @@ namespace safargo::users {
 namespace {
 
 constexpr db::Statement find_own{"user_find_own", R"(
-    select id, name, phone, email, role, status, locale, bio, photo_url, languages, smoking, pets, music, talk,
+    select id, name, phone, email, role, status, locale, bio, photo_id, languages, smoking, pets, music, talk,
            rating_sum, rating_count, kyc_approved_at is not null, created_at
     from users where id = $1 and status <> 'deleted')"};
 
 constexpr db::Statement find_public_profile{"user_find_public", R"(
-    select id, name, bio, photo_url, languages, smoking, pets, music, talk, rating_sum, rating_count,
+    select id, name, bio, photo_id, languages, smoking, pets, music, talk, rating_sum, rating_count,
            trips_driven, trips_travelled, kyc_approved_at is not null, created_at, late_cancellations,
            phone is not null, email is not null, response_seconds_sum, response_count
     from users where id = $1 and status in ('active', 'suspended'))"};
@@ -25,6 +25,8 @@ constexpr db::Statement lock_account{"user_lock_account", R"(
 constexpr db::Statement update_profile{"user_update", R"(
     update users set name = $2, locale = $3, bio = $4, languages = $5, smoking = $6, pets = $7, music = $8, talk = $9
     where id = $1)"};
+
+constexpr db::Statement update_photo{"user_set_photo", "update users set photo_id = $2 where id = $1"};
 
 constexpr db::Statement insert_consent_row{"consent_insert", R"(
     insert into consents (user_id, kind, granted, recorded_at) values ($1, $2, $3, $4) on conflict do nothing)"};
@@ -54,7 +56,7 @@ Task<std::optional<MyProfile>> UserRepository::find_mine(db::Session& session, U
                         .status = row.get<AccountStatus>(5),
                         .locale = row.get<Language>(6),
                         .bio = row.get<std::optional<std::string>>(7),
-                        .photo = row.get<std::optional<std::string>>(8),
+                        .photo = picture_of(row.get<std::optional<PictureId>>(8)),
                         .languages = row.get<std::vector<std::string>>(9),
                         .preferences = preferences_from(row, 10),
                         .rating = rating(row.get<std::int64_t>(14), reviews),
@@ -73,7 +75,7 @@ Task<std::optional<PublicProfile>> UserRepository::find_public(db::Session& sess
     co_return PublicProfile{.id = row.get<UserId>(0),
                             .name = public_name(row.get<std::string_view>(1)),
                             .bio = row.get<std::optional<std::string>>(2),
-                            .photo = row.get<std::optional<std::string>>(3),
+                            .photo = picture_of(row.get<std::optional<PictureId>>(3)),
                             .languages = row.get<std::vector<std::string>>(4),
                             .preferences = preferences_from(row, 5),
                             .rating = rating(row.get<std::int64_t>(9), reviews),
@@ -104,6 +106,10 @@ Task<void> UserRepository::update(db::Session& session, const MyProfile& profile
     co_await session.query(update_profile, profile.id, profile.name.said,
                            std::string(contract::enum_name(profile.locale)), profile.bio, profile.languages,
                            profile.preferences.smoking, profile.preferences.pets, profile.preferences.music, talk);
+}
+
+Task<void> UserRepository::set_photo(db::Session& session, UserId id, std::optional<PictureId> photo) {
+    co_await session.query(update_photo, id, photo);
 }
 
 Task<void> UserRepository::insert_consent(db::Session& session, UserId id, std::string kind, bool granted,

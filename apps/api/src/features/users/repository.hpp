@@ -14,6 +14,7 @@ public:
     // Blocks new trips and bookings as well; the driver's row first, as in every lock order.
     Task<bool> lock_to_leave(db::Transaction& tx, UserId id);
     Task<void> update(db::Session& session, const MyProfile& profile);
+    Task<void> set_photo(db::Session& session, UserId id, std::optional<PictureId> photo);
     Task<void> insert_consent(db::Session& session, UserId id, std::string kind, bool granted, Instant now);
 };
 

@@ -1,6 +1,27 @@
 #include "features/users/routes.hpp"
 
 namespace safargo::users {
+namespace {
+
+void add_photo(api::Endpoints& endpoints, UserService& users) {
+    endpoints.put("/users/me/photo", "Set my photo")
+        .describes(
+            "Shows a finished upload (purpose profile_photo) on the profile, on trips and on bookings, in place of the "
+            "photo that was there. An upload is used once (upload_used), except that the same call may be repeated.")
+        .body<media::UseUpload>()
+        .returns<MyProfile>()
+        .fails({Code::not_found, Code::upload_incomplete, Code::upload_expired, Code::upload_used})
+        .handle([&users](db::Transaction& tx, const Caller& caller, const media::UseUpload& wanted) {
+            return users.set_photo(tx, caller, wanted);
+        });
+
+    endpoints.remove("/users/me/photo", "Remove my photo")
+        .describes("From the profile and everywhere else; the files are deleted. Without a photo nothing happens.")
+        .fails({Code::not_found})
+        .handle([&users](db::Transaction& tx, const Caller& caller) { return users.remove_photo(tx, caller); });
+}
+
+}  // namespace
 
 void add_routes(api::Endpoints& endpoints, UserService& users) {
     endpoints.get("/users/me", "Show my profile")
@@ -19,6 +40,8 @@ void add_routes(api::Endpoints& endpoints, UserService& users) {
         .handle([&users](db::Transaction& tx, const Caller& caller, const EditProfile& changes) {
             return users.edit(tx, caller, changes);
         });
+
+    add_photo(endpoints, users);
 
     endpoints.remove("/users/me", "Delete my account")
         .describes(

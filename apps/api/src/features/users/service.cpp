@@ -1,6 +1,9 @@
 #include "features/users/service.hpp"
 
+#include "features/media/service.hpp"
+
 #include <algorithm>
+#include <utility>
 
 namespace safargo::users {
 namespace {
@@ -55,6 +58,32 @@ Task<Result<MyProfile>> UserService::edit(db::Transaction& tx, Caller caller, Ed
     apply(changes, *profile);
     co_await rows_.update(tx, *profile);
     co_return std::move(*profile);
+}
+
+Task<Result<MyProfile>> UserService::set_photo(db::Transaction& tx, Caller caller, media::UseUpload wanted) {
+    if (!co_await rows_.lock_to_edit(tx, caller.id)) co_return fail(Code::not_found);
+    auto profile = co_await rows_.find_mine(tx, caller.id);
+    if (!profile) co_return fail(Code::not_found);
+    if (profile->photo && profile->photo->id.value == wanted.upload_id.value) co_return std::move(*profile);
+    const auto photo =
+        co_await media::claim(tx, caller.id, wanted.upload_id, media::Purpose::profile_photo, clock_.now());
+    if (!photo) co_return std::unexpected(photo.error());
+    co_await replace_photo(tx, caller.id, std::exchange(profile->photo, Picture{photo->id}), photo->id);
+    co_return std::move(*profile);
+}
+
+Task<Result<Nothing>> UserService::remove_photo(db::Transaction& tx, Caller caller) {
+    if (!co_await rows_.lock_to_edit(tx, caller.id)) co_return fail(Code::not_found);
+    const auto profile = co_await rows_.find_mine(tx, caller.id);
+    if (!profile) co_return fail(Code::not_found);
+    co_await replace_photo(tx, caller.id, profile->photo, std::nullopt);
+    co_return Nothing{};
+}
+
+Task<void> UserService::replace_photo(db::Transaction& tx, UserId id, std::optional<Picture> before,
+                                      std::optional<PictureId> after) {
+    co_await rows_.set_photo(tx, id, after);
+    if (before) co_await media::discard(tx, {before->id}, clock_.now());
 }
 
 Task<Result<PublicProfile>> UserService::profile(UserId id) {

@@ -4,6 +4,7 @@
 #include "api/answer.hpp"
 #include "core/clock.hpp"
 #include "db/database.hpp"
+#include "features/media/types.hpp"
 #include "features/users/accounts.hpp"
 #include "features/users/personal_records.hpp"
 #include "features/users/repository.hpp"
@@ -19,6 +20,10 @@ public:
 
     Task<Result<MyProfile>> me(Caller caller);
     Task<Result<MyProfile>> edit(db::Transaction& tx, Caller caller, EditProfile changes);
+    // A finished upload takes the place of the photo that was there; the same one again changes nothing. Fails as
+    // media::claim does.
+    Task<Result<MyProfile>> set_photo(db::Transaction& tx, Caller caller, media::UseUpload wanted);
+    Task<Result<Nothing>> remove_photo(db::Transaction& tx, Caller caller);
     Task<Result<PublicProfile>> profile(UserId id);
     Task<Result<Nothing>> record_consent(db::Transaction& tx, Caller caller, RecordConsent consent);
     Task<Result<api::Content>> export_all(Caller caller);
@@ -26,6 +31,9 @@ public:
     Task<Result<Nothing>> leave(db::Transaction& tx, Caller caller);
 
 private:
+    Task<void> replace_photo(db::Transaction& tx, UserId id, std::optional<Picture> before,
+                             std::optional<PictureId> after);
+
     db::Database& database_;
     const Clock& clock_;
     UserRepository rows_;

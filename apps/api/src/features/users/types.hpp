@@ -3,6 +3,7 @@
 
 #include "contract/described.hpp"
 #include "contract/person_name.hpp"
+#include "contract/picture.hpp"
 #include "core/ids.hpp"
 
 #include <boost/describe/class.hpp>
@@ -36,13 +37,14 @@ struct DriverCard {
     std::int64_t reviews = 0;
     bool verified = false;
     std::optional<std::int64_t> response_time_s;
+    std::optional<Picture> photo{};
     bool operator==(const DriverCard&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(DriverCard, (), (id, name, rating, reviews, verified, response_time_s))
+BOOST_DESCRIBE_STRUCT(DriverCard, (), (id, name, rating, reviews, verified, response_time_s, photo))
 
 }  // namespace safargo::users
 
 template <>
 inline constexpr std::string_view safargo::contract::example_of<safargo::users::DriverCard> =
     R"({"id":"01939f6d-11a0-7c21-9d52-3b1f0c7a4e88","name":"Karim B.","rating":4.8,"reviews":27,"verified":true,)"
-    R"("response_time_s":1260})";
+    R"("response_time_s":1260,"photo":null})";

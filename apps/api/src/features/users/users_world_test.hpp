@@ -8,6 +8,7 @@
 #include "features/disputes/personal_data.hpp"
 #include "features/drivers/personal_data.hpp"
 #include "features/ledger/personal_data.hpp"
+#include "features/media/personal_data.hpp"
 #include "features/payments/personal_data.hpp"
 #include "features/trips/personal_data.hpp"
 #include "features/users/service.hpp"
@@ -129,11 +130,11 @@ protected:
 
     testing::TestDatabase database;
     FakeClock clock{parse_instant("2026-12-01T08:00:00Z").value()};
-    UserService users{
-        database.db(),
-        clock,
-        {auth::personal_data(), drivers::personal_data(), vehicles::personal_data(), trips::personal_data(),
-         bookings::personal_data(), payments::personal_data(), ledger::personal_data(), disputes::personal_data()}};
+    UserService users{database.db(),
+                      clock,
+                      {media::personal_data(), auth::personal_data(), drivers::personal_data(),
+                       vehicles::personal_data(), trips::personal_data(), bookings::personal_data(),
+                       payments::personal_data(), ledger::personal_data(), disputes::personal_data()}};
 
 private:
     int days_ = 0;

@@ -27,7 +27,8 @@ struct MyProfile {
     Role role;
     AccountStatus status;
     Language locale;
-    std::optional<std::string> bio, photo;
+    std::optional<std::string> bio;
+    std::optional<Picture> photo;
     std::vector<std::string> languages;
     TravelPreferences preferences;
     std::optional<double> rating;
@@ -48,7 +49,8 @@ BOOST_DESCRIBE_STRUCT(Verifications, (), (phone, email, identity))
 struct PublicProfile {
     UserId id;
     PersonName name;  // first name and initial
-    std::optional<std::string> bio, photo;
+    std::optional<std::string> bio;
+    std::optional<Picture> photo;
     std::vector<std::string> languages;
     TravelPreferences preferences;
     std::optional<double> rating;

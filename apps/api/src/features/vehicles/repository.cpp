@@ -21,14 +21,16 @@ constexpr db::Statement update_vehicle{"vehicle_update", R"(
     where id = $1)"};
 
 constexpr db::Statement delete_vehicle{"vehicle_delete", R"(
-    update vehicles set deleted_at = $2 where id = $1)"};
+    update vehicles set deleted_at = $2, photo_ids = '{}' where id = $1)"};
+
+constexpr db::Statement update_photos{"vehicle_set_photos", "update vehicles set photo_ids = $2 where id = $1"};
 
 constexpr db::Statement find_vehicle{"vehicle_find", R"(
-    select id, driver_id, make, model, year, colour, seats, plate, fuel, created_at
+    select id, driver_id, make, model, year, colour, seats, plate, fuel, created_at, photo_ids
     from vehicles where driver_id = $1 and id = $2 and deleted_at is null)"};
 
 constexpr db::Statement list_vehicles{"vehicle_list", R"(
-    select id, driver_id, make, model, year, colour, seats, plate, fuel, created_at
+    select id, driver_id, make, model, year, colour, seats, plate, fuel, created_at, photo_ids
     from vehicles where driver_id = $1 and deleted_at is null and ($2::uuid is null or id > $2)
     order by id limit $3)"};
 
@@ -50,7 +52,8 @@ Vehicle vehicle_from(const db::Row& row) {
             .seats = row.get<std::int64_t>(6),
             .plate = row.get<std::string>(7),
             .fuel = row.get<Fuel>(8),
-            .created_at = row.get<Instant>(9)};
+            .created_at = row.get<Instant>(9),
+            .photos = row.get<std::vector<PictureId>>(10)};
 }
 
 Result<Nothing> outcome(Result<db::Rows> rows) {
@@ -71,6 +74,10 @@ Task<Result<Nothing>> VehicleRepository::update(db::Transaction& tx, Vehicle veh
     co_return outcome(co_await tx.try_query(update_vehicle, refusals, vehicle.id, vehicle.make, vehicle.model,
                                             small(vehicle.year), contract::enum_name(vehicle.colour),
                                             small(vehicle.seats), vehicle.plate, contract::enum_name(vehicle.fuel)));
+}
+
+Task<void> VehicleRepository::set_photos(db::Transaction& tx, VehicleId id, std::vector<PictureId> photos) {
+    co_await tx.query(update_photos, id, photos);
 }
 
 Task<void> VehicleRepository::mark_deleted(db::Transaction& tx, VehicleId id, Instant now) {

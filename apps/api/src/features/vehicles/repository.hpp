@@ -14,6 +14,8 @@ public:
     // driver_required if the owner is not a driver; already_exists naming `plate`.
     Task<Result<Nothing>> insert(db::Transaction& tx, Vehicle vehicle);
     Task<Result<Nothing>> update(db::Transaction& tx, Vehicle vehicle);
+    Task<void> set_photos(db::Transaction& tx, VehicleId id, std::vector<PictureId> photos);
+    // It keeps no photos.
     Task<void> mark_deleted(db::Transaction& tx, VehicleId id, Instant now);
 
     Task<std::optional<Vehicle>> find_own(db::Session& session, UserId driver, VehicleId id);

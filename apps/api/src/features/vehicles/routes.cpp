@@ -1,6 +1,30 @@
 #include "features/vehicles/routes.hpp"
 
 namespace safargo::vehicles {
+namespace {
+
+void add_photos(api::Endpoints& endpoints, VehicleService& vehicles) {
+    endpoints.post("/vehicles/{id}/photos", "Add a photo of a vehicle")
+        .describes(
+            "Takes a finished upload (purpose vehicle_photo), once (upload_used). A vehicle has up to 6 photos "
+            "(too_many_photos); they are shown with its trips.")
+        .idempotent()
+        .path<VehicleId>("id")
+        .body<media::UseUpload>()
+        .returns<VehicleView>(201)
+        .fails({Code::too_many_photos, Code::upload_incomplete, Code::upload_expired, Code::upload_used})
+        .handle([&vehicles](db::Transaction& tx, const Caller& caller, const VehicleId& id,
+                            const media::UseUpload& wanted) { return vehicles.add_photo(tx, caller, id, wanted); });
+
+    endpoints.remove("/vehicles/{id}/photos/{picture_id}", "Remove a photo of a vehicle")
+        .describes("Its files are deleted.")
+        .path<VehiclePhoto>()
+        .handle([&vehicles](db::Transaction& tx, const Caller& caller, const VehiclePhoto& photo) {
+            return vehicles.remove_photo(tx, caller, photo);
+        });
+}
+
+}  // namespace
 
 void add_routes(api::Endpoints& endpoints, VehicleService& vehicles) {
     endpoints.get("/vehicles", "List my vehicles")
@@ -44,6 +68,8 @@ void add_routes(api::Endpoints& endpoints, VehicleService& vehicles) {
         .handle([&vehicles](db::Transaction& tx, const Caller& caller, const VehicleId& id) {
             return vehicles.remove(tx, caller, id);
         });
+
+    add_photos(endpoints, vehicles);
 }
 
 }  // namespace safargo::vehicles

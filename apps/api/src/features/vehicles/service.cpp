@@ -1,5 +1,7 @@
 #include "features/vehicles/service.hpp"
 
+#include "features/media/service.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,7 +18,8 @@ VehicleView view(const Vehicle& vehicle) {
             .seats = vehicle.seats,
             .plate = vehicle.plate,
             .fuel = vehicle.fuel,
-            .created_at = vehicle.created_at};
+            .created_at = vehicle.created_at,
+            .photos = pictures_of(vehicle.photos)};
 }
 
 // Whether a car of that year may be on the road: the oldest are from 1950, like the oldest models.
@@ -55,6 +58,13 @@ std::unexpected<Error> in_use_by_trips() {
     return fail(Error{.code = Code::illegal_transition,
                       .fields = {{"trips.status", {Rule::not_allowed, "draft, completed, cancelled"}}},
                       .reason = Violation{Rule::used_by_trips}});
+}
+
+constexpr std::size_t most_photos = 6;
+
+std::unexpected<Error> too_many_photos() {
+    return fail(
+        Error{.code = Code::too_many_photos, .reason = Violation{Rule::most_photos, std::to_string(most_photos)}});
 }
 
 std::string page_query(UserId driver) {
@@ -144,7 +154,32 @@ Task<Result<Nothing>> VehicleService::remove(db::Transaction& tx, Caller caller,
     auto vehicle = co_await lock_own(tx, caller.id, id);
     if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
     if (co_await rows_.in_use(tx, caller.id, id)) co_return in_use_by_trips();
-    co_await rows_.mark_deleted(tx, id, clock_.now());
+    const Instant now = clock_.now();
+    co_await rows_.mark_deleted(tx, id, now);
+    co_await media::discard(tx, std::move(vehicle->photos), now);
+    co_return Nothing{};
+}
+
+Task<Result<VehicleView>> VehicleService::add_photo(db::Transaction& tx, Caller caller, VehicleId id,
+                                                    media::UseUpload wanted) {
+    auto vehicle = co_await lock_own(tx, caller.id, id);
+    if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
+    if (std::ranges::count(vehicle->photos, PictureId{wanted.upload_id.value}) > 0) co_return view(*vehicle);
+    if (vehicle->photos.size() >= most_photos) co_return too_many_photos();
+    const auto photo =
+        co_await media::claim(tx, caller.id, wanted.upload_id, media::Purpose::vehicle_photo, clock_.now());
+    if (!photo) co_return std::unexpected(photo.error());
+    vehicle->photos.push_back(photo->id);
+    co_await rows_.set_photos(tx, id, vehicle->photos);
+    co_return view(*vehicle);
+}
+
+Task<Result<Nothing>> VehicleService::remove_photo(db::Transaction& tx, Caller caller, VehiclePhoto photo) {
+    auto vehicle = co_await lock_own(tx, caller.id, photo.id);
+    if (!vehicle) co_return std::unexpected(std::move(vehicle.error()));
+    if (std::erase(vehicle->photos, photo.picture_id) == 0) co_return fail(Code::not_found);
+    co_await rows_.set_photos(tx, photo.id, std::move(vehicle->photos));
+    co_await media::discard(tx, {photo.picture_id}, clock_.now());
     co_return Nothing{};
 }
 

@@ -6,6 +6,7 @@
 #include "core/clock.hpp"
 #include "db/database.hpp"
 #include "features/drivers/service.hpp"
+#include "features/media/types.hpp"
 #include "features/vehicles/repository.hpp"
 #include "features/vehicles/views.hpp"
 #include "geo/gazetteer.hpp"
@@ -26,6 +27,10 @@ public:
     // illegal_transition.
     Task<Result<VehicleView>> edit(db::Transaction& tx, Caller caller, VehicleId id, EditVehicle changes);
     Task<Result<Nothing>> remove(db::Transaction& tx, Caller caller, VehicleId id);
+
+    // Behind the others; the same upload again changes nothing. Fails as media::claim does, and with too_many_photos.
+    Task<Result<VehicleView>> add_photo(db::Transaction& tx, Caller caller, VehicleId id, media::UseUpload wanted);
+    Task<Result<Nothing>> remove_photo(db::Transaction& tx, Caller caller, VehiclePhoto photo);
 
     // For trips; does not change while the driver's row is locked.
     Task<std::optional<Vehicle>> find_own(db::Session& session, UserId driver, VehicleId id) {

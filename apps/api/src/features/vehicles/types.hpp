@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace safargo::vehicles {
 
@@ -45,6 +46,7 @@ struct Vehicle {
     std::string plate;
     Fuel fuel = Fuel::petrol;
     Instant created_at;
+    std::vector<PictureId> photos{};  // in the order shown
 };
 
 }  // namespace safargo::vehicles

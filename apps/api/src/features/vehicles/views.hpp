@@ -2,6 +2,7 @@
 #pragma once
 
 #include "contract/described.hpp"
+#include "contract/picture.hpp"
 #include "contract/public_line.hpp"
 #include "core/digits.hpp"
 #include "features/vehicles/types.hpp"
@@ -53,8 +54,16 @@ struct VehicleView {
     std::string plate;
     Fuel fuel;
     Instant created_at;
+    std::vector<Picture> photos;
 };
-BOOST_DESCRIBE_STRUCT(VehicleView, (), (id, make, model, year, colour, seats, plate, fuel, created_at))
+BOOST_DESCRIBE_STRUCT(VehicleView, (), (id, make, model, year, colour, seats, plate, fuel, created_at, photos))
+
+// DELETE /vehicles/{id}/photos/{picture_id}
+struct VehiclePhoto {
+    VehicleId id;
+    PictureId picture_id;
+};
+BOOST_DESCRIBE_STRUCT(VehiclePhoto, (), (id, picture_id))
 
 struct VehiclePage {
     std::vector<VehicleView> items;
