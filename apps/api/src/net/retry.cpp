@@ -55,10 +55,10 @@ std::optional<seconds> parse_retry_after(std::string_view text, std::chrono::sys
     if (end == text.data() + text.size()) {
         return failed == std::errc() ? std::min(seconds(number), a_day) : a_day;
     }
-    const std::time_t date = curl_getdate(std::string(text).c_str(), nullptr);
-    if (date < 0) return std::nullopt;
-    const auto wait = std::chrono::ceil<seconds>(std::chrono::system_clock::from_time_t(date) - now);
-    return std::clamp(wait, seconds(0), a_day);
+    const seconds date(curl_getdate(std::string(text).c_str(), nullptr));
+    if (date < seconds(0)) return std::nullopt;
+    // In seconds: a date of the year 226500 does not fit into the clock's nanoseconds.
+    return std::clamp(date - std::chrono::floor<seconds>(now).time_since_epoch(), seconds(0), a_day);
 }
 
 }  // namespace safargo::net

@@ -92,6 +92,7 @@ TEST(RetryAfter, SecondsAndDatesAreRead) {
 TEST(RetryAfter, ThePastIsNowAndLongIsADay) {
     EXPECT_EQ(parse_retry_after("Mon, 30 Nov 2026 00:00:00 GMT", wall), 0s);
     EXPECT_EQ(parse_retry_after("Fri, 01 Dec 2034 00:00:00 GMT", wall), 24h);
+    EXPECT_EQ(parse_retry_after("Fri, 01 Dec 226500 00:00:30 GMT", wall), 24h) << "beyond the clock's nanoseconds";
     EXPECT_EQ(parse_retry_after("4000000000", wall), 24h);
     EXPECT_EQ(parse_retry_after("99999999999999999999999999", wall), 24h);
 }
