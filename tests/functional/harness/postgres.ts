@@ -20,9 +20,9 @@ export class ThrowawayPostgres {
     this.url = url;
   }
 
-  /** A throw-away one is quick, but a crash may lose its last commits; a surviving one keeps them. */
-  static async create(kind: "throwaway" | "surviving" = "throwaway"): Promise<ThrowawayPostgres> {
-    const folder = await call(kind === "surviving" ? "survivor" : "create", String(process.pid));
+  /** Keeps every commit when it crashes; without that, a trip cancelled just before the crash is open again after it. */
+  static async create(): Promise<ThrowawayPostgres> {
+    const folder = await call("survivor", String(process.pid));
     const server = new ThrowawayPostgres(folder, await call("url", folder));
     atEnd(() => call("remove", folder));
     return server;

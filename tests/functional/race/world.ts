@@ -41,7 +41,7 @@ export class RaceWorld {
   }
 
   static async create(people: number): Promise<RaceWorld> {
-    const server = await ThrowawayPostgres.create("surviving");
+    const server = await ThrowawayPostgres.create();
     const { api, database } = await startWorld({ server: server.url });
     const other = await startApi(database);
     const signedIn = await inGroups(people, () => signIn(api));
