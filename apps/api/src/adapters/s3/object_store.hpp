@@ -28,8 +28,8 @@ struct StoreOptions {
 };
 
 // Beyond the port's contract: the role needs s3:ListBucket on the buckets. Without it S3 answers 403 for an object that
-// does not exist, which counts as a failure here. A signed URL made with temporary credentials ends with them; those in
-// use have five minutes left, so that longer promises need keys of one's own.
+// does not exist, which counts as a failure here. What is signed with temporary credentials ends with them and says
+// so; they are renewed a quarter of an hour earlier, so that longer promises need keys of one's own.
 class S3ObjectStore final : public ObjectStore {
 public:
     // All outlive it.
