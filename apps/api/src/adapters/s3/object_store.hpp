@@ -33,7 +33,8 @@ struct StoreOptions {
 class S3ObjectStore final : public ObjectStore {
 public:
     // All outlive it.
-    S3ObjectStore(net::Client& client, CredentialCache& credentials, const Clock& clock, StoreOptions options);
+    S3ObjectStore(net::Client& client, CredentialCache& credentials, const Clock& clock, Presence& presence,
+                  StoreOptions options);
 
     Task<UploadForm> permit_upload(UploadPermit permit, Instant now) override;
     Task<std::optional<StoredObject>> find(ObjectName name) override;
@@ -44,7 +45,7 @@ public:
     Task<std::string> signed_url(ObjectName name, std::chrono::seconds valid_for, Instant now) override;
     std::string public_url(const ObjectName& name) const override;
 
-    // Whether the bucket is there and ours to use; throws if not.
+    // Whether the bucket is there and ours to use; throws if not. Ends the time in which S3 is gone.
     Task<void> reach(Bucket bucket);
 
 private:
