@@ -15,7 +15,8 @@ TEST(IndexLayout, NumbersItsIndexes) {
     EXPECT_EQ(names.number_of("safargo-places-7"), 7);
     for (const char* other :
          {"safargo-places", "safargo-places-", "safargo-places-0", "safargo-places--1", "safargo-places-7b",
-          "safargo-places-building-7", "safargo-placesx7", "other-7", "safargo-places-99999999999999999999"})
+          "safargo-places-building-7", "safargo-placesx7", "other-7", "safargo-places-99999999999999999999",
+          "safargo-places-9223372036854775807", "safargo-places-007", "safargo-places-7 "})
         EXPECT_EQ(names.number_of(other), std::nullopt) << other;
     EXPECT_EQ(names.number_of(names.building(7)), std::nullopt);
 }
