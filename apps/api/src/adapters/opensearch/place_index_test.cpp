@@ -31,7 +31,7 @@ protected:
                 {.attempts = 1},
                 Endpoint::parse(node_.url(user)),
                 status_,
-                {.search = 150ms, .work = 150ms}};
+                {.search = 1s, .work = 1s}};
     }
     void search() {
         auto places = index();
@@ -106,7 +106,7 @@ TEST_F(PlaceIndexTest, EveryFaultIsAFailureWithinItsPatienceAndIsForgottenOnceIt
         reply(fault);
         const auto began = std::chrono::steady_clock::now();
         const std::string failure = failure_of([&] { search(); });
-        EXPECT_LT(std::chrono::steady_clock::now() - began, 2s) << what;
+        EXPECT_LT(std::chrono::steady_clock::now() - began, 10s) << what;
         EXPECT_THAT(failure, HasSubstr(said)) << what;
         EXPECT_NE(failure, "") << what;
         EXPECT_FALSE(status_.up()) << what;
