@@ -5,6 +5,7 @@
 #include "core/logging.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace safargo::s3 {
 namespace {
@@ -50,10 +51,15 @@ Task<net::Response> Calls::send(Call call) {
 }
 
 Task<net::Response> Calls::send_once(const Call& call, const Credentials& credentials, net::Deadline deadline) {
+    return deliver(request_of(call, credentials, deadline));
+}
+
+// A caller who leaves says nothing about S3.
+Task<net::Response> Calls::deliver(net::Request request) {
     const auto began = std::chrono::steady_clock::now();
     const auto waited = [began] { return std::chrono::steady_clock::now() - began; };
     try {
-        net::Response response = co_await client_.send(request_of(call, credentials, deadline));
+        net::Response response = co_await client_.send(std::move(request));
         presence_.answered();
         co_return response;
     } catch (const DependencyUnavailable&) {

@@ -39,6 +39,7 @@ public:
 
 private:
     net::Request request_of(const Call& call, const Credentials& credentials, net::Deadline deadline) const;
+    Task<net::Response> deliver(net::Request request);
     Task<net::Response> send_once(const Call& call, const Credentials& credentials, net::Deadline deadline);
 
     net::Client& client_;
