@@ -2,7 +2,7 @@
 # The libraries of an OpenSearch node, fetched once per clone.
 
 PEER=$SAFARGO_STATE/peers/opensearch
-DOWNLOAD_TIMEOUT=300 # seconds
+DOWNLOAD_TIMEOUT=270 # seconds: with the start itself less than SYSTEM_START_SECONDS
 
 # cannot REASON: the system cannot be had on this machine.
 cannot() {

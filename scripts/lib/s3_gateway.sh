@@ -7,10 +7,17 @@ gateway_answers() { curl -s --noproxy '*' -o /dev/null -m 2 "$(gateway_url)/"; }
 access_key() { sed -n 1p "$CEPH_HOME/keys"; }
 secret_key() { sed -n 2p "$CEPH_HOME/keys"; }
 
+# start_gateway: where somebody else listens, they would answer in its place.
 start_gateway() {
+    if port_taken "$(gateway_port)"; then
+        say "another program has port $(gateway_port)" >&2
+        return 1
+    fi
     run_daemon rgw radosgw -c "$CEPH_CONF" -n client.rgw -f
-    wait_for 60 gateway_answers
+    wait_for 60 gateway_is_settled && gateway_is_up
 }
+gateway_is_settled() { ! process_pid rgw || gateway_answers; }
+gateway_is_up() { gateway_answers && process_pid rgw >/dev/null; }
 
 # The keys of an earlier start stay valid, like its port.
 make_gateway_user() {

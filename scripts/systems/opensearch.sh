@@ -27,29 +27,34 @@ ask() { # ask HOME PATH: the password goes by standard input, so that no other u
         curl -fsS --max-time 2 --noproxy '*' -K - "http://127.0.0.1:$(cat "$1/port")$2" 2>/dev/null
 }
 
-launch() { # launch HOME PORT NODE_PORT TRANSPORT_PORT
+# launch HOME PORT NODE_PORT TRANSPORT_PORT: the process records itself before it becomes the node, so that nobody who kills us in
+# between leaves one behind that is not known.
+launch() {
     local home=$1
+    rm -f "$home/pid"
     (
         close_descriptors
         cd "$home"
+        printf '%s %s\n' "$BASHPID" "$(process_start_time "$BASHPID")" >"$home/pid.new"
+        mv "$home/pid.new" "$home/pid"
         # Without nodelay each answer of the front waits 40 ms for an acknowledgement.
         exec setsid java -Xms512m -Xmx512m -Dsun.net.httpserver.nodelay=true -cp "$PEER/lib/*" "$SOURCES/Node.java" "$home/data" "$3" "$4" "$2" \
             <"$home/password" >"$home/opensearch.log" 2>&1
     ) &
-    printf '%s %s\n' "$!" "$(process_start_time "$!")" >"$home/pid"
     printf '%s' "$2" >"$home/port"
+    while [ ! -s "$home/pid" ] && process_exists "$!"; do sleep 0.02; done
 }
 
 # start HOME: one that does not answer is ended first.
 start() {
     local home=$1 first port node transport waited
+    mkdir -p "$home" "$SAFARGO_STATE" && chmod 700 "$home"
+    home=$(cd "$home" && pwd)
+    exec 8>"$SAFARGO_STATE/opensearch-start.lock" # two starts at once would find the same free ports, or start this one twice
+    flock 8
     if node_pid "$home" >/dev/null && ask "$home" / >/dev/null; then return 0; fi
     stop "$home"
     ensure_peer
-    mkdir -p "$home" && chmod 700 "$home"
-    home=$(cd "$home" && pwd)
-    exec 8>"$SAFARGO_STATE/opensearch-start.lock" # two starts at once would find the same free ports
-    flock 8
     [ -s "$home/password" ] || (umask 077 && random_hex 16 >"$home/password" && echo >>"$home/password")
     first=$(clone_port 27000)
     port=$(cat "$home/port" 2>/dev/null || :)
@@ -71,13 +76,19 @@ stop() {
     local pid tries
     pid=$(node_pid "$1") || return 0
     kill -CONT "$pid" 2>/dev/null || :
-    kill -TERM "$pid"
-    for ((tries = 0; tries < 100; tries++)); do
+    kill -TERM "$pid" 2>/dev/null || :
+    for ((tries = 0; tries < 200; tries++)); do
         node_pid "$1" >/dev/null || break
+        if [ "$tries" -ge 100 ]; then kill -KILL "$pid" 2>/dev/null || :; fi
         sleep 0.1
     done
-    if node_pid "$1" >/dev/null; then kill -KILL "$pid"; fi
+    if node_pid "$1" >/dev/null; then die "the process $pid of OpenSearch does not end"; fi
     rm -f "$1/pid"
+}
+
+print_env() {
+    if [ ! -s "$1/password" ] || [ ! -s "$1/port" ]; then die "there is no OpenSearch in $1"; fi
+    say "OPENSEARCH_URL=http://safargo:$(cat "$1/password")@127.0.0.1:$(cat "$1/port")"
 }
 
 health() {
@@ -98,7 +109,7 @@ esac
 case $1 in
     start) start "$2" ;;
     stop) stop "$2" ;;
-    env) say "OPENSEARCH_URL=http://safargo:$(cat "$2/password")@127.0.0.1:$(cat "$2/port")" ;;
+    env) print_env "$2" ;;
     health) health "$2" ;;
     packages) printf '%s\n' "$(java_package)" maven ;;
 esac

@@ -61,7 +61,7 @@ print_env() {
 }
 
 health() {
-    if process_pid rgw >/dev/null && gateway_answers; then
+    if gateway_is_up; then
         say "answers on $(gateway_url)"
     else
         say "does not answer"

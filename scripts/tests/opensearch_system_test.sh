@@ -55,3 +55,18 @@ status 3"
     opensearch_script stop home
     expect_failure process_exists "$pid"
 }
+
+test_one_that_was_never_started_has_no_address() {
+    mkdir home
+    expect_failure opensearch_script env home
+    opensearch_script stop home
+}
+
+test_two_starts_at_once_are_one() {
+    started_opensearch
+    opensearch_script stop home
+    opensearch_script start "$PWD/home" &
+    opensearch_script start "$PWD/home"
+    wait
+    expect "$(find /proc -maxdepth 2 -name cwd -lname "$PWD/home" 2>/dev/null | wc -l)" 1
+}

@@ -51,3 +51,19 @@ test_a_frozen_one_is_stopped_all_the_same() {
     s3_script start home
     expect "$(ask PUT safargo-uploads/new.txt new)" " 200"
 }
+
+test_another_program_on_its_port_is_not_taken_for_it() {
+    started_s3
+    local stranger status=0
+    kill -KILL "$(cut -d' ' -f1 home/run/rgw)"
+    node -e 'require("node:http").createServer((_, answer) => answer.end()).listen(+process.argv[1], "127.0.0.1")' \
+        "$(cat home/port)" &
+    stranger=$!
+    trap 'kill "$stranger"; s3_script stop "$PWD/home"' EXIT
+    until port_taken "$(cat home/port)"; do sleep 0.1; done
+    s3_script start home >/dev/null 2>&1 || status=$?
+    expect "$status" 1
+    expect_failure s3_script health home
+    s3_script start home # elsewhere, anew
+    expect "$(ask PUT safargo-uploads/new.txt new)" " 200"
+}

@@ -2,17 +2,26 @@
 
 #include "api/answer.hpp"
 #include "core/failures.hpp"
+#include "testing/cancellable.hpp"
 #include "testing/gate.hpp"
 #include "testing/run_task.hpp"
 
 #include <gtest/gtest.h>
 
+#include <list>
 #include <map>
+#include <vector>
 
 namespace safargo::api {
 namespace {
 
 using namespace std::chrono_literals;
+
+// Runs what can run now.
+void settle() {
+    testing::shared_context()->restart();
+    testing::shared_context()->poll();
+}
 
 // The cache of all replicas; it may be away.
 class FakeCache final : public Cache {
@@ -45,7 +54,7 @@ class PublicAnswersTest : public ::testing::Test {
 protected:
     void edit(std::int64_t version) {
         rows = version;
-        shared.version.confirm(version, std::chrono::steady_clock::now());
+        shared.version.confirm(version, std::chrono::steady_clock::now() + 1h);  // however slow this machine is
     }
     // What a handler would answer now.
     Task<http::Response> make() {
@@ -144,6 +153,27 @@ TEST_F(PublicAnswersTest, RequestsThatComeTogetherShareOneMaking) {
 }
 
 // They asked after an edit that the answer being made does not show.
+TEST_F(PublicAnswersTest, OneOfThoseWhoWaitTakesThePlaceOfWhoLeft) {
+    edit(1);
+    testing::Gate never(100);
+    gate = &never;
+    http::Response lost;
+    testing::Cancellable first(ask_into(answers, lost));
+    std::vector<http::Response> responses(5);
+    std::list<testing::Cancellable> others;
+    for (http::Response& response : responses) others.emplace_back(ask_into(answers, response));
+    settle();
+    EXPECT_EQ(made, 1);
+    first.cancel();
+    first.wait();
+    settle();
+    EXPECT_EQ(made, 2) << "the others wait for one of them";
+    never.open();
+    for (const testing::Cancellable& other : others) other.wait();
+    EXPECT_EQ(made, 2);
+    for (const http::Response& response : responses) EXPECT_EQ(first_words(response), "rows of 1");
+}
+
 TEST_F(PublicAnswersTest, NobodyGetsAnAnswerThatWasBegunBeforeTheEditTheyKnowOf) {
     edit(1);
     testing::Gate held(2);

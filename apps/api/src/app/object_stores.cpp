@@ -46,9 +46,9 @@ Task<void> reach(s3::S3ObjectStore& store) {
 
 struct ObjectStores::S3 {
     S3(Shared& shared, const boost::asio::any_io_executor& executor)
-        : client(executor, {.patience = 30s, .ca_file = shared.config.ca_file}),
+        : client(executor, {.patience = 30s, .longest_pause = 4s, .ca_file = shared.config.ca_file}),
           credentials(executor, s3::choose_source(credentials_options(shared.config), client), shared.clock),
-          store(client, credentials, shared.clock, store_options(shared.config)) {}
+          store(client, credentials, shared.clock, shared.s3, store_options(shared.config)) {}
 
     net::Client client;
     s3::CredentialCache credentials;
@@ -83,7 +83,7 @@ platform::HealthCheck ObjectStores::health_check() const {
 std::vector<platform::Job> ObjectStores::jobs() {
     if (!s3_) return {};
     const auto ask = [this] { return reach(s3_->store); };
-    return {{.name = "s3_watch", .every = 15s, .run = [this, ask](Instant) { return reachability_->look("s3", ask); }}};
+    return {{.name = "s3_watch", .every = 5s, .run = [this, ask](Instant) { return reachability_->look("s3", ask); }}};
 }
 
 }  // namespace safargo::app

@@ -5,6 +5,7 @@
 #include "adapters/opensearch/status.hpp"
 #include "adapters/pictures/slots.hpp"
 #include "adapters/redis/standing.hpp"
+#include "adapters/s3/presence.hpp"
 #include "api/cursor.hpp"
 #include "api/public_answers.hpp"
 #include "app/embedded_atlas.hpp"
@@ -48,6 +49,7 @@ struct Shared {
     http::Readiness readiness;
     opensearch::Status opensearch;
     redis::Standing redis;
+    s3::Presence s3;
     Wakeups* wakeups = nullptr;  // of the search thread; null before it is made
     // Called after every commit, from any thread: wakes the search feed and the outbox.
     std::function<void()> committed = [] {};

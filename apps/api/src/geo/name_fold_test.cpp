@@ -33,6 +33,7 @@ TEST(FoldName, ArabicLosesTashkeelTatweelHamzaAndArticle) {
     EXPECT_EQ(fold_name("أدرار"), "ادرار");
     EXPECT_EQ(fold_name("آفلو"), fold_name("أفلو"));
     EXPECT_EQ(fold_name("إليزي"), fold_name("اليزي"));
+    EXPECT_EQ(fold_name("\u0671دلس"), "ادلس") << "the fourth form of alef";
     EXPECT_EQ(fold_name("الذرعـان"), "ذرعان");
     EXPECT_EQ(fold_name("البليدة"), "بليده");
     EXPECT_EQ(fold_name("عين الدفلى"), "عين دفلي");

@@ -7,6 +7,7 @@
 #include <boost/system/system_error.hpp>
 
 #include <sys/socket.h>
+#include <algorithm>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -14,6 +15,18 @@
 namespace safargo::net {
 
 namespace asio = boost::asio;
+
+namespace {
+
+// "gzip, chunked"; any other last coding leaves the end to the connection.
+bool last_is_chunked(std::string_view transfer_encoding) {
+    const std::size_t comma = transfer_encoding.rfind(',');
+    if (comma != std::string_view::npos) transfer_encoding.remove_prefix(comma + 1);
+    transfer_encoding.remove_prefix(std::min(transfer_encoding.find_first_not_of(" \t"), transfer_encoding.size()));
+    return same_field(transfer_encoding, "chunked");
+}
+
+}  // namespace
 
 void Attempt::FreeHandle::operator()(CURL* handle) const {
     curl_easy_cleanup(handle);
@@ -194,10 +207,17 @@ bool Attempt::may_be_cut() {
     long version = 0;
     curl_easy_getinfo(handle_.get(), CURLINFO_SCHEME, &scheme);
     curl_easy_getinfo(handle_.get(), CURLINFO_HTTP_VERSION, &version);
+    const bool sealed = scheme == nullptr || std::string_view(scheme) != "HTTPS" || version > CURL_HTTP_VERSION_1_1;
+    return !sealed && only_the_connection_ends_it();
+}
+
+// Nothing at all may be what was left of a body.
+bool Attempt::only_the_connection_ends_it() {
+    long status = 0;
+    curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
+    if (request_.method == "HEAD" || status == 204 || status == 304) return false;
     const Response& response = answer_.response();
-    const bool has_end = !response.header("content-length").empty() || !response.header("transfer-encoding").empty();
-    return scheme != nullptr && std::string_view(scheme) == "HTTPS" && version <= CURL_HTTP_VERSION_1_1 && !has_end &&
-           !response.body.empty();
+    return response.header("content-length").empty() && !last_is_chunked(response.header("transfer-encoding"));
 }
 
 }  // namespace safargo::net

@@ -46,6 +46,7 @@ private:
     };
 
     bool may_be_cut();
+    bool only_the_connection_ends_it();
     static std::size_t on_line(char* data, std::size_t size, std::size_t count, void* self) noexcept;
     static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self) noexcept;
     static int on_sending(void* self, char*, char*, int, int) noexcept;

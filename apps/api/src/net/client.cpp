@@ -62,7 +62,7 @@ public:
           settings(options),
           trust(TrustStore::of(options.ca_file)),
           multi(executor),
-          hosts(executor, std::max<std::size_t>(options.connections_per_host, 1)) {}
+          hosts(executor, std::max<std::size_t>(options.connections_per_host, 1), options.longest_pause) {}
 
     static Task<Response> send(std::shared_ptr<Engine> self, Request request);
 

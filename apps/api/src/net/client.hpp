@@ -49,6 +49,7 @@ struct ClientOptions {
     std::chrono::milliseconds patience{5'000};  // for one request with its repetitions
     unsigned attempts = 3;                      // of repeatable requests, with jitter between them
     std::size_t connections_per_host = 16;
+    std::chrono::milliseconds longest_pause{30'000};  // of a host whose circuit is open
     std::string ca_file{};  // PEM of certification authorities trusted in addition to the system's; "" for none
 };
 

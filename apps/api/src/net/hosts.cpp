@@ -12,9 +12,11 @@ constexpr std::size_t most_hosts = 256;
 
 }  // namespace
 
-Host::Host(boost::asio::any_io_executor executor, std::size_t connections, std::string vendor)
+Host::Host(boost::asio::any_io_executor executor, std::size_t connections, const CircuitBreaker::Rules& rules,
+           std::string vendor)
     : vendor_(std::move(vendor)),
       slots_(std::move(executor), connections, most_waiting),
+      breaker_(rules),
       open_circuits_(metrics::gauge("safargo_outbound_circuits_open",
                                     "Hosts that are not asked because they failed, counted by each thread.",
                                     {{"vendor", vendor_}})) {}
@@ -48,7 +50,7 @@ std::shared_ptr<Host> Hosts::find(const std::string& origin, const std::string& 
         std::erase_if(hosts_, [](const auto& entry) { return entry.second->is_idle(); });
     }
     if (hosts_.size() >= most_hosts) hosts_.erase(hosts_.begin());  // who uses it keeps it
-    return hosts_.emplace(origin, std::make_shared<Host>(executor_, connections_, vendor)).first->second;
+    return hosts_.emplace(origin, std::make_shared<Host>(executor_, connections_, rules_, vendor)).first->second;
 }
 
 }  // namespace safargo::net

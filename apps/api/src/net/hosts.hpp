@@ -7,6 +7,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -17,7 +18,8 @@ namespace safargo::net {
 // One origin: scheme, name and port.
 class Host {
 public:
-    Host(boost::asio::any_io_executor executor, std::size_t connections, std::string vendor);
+    Host(boost::asio::any_io_executor executor, std::size_t connections, const CircuitBreaker::Rules& rules,
+         std::string vendor);
     ~Host();
     Host(const Host&) = delete;
     Host& operator=(const Host&) = delete;
@@ -59,8 +61,8 @@ private:
 
 class Hosts {
 public:
-    Hosts(boost::asio::any_io_executor executor, std::size_t connections)
-        : executor_(std::move(executor)), connections_(connections) {}
+    Hosts(boost::asio::any_io_executor executor, std::size_t connections, std::chrono::milliseconds longest_pause)
+        : executor_(std::move(executor)), connections_(connections), rules_{.longest_pause = longest_pause} {}
 
     // The number of hosts remembered is limited: idle ones with nothing to remember are forgotten first.
     std::shared_ptr<Host> find(const std::string& origin, const std::string& vendor);
@@ -68,6 +70,7 @@ public:
 private:
     boost::asio::any_io_executor executor_;
     std::size_t connections_;
+    CircuitBreaker::Rules rules_;
     std::unordered_map<std::string, std::shared_ptr<Host>> hosts_;
 };
 

@@ -130,14 +130,28 @@ TEST_F(Tls, AClearRequestToATlsPortIsNoAnswer) {
     EXPECT_EQ(outcome(client, request), "interrupted");
 }
 
-// Whoever sits between could cut an answer without a length, unless its end is sealed.
-// An answer that says neither its length nor its chunks.
+// Whoever sits between could cut an answer that says neither its length nor its chunks, even down to nothing.
 TEST_F(Tls, TheEndOfTheConnectionIsNoEnd) {
-    const std::string open_ended = "HTTP/1.1 200 OK\r\n\r\nhello";
-    server.play({{Read{}, Send{open_ended}, Close{}}});
-    EXPECT_EQ(asked(server), "interrupted");
-    server.play({{Read{}, Send{open_ended}, Cut{}}});
-    EXPECT_EQ(asked(server), "interrupted");
+    for (const std::string open_ended :
+         {"HTTP/1.1 200 OK\r\n\r\nhello", "HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\nhello",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\nhello",
+          "HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\nhello"}) {
+        server.play({{Read{}, Send{open_ended}, Close{}}});
+        EXPECT_EQ(asked(server), "interrupted") << open_ended;
+        server.play({{Read{}, Send{open_ended}, Cut{}}});
+        EXPECT_EQ(asked(server), "interrupted") << open_ended;
+    }
+}
+
+TEST_F(Tls, AnAnswerThatSaysItsEndIsWhole) {
+    for (const std::string whole :
+         {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"}) {
+        server.play({{Read{}, Send{whole}, Close{}}});
+        EXPECT_EQ(asked(server), "200") << whole;
+    }
+    server.play({{Read{}, Send{"HTTP/1.1 204 No Content\r\n\r\n"}, Close{}}});
+    EXPECT_EQ(asked(server), "204");
 }
 
 TEST_F(Tls, AServerThatLeavesDuringAnUploadDoesNotEndTheProcess) {

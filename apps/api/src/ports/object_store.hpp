@@ -65,7 +65,7 @@ public:
     virtual Task<std::optional<std::string>> read(ObjectName name, std::uint64_t max_bytes) = 0;
     virtual Task<void> write(NewObject object) = 0;  // replaces an older one
     virtual Task<void> remove(ObjectName name) = 0;  // also if there is none
-    // A URL by which anyone may read it until then.
+    // A URL by which anyone may read it until then, or until the store's own credentials end.
     virtual Task<std::string> signed_url(ObjectName name, std::chrono::seconds valid_for, Instant now) = 0;
     // The permanent address of an object under the prefix "public/", without a round trip. It ends with the key.
     virtual std::string public_url(const ObjectName& name) const = 0;

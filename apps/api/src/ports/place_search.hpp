@@ -89,6 +89,8 @@ public:
     virtual Task<std::string> begin_rebuild() = 0;
     virtual Task<void> fill(std::string rebuild, std::vector<PlaceDocument> documents) = 0;
     virtual Task<void> finish_rebuild(std::string rebuild) = 0;
+    // Of one that cannot be filled: removes what it has so far. Not after finish_rebuild, whatever became of that.
+    virtual Task<void> abandon_rebuild(std::string rebuild) = 0;
 };
 
 }  // namespace safargo

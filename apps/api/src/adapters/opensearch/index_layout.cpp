@@ -63,13 +63,18 @@ std::string IndexNames::building(std::int64_t number) const {
     return alias + "-building-" + std::to_string(number);
 }
 
+// Counted on from there: neither so large that counting overflows, nor in a spelling that we would not give back.
 std::optional<std::int64_t> IndexNames::number_of(std::string_view name) const {
+    constexpr std::int64_t most = 1'000'000'000;
+    const std::string_view whole = name;
     if (!name.starts_with(alias) || !name.substr(alias.size()).starts_with('-')) return std::nullopt;
     name.remove_prefix(alias.size() + 1);
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-    if (error != std::errc{} || end != name.data() + name.size() || number < 1) return std::nullopt;
-    return number;
+    if (error != std::errc{} || end != name.data() + name.size() || number < 1 || number > most) {
+        return std::nullopt;
+    }
+    return index(number) == whole ? std::optional(number) : std::nullopt;
 }
 
 std::string definition(const std::string& building_alias) {

@@ -13,6 +13,7 @@ namespace {
 constexpr const char* vendor = "opensearch";
 constexpr std::size_t marks_per_call = 2'000;
 constexpr std::size_t most_marks = 100'000;
+constexpr std::size_t most_indexes = 10;  // each of them is a shard, of which a node takes a thousand
 constexpr std::size_t longest_answer = std::size_t{2} << 20;  // bytes
 
 std::string path_to(std::string_view index, std::string_view action) {
@@ -193,9 +194,10 @@ Task<std::vector<std::int64_t>> OpenSearchPlaces::index_numbers() {
     co_return numbers;
 }
 
-// Two rebuilds at once want the same number, which only one gets.
+// Two rebuilds at once want the same number, which only one gets. Those that broke off stay until one succeeds.
 Task<std::string> OpenSearchPlaces::begin_rebuild() {
     const std::vector<std::int64_t> present = co_await index_numbers();
+    if (present.size() >= most_indexes) throw unavailable("too many of its rebuilds have failed: remove their indexes");
     const std::int64_t number = present.empty() ? 1 : present.back() + 1;
     co_await send({.operation = "create",
                    .method = "PUT",
@@ -224,6 +226,14 @@ Task<void> OpenSearchPlaces::finish_rebuild(std::string rebuild) {
                    .path = "/_aliases",
                    .body = switch_alias(names_, number, older),
                    .patience = patience_.work});
+}
+
+Task<void> OpenSearchPlaces::abandon_rebuild(std::string rebuild) {
+    co_await send({.operation = "abandon",
+                   .method = "DELETE",
+                   .path = path_to(names_.index(number_of(rebuild)), ""),
+                   .patience = patience_.work,
+                   .may_be_absent = true});
 }
 
 }  // namespace safargo::opensearch

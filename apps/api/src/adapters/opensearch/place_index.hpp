@@ -39,6 +39,7 @@ public:
     Task<std::string> begin_rebuild() override;
     Task<void> fill(std::string rebuild, std::vector<PlaceDocument> documents) override;
     Task<void> finish_rebuild(std::string rebuild) override;
+    Task<void> abandon_rebuild(std::string rebuild) override;
 
 private:
     struct Call {

@@ -95,12 +95,13 @@ private:
 // One thread's connections to it.
 class ModelCommands final : public Commands {
 public:
-    enum class Mode { works, refuses, hangs, answers_late, out_of_memory, cut_off };
+    enum class Mode { works, refuses, hangs, answers_late, out_of_memory, cut_off, babbles };
 
     explicit ModelCommands(ModelRedis& redis) : redis_(redis) {}
 
     Mode mode = Mode::works;
     std::set<std::size_t> broken_lanes{};  // refuse, whatever the mode
+    Reply babble{};                         // of a Redis that babbles
     int sent = 0, probes = 0;
 
     Task<Reply> send(std::string key, Command command, Deadline deadline) override {
@@ -113,6 +114,8 @@ public:
                 throw DependencyUnavailable("redis", "no connection");
             case Mode::out_of_memory:
                 co_return error_reply("OOM command not allowed when used memory > 'maxmemory'.");
+            case Mode::babbles:
+                co_return babble;
             case Mode::cut_off:
                 throw std::runtime_error("unheard of");
             case Mode::answers_late:

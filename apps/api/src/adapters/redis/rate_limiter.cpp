@@ -26,11 +26,18 @@ return {1, redis.call('INCR', KEYS[1]), left}
     return script;
 }
 
-std::optional<RateDecision> decision_from(const std::optional<Reply>& reply, unsigned limit) {
+// Nothing for what the script cannot have returned: it is no reason to lock somebody out, for whatever time.
+std::optional<RateDecision> decision_from(const std::optional<Reply>& reply, unsigned limit,
+                                          std::chrono::milliseconds window) {
     if (!reply || reply->items.size() != 3) return std::nullopt;
-    const auto used = static_cast<unsigned>(std::clamp<std::int64_t>(reply->items[1].integer, 0, limit));
+    for (const Reply& item : reply->items) {
+        if (item.kind != Reply::Kind::integer) return std::nullopt;
+    }
+    const std::int64_t allowed = reply->items[0].integer;
     const std::chrono::milliseconds left(reply->items[2].integer);
-    return RateDecision{.allowed = reply->items[0].integer == 1,
+    if (allowed < 0 || allowed > 1 || left <= left.zero() || left > window) return std::nullopt;
+    const auto used = static_cast<unsigned>(std::clamp<std::int64_t>(reply->items[1].integer, 0, limit));
+    return RateDecision{.allowed = allowed == 1,
                         .limit = limit,
                         .remaining = limit - used,
                         .reset = std::chrono::ceil<std::chrono::seconds>(left)};
@@ -51,7 +58,7 @@ Task<RateDecision> SharedRateLimiter::take_by(std::string_view key, unsigned lim
                                        std::to_string(std::chrono::milliseconds(window).count())};
     std::string counter = "rate:" + std::string(key);
     const auto reply = co_await guard_.run(use_, take_script(), std::move(counter), std::move(arguments), until);
-    if (const auto decision = decision_from(reply, limit)) co_return *decision;
+    if (const auto decision = decision_from(reply, limit, window)) co_return *decision;
     co_return count_here(key, limit, window);
 }
 

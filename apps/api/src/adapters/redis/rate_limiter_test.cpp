@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -129,6 +130,28 @@ TEST_F(SharedRateLimiterTest, SharesAgainByItselfWhenRedisIsBack) {
     trust_again(0);
     EXPECT_EQ(allowed_of(10, 0, 10), 6) << "Redis has kept its window";
     EXPECT_EQ(allowed_of(10, 1, 10), 0);
+}
+
+// Such an answer can only be a fault, ours or another's: it decides nothing and overflows no clock.
+TEST_F(SharedRateLimiterTest, AnAnswerThatTheScriptCannotGiveDecidesNothing) {
+    const auto three = [](std::int64_t allowed, std::int64_t used, std::int64_t left) {
+        return list_reply({integer_reply(allowed), integer_reply(used), integer_reply(left)});
+    };
+    constexpr auto most = std::numeric_limits<std::int64_t>::max(), least = std::numeric_limits<std::int64_t>::min();
+    commands(0).mode = Mode::babbles;
+    for (const Reply& babble :
+         {Reply{}, integer_reply(1), list_reply({}), list_reply({text_reply("1"), text_reply("1"), text_reply("1")}),
+          list_reply({Reply{}, Reply{}, Reply{}}), three(2, 1, 1'000), three(0, 1, 0), three(0, 1, -1),
+          three(0, 1, 60'001), three(0, most, most), three(1, least, least)}) {
+        commands(0).babble = babble;
+        clock.advance(60s);
+        const RateDecision decision = take(0, 10);
+        EXPECT_EQ(decision.limit, 5U) << "this replica's share";
+        EXPECT_TRUE(decision.allowed);
+    }
+    commands(0).babble = three(0, most, 60'000);
+    EXPECT_FALSE(take(0, 10).allowed);
+    EXPECT_EQ(take(0, 10).remaining, 0U);
 }
 
 TEST_F(SharedRateLimiterTest, AnEmptyRedisBeginsAgain) {

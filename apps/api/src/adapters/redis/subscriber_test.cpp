@@ -110,7 +110,7 @@ TEST_F(SubscriberTest, WaitsThroughAnOutage) {
 
 TEST_F(SubscriberTest, ADeadPeerIsFoundByItsSilence) {
     options.ping_interval = milliseconds{40};
-    options.longest_silence = milliseconds{80};
+    options.longest_silence = milliseconds{1'000};
     subscribe();
     until([this] { return state.pings >= 3; });
     EXPECT_EQ(server.connections(), 1U);  // silence alone is no reason

@@ -94,7 +94,7 @@ TEST_F(PubSubWakeupsTest, WhatRedisDoesNotTakeGoesTheOtherWayAtOnce) {
     for (int i = 0; i < 50; ++i) one.wakeups.publish("live " + std::to_string(i));
     const auto began = std::chrono::steady_clock::now();
     until([&] { return one.detour.taken.size() == 50; });
-    EXPECT_LT(std::chrono::steady_clock::now() - began, 10 * PubSubWakeups::patience) << "not each by itself";
+    EXPECT_LT(std::chrono::steady_clock::now() - began, 25 * PubSubWakeups::patience) << "not each by itself";
 }
 
 }  // namespace

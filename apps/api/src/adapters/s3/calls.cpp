@@ -5,6 +5,7 @@
 #include "core/logging.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace safargo::s3 {
 namespace {
@@ -37,6 +38,7 @@ void refuse(const std::string& operation, const net::Response& response) {
 }
 
 Task<net::Response> Calls::send(Call call) {
+    if (presence_.gone() && !call.looks) throw DependencyUnavailable("s3", "gives no answer");
     const net::Deadline deadline = std::chrono::steady_clock::now() + call.patience;
     const Credentials credentials = co_await credentials_.get();
     net::Response response = co_await send_once(call, credentials, deadline);
@@ -49,19 +51,40 @@ Task<net::Response> Calls::send(Call call) {
 }
 
 Task<net::Response> Calls::send_once(const Call& call, const Credentials& credentials, net::Deadline deadline) {
+    return deliver(request_of(call, credentials, deadline));
+}
+
+// A caller who leaves says nothing about S3.
+Task<net::Response> Calls::deliver(net::Request request) {
+    const auto began = std::chrono::steady_clock::now();
+    const auto waited = [began] { return std::chrono::steady_clock::now() - began; };
+    try {
+        net::Response response = co_await client_.send(std::move(request));
+        presence_.answered();
+        co_return response;
+    } catch (const DependencyUnavailable&) {
+        presence_.failed(waited());
+        throw;
+    } catch (const DeadlineExceeded&) {
+        presence_.failed(waited());
+        throw;
+    }
+}
+
+net::Request Calls::request_of(const Call& call, const Credentials& credentials, net::Deadline deadline) const {
     const std::string hash = hash_of(call.body);
     net::Headers headers = call.headers;
     headers.emplace_back("x-amz-content-sha256", hash);
     const Signing signing{.credentials = credentials, .region = region_, .at = clock_.now()};
-    return client_.send({.vendor = "s3",
-                         .operation = call.operation,
-                         .method = call.target.method,
-                         .url = url_of(call.target),
-                         .headers = authorize(call.target, std::move(headers), hash, signing),
-                         .body = call.body,
-                         .repeatable = call.repeatable,
-                         .max_answer = call.max_answer,
-                         .deadline = deadline});
+    return {.vendor = "s3",
+            .operation = call.operation,
+            .method = call.target.method,
+            .url = url_of(call.target),
+            .headers = authorize(call.target, std::move(headers), hash, signing),
+            .body = call.body,
+            .repeatable = call.repeatable,
+            .max_answer = call.max_answer,
+            .deadline = deadline};
 }
 
 }  // namespace safargo::s3

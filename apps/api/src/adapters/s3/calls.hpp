@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/s3/credential_cache.hpp"
+#include "adapters/s3/presence.hpp"
 #include "adapters/s3/signature.hpp"
 #include "net/client.hpp"
 
@@ -19,27 +20,32 @@ struct Call {
     bool repeatable = true;
     std::size_t max_answer = std::size_t{64} * 1024;
     std::chrono::milliseconds patience{5'000};
+    bool looks = false;  // whether S3 answers: it is sent even if none did lately
 };
 
 class Calls {
 public:
-    // All outlive it.
-    Calls(net::Client& client, CredentialCache& credentials, const Clock& clock, std::string region)
-        : client_(client), credentials_(credentials), clock_(clock), region_(std::move(region)) {}
+    // All outlive it; `presence` is shared with other threads.
+    Calls(net::Client& client, CredentialCache& credentials, const Clock& clock, Presence& presence, std::string region)
+        : client_(client), credentials_(credentials), clock_(clock), presence_(presence), region_(std::move(region)) {}
 
     // The answer, whatever its status. A call refused because its credentials have expired is made again with new ones,
-    // and a repeatable one that failed inside S3 once more. Throws DependencyUnavailable or DeadlineExceeded.
+    // and a repeatable one that failed inside S3 once more. Throws DependencyUnavailable (at once while S3 is gone) or
+    // DeadlineExceeded.
     Task<net::Response> send(Call call);
 
     CredentialCache& credentials() { return credentials_; }
     const std::string& region() const { return region_; }
 
 private:
+    net::Request request_of(const Call& call, const Credentials& credentials, net::Deadline deadline) const;
+    Task<net::Response> deliver(net::Request request);
     Task<net::Response> send_once(const Call& call, const Credentials& credentials, net::Deadline deadline);
 
     net::Client& client_;
     CredentialCache& credentials_;
     const Clock& clock_;
+    Presence& presence_;
     std::string region_;
 };
 

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 
 #include <deque>
 #include <mutex>
@@ -87,7 +88,8 @@ protected:
     net::Client client{testing::shared_context()->get_executor(), {}};
     CredentialCache credentials{
         testing::shared_context()->get_executor(), std::make_unique<Numbered>(clock), clock, {.between_attempts = 0s}};
-    Calls calls{client, credentials, clock, "us-east-1"};
+    Presence presence{{.in_a_row = 2, .slow = 100ms}};
+    Calls calls{client, credentials, clock, presence, "us-east-1"};
 };
 
 TEST_F(CallsTest, WaitsForABusyServer) {
@@ -125,6 +127,28 @@ TEST_F(CallsTest, DoesNotRepeatWhatMayHaveHappened) {
     server.answers(500, "InternalError");
     EXPECT_EQ(ask(false).status, 500);
     EXPECT_EQ(server.tokens().size(), 1U);
+}
+
+// Whoever connects is kept waiting by the listening socket of a process that does nothing.
+TEST_F(CallsTest, KeepsNobodyWaitingForAServerThatIsKnownToHang) {
+    boost::asio::io_context idle;
+    const boost::asio::ip::tcp::acceptor hanging(idle, {boost::asio::ip::address_v4::loopback(), 0});
+    Call call{.operation = "get_object",
+              .target = {.scheme = "http",
+                         .host = "127.0.0.1:" + std::to_string(hanging.local_endpoint().port()),
+                         .path = "/object"},
+              .patience = 200ms};
+    EXPECT_THROW(run(calls.send(call)), DeadlineExceeded);
+    EXPECT_THROW(run(calls.send(call)), DeadlineExceeded);
+    EXPECT_TRUE(presence.gone());
+    EXPECT_THROW(run(calls.send(call)), DependencyUnavailable) << "at once";
+    call.looks = true;
+    EXPECT_THROW(run(calls.send(call)), DeadlineExceeded) << "the watch is still sent";
+    server.answers(404, "NoSuchBucket");
+    call.target.host = server.host();
+    EXPECT_EQ(run(calls.send(call)).status, 404);
+    EXPECT_FALSE(presence.gone()) << "any answer shows that it is there";
+    EXPECT_EQ(ask().status, 404);
 }
 
 TEST(ErrorCode, IsAShortWordOfS3) {

@@ -16,9 +16,12 @@ namespace safargo::s3 {
 class CredentialCache {
 public:
     struct Rules {
-        std::chrono::seconds renewed_before{300};  // their end,
-        std::chrono::seconds spread{60};           // and up to this much earlier: threads and replicas take turns
+        // Their end, so that what is signed with them keeps its promise (UploadPermit::valid_for);
+        std::chrono::seconds renewed_before{900};
+        std::chrono::seconds spread{60};  // and up to this much earlier: threads and replicas take turns
         std::chrono::seconds between_attempts{5};
+        // After a renewal that brought nothing better: a container's endpoint repeats its keys until it has others.
+        std::chrono::seconds between_repetitions{60};
     };
 
     // `clock` outlives it.
@@ -41,6 +44,8 @@ private:
     bool usable() const;
     bool due() const;
     Task<void> renew();
+    bool near_their_end(Instant now) const;
+    Instant::duration pause_after_success() const;
     Task<void> wait_for_the_fetch();
 
     std::unique_ptr<CredentialsSource> source_;
@@ -48,7 +53,8 @@ private:
     Rules rules_;
     std::chrono::seconds renewed_before_;  // with this cache's share of the spread
     std::optional<Credentials> current_;
-    std::optional<Instant> next_attempt_;
+    std::optional<Instant> asked_at_;
+    Instant::duration pause_{};  // since then, before the source is asked again
     bool fetching_ = false;
     boost::asio::steady_timer fetched_;  // cancelled when a fetch ends
 };

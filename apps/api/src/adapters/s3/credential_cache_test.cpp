@@ -1,6 +1,7 @@
 #include "adapters/s3/credential_cache.hpp"
 
 #include "core/failures.hpp"
+#include "ports/object_store.hpp"
 #include "testing/cancellable.hpp"
 #include "testing/gate.hpp"
 #include "testing/run_task.hpp"
@@ -26,6 +27,7 @@ struct Script {
     int asked = 0;
     bool fails = false;
     std::optional<std::chrono::seconds> valid_for = 1h;
+    std::optional<Instant> end;     // instead of valid_for: the same ones at each question
     testing::Gate* gate = nullptr;  // a fetch waits here
 };
 
@@ -38,7 +40,7 @@ public:
         if (script_.gate != nullptr) co_await script_.gate->pass();
         if (script_.fails) throw DependencyUnavailable("test", "scripted");
         Credentials credentials{"key", "secret", "token " + std::to_string(number)};
-        if (script_.valid_for) credentials.expires_at = clock_.now() + *script_.valid_for;
+        if (script_.valid_for) credentials.expires_at = script_.end.value_or(clock_.now() + *script_.valid_for);
         co_return credentials;
     }
 
@@ -117,6 +119,41 @@ TEST_F(CredentialCacheTest, KeepsUsingOldOnesWhileTheyAreValid) {
     script.fails = false;
     clock.advance(5s);
     EXPECT_EQ(token(), "token 5");
+}
+
+TEST_F(CredentialCacheTest, AsksSeldomWhileTheSourceRepeatsItself) {
+    script.end = start + 1h;
+    EXPECT_EQ(token(), "token 1");
+    clock.advance(55min);
+    for (int second = 0; second < 280; ++second) {
+        token();
+        clock.advance(1s);
+    }
+    EXPECT_EQ(script.asked, 7) << "once a minute, and more often towards the end";
+    script.end = start + 2h;
+    clock.advance(6s);
+    EXPECT_EQ(token(), "token 8") << "in time";
+}
+
+TEST_F(CredentialCacheTest, TakesNoneThatHaveEnded) {
+    EXPECT_EQ(token(), "token 1");
+    clock.advance(55min);
+    script.end = start;
+    EXPECT_EQ(token(), "token 1");
+    EXPECT_EQ(script.asked, 2);
+}
+
+TEST_F(CredentialCacheTest, ReplacesRejectedOnesThatWereRepeated) {
+    script.end = start + 2min;
+    const Credentials first = run(cache.get());
+    clock.advance(10s);
+    cache.reject(first);
+    script.end = start + 1h;
+    EXPECT_EQ(token(), "token 2");
+}
+
+TEST(CredentialCacheRules, LeaveTimeForWhatIsSigned) {
+    EXPECT_GE(CredentialCache::Rules{}.renewed_before, UploadPermit{}.valid_for);
 }
 
 TEST_F(CredentialCacheTest, LetsOneAskWhileAllWait) {

@@ -45,9 +45,9 @@ const std::string& BucketNames::of(Bucket bucket) const {
     return uploads;
 }
 
-S3ObjectStore::S3ObjectStore(net::Client& client, CredentialCache& credentials, const Clock& clock,
+S3ObjectStore::S3ObjectStore(net::Client& client, CredentialCache& credentials, const Clock& clock, Presence& presence,
                              StoreOptions options)
-    : calls_(client, credentials, clock, options.region),
+    : calls_(client, credentials, clock, presence, options.region),
       options_(std::move(options)),
       addresses_(options_.region, options_.endpoint) {}
 
@@ -132,8 +132,10 @@ std::string S3ObjectStore::public_url(const ObjectName& name) const {
 }
 
 Task<void> S3ObjectStore::reach(Bucket bucket) {
-    const net::Response response = co_await calls_.send(
-        {.operation = "head_bucket", .target = addresses_.bucket("HEAD", options_.buckets.of(bucket))});
+    const net::Response response =
+        co_await calls_.send({.operation = "head_bucket",
+                              .target = addresses_.bucket("HEAD", options_.buckets.of(bucket)),
+                              .looks = true});
     if (response.status != 200) refuse("head_bucket", response);
 }
 

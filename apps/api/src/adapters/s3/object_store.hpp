@@ -28,12 +28,13 @@ struct StoreOptions {
 };
 
 // Beyond the port's contract: the role needs s3:ListBucket on the buckets. Without it S3 answers 403 for an object that
-// does not exist, which counts as a failure here. A signed URL made with temporary credentials ends with them; those in
-// use have five minutes left, so that longer promises need keys of one's own.
+// does not exist, which counts as a failure here. What is signed with temporary credentials ends with them and says
+// so; they are renewed a quarter of an hour earlier, so that longer promises need keys of one's own.
 class S3ObjectStore final : public ObjectStore {
 public:
     // All outlive it.
-    S3ObjectStore(net::Client& client, CredentialCache& credentials, const Clock& clock, StoreOptions options);
+    S3ObjectStore(net::Client& client, CredentialCache& credentials, const Clock& clock, Presence& presence,
+                  StoreOptions options);
 
     Task<UploadForm> permit_upload(UploadPermit permit, Instant now) override;
     Task<std::optional<StoredObject>> find(ObjectName name) override;
@@ -44,7 +45,7 @@ public:
     Task<std::string> signed_url(ObjectName name, std::chrono::seconds valid_for, Instant now) override;
     std::string public_url(const ObjectName& name) const override;
 
-    // Whether the bucket is there and ours to use; throws if not.
+    // Whether the bucket is there and ours to use; throws if not. Ends the time in which S3 is gone.
     Task<void> reach(Bucket bucket);
 
 private:

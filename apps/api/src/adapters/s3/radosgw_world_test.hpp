@@ -28,12 +28,13 @@ struct RadosgwStore {
                           std::chrono::milliseconds patience = std::chrono::seconds{30})
         : client(testing::shared_context()->get_executor(), {.patience = patience}),
           credentials(testing::shared_context()->get_executor(), choose_source(keys, client), clock),
-          calls(client, credentials, clock, options.region),
-          store(client, credentials, clock, options) {}
+          calls(client, credentials, clock, presence, options.region),
+          store(client, credentials, clock, presence, options) {}
 
     SystemClock clock;
     net::Client client;
     CredentialCache credentials;
+    Presence presence;
     Calls calls;  // for questions that the port does not ask
     S3ObjectStore store;
 };

@@ -1,6 +1,7 @@
 #include "adapters/s3/signature.hpp"
 
 #include "core/crypto.hpp"
+#include "core/failures.hpp"
 #include "core/percent_encoding.hpp"
 
 #include <fmt/chrono.h>
@@ -102,6 +103,14 @@ std::string url_of(const Target& target) {
     return url;
 }
 
+std::chrono::seconds life_of_signature(std::chrono::seconds wanted, const Signing& signing) {
+    if (!signing.credentials.expires_at) return wanted;
+    const auto signed_at = std::chrono::floor<std::chrono::seconds>(signing.at);
+    const auto left = std::chrono::floor<std::chrono::seconds>(*signing.credentials.expires_at) - signed_at;
+    if (left < std::chrono::seconds{1}) throw DependencyUnavailable("s3", "the credentials have ended");
+    return std::min(wanted, left);
+}
+
 std::string signing_date(Instant at) {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
     return fmt::format("{:%Y%m%dT%H%M%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)));
@@ -133,6 +142,7 @@ std::string presign(Target target, std::chrono::seconds valid_for, const Signing
     if (valid_for < std::chrono::seconds{1} || valid_for > longest_presigned) {
         throw std::invalid_argument("a signed URL is valid for one second to seven days");
     }
+    valid_for = life_of_signature(valid_for, signing);
     target.query.emplace_back("X-Amz-Algorithm", algorithm);
     target.query.emplace_back("X-Amz-Credential", credential_of(signing));
     target.query.emplace_back("X-Amz-Date", signing_date(signing.at));

@@ -33,6 +33,10 @@ struct Signing {
     std::string_view service = "s3";
 };
 
+// For how long a signature made now is worth something: `wanted`, or until the credentials end, if that comes first.
+// Throws DependencyUnavailable if it is less than a second.
+std::chrono::seconds life_of_signature(std::chrono::seconds wanted, const Signing& signing);
+
 std::string signing_date(Instant at);           // "20130524T000000Z"
 std::string scope_of(const Signing& signing);   // "20130524/us-east-1/s3/aws4_request"
 std::string hash_of(std::string_view payload);  // SHA-256 in hexadecimal
@@ -43,7 +47,8 @@ inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
 net::Headers authorize(const Target& target, net::Headers headers, std::string_view payload_hash,
                        const Signing& signing);
 
-// A URL that carries its own authorisation, for whoever holds it; at most seven days.
+// A URL that carries its own authorisation, for whoever holds it; at most seven days, and never longer than what it is
+// signed with.
 inline constexpr std::chrono::seconds longest_presigned{604'800};
 std::string presign(Target target, std::chrono::seconds valid_for, const Signing& signing);
 

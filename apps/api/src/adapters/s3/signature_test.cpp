@@ -3,6 +3,8 @@
 // test suite.
 #include "adapters/s3/signature.hpp"
 
+#include "core/failures.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -138,6 +140,22 @@ TEST(Presigned, IsValidForASecondToSevenDays) {
     EXPECT_THROW(valid_for(std::chrono::seconds{0}), std::invalid_argument);
     EXPECT_NO_THROW(valid_for(longest_presigned));
     EXPECT_THROW(valid_for(longest_presigned + std::chrono::seconds{1}), std::invalid_argument);
+}
+
+TEST(Presigned, EndsWithItsCredentials) {
+    Credentials ending = example;
+    const auto lasts = [&ending](const char* end) {
+        ending.expires_at = at(end);
+        const Signing signing{.credentials = ending, .region = "us-east-1", .at = at("2026-11-30T08:00:00.5Z")};
+        const std::string url = presign(bucket("GET", "/a"), std::chrono::seconds{300}, signing);
+        const std::size_t found = url.find("X-Amz-Expires=");
+        return url.substr(found, url.find('&', found) - found);
+    };
+    EXPECT_EQ(lasts("2026-11-30T09:00:00Z"), "X-Amz-Expires=300");
+    EXPECT_EQ(lasts("2026-11-30T08:05:00Z"), "X-Amz-Expires=300");
+    EXPECT_EQ(lasts("2026-11-30T08:01:00.9Z"), "X-Amz-Expires=60");
+    EXPECT_THROW(lasts("2026-11-30T08:00:00.9Z"), DependencyUnavailable);
+    EXPECT_THROW(lasts("2026-11-30T07:00:00Z"), DependencyUnavailable);
 }
 
 TEST(PolicySignature, IsAsPublished) {

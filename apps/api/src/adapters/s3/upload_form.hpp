@@ -14,7 +14,7 @@ struct FormTarget {
     bool encrypted = false;  // at rest, by S3
 };
 
-// The form of `permit`, signed as `signing` says and valid from its time on.
+// The form of `permit`, signed as `signing` says and valid from its time on, but never longer than the credentials.
 UploadForm make_upload_form(const UploadPermit& permit, const FormTarget& target, const Signing& signing);
 
 }  // namespace safargo::s3

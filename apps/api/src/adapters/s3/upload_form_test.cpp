@@ -55,6 +55,16 @@ TEST(UploadForm, SignsItsPolicy) {
     EXPECT_EQ(made.expires_at, *parse_instant("2026-11-30T08:10:00Z"));
 }
 
+TEST(UploadForm, EndsWithItsCredentials) {
+    Credentials ending = temporary;
+    ending.expires_at = *parse_instant("2026-11-30T08:01:00.9Z");
+    const UploadForm made = form(ending, false);
+    EXPECT_EQ(made.expires_at, *parse_instant("2026-11-30T08:01:00Z"));
+    EXPECT_NE(policy(made).find(R"("expiration":"2026-11-30T08:01:00Z")"), std::string::npos);
+    ending.expires_at = *parse_instant("2026-11-30T09:00:00Z");
+    EXPECT_EQ(form(ending, false).expires_at, *parse_instant("2026-11-30T08:10:00Z"));
+}
+
 TEST(UploadForm, CarriesTokenAndEncryptionOnlyIfTheyAreUsed) {
     EXPECT_EQ(field(form(keys, false), "x-amz-security-token"), "absent");
     EXPECT_EQ(field(form(keys, false), "x-amz-server-side-encryption"), "absent");

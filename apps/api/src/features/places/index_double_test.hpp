@@ -17,9 +17,11 @@ public:
 
     // Answers every search with these.
     std::vector<PlaceHit> hits{};
-    int searches = 0, writes = 0, removals = 0, rebuilds = 0;
+    int searches = 0, writes = 0, removals = 0, rebuilds = 0, abandoned = 0;
     enum class Fault { none, unavailable, slow } fault = Fault::none;
     std::optional<Documents> present{};  // nothing: no index
+    bool refuses_documents = false;      // while it is rebuilt
+    bool forgets = false;                // that a rebuild has finished
 
     Task<std::vector<PlaceHit>> find(PlaceSearchQuery) override {
         ++searches;
@@ -65,13 +67,20 @@ public:
     }
     Task<void> fill(std::string, std::vector<PlaceDocument> documents) override {
         fail_if_wanted();
+        if (refuses_documents) throw DependencyUnavailable("opensearch", "a document was refused");
         for (PlaceDocument& document : documents) put(fresh_, std::move(document));
         if (while_filling) std::exchange(while_filling, nullptr)();
         co_return;
     }
     Task<void> finish_rebuild(std::string) override {
         fail_if_wanted();
-        present = fresh_;
+        if (!forgets) present = fresh_;
+        co_return;
+    }
+    Task<void> abandon_rebuild(std::string) override {
+        ++abandoned;
+        fail_if_wanted();
+        fresh_.clear();
         co_return;
     }
 

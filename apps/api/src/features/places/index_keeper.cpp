@@ -1,10 +1,12 @@
 #include "features/places/index_keeper.hpp"
 
 #include "contract/json.hpp"
+#include "core/current_failure.hpp"
 #include "core/logging.hpp"
 #include "features/places/events.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -64,31 +66,59 @@ Task<RebuildReport> IndexKeeper::rebuild(RebuildProgress progress) {
     const auto total = static_cast<std::size_t>(co_await rows_.count(database_));
     const std::string fresh = co_await index_->begin_rebuild();
     RebuildReport report;
-    std::optional<PlaceMark> after;
-    progress(0, total);
-    for (;;) {
-        std::vector<PlaceDocument> page = co_await rows_.documents(database_, after, documents_per_call);
-        if (page.empty()) break;
-        after = PlaceMark{page.back().kind, page.back().code, page.back().version};
-        report.documents += page.size();
-        co_await index_->fill(fresh, std::move(page));
-        progress(report.documents, std::max(total, report.documents));
+    std::exception_ptr failure;
+    try {
+        report.documents = co_await fill(fresh, total, std::move(progress));
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (failure) {
+        co_await abandon(fresh);
+        std::rethrow_exception(failure);
     }
     co_await index_->finish_rebuild(fresh);
-    // Changes that were written to the old index while the new one was filled.
-    co_await repair();
+    // Changes that were written to the old index while the new one was filled. (An index that still is not there is no
+    // reason to build yet another at once.)
+    if (auto indexed = co_await index_->marks()) co_await catch_up(std::move(*indexed));
     log::info("place_index_rebuilt", {{"documents", static_cast<long long>(report.documents)}});
     co_return report;
 }
 
+Task<std::size_t> IndexKeeper::fill(std::string fresh, std::size_t total, RebuildProgress progress) {
+    std::size_t done = 0;
+    std::optional<PlaceMark> after;
+    progress(0, total);
+    for (;;) {
+        std::vector<PlaceDocument> page = co_await rows_.documents(database_, after, documents_per_call);
+        if (page.empty()) co_return done;
+        after = PlaceMark{page.back().kind, page.back().code, page.back().version};
+        done += page.size();
+        co_await index_->fill(fresh, std::move(page));
+        progress(done, std::max(total, done));
+    }
+}
+
+// It is tried again each minute: what each attempt leaves behind would fill the node.
+Task<void> IndexKeeper::abandon(std::string fresh) {
+    try {
+        co_await index_->abandon_rebuild(std::move(fresh));
+    } catch (...) {
+        log::warning("place_index_not_abandoned", {{"what", std::string_view(describe_current_failure())}});
+    }
+}
+
 Task<void> IndexKeeper::repair() {
     std::optional<std::vector<PlaceMark>> indexed = co_await index_->marks();
-    if (!indexed) {
+    if (indexed) {
+        co_await catch_up(std::move(*indexed));
+    } else {
         co_await rebuild([](std::size_t, std::size_t) {});
-        co_return;
     }
+}
+
+Task<void> IndexKeeper::catch_up(std::vector<PlaceMark> indexed) {
     std::vector<PlaceMark> table = co_await rows_.marks(database_);
-    co_await write_difference(compare(std::move(table), std::move(*indexed)));
+    co_await write_difference(compare(std::move(table), std::move(indexed)));
 }
 
 Task<void> IndexKeeper::write_difference(IndexDifference difference) {

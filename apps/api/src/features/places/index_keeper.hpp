@@ -38,6 +38,9 @@ public:
 
 private:
     Task<void> apply(db::OutboxMessage message);
+    Task<std::size_t> fill(std::string fresh, std::size_t total, RebuildProgress progress);
+    Task<void> abandon(std::string fresh);
+    Task<void> catch_up(std::vector<PlaceMark> indexed);
     Task<void> write_difference(IndexDifference difference);
 
     db::Database& database_;

@@ -220,5 +220,22 @@ TEST_F(IndexKeeperTest, ARebuildTakesOverWhatChangedMeanwhile) {
     EXPECT_THAT(indexed("0101", NamedKind::commune)->names, ElementsAre("Adrar la rouge"));
 }
 
+TEST_F(IndexKeeperTest, WhatCannotBeFilledIsAbandoned) {
+    index_.refuses_documents = true;
+    EXPECT_THROW(testing::run(keeper_.repair()), DependencyUnavailable);
+    EXPECT_EQ(index_.abandoned, 1);
+    EXPECT_EQ(index_.present, std::nullopt);
+    index_.refuses_documents = false;
+    testing::run(keeper_.repair());
+    EXPECT_EQ(index_.abandoned, 1);
+    EXPECT_EQ(std::ssize(*index_.present), count());
+}
+
+TEST_F(IndexKeeperTest, AnIndexThatStaysAwayIsBuiltOnceAtATime) {
+    index_.forgets = true;
+    testing::run(keeper_.repair());
+    EXPECT_EQ(index_.rebuilds, 1);
+}
+
 }  // namespace
 }  // namespace safargo::places
