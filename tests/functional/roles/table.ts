@@ -105,6 +105,21 @@ const placePhoto: Prepare = async (cast) => {
   await cast.database.query(add, photo);
   return { path: `/admin/places/sidi-fredj/photos/${photo}` };
 };
+/** An insurance of the passenger. */
+function insurance(status: "pending" | "under_review"): Prepare {
+  return async (cast) => {
+    const owner = cast.passenger;
+    await cast.database.query("delete from kyc_documents where user_id = $1", owner.id);
+    const insert = `insert into kyc_documents (id, user_id, type, status, picture_id, expires_on, created_at)
+      values (gen_random_uuid(), $1, 'insurance', $2, $3, current_date + 30, now()) returning id`;
+    const picture = await finishedRow(cast.database, owner, "kyc_document");
+    return { path: `/admin/kyc/${await cast.database.value<string>(insert, owner.id, status, picture)}` };
+  };
+}
+const sendIdCard: Prepare = async (cast, role) => {
+  const { path, body } = await ownUpload("/kyc/documents", "kyc_document")(cast, role);
+  return { path, body: { ...(body as { upload_id: string }), type: "id_card" } };
+};
 const somebodysUpload: Prepare = async (cast) => {
   const insert = `insert into uploads (id, user_id, purpose, content_type, bytes, state, created_at, expires_at)
     values (gen_random_uuid(), $1, 'profile_photo', 'image/png', 70, 'finished', now(), now()) returning id`;
@@ -172,6 +187,14 @@ export const table = [
   row("POST /uploads",                               [401, 201, 201, 201, 201, 201, 403], () => ({ path: "/uploads", body: { purpose: "profile_photo", content_type: "image/png", bytes: 70 } })),
   row("POST /uploads (of a place)",                  [401, 403, 403, 403, 201, 201, 403], () => ({ path: "/uploads", body: { purpose: "place_photo", content_type: "image/png", bytes: 70 } })),
   row("POST /uploads/{id}/finish",                   [401, 404, 200, 404, 404, 404, 403], somebodysUpload),
+  row("GET /kyc/documents",                          [401, 200, 200, 200, 200, 200, 200], plain("/kyc/documents")),
+  row("POST /kyc/documents",                         [401, 201, 201, 201, 201, 201, 403], sendIdCard),
+  row("POST /kyc/documents (another's upload)",      [401, 422, 201, 422, 422, 422, 403], async (cast) => ({ path: "/kyc/documents", body: { type: "id_card", upload_id: await finishedRow(cast.database, cast.passenger, "kyc_document") } })),
+  row("GET /admin/kyc",                              [401, 403, 403, 403, 200, 200, 403], plain("/admin/kyc?status=pending&type=insurance")),
+  row("GET /admin/kyc/{id}",                         [401, 403, 403, 403, 200, 200, 403], insurance("pending")),
+  row("GET /admin/kyc/{id}/picture",                 [401, 403, 403, 403, 200, 200, 403], action("picture", insurance("pending"))),
+  row("POST /admin/kyc/{id}/approve",                [401, 403, 403, 403, 200, 200, 403], async (cast, role) => ({ ...(await action("approve", insurance("under_review"))(cast, role)), body: {} })),
+  row("POST /admin/kyc/{id}/reject",                 [401, 403, 403, 403, 200, 200, 403], async (cast, role) => ({ ...(await action("reject", insurance("under_review"))(cast, role)), body: { reason: "unreadable" } })),
   row("POST /admin/places/{slug}/photos",            [401, 403, 403, 403, 201, 201, 403], ownUpload("/admin/places/sidi-fredj/photos", "place_photo")),
   row("DELETE /admin/places/{slug}/photos/{picture_id}", [401, 403, 403, 403, 204, 204, 403], placePhoto),
 

@@ -6,6 +6,7 @@
 #include "features/disputes/module.hpp"
 #include "features/drivers/module.hpp"
 #include "features/geo/module.hpp"
+#include "features/kyc/module.hpp"
 #include "features/ledger/module.hpp"
 #include "features/live/module.hpp"
 #include "features/media/module.hpp"
@@ -24,10 +25,11 @@ using platform::Platform;
 
 // In dependency order. First modules with jobs, outbox handlers or rows to prune, and their dependencies:
 auth::Module& add_working(ModuleList& all, const Platform& platform, Shared& shared) {
-    all.add<media::Module>(platform);
+    auto& media = all.add<media::Module>(platform);
     auto& live = all.add<live::Module>(platform, shared.live);
     auto& notifications = all.add<notifications::Module>(platform, live);
     auto& auth = all.add<auth::Module>(platform, notifications);
+    all.add<kyc::Module>(platform, media.documents(), notifications);
     auto& drivers = all.add<drivers::Module>(platform);
     auto& vehicles = all.add<vehicles::Module>(platform, drivers);
     all.add<search::Module>(platform, shared.driver_cards);

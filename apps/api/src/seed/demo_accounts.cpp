@@ -7,8 +7,9 @@ namespace {
 
 // Restores the account's role and status, but keeps a role that the passenger has gained.
 constexpr db::Statement put_account{"seed_account", R"(
-    insert into users (id, phone, name, role, locale, gender, gender_confirmed_at, kyc_approved_at, created_at)
-    values ($1, $2, $3, $4, 'fr', $5, $6, $6, $6)
+    insert into users (id, phone, name, role, locale, gender, gender_confirmed_at, kyc_approved_at,
+                       documents_valid_until, created_at)
+    values ($1, $2, $3, $4, 'fr', $5, $6, $6, '2099-12-31', $6)
     on conflict (phone) do update set
         role = case when excluded.role = 'user' then users.role else excluded.role end, status = 'active'
     returning id)"};

@@ -6,10 +6,10 @@ namespace safargo::seed {
 namespace {
 
 constexpr db::Statement insert_users{"seed_driver_users", R"(
-    insert into users (id, email, name, role, locale, languages, gender, gender_confirmed_at, kyc_approved_at, rating_sum,
-                       rating_count, trips_driven, created_at)
+    insert into users (id, email, name, role, locale, languages, gender, gender_confirmed_at, kyc_approved_at,
+                       documents_valid_until, rating_sum, rating_count, trips_driven, created_at)
     select id, email, name, 'driver', locale, '{fr,ar}', gender, case when verified <> 0 then joined end,
-           case when verified <> 0 then joined end, stars, ratings, driven, joined
+           case when verified <> 0 then joined end, case when verified <> 0 then date '2099-12-31' end, stars, ratings, driven, joined
     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::bigint[], $8::integer[],
                 $9::integer[], $10::timestamptz[])
         as demo (id, email, name, locale, gender, verified, stars, ratings, driven, joined)

@@ -10,8 +10,8 @@ constexpr std::size_t chunk_bytes = 128 * 1'024;
 constexpr std::size_t shown_steps = 200;  // of progress, for any number of trips
 
 constexpr std::string_view copy_users =
-    "copy users (id, email, name, role, locale, languages, gender, gender_confirmed_at, kyc_approved_at, rating_sum, "
-    "rating_count, trips_driven, created_at) from stdin";
+    "copy users (id, email, name, role, locale, languages, gender, gender_confirmed_at, kyc_approved_at, "
+    "documents_valid_until, rating_sum, rating_count, trips_driven, created_at) from stdin";
 constexpr std::string_view copy_licences =
     "copy drivers (user_id, licence_number, licence_expires_on, created_at) from stdin";
 constexpr std::string_view copy_vehicles =
@@ -29,7 +29,8 @@ void append_user(std::string& out, const DemoDriver& driver) {
     line.add_plain("{fr,ar}");
     line.add_plain(driver.female ? "female" : "male");
     add_if_verified();  // gender
-    add_if_verified();  // documents
+    add_if_verified();  // identity
+    driver.verified ? line.add_plain("2099-12-31") : line.add_null();
     line.add(driver.rating_sum);
     line.add(std::int64_t{driver.rating_count});
     line.add(std::int64_t{driver.trips_driven});

@@ -24,7 +24,7 @@ constexpr db::Statement find_profile{"driver_find", R"(
 
 // Not "for update": bookings point to this row, and their insert must not wait for it.
 constexpr db::Statement lock_driver{"driver_lock", R"(
-    select d.user_id, d.licence_expires_on, u.kyc_approved_at is not null
+    select d.user_id, d.licence_expires_on, u.documents_valid_until
     from drivers d join users u on u.id = d.user_id where d.user_id = $1 for no key update of d)"};
 
 }  // namespace
@@ -60,7 +60,7 @@ Task<std::optional<DriverProfile>> DriverRepository::find(db::Session& session, 
 Task<std::optional<Driver>> DriverRepository::lock(db::Transaction& tx, UserId id) {
     const db::Rows rows = co_await tx.query(lock_driver, id);
     if (rows.empty()) co_return std::nullopt;
-    co_return Driver{rows[0].get<UserId>(0), rows[0].get<LocalDate>(1), rows[0].get<bool>(2)};
+    co_return Driver{rows[0].get<UserId>(0), rows[0].get<LocalDate>(1), rows[0].get<std::optional<LocalDate>>(2)};
 }
 
 }  // namespace safargo::drivers

@@ -143,7 +143,7 @@ TEST_F(DriverTest, TheLockBlocksASecondOneButNoForeignKeyToTheRow) {
     const auto locked = run(drivers.lock(tx, amel.id));
     ASSERT_TRUE(locked);
     EXPECT_EQ(locked->licence_expires_on, in_years);
-    EXPECT_FALSE(locked->verified);
+    EXPECT_EQ(locked->documents_valid_until, std::nullopt);
     EXPECT_TRUE(run(db.query(skip, amel.id)).empty());
     EXPECT_EQ(run(db.query(point, amel.id)).size(), 1U);
     run(tx.rollback());

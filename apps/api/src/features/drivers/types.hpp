@@ -27,8 +27,8 @@ std::optional<FieldError> refuse_licence(LocalDate expires_on, LocalDate day);
 // What other features need to know of a driver.
 struct Driver {
     UserId id;
-    LocalDate licence_expires_on;  // the last day on which it is valid
-    bool verified = false;         // documents approved
+    LocalDate licence_expires_on;                      // the last day on which it is valid
+    std::optional<LocalDate> documents_valid_until{};  // as approved by moderators; none while one is missing
 };
 
 }  // namespace safargo::drivers

@@ -46,7 +46,8 @@ Task<Result<Nothing>> TripEditing::open(db::Transaction& tx, const drivers::Driv
                                         const vehicles::Vehicle& vehicle, Trip& trip) {
     const auto status = next_status(trip.status, TripAction::publish);
     if (!status) co_return std::unexpected(status.error());
-    if (auto refusal = refuse_driver(driver, trip.departure(), rules_)) co_return fail(std::move(*refusal));
+    if (auto refusal = refuse_driver(driver, trip.departure(), clock_.now(), rules_))
+        co_return fail(std::move(*refusal));
     if (auto allowed = co_await checks_.check_women_only(tx, trip); !allowed) co_return allowed;
     auto offer = co_await checks_.check_offer(tx, vehicle, trip);
     if (!offer) co_return offer;
@@ -108,7 +109,9 @@ Task<Result<Nothing>> TripEditing::check_edit(db::Transaction& tx, const LockedT
         if (auto allowed = co_await checks_.check_women_only(tx, after); !allowed) co_return allowed;
     }
     if (!changes_offer(before, after)) co_return Nothing{};
-    if (auto refusal = refuse_driver(own.driver, after.departure(), rules_)) co_return fail(std::move(*refusal));
+    if (auto refusal = refuse_driver(own.driver, after.departure(), clock_.now(), rules_)) {
+        co_return fail(std::move(*refusal));
+    }
     if (!vehicle) co_return unknown_vehicle();
     co_return co_await checks_.check_offer(tx, *vehicle, after);
 }

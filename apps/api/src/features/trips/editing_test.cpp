@@ -164,7 +164,12 @@ TEST_F(PublishTest, DocumentsAndLicenceAreRequired) {
     };
     EXPECT_EQ(code_of(publish_strictly(draft(tomorrow).id)), Code::kyc_required);
     database.execute("update users set kyc_approved_at = now()");
-    EXPECT_TRUE(publish_strictly(draft(tomorrow).id));
+    EXPECT_EQ(code_of(publish_strictly(draft(tomorrow).id)), Code::kyc_required) << "who they are is not enough";
+    database.execute("update users set documents_valid_until = '2026-11-30'");
+    EXPECT_EQ(error_of(publish_strictly(draft(tomorrow).id)),
+              (Error{.code = Code::kyc_required, .reason = Violation{Rule::documents_expired, "2026-11-30"}}));
+    database.execute("update users set documents_valid_until = '2026-12-01'");
+    EXPECT_TRUE(publish_strictly(draft(tomorrow).id)) << "they end today";
     database.execute("update drivers set licence_expires_on = '2026-12-02'");
     EXPECT_EQ(error_of(publish(driver, draft(tomorrow + 24h).id)).fields.at(0),
               (FieldError{"licence_expires_on", {Rule::licence_expires, "2026-12-02", "2026-12-03"}}));

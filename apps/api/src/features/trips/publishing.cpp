@@ -58,10 +58,19 @@ std::optional<Error> refuse_prices(const Trip& trip, const geo::DirectRoads& roa
     return Error{.code = Code::price_above_cap, .fields = {{stop_field(above->to, ".price"), cap}}};
 }
 
+std::optional<Error> refuse_documents(std::optional<LocalDate> valid_until, LocalDate today) {
+    if (!valid_until) return Error{.code = Code::kyc_required};
+    if (*valid_until >= today) return std::nullopt;
+    return Error{.code = Code::kyc_required, .reason = Violation{Rule::documents_expired, valid_until->str()}};
+}
+
 }  // namespace
 
-std::optional<Error> refuse_driver(const drivers::Driver& driver, Instant departure, const TripRules& rules) {
-    if (rules.kyc_required && !driver.verified) return Error{.code = Code::kyc_required};
+std::optional<Error> refuse_driver(const drivers::Driver& driver, Instant departure, Instant now,
+                                   const TripRules& rules) {
+    if (rules.kyc_required) {
+        if (auto refusal = refuse_documents(driver.documents_valid_until, LocalDate::of(now))) return refusal;
+    }
     if (auto refusal = drivers::refuse_licence(driver.licence_expires_on, LocalDate::of(departure)))
         return Error{.code = Code::validation_failed, .fields = {std::move(*refusal)}};
     return std::nullopt;

@@ -12,8 +12,10 @@
 
 namespace safargo::trips {
 
-// kyc_required; validation_failed naming `licence_expires_on` when the licence ends before the day of departure.
-std::optional<Error> refuse_driver(const drivers::Driver& driver, Instant departure, const TripRules& rules);
+// kyc_required, with the reason if their documents were approved but one has expired before today; validation_failed
+// naming `licence_expires_on` when the licence ends before the day of departure.
+std::optional<Error> refuse_driver(const drivers::Driver& driver, Instant departure, Instant now,
+                                   const TripRules& rules);
 
 // validation_failed naming every field: a departure in the past or more than 90 days ahead, more seats than the
 // vehicle's, stops closer than 200 m to each other, falling prices, and implausible values (plausible.hpp).

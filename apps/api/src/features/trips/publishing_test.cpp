@@ -134,19 +134,33 @@ TEST(Publishing, ImplausibleTripsAreRefused) {
 }
 
 TEST(Publishing, RequiresDocumentsIfConfigured) {
-    drivers::Driver driver{.id = {}, .licence_expires_on = LocalDate::parse("2031-01-01").value(), .verified = false};
-    EXPECT_FALSE(refuse_driver(driver, now, {.kyc_required = false}));
-    EXPECT_EQ(refuse_driver(driver, now, {.kyc_required = true})->code, Code::kyc_required);
-    driver.verified = true;
-    EXPECT_FALSE(refuse_driver(driver, now, {.kyc_required = true}));
+    drivers::Driver driver{.id = {}, .licence_expires_on = LocalDate::parse("2031-01-01").value()};
+    EXPECT_FALSE(refuse_driver(driver, now, now, {.kyc_required = false}));
+    EXPECT_EQ(refuse_driver(driver, now, now, {.kyc_required = true}), Error{.code = Code::kyc_required});
+    driver.documents_valid_until = LocalDate::parse("2031-01-01").value();
+    EXPECT_FALSE(refuse_driver(driver, now, now, {.kyc_required = true}));
+}
+
+TEST(Publishing, TheDocumentsAreValidThroughTheirLastDayInAlgiers) {
+    const drivers::Driver driver{.id = {},
+                                 .licence_expires_on = LocalDate::parse("2031-01-01").value(),
+                                 .documents_valid_until = LocalDate::parse("2026-12-03").value()};
+    const auto refusal = [&](std::string_view at, bool required = true) {
+        const Instant departure = parse_instant("2026-12-20T08:00:00Z").value();
+        return refuse_driver(driver, departure, parse_instant(at).value(), {.kyc_required = required});
+    };
+    EXPECT_FALSE(refusal("2026-12-03T22:59:59Z"));
+    // 23:00 UTC is the next day in Algiers.
+    const Violation expired{Rule::documents_expired, "2026-12-03"};
+    EXPECT_EQ(refusal("2026-12-03T23:00:00Z"), (Error{.code = Code::kyc_required, .reason = expired}));
+    EXPECT_FALSE(refusal("2026-12-03T23:00:00Z", false));
 }
 
 TEST(Publishing, TheLicenceMustBeValidOnTheDayOfDeparture) {
-    const drivers::Driver driver{
-        .id = {}, .licence_expires_on = LocalDate::parse("2026-12-03").value(), .verified = true};
-    EXPECT_FALSE(refuse_driver(driver, parse_instant("2026-12-03T22:59:00Z").value(), {}));
+    const drivers::Driver driver{.id = {}, .licence_expires_on = LocalDate::parse("2026-12-03").value()};
+    EXPECT_FALSE(refuse_driver(driver, parse_instant("2026-12-03T22:59:00Z").value(), now, {}));
     // 23:00 UTC is the next day in Algiers.
-    EXPECT_EQ(refuse_driver(driver, parse_instant("2026-12-03T23:00:00Z").value(), {})->fields,
+    EXPECT_EQ(refuse_driver(driver, parse_instant("2026-12-03T23:00:00Z").value(), now, {})->fields,
               (std::vector<FieldError>{{"licence_expires_on", {Rule::licence_expires, "2026-12-03", "2026-12-04"}}}));
 }
 

@@ -15,6 +15,10 @@
 
 namespace safargo::users {
 
+// As on their identity card.
+enum class Gender { female, male };
+BOOST_DESCRIBE_ENUM(Gender, female, male)
+
 // First name and initial: "Ahmed Benali" -> "Ahmed B.", "عبد القادر بن علي" -> "عبد القادر ب."; a single name stays.
 // Empty for a person without a name: its PersonName is printed in the reader's language.
 std::string public_name(std::string_view name);

@@ -7,6 +7,7 @@
 #include "features/bookings/personal_data.hpp"
 #include "features/disputes/personal_data.hpp"
 #include "features/drivers/personal_data.hpp"
+#include "features/kyc/personal_data.hpp"
 #include "features/ledger/personal_data.hpp"
 #include "features/media/personal_data.hpp"
 #include "features/payments/personal_data.hpp"
@@ -132,7 +133,7 @@ protected:
     FakeClock clock{parse_instant("2026-12-01T08:00:00Z").value()};
     UserService users{database.db(),
                       clock,
-                      {media::personal_data(), auth::personal_data(), drivers::personal_data(),
+                      {media::personal_data(), auth::personal_data(), kyc::personal_data(), drivers::personal_data(),
                        vehicles::personal_data(), trips::personal_data(), bookings::personal_data(),
                        payments::personal_data(), ledger::personal_data(), disputes::personal_data()}};
 
