@@ -10,6 +10,7 @@
 
 #include <list>
 #include <map>
+#include <utility>
 #include <vector>
 
 namespace safargo::api {
@@ -230,7 +231,7 @@ class SharedByReplicasTest : public PublicAnswersTest {
 protected:
     void edit_both(std::int64_t version) {
         edit(version);
-        elsewhere.version.confirm(version, std::chrono::steady_clock::now());
+        elsewhere.version.confirm(version, std::chrono::steady_clock::now() + 1h);
     }
     SharedAnswers elsewhere;
     PublicAnswers here{shared, &cache, "1.0.0"};
@@ -280,9 +281,20 @@ TEST_F(SharedByReplicasTest, WithoutTheCacheEachMakesItsOwn) {
 TEST_F(SharedByReplicasTest, AnUnreadableCopyIsMadeAgain) {
     edit_both(1);
     ask(here);
-    for (auto& [key, value] : cache.values) value.value = "no end of the tag";
+    for (auto& [key, value] : cache.values) value.value = key + "\nno end of the tag";
     EXPECT_EQ(first_words(ask(there)), "rows of 1");
     EXPECT_EQ(made, 2);
+}
+
+TEST_F(SharedByReplicasTest, RepliesThatGotMixedUpAnswerNobody) {
+    edit_both(1);
+    ask(here, request_for("/places", "type=beach"));
+    ask(here, request_for("/places", "type=cave"));
+    ASSERT_EQ(cache.values.size(), 2U);
+    std::swap(cache.values.begin()->second, cache.values.rbegin()->second);
+    ask(there, request_for("/places", "type=beach"));
+    ask(there, request_for("/places", "type=cave"));
+    EXPECT_EQ(made, 4);
 }
 
 TEST(CacheBudget, LimitsWhatOneProcessStoresInAMinute) {
