@@ -102,8 +102,8 @@ Task<http::Response> PublicAnswers::make_for_all(http::SingleFlight::Lead lead, 
     co_return response;
 }
 
-// Of this very version: after a restored backup, versions of the lost time may be higher. A copy says what it answers, so
-// that replies which got mixed up on the way give nobody the answer to another question.
+// Of this very version: after a restored backup, versions of the lost time may be higher. A copy says what it answers,
+// so that replies which got mixed up on the way give nobody the answer to another question.
 Task<PublicAnswers::Answer> PublicAnswers::find_in_cache(Wanted wanted) {
     if (cache_ == nullptr) co_return nullptr;
     const std::string key = cache_key(wanted);

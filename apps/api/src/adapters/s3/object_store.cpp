@@ -132,10 +132,8 @@ std::string S3ObjectStore::public_url(const ObjectName& name) const {
 }
 
 Task<void> S3ObjectStore::reach(Bucket bucket) {
-    const net::Response response =
-        co_await calls_.send({.operation = "head_bucket",
-                              .target = addresses_.bucket("HEAD", options_.buckets.of(bucket)),
-                              .looks = true});
+    const net::Response response = co_await calls_.send(
+        {.operation = "head_bucket", .target = addresses_.bucket("HEAD", options_.buckets.of(bucket)), .looks = true});
     if (response.status != 200) refuse("head_bucket", response);
 }
 
