@@ -73,27 +73,48 @@ describe("limits with Redis", { skip: missing("redis") }, () => {
     return allowed.length;
   }
 
-  test("an account's requests are counted for both replicas", async () => {
-    const person = await somebody();
-    const remaining: number[] = [];
-    for (let turn = 0; turn < perUser; turn += 1) {
-      const answer = await ask(replicas[turn % 2] as Api, person);
-      assert.equal(answer.status, 200, answer.brief);
-      remaining.push(Number(answer.header("ratelimit-remaining")));
+  async function fallbacks(): Promise<number> {
+    const each = await Promise.all(replicas.map((api) => metricOf(api, "safargo_rate_limit_fallback_total")));
+    return each.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** What Redis does not decide within 50 ms (on a busy machine) is counted by one replica alone: such a round says nothing. */
+  async function byRedis(round: () => Promise<() => void>): Promise<void> {
+    for (let turn = 1; ; turn += 1) {
+      const before = await fallbacks();
+      const judge = await round();
+      if ((await fallbacks()) === before || turn === 20) return judge();
+      await redisIs("ok");
     }
-    assert.deepEqual(remaining, Array.from({ length: perUser }, (_, turn) => perUser - 1 - turn));
-    for (const api of replicas) assertProblem(await ask(api, person), 429, "rate_limited");
-  });
+  }
 
-  test("requests at once, at both, get exactly the limit", async () => {
-    const person = await somebody();
-    assert.equal(await allowedOf(40, (turn) => ask(replicas[turn % 2] as Api, person), 200), perUser);
-  });
+  test("an account's requests are counted for both replicas", () =>
+    byRedis(async () => {
+      const person = await somebody();
+      const answers: Answer[] = [];
+      for (let turn = 0; turn < perUser + 2; turn += 1) answers.push(await ask(replicas[turn % 2] as Api, person));
+      return () => {
+        const allowed = answers.slice(0, perUser);
+        for (const answer of allowed) assert.equal(answer.status, 200, answer.brief);
+        const remaining = allowed.map((answer) => Number(answer.header("ratelimit-remaining")));
+        assert.deepEqual(remaining, Array.from({ length: perUser }, (_, turn) => perUser - 1 - turn));
+        for (const answer of answers.slice(perUser)) assertProblem(answer, 429, "rate_limited");
+      };
+    }));
 
-  test("codes for an address are counted for both replicas", async () => {
-    const address = addresses.next().value as string;
-    assert.equal(await allowedOf(10, (turn) => askForCode(replicas[turn % 2] as Api, address), 202), perAddress);
-  });
+  test("requests at once, at both, get exactly the limit", () =>
+    byRedis(async () => {
+      const person = await somebody();
+      const allowed = await allowedOf(40, (turn) => ask(replicas[turn % 2] as Api, person), 200);
+      return () => assert.equal(allowed, perUser);
+    }));
+
+  test("codes for an address are counted for both replicas", () =>
+    byRedis(async () => {
+      const address = addresses.next().value as string;
+      const allowed = await allowedOf(10, (turn) => askForCode(replicas[turn % 2] as Api, address), 202);
+      return () => assert.equal(allowed, perAddress);
+    }));
 
   test("a master that dies costs seconds, in which the limits hold", async () => {
     const [port = ""] = readFileSync(`${redis.home}/ports`, "utf8").split("\n");

@@ -102,22 +102,26 @@ Task<http::Response> PublicAnswers::make_for_all(http::SingleFlight::Lead lead, 
     co_return response;
 }
 
-// Of this very version: after a restored backup, versions of the lost time may be higher.
+// Of this very version: after a restored backup, versions of the lost time may be higher. A copy says what it answers,
+// so that replies which got mixed up on the way give nobody the answer to another question.
 Task<PublicAnswers::Answer> PublicAnswers::find_in_cache(Wanted wanted) {
     if (cache_ == nullptr) co_return nullptr;
     const std::string key = cache_key(wanted);
     auto found = co_await cache_->find(key);
     if (!found || found->version != wanted.version || !is_current(wanted)) co_return nullptr;
-    const std::size_t end = found->value.find('\n');
-    if (end == std::string::npos) co_return nullptr;
-    co_return answer_from(found->value.substr(end + 1), found->value.substr(0, end));
+    std::string_view rest = found->value;
+    if (!rest.starts_with(key + '\n')) co_return nullptr;
+    rest.remove_prefix(key.size() + 1);
+    const std::size_t end = rest.find('\n');
+    if (end == std::string_view::npos) co_return nullptr;
+    co_return answer_from(std::string(rest.substr(end + 1)), std::string(rest.substr(0, end)));
 }
 
 Task<void> PublicAnswers::put_in_cache(Wanted wanted, Answer answer) {
     if (cache_ == nullptr || !is_current(wanted)) co_return;
-    CachedValue value{wanted.version, answer->etag + '\n' + answer->body};
-    if (!shared_.budget.spend(value.value.size(), Clock::now())) co_return;
     const std::string key = cache_key(wanted);
+    CachedValue value{wanted.version, key + '\n' + answer->etag + '\n' + answer->body};
+    if (!shared_.budget.spend(value.value.size(), Clock::now())) co_return;
     co_await cache_->store(key, std::move(value), kept_in_cache);
 }
 

@@ -1,94 +1,10 @@
-#include "api/public_answers.hpp"
-
-#include "api/answer.hpp"
-#include "core/failures.hpp"
-#include "testing/cancellable.hpp"
-#include "testing/gate.hpp"
-#include "testing/run_task.hpp"
-
-#include <gtest/gtest.h>
+#include "api/public_answers_world_test.hpp"
 
 #include <list>
-#include <map>
 #include <vector>
 
 namespace safargo::api {
 namespace {
-
-using namespace std::chrono_literals;
-
-// Runs what can run now.
-void settle() {
-    testing::shared_context()->restart();
-    testing::shared_context()->poll();
-}
-
-// The cache of all replicas; it may be away.
-class FakeCache final : public Cache {
-public:
-    Task<std::optional<CachedValue>> find(std::string_view key) override {
-        ++finds;
-        const auto found = values.find(std::string(key));
-        if (away || found == values.end()) co_return std::nullopt;
-        co_return found->second;
-    }
-    Task<void> store(std::string_view key, CachedValue value, std::chrono::seconds kept) override {
-        EXPECT_LE(kept, longest);
-        if (!away) values.insert_or_assign(std::string(key), std::move(value));
-        co_return;
-    }
-    std::map<std::string, CachedValue> values;
-    int finds = 0;
-    bool away = false;
-};
-
-http::Request request_for(std::string path, std::string query = "", Language language = Language::fr) {
-    http::Request request;
-    request.path = std::move(path);
-    request.query = std::move(query);
-    request.context.language = language;
-    return request;
-}
-
-class PublicAnswersTest : public ::testing::Test {
-protected:
-    void edit(std::int64_t version) {
-        rows = version;
-        shared.version.confirm(version, std::chrono::steady_clock::now() + 1h);  // however slow this machine is
-    }
-    // What a handler would answer now.
-    Task<http::Response> make() {
-        const std::string body = "rows of " + std::to_string(rows) + std::string(2'000, '.');
-        ++made;
-        if (gate != nullptr) co_await gate->pass();
-        if (broken) throw DependencyUnavailable("database", "away");
-        http::Response response{.status = status, .body = body};
-        if (with_etag) response.headers.emplace_back("ETag", etag_of(body));
-        co_return response;
-    }
-    http::Response ask(PublicAnswers& asked, const http::Request& request = request_for("/places")) {
-        return testing::run(asked.answer(request, [this] { return make(); }));
-    }
-    Task<void> ask_into(PublicAnswers& asked, http::Response& response) {
-        const http::Request request = request_for("/places");
-        response = co_await asked.answer(request, [this] { return make(); });
-    }
-    Task<void> ask_after_an_edit(http::Response& response, testing::Gate& then) {
-        edit(2);
-        gate = nullptr;
-        co_await ask_into(answers, response);
-        co_await then.pass();
-    }
-    std::string first_words(const http::Response& response) { return response.body.substr(0, response.body.find('.')); }
-
-    SharedAnswers shared;
-    FakeCache cache;
-    PublicAnswers answers{shared, nullptr, "1.0.0"};
-    std::int64_t rows = 1;
-    int made = 0, status = 200;
-    bool broken = false, with_etag = true;
-    testing::Gate* gate = nullptr;
-};
 
 TEST_F(PublicAnswersTest, AreMadeOnceForEveryone) {
     edit(1);
@@ -223,66 +139,6 @@ TEST_F(PublicAnswersTest, WhatDependsOnMoreThanTheRowsIsNotKept) {
     EXPECT_EQ(shared.memory.entries(), 0U);
     ask(choosy);
     EXPECT_EQ(shared.memory.entries(), 1U);
-}
-
-// Two processes with one Redis.
-class SharedByReplicasTest : public PublicAnswersTest {
-protected:
-    void edit_both(std::int64_t version) {
-        edit(version);
-        elsewhere.version.confirm(version, std::chrono::steady_clock::now());
-    }
-    SharedAnswers elsewhere;
-    PublicAnswers here{shared, &cache, "1.0.0"};
-    PublicAnswers there{elsewhere, &cache, "1.0.0"};
-};
-
-TEST_F(SharedByReplicasTest, OneReplicaMakesItForAll) {
-    edit_both(1);
-    const http::Response first = ask(here), second = ask(there), third = ask(there);
-    EXPECT_EQ(made, 1);
-    EXPECT_EQ(second.body, first.body);
-    EXPECT_EQ(second.header("ETag"), first.header("ETag"));
-    EXPECT_EQ(third.body, first.body);
-    EXPECT_EQ(cache.finds, 2) << "then it is in memory";
-}
-
-TEST_F(SharedByReplicasTest, ACopyOfAnotherVersionIsNotUsed) {
-    edit_both(1);
-    ask(here);
-    edit_both(2);
-    EXPECT_EQ(first_words(ask(there)), "rows of 2");
-    SharedAnswers behind;  // has not heard of the edit
-    behind.version.confirm(1, std::chrono::steady_clock::now());
-    rows = 1;
-    PublicAnswers slow(behind, &cache, "1.0.0");
-    EXPECT_EQ(first_words(ask(slow)), "rows of 1");
-}
-
-TEST_F(SharedByReplicasTest, AnotherBuildHasItsOwn) {
-    edit_both(1);
-    PublicAnswers newer(elsewhere, &cache, "1.1.0");
-    ask(here);
-    ask(newer);
-    EXPECT_EQ(made, 2);
-}
-
-TEST_F(SharedByReplicasTest, WithoutTheCacheEachMakesItsOwn) {
-    edit_both(1);
-    cache.away = true;
-    ask(here);
-    ask(there);
-    EXPECT_EQ(made, 2);
-    ask(here);
-    EXPECT_EQ(made, 2);
-}
-
-TEST_F(SharedByReplicasTest, AnUnreadableCopyIsMadeAgain) {
-    edit_both(1);
-    ask(here);
-    for (auto& [key, value] : cache.values) value.value = "no end of the tag";
-    EXPECT_EQ(first_words(ask(there)), "rows of 1");
-    EXPECT_EQ(made, 2);
 }
 
 TEST(CacheBudget, LimitsWhatOneProcessStoresInAMinute) {

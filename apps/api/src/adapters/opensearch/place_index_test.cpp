@@ -191,18 +191,15 @@ TEST_F(OldLayoutTest, IsAnsweredFromWhileTheNewIndexIsFilledAndThenReplacedAtOnc
     const PlaceDocument document{.code = "timgad", .version = 1, .names = {"Timgad"}, .wilaya = 5};
     testing::run(places_.fill(fresh, {document}));
     testing::run(places_.finish_rebuild(fresh));
-    EXPECT_THAT(asked(),
-                ::testing::ElementsAre("GET /safargo-places/_mapping",
-                                       "GET /_cat/indices/safargo-places-*?format=json&h=index",
-                                       "PUT /safargo-places-5",
-                                       "POST /safargo-places-building-5/_bulk?require_alias=true",
-                                       "POST /safargo-places-5/_refresh",
-                                       "GET /_cat/indices/safargo-places-*?format=json&h=index", "POST /_aliases"));
+    EXPECT_THAT(asked(), ::testing::ElementsAre(
+                             "GET /safargo-places/_mapping", "GET /_cat/indices/safargo-places-*?format=json&h=index",
+                             "PUT /safargo-places-5", "POST /safargo-places-building-5/_bulk?require_alias=true",
+                             "POST /safargo-places-5/_refresh",
+                             "GET /_cat/indices/safargo-places-*?format=json&h=index", "POST /_aliases"));
     EXPECT_EQ(body_of("/safargo-places-5"), definition("safargo-places-building-5"));
-    EXPECT_EQ(body_of("/_aliases"),
-              R"({"actions":[{"add":{"index":"safargo-places-5","alias":"safargo-places"}},)"
-              R"({"remove":{"index":"safargo-places-5","alias":"safargo-places-building-5"}},)"
-              R"({"remove_index":{"index":"safargo-places-4"}}]})");
+    EXPECT_EQ(body_of("/_aliases"), R"({"actions":[{"add":{"index":"safargo-places-5","alias":"safargo-places"}},)"
+                                    R"({"remove":{"index":"safargo-places-5","alias":"safargo-places-building-5"}},)"
+                                    R"({"remove_index":{"index":"safargo-places-4"}}]})");
 }
 
 TEST_F(OldLayoutTest, StaysWhenTheNewIndexCannotBeFilled) {

@@ -101,7 +101,7 @@ public:
 
     Mode mode = Mode::works;
     std::set<std::size_t> broken_lanes{};  // refuse, whatever the mode
-    Reply babble{};                         // of a Redis that babbles
+    Reply babble{};                        // of a Redis that babbles
     int sent = 0, probes = 0;
 
     Task<Reply> send(std::string key, Command command, Deadline deadline) override {

@@ -37,8 +37,12 @@ void refuse(const std::string& operation, const net::Response& response) {
     throw DependencyUnavailable("s3", operation + " was answered " + std::to_string(response.status) + ' ' + code);
 }
 
+void Calls::require_presence() const {
+    if (presence_.gone()) throw DependencyUnavailable("s3", "gives no answer");
+}
+
 Task<net::Response> Calls::send(Call call) {
-    if (presence_.gone() && !call.looks) throw DependencyUnavailable("s3", "gives no answer");
+    if (!call.looks) require_presence();
     const net::Deadline deadline = std::chrono::steady_clock::now() + call.patience;
     const Credentials credentials = co_await credentials_.get();
     net::Response response = co_await send_once(call, credentials, deadline);

@@ -34,6 +34,7 @@ public:
     // DeadlineExceeded.
     Task<net::Response> send(Call call);
 
+    void require_presence() const;  // throws DependencyUnavailable while S3 is gone
     CredentialCache& credentials() { return credentials_; }
     const std::string& region() const { return region_; }
 

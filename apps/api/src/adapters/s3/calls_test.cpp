@@ -1,6 +1,7 @@
 // What S3 answers when it is busy or credentials have ended: scripted, since a healthy server does not say it.
 #include "adapters/s3/calls.hpp"
 
+#include "adapters/s3/object_store.hpp"
 #include "core/failures.hpp"
 #include "http/server.hpp"
 #include "testing/run_task.hpp"
@@ -149,6 +150,19 @@ TEST_F(CallsTest, KeepsNobodyWaitingForAServerThatIsKnownToHang) {
     EXPECT_EQ(run(calls.send(call)).status, 404);
     EXPECT_FALSE(presence.gone()) << "any answer shows that it is there";
     EXPECT_EQ(ask().status, 404);
+}
+
+TEST_F(CallsTest, SendsNobodyToAServerThatIsKnownToHang) {
+    S3ObjectStore store(client, credentials, clock, presence, {.region = "us-east-1"});
+    const ObjectName name{.bucket = Bucket::uploads, .key = "private/1"};
+    const UploadPermit permit{.object = name, .content_type = "image/png", .max_bytes = 1};
+    EXPECT_NO_THROW(run(store.permit_upload(permit, clock.now())));
+    presence.failed(1s);
+    presence.failed(1s);
+    EXPECT_THROW(run(store.permit_upload(permit, clock.now())), DependencyUnavailable);
+    EXPECT_NO_THROW(run(store.signed_url(name, 60s, clock.now()))) << "its use comes later";
+    presence.answered();
+    EXPECT_NO_THROW(run(store.permit_upload(permit, clock.now())));
 }
 
 TEST(ErrorCode, IsAShortWordOfS3) {

@@ -58,6 +58,7 @@ Target S3ObjectStore::object(std::string method, const ObjectName& name) const {
 
 Task<UploadForm> S3ObjectStore::permit_upload(UploadPermit permit, Instant now) {
     require_object_key(permit.object.key);
+    calls_.require_presence();
     const std::string& bucket = options_.buckets.of(permit.object.bucket);
     const FormTarget target{
         .bucket = bucket, .url = url_of(addresses_.bucket("POST", bucket)), .encrypted = options_.encrypted};
@@ -132,10 +133,8 @@ std::string S3ObjectStore::public_url(const ObjectName& name) const {
 }
 
 Task<void> S3ObjectStore::reach(Bucket bucket) {
-    const net::Response response =
-        co_await calls_.send({.operation = "head_bucket",
-                              .target = addresses_.bucket("HEAD", options_.buckets.of(bucket)),
-                              .looks = true});
+    const net::Response response = co_await calls_.send(
+        {.operation = "head_bucket", .target = addresses_.bucket("HEAD", options_.buckets.of(bucket)), .looks = true});
     if (response.status != 200) refuse("head_bucket", response);
 }
 

@@ -36,6 +36,7 @@ public:
     S3ObjectStore(net::Client& client, CredentialCache& credentials, const Clock& clock, Presence& presence,
                   StoreOptions options);
 
+    // Not while S3 gives no answer: the client would wait as long for nothing.
     Task<UploadForm> permit_upload(UploadPermit permit, Instant now) override;
     Task<std::optional<StoredObject>> find(ObjectName name) override;
     Task<std::optional<std::string>> read(ObjectName name, std::uint64_t max_bytes) override;

@@ -1,5 +1,5 @@
-// Whether S3 answers at all, as the calls of all threads find it. A server that hangs costs each caller its patience: once
-// several have paid, the others are told at once, until the watch finds an answer again.
+// Whether S3 answers at all, as the calls of all threads find it. A server that hangs costs each caller its patience:
+// once several have paid, the others are told at once, until the watch finds an answer again.
 #pragma once
 
 #include <atomic>

@@ -67,7 +67,8 @@ Fields fields_of(const UploadPermit& permit, const FormTarget& target, const Sig
 }  // namespace
 
 UploadForm make_upload_form(const UploadPermit& permit, const FormTarget& target, const Signing& signing) {
-    const Instant expires_at = std::chrono::floor<std::chrono::seconds>(signing.at) + life_of_signature(permit.valid_for, signing);
+    const Instant expires_at =
+        std::chrono::floor<std::chrono::seconds>(signing.at) + life_of_signature(permit.valid_for, signing);
     Fields fields = fields_of(permit, target, signing);
     const std::string policy = base64(policy_of(permit, target.bucket, fields, expires_at));
     fields.emplace_back("policy", policy);

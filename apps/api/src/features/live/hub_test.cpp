@@ -39,6 +39,19 @@ TEST_F(HubTest, EveryKindOfNewsHasItsName) {
     EXPECT_EQ(page->events(), (Lines{"1 booking a", "2 trip b", "3 notification c", "4 message d"}));
 }
 
+// Two versions run side by side: what the newer one tells must not end the streams of the older one's people.
+TEST_F(HubTest, NewsThatOnlyANewerVersionKnowsAreHandedOutToo) {
+    database.execute("alter table user_events drop constraint user_events_event_check");
+    const UserId user = somebody(), neighbour = somebody();
+    const PagePtr page = open(here, user), other = open(here, neighbour);
+    database.execute("insert into user_events (user_id, event, subject_id, what, at) values ('" + user.str() +
+                     "', 'parcel', '" + booking.str() + "', 'sent', now())");
+    tell("confirmed", {user, neighbour});
+    until([&] { return page->events().size() == 2 && other->events().size() == 1; });
+    EXPECT_EQ(page->events(), (Lines{"1 parcel sent", "2 booking confirmed"}));
+    EXPECT_EQ(other->events(), Lines{"1 booking confirmed"});
+}
+
 TEST_F(HubTest, APersonNamedTwiceIsToldOnce) {
     const UserId user = somebody();
     const PagePtr page = open(here, user);

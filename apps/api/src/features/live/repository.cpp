@@ -45,7 +45,7 @@ Task<std::vector<StoredEvent>> EventRepository::read(db::Session& session, Reade
     std::vector<StoredEvent> events;
     events.reserve(answers[1].size());
     for (const db::Row row : answers[1]) {
-        events.push_back({row.get<UserId>(0), row.get<std::int64_t>(1), row.get<Topic>(2), row.get<SubjectId>(3),
+        events.push_back({row.get<UserId>(0), row.get<std::int64_t>(1), row.get<std::string>(2), row.get<SubjectId>(3),
                           row.get<std::string>(4), row.get<Instant>(5)});
     }
     co_return events;

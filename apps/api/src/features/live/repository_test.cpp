@@ -79,7 +79,7 @@ TEST_F(EventRows, EachPersonsEventsComeTogetherAndInOrder) {
     EXPECT_EQ(lines, (Lines{"two 2 b", "two 3 c", "one 1 a", "one 2 b", "one 3 c"}));
     EXPECT_EQ(events[0].subject.value, booking.value);
     EXPECT_EQ(events[0].at, clock.now());
-    EXPECT_EQ(events[0].topic, Topic::booking);
+    EXPECT_EQ(events[0].name, "booking");
 }
 
 TEST_F(EventRows, APersonsEventsAreExportedAndForgotten) {

@@ -3,6 +3,7 @@
 #include "features/live/pruning.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <random>
 
 namespace safargo::live::test {
@@ -43,6 +44,7 @@ TEST_F(ResumeTest, AnIdThatWasNeverTheirsIsReset) {
     tell("two", {other});
     EXPECT_EQ(greeting(user, 2), "1 reset reset") << "an event of somebody else's stream";
     EXPECT_EQ(greeting(user, 9'000'000'000), "1 reset reset");
+    EXPECT_EQ(greeting(user, std::numeric_limits<std::int64_t>::max()), "1 reset reset");
     EXPECT_EQ(greeting(somebody(), 1), "0 reset reset");
     EXPECT_EQ(greeting(somebody(), 0), "0 open");
 }

@@ -41,9 +41,7 @@ bool Stream::send(const StoredEvent& event) {
     if (event.position != start_.position + 1) return false;
     start_.position = event.position;
     const LiveEvent data{event.subject, event.what, event.at};
-    sink_->send({.id = std::to_string(event.position),
-                 .name = contract::enum_name(event.topic),
-                 .data = contract::to_json(data)});
+    sink_->send({.id = std::to_string(event.position), .name = event.name, .data = contract::to_json(data)});
     return true;
 }
 

@@ -34,7 +34,7 @@ struct News {
 struct StoredEvent {
     UserId user;
     std::int64_t position = 0;  // in their stream, from 1, without gaps
-    Topic topic{};
+    std::string name;           // of a topic, perhaps one that only a newer version knows: clients pass over it
     SubjectId subject;
     std::string what;
     Instant at;
