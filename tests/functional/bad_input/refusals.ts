@@ -13,8 +13,9 @@ const members = ["code", "detail", "errors", "request_id", "status", "title", "t
 
 /** Tables that only requests change (outbox, search feed and the sandbox's charges are changed by workers). */
 const tables = [
-  "bookings", "consents", "disputes", "drivers", "idempotency_keys", "ledger_entries", "no_shows", "otp_codes",
-  "payment_refunds", "payments", "refresh_tokens", "sandbox_faults", "sessions", "trips", "users", "vehicles",
+  "audit_log", "bookings", "consents", "disputes", "drivers", "idempotency_keys", "kyc_documents", "ledger_entries",
+  "no_shows", "otp_codes", "payment_refunds", "payments", "refresh_tokens", "sandbox_faults", "sessions", "trips",
+  "users", "vehicles",
 ];
 const fingerprints = tables.map((table) => `select '${table}', count(*), sum(hashtextextended(t::text, 0)) from ${table} t`);
 

@@ -29,6 +29,7 @@ const strict = { api: await startApi(database, { TRIP_START_WINDOW: "2h", KYC_RE
 const limited = { api: await startApi(database, { PUBLICATIONS_PER_DAY: "2" }), database };
 const driver = await newDriver(api);
 const another = await newDriver(api);
+await database.query("update users set documents_valid_until = '2026-01-31' where id = $1", another.id);
 const passenger = await signIn(api);
 const visitor = anonymous(api);
 
@@ -235,6 +236,7 @@ describe("an offer", () => {
   refuse(strict, [
     row("without approved documents", route, offer({}), "403 kyc_required"),
     row("in a draft, without approved documents", `POST /trips/${inStatus.draft.id}/publish`, { token }, "403 kyc_required"),
+    row("with documents that have expired", route, { token: another.token, body: tripOf(another) }, "403 kyc_required"),
   ]);
 });
 

@@ -125,6 +125,11 @@ Result<std::string_view> json_body(const http::Request& request) {
     return std::string_view(request.body);
 }
 
+Result<std::string_view> json_body(const http::Request& request, const Operation& operation) {
+    if (operation.may_lack_body && trim(request.body).empty()) return "{}";
+    return json_body(request);
+}
+
 Result<Nothing> no_body(const http::Request& request) {
     if (trim(request.body).empty()) return Nothing{};
     auto text = json_body(request);

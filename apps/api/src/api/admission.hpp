@@ -20,6 +20,8 @@ Task<Result<Nothing>> admit(const Operation& operation, Runtime& runtime, http::
 
 // The body of a route that takes JSON: 415 for another media type.
 Result<std::string_view> json_body(const http::Request& request);
+// The same; {} for none, where an action may lack it.
+Result<std::string_view> json_body(const http::Request& request, const Operation& operation);
 
 // For actions without a body: accepts nothing or {}.
 Result<Nothing> no_body(const http::Request& request);

@@ -126,8 +126,8 @@ Result<Nothing> read_query(T& query, const http::Request& request) {
 }
 
 template <class T>
-Result<Nothing> read_body(T& body, const http::Request& request) {
-    auto text = json_body(request);
+Result<Nothing> read_body(T& body, const http::Request& request, const Operation& operation) {
+    auto text = json_body(request, operation);
     if (!text) return std::unexpected(std::move(text.error()));
     auto read = contract::parse_json<T>(*text);
     if (!read) return std::unexpected(std::move(read.error()));
@@ -159,7 +159,7 @@ public:
         if constexpr (std::is_same_v<typename E::Body, None>) {
             return no_body(request);
         } else {
-            return read_body(inputs_.body, request);
+            return read_body(inputs_.body, request, endpoint_.operation);
         }
     }
 

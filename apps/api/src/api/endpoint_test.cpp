@@ -124,6 +124,35 @@ TEST_F(EndpointTest, EditsNeedTheCurrentVersion) {
     EXPECT_EQ(patch("/notes/1", "\"4\", \"9\", \"1\"").status, 412);
 }
 
+struct Farewell {
+    std::optional<Text<20>> words;
+};
+BOOST_DESCRIBE_STRUCT(Farewell, (), (words))
+
+TEST_F(EndpointTest, AnActionWhoseMembersMayAllBeAbsentMayLackItsBody) {
+    const auto forbid_words = [](const Farewell& farewell) -> Task<Result<Nothing>> {
+        if (farewell.words) co_return fail(Code::forbidden);
+        co_return Nothing{};
+    };
+    server.endpoints.post("/leave", "Leave").body<Farewell>().handle(forbid_words);
+    server.endpoints.patch("/leave", "Leave otherwise").body<Farewell>().handle(forbid_words);
+    const auto ask = [&](Method method, std::string body, std::string type) {
+        return server
+            .ask({.method = method,
+                  .path = "/leave",
+                  .body = std::move(body),
+                  .headers = {{"Content-Type", std::move(type)}}})
+            .status;
+    };
+    EXPECT_EQ(ask(Method::post, "", ""), 204);
+    EXPECT_EQ(ask(Method::post, " \r\n", "text/plain"), 204);
+    EXPECT_EQ(ask(Method::post, "{}", json), 204);
+    EXPECT_EQ(ask(Method::post, R"({"words":"bye"})", json), 403);
+    EXPECT_EQ(ask(Method::post, R"({"words":"bye"})", "text/plain"), 415);
+    EXPECT_EQ(ask(Method::post, R"({"word":"bye"})", json), 422);
+    EXPECT_EQ(ask(Method::patch, "", ""), 415) << "an edit says what it changes";
+}
+
 TEST_F(EndpointTest, ActionsAcceptNothingOrAnEmptyObject) {
     server.write(R"({"text":"a"})");
     EXPECT_EQ(archive("[]").status, 422);

@@ -203,6 +203,8 @@ void Builder<B, Q, P, V, S>::handle(F handler) && {
     operation_.answers_all =
         !(Signature<F>::template takes<Caller> || Signature<F>::template takes<std::optional<Caller>> ||
           Signature<F>::template takes<RequestContext>);
+    operation_.may_lack_body =
+        operation_.method == http::Method::post && operation_.takes_body != nullptr && operation_.takes_body("{}");
     operation_.needs_if_match = Signature<F>::template takes<IfMatch>;
     operation_.resumes = Signature<F>::template takes<LastEventId>;
     if (std::is_same_v<V, Nothing> && operation_.status == 200) operation_.status = 204;

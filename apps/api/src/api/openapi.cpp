@@ -99,8 +99,9 @@ std::string body_example(contract::Examples& examples, const Operation& operatio
 void write_body(Writer& out, contract::Examples& examples, const Operation& operation) {
     if (operation.body_schema.empty()) return;
     out.key("requestBody");
-    out.raw(R"({"required":true,"content":{"application/json":{"schema":)" + operation.body_schema + R"(,"example":)" +
-            body_example(examples, operation) + "}}}");
+    const std::string_view required = operation.may_lack_body ? "false" : "true";
+    out.raw(R"({"required":)" + std::string(required) + R"(,"content":{"application/json":{"schema":)" +
+            operation.body_schema + R"(,"example":)" + body_example(examples, operation) + "}}}");
 }
 
 void write_operation(Writer& out, contract::Examples& examples, const Operation& operation) {

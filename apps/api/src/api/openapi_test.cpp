@@ -149,6 +149,24 @@ TEST_F(OpenApiTest, AnExampleThatItsRouteRefusesStopsTheStart) {
     EXPECT_THROW(openapi_document(server.endpoints, "1.2.3"), std::logic_error);
 }
 
+struct Wish {
+    std::optional<Text<50>> text;
+};
+BOOST_DESCRIBE_STRUCT(Wish, (), (text))
+
+TEST_F(OpenApiTest, SaysWhetherABodyIsRequired) {
+    const auto wish = [](const Wish&) -> Task<Result<Nothing>> { co_return Nothing{}; };
+    server.endpoints.post("/wishes", "Wish").body<Wish>().handle(wish);
+    server.endpoints.patch("/wishes", "Wish otherwise").body<Wish>().handle(wish);
+    document = json::parse(openapi_document(server.endpoints, "1.2.3")).as_object();
+    const auto required = [&](std::string_view path, std::string_view verb) {
+        return operation(path, verb).at("requestBody").at("required").as_bool();
+    };
+    EXPECT_FALSE(required("/wishes", "post"));
+    EXPECT_TRUE(required("/wishes", "patch"));
+    EXPECT_TRUE(required("/notes", "post"));
+}
+
 TEST_F(OpenApiTest, ADescriptionStandsUnderTheSummary) {
     server.endpoints.get("/quiet", "Say nothing").describes("Nobody hears it.").handle([]() -> Task<Result<Nothing>> {
         co_return Nothing{};

@@ -30,6 +30,7 @@ struct Operation {
     std::string query_parameters{};  // the contents of a JSON array
     std::string body_schema{};
     bool (*takes_body)(std::string_view json) = nullptr;  // whether a body conforms to body_schema
+    bool may_lack_body = false;                           // a POST that takes {}: no body means the same
     std::string view_schema{};                            // empty: no content; of a stream, what each event's data is
     bool streams = false;                                 // answers with an event stream
     bool resumes = false;                                 // takes Last-Event-ID

@@ -71,14 +71,16 @@ TEST_F(ModulesTest, JobsHaveTheirIntervals) {
                                                     {"expire_holds", 1s, true},
                                                     {"prove_ledger", 24h, false},
                                                     {"prune_trip_changes", 60s, true},
+                                                    {"purge_kyc_pictures", 600s, true},
+                                                    {"remind_of_expiring_documents", 1h, true},
                                                     {"sweep_uploads", 60s, true}}));
 }
 
 TEST_F(ModulesTest, EveryOutboxKindHasASubscriber) {
     EXPECT_THAT(kinds(working), IsSupersetOf({"booking.cash_due", "booking.changed", "booking.no_show", "code.deliver",
-                                              "dispute.changed", "notification.deliver", "payment.capture",
-                                              "picture.discarded", "payment.capture_part", "payment.hold",
-                                              "payment.refund", "payment.release", "trip.cancelled"}));
+                                              "dispute.changed", "kyc.changed", "notification.deliver",
+                                              "payment.capture", "picture.discarded", "payment.capture_part",
+                                              "payment.hold", "payment.refund", "payment.release", "trip.cancelled"}));
 }
 
 // A job or handler in a module that the job thread does not build would silently never run.
@@ -96,7 +98,7 @@ TEST_F(ModulesTest, EachMemberOfTheExportHasOneOwner) {
         EXPECT_TRUE(members.insert(std::string(member.key)).second) << member.key;
     }
     EXPECT_THAT(members, IsSupersetOf({"user", "consents", "sessions", "driver", "vehicles", "trips", "bookings",
-                                       "disputes", "earnings", "pictures", "uploads"}));
+                                       "disputes", "earnings", "kyc_documents", "pictures", "uploads"}));
 }
 
 // Finds tables that reference people but are not part of the export.

@@ -78,6 +78,15 @@ TEST(Demo, FollowsRulesThatNoConstraintEnforces) {
               0);
 }
 
+TEST(Demo, VerifiedDriversMayPublishWhereDocumentsAreRequired) {
+    Demo demo(300);
+    demo.load();
+    EXPECT_GT(demo.count("select count(*) from users where documents_valid_until >= '2030-01-01'"), 1);
+    EXPECT_GT(demo.count("select count(*) from users where documents_valid_until is null"), 1);
+    EXPECT_EQ(
+        demo.count("select count(*) from users where (kyc_approved_at is null) <> (documents_valid_until is null)"), 0);
+}
+
 TEST(Demo, RepeatedRunsAddNothingAndTomorrowAddsADay) {
     Demo demo(600);
     const DemoReport first = demo.load();

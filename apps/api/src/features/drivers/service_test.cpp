@@ -150,5 +150,14 @@ TEST_F(DriverTest, TheLockBlocksASecondOneButNoForeignKeyToTheRow) {
     EXPECT_EQ(run(db.query(skip, amel.id)).size(), 1U);
 }
 
+TEST_F(DriverTest, TheLockReadsUntilWhenTheDocumentsAreValid) {
+    const Caller amel = add_user("user");
+    ASSERT_TRUE(become(amel, "DZ4821AB", in_years));
+    database.execute("update users set documents_valid_until = '2027-03-01'");
+    db::Transaction tx = run(db.begin());
+    EXPECT_EQ(run(drivers.lock(tx, amel.id))->documents_valid_until, LocalDate::parse("2027-03-01").value());
+    run(tx.rollback());
+}
+
 }  // namespace
 }  // namespace safargo::drivers

@@ -73,7 +73,7 @@ TEST_F(DeadlinesTest, NobodyIsToldOfWhatIsOverOrBeingRenewed) {
     prove(amel, insurance, "2026-12-03");
     prove(badis, insurance, "2026-12-03");
     in_state(under_review, badis, insurance, "2027-12-03");
-    in_state(rejected, moderator, insurance, "2026-12-03");
+    in_state(rejected, colleague, insurance, "2026-12-03");
     execute("delete from outbox");
     at("2026-12-03T22:59:59Z");
     EXPECT_EQ(remind(), 1) << "of the first, on its last day";

@@ -87,7 +87,7 @@ TEST_F(DocumentNotifierTest, ARejectionSaysWhyInTheReadersLanguage) {
     }
 }
 
-TEST_F(DocumentNotifierTest, AllReasonsAndTypesHaveWords) {
+TEST_F(DocumentNotifierTest, EveryReasonHasWords) {
     int people = 10;
     for (const RejectionReason reason :
          {RejectionReason::unreadable, RejectionReason::incomplete, RejectionReason::expired,
@@ -112,7 +112,7 @@ TEST_F(DocumentNotifierTest, AReminderNamesTheDay) {
 TEST_F(DocumentNotifierTest, ThePersonsOpenPagesAreToldToo) {
     const KycDocumentId id = prove(amel, insurance);
     letters(post);
-    EXPECT_EQ(read("select string_agg(distinct concat_ws(' ', topic, subject_id, what), ',') from user_events where "
+    EXPECT_EQ(read("select string_agg(distinct concat_ws(' ', event, subject_id, what), ',') from user_events where "
                    "user_id = users.id",
                    amel),
               "notification " + id.str() + " kyc_approved");

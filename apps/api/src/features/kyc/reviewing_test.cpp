@@ -51,7 +51,7 @@ TEST_F(ReviewingTest, TheFirstReadingBeginsTheReview) {
 
 TEST_F(ReviewingTest, EveryReadingIsLoggedBeforeItsAddressLeaves) {
     const KycDocumentId id = in_state(pending, amel, id_card);
-    store.before = [&](std::string_view operation) -> Task<void> {
+    store.before = [](std::string_view operation) -> Task<void> {
         if (operation == "sign") throw DependencyUnavailable("objects", "away");
         co_return;
     };
@@ -62,6 +62,7 @@ TEST_F(ReviewingTest, EveryReadingIsLoggedBeforeItsAddressLeaves) {
     EXPECT_THAT(first, HasSubstr("10.0.0.7"));
     EXPECT_THAT(first, HasSubstr("id_card"));
     store.before = nullptr;
+    clock.advance(1s);
     ASSERT_TRUE(look(colleague, id));
     EXPECT_THAT(logged("kyc.read"), HasSubstr(first + '\n' + colleague.id.str()));
 }

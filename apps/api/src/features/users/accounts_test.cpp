@@ -74,6 +74,36 @@ TEST_F(Accounts, AWomanHasAConfirmedGender) {
     EXPECT_FALSE(run(is_confirmed_woman(database_.db(), UserId::make(now))));
 }
 
+TEST_F(Accounts, AGenderIsConfirmedByAModerator) {
+    commit([&](db::Transaction& tx) { return confirm_gender(tx, amel_, Gender::male, now); });
+    EXPECT_FALSE(run(is_confirmed_woman(database_.db(), amel_)));
+    commit([&](db::Transaction& tx) { return confirm_gender(tx, amel_, Gender::female, now + 1h); });
+    EXPECT_TRUE(run(is_confirmed_woman(database_.db(), amel_)));
+    EXPECT_EQ(column<Instant>("select gender_confirmed_at from users"), now + 1h);
+}
+
+TEST_F(Accounts, WhatIsProvenIsNeverTakenBack) {
+    const auto proven = [&] { return run(find_verification(database_.db(), amel_)); };
+    const auto prove = [&](Verification what, Instant at) {
+        commit([&](db::Transaction& tx) { return verify(tx, amel_, what, at); });
+    };
+    const LocalDate spring = LocalDate::parse("2027-03-01").value(), autumn = LocalDate::parse("2027-09-01").value();
+    EXPECT_FALSE(proven().identity || proven().documents_valid_until);
+    prove({}, now);
+    EXPECT_FALSE(proven().identity || proven().documents_valid_until);
+    prove({.identity = true}, now);
+    EXPECT_TRUE(proven().identity);
+    prove({.identity = true, .documents_valid_until = autumn}, now + 1h);
+    EXPECT_EQ(proven().documents_valid_until, autumn);
+    prove({}, now + 2h);
+    EXPECT_TRUE(proven().identity);
+    EXPECT_EQ(proven().documents_valid_until, autumn);
+    prove({.identity = true, .documents_valid_until = spring}, now + 3h);
+    EXPECT_EQ(proven().documents_valid_until, spring) << "a document may end earlier than the one before";
+    EXPECT_EQ(column<Instant>("select kyc_approved_at from users"), now) << "since the first time";
+    EXPECT_FALSE(run(find_verification(database_.db(), UserId::make(now))).identity) << "there is nobody";
+}
+
 TEST_F(Accounts, CountTheirPeoplesActions) {
     commit([&](db::Transaction& tx) { return lock_people(tx, {amel_}); });
     commit([&](db::Transaction& tx) { return count_driven(tx, amel_); });
