@@ -22,7 +22,7 @@ compile() {
     local preset=$1 targets=()
     shift
     [ $# = 0 ] || targets=(--target "$@")
-    export CCACHE_BASEDIR=$SAFARGO_ROOT CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
+    export CCACHE_BASEDIR=$SAFARGO_ROOT CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_PCH_EXTSUM=1 CCACHE_DEPEND=1
     configure_build "$preset" &&
         (cd "$SAFARGO_API_SOURCE" && cmake --build --preset "$preset" -j "$(build_jobs)" "${targets[@]}")
 }

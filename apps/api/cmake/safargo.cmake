@@ -43,6 +43,11 @@ if(SAFARGO_COVERAGE)
   add_link_options(-fprofile-instr-generate)
 endif()
 
+include("${CMAKE_CURRENT_LIST_DIR}/precompiled.cmake")
+if(SAFARGO_PRECOMPILE)
+  precompile_headers()
+endif()
+
 # safargo_folder(<name> [LINKS target...] [TEST_LINKS target...])
 # Library safargo_<name> from the *.cpp of this folder, test program <name>_test from its *_test.cpp,
 # one libFuzzer program per *_fuzz.cpp and one Google Benchmark program per *_bench.cpp.
@@ -56,6 +61,7 @@ function(safargo_folder name)
 
   if(sources)
     add_library(safargo_${name} STATIC ${sources})
+    use_precompiled_headers(safargo_${name})
     set(scope PUBLIC)
   else()
     add_library(safargo_${name} INTERFACE)
@@ -66,6 +72,7 @@ function(safargo_folder name)
 
   if(tests)
     add_executable(${name}_test ${tests})
+    use_precompiled_headers(${name}_test)
     target_link_libraries(${name}_test PRIVATE safargo_${name} ${arg_TEST_LINKS} GTest::gmock GTest::gtest_main
       rapidcheck)
     add_test(NAME ${name}_test COMMAND ${name}_test)

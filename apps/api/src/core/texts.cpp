@@ -10,7 +10,7 @@ namespace {
 
 std::vector<TextPattern> parse_all(Language language) {
     std::vector<TextPattern> patterns;
-    patterns.reserve(text_rows.size());
+    patterns.reserve(std::size(text_rows));
     for (const TextRow& row : text_rows) patterns.emplace_back(row.words[static_cast<std::size_t>(language)], language);
     return patterns;
 }
@@ -33,7 +33,7 @@ std::string_view plain_text(std::string_view key, Language language) {
 }
 
 std::string format_text(std::string_view key, Language language, std::span<const TextArgument> arguments) {
-    const auto row = static_cast<std::size_t>(&text_row(key) - text_rows.data());
+    const auto row = static_cast<std::size_t>(&text_row(key) - text_rows);
     return patterns(language)[row].fill(arguments);
 }
 
