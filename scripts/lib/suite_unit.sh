@@ -2,14 +2,12 @@
 # Unit and repository tests (Google Test programs) under the address and undefined-behaviour sanitizers; the parts with
 # threads once more under the thread sanitizer.
 
-TSAN_PROGRAMS="matching_test http_test adapters_local_test adapters_pictures_test core_test search_test trips_test"
+TSAN_PROGRAMS="matching_test http_test adapters_local_test adapters_pictures_test core_test"
 # Of these only the tests of what threads share: the others use one thread, a database, or memory limits that the
 # sanitizer itself exceeds.
 declare -gA TSAN_PARTS=(
     [adapters_pictures_test]='Slots*'
     [core_test]='Metrics.*'
-    [search_test]='DriverCards.*'
-    [trips_test]='CardCacheTest.*'
 )
 UNIT_TIMEOUT=900 # seconds for one program
 GTEST_CHOICE=${GTEST_CHOICE:-*}
