@@ -68,6 +68,10 @@ struct Config {
     std::string aws_container_authorization_token_file;
     std::string aws_web_identity_token_file;
     std::string aws_role_arn;
+    std::string twilio_account_sid;  // "" switches SMS off, or to the dev outbox in development
+    std::string twilio_auth_token;   // secret
+    std::string twilio_from;         // a number, a sender name or a messaging service
+    std::string twilio_api_base = "https://api.twilio.com";
     std::string ca_file;                           // PEM, trusted in addition by outbound TLS
     std::string objects_dir = ".safargo/objects";  // replaces S3 in development
 

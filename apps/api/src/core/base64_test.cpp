@@ -26,7 +26,8 @@ TEST(Base64, WritesAndReadsTheVectors) {
 }
 
 TEST(Base64, RefusesEverythingElse) {
-    for (const char* text : {"Zg", "Zg=", "Zg===", "Z===", "====", "Zm9v\n", " Zm9", "Zm9-", "Zm_v", "Zm=v", "Zm9v=A==", "Zh=="})
+    for (const char* text :
+         {"Zg", "Zg=", "Zg===", "Z===", "====", "Zm9v\n", " Zm9", "Zm9-", "Zm_v", "Zm=v", "Zm9v=A==", "Zh=="})
         EXPECT_FALSE(from_base64(text)) << text;
 }
 

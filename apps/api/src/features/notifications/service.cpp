@@ -18,14 +18,16 @@ struct Waiting {
     Text<64> template_name;
     Text<2> language;
     contract::List<Text<500, 0>, 0, 8> parameters;
+    std::optional<Instant> written_at;  // absent in rows of the versions before it
 };
-BOOST_DESCRIBE_STRUCT(Waiting, (), (to, template_name, language, parameters))
+BOOST_DESCRIBE_STRUCT(Waiting, (), (to, template_name, language, parameters, written_at))
 
 struct Outgoing {
     std::string to, template_name, language;
     std::vector<std::string> parameters;
+    Instant written_at;
 };
-BOOST_DESCRIBE_STRUCT(Outgoing, (), (to, template_name, language, parameters))
+BOOST_DESCRIBE_STRUCT(Outgoing, (), (to, template_name, language, parameters, written_at))
 
 // A pseudonym in ordering and deduplication keys, which must not identify a person: an outbox row may live for days.
 std::string pseudonym(const crypto::Key& key, std::string_view to) {
@@ -67,7 +69,7 @@ Notifications::Notifications(Messengers messengers, const crypto::KeyRing& ring,
 
 Task<void> Notifications::send(db::Transaction& tx, Notification notification, Instant now) {
     const Outgoing outgoing{notification.to, notification.template_name, std::string(code(notification.language)),
-                            std::move(notification.parameters)};
+                            std::move(notification.parameters), now};
     db::Publication message = address(notification, pseudonym(keys_.first(), notification.to));
     message.payload = crypto::base64url(keys_.seal(contract::to_json(outgoing)));
     // While the secret rotates, a person has two pseudonyms: messages queued under the other one still come first, and
@@ -105,6 +107,7 @@ Task<void> Notifications::deliver(db::OutboxMessage message) {
                                  .subject = channel == Channel::email ? std::move(rendered.subject) : std::string(),
                                  .text = std::move(rendered.text),
                                  .tried_before = message.attempts > 0,
+                                 .written_at = waiting->written_at,
                                  .expires_at = message.expires_at});
 }
 
