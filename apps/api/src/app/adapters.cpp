@@ -70,8 +70,11 @@ void Adapters::add_development_routes(http::Router& router) {
 }
 
 std::vector<platform::HealthCheck> Adapters::health_checks() {
-    return {redis_ ? redis_check(shared_.redis) : platform::disabled("redis"), objects_.health_check(),
-            pictures_check(pictures::program_beside_this()), messages_.sms_check(),
+    return {redis_ ? redis_check(shared_.redis) : platform::disabled("redis"),
+            objects_.health_check(),
+            pictures_check(pictures::program_beside_this()),
+            messages_.sms_check(),
+            messages_.mail_check(),
             opensearch_ ? opensearch_check(shared_.opensearch) : platform::disabled("opensearch")};
 }
 

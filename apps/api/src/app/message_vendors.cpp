@@ -20,6 +20,10 @@ twilio::Account twilio_account(const Config& config) {
             .callback = webhook_address(config.public_url, config.twilio_api_base, "twilio")};
 }
 
+sendgrid::Account sendgrid_account(const Config& config) {
+    return {.api_key = config.sendgrid_api_key, .from = config.sendgrid_from, .api_base = config.sendgrid_api_base};
+}
+
 // Without the vendor the rest of the service works; messages wait in the outbox.
 platform::HealthCheck vendor_check(std::string name, const net::VendorStatus& status) {
     return {std::move(name), [&status] {
@@ -39,15 +43,26 @@ std::string webhook_address(const std::string& public_url, const std::string& ve
     return public_url + "/api/v1/notifications/webhook/" + vendor;
 }
 
-MessageVendors::MessageVendors(Shared& shared, boost::asio::any_io_executor executor, db::Database& database)
+MessageVendors::MessageVendors(Shared& shared, const boost::asio::any_io_executor& executor, db::Database& database)
     : shared_(shared),
       dev_sms_(database, shared.clock, Channel::sms),
       dev_mail_(database, shared.clock, Channel::email) {
-    const Config& config = shared.config;
-    if (config.twilio_account_sid.empty()) return;
-    twilio_.emplace(std::move(executor), net::ClientOptions{.ca_file = config.ca_file}, twilio_account(config),
-                    shared.clock, shared.twilio);
+    if (!shared.config.twilio_account_sid.empty()) connect_twilio(executor);
+    if (!shared.config.sendgrid_api_key.empty()) connect_sendgrid(executor);
+}
+
+void MessageVendors::connect_twilio(const boost::asio::any_io_executor& executor) {
+    const Config& config = shared_.config;
+    twilio_.emplace(executor, net::ClientOptions{.ca_file = config.ca_file}, twilio_account(config), shared_.clock,
+                    shared_.twilio);
     twilio_reports_.emplace(twilio_account(config));
+}
+
+void MessageVendors::connect_sendgrid(const boost::asio::any_io_executor& executor) {
+    const Config& config = shared_.config;
+    sendgrid_.emplace(executor, net::ClientOptions{.ca_file = config.ca_file}, sendgrid_account(config),
+                      shared_.sendgrid);
+    if (!config.sendgrid_webhook_key.empty()) sendgrid_reports_.emplace(config.sendgrid_webhook_key, shared_.clock);
 }
 
 // Production reports a missing vendor instead of pretending to send.
@@ -55,15 +70,21 @@ Messengers MessageVendors::messengers() {
     Messengers found;
     if (shared_.config.development()) found = {.sms = &dev_sms_, .email = &dev_mail_};
     if (twilio_) found.sms = &*twilio_;
+    if (sendgrid_) found.email = &*sendgrid_;
     return found;
 }
 
 DeliveryReporters MessageVendors::reporters() const {
-    return {.twilio = twilio_reports_ ? &*twilio_reports_ : nullptr};
+    return {.twilio = twilio_reports_ ? &*twilio_reports_ : nullptr,
+            .sendgrid = sendgrid_reports_ ? &*sendgrid_reports_ : nullptr};
 }
 
 platform::HealthCheck MessageVendors::sms_check() const {
     return twilio_ ? vendor_check("twilio", shared_.twilio) : platform::disabled("twilio");
+}
+
+platform::HealthCheck MessageVendors::mail_check() const {
+    return sendgrid_ ? vendor_check("sendgrid", shared_.sendgrid) : platform::disabled("sendgrid");
 }
 
 }  // namespace safargo::app

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "adapters/dev_outbox/dev_messenger.hpp"
+#include "adapters/sendgrid/mail.hpp"
+#include "adapters/sendgrid/webhook.hpp"
 #include "adapters/twilio/sms.hpp"
 #include "adapters/twilio/webhook.hpp"
 #include "app/shared.hpp"
@@ -18,17 +20,23 @@ namespace safargo::app {
 
 class MessageVendors {
 public:
-    MessageVendors(Shared& shared, boost::asio::any_io_executor executor, db::Database& database);
+    MessageVendors(Shared& shared, const boost::asio::any_io_executor& executor, db::Database& database);
 
     Messengers messengers();
     DeliveryReporters reporters() const;
-    platform::HealthCheck sms_check() const;  // "twilio"
+    platform::HealthCheck sms_check() const;   // "twilio"
+    platform::HealthCheck mail_check() const;  // "sendgrid"
 
 private:
+    void connect_twilio(const boost::asio::any_io_executor& executor);
+    void connect_sendgrid(const boost::asio::any_io_executor& executor);
+
     Shared& shared_;
     dev_outbox::DevMessenger dev_sms_, dev_mail_;
     std::optional<twilio::TwilioSms> twilio_;
     std::optional<twilio::TwilioReports> twilio_reports_;
+    std::optional<sendgrid::SendGridMail> sendgrid_;
+    std::optional<sendgrid::SendGridReports> sendgrid_reports_;
 };
 
 // Where a vendor reports deliveries: below `public_url`; "" if there is none, or if it names this machine while the

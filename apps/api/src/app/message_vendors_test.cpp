@@ -25,10 +25,13 @@ Config config_of(Environment environment, const std::string& twilio_sid) {
 
 class MessageVendorsTest : public ::testing::Test {
 protected:
-    void build(Environment environment, const std::string& twilio_sid = "") {
+    void build(Config config) {
         vendors.reset();
-        shared = std::make_unique<Shared>(config_of(environment, twilio_sid));
+        shared = std::make_unique<Shared>(std::move(config));
         vendors = std::make_unique<MessageVendors>(*shared, testing::shared_context()->get_executor(), database.db());
+    }
+    void build(Environment environment, const std::string& twilio_sid = "") {
+        build(config_of(environment, twilio_sid));
     }
 
     testing::TestDatabase database;
@@ -72,6 +75,25 @@ TEST_F(MessageVendorsTest, ATwilioThatIsAwayDegrades) {
     EXPECT_EQ(vendors->sms_check().now().shown, R"({"status":"down","latency_ms":null})");
     EXPECT_EQ(vendors->sms_check().now().health, Health::degraded);
     EXPECT_TRUE(vendors->sms_check().now().serves);
+}
+
+TEST_F(MessageVendorsTest, SendGridCarriesMailAndReportsWithItsKeyAlone) {
+    Config config = config_of(Environment::production, "");
+    config.sendgrid_api_key = "SG.the-key-of-a-double";
+    config.sendgrid_from = "no-reply@safargo.test";
+    config.sendgrid_api_base = "http://127.0.0.1:1";
+    build(config);
+    EXPECT_EQ(vendors->messengers().sms, nullptr);
+    ASSERT_NE(vendors->messengers().email, nullptr);
+    EXPECT_EQ(vendors->reporters().sendgrid, nullptr);
+    EXPECT_THROW(testing::run(vendors->messengers().email->deliver({.key = "outbox:1", .to = "a@example.dz"})),
+                 DependencyUnavailable);
+    EXPECT_EQ(vendors->mail_check().now().health, Health::degraded);
+    config.sendgrid_webhook_key =
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEvyLjVqDSypE7PAVmS3Wxo98Ivv+cC+fAx7/"
+        "0d3ExpakGxQIz4K6JSLZMbzOOqCPShzwOJoxJICm4uMzc2i3TTw==";
+    build(config);
+    EXPECT_NE(vendors->reporters().sendgrid, nullptr);
 }
 
 TEST(WebhookAddress, IsWhereTheVendorCanReachIt) {

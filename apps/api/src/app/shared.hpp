@@ -49,7 +49,7 @@ struct Shared {
     http::Readiness readiness;
     opensearch::Status opensearch;
     redis::Standing redis;
-    net::VendorStatus twilio;
+    net::VendorStatus twilio, sendgrid;
     Wakeups* wakeups = nullptr;  // of the search thread; null before it is made
     // Called after every commit, from any thread: wakes the search feed and the outbox.
     std::function<void()> committed = [] {};

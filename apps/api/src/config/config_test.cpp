@@ -221,6 +221,17 @@ TEST(Config, ASmsVendorIsChosenWholeOrNotAtAll) {
     EXPECT_THAT(placeholder.error(), Contains(HasSubstr("TWILIO_AUTH_TOKEN")));
 }
 
+TEST(Config, AMailVendorIsChosenWholeOrNotAtAll) {
+    const auto part = read(with({{"SENDGRID_API_KEY", "SG.q8Zt0Vw2Lk5Rb7YnXs"}}));
+    EXPECT_EQ(part->sendgrid_api_key, "");
+    EXPECT_THAT(part->incomplete_groups, Contains("sendgrid is switched off without SENDGRID_FROM"));
+    const auto all =
+        read(with({{"SENDGRID_API_KEY", "SG.q8Zt0Vw2Lk5Rb7YnXs"}, {"SENDGRID_FROM", "no-reply@safargo.com"}}));
+    EXPECT_EQ(all->sendgrid_api_key, "SG.q8Zt0Vw2Lk5Rb7YnXs");
+    EXPECT_EQ(all->sendgrid_webhook_key, "") << "reports are a choice of their own";
+    EXPECT_FALSE(read(with({{"SENDGRID_WEBHOOK_KEY", "AAAA"}})));
+}
+
 TEST(Config, PlaceholdersInUrlsOfStoresAreRefused) {
     for (const char* name : {"REDIS_URL", "OPENSEARCH_URL"}) {
         const std::string scheme = std::string(name) == "REDIS_URL" ? "rediss://" : "https://";

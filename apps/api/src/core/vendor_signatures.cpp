@@ -1,6 +1,7 @@
 #include "core/vendor_signatures.hpp"
 
 #include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/x509.h>
@@ -40,14 +41,18 @@ void P256PublicKey::Free::operator()(evp_pkey_st* key) const {
 P256PublicKey::P256PublicKey(std::string_view der) {
     const unsigned char* at = bytes(der);
     key_.reset(d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size())));
+    ERR_clear_error();  // TLS on this thread takes what is left there for its own
     const bool whole = key_ && at == bytes(der) + der.size();
     if (!whole || !is_on_p256(key_.get())) throw std::invalid_argument("not a public key on the curve P-256");
 }
 
 bool P256PublicKey::verifies(std::string_view data, std::string_view signature) const {
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    return context && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get()) == 1 &&
-           EVP_DigestVerify(context.get(), bytes(signature), signature.size(), bytes(data), data.size()) == 1;
+    const bool good =
+        context && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get()) == 1 &&
+        EVP_DigestVerify(context.get(), bytes(signature), signature.size(), bytes(data), data.size()) == 1;
+    ERR_clear_error();
+    return good;
 }
 
 }  // namespace safargo::crypto
