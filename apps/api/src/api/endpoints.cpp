@@ -55,6 +55,7 @@ void Endpoints::add(std::shared_ptr<const Endpoint> endpoint) {
     router_.add({.method = operation.method,
                  .pattern = std::string(prefix) + operation.path,
                  .handler = [endpoint](http::Request& request) { return serve(endpoint, request); },
+                 .max_body = operation.max_body,
                  .needs_login = operation.access != Access::anyone});
 }
 

@@ -97,6 +97,10 @@ std::string body_example(contract::Examples& examples, const Operation& operatio
 }
 
 void write_body(Writer& out, contract::Examples& examples, const Operation& operation) {
+    if (!operation.raw_media_type.empty()) {
+        out.key("requestBody");
+        out.raw(R"({"required":true,"content":{")" + operation.raw_media_type + R"(":{"schema":{}}}})");
+    }
     if (operation.body_schema.empty()) return;
     out.key("requestBody");
     out.raw(R"({"required":true,"content":{"application/json":{"schema":)" + operation.body_schema + R"(,"example":)" +

@@ -4,6 +4,7 @@
 #include "core/error.hpp"
 #include "http/message.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,8 @@ struct Operation {
     std::string query_parameters{};  // the contents of a JSON array
     std::string body_schema{};
     bool (*takes_body)(std::string_view json) = nullptr;  // whether a body conforms to body_schema
+    std::string raw_media_type{};                         // instead of a schema: the handler reads the body by itself
+    std::size_t max_body = std::size_t{64} * 1024;        // bytes
     std::string view_schema{};                            // empty: no content; of a stream, what each event's data is
     bool streams = false;                                 // answers with an event stream
     bool resumes = false;                                 // takes Last-Event-ID

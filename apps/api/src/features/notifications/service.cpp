@@ -64,8 +64,9 @@ Channel channel_of(std::string_view identifier) {
     return identifier.starts_with('+') ? Channel::sms : Channel::email;
 }
 
-Notifications::Notifications(Messengers messengers, const crypto::KeyRing& ring, live::Announcer announcer)
-    : messengers_(messengers), keys_(ring.derive("outbox")), announcer_(announcer) {}
+Notifications::Notifications(Messengers messengers, const crypto::KeyRing& ring, live::Announcer announcer,
+                             DeliveryLog* log)
+    : messengers_(messengers), keys_(ring.derive("outbox")), announcer_(announcer), log_(log) {}
 
 Task<void> Notifications::send(db::Transaction& tx, Notification notification, Instant now) {
     const Outgoing outgoing{notification.to, notification.template_name, std::string(code(notification.language)),
@@ -116,8 +117,25 @@ Task<void> Notifications::hand_over(Channel channel, Delivery delivery) {
     Messenger* messenger = messengers_.serving(channel);
     // Messages in the outbox keep waiting until a vendor is configured.
     if (messenger == nullptr) throw DependencyUnavailable("messenger", "no vendor is configured for this channel");
+    if (log_ != nullptr && !co_await may_depart(channel, delivery)) co_return;
     const Receipt receipt = co_await messenger->deliver(delivery);
     log_receipt(channel, delivery, receipt);
+    if (log_ != nullptr) co_await log_->record(delivery.key, channel, receipt);
+}
+
+// Not if an attempt got through whose success the outbox does not know, nor to a closed address. A sign-in code goes
+// there all the same: its owner asks for it, and may have opened the address again.
+Task<bool> Notifications::may_depart(Channel channel, Delivery delivery) {
+    Departure departure{.key = delivery.key, .channel = channel, .template_name = delivery.template_name};
+    for (const crypto::Key& key : keys_.all()) departure.pseudonyms.push_back(pseudonym(key, delivery.to));
+    const auto [known, closed] = co_await log_->depart(std::move(departure));
+    if (known) co_return false;
+    if (!closed || delivery.expires_at) co_return true;
+    log::info("message_withheld", {{"key", std::string_view(delivery.key)},
+                                   {"channel", contract::enum_name(channel)},
+                                   {"template", std::string_view(delivery.template_name)}});
+    co_await log_->withhold(delivery.key);
+    co_return false;
 }
 
 db::Subscription Notifications::deliveries(std::string name, const db::EventKind& kind) {
