@@ -4,6 +4,7 @@
 #include "contract/json.hpp"
 #include "core/failures.hpp"
 #include "core/logging.hpp"
+#include "core/metrics.hpp"
 #include "features/notifications/templates.hpp"
 
 #include <ranges>
@@ -46,8 +47,12 @@ db::Publication address(const Notification& notification, const std::string& rec
     return message;
 }
 
-// Logs the message's name and outcome, never its recipient or its text.
-void log_receipt(Channel channel, const Delivery& delivery, const Receipt& receipt) {
+// Counts and logs the message's name and outcome, never its recipient or its text.
+void note_receipt(Channel channel, const Delivery& delivery, const Receipt& receipt) {
+    metrics::counter("safargo_messages_total", "Messages by what their vendor answered",
+                     {{"channel", std::string(contract::enum_name(channel))},
+                      {"outcome", std::string(contract::enum_name(receipt.outcome))}})
+        .add();
     const auto log_line = receipt.refused() ? log::warning : log::debug;
     log_line(receipt.refused() ? "message_refused" : "message_handed_over",
              {{"key", std::string_view(delivery.key)},
@@ -119,7 +124,7 @@ Task<void> Notifications::hand_over(Channel channel, Delivery delivery) {
     if (messenger == nullptr) throw DependencyUnavailable("messenger", "no vendor is configured for this channel");
     if (log_ != nullptr && !co_await may_depart(channel, delivery)) co_return;
     const Receipt receipt = co_await messenger->deliver(delivery);
-    log_receipt(channel, delivery, receipt);
+    note_receipt(channel, delivery, receipt);
     if (log_ != nullptr) co_await log_->record(delivery.key, channel, receipt);
 }
 
