@@ -27,10 +27,9 @@ public:
 
     template <class T>
     Builder<T, Query, Path, View, AfterCommit> body() &&;
-    // The handler takes the http::Request and reads up to `most` bytes of its body by itself.
-    Builder<RawBody, Query, Path, View, AfterCommit> raw_body(std::string media_type, std::size_t most) && {
-        operation_.raw_media_type = std::move(media_type);
-        operation_.max_body = most;
+    // The handler takes the http::Request and reads its body by itself.
+    Builder<RawBody, Query, Path, View, AfterCommit> raw_body(RawMedia media) && {
+        operation_.raw_body = std::move(media);
         return {endpoints_, std::move(operation_), std::move(path_names_), std::move(after_commit_)};
     }
     template <class T>

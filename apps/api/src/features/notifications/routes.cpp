@@ -3,8 +3,19 @@
 namespace safargo::notifications {
 namespace {
 
-constexpr std::size_t longest_sms_report = 64UZ * 1024;
-constexpr std::size_t longest_batch = 1'024UZ * 1024;  // SendGrid's are smaller
+api::RawMedia sms_report() {
+    return {.type = "application/x-www-form-urlencoded",
+            .schema = R"({"type":"string"})",
+            .example = R"("MessageSid=SM0123456789abcdef0123456789abcdef&MessageStatus=delivered")",
+            .most = 64UZ * 1024};
+}
+
+api::RawMedia mail_events() {
+    return {.type = "application/json",
+            .schema = R"({"type":"array","items":{"type":"object"}})",
+            .example = R"([{"event":"delivered","timestamp":1796112000,"safargo_key":"outbox:42"}])",
+            .most = 1'024UZ * 1024};  // SendGrid's batches are smaller
+}
 
 // Valid as long as the request.
 WebhookCall call_of(const http::Request& request) {
@@ -21,7 +32,7 @@ void add_routes(api::Endpoints& endpoints, Reports& reports) {
             "Called by Twilio, whose signature is checked; anything else is refused with 400 and stored nowhere. What "
             "was reported before has no effect. A number that does not exist, or whose owner answered STOP, gets no "
             "further SMS but sign-in codes.")
-        .raw_body("application/x-www-form-urlencoded", longest_sms_report)
+        .raw_body(sms_report())
         .returns<ReportTaken>()
         .fails({Code::malformed_request, Code::feature_unavailable})
         .handle([&reports](const http::Request& request) { return reports.take_twilio(call_of(request)); });
@@ -31,7 +42,7 @@ void add_routes(api::Endpoints& endpoints, Reports& reports) {
             "Called by SendGrid with a batch of events, whose signature and age are checked; anything else is refused "
             "with 400 and stored nowhere. What was reported before has no effect. An address that does not exist, or "
             "whose owner wants no mail, gets no further mail but sign-in codes.")
-        .raw_body("application/json", longest_batch)
+        .raw_body(mail_events())
         .returns<ReportTaken>()
         .fails({Code::malformed_request, Code::feature_unavailable})
         .handle([&reports](const http::Request& request) { return reports.take_sendgrid(call_of(request)); });
