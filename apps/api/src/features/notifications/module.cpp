@@ -1,11 +1,16 @@
 #include "features/notifications/module.hpp"
 
+#include "features/notifications/preview.hpp"
 #include "features/notifications/routes.hpp"
 
 namespace safargo::notifications {
 
 void Module::add_routes(api::Endpoints& endpoints) {
     notifications::add_routes(endpoints, reports_);
+}
+
+void Module::add_development_routes(http::Router& router) {
+    add_preview_routes(router);
 }
 
 db::Subscriptions Module::subscriptions() {

@@ -18,6 +18,7 @@ public:
           reports_(log_, platform.delivery_reporters) {}
 
     void add_routes(api::Endpoints& endpoints) override;
+    void add_development_routes(http::Router& router) override;
     db::Subscriptions subscriptions() override;
     std::vector<platform::PruningRule> pruning_rules() const override;
 
