@@ -196,6 +196,14 @@ CREATE TABLE public.cancellation_policies (
     grace_minutes integer NOT NULL
 );
 
+CREATE TABLE public.closed_addresses (
+    recipient text NOT NULL,
+    channel text NOT NULL,
+    why text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    CONSTRAINT closed_addresses_why_check CHECK ((why = ANY (ARRAY['unknown_recipient'::text, 'unsubscribed'::text])))
+);
+
 CREATE TABLE public.communes (
     code text NOT NULL,
     wilaya_code smallint NOT NULL,
@@ -319,6 +327,20 @@ CREATE TABLE public.ledger_transactions (
     booking_id uuid,
     payment_id uuid,
     created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.message_deliveries (
+    key text NOT NULL,
+    channel text NOT NULL,
+    recipient text NOT NULL,
+    template text NOT NULL,
+    state text NOT NULL,
+    provider_id text NOT NULL,
+    reason text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT message_deliveries_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
+    CONSTRAINT message_deliveries_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'accepted'::text, 'delivered'::text, 'unknown_recipient'::text, 'unsubscribed'::text, 'rejected'::text, 'withheld'::text])))
 );
 
 CREATE SEQUENCE public.named_places_version
@@ -748,6 +770,9 @@ ALTER TABLE ONLY public.bookings
 ALTER TABLE ONLY public.cancellation_policies
     ADD CONSTRAINT cancellation_policies_pkey PRIMARY KEY (effective_from);
 
+ALTER TABLE ONLY public.closed_addresses
+    ADD CONSTRAINT closed_addresses_pkey PRIMARY KEY (recipient, channel);
+
 ALTER TABLE ONLY public.communes
     ADD CONSTRAINT communes_pkey PRIMARY KEY (code);
 
@@ -795,6 +820,9 @@ ALTER TABLE ONLY public.ledger_transactions
 
 ALTER TABLE ONLY public.ledger_transactions
     ADD CONSTRAINT ledger_transactions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.message_deliveries
+    ADD CONSTRAINT message_deliveries_pkey PRIMARY KEY (key);
 
 ALTER TABLE ONLY public.named_places
     ADD CONSTRAINT named_places_pkey PRIMARY KEY (kind, code);
@@ -900,6 +928,8 @@ ALTER TABLE ONLY public.wilayas
 
 CREATE UNIQUE INDEX bookings_active_trip_key ON public.bookings USING btree (trip_id, user_id) WHERE (status = ANY (ARRAY['requested'::text, 'awaiting_payment'::text, 'confirmed'::text, 'boarded'::text]));
 
+CREATE INDEX closed_addresses_since_idx ON public.closed_addresses USING btree (since);
+
 CREATE INDEX idx_audit_log_subject ON public.audit_log USING btree (subject, at);
 
 CREATE INDEX idx_bookings_driver_page ON public.bookings USING btree (driver_id, id);
@@ -987,6 +1017,8 @@ CREATE INDEX idx_uploads_user ON public.uploads USING btree (user_id, created_at
 CREATE INDEX idx_users_inactive ON public.users USING btree (id) WHERE (status <> 'active'::text);
 
 CREATE INDEX idx_vehicles_driver ON public.vehicles USING btree (driver_id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX message_deliveries_created_at_idx ON public.message_deliveries USING btree (created_at);
 
 CREATE INDEX named_places_bones ON public.named_places USING gin (bones public.gin_trgm_ops);
 

@@ -239,4 +239,8 @@ export const table = [
   row("POST /payments/bookings/{id}/confirm",        [401, 404, 200, 404, 404, 404, 403], action("confirm", held)),
   row("POST /payments/bookings/{id}/capture",        [401, 403, 403, 403, 403, 200, 403], action("capture", travelled)),
   row("POST /payments/bookings/{id}/refund",         [401, 403, 403, 403, 403, 200, 403], captured),
+
+  // Without a vendor, as in development.
+  row("POST /notifications/webhook/twilio",          [503, 503, 503, 503, 503, 503, 503], plain("/notifications/webhook/twilio")),
+  row("POST /notifications/webhook/sendgrid",        [503, 503, 503, 503, 503, 503, 503], plain("/notifications/webhook/sendgrid")),
 ] as const;

@@ -50,8 +50,7 @@ Adapters::Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Da
       database_(database),
       limiter_(shared.rate_counts),
       pictures_(pictures::program_beside_this(), shared.picture_slots),
-      dev_sms_(database, shared.clock, Channel::sms),
-      dev_mail_(database, shared.clock, Channel::email),
+      messages_(shared, executor, database),
       sandbox_(vendor_database),
       objects_(shared, executor) {
     const Config& config = shared.config;
@@ -71,8 +70,11 @@ void Adapters::add_development_routes(http::Router& router) {
 }
 
 std::vector<platform::HealthCheck> Adapters::health_checks() {
-    return {redis_ ? redis_check(shared_.redis) : platform::disabled("redis"), objects_.health_check(),
+    return {redis_ ? redis_check(shared_.redis) : platform::disabled("redis"),
+            objects_.health_check(),
             pictures_check(pictures::program_beside_this()),
+            messages_.sms_check(),
+            messages_.mail_check(),
             opensearch_ ? opensearch_check(shared_.opensearch) : platform::disabled("opensearch")};
 }
 
@@ -87,12 +89,6 @@ Cache* Adapters::cache() {
 
 std::vector<platform::Job> Adapters::jobs() {
     return objects_.jobs();
-}
-
-// No SMS or mail vendor is connected yet: production reports that instead of pretending to send.
-Messengers Adapters::messengers() {
-    if (!development()) return {};
-    return {.sms = &dev_sms_, .email = &dev_mail_};
 }
 
 // The sandbox moves no real money, so production never offers it.

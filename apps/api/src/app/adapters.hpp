@@ -2,12 +2,12 @@
 // otherwise none.
 #pragma once
 
-#include "adapters/dev_outbox/dev_messenger.hpp"
 #include "adapters/local/rate_limiter.hpp"
 #include "adapters/opensearch/place_index.hpp"
 #include "adapters/pictures/picture_program.hpp"
 #include "adapters/redis/stores.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
+#include "app/message_vendors.hpp"
 #include "app/object_stores.hpp"
 #include "app/shared.hpp"
 #include "platform/module.hpp"
@@ -31,7 +31,8 @@ public:
 
     RateLimiter& limiter();
     Cache* cache();  // null: replicas share none
-    Messengers messengers();
+    Messengers messengers() { return messages_.messengers(); }
+    DeliveryReporters delivery_reporters() const { return messages_.reporters(); }
     PaymentProvider* sandbox();
     PictureProcessor& pictures() { return pictures_; }
     ObjectStore* objects() { return objects_.store(); }
@@ -45,7 +46,7 @@ private:
     local::InProcessRateLimiter limiter_;
     pictures::PictureProgram pictures_;
     std::unique_ptr<redis::Stores> redis_;  // null: not configured
-    dev_outbox::DevMessenger dev_sms_, dev_mail_;
+    MessageVendors messages_;
     sandbox::SandboxProvider sandbox_;
     ObjectStores objects_;
     std::unique_ptr<opensearch::OpenSearchPlaces> opensearch_;  // null: not configured

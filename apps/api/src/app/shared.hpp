@@ -18,6 +18,7 @@
 #include "geo/road_graph.hpp"
 #include "http/readiness.hpp"
 #include "matching/trip_index.hpp"
+#include "net/vendor_status.hpp"
 #include "ports/wakeups.hpp"
 
 #include <functional>
@@ -50,6 +51,7 @@ struct Shared {
     opensearch::Status opensearch;
     redis::Standing redis;
     s3::Presence s3;
+    net::VendorStatus twilio, sendgrid;
     Wakeups* wakeups = nullptr;  // of the search thread; null before it is made
     // Called after every commit, from any thread: wakes the search feed and the outbox.
     std::function<void()> committed = [] {};

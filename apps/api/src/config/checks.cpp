@@ -1,6 +1,8 @@
 #include "config/checks.hpp"
 
+#include "core/base64.hpp"
 #include "core/hex_digits.hpp"
+#include "core/vendor_signatures.hpp"
 
 #include <arpa/inet.h>
 
@@ -12,6 +14,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 namespace safargo {
@@ -160,6 +163,17 @@ bool is_service_url(std::string_view text) {
     const auto rest = without_scheme(text, service_schemes);
     if (!rest || !is_percent_encoded(*rest) || rest->contains('/') || rest->contains('?')) return false;
     return is_host_and_port(split(*rest).hosts);
+}
+
+bool is_public_key(std::string_view text) {
+    const auto der = from_base64(text);
+    if (!der) return false;
+    try {
+        const crypto::P256PublicKey key(*der);
+        return true;
+    } catch (const std::invalid_argument&) {
+        return false;
+    }
 }
 
 bool is_log_level(std::string_view text) {

@@ -68,6 +68,14 @@ struct Config {
     std::string aws_container_authorization_token_file;
     std::string aws_web_identity_token_file;
     std::string aws_role_arn;
+    std::string twilio_account_sid;  // "" switches SMS off, or to the dev outbox in development
+    std::string twilio_auth_token;   // secret
+    std::string twilio_from;         // a number, a sender name or a messaging service
+    std::string twilio_api_base = "https://api.twilio.com";
+    std::string sendgrid_api_key;  // secret; "" switches mail off, or to the dev outbox in development
+    std::string sendgrid_from;
+    std::string sendgrid_webhook_key;  // public, base64; "" takes no reports
+    std::string sendgrid_api_base = "https://api.sendgrid.com";
     std::string ca_file;                           // PEM, trusted in addition by outbound TLS
     std::string objects_dir = ".safargo/objects";  // replaces S3 in development
 

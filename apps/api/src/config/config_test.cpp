@@ -204,6 +204,34 @@ TEST(Config, StoresAreChosenByOneVariableEach) {
     EXPECT_EQ(all->s3_region, "eu-west-3");
 }
 
+TEST(Config, ASmsVendorIsChosenWholeOrNotAtAll) {
+    const auto none = read(minimal);
+    EXPECT_EQ(none->twilio_account_sid, "");
+    EXPECT_EQ(none->twilio_api_base, "https://api.twilio.com");
+    const auto part = read(with({{"TWILIO_AUTH_TOKEN", "b7d1c9e25f3a48061c2d9e7f5a8b3c60"}}));
+    EXPECT_EQ(part->twilio_auth_token, "");
+    EXPECT_THAT(part->incomplete_groups, Contains("twilio is switched off without TWILIO_ACCOUNT_SID, TWILIO_FROM"));
+    const auto all = read(with({{"TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef"},
+                                {"TWILIO_AUTH_TOKEN", "b7d1c9e25f3a48061c2d9e7f5a8b3c60"},
+                                {"TWILIO_FROM", "+12025550143"}}));
+    EXPECT_EQ(all->twilio_account_sid, "AC0123456789abcdef0123456789abcdef");
+    EXPECT_EQ(all->twilio_from, "+12025550143");
+    const auto placeholder = read(with({{"TWILIO_AUTH_TOKEN", "..."}}));
+    ASSERT_FALSE(placeholder);
+    EXPECT_THAT(placeholder.error(), Contains(HasSubstr("TWILIO_AUTH_TOKEN")));
+}
+
+TEST(Config, AMailVendorIsChosenWholeOrNotAtAll) {
+    const auto part = read(with({{"SENDGRID_API_KEY", "SG.q8Zt0Vw2Lk5Rb7YnXs"}}));
+    EXPECT_EQ(part->sendgrid_api_key, "");
+    EXPECT_THAT(part->incomplete_groups, Contains("sendgrid is switched off without SENDGRID_FROM"));
+    const auto all =
+        read(with({{"SENDGRID_API_KEY", "SG.q8Zt0Vw2Lk5Rb7YnXs"}, {"SENDGRID_FROM", "no-reply@safargo.com"}}));
+    EXPECT_EQ(all->sendgrid_api_key, "SG.q8Zt0Vw2Lk5Rb7YnXs");
+    EXPECT_EQ(all->sendgrid_webhook_key, "") << "reports are a choice of their own";
+    EXPECT_FALSE(read(with({{"SENDGRID_WEBHOOK_KEY", "AAAA"}})));
+}
+
 TEST(Config, PlaceholdersInUrlsOfStoresAreRefused) {
     for (const char* name : {"REDIS_URL", "OPENSEARCH_URL"}) {
         const std::string scheme = std::string(name) == "REDIS_URL" ? "rediss://" : "https://";

@@ -62,6 +62,8 @@ bool accepts(const Rule& rule, std::string_view value) {
             return is_service_url(value);
         case Kind::signing_key:
             return value.size() == rule.min && is_hexadecimal(value);
+        case Kind::public_key:
+            return is_public_key(value);
         case Kind::origin:
             return is_origin(value);
         case Kind::origins:
@@ -102,6 +104,8 @@ std::string words(const Rule& rule) {
             return "a random secret of at least " + std::to_string(rule.min) + " bytes";
         case Kind::signing_key:
             return std::to_string(rule.min) + " hexadecimal digits";
+        case Kind::public_key:
+            return "a public key on the curve P-256 in base64";
         case Kind::listening_address:
             return "an IP address";
         case Kind::origin:

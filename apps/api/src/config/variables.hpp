@@ -18,6 +18,7 @@ enum class Kind {
     service_url,  // http(s), with an optional user and password
     secret,       // at least `min` bytes
     signing_key,  // `min` hexadecimal digits, as hard to guess as a secret
+    public_key,   // on the curve P-256, DER in base64
     listening_address,
     origin,
     origins,

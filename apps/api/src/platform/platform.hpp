@@ -10,6 +10,7 @@
 #include "geo/road_graph.hpp"
 #include "matching/trip_index.hpp"
 #include "ports/cache.hpp"
+#include "ports/delivery_reports.hpp"
 #include "ports/messenger.hpp"
 #include "ports/object_store.hpp"
 #include "ports/payment_provider.hpp"
@@ -35,6 +36,7 @@ struct Platform {
 
     RateLimiter& limiter;
     Messengers messengers;
+    DeliveryReporters delivery_reporters{};
     PaymentProvider* sandbox;  // null in production: the sandbox moves no real money
 
     // Null: not configured, or not connected yet. Their features answer feature_unavailable or do without.

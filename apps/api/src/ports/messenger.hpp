@@ -1,4 +1,4 @@
-// Carries a finished message to a person: one adapter per channel. Today the dev outbox, later SMS and mail vendors.
+// Carries a finished message to a person: one adapter per channel. A vendor's, or the dev outbox.
 #pragma once
 
 #include "core/language.hpp"
@@ -26,6 +26,7 @@ struct Delivery {
     std::string text;
     // An earlier attempt may have got through without an answer: an adapter that can query the vendor does so first.
     bool tried_before = false;
+    std::optional<Instant> written_at{};  // no attempt was earlier
     std::optional<Instant> expires_at{};  // useless from then on; the vendor need not keep it longer
 };
 

@@ -1,21 +1,12 @@
 #include "adapters/opensearch/endpoint.hpp"
 
-#include "core/crypto.hpp"
+#include "core/base64.hpp"
 #include "core/percent_encoding.hpp"
 
-#include <algorithm>
 #include <stdexcept>
 
 namespace safargo::opensearch {
 namespace {
-
-std::string base64(std::string_view bytes) {
-    std::string text = crypto::base64url(bytes);
-    std::ranges::replace(text, '-', '+');
-    std::ranges::replace(text, '_', '/');
-    while (text.size() % 4 != 0) text += '=';
-    return text;
-}
 
 std::string basic(std::string_view user_info) {
     const std::size_t colon = user_info.find(':');

@@ -1,9 +1,24 @@
 #include "features/notifications/module.hpp"
 
+#include "features/notifications/preview.hpp"
+#include "features/notifications/routes.hpp"
+
 namespace safargo::notifications {
+
+void Module::add_routes(api::Endpoints& endpoints) {
+    notifications::add_routes(endpoints, reports_);
+}
+
+void Module::add_development_routes(http::Router& router) {
+    add_preview_routes(router);
+}
 
 db::Subscriptions Module::subscriptions() {
     return {service_.subscription(), service_.urgent_subscription()};
+}
+
+std::vector<platform::PruningRule> Module::pruning_rules() const {
+    return delivery_pruning_rules();
 }
 
 }  // namespace safargo::notifications

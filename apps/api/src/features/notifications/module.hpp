@@ -1,7 +1,9 @@
-// Messages to people: what the outbox delivers.
+// Messages to people: what the outbox delivers, and what becomes of it.
 #pragma once
 
 #include "features/live/module.hpp"
+#include "features/notifications/delivery_log.hpp"
+#include "features/notifications/reports.hpp"
 #include "features/notifications/service.hpp"
 #include "platform/module.hpp"
 #include "platform/platform.hpp"
@@ -11,14 +13,21 @@ namespace safargo::notifications {
 class Module final : public platform::Module {
 public:
     Module(const platform::Platform& platform, live::Module& live)
-        : service_(platform.messengers, platform.keys, live.announcer()) {}
+        : log_(platform.database, platform.clock),
+          service_(platform.messengers, platform.keys, live.announcer(), &log_),
+          reports_(log_, platform.delivery_reporters) {}
 
+    void add_routes(api::Endpoints& endpoints) override;
+    void add_development_routes(http::Router& router) override;
     db::Subscriptions subscriptions() override;
+    std::vector<platform::PruningRule> pruning_rules() const override;
 
     Notifications& service() { return service_; }
 
 private:
+    DeliveryLog log_;
     Notifications service_;
+    Reports reports_;
 };
 
 }  // namespace safargo::notifications

@@ -4,6 +4,7 @@
 #include "contract/json.hpp"
 #include "core/failures.hpp"
 #include "core/logging.hpp"
+#include "core/metrics.hpp"
 #include "features/notifications/templates.hpp"
 
 #include <ranges>
@@ -18,14 +19,16 @@ struct Waiting {
     Text<64> template_name;
     Text<2> language;
     contract::List<Text<500, 0>, 0, 8> parameters;
+    std::optional<Instant> written_at;  // absent in rows of the versions before it
 };
-BOOST_DESCRIBE_STRUCT(Waiting, (), (to, template_name, language, parameters))
+BOOST_DESCRIBE_STRUCT(Waiting, (), (to, template_name, language, parameters, written_at))
 
 struct Outgoing {
     std::string to, template_name, language;
     std::vector<std::string> parameters;
+    Instant written_at;
 };
-BOOST_DESCRIBE_STRUCT(Outgoing, (), (to, template_name, language, parameters))
+BOOST_DESCRIBE_STRUCT(Outgoing, (), (to, template_name, language, parameters, written_at))
 
 // A pseudonym in ordering and deduplication keys, which must not identify a person: an outbox row may live for days.
 std::string pseudonym(const crypto::Key& key, std::string_view to) {
@@ -44,8 +47,12 @@ db::Publication address(const Notification& notification, const std::string& rec
     return message;
 }
 
-// Logs the message's name and outcome, never its recipient or its text.
-void log_receipt(Channel channel, const Delivery& delivery, const Receipt& receipt) {
+// Counts and logs the message's name and outcome, never its recipient or its text.
+void note_receipt(Channel channel, const Delivery& delivery, const Receipt& receipt) {
+    metrics::counter("safargo_messages_total", "Messages by what their vendor answered",
+                     {{"channel", std::string(contract::enum_name(channel))},
+                      {"outcome", std::string(contract::enum_name(receipt.outcome))}})
+        .add();
     const auto log_line = receipt.refused() ? log::warning : log::debug;
     log_line(receipt.refused() ? "message_refused" : "message_handed_over",
              {{"key", std::string_view(delivery.key)},
@@ -62,12 +69,13 @@ Channel channel_of(std::string_view identifier) {
     return identifier.starts_with('+') ? Channel::sms : Channel::email;
 }
 
-Notifications::Notifications(Messengers messengers, const crypto::KeyRing& ring, live::Announcer announcer)
-    : messengers_(messengers), keys_(ring.derive("outbox")), announcer_(announcer) {}
+Notifications::Notifications(Messengers messengers, const crypto::KeyRing& ring, live::Announcer announcer,
+                             DeliveryLog* log)
+    : messengers_(messengers), keys_(ring.derive("outbox")), announcer_(announcer), log_(log) {}
 
 Task<void> Notifications::send(db::Transaction& tx, Notification notification, Instant now) {
     const Outgoing outgoing{notification.to, notification.template_name, std::string(code(notification.language)),
-                            std::move(notification.parameters)};
+                            std::move(notification.parameters), now};
     db::Publication message = address(notification, pseudonym(keys_.first(), notification.to));
     message.payload = crypto::base64url(keys_.seal(contract::to_json(outgoing)));
     // While the secret rotates, a person has two pseudonyms: messages queued under the other one still come first, and
@@ -105,6 +113,7 @@ Task<void> Notifications::deliver(db::OutboxMessage message) {
                                  .subject = channel == Channel::email ? std::move(rendered.subject) : std::string(),
                                  .text = std::move(rendered.text),
                                  .tried_before = message.attempts > 0,
+                                 .written_at = waiting->written_at,
                                  .expires_at = message.expires_at});
 }
 
@@ -113,8 +122,25 @@ Task<void> Notifications::hand_over(Channel channel, Delivery delivery) {
     Messenger* messenger = messengers_.serving(channel);
     // Messages in the outbox keep waiting until a vendor is configured.
     if (messenger == nullptr) throw DependencyUnavailable("messenger", "no vendor is configured for this channel");
+    if (log_ != nullptr && !co_await may_depart(channel, delivery)) co_return;
     const Receipt receipt = co_await messenger->deliver(delivery);
-    log_receipt(channel, delivery, receipt);
+    note_receipt(channel, delivery, receipt);
+    if (log_ != nullptr) co_await log_->record(delivery.key, channel, receipt);
+}
+
+// Not if an attempt got through whose success the outbox does not know, nor to a closed address. A sign-in code goes
+// there all the same: its owner asks for it, and may have opened the address again.
+Task<bool> Notifications::may_depart(Channel channel, Delivery delivery) {
+    Departure departure{.key = delivery.key, .channel = channel, .template_name = delivery.template_name};
+    for (const crypto::Key& key : keys_.all()) departure.pseudonyms.push_back(pseudonym(key, delivery.to));
+    const auto [known, closed] = co_await log_->depart(std::move(departure));
+    if (known) co_return false;
+    if (!closed || delivery.expires_at) co_return true;
+    log::info("message_withheld", {{"key", std::string_view(delivery.key)},
+                                   {"channel", contract::enum_name(channel)},
+                                   {"template", std::string_view(delivery.template_name)}});
+    co_await log_->withhold(delivery.key);
+    co_return false;
 }
 
 db::Subscription Notifications::deliveries(std::string name, const db::EventKind& kind) {

@@ -6,6 +6,7 @@
 #include "core/key_ring.hpp"
 #include "db/outbox.hpp"
 #include "features/live/service.hpp"
+#include "features/notifications/delivery_log.hpp"
 #include "ports/messenger.hpp"
 
 #include <optional>
@@ -39,8 +40,9 @@ struct Notification {
 
 class Notifications {
 public:
-    // The sealing keys derive from the ring.
-    Notifications(Messengers messengers, const crypto::KeyRing& ring, live::Announcer announcer = {});
+    // The sealing keys derive from the ring. Without a log, nothing is known of what became of the messages.
+    Notifications(Messengers messengers, const crypto::KeyRing& ring, live::Announcer announcer = {},
+                  DeliveryLog* log = nullptr);
 
     bool reaches(Channel channel) const { return messengers_.serving(channel) != nullptr; }
 
@@ -54,10 +56,12 @@ private:
     db::Subscription deliveries(std::string name, const db::EventKind& kind);
     Task<void> deliver(db::OutboxMessage message);
     Task<void> hand_over(Channel channel, Delivery delivery);
+    Task<bool> may_depart(Channel channel, Delivery delivery);
 
     Messengers messengers_;
     crypto::PurposeKeys keys_;
     live::Announcer announcer_;
+    DeliveryLog* log_;
 };
 
 // Phone numbers start with '+'; anything else is an email address.

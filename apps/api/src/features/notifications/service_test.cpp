@@ -74,6 +74,7 @@ TEST_F(NotificationsTest, WaitSealedAndAreDelivered) {
     ASSERT_EQ(mailbox.letters.size(), 1U);
     EXPECT_NE(mailbox.letters[0].text.find("482913"), std::string::npos);
     EXPECT_EQ(mailbox.letters[0].key, "outbox:7");
+    EXPECT_EQ(mailbox.letters[0].written_at, now);
     EXPECT_EQ(subscription.giving_up, db::GivingUp::forgets);  // a code must not stay in a dead row
 }
 

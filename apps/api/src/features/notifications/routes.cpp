@@ -1,0 +1,51 @@
+#include "features/notifications/routes.hpp"
+
+namespace safargo::notifications {
+namespace {
+
+api::RawMedia sms_report() {
+    return {.type = "application/x-www-form-urlencoded",
+            .schema = R"({"type":"string"})",
+            .example = R"("MessageSid=SM0123456789abcdef0123456789abcdef&MessageStatus=delivered")",
+            .most = 64UZ * 1024};
+}
+
+api::RawMedia mail_events() {
+    return {.type = "application/json",
+            .schema = R"({"type":"array","items":{"type":"object"}})",
+            .example = R"([{"event":"delivered","timestamp":1796112000,"safargo_key":"outbox:42"}])",
+            .most = 1'024UZ * 1024};  // SendGrid's batches are smaller
+}
+
+// Valid as long as the request.
+WebhookCall call_of(const http::Request& request) {
+    return {.query = request.query, .body = request.body, .header = [&request](std::string_view name) {
+                return request.header(name);
+            }};
+}
+
+}  // namespace
+
+void add_routes(api::Endpoints& endpoints, Reports& reports) {
+    endpoints.post("/notifications/webhook/twilio", "Report what became of an SMS")
+        .describes(
+            "Called by Twilio, whose signature is checked; anything else is refused with 400 and stored nowhere. What "
+            "was reported before has no effect. A number that does not exist, or whose owner answered STOP, gets no "
+            "further SMS but sign-in codes.")
+        .raw_body(sms_report())
+        .returns<ReportTaken>()
+        .fails({Code::malformed_request, Code::feature_unavailable})
+        .handle([&reports](const http::Request& request) { return reports.take_twilio(call_of(request)); });
+
+    endpoints.post("/notifications/webhook/sendgrid", "Report what became of mail")
+        .describes(
+            "Called by SendGrid with a batch of events, whose signature and age are checked; anything else is refused "
+            "with 400 and stored nowhere. What was reported before has no effect. An address that does not exist, or "
+            "whose owner wants no mail, gets no further mail but sign-in codes.")
+        .raw_body(mail_events())
+        .returns<ReportTaken>()
+        .fails({Code::malformed_request, Code::feature_unavailable})
+        .handle([&reports](const http::Request& request) { return reports.take_sendgrid(call_of(request)); });
+}
+
+}  // namespace safargo::notifications
