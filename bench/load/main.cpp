@@ -1,8 +1,6 @@
 // safargo-load PLAN.json REPORT.json: sends HTTP requests at a rate, or as fast as they are answered, and reports what
 // came of it. bench/suite writes the plans and reads the reports.
-#include "load/report.hpp"
-
-#include <fmt/format.h>
+#include "load/run.hpp"
 
 #include <cstdio>
 #include <exception>

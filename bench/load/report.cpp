@@ -1,10 +1,8 @@
-#include "load/report.hpp"
+#include "load/run.hpp"
 
 #include "core/text.hpp"
 
-#include <fmt/format.h>
 #include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -19,12 +17,11 @@ double rounded(double value, double places) {
     return std::round(value * places) / places;
 }
 
-json::object print_latency(const Histogram& latency) {
-    return {{"p50", latency.percentile(50)},
-            {"p95", latency.percentile(95)},
-            {"p99", latency.percentile(99)},
-            {"p999", latency.percentile(99.9)},
-            {"max", latency.max()}};
+json::object print_latency(const Latencies& latency) {
+    json::object object;
+    for (const auto& [name, percent] : {std::pair{"p50", 50.0}, {"p95", 95}, {"p99", 99}, {"p999", 99.9}, {"max", 100}})
+        object[name] = latency.percentile(percent);
+    return object;
 }
 
 json::object print_errors(const Tally& tally) {
@@ -41,7 +38,7 @@ json::object print_statuses(const Tally& tally) {
     return statuses;
 }
 
-json::array print_buckets(const Histogram& latency) {
+json::array print_buckets(const Latencies& latency) {
     json::array buckets;
     for (const auto& [upper, count] : latency.buckets()) buckets.push_back(json::array{upper, count});
     return buckets;

@@ -1,9 +1,7 @@
 #include "load/run.hpp"
 
-#include "load/closed_loop.hpp"
-#include "load/open_loop.hpp"
+#include "load/loops.hpp"
 
-#include <fmt/format.h>
 #include <sys/resource.h>
 
 #include <algorithm>

@@ -15,4 +15,7 @@ struct Outcome {
 // Throws std::runtime_error when the target cannot be reached before the run begins.
 Outcome run(const Plan& plan, Mix& mix);
 
+// As JSON, for benchmarks to read; ends with a line break.
+std::string print_report(const Plan& plan, const Outcome& outcome);
+
 }  // namespace safargo::load

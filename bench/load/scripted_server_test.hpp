@@ -1,18 +1,17 @@
-// For tests: a server on a free port whose answers are bytes that the test makes up, and which can stall.
+// For tests: a server on a free port whose answers are bytes that the test makes up, and which can stall; and runs
+// against it, described in as few words as the test needs.
 #pragma once
+
+#include "load/run.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
+#include <boost/json/object.hpp>
 
 #include <atomic>
-#include <chrono>
 #include <functional>
 #include <mutex>
-#include <string>
-#include <string_view>
 #include <thread>
-#include <vector>
 
 namespace safargo::load::testing {
 
@@ -23,8 +22,10 @@ struct Script {
     bool then_hang = false;  // answers nothing more on this connection
 };
 
-Script ok(std::string_view body = "hello");
 Script status(int code, std::string_view body = "");
+inline Script ok(std::string_view body = "hello") {
+    return status(200, body);
+}
 
 // In every `period` nothing is answered during the first `length`.
 struct Stall {
@@ -34,13 +35,15 @@ struct Stall {
 
 class ScriptedServer {
 public:
-    // Called on the server's thread with the whole request, and how many came before it on its connection.
-    using Answerer = std::function<Script(const std::string& request, unsigned before)>;
+    // Called on the server's thread with how many requests came before this one on its connection.
+    using Answerer = std::function<Script(unsigned before)>;
 
     explicit ScriptedServer(Answerer answer, Stall stall = {});
+    explicit ScriptedServer(Script always, Stall stall = {})
+        : ScriptedServer([always](unsigned) { return always; }, stall) {}
     ~ScriptedServer() { io_.stop(); }
 
-    std::string url() const;
+    std::string url() const { return fmt::format("http://127.0.0.1:{}", port_); }
     void refuse_connections() { acceptor_.close(); }  // called by the answerer; connections that are open go on
     std::vector<std::string> requests() const;
     unsigned connections() const { return connections_; }  // that have asked something
@@ -56,7 +59,7 @@ private:
 
     Answerer answer_;
     Stall stall_;
-    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+    TimePoint began_ = Clock::now();
     boost::asio::io_context io_{1};
     boost::asio::ip::tcp::acceptor acceptor_{io_, {boost::asio::ip::address_v4::loopback(), 0}};
     const std::uint16_t port_ = acceptor_.local_endpoint().port();
@@ -66,5 +69,24 @@ private:
     std::vector<std::string> requests_;
     std::jthread thread_;  // begins when all of the rest is there, which the answerer may use
 };
+
+std::string get_line(std::string_view path);  // a line of a file of requests
+
+struct Trial {
+    Plan plan;
+    std::string lines = get_line("/");
+    MixEntry::Order order = MixEntry::Order::cycle;
+
+    Outcome run() const;
+    boost::json::object report() const;  // of a run
+};
+
+// Without warm-up; each sends its `count` requests once, one after another on every connection.
+Trial closed_trial(const ScriptedServer& server, unsigned connections, unsigned count);
+// For `duration`.
+Trial open_trial(const ScriptedServer& server, double rate, std::chrono::milliseconds duration);
+
+// Every request that was due has ended in one way.
+bool adds_up(const Tally& tally);
 
 }  // namespace safargo::load::testing

@@ -1,7 +1,7 @@
 // Why there is an open loop: a server that answers nothing for 0.2 s of every second keeps a fifth of all users
 // waiting, and only who asks at the users' pace sees it. In time from the due moment, of all requests the share (S - x)
 // / P waits longer than x when S of every P is a stall, so the true p99 is S - P / 100 = 190 ms.
-#include "load/trial_test.hpp"
+#include "load/scripted_server_test.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,10 +14,6 @@ constexpr Stall stall{.period = 1'000ms, .length = 200ms};
 constexpr std::uint64_t true_p99_us = 190'000;
 constexpr auto three_periods = 3'000ms;
 
-Script answer(const std::string&, unsigned) {
-    return ok();
-}
-
 // The latencies are the server's doing: a slow machine can only raise them.
 void expect_stalls_are_seen(const Outcome& outcome, const ScriptedServer& server) {
     EXPECT_EQ(outcome.tally.sent, 600U);
@@ -27,22 +23,22 @@ void expect_stalls_are_seen(const Outcome& outcome, const ScriptedServer& server
 }
 
 TEST(Stalls, AnOpenLoopSeesThem) {
-    ScriptedServer server(answer, stall);
-    const auto outcome = open_trial(server.url(), 200, three_periods).run();
+    ScriptedServer server(ok(), stall);
+    const auto outcome = open_trial(server, 200, three_periods).run();
     expect_stalls_are_seen(outcome, server);
     EXPECT_GT(outcome.tally.connections, 5U) << "a stall did not keep the next requests from being sent";
 }
 
 TEST(Stalls, AnOpenLoopSeesThemWhenRequestsWaitForAConnection) {
-    ScriptedServer server(answer, stall);
-    auto trial = open_trial(server.url(), 200, three_periods);
+    ScriptedServer server(ok(), stall);
+    auto trial = open_trial(server, 200, three_periods);
     trial.plan.max_connections = 1;
     expect_stalls_are_seen(trial.run(), server);
 }
 
 TEST(Stalls, AClosedLoopWithFewConnectionsHidesThem) {
-    ScriptedServer server(answer, stall);
-    auto trial = closed_trial(server.url(), 1, 0);
+    ScriptedServer server(ok(), stall);
+    auto trial = closed_trial(server, 1, 0);
     trial.lines = get_line("/");
     trial.order = MixEntry::Order::cycle;
     trial.plan.duration = three_periods;

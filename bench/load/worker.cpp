@@ -29,18 +29,13 @@ Worker::Worker(const Plan& plan, Mix& mix, TimePoint begins)
 
 void Worker::run() {
     start();
-    look_at_cpu(from_timer_, measured_from_, cpu_from_);
-    look_at_cpu(until_timer_, ends_, cpu_until_);
+    wait_until(from_timer_, measured_from_, [this] { cpu_from_ = cpu_so_far(); });
+    wait_until(until_timer_, ends_, [this] { cpu_until_ = cpu_so_far(); });
     arm_sweep();
     if (plan_.drops_per_second > 0) arm_drop();
     io_.run();
     if (cpu_until_ == 0) cpu_until_ = cpu_so_far();  // it ended early
     tally_.connections = connections_.size();
-}
-
-void Worker::look_at_cpu(boost::asio::steady_timer& timer, TimePoint when, double& into) {
-    timer.expires_at(when);
-    timer.async_wait([&into](const boost::system::error_code&) { into = cpu_so_far(); });
 }
 
 Connection& Worker::add_connection() {
@@ -89,8 +84,8 @@ void Worker::stop_when_over(TimePoint now) {
 
 void Worker::arm_sweep() {
     using namespace std::chrono_literals;
-    sweep_timer_.expires_after(std::clamp<std::chrono::nanoseconds>(plan_.timeout / 10, 1ms, 100ms));
-    sweep_timer_.async_wait([this](const boost::system::error_code&) { sweep_all(); });
+    const auto pause = std::clamp<std::chrono::nanoseconds>(plan_.timeout / 10, 1ms, 100ms);
+    wait_until(sweep_timer_, Clock::now() + pause, [this] { sweep_all(); });
 }
 
 void Worker::sweep_all() {
@@ -109,8 +104,7 @@ void Worker::sweep_all() {
 
 void Worker::arm_drop() {
     const std::chrono::duration<double> after(static_cast<double>(++drops_) / plan_.drops_per_second);
-    drop_timer_.expires_at(begins_ + std::chrono::duration_cast<Clock::duration>(after));
-    drop_timer_.async_wait([this](const boost::system::error_code&) { drop_one(); });
+    wait_until(drop_timer_, begins_ + std::chrono::duration_cast<Clock::duration>(after), [this] { drop_one(); });
 }
 
 // A random connection, or the next one after it that is open.
@@ -119,9 +113,8 @@ void Worker::drop_one() {
     if (now >= ends_) return;
     arm_drop();
     if (connections_.empty()) return;
-    std::rotate(connections_.begin(),
-                connections_.begin() + static_cast<std::ptrdiff_t>(random_() % connections_.size()),
-                connections_.end());
+    const auto middle = connections_.begin() + static_cast<std::ptrdiff_t>(random_() % connections_.size());
+    std::rotate(connections_.begin(), middle, connections_.end());
     const auto found = std::ranges::find_if(connections_, [](const auto& one) { return one->is_open(); });
     if (found == connections_.end()) return;
     Connection& connection = **found;

@@ -1,9 +1,8 @@
 // A run's event loop, its connections and its counts, on one thread. When requests begin is the load's matter
-// (OpenLoop, ClosedLoop); how they end is settled here.
+// (loops.hpp); how they end is settled here.
 #pragma once
 
 #include "load/connection.hpp"
-#include "load/mix.hpp"
 #include "load/tally.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -36,6 +35,13 @@ protected:
     virtual void sweep(TimePoint) {}                               // ten times a second or more often
     void on_idle_close(Connection&) override {}
 
+    using Timer = boost::asio::steady_timer;
+
+    static void wait_until(Timer& timer, TimePoint when, auto then) {
+        timer.expires_at(when);
+        timer.async_wait([then](const boost::system::error_code&) { then(); });
+    }
+
     std::optional<Request> next_request(TimePoint due);  // nothing: exhausted
     void begin(Connection& connection, const Request& request);
     bool is_late(const Request& request, TimePoint now) const { return now - request.due >= plan_.timeout; }
@@ -48,6 +54,7 @@ protected:
     const TimePoint ends_;  // nothing begins from here on
     bool exhausted_ = false;
     boost::asio::io_context io_{1};
+    Timer next_begin_{io_};
     Tally tally_;
 
 private:
@@ -55,7 +62,6 @@ private:
     void on_failure(Connection& connection, Failure failure) final;
     void on_open() final { ++tally_.connections_opened; }
 
-    void look_at_cpu(boost::asio::steady_timer& timer, TimePoint when, double& into);
     void arm_sweep();
     void sweep_all();
     void arm_drop();
@@ -66,10 +72,10 @@ private:
     Mix& mix_;
     std::mt19937_64 random_;
     std::vector<std::unique_ptr<Connection>> connections_;
-    boost::asio::steady_timer from_timer_{io_};
-    boost::asio::steady_timer until_timer_{io_};
-    boost::asio::steady_timer sweep_timer_{io_};
-    boost::asio::steady_timer drop_timer_{io_};
+    Timer from_timer_{io_};
+    Timer until_timer_{io_};
+    Timer sweep_timer_{io_};
+    Timer drop_timer_{io_};
     std::uint64_t drops_ = 0;
     std::size_t under_way_ = 0;
     double cpu_from_ = 0;

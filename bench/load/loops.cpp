@@ -1,8 +1,44 @@
-#include "load/open_loop.hpp"
+#include "load/loops.hpp"
 
 #include <boost/asio/post.hpp>
 
 namespace safargo::load {
+namespace {
+
+constexpr std::chrono::milliseconds after_refusal{100};  // a server that is away is not asked in a tight circle
+
+}  // namespace
+
+void ClosedLoop::start() {
+    for (unsigned i = 0; i < plan_.connections; ++i) pauses_.push_back({begins_, &add_connection()});
+    arm();
+}
+
+void ClosedLoop::ask(Connection& connection) {
+    const auto now = Clock::now();
+    if (is_over(now)) return;
+    if (const auto request = next_request(now)) begin(connection, *request);
+}
+
+void ClosedLoop::on_free(Connection& connection, Ending how) {
+    if (how != Ending::unreachable) return ask(connection);
+    pauses_.push_back({Clock::now() + after_refusal, &connection});
+    if (pauses_.size() == 1) arm();
+}
+
+void ClosedLoop::arm() {
+    wait_until(next_begin_, pauses_.front().until, [this] { end_pauses(); });
+}
+
+void ClosedLoop::end_pauses() {
+    const auto now = Clock::now();
+    while (!pauses_.empty() && pauses_.front().until <= now) {
+        Connection& connection = *pauses_.front().connection;
+        pauses_.pop_front();
+        ask(connection);
+    }
+    if (!pauses_.empty()) arm();
+}
 
 // Computed from the number and never from the request before: a timer that is late does not shift the rest.
 TimePoint OpenLoop::due() const {
@@ -10,9 +46,7 @@ TimePoint OpenLoop::due() const {
 }
 
 void OpenLoop::arm() {
-    if (has_ended()) return;
-    timer_.expires_at(due());
-    timer_.async_wait([this](const boost::system::error_code&) { send_all_due(); });
+    if (!has_ended()) wait_until(next_begin_, due(), [this] { send_all_due(); });
 }
 
 void OpenLoop::send_all_due() {
@@ -25,7 +59,7 @@ void OpenLoop::send_all_due() {
         const auto request = next_request(this_one);
         if (!request) return;
         ++next_;
-        if (request->measured) tally_.add_late(now - this_one);
+        if (request->measured) tally_.most_late = std::max<std::chrono::nanoseconds>(tally_.most_late, now - this_one);
         send(*request);
     }
 }
@@ -44,13 +78,10 @@ void OpenLoop::send(const Request& request) {
 }
 
 void OpenLoop::on_free(Connection& connection, Ending) {
-    if (!waiting_.empty()) {
-        const Request request = waiting_.front();
-        waiting_.pop_front();
-        begin(connection, request);
-    } else {
-        (connection.is_open() ? idle_ : closed_).push_back(&connection);
-    }
+    if (waiting_.empty()) return (connection.is_open() ? idle_ : closed_).push_back(&connection);
+    const Request request = waiting_.front();
+    waiting_.pop_front();
+    begin(connection, request);
 }
 
 void OpenLoop::on_idle_close(Connection& connection) {
@@ -60,10 +91,8 @@ void OpenLoop::on_idle_close(Connection& connection) {
 
 // What has waited too long was never sent.
 void OpenLoop::sweep(TimePoint now) {
-    while (!waiting_.empty() && is_late(waiting_.front(), now)) {
+    for (; !waiting_.empty() && is_late(waiting_.front(), now); waiting_.pop_front())
         tally_.add_failure(waiting_.front(), Failure::timeout, now);
-        waiting_.pop_front();
-    }
 }
 
 }  // namespace safargo::load
