@@ -15,14 +15,14 @@ export function answersWithData(peer: Subject): boolean {
   return ["trip", "places", "search"].some((kind) => peer.takesPartIn(kind));
 }
 
-async function questions({ geography, options, today, world }: Bench, peer: Subject): Promise<Request[]> {
-  const seed = options.seed + 1;
+async function questions(bench: Bench, peer: Subject): Promise<Request[]> {
+  const seed = bench.options.seed + 1;
   const kinds = ["gravity", "hot", "desert"] as const;
   const searched = radii.flatMap((radiusKm) =>
-    kinds.flatMap((kind) => searches(geography, { kind, count: each / 3, seed: seed + radiusKm, today, radiusKm })),
+    kinds.flatMap((kind) => searches(bench, { kind, count: each / 3, seed: seed + radiusKm, radiusKm })),
   );
   return [
-    ...(peer.takesPartIn("trip") ? tripsById(await world.someTrips(each, seed), seed) : []),
+    ...(peer.takesPartIn("trip") ? tripsById(await bench.world.someTrips(each, seed), seed) : []),
     ...(peer.takesPartIn("places") ? placeLists(each, seed) : []),
     ...(peer.takesPartIn("search") ? searched : []),
   ];

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { askedText, type Budget, budgets, budgetText } from "./budgets.ts";
-import { disturbances } from "./disturbances.ts";
 import { measures } from "./measures/all.ts";
 import { type Figure, type Outcome, outcomeOf, type Verdict } from "./model.ts";
-import { judge, judgeMeasure } from "./verdicts.ts";
+import { disturbances, judge, judgeMeasure } from "./verdicts.ts";
 
 const million = 1_000_000;
 const ratio: Budget = { measure: "trip", metric: "cost", what: "a read", against: "fastify", found: 5, tolerance: 0.2, asked: 6, unit: "x" };

@@ -6,7 +6,7 @@ import { busySeconds, cpuSeconds, residentMegabytes } from "../machine/processes
 import type { Bench } from "../measure.ts";
 import { linesOf, type Request } from "../requests/request.ts";
 import { LoggedProgram } from "../subjects/program.ts";
-import { plainEnvironment, type Running } from "../subjects/subject.ts";
+import { plainEnvironment, type Running, type Subject, withServer } from "../subjects/subject.ts";
 import { type Loaded, parseReport, type Usage } from "./report.ts";
 
 export interface Part {
@@ -74,12 +74,14 @@ async function watch(program: LoggedProgram, pids: readonly number[], postgres: 
   };
 }
 
+type Wanted = Pick<LoadPlan, "load" | "mix"> & Partial<LoadPlan>;
+
 /** With the pace and the seed of the run unless `wanted` overrides them; `replicas` are further processes of the subject. */
 export async function runLoad(
   { generator, options, pace, world }: Bench,
   running: Running,
   name: string,
-  wanted: Pick<LoadPlan, "load" | "mix"> & Partial<LoadPlan>,
+  wanted: Wanted,
   replicas: readonly Running[] = [],
 ): Promise<Loaded> {
   const plan: LoadPlan = { warmupSeconds: pace.warmup, seconds: pace.measured, seed: options.seed, ...wanted };
@@ -94,6 +96,11 @@ export async function runLoad(
   // The plan can recreate them from the seed; they are far larger than they are useful.
   for (const part of plan.mix) rmSync(join(folder, `${part.name}.jsonl`));
   return { report, usage };
+}
+
+/** On a server of its own. */
+export function loadOn(bench: Bench, subject: Subject, name: string, wanted: Wanted): Promise<Loaded> {
+  return withServer(subject, bench.world.url, (running) => runLoad(bench, running, name, wanted));
 }
 
 /** A load of one kind of request. */

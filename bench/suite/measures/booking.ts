@@ -3,11 +3,10 @@
 // meanwhile, of which pgbench does nothing, is told apart.
 import { only, runLoad } from "../load/generator.ts";
 import { loadOutcome } from "../load/report.ts";
-import { type Work, workBetween } from "../machine/backends.ts";
 import { type Bench, type Experiment, inRounds } from "../measure.ts";
 import { type Figure, figuresOf, merge, type Outcome, outcomeOf } from "../model.ts";
 import { pgbenchBookings, sharedBooking } from "../requests/shared_bookings.ts";
-import { bookByPgbench, runScript } from "../subjects/pgbench.ts";
+import { bookByPgbench, runScript, type Work, workBetween } from "../subjects/pgbench.ts";
 import { withServer } from "../subjects/subject.ts";
 import { signer } from "../token.ts";
 import { World } from "../world/world.ts";

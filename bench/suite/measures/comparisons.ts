@@ -10,18 +10,14 @@ const connections = 64;
 const load = `${connections} connections, closed loop`;
 const common = { kind: "comparison", load, subjects: "SafarGo, peers", connections } as const;
 
-interface Wanted extends Partial<SearchPlan> {
-  slow?: boolean;
-}
-
-function search(name: string, what: string, { slow = true, ...plan }: Wanted): Comparison {
+function search(name: string, what: string, { slow = true, ...plan }: SearchPlan & { slow?: boolean }): Comparison {
   return {
     ...common,
     name: `search.${name}`,
     what: `GET /trips/search: ${what}, ${plan.radiusKm ?? 20} km around both ends`,
     peersCallIt: "search",
     slow,
-    requests: ({ geography, options: { seed }, today }) => searches(geography, { kind: "gravity", count: 5_000, seed, today, ...plan }),
+    requests: (bench) => searches(bench, plan),
   };
 }
 
@@ -80,9 +76,9 @@ export const comparisons: readonly Comparison[] = [
     what: `GET /trips/search: pages 1 to ${pages} of the busiest pairs, thirty days, by their cursors`,
     subjects: "SafarGo",
     slow: true,
-    requests: ({ geography, options: { seed }, today, safargo, world }) => {
-      const first = searches(geography, { kind: "hot", count: 100, seed, today, dated: 0 });
-      return withServer(safargo, world.url, ({ origin }) => followCursors(origin, first));
+    requests: (bench) => {
+      const first = searches(bench, { kind: "hot", count: 100, dated: 0 });
+      return withServer(bench.safargo, bench.world.url, ({ origin }) => followCursors(origin, first));
     },
   },
 ];

@@ -3,22 +3,28 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { runLoad } from "../load/generator.ts";
 import type { Loaded } from "../load/report.ts";
-import { type Bench, type Experiment, inRounds } from "../measure.ts";
+import { type Bench, type Experiment, inRounds, type Pace } from "../measure.ts";
 import { figuresOf, type Outcome, outcomeOf } from "../model.ts";
+import type { Options } from "../options.ts";
 import type { Publisher } from "../requests/writings.ts";
 import { percentile } from "../statistics.ts";
 import { type Running, withServer } from "../subjects/subject.ts";
 import type { WritePool } from "../world/writers.ts";
 
-export const freshnessRate = { booking: 400, publish: 100 } as const;
+const freshnessRate = { booking: 400, publish: 100 } as const;
 const writesPerSecond = freshnessRate.booking + freshnessRate.publish;
 const pollEveryMs = 1;
 const patienceMs = 5_000;
 const leastProbes = 100; // for a 99th percentile
 const leastShare = 0.95; // of the writes
 
-export function freshnessSeconds(quick: boolean): number {
+function freshnessSeconds(quick: boolean): number {
   return quick ? 5 : 15;
+}
+
+/** Seconds for which writes are prepared. */
+function preparedSeconds({ quick }: Options, { warmup }: Pace): number {
+  return Math.ceil((freshnessSeconds(quick) + warmup) * 1.15);
 }
 
 /** Two replicas: `own` receives the publications, `other` learns of them. */
@@ -72,7 +78,7 @@ async function probe(pool: WritePool, number: number, { own, other }: Replicas):
 
 function startLoad(bench: Bench, pool: WritePool, round: number, { own, other }: Replicas): Promise<Loaded> {
   const seconds = freshnessSeconds(bench.options.quick);
-  const all = Math.ceil((seconds + bench.pace.warmup) * 1.15);
+  const all = preparedSeconds(bench.options, bench.pace);
   const { booking, publish } = freshnessRate;
   const mix = [
     { name: "booking", weight: booking, requests: pool.bookings(booking * all), order: "once" },
@@ -138,6 +144,10 @@ export const freshnessMeasure: Experiment = {
   what: "from the 201 of POST /trips until GET /trips/search finds the trip, at two replicas",
   load: `${writesPerSecond} writes/s, open loop (${freshnessRate.booking} bookings, ${freshnessRate.publish} publications); one probe after the other`,
   subjects: "SafarGo, two replicas",
+  writes: (options, pace) => {
+    const seconds = preparedSeconds(options, pace) * options.rounds;
+    return { bookings: freshnessRate.booking * seconds, publications: freshnessRate.publish * seconds };
+  },
   run: async (bench) => {
     const { safargo, world } = bench;
     const pool = await bench.pool();

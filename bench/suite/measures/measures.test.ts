@@ -3,15 +3,13 @@ import { describe, test } from "node:test";
 import { busySecondsIn, megabytesIn, secondsOfStat } from "../machine/processes.ts";
 import { parsePeers } from "../subjects/peers.ts";
 import { parsePgbench } from "../subjects/pgbench.ts";
-import { writingNeeds } from "../writing_needs.ts";
 import { parseOptions } from "../options.ts";
+import { writingNeeds } from "../run.ts";
 import { choose } from "./all.ts";
-import { parseBenchmarks } from "./engine.ts";
 import { lonelyStops, shortcomings } from "./freshness.ts";
-import { parsePictures } from "./pictures.ts";
-import { highestRate } from "./rate.ts";
-import { parseEnvironment } from "./redis_limit.ts";
-import { shares, writesIn } from "./traffic.ts";
+import { highestRate } from "./loads.ts";
+import { parseBenchmarks, parsePictures } from "./programs.ts";
+import { shares, trafficWrites } from "./traffic.ts";
 
 describe("the highest rate", () => {
   const below = (limit: number) => {
@@ -58,7 +56,7 @@ test("a run prepares for the writes of its measures only", () => {
   const needs = (...only: string[]) => writingNeeds(choose(only, false), parseOptions([]), { warmup: 1, measured: 5 });
   assert.deepEqual(needs("publish"), { bookings: 1_000, publications: 1_000 + 4_000 * 6 * 3 });
   assert.ok(needs("mixed").bookings < needs("mixed", "freshness").bookings);
-  assert.equal(needs("soak").bookings, 1_000 + 3 * writesIn(500, 300, shares.booking));
+  assert.equal(needs("soak").bookings, 1_000 + trafficWrites(500, 300, 3).bookings);
 });
 
 describe("other programs' words", () => {
@@ -95,9 +93,4 @@ describe("other programs' words", () => {
     assert.equal(busySecondsIn("cpu  100 20 30 9999 9999 7 7 50 0 0\ncpu0 1 1 1 1\n"), 2);
     assert.equal(megabytesIn("VmHWM:\t    9 kB\nVmRSS:\t  1000 kB\n", "VmRSS"), 1.024);
   });
-});
-
-test("the variables of a started system are read as they are", () => {
-  const text = "REDIS_URL=rediss://:a=b@127.0.0.1:1,127.0.0.1:2\nSAFARGO_CA_FILE=/tmp/ca.crt\n";
-  assert.deepEqual(parseEnvironment(text), { REDIS_URL: "rediss://:a=b@127.0.0.1:1,127.0.0.1:2", SAFARGO_CA_FILE: "/tmp/ca.crt" });
 });

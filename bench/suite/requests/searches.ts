@@ -6,14 +6,19 @@ import { fromSomewhere, type Request } from "./request.ts";
 export type SearchKind = "hot" | "desert" | "gravity";
 
 export interface SearchPlan {
-  kind: SearchKind;
-  count: number;
-  seed: number;
-  /** Midnight of a day in Algiers, as a date: searches ask for days after it. */
-  today: string;
+  kind?: SearchKind;
+  count?: number;
+  seed?: number;
   radiusKm?: number;
   /** Share of searches that name a day; the others ask for the next thirty. */
   dated?: number;
+}
+
+/** Of a Bench. Searches ask for days after today. */
+export interface Asked {
+  geography: Geography;
+  options: { seed: number };
+  today: string;
 }
 
 const hotPairs = 40;
@@ -40,16 +45,15 @@ export function dayAfter(today: string, days: number): string {
   return new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-export function searches(geography: Geography, plan: SearchPlan): Request[] {
-  const random = new Random(plan.seed);
-  const pair = pairSource(geography, plan.kind);
-  const found: Request[] = [];
-  for (let i = 0; i < plan.count; i += 1) {
+export function searches({ geography, options, today }: Asked, plan: SearchPlan = {}): Request[] {
+  const { kind = "gravity", count = 5_000, seed = options.seed, radiusKm = 20, dated = 1 } = plan;
+  const random = new Random(seed);
+  const pair = pairSource(geography, kind);
+  return Array.from({ length: count }, () => {
     const { from, to } = pair(random);
-    const words = [`from=${near(from, random)}`, `to=${near(to, random)}`, `radius_km=${plan.radiusKm ?? 20}`];
-    if (random.chance(plan.dated ?? 1)) words.push(`date=${dayAfter(plan.today, 1 + random.below(daysAhead))}`);
+    const words = [`from=${near(from, random)}`, `to=${near(to, random)}`, `radius_km=${radiusKm}`];
+    if (random.chance(dated)) words.push(`date=${dayAfter(today, 1 + random.below(daysAhead))}`);
     words.push(`seats=${random.chance(0.8) ? 1 : 2}`);
-    found.push(fromSomewhere({ method: "GET", path: `/api/v1/trips/search?${words.join("&")}` }, random));
-  }
-  return found;
+    return fromSomewhere({ method: "GET", path: `/api/v1/trips/search?${words.join("&")}` }, random);
+  });
 }
