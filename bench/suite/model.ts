@@ -120,7 +120,7 @@ export function merge(into: Outcome, from: Outcome): void {
   into.troubles = [...new Set([...into.troubles, ...from.troubles])];
 }
 
-export function addHistograms(one: Histogram, other: Histogram): Histogram {
+function addHistograms(one: Histogram, other: Histogram): Histogram {
   const counts = new Map(one);
   for (const [upper, count] of other) counts.set(upper, (counts.get(upper) ?? 0) + count);
   return [...counts].sort((a, b) => a[0] - b[0]);

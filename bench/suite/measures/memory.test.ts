@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { merge, outcomeOf } from "../model.ts";
 import { growth } from "../report/charts.ts";
+import { element } from "../report/markup.ts";
 import { growthRows } from "../report/table.ts";
 import { memoryMeasure, searchGrowth } from "./memory.ts";
 import { generatorThatSays, goodLoad, standInBench, testFolder } from "./stand_ins.ts";
@@ -31,8 +32,8 @@ test("time, memory and searches are drawn from the smallest world to the largest
   const wanted = ["start, s", "resident, loaded, MB", "resident, after searches, MB", "peak, MB", "search, throughput, req/s", "search, p50, ms", "search, p99, ms", "search, cpu a request, us"];
   assert.deepEqual(rows.map(([kind]) => kind).sort(), wanted.sort());
   for (const metric of ["start", "search, p50"]) {
-    const drawn = growth(metric, outcome.figures.filter((figure) => figure.metric === metric));
-    assert.equal(drawn.match(/<circle/g)?.length, 3, metric);
+    const drawn = element("p", {}, growth(metric, outcome.figures.filter((figure) => figure.metric === metric)));
+    assert.equal(drawn.markup.match(/<circle/g)?.length, 3, metric);
   }
 });
 
