@@ -4,7 +4,7 @@ import { loadOutcome } from "./load/report.ts";
 import type { Bench, Comparison } from "./measure.ts";
 import { merge, type Outcome, outcomeOf } from "./model.ts";
 import type { Request } from "./requests/request.ts";
-import { type Running, type Subject, withServer } from "./subjects/subject.ts";
+import { type Running, type Subject, withServer } from "./subjects/servers.ts";
 
 interface Prepared {
   comparison: Comparison;

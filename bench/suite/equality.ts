@@ -5,7 +5,7 @@ import type { Equality } from "./model.ts";
 import { placeLists, tripsById } from "./requests/readings.ts";
 import type { Request } from "./requests/request.ts";
 import { searches } from "./requests/searches.ts";
-import { type Running, type Subject, withServer } from "./subjects/subject.ts";
+import { type Running, type Subject, withServer } from "./subjects/servers.ts";
 
 const each = 60;
 const radii = [1, 5, 20, 50, 100];

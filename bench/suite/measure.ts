@@ -3,7 +3,7 @@ import { type Outcome, outcomeOf, merge } from "./model.ts";
 import type { Options } from "./options.ts";
 import type { Geography } from "./requests/geography.ts";
 import type { Request } from "./requests/request.ts";
-import type { Subject } from "./subjects/subject.ts";
+import type { Subject } from "./subjects/servers.ts";
 import type { World } from "./world/world.ts";
 import type { Wanted, WritePool } from "./world/writers.ts";
 

@@ -5,8 +5,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { busySeconds, cpuSeconds, residentMegabytes } from "../machine/processes.ts";
 import type { Bench } from "../measure.ts";
 import { linesOf, type Request } from "../requests/request.ts";
-import { LoggedProgram } from "../subjects/program.ts";
-import { plainEnvironment, type Running, type Subject, withServer } from "../subjects/subject.ts";
+import { plainEnvironment, runLogged } from "../subjects/program.ts";
+import { type Running, type Subject, withServer } from "../subjects/servers.ts";
 import { type Loaded, parseReport, type Usage } from "./report.ts";
 
 export interface Part {
@@ -56,10 +56,10 @@ function take(pids: readonly number[], postgres: number) {
 }
 
 /** From the end of the warm-up to the end of the measured part, or of the program when it ends early. */
-async function watch(program: LoggedProgram, pids: readonly number[], postgres: number, plan: LoadPlan): Promise<Usage> {
+async function watch(load: Promise<unknown>, pids: readonly number[], postgres: number, plan: LoadPlan): Promise<Usage> {
   const over = new AbortController();
   const wait = (seconds: number): Promise<unknown> => pause(seconds * 1000, undefined, { signal: over.signal }).catch(() => undefined);
-  void program.ended.finally(() => over.abort()).catch(() => undefined);
+  void load.finally(() => over.abort()).catch(() => undefined);
   await wait(plan.warmupSeconds);
   const before = take(pids, postgres);
   await wait(plan.seconds);
@@ -88,10 +88,9 @@ export async function runLoad(
   const folder = join(generator.folder, name);
   const output = join(folder, "report.json");
   const args = [writePlan(folder, running.origin, plan), output];
-  const program = new LoggedProgram({ program: generator.binary, args, env: plainEnvironment() }, join(folder, "load.log"));
-  const usage = await watch(program, [running, ...replicas].map(({ pid }) => pid), world.cluster.pid, plan);
-  const { code, signal } = await program.ended;
-  if (code !== 0) throw new Error(`safargo-load ended with ${code ?? signal}: ${program.output.slice(-400)}`);
+  const load = runLogged({ program: generator.binary, args, env: plainEnvironment() }, join(folder, "load.log"));
+  const usage = await watch(load, [running, ...replicas].map(({ pid }) => pid), world.cluster.pid, plan);
+  await load;
   const report = parseReport(readFileSync(output, "utf8"));
   // The plan can recreate them from the seed; they are far larger than they are useful.
   for (const part of plan.mix) rmSync(join(folder, `${part.name}.jsonl`));

@@ -7,7 +7,7 @@ import { type Bench, type Experiment, inRounds } from "../measure.ts";
 import { type Figure, figuresOf, merge, type Outcome, outcomeOf } from "../model.ts";
 import { pgbenchBookings, sharedBooking } from "../requests/shared_bookings.ts";
 import { bookByPgbench, runScript, type Work, workBetween } from "../subjects/pgbench.ts";
-import { withServer } from "../subjects/subject.ts";
+import { withServer } from "../subjects/servers.ts";
 import { signer } from "../token.ts";
 import { World } from "../world/world.ts";
 

@@ -4,7 +4,7 @@ import type { Comparison } from "../measure.ts";
 import { health, placeLists, tripsById } from "../requests/readings.ts";
 import type { Request } from "../requests/request.ts";
 import { type SearchPlan, searches } from "../requests/searches.ts";
-import { withServer } from "../subjects/subject.ts";
+import { withServer } from "../subjects/servers.ts";
 
 const connections = 64;
 const load = `${connections} connections, closed loop`;

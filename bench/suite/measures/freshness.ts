@@ -8,7 +8,7 @@ import { figuresOf, type Outcome, outcomeOf } from "../model.ts";
 import type { Options } from "../options.ts";
 import type { Publisher } from "../requests/writings.ts";
 import { percentile } from "../statistics.ts";
-import { type Running, withServer } from "../subjects/subject.ts";
+import { type Running, withServer } from "../subjects/servers.ts";
 import type { WritePool } from "../world/writers.ts";
 
 const freshnessRate = { booking: 400, publish: 100 } as const;

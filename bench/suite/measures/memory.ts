@@ -7,7 +7,7 @@ import { type Bench, type Experiment, inRounds } from "../measure.ts";
 import { figuresOf, type Outcome } from "../model.ts";
 import { showTrips } from "../options.ts";
 import { searches } from "../requests/searches.ts";
-import { type Running, withServer } from "../subjects/subject.ts";
+import { type Running, withServer } from "../subjects/servers.ts";
 import { disturbances } from "../verdicts.ts";
 
 const connections = 64;

@@ -6,8 +6,7 @@ import { basename, join } from "node:path";
 import { parseEnv } from "node:util";
 import type { Bench, Experiment } from "../measure.ts";
 import { type Figure, figuresOf, outcomeOf } from "../model.ts";
-import { runLogged } from "../subjects/program.ts";
-import { plainEnvironment } from "../subjects/subject.ts";
+import { plainEnvironment, runLogged } from "../subjects/program.ts";
 
 interface Line {
   name: string;

@@ -84,7 +84,7 @@ describe("a soak", () => {
 
   test("that breaks keeps what was seen, and proves nothing", async () => {
     const outcome = await soakWith(generatorThatSays(join(folder, "breaking"), {}, "soak-2"), "broken");
-    assert.match(outcome.troubles.join("; "), /safargo-load ended with 3: no luck.*1 of 3 loads/s);
+    assert.match(outcome.troubles.join("; "), /ended with 3: no luck.*1 of 3 loads/s);
     assert.ok(outcome.series.every(({ points }) => points.length > 0));
     assert.deepEqual(gradesOf(outcome).slice(1), ["unmeasured", "unmeasured", "unmeasured"]);
   });

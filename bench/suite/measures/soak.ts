@@ -5,7 +5,7 @@ import { driftFigures, Observer, seriesOf } from "../machine/observer.ts";
 import type { Bench, Experiment } from "../measure.ts";
 import { type Figure, figuresOf, merge, type Outcome, outcomeOf } from "../model.ts";
 import { fullSoakMinutes, type Options } from "../options.ts";
-import { type Running, withServer } from "../subjects/subject.ts";
+import { type Running, withServer } from "../subjects/servers.ts";
 import { tokenLife } from "../token.ts";
 import { trafficParts, trafficText, trafficWrites } from "./traffic.ts";
 

@@ -9,7 +9,7 @@ import { parseOptions } from "../options.ts";
 import { readGeography } from "../requests/geography.ts";
 import { paceOf } from "../run.ts";
 import { LoggedProgram } from "../subjects/program.ts";
-import { Running, type Subject } from "../subjects/subject.ts";
+import type { Running, Subject } from "../subjects/servers.ts";
 import type { World } from "../world/world.ts";
 
 const latency_us = { p50: 400, p95: 1_000, p99: 2_000, p999: 3_000, max: 4_000 };
@@ -44,7 +44,8 @@ export function generatorThatSays(file: string, changes: Partial<LoadReport> = {
 function idleApi(folder: string): Subject {
   const start = async (): Promise<Running> => {
     const command = { program: process.execPath, args: ["-e", "setInterval(() => {}, 1000)"], env: {} };
-    return new Running(new LoggedProgram(command, join(folder, "api.log")), 1, 0.25);
+    const program = new LoggedProgram(command, join(folder, "api.log"));
+    return { program, pid: program.pid, origin: "http://127.0.0.1:1", secondsToReady: 0.25 };
   };
   return { name: "safargo", takesPartIn: () => true, start };
 }

@@ -53,25 +53,11 @@ export function readGeography(folder: string): Geography {
 }
 
 /** Draws pairs by their weight. */
-export class GravityPairs {
-  readonly #pairs: readonly Pair[];
-  readonly #upTo: number[] = [];
-
-  constructor(pairs: readonly Pair[]) {
-    this.#pairs = pairs;
-    let sum = 0;
-    for (const { weight } of pairs) this.#upTo.push((sum += weight));
-  }
-
-  draw(random: Random): Pair {
-    const at = random.next() * (this.#upTo.at(-1) ?? 0);
-    let low = 0;
-    let high = this.#upTo.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#upTo[middle] as number) > at) high = middle;
-      else low = middle + 1;
-    }
-    return this.#pairs[low] as Pair;
-  }
+export function byWeight(pairs: readonly Pair[]): (random: Random) => Pair {
+  let all = 0;
+  const upTo = pairs.map(({ weight }) => (all += weight));
+  return (random) => {
+    const at = random.next() * all;
+    return pairs[upTo.findIndex((sum) => sum > at)] as Pair; // near the front: the heaviest come first
+  };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { Random } from "../../../tests/functional/race/random.ts";
-import { csvCells, GravityPairs, readGeography } from "./geography.ts";
+import { byWeight, csvCells, readGeography } from "./geography.ts";
 import { placeLists, suggestions, tripsById } from "./readings.ts";
 import { linesOf } from "./request.ts";
 import { dayAfter, pairSource, searches, type SearchPlan } from "./searches.ts";
@@ -28,9 +28,9 @@ describe("geography", () => {
 
   test("draws pairs by their weight", () => {
     const point = { lat: 30, lng: 3 };
-    const source = new GravityPairs([{ from: point, to: point, weight: 9, km: 1 }, { from: point, to: point, weight: 1, km: 2 }]);
+    const draw = byWeight([{ from: point, to: point, weight: 9, km: 1 }, { from: point, to: point, weight: 1, km: 2 }]);
     const random = new Random(1);
-    const often = Array.from({ length: 10_000 }, () => source.draw(random).km).filter((km) => km === 1).length;
+    const often = Array.from({ length: 10_000 }, () => draw(random).km).filter((km) => km === 1).length;
     assert.ok(often > 8_800 && often < 9_200, `${often}`);
   });
 });

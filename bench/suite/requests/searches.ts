@@ -1,6 +1,6 @@
 // Searches of several kinds; the same seed and day give the same requests.
 import { Random } from "../../../tests/functional/race/random.ts";
-import { type Geography, GravityPairs, type Pair, type Point } from "./geography.ts";
+import { byWeight, type Geography, type Pair, type Point } from "./geography.ts";
 import { fromSomewhere, type Request } from "./request.ts";
 
 export type SearchKind = "hot" | "desert" | "gravity";
@@ -28,8 +28,7 @@ const kmPerDegree = 111.2;
 
 /** The pairs of a kind: the busiest, the emptiest tenth, or all by their weight. */
 export function pairSource({ pairs }: Geography, kind: SearchKind): (random: Random) => Pair {
-  const all = new GravityPairs(pairs);
-  if (kind === "gravity") return (random) => all.draw(random);
+  if (kind === "gravity") return byWeight(pairs);
   const some = kind === "hot" ? pairs.slice(0, hotPairs) : pairs.slice(-Math.ceil(pairs.length * desertShare));
   return (random) => random.pick(some);
 }

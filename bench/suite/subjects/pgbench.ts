@@ -5,8 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { cpuSeconds } from "../machine/processes.ts";
 import { type Figure, figuresOf } from "../model.ts";
 import type { World } from "../world/world.ts";
-import { runLogged } from "./program.ts";
-import { plainEnvironment } from "./subject.ts";
+import { plainEnvironment, runLogged } from "./program.ts";
 
 /** Transactions a second and their mean latency in milliseconds, without the time to connect. */
 export function parsePgbench(output: string): { tps: number; latency: number; failed: number } {
