@@ -1,17 +1,24 @@
 // The peer "Fastify + pg": hand-written SQL in named (prepared) statements, compiled response shapes, no logger, no ORM.
 import Fastify, { type FastifyInstance } from "fastify";
 import pg from "pg";
-import { type Asked, BadQuestion, isUuid } from "../common/asked.ts";
-import { type FoundRow, searchPage } from "../common/found_trip.ts";
-import { HealthMonitor } from "../common/health.ts";
-import { type PlaceRow, placesPage, placesSql, placesValues } from "../common/places.ts";
-import { question } from "../common/search_query.ts";
+import { type Asked, BadQuestion, isUuid, question } from "../common/asked.ts";
 import { type Search, btreeSearch, gistSearch } from "../common/search_sql.ts";
-import { host, required, serve, sessionOptions } from "../common/serving.ts";
-import type { DriverColumns } from "../common/people.ts";
-import { type TripColumns, type VehicleColumns, isPublic, tripView } from "../common/trip_view.ts";
+import { host, monitor, required, serve, sessionOptions } from "../common/serving.ts";
+import { type DriverColumns, type FoundRow, isPublic, type PlaceRow, placesPage, placesSql, placesValues } from "../common/views.ts";
+import { searchPage, type TripColumns, tripView, type VehicleColumns } from "../common/views.ts";
 import * as answers from "./answers.ts";
-import { tripSql } from "./trip_sql.ts";
+
+/** The statement that SafarGo sends (features/trips/reader.cpp) for anonymous callers. */
+const tripSql = `
+  select t.id, t.driver_id, t.vehicle_id, t.status, t.stop_lats, t.stop_lngs, t.stop_labels, t.stop_communes,
+         t.stop_times, t.stop_prices, t.seats, t.leg_seats_left, t.booking_mode, t.smoking, t.pets, t.music, t.talk,
+         t.luggage, t.max_two_back, t.women_only, t.note, t.place_id, t.itinerary_id, t.return_trip_id, t.distance_m,
+         t.duration_s, t.polyline, t.version, t.created_at,
+         u.name, u.rating_sum, u.rating_count, u.kyc_approved_at is not null as verified,
+         u.response_seconds_sum, u.response_count,
+         v.make, v.model, v.year, v.colour, v.seats as vehicle_seats, v.fuel
+  from trips t join users u on u.id = t.driver_id join vehicles v on v.id = t.vehicle_id
+  where t.id = $1`;
 
 type TripRow = TripColumns & DriverColumns & VehicleColumns & { vehicle_seats: number };
 
@@ -64,13 +71,12 @@ function addPlaces(app: FastifyInstance, pool: pg.Pool): void {
 await serve(async (port) => {
   const app = Fastify({ keepAliveTimeout: 75_000 });
   const pool = openPool();
-  const monitor = new HealthMonitor(() => pool.query("select 1"));
-  await monitor.watch();
+  const health = await monitor(() => pool.query("select 1"));
   app.setErrorHandler((error, _request, reply) => {
     const status = error instanceof BadQuestion ? 422 : ((error as { statusCode?: number }).statusCode ?? 500);
     return reply.code(status).send({ status, code: error instanceof Error ? error.message : "internal" });
   });
-  app.get("/api/v1/health", { schema: { response: { 200: answers.health } } }, async () => monitor.now());
+  app.get("/api/v1/health", { schema: { response: { 200: answers.health } } }, async () => health());
   addTrip(app, pool);
   addSearch(app, pool, chosenSearch());
   addPlaces(app, pool);
