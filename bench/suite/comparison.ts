@@ -15,29 +15,26 @@ interface Prepared {
 type Save = (comparison: Comparison, outcome: Outcome) => void;
 
 async function prepare(bench: Bench, comparison: Comparison): Promise<Prepared> {
+  const outcome = outcomeOf();
   try {
-    return { comparison, requests: await comparison.requests(bench), outcome: outcomeOf() };
+    return { comparison, requests: await comparison.requests(bench), outcome };
   } catch (error) {
-    return { comparison, requests: [], outcome: outcomeOf({ troubles: [`no requests: ${(error as Error).message}`] }) };
+    outcome.troubles.push(`no requests: ${(error as Error).message}`);
+    return { comparison, requests: [], outcome };
   }
 }
 
-function takesPart(subject: Subject, { comparison, requests }: Prepared): boolean {
-  if (requests.length === 0) return false;
-  return subject.name === "safargo" || (comparison.peersCallIt !== undefined && subject.takesPartIn(comparison.peersCallIt));
+function takesPart(subject: Subject, { comparison: { peersCallIt }, requests }: Prepared): boolean {
+  return requests.length > 0 && (subject.name === "safargo" || (peersCallIt !== undefined && subject.takesPartIn(peersCallIt)));
 }
 
 async function measure(bench: Bench, subject: string, round: number, running: Running, { comparison, requests, outcome }: Prepared): Promise<void> {
   const { name, connections, order = "cycle" } = comparison;
-  try {
-    const plan = { load: { kind: "closed", connections }, mix: only(name.replaceAll(".", "-"), requests, order) } as const;
-    const loaded = await runLoad(bench, running, `${name}-${subject}-${round}`, plan);
-    merge(outcome, loadOutcome(subject, bench.world.trips, loaded));
-    const { throughput_rps: rps, latency_us: latency } = loaded.report;
-    bench.say(`round ${round}  ${subject}  ${name}  ${Math.round(rps)} req/s, p99 ${(latency.p99 / 1000).toFixed(2)} ms`);
-  } catch (error) {
-    outcome.troubles.push(`${subject}: ${(error as Error).message}`);
-  }
+  const plan = { load: { kind: "closed", connections }, mix: only(name.replaceAll(".", "-"), requests, order) } as const;
+  const loaded = await runLoad(bench, running, `${name}-${subject}-${round}`, plan);
+  merge(outcome, loadOutcome(subject, bench.world.trips, loaded));
+  const { throughput_rps: rps, latency_us: latency } = loaded.report;
+  bench.say(`round ${round}  ${subject}  ${name}  ${Math.round(rps)} req/s, p99 ${(latency.p99 / 1000).toFixed(2)} ms`);
 }
 
 async function takeTurn(bench: Bench, subject: Subject, round: number, mine: readonly Prepared[], save: Save): Promise<void> {
@@ -45,7 +42,7 @@ async function takeTurn(bench: Bench, subject: Subject, round: number, mine: rea
   try {
     await withServer(subject, bench.world.url, async (running) => {
       for (const one of mine) {
-        await measure(bench, subject.name, round, running, one);
+        await measure(bench, subject.name, round, running, one).catch((error: Error) => one.outcome.troubles.push(`${subject.name}: ${error.message}`));
         save(one.comparison, one.outcome);
       }
     });

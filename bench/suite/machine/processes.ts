@@ -3,21 +3,21 @@ import { readdirSync, readFileSync } from "node:fs";
 
 const ticksPerSecond = 100; // USER_HZ, a constant of Linux's interface
 
-/** Undefined when the process has ended in between. */
-function unlessEnded<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch {
-    return undefined;
-  }
-}
-
+/** Of a process that has ended in between, nothing. */
 function read(path: string): string {
   return unlessEnded(() => readFileSync(path, "utf8")) ?? "";
 }
 
 function list(folder: string): string[] | undefined {
   return unlessEnded(() => readdirSync(folder));
+}
+
+function unlessEnded<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The process and all its descendants that live. */

@@ -65,7 +65,7 @@ async function settle(world: World): Promise<void> {
 async function runPgbench(bench: Bench, world: World, first: number): Promise<Figure[]> {
   await settle(world);
   const seconds = Math.ceil(bench.pace.warmup + bench.pace.measured);
-  return bookByPgbench(world, { clients, seconds, first }, bench);
+  return bookByPgbench(world, clients, seconds, first, bench);
 }
 
 /** The same beside a SafarGo without requests: its jobs send what pgbench leaves in the outbox, and its search

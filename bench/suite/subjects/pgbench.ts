@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { cpuSeconds } from "../machine/processes.ts";
+import type { Bench } from "../measure.ts";
 import { type Figure, figuresOf } from "../model.ts";
 import type { World } from "../world/world.ts";
 import { plainEnvironment, runLogged } from "./program.ts";
@@ -16,27 +17,20 @@ export function parsePgbench(output: string): { tps: number; latency: number; fa
   return { tps, latency, failed: number(/^number of failed transactions: (\d+)/m) || 0 };
 }
 
-/** Where the scripts are, and where the programs write what they say. */
-export interface Places {
-  root: string;
-  logs: string;
-}
-
-function run(program: string, args: string[], script: string, { root, logs }: Places): Promise<string> {
+function run(program: string, args: string[], script: string, { root, logs }: Bench): Promise<string> {
   const file = join(root, "bench/pgbench", script);
   return runLogged({ program, args: ["-f", file, ...args], env: plainEnvironment() }, join(logs, `${program}-${script}.log`));
 }
 
-export async function runScript(world: World, script: string, places: Places): Promise<void> {
-  await run("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", world.url], script, places);
+export async function runScript(world: World, script: string, bench: Bench): Promise<void> {
+  await run("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", world.url], script, bench);
 }
 
 /** `first` is the number each client begins to count with (n of booking.sql). */
-export async function bookByPgbench(world: World, load: { clients: number; seconds: number; first: number }, places: Places): Promise<Figure[]> {
-  const { clients, seconds, first } = load;
+export async function bookByPgbench(world: World, clients: number, seconds: number, first: number, bench: Bench): Promise<Figure[]> {
   const numbers = ["-c", String(clients), "-j", "2", "-T", String(seconds), "-D", `clients=${clients}`, "-D", `n=${first}`];
   const before = { at: performance.now(), postgres: cpuSeconds(world.cluster.pid) };
-  const output = await run("pgbench", ["-n", "-M", "prepared", ...numbers, world.url], "booking.sql", places);
+  const output = await run("pgbench", ["-n", "-M", "prepared", ...numbers, world.url], "booking.sql", bench);
   const postgres = (cpuSeconds(world.cluster.pid) - before.postgres) / ((performance.now() - before.at) / 1000);
   const { tps, latency, failed } = parsePgbench(output);
   const figure = figuresOf("pgbench", world.trips);

@@ -15,14 +15,8 @@ export interface Wanted {
   publications: number;
 }
 
-export interface Sizes {
-  perSlot: number;
-  slots: number;
-  publishers: number;
-}
-
 /** Enough trips in a slot that neighbours do not wait for each other's row, and no more slots than a month has. */
-export function sizesFor({ bookings, publications }: Wanted): Sizes {
+export function sizesFor({ bookings, publications }: Wanted) {
   const trips = Math.ceil(bookings / seats);
   const perSlot = Math.max(100, Math.ceil(trips / mostSlots));
   const publishers = Math.max(100, Math.ceil(publications / publicationCapacity(1)));
