@@ -2,8 +2,7 @@
 import { firstDifference } from "../peers/comparing.ts";
 import type { Bench } from "./measure.ts";
 import type { Equality } from "./model.ts";
-import { placeLists, tripsById } from "./requests/readings.ts";
-import type { Request } from "./requests/request.ts";
+import { placeLists, type Request, tripsById } from "./requests/request.ts";
 import { searches } from "./requests/searches.ts";
 import { type Running, type Subject, withServer } from "./subjects/servers.ts";
 

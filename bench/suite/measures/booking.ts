@@ -5,7 +5,7 @@ import { only, runLoad } from "../load/generator.ts";
 import { loadOutcome } from "../load/report.ts";
 import { type Bench, type Experiment, inRounds } from "../measure.ts";
 import { type Figure, figuresOf, merge, type Outcome, outcomeOf } from "../model.ts";
-import { pgbenchBookings, sharedBooking } from "../requests/shared_bookings.ts";
+import { pgbenchBookings, sharedBooking } from "../requests/writings.ts";
 import { bookByPgbench, runScript, type Work, workBetween } from "../subjects/pgbench.ts";
 import { withServer } from "../subjects/servers.ts";
 import { signer } from "../token.ts";

@@ -1,8 +1,7 @@
 // What SafarGo and its peers are both asked: plain reads (the least a server does, one indexed read, a list), and searches
 // by where people want to go and how far from the stops they may be.
 import type { Comparison } from "../measure.ts";
-import { health, placeLists, tripsById } from "../requests/readings.ts";
-import type { Request } from "../requests/request.ts";
+import { health, placeLists, type Request, tripsById } from "../requests/request.ts";
 import { type SearchPlan, searches } from "../requests/searches.ts";
 import { withServer } from "../subjects/servers.ts";
 

@@ -1,7 +1,7 @@
 // The mixed traffic: what people do, and in which proportions.
 import type { Part } from "../load/generator.ts";
 import type { Bench } from "../measure.ts";
-import { placeLists, suggestions, tripsById } from "../requests/readings.ts";
+import { placeLists, suggestions, tripsById } from "../requests/request.ts";
 import { searches } from "../requests/searches.ts";
 import type { Wanted } from "../world/writers.ts";
 

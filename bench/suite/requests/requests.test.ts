@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { Random } from "../../../tests/functional/race/random.ts";
 import { byWeight, csvCells, readGeography } from "./geography.ts";
-import { placeLists, suggestions, tripsById } from "./readings.ts";
-import { linesOf } from "./request.ts";
+import { linesOf, placeLists, suggestions, tripsById } from "./request.ts";
 import { dayAfter, pairSource, searches, type SearchPlan } from "./searches.ts";
 
 const geography = readGeography(join(import.meta.dirname, "../../../packages/database/data"));

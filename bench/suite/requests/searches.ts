@@ -1,7 +1,7 @@
 // Searches of several kinds; the same seed and day give the same requests.
 import { Random } from "../../../tests/functional/race/random.ts";
 import { byWeight, type Geography, type Pair, type Point } from "./geography.ts";
-import { fromSomewhere, type Request } from "./request.ts";
+import { get, type Request } from "./request.ts";
 
 export type SearchKind = "hot" | "desert" | "gravity";
 
@@ -53,6 +53,6 @@ export function searches({ geography, options, today }: Asked, plan: SearchPlan 
     const words = [`from=${near(from, random)}`, `to=${near(to, random)}`, `radius_km=${radiusKm}`];
     if (random.chance(dated)) words.push(`date=${dayAfter(today, 1 + random.below(daysAhead))}`);
     words.push(`seats=${random.chance(0.8) ? 1 : 2}`);
-    return fromSomewhere({ method: "GET", path: `/api/v1/trips/search?${words.join("&")}` }, random);
+    return get(`trips/search?${words.join("&")}`, random);
   });
 }

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Holder, Sign } from "../token.ts";
 import { sizesFor } from "../world/writers.ts";
-import { numberedId, pgbenchBookings, type Seat, seatOf, sharedBooking } from "./shared_bookings.ts";
-import { type BookingPool, booking, bookingCapacity, publication, publicationCapacity, type Publisher } from "./writings.ts";
+import { type BookingPool, booking, bookingCapacity, numberedId, pgbenchBookings, publication } from "./writings.ts";
+import { publicationCapacity, type Publisher, type Seat, seatOf, sharedBooking } from "./writings.ts";
 
 function people(count: number, name: string): Holder[] {
   return Array.from({ length: count }, (_, i) => ({ user: `${name}${i}`, session: `session-${name}${i}` }));
