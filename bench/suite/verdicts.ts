@@ -28,7 +28,7 @@ function doubtsOf(budget: Budget, outcome: Outcome, trips: number, rounds: numbe
     why.push(`only a hint: ${trips.toLocaleString("en-US")} trips, the budget is for ${budget.trips.toLocaleString("en-US")}`);
   }
   if (outcome.hint !== undefined) why.push(`only a hint: ${outcome.hint}`);
-  if (disturbedBy(outcome.figures) !== undefined) why.push("measured on a busy machine");
+  if (disturbedBy(outcome.figures) > 0) why.push("measured on a busy machine");
   if (rounds < 3) why.push(rounds === 1 ? "one round" : "two rounds");
   return why;
 }
@@ -66,27 +66,23 @@ const disturbing = 0.25; // cores
 const lateMilliseconds = 5;
 
 function greatest(figures: readonly Figure[], metric: string, above: number): { subject: string; most: number }[] {
-  return figures
-    .filter((figure) => figure.metric === metric)
-    .map(({ subject, samples }) => ({ subject, most: Math.max(0, ...samples) }))
-    .filter(({ most }) => most > above);
+  const found = figures.filter((figure) => figure.metric === metric);
+  return found.map(({ subject, samples }) => ({ subject, most: Math.max(0, ...samples) })).filter(({ most }) => most > above);
 }
 
-/** The most that other programs took while one of these was measured, when it matters. */
-export function disturbedBy(figures: readonly Figure[]): number | undefined {
-  const found = greatest(figures, "cpu of others", disturbing).map(({ most }) => most);
-  return found.length > 0 ? Math.max(...found) : undefined;
+/** The most that other programs took while one of these was measured: 0 when it does not matter. */
+function disturbedBy(figures: readonly Figure[]): number {
+  return Math.max(0, ...greatest(figures, "cpu of others", disturbing).map(({ most }) => most));
 }
 
 export function disturbances(figures: readonly Figure[]): string[] {
   const others = disturbedBy(figures);
+  const late = greatest(figures, "generator late, at most", lateMilliseconds);
   return [
-    ...(others === undefined ? [] : [`other programs took up to ${short(others)} cores meanwhile: these numbers are worse than they would be alone`]),
+    ...(others === 0 ? [] : [`other programs took up to ${short(others)} cores meanwhile: these numbers are worse than they would be alone`]),
     ...greatest(figures, "cpu of the generator", generatorIsFull).map(
       ({ subject, most }) => `${subject} may be faster: the generator was at its limit (${short(most)} cores)`,
     ),
-    ...greatest(figures, "generator late, at most", lateMilliseconds).map(
-      ({ subject, most }) => `the load on ${subject} was late itself, by up to ${short(most)} ms, which is part of these latencies`,
-    ),
+    ...late.map(({ subject, most }) => `the load on ${subject} was late itself, by up to ${short(most)} ms, which is part of these latencies`),
   ];
 }
