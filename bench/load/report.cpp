@@ -24,26 +24,6 @@ json::object print_latency(const Latencies& latency) {
     return object;
 }
 
-json::object print_errors(const Tally& tally) {
-    json::object errors;
-    for (std::size_t kind = 0; kind < failure_names.size(); ++kind) errors[failure_names[kind]] = tally.failures[kind];
-    return errors;
-}
-
-json::object print_statuses(const Tally& tally) {
-    json::object statuses;
-    for (std::size_t status = 0; status < tally.statuses.size(); ++status) {
-        if (tally.statuses[status] > 0) statuses[fmt::format("{}", status)] = tally.statuses[status];
-    }
-    return statuses;
-}
-
-json::array print_buckets(const Latencies& latency) {
-    json::array buckets;
-    for (const auto& [upper, count] : latency.buckets()) buckets.push_back(json::array{upper, count});
-    return buckets;
-}
-
 json::object print_mix(const Plan& plan, const Tally& tally) {
     json::object mix;
     for (std::size_t i = 0; i < plan.mix.size(); ++i) {
@@ -81,6 +61,13 @@ std::string print_report(const Plan& plan, const Outcome& outcome) {
     const Tally& tally = outcome.tally;
     const double in_time = static_cast<double>(tally.answered_in_time);
     const auto latency = tally.latency();
+    json::object errors, statuses;
+    for (std::size_t kind = 0; kind < failure_names.size(); ++kind) errors[failure_names[kind]] = tally.failures[kind];
+    for (std::size_t status = 0; status < tally.statuses.size(); ++status) {
+        if (tally.statuses[status] > 0) statuses[fmt::format("{}", status)] = tally.statuses[status];
+    }
+    json::array buckets;
+    for (const auto& [edge, count] : latency.buckets()) buckets.push_back(json::array{edge, count});
     const json::object report{
         {"connections", tally.connections},
         {"connections_opened", tally.connections_opened},
@@ -89,13 +76,13 @@ std::string print_report(const Plan& plan, const Outcome& outcome) {
         {"answered", latency.count()},
         {"throughput_rps", outcome.seconds > 0 ? rounded(in_time / outcome.seconds, 10) : 0.0},
         {"exhausted", outcome.exhausted},
-        {"errors", print_errors(tally)},
+        {"errors", errors},
         {"dropped", tally.dropped},
-        {"statuses", print_statuses(tally)},
+        {"statuses", statuses},
         {"cpu_seconds", rounded(outcome.cpu_seconds, 1e3)},
         {"generator_late_us", tally.most_late.count() / 1'000},
         {"latency_us", print_latency(latency)},
-        {"histogram", print_buckets(latency)},
+        {"histogram", buckets},
         {"mix", print_mix(plan, tally)},
         {"unexpected", print_unexpected(plan, tally)},
     };

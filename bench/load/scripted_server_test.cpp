@@ -7,7 +7,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/json/parse.hpp>
@@ -31,7 +30,7 @@ Script status(int code, std::string_view body) {
     return {.bytes = fmt::format("HTTP/1.1 {} Said\r\nContent-Length: {}\r\n\r\n{}", code, body.size(), body)};
 }
 
-ScriptedServer::ScriptedServer(Answerer answer, Stall stall) : answer_(std::move(answer)), stall_(stall) {
+ScriptedServer::ScriptedServer(Answerer answer) : answer_(std::move(answer)) {
     asio::co_spawn(io_, accept(), asio::detached);
     thread_ = std::jthread([this] { io_.run(); });
 }
@@ -56,7 +55,6 @@ asio::awaitable<void> ScriptedServer::serve(Socket socket) {
         const auto request = co_await read_request(socket, buffer);
         if (request.empty()) co_return;
         if (before == 0) ++connections_;
-        co_await wait_out_the_stall();
         const Script script = answer_(before);
         co_await asio::async_write(socket, asio::buffer(script.bytes), as_result);
         if (!script.more.empty()) {
@@ -85,15 +83,6 @@ asio::awaitable<std::string> ScriptedServer::read_request(Socket& socket, std::s
     co_return request;
 }
 
-asio::awaitable<void> ScriptedServer::wait_out_the_stall() {
-    if (stall_.period.count() == 0) co_return;
-    const auto since = (Clock::now() - began_) % std::chrono::nanoseconds(stall_.period);
-    if (since >= stall_.length) co_return;
-    ++stalled_;
-    asio::steady_timer timer(io_, stall_.length - since);
-    co_await timer.async_wait(as_result);
-}
-
 std::string get_line(std::string_view path) {
     return fmt::format(R"({{"bytes":"GET {} HTTP/1.1\r\nHost: test\r\n\r\n","expect":0}})", path) + "\n";
 }
@@ -118,8 +107,8 @@ Trial closed_trial(const ScriptedServer& server, unsigned connections, unsigned 
 }
 
 Trial open_trial(const ScriptedServer& server, double rate, std::chrono::milliseconds duration) {
-    const auto target = parse_target(server.url());
-    return {.plan = {.target = target, .rate = rate, .duration = duration, .mix = {{.name = "only"}}}};
+    return {
+        .plan = {.target = parse_target(server.url()), .rate = rate, .duration = duration, .mix = {{.name = "only"}}}};
 }
 
 bool adds_up(const Tally& tally) {

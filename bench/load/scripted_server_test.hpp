@@ -27,27 +27,19 @@ inline Script ok(std::string_view body = "hello") {
     return status(200, body);
 }
 
-// In every `period` nothing is answered during the first `length`.
-struct Stall {
-    std::chrono::milliseconds period{0};
-    std::chrono::milliseconds length{0};
-};
-
 class ScriptedServer {
 public:
     // Called on the server's thread with how many requests came before this one on its connection.
     using Answerer = std::function<Script(unsigned before)>;
 
-    explicit ScriptedServer(Answerer answer, Stall stall = {});
-    explicit ScriptedServer(Script always, Stall stall = {})
-        : ScriptedServer([always](unsigned) { return always; }, stall) {}
+    explicit ScriptedServer(Answerer answer);
+    explicit ScriptedServer(Script always) : ScriptedServer([always](unsigned) { return always; }) {}
     ~ScriptedServer() { io_.stop(); }
 
     std::string url() const { return fmt::format("http://127.0.0.1:{}", port_); }
     void refuse_connections() { acceptor_.close(); }  // called by the answerer; connections that are open go on
     std::vector<std::string> requests() const;
     unsigned connections() const { return connections_; }  // that have asked something
-    unsigned stalled() const { return stalled_; }          // requests that came during a stall
 
 private:
     using Socket = boost::asio::ip::tcp::socket;
@@ -55,16 +47,12 @@ private:
     boost::asio::awaitable<void> accept();
     boost::asio::awaitable<void> serve(Socket socket);
     boost::asio::awaitable<std::string> read_request(Socket& socket, std::string& buffer);
-    boost::asio::awaitable<void> wait_out_the_stall();
 
     Answerer answer_;
-    Stall stall_;
-    TimePoint began_ = Clock::now();
     boost::asio::io_context io_{1};
     boost::asio::ip::tcp::acceptor acceptor_{io_, {boost::asio::ip::address_v4::loopback(), 0}};
     const std::uint16_t port_ = acceptor_.local_endpoint().port();
     std::atomic<unsigned> connections_{0};
-    std::atomic<unsigned> stalled_{0};
     mutable std::mutex mutex_;
     std::vector<std::string> requests_;
     std::jthread thread_;  // begins when all of the rest is there, which the answerer may use
