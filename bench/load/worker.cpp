@@ -27,7 +27,7 @@ Worker::Worker(const Plan& plan, Mix& mix, TimePoint begins)
       mix_(mix),
       random_(plan.seed) {}
 
-void Worker::run() {
+Outcome Worker::run() {
     start();
     wait_until(from_timer_, measured_from_, [this] { cpu_from_ = cpu_so_far(); });
     wait_until(until_timer_, ends_, [this] { cpu_until_ = cpu_so_far(); });
@@ -36,6 +36,11 @@ void Worker::run() {
     io_.run();
     if (cpu_until_ == 0) cpu_until_ = cpu_so_far();  // it ended early
     tally_.connections = connections_.size();
+    const auto ended = exhausted_ ? std::min(tally_.last_end, ends_) : ends_;
+    return {.tally = std::move(tally_),
+            .seconds = std::chrono::duration<double>(ended - measured_from_).count(),
+            .cpu_seconds = cpu_from_ > 0 ? cpu_until_ - cpu_from_ : 0,
+            .exhausted = exhausted_};
 }
 
 Connection& Worker::add_connection() {

@@ -14,17 +14,19 @@
 
 namespace safargo::load {
 
+struct Outcome {
+    Tally tally;
+    double seconds;      // the measured part; less than the plan's when a list ran out
+    double cpu_seconds;  // of this program in the measured part
+    bool exhausted;
+};
+
 class Worker : private Connection::Owner {
 public:
     Worker(const Plan& plan, Mix& mix, TimePoint begins);
     virtual ~Worker() = default;
 
-    void run();  // until every request has ended
-
-    const Tally& tally() const { return tally_; }  // once it has run
-    bool is_exhausted() const { return exhausted_; }
-    // Of this program in the measured part.
-    double cpu_seconds() const { return cpu_from_ > 0 ? cpu_until_ - cpu_from_ : 0; }
+    Outcome run();  // until every request has ended
 
 protected:
     enum class Ending { answered, failed, unreachable, dropped };

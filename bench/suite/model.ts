@@ -1,28 +1,27 @@
 // What a run finds, as it stands in results.json: numbers with their unit and all their samples, one sample a round.
 export type Unit = "req/s" | "ms" | "us" | "s" | "MB" | "CPU" | "count" | "/s" | "%";
 
-export interface Figure {
+interface Found {
   subject: string;
+  /** Open trips of the world it was measured on. */
+  trips: number;
+}
+
+export interface Figure extends Found {
   metric: string;
   unit: Unit;
   samples: number[];
-  /** Open trips of the world it was measured on. */
-  trips: number;
 }
 
 /** Upper bound of a bucket in microseconds, and how many answers fell into it. */
 export type Histogram = [number, number][];
 
-export interface Distribution {
-  subject: string;
-  trips: number;
+export interface Distribution extends Found {
   histogram: Histogram;
 }
 
 /** What was looked at again and again while a load ran: seconds since it began, and what was seen then. */
-export interface Series {
-  subject: string;
-  trips: number;
+export interface Series extends Found {
   metric: string;
   unit: Unit;
   points: [number, number][];

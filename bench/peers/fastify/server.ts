@@ -34,38 +34,25 @@ function openPool(): pg.Pool {
   return new pg.Pool({ connectionString: required("DATABASE_URL"), max: 10, options: sessionOptions });
 }
 
-async function rows<Row extends object>(pool: pg.Pool, name: string, text: string, values: unknown[]): Promise<Row[]> {
-  return (await pool.query<Row>({ name, text, values })).rows;
-}
-
 function viewOf(row: TripRow) {
   const { make, model, year, colour, fuel } = row;
   return tripView(row, row, { make, model, year, colour, seats: row.vehicle_seats, fuel });
 }
 
-function addTrip(app: FastifyInstance, pool: pg.Pool): void {
-  const schema = { response: { 200: answers.trip } };
-  app.get<{ Params: { id: string } }>("/api/v1/trips/:id", { schema }, async (request, reply) => {
-    const { id } = request.params;
-    const [trip] = isUuid(id) ? await rows<TripRow>(pool, "trip", tripSql, [id]) : [];
-    if (!trip || !isPublic(trip)) return reply.callNotFound();
-    return viewOf(trip);
+function addReads(app: FastifyInstance, pool: pg.Pool, search: Search): void {
+  const rows = async <Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> =>
+    (await pool.query<Row>({ name, text, values })).rows;
+  const answering = (schema: object) => ({ schema: { response: { 200: schema } } });
+  app.get<{ Params: { id: string } }>("/api/v1/trips/:id", answering(answers.trip), async ({ params: { id } }, reply) => {
+    const [trip] = isUuid(id) ? await rows<TripRow>("trip", tripSql, [id]) : [];
+    return trip && isPublic(trip) ? viewOf(trip) : reply.callNotFound();
   });
-}
-
-function addSearch(app: FastifyInstance, pool: pg.Pool, search: Search): void {
-  const schema = { response: { 200: answers.searchPage } };
-  app.get<{ Querystring: Asked }>("/api/v1/trips/search", { schema }, async (request) => {
-    const values = search.values(question(request.query));
-    return searchPage(await rows<FoundRow>(pool, search.name, search.sql, values));
-  });
-}
-
-function addPlaces(app: FastifyInstance, pool: pg.Pool): void {
-  const schema = { response: { 200: answers.placesPage } };
-  app.get<{ Querystring: Asked }>("/api/v1/places", { schema }, async (request) => {
-    return placesPage(await rows<PlaceRow>(pool, "places", placesSql, placesValues(request.query)));
-  });
+  app.get<{ Querystring: Asked }>("/api/v1/trips/search", answering(answers.searchPage), async ({ query }) =>
+    searchPage(await rows<FoundRow>(search.name, search.sql, search.values(question(query)))),
+  );
+  app.get<{ Querystring: Asked }>("/api/v1/places", answering(answers.placesPage), async ({ query }) =>
+    placesPage(await rows<PlaceRow>("places", placesSql, placesValues(query))),
+  );
 }
 
 await serve(async (port) => {
@@ -77,9 +64,7 @@ await serve(async (port) => {
     return reply.code(status).send({ status, code: error instanceof Error ? error.message : "internal" });
   });
   app.get("/api/v1/health", { schema: { response: { 200: answers.health } } }, async () => health());
-  addTrip(app, pool);
-  addSearch(app, pool, chosenSearch());
-  addPlaces(app, pool);
+  addReads(app, pool, chosenSearch());
   await app.listen({ port, host });
   return (app.server.address() as { port: number }).port;
 });
