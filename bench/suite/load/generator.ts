@@ -34,18 +34,10 @@ export function writePlan(folder: string, target: string, plan: LoadPlan): strin
     writeFileSync(join(folder, `${name}.jsonl`), linesOf(requests, target));
   }
   const file = join(folder, "plan.json");
-  const written = {
-    target,
-    load: plan.load,
-    warmup_s: plan.warmupSeconds,
-    duration_s: plan.seconds,
-    max_connections: 2048,
-    timeout_s: 30,
-    seed: plan.seed,
-    drop_connections_per_s: plan.dropsPerSecond ?? 0,
-    mix: plan.mix.map(({ name, weight, order }) => ({ name, weight, requests: `${name}.jsonl`, order })),
-  };
-  writeFileSync(file, JSON.stringify(written));
+  const { load, warmupSeconds: warmup_s, seconds: duration_s, seed, dropsPerSecond: drop_connections_per_s = 0 } = plan;
+  const mix = plan.mix.map(({ name, weight, order }) => ({ name, weight, requests: `${name}.jsonl`, order }));
+  const limits = { max_connections: 2048, timeout_s: 30 };
+  writeFileSync(file, JSON.stringify({ target, load, warmup_s, duration_s, ...limits, seed, drop_connections_per_s, mix }));
   return file;
 }
 

@@ -62,10 +62,7 @@ export function loadFigures(subject: string, trips: number, { report, usage }: L
   return [
     figure("generator late, at most", "ms", report.generator_late_us / 1000),
     figure("throughput", "req/s", report.throughput_rps),
-    figure("p50", "ms", p50 / 1000),
-    figure("p95", "ms", p95 / 1000),
-    figure("p99", "ms", p99 / 1000),
-    figure("p99.9", "ms", p999 / 1000),
+    ...Object.entries({ p50, p95, p99, "p99.9": p999 }).map(([name, microseconds]) => figure(name, "ms", microseconds / 1000)),
     figure("errors", "count", errorCount(report)),
     figure("cpu", "CPU", cores(usage.subject)),
     figure("cpu of PostgreSQL", "CPU", cores(usage.postgres)),

@@ -9,7 +9,7 @@ import { parseOptions } from "../options.ts";
 import { readGeography } from "../requests/geography.ts";
 import { paceOf } from "../run.ts";
 import { LoggedProgram } from "../subjects/program.ts";
-import type { Running, Subject } from "../subjects/servers.ts";
+import type { Running } from "../subjects/servers.ts";
 import type { World } from "../world/world.ts";
 
 const latency_us = { p50: 400, p95: 1_000, p99: 2_000, p999: 3_000, max: 4_000 };
@@ -41,13 +41,10 @@ export function generatorThatSays(file: string, changes: Partial<LoadReport> = {
 }
 
 /** A process that does nothing until it is stopped. */
-function idleApi(folder: string): Subject {
-  const start = async (): Promise<Running> => {
-    const command = { program: process.execPath, args: ["-e", "setInterval(() => {}, 1000)"], env: {} };
-    const program = new LoggedProgram(command, join(folder, "api.log"));
-    return { program, pid: program.pid, origin: "http://127.0.0.1:1", secondsToReady: 0.25 };
-  };
-  return { name: "safargo", takesPartIn: () => true, start };
+async function idleApi(folder: string): Promise<Running> {
+  const command = { program: process.execPath, args: ["-e", "setInterval(() => {}, 1000)"], env: {} };
+  const program = new LoggedProgram(command, join(folder, "api.log"));
+  return { program, pid: program.pid, origin: "http://127.0.0.1:1", secondsToReady: 0.25 };
 }
 
 export function standInBench(folder: string, generator: string, trips: number, ...words: string[]): Bench {
@@ -59,7 +56,7 @@ export function standInBench(folder: string, generator: string, trips: number, .
     world: { trips, url: "", cluster: { pid: process.pid }, someTrips: async () => ["a", "b"] } as unknown as World,
     geography: readGeography(join(import.meta.dirname, "../../../packages/database/data")),
     generator: { binary: generator, folder },
-    safargo: idleApi(folder),
+    safargo: { name: "safargo", takesPartIn: () => true, start: () => idleApi(folder) },
     pool: async () => ({ bookings: dealt, publications: dealt, probe: () => ({ method: "POST", path: "/" }) }),
   };
 }
