@@ -9,7 +9,7 @@ import type { Results } from "./model.ts";
 import { BadOption, type Options, parseOptions, usage } from "./options.ts";
 import { renderReport } from "./report/html.ts";
 import { listMeasures, renderTable } from "./report/table.ts";
-import { readGeography } from "./requests/geography.ts";
+import { readGeography } from "./requests/searches.ts";
 import { paceOf, type Run, runAll } from "./run.ts";
 import { killAll } from "./subjects/program.ts";
 import { readPeers, safargo } from "./subjects/servers.ts";

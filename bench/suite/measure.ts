@@ -1,7 +1,7 @@
 // What a measure is: data that says what is measured, on whom and under which load, and the work itself.
 import { type Outcome, outcomeOf, merge } from "./model.ts";
 import type { Options } from "./options.ts";
-import type { Geography } from "./requests/geography.ts";
+import type { Geography } from "./requests/searches.ts";
 import type { Request } from "./requests/request.ts";
 import type { Subject } from "./subjects/servers.ts";
 import type { World } from "./world/world.ts";

@@ -1,6 +1,5 @@
 // One run: worlds one after the other, on the first of them all measures.
-import { compare } from "./comparison.ts";
-import { answersWithData, checkEqual } from "./equality.ts";
+import { answersWithData, checkEqual, compare } from "./comparison.ts";
 import type { Bench, Comparison, Experiment, Measure, Pace } from "./measure.ts";
 import { type MeasureResult, merge, type Outcome, outcomeOf, type Results } from "./model.ts";
 import type { Options } from "./options.ts";

@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { goodLoad, testFolder } from "../measures/stand_ins.ts";
-import { type LoadPlan, only, writePlan } from "./generator.ts";
-import { loadFigures, loadOutcome, parseReport } from "./report.ts";
+import { loadFigures, loadOutcome, type LoadPlan, only, parseReport, writePlan } from "./generator.ts";
 
 const folder = testFolder();
 

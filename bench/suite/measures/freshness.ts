@@ -2,8 +2,7 @@
 // PostgreSQL are busy with writes.
 import { setTimeout as pause } from "node:timers/promises";
 import { eventually } from "../../../tests/functional/harness/waiting.ts";
-import { runLoad } from "../load/generator.ts";
-import type { Loaded } from "../load/report.ts";
+import { type Loaded, runLoad } from "../load/generator.ts";
 import { type Bench, type Experiment, inRounds, type Pace } from "../measure.ts";
 import { figuresOf, type Outcome, outcomeOf } from "../model.ts";
 import type { Options } from "../options.ts";

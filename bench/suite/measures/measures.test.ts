@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { busySecondsIn, megabytesIn, secondsOfStat } from "../machine/processes.ts";
-import { parsePgbench } from "../subjects/pgbench.ts";
+import { parsePgbench } from "./booking.ts";
 import { parseOptions } from "../options.ts";
 import { writingNeeds } from "../run.ts";
 import { choose } from "./all.ts";
 import { lonelyStops, shortcomings } from "./freshness.ts";
-import { highestRate } from "./loads.ts";
+import { highestRate, shares, trafficWrites } from "./loads.ts";
 import { parseBenchmarks, parsePictures } from "./programs.ts";
-import { shares, trafficWrites } from "./traffic.ts";
 
 describe("the highest rate", () => {
   const below = async (limit: number) => {

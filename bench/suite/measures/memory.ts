@@ -1,7 +1,6 @@
 // How long a process takes until it is ready, what it holds after loading and after ten seconds of searches, and what those
 // searches cost: how each of them grows with the world.
-import { only, runLoad } from "../load/generator.ts";
-import { type Loaded, loadOutcome } from "../load/report.ts";
+import { type Loaded, loadOutcome, only, runLoad } from "../load/generator.ts";
 import { peakMegabytes, residentMegabytes } from "../machine/processes.ts";
 import { type Bench, type Experiment, inRounds } from "../measure.ts";
 import { figuresOf, type Outcome } from "../model.ts";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import type { LoadReport } from "../load/report.ts";
+import type { LoadReport } from "../load/generator.ts";
 import { figuresOf, merge, type Outcome, outcomeOf } from "../model.ts";
 import { growth } from "../report/charts.ts";
 import { element } from "../report/markup.ts";

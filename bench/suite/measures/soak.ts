@@ -1,13 +1,12 @@
 // A quarter of an hour of reads and writes while connections are dropped at random: does anything break, leak or pile up?
-import { runLoad } from "../load/generator.ts";
-import { type LoadReport, loadOutcome } from "../load/report.ts";
-import { driftFigures, Observer, seriesOf } from "../machine/observer.ts";
+import { loadOutcome, type LoadReport, runLoad } from "../load/generator.ts";
+import { driftFigures, Observer, seriesOf } from "../machine/processes.ts";
 import type { Bench, Experiment } from "../measure.ts";
 import { type Figure, figuresOf, merge, type Outcome, outcomeOf } from "../model.ts";
 import { fullSoakMinutes, type Options } from "../options.ts";
 import { type Running, withServer } from "../subjects/servers.ts";
 import { tokenLife } from "../token.ts";
-import { trafficParts, trafficText, trafficWrites } from "./traffic.ts";
+import { trafficParts, trafficText, trafficWrites } from "./loads.ts";
 
 const soakRate = 500; // a fifth of the highest rate of docs/performance.md: nothing may hide behind a full machine
 const dropsPerSecond = 10;

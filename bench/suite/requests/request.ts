@@ -1,6 +1,6 @@
 // Requests, how the load generator reads them, and those that read something other than a search.
 import { Random } from "../../../tests/functional/race/random.ts";
-import type { Geography } from "./geography.ts";
+import type { Geography } from "./searches.ts";
 
 export interface Request {
   method: "GET" | "POST";

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { Random } from "../../../tests/functional/race/random.ts";
-import { byWeight, csvCells, readGeography } from "./geography.ts";
+import { byWeight, csvCells, dayAfter, pairSource, readGeography, searches, type SearchPlan } from "./searches.ts";
 import { linesOf, placeLists, suggestions, tripsById } from "./request.ts";
-import { dayAfter, pairSource, searches, type SearchPlan } from "./searches.ts";
 
 const geography = readGeography(join(import.meta.dirname, "../../../packages/database/data"));
 

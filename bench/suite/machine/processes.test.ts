@@ -3,8 +3,7 @@ import { spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { describe, test } from "node:test";
 import type { Series } from "../model.ts";
-import { drift, driftFigures, Observer, seriesOf } from "./observer.ts";
-import { heldBy } from "./processes.ts";
+import { drift, driftFigures, heldBy, Observer, seriesOf } from "./processes.ts";
 
 test("every open descriptor of a process is counted", () => {
   const before = heldBy(process.pid);
