@@ -46,17 +46,13 @@ export interface BookingPool {
   seats: number;
 }
 
-export function bookingCapacity({ trips, seats }: BookingPool): number {
-  return trips.length * seats;
-}
-
 /** One seat; neighbours are on different trips, and a passenger has one booking in a slot. */
 export function booking(pool: BookingPool, number: number, run: string, sign: Sign): Request {
   const inSlot = pool.perSlot * pool.seats;
   const [slot, within] = [Math.floor(number / inSlot), number % inSlot];
   const trip = pool.trips[slot * pool.perSlot + (within % pool.perSlot)];
   const passenger = pool.passengers[within];
-  if (trip === undefined || passenger === undefined) throw new Error("the pool of bookings is empty");
+  if (trip === undefined || passenger === undefined) throw new Error(`the pool of bookings is empty after ${pool.trips.length * pool.seats}`);
   return post("bookings", sign(passenger), `book-${run}-${number}`, seat(trip, 1));
 }
 
