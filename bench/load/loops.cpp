@@ -20,8 +20,8 @@ void ClosedLoop::ask(Connection& connection) {
     if (const auto request = next_request(now)) begin(connection, *request);
 }
 
-void ClosedLoop::on_free(Connection& connection, Ending how) {
-    if (how != Ending::unreachable) return ask(connection);
+void ClosedLoop::on_free(Connection& connection, bool unreachable) {
+    if (!unreachable) return ask(connection);
     pauses_.push_back({Clock::now() + after_refusal, &connection});
     if (pauses_.size() == 1) arm();
 }
@@ -77,7 +77,7 @@ void OpenLoop::send(const Request& request) {
     }
 }
 
-void OpenLoop::on_free(Connection& connection, Ending) {
+void OpenLoop::on_free(Connection& connection, bool) {
     if (waiting_.empty()) return (connection.is_open() ? idle_ : closed_).push_back(&connection);
     const Request request = waiting_.front();
     waiting_.pop_front();

@@ -20,7 +20,7 @@ private:
     };
 
     void start() override;
-    void on_free(Connection& connection, Ending how) override;
+    void on_free(Connection& connection, bool unreachable) override;
     bool is_over(TimePoint now) const override { return exhausted_ || now >= ends_; }
 
     void ask(Connection& connection);
@@ -38,7 +38,7 @@ public:
 
 private:
     void start() override { arm(); }
-    void on_free(Connection& connection, Ending how) override;
+    void on_free(Connection& connection, bool unreachable) override;
     void on_idle_close(Connection& connection) override;
     bool is_over(TimePoint) const override { return has_ended() && waiting_.empty(); }
     void sweep(TimePoint now) override;

@@ -68,18 +68,18 @@ void Worker::on_answer(Connection& connection) {
     const auto now = Clock::now();
     const auto& answer = connection.answer();
     tally_.add_answer(connection.request(), answer.status(), answer.body_start(), now);
-    settle(connection, Ending::answered, now);
+    settle(connection, now);
 }
 
 void Worker::on_failure(Connection& connection, Failure failure) {
     const auto now = Clock::now();
     tally_.add_failure(connection.request(), failure, now);
-    settle(connection, failure == Failure::connect ? Ending::unreachable : Ending::failed, now);
+    settle(connection, now, failure == Failure::connect);
 }
 
-void Worker::settle(Connection& connection, Ending how, TimePoint now) {
+void Worker::settle(Connection& connection, TimePoint now, bool unreachable) {
     --under_way_;
-    on_free(connection, how);
+    on_free(connection, unreachable);
     if (under_way_ == 0) stop_when_over(now);
 }
 
@@ -100,7 +100,7 @@ void Worker::sweep_all() {
         if (!connection.is_busy() || !is_late(connection.request(), now)) continue;
         connection.close();
         tally_.add_failure(connection.request(), Failure::timeout, now);
-        settle(connection, Ending::failed, now);
+        settle(connection, now);
     }
     sweep(now);
     stop_when_over(now);
@@ -127,7 +127,7 @@ void Worker::drop_one() {
     connection.hang_up();
     if (!busy) return on_idle_close(connection);
     tally_.add_dropped(connection.request(), now);
-    settle(connection, Ending::dropped, now);
+    settle(connection, now);
 }
 
 }  // namespace safargo::load

@@ -29,12 +29,10 @@ public:
     Outcome run();  // until every request has ended
 
 protected:
-    enum class Ending { answered, failed, unreachable, dropped };
-
     virtual void start() = 0;
-    virtual void on_free(Connection& connection, Ending how) = 0;  // its request has ended so
-    virtual bool is_over(TimePoint now) const = 0;                 // nothing more will begin
-    virtual void sweep(TimePoint) {}                               // ten times a second or more often
+    virtual void on_free(Connection& connection, bool unreachable) = 0;  // its request has ended
+    virtual bool is_over(TimePoint now) const = 0;                       // nothing more will begin
+    virtual void sweep(TimePoint) {}                                     // ten times a second or more often
     void on_idle_close(Connection&) override {}
 
     using Timer = boost::asio::steady_timer;
@@ -68,7 +66,7 @@ private:
     void sweep_all();
     void arm_drop();
     void drop_one();
-    void settle(Connection& connection, Ending how, TimePoint now);
+    void settle(Connection& connection, TimePoint now, bool unreachable = false);
     void stop_when_over(TimePoint now);
 
     Mix& mix_;

@@ -1,5 +1,5 @@
 // What a run finds, as it stands in results.json: numbers with their unit and all their samples, one sample a round.
-export type Unit = "req/s" | "ms" | "us" | "s" | "MB" | "CPU" | "count" | "/s" | "%";
+type Unit = "req/s" | "ms" | "us" | "s" | "MB" | "CPU" | "count" | "/s" | "%";
 
 interface Found {
   subject: string;
@@ -28,7 +28,7 @@ export interface Series extends Found {
 }
 
 /** "told": shown for comparison and not judged. */
-export type Grade = "kept" | "worse" | "unmeasured" | "told";
+type Grade = "kept" | "worse" | "unmeasured" | "told";
 
 /** One sign for each, the same on the terminal and in the report. */
 export const gradeMarks: Record<Grade, string> = { kept: "✓", worse: "✗", unmeasured: "·", told: "–" };

@@ -126,7 +126,7 @@ export interface LoadReport {
 }
 
 /** Processor time used while the load was measured, in seconds. */
-export interface Usage {
+interface Usage {
   seconds: number;
   subject: number;
   postgres: number;

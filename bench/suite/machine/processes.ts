@@ -58,7 +58,7 @@ export function residentMegabytes(pid: number): number {
 }
 
 /** What a long load must not make grow. */
-export interface Held {
+interface Held {
   megabytes: number;
   descriptors: number;
   threads: number;
@@ -88,7 +88,7 @@ export function busySeconds(): number {
 }
 
 /** With the seconds since the observation began. */
-export type Sample = Held & { seconds: number };
+type Sample = Held & { seconds: number };
 
 export class Observer {
   readonly samples: Sample[] = [];

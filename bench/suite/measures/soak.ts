@@ -12,7 +12,7 @@ const soakRate = 500; // a fifth of the highest rate of docs/performance.md: not
 const dropsPerSecond = 10;
 const lookEverySeconds = 2;
 
-export interface Legs {
+interface Legs {
   count: number;
   seconds: number;
 }

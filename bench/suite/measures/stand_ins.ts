@@ -15,7 +15,7 @@ import type { World } from "../world/world.ts";
 const latency_us = { p50: 400, p95: 1_000, p99: 2_000, p999: 3_000, max: 4_000 };
 
 /** Of a load in which all went well, ten requests aside that were dropped with their connection. */
-export const goodReport: LoadReport = {
+const goodReport: LoadReport = {
   ...{ seconds: 10, sent: 5_000, answered: 4_990, throughput_rps: 500, exhausted: false, dropped: 10, connections: 20, connections_opened: 90, generator_late_us: 0 },
   ...{ errors: { closed: 0 }, statuses: {}, cpu_seconds: 1, latency_us, histogram: [[400, 4_990]], mix: {}, unexpected: [] },
 };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Random } from "../../../tests/functional/race/random.ts";
 import { get, type Request } from "./request.ts";
 
-export type SearchKind = "hot" | "desert" | "gravity";
+type SearchKind = "hot" | "desert" | "gravity";
 
 export interface SearchPlan {
   kind?: SearchKind;
@@ -86,7 +86,7 @@ export function csvCells(line: string): string[] {
   return cells;
 }
 
-export function csvRows(text: string): Record<string, string>[] {
+function csvRows(text: string): Record<string, string>[] {
   const [head = "", ...lines] = text.trimEnd().split(/\r?\n/);
   const names = csvCells(head);
   return lines.map((line) => Object.fromEntries(csvCells(line).map((cell, i) => [names[i] ?? "", cell])));

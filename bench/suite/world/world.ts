@@ -12,7 +12,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts, far below 2^5
 /** Settings that decide what a commit costs; the report shows them as the server reports them. */
 const told = ["server_version", "fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers", "max_wal_size"];
 
-export interface Cluster {
+interface Cluster {
   home: string;
   /** Of the database "postgres". */
   url: string;
