@@ -2,14 +2,10 @@
 // listens, so that a server that hangs up is noticed before the next request is lost on it.
 #pragma once
 
-#include "load/request.hpp"
+#include "load/mix.hpp"
 #include "load/response_reader.hpp"
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-
-#include <array>
-#include <cstdint>
 
 namespace safargo::load {
 

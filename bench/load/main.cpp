@@ -1,8 +1,6 @@
 // safargo-load PLAN.json REPORT.json: sends HTTP requests at a rate, or as fast as they are answered, and reports what
 // came of it. bench/suite writes the plans and reads the reports.
-#include "load/report.hpp"
-
-#include <fmt/format.h>
+#include "load/run.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -26,7 +24,7 @@ PLAN.json, every field of it:
   open      request i is due at start + i / rate, and its latency counts from then, however late it was sent. Connections
             grow up to max_connections; beyond, requests wait, and waiting counts.
   closed    each connection asks, waits for the answer, asks again; after a refused connection it pauses 100 ms.
-  timeout_s counts from when the request was due, at most 100.
+  timeout_s counts from when the request was due.
   drop_connections_per_s   so many random connections are reset each second, amid an answer too.
   once      each line is sent at most once; the run ends when one is wanted and none is left ("exhausted").
 

@@ -1,19 +1,67 @@
-// Which request comes next: an entry by its weight, then its next line. The same seed makes the same run again.
+// The requests of a run as they are sent, and which comes next: an entry by its weight, then its next line. The same
+// seed makes the same run again.
 #pragma once
 
 #include "load/plan.hpp"
-#include "load/requests.hpp"
 
+#include <array>
+#include <chrono>
 #include <optional>
 #include <random>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace safargo::load {
+
+// Of one file: one arena of bytes.
+class Requests {
+public:
+    struct Line {
+        std::string_view bytes;
+        int expected;  // the status of a good answer; 0: 2xx and 304
+
+        bool expects(int status) const {
+            return expected == 0 ? (status >= 200 && status < 300) || status == 304 : status == expected;
+        }
+        std::string_view path() const;  // for people
+    };
+
+    // A JSON object a line: {"bytes": "GET / HTTP/1.1\r\n...", "expect": 201}. BadPlan with the number of the line.
+    static Requests parse(std::string_view lines);
+
+    std::size_t size() const { return places_.size(); }
+    Line operator[](std::size_t index) const;
+
+private:
+    struct Place {
+        std::size_t begin;
+        std::size_t length;
+        int expected;
+    };
+
+    std::string arena_;
+    std::vector<Place> places_;
+};
 
 struct Choice {
     std::size_t entry;
     Requests::Line line;
 };
+
+using Clock = std::chrono::steady_clock;
+using TimePoint = Clock::time_point;
+
+struct Request {
+    Choice choice;
+    TimePoint due;  // latency counts from here, whenever it was sent
+    bool measured;  // false during the warm-up
+};
+
+// What becomes of a request that gets no good answer: the server closes before or amid it; the status is not the
+// expected one; it is not HTTP, or more than was asked for.
+enum class Failure { connect, timeout, closed, status, protocol };
+inline constexpr std::array<std::string_view, 5> failure_names{"connect", "timeout", "closed", "status", "protocol"};
 
 class Mix {
 public:

@@ -1,8 +1,7 @@
 #include "load/mix.hpp"
 
-#include "load/trial_test.hpp"
+#include "load/scripted_server_test.hpp"
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <map>
@@ -11,7 +10,6 @@ namespace safargo::load {
 namespace {
 
 using ::testing::ElementsAre;
-
 using Order = MixEntry::Order;
 
 Requests numbered(std::string_view name, int lines) {
@@ -37,25 +35,16 @@ TEST(Mix, ACycleBeginsAgainAndOnceEnds) {
     EXPECT_THAT(paths(once, 4), ElementsAre("/a0", "/a1", "none", "none"));
 }
 
-TEST(Mix, RandomTakesAllLinesAboutEquallyOften) {
-    Mix mix(7);
-    mix.add({.order = Order::random}, numbered("a", 4));
-    std::map<std::string, int> counts;
-    for (const auto& path : paths(mix, 4'000)) ++counts[path];
-    ASSERT_EQ(counts.size(), 4U);
-    for (const auto& [path, count] : counts) EXPECT_NEAR(count, 1'000, 150) << path;  // five standard deviations
-}
-
-TEST(Mix, EntriesAreTakenByWeight) {
+TEST(Mix, EntriesAreTakenByWeightAndRandomLinesEquallyOften) {
     Mix mix(3);
-    mix.add({.weight = 70}, numbered("a", 3));
-    mix.add({.weight = 25}, numbered("b", 3));
-    mix.add({.weight = 5}, numbered("c", 3));
-    std::map<char, int> counts;
-    for (const auto& path : paths(mix, 10'000)) ++counts[path[1]];
-    EXPECT_NEAR(counts['a'], 7'000, 250);
-    EXPECT_NEAR(counts['b'], 2'500, 250);
-    EXPECT_NEAR(counts['c'], 500, 120);
+    mix.add({.weight = 70, .order = Order::random}, numbered("a", 7));
+    mix.add({.weight = 25}, numbered("b", 1));
+    mix.add({.weight = 5}, numbered("c", 1));
+    std::map<std::string, int> counts;
+    for (const auto& path : paths(mix, 10'000)) ++counts[path];
+    ASSERT_EQ(counts.size(), 9U);
+    for (const auto& [path, count] : counts)  // five standard deviations
+        EXPECT_NEAR(count, path == "/b0" ? 2'500 : path == "/c0" ? 500 : 1'000, path == "/b0" ? 220 : 150) << path;
 }
 
 TEST(Mix, TheSameSeedChoosesTheSame) {
@@ -70,15 +59,35 @@ TEST(Mix, TheSameSeedChoosesTheSame) {
     EXPECT_NE(choices(5), choices(5 + (std::uint64_t{1} << 40))) << "all of the seed counts";
 }
 
-TEST(Mix, AFileThatIsWrongIsNamedWithItsEntry) {
+TEST(Requests, AreTheBytesOfTheirLines) {
+    const auto requests = Requests::parse(R"({"bytes":"GET /a?b=c HTTP/1.1\r\n\r\n","expect":0}
+{"bytes":"POST /p HTTP/1.1\r\nContent-Length: 2\r\n\r\né","expect":201})");
+    ASSERT_EQ(requests.size(), 2U);
+    EXPECT_EQ(requests[0].bytes, "GET /a?b=c HTTP/1.1\r\n\r\n");
+    EXPECT_EQ(requests[0].path(), "/a?b=c");
+    EXPECT_EQ(requests[1].bytes, "POST /p HTTP/1.1\r\nContent-Length: 2\r\n\r\né");
+    EXPECT_TRUE(requests[1].expects(201) && !requests[1].expects(200));
+    for (const int good : {200, 201, 204, 299, 304}) EXPECT_TRUE(requests[0].expects(good)) << good;
+    for (const int bad : {199, 300, 303, 305, 404, 500}) EXPECT_FALSE(requests[0].expects(bad)) << bad;
+}
+
+std::string refusal(const auto& work) {
+    try {
+        work();
+        return "(accepted)";
+    } catch (const BadPlan& wrong) {
+        return wrong.what();
+    }
+}
+
+TEST(Requests, ARefusalNamesTheLineOrTheFile) {
+    const auto parsed = [](std::string_view lines) { return refusal([lines] { Requests::parse(lines); }); };
+    EXPECT_EQ(parsed("{\"bytes\":\"x\",\"expect\":0}\n{\"expect\":0}"), "line 2: bytes: is missing");
+    EXPECT_EQ(parsed("[]"), "line 1: must be a JSON object");
+    EXPECT_EQ(parsed(""), "there is no request");
     Plan plan;
     plan.mix = {{.name = "a", .requests = "/nowhere/a.jsonl"}};
-    try {
-        Mix::read(plan);
-        FAIL();
-    } catch (const BadPlan& wrong) {
-        EXPECT_STREQ(wrong.what(), "a: /nowhere/a.jsonl: cannot be read");
-    }
+    EXPECT_EQ(refusal([&plan] { Mix::read(plan); }), "a: /nowhere/a.jsonl: cannot be read");
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include "load/plan.hpp"
 
-#include "load/json_field.hpp"
-
 #include <boost/asio/ip/address_v4.hpp>
 #include <boost/json/parse.hpp>
 
@@ -79,6 +77,13 @@ Plan parse_plan(std::string_view text, const std::filesystem::path& folder) {
     }
     if (plan.mix.empty()) throw BadPlan("mix: must not be empty");
     return plan;
+}
+
+json::object parse_object(std::string_view text) {
+    boost::system::error_code failure;
+    auto value = json::parse(text, failure);
+    if (failure || !value.is_object()) throw BadPlan("must be a JSON object");
+    return std::move(value.as_object());
 }
 
 std::string read_file(const std::filesystem::path& file) {

@@ -1,7 +1,11 @@
-// What a run is asked to do: PLAN.json, with every field (main.cpp shows one).
+// What a run is asked to do: PLAN.json, with every field (main.cpp shows one), and the fields of JSON that the bench
+// itself has written.
 #pragma once
 
+#include <fmt/format.h>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value_to.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -50,5 +54,16 @@ Plan parse_plan(std::string_view json, const std::filesystem::path& folder);
 
 // The whole of a file; BadPlan where it cannot be read.
 std::string read_file(const std::filesystem::path& file);
+
+boost::json::object parse_object(std::string_view text);
+
+template <class T>
+T field(const boost::json::object& object, std::string_view name) {
+    const auto* found = object.if_contains(name);
+    if (found == nullptr) throw BadPlan(fmt::format("{}: is missing", name));
+    const auto value = boost::json::try_value_to<T>(*found);
+    if (value.has_error()) throw BadPlan(fmt::format("{}: is of another kind", name));
+    return *value;
+}
 
 }  // namespace safargo::load

@@ -1,10 +1,8 @@
-#include "load/report.hpp"
+#include "load/run.hpp"
 
 #include "core/text.hpp"
 
-#include <fmt/format.h>
 #include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -19,32 +17,11 @@ double rounded(double value, double places) {
     return std::round(value * places) / places;
 }
 
-json::object print_latency(const Histogram& latency) {
-    return {{"p50", latency.percentile(50)},
-            {"p95", latency.percentile(95)},
-            {"p99", latency.percentile(99)},
-            {"p999", latency.percentile(99.9)},
-            {"max", latency.max()}};
-}
-
-json::object print_errors(const Tally& tally) {
-    json::object errors;
-    for (std::size_t kind = 0; kind < failure_names.size(); ++kind) errors[failure_names[kind]] = tally.failures[kind];
-    return errors;
-}
-
-json::object print_statuses(const Tally& tally) {
-    json::object statuses;
-    for (std::size_t status = 0; status < tally.statuses.size(); ++status) {
-        if (tally.statuses[status] > 0) statuses[fmt::format("{}", status)] = tally.statuses[status];
-    }
-    return statuses;
-}
-
-json::array print_buckets(const Histogram& latency) {
-    json::array buckets;
-    for (const auto& [upper, count] : latency.buckets()) buckets.push_back(json::array{upper, count});
-    return buckets;
+json::object print_latency(const Latencies& latency) {
+    json::object object;
+    for (const auto& [name, percent] : {std::pair{"p50", 50.0}, {"p95", 95}, {"p99", 99}, {"p999", 99.9}, {"max", 100}})
+        object[name] = latency.percentile(percent);
+    return object;
 }
 
 json::object print_mix(const Plan& plan, const Tally& tally) {
@@ -84,6 +61,13 @@ std::string print_report(const Plan& plan, const Outcome& outcome) {
     const Tally& tally = outcome.tally;
     const double in_time = static_cast<double>(tally.answered_in_time);
     const auto latency = tally.latency();
+    json::object errors, statuses;
+    for (std::size_t kind = 0; kind < failure_names.size(); ++kind) errors[failure_names[kind]] = tally.failures[kind];
+    for (std::size_t status = 0; status < tally.statuses.size(); ++status) {
+        if (tally.statuses[status] > 0) statuses[fmt::format("{}", status)] = tally.statuses[status];
+    }
+    json::array buckets;
+    for (const auto& [edge, count] : latency.buckets()) buckets.push_back(json::array{edge, count});
     const json::object report{
         {"connections", tally.connections},
         {"connections_opened", tally.connections_opened},
@@ -92,13 +76,13 @@ std::string print_report(const Plan& plan, const Outcome& outcome) {
         {"answered", latency.count()},
         {"throughput_rps", outcome.seconds > 0 ? rounded(in_time / outcome.seconds, 10) : 0.0},
         {"exhausted", outcome.exhausted},
-        {"errors", print_errors(tally)},
+        {"errors", errors},
         {"dropped", tally.dropped},
-        {"statuses", print_statuses(tally)},
+        {"statuses", statuses},
         {"cpu_seconds", rounded(outcome.cpu_seconds, 1e3)},
         {"generator_late_us", tally.most_late.count() / 1'000},
         {"latency_us", print_latency(latency)},
-        {"histogram", print_buckets(latency)},
+        {"histogram", buckets},
         {"mix", print_mix(plan, tally)},
         {"unexpected", print_unexpected(plan, tally)},
     };

@@ -1,22 +1,14 @@
 #include "load/response_reader.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 namespace safargo::load {
 namespace {
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
 bool same_word(std::string_view text, std::string_view lower_case) {
-    return text.size() == lower_case.size() &&
-           std::ranges::equal(text, lower_case, [](char a, char b) { return lower(a) == b; });
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
+    return std::ranges::equal(text, lower_case, {}, [](unsigned char c) { return std::tolower(c); });
 }
 
 bool is_token(std::string_view text) {
@@ -25,9 +17,8 @@ bool is_token(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
+    const auto begin = std::min(text.find_first_not_of(" \t"), text.size());
+    return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
 }
 
 // The whole text and nothing else, without sign; nothing when it does not fit.
@@ -117,9 +108,8 @@ ResponseReader::Phase ResponseReader::after_line(std::string_view line) {
 
 ResponseReader::Phase ResponseReader::after_status_line(std::string_view line) {
     const bool known = line.starts_with("HTTP/1.1 ") || line.starts_with("HTTP/1.0 ");
-    if (!known || line.size() < 12 || !std::all_of(line.begin() + 9, line.begin() + 12, is_digit)) return Phase::failed;
-    if (line.size() > 12 && line[12] != ' ') return Phase::failed;
-    status_ = (line[9] - '0') * 100 + (line[10] - '0') * 10 + (line[11] - '0');
+    if (!known || line.size() < 12 || (line.size() > 12 && line[12] != ' ')) return Phase::failed;
+    status_ = static_cast<int>(parse_number(line.substr(9, 3), 10).value_or(0));
     if (status_ < 100 || status_ > 599) return Phase::failed;
     keep_alive_ = line[7] == '1';
     chunked_ = false;
@@ -133,11 +123,10 @@ ResponseReader::Phase ResponseReader::after_header(std::string_view line) {
     const auto name = line.substr(0, colon);
     const auto value = trimmed(line.substr(colon + 1));
     if (!is_token(name)) return Phase::failed;  // also a folded line, which begins with a blank
-    bool good = true;
-    if (same_word(name, "content-length")) good = note_length(value);
-    if (same_word(name, "transfer-encoding")) good = note_encoding(value);
     if (same_word(name, "connection")) note_connection(value);
-    return good ? Phase::headers : Phase::failed;
+    const bool wrong = (same_word(name, "content-length") && !note_length(value)) ||
+                       (same_word(name, "transfer-encoding") && !note_encoding(value));
+    return wrong ? Phase::failed : Phase::headers;
 }
 
 bool ResponseReader::note_length(std::string_view value) {

@@ -1,9 +1,7 @@
 #include "load/run.hpp"
 
-#include "load/closed_loop.hpp"
-#include "load/open_loop.hpp"
+#include "load/loops.hpp"
 
-#include <fmt/format.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -36,28 +34,14 @@ void reach(const Plan& plan) {
     if (result) throw std::runtime_error("the target cannot be reached: " + result.message());
 }
 
-std::unique_ptr<Worker> make_worker(const Plan& plan, Mix& mix, TimePoint begins) {
-    if (plan.is_open()) return std::make_unique<OpenLoop>(plan, mix, begins);
-    return std::make_unique<ClosedLoop>(plan, mix, begins);
-}
-
 }  // namespace
 
 Outcome run(const Plan& plan, Mix& mix) {
     allow_connections(plan);
     reach(plan);
     const auto begins = Clock::now() + 10ms;  // else the first requests would be late
-    const auto worker = make_worker(plan, mix, begins);
-    worker->run();
-    const Tally& tally = worker->tally();
-    const auto measured_from = begins + plan.warmup;
-    const std::chrono::duration<double> measured =
-        worker->is_exhausted() ? std::min(tally.last_end, measured_from + plan.duration) - measured_from
-                               : plan.duration;
-    return {.tally = tally,
-            .seconds = measured.count(),
-            .cpu_seconds = worker->cpu_seconds(),
-            .exhausted = worker->is_exhausted()};
+    if (plan.is_open()) return OpenLoop(plan, mix, begins).run();
+    return ClosedLoop(plan, mix, begins).run();
 }
 
 }  // namespace safargo::load

@@ -1,7 +1,6 @@
 // Whole runs against a server: what is answered, and each way in which a request can fail.
-#include "load/trial_test.hpp"
+#include "load/scripted_server_test.hpp"
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace safargo::load::testing {
@@ -10,18 +9,18 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 
-ScriptedServer::Answerer always(Script script) {
-    return [script](const std::string&, unsigned) { return script; };
-}
+const Script closing{.bytes = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi",
+                     .then_close = true};
+const Script half{.bytes = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"};
 
 // Every second request of a connection gets `script`, the others are answered well.
 ScriptedServer::Answerer every_second(Script script) {
-    return [script](const std::string&, unsigned before) { return before % 2 == 1 ? script : ok(); };
+    return [script](unsigned before) { return before % 2 == 1 ? script : ok(); };
 }
 
 TEST(ClosedLoop, AsksOneAfterTheOtherOnOneConnection) {
-    ScriptedServer server(always(ok("hello")));
-    const auto outcome = closed_trial(server.url(), 1, 20).run();
+    ScriptedServer server(ok());
+    const auto outcome = closed_trial(server, 1, 20).run();
     EXPECT_EQ(outcome.tally.sent, 20U);
     EXPECT_EQ(outcome.tally.answered(), 20U);
     EXPECT_EQ(outcome.tally.answered_in_time, 20U);
@@ -34,8 +33,8 @@ TEST(ClosedLoop, AsksOneAfterTheOtherOnOneConnection) {
 }
 
 TEST(OpenLoop, SendsWhatIsDueAndCountsNoWarmUp) {
-    ScriptedServer server(always(ok()));
-    auto trial = open_trial(server.url(), 200, 500ms);
+    ScriptedServer server(ok());
+    auto trial = open_trial(server, 200, 500ms);
     trial.plan.warmup = 250ms;
     const auto outcome = trial.run();
     EXPECT_EQ(outcome.tally.sent, 100U);
@@ -46,8 +45,8 @@ TEST(OpenLoop, SendsWhatIsDueAndCountsNoWarmUp) {
 }
 
 TEST(Run, BodiesReachTheServer) {
-    ScriptedServer server(always(ok()));
-    auto trial = closed_trial(server.url(), 1, 0);
+    ScriptedServer server(ok());
+    auto trial = closed_trial(server, 1, 0);
     const std::string body(3'000'000, 'x');  // more than the kernel takes at once
     trial.lines =
         fmt::format(R"({{"bytes":"POST /p HTTP/1.1\r\nContent-Length: {}\r\n\r\n{}","expect":0}})", body.size(), body);
@@ -57,30 +56,23 @@ TEST(Run, BodiesReachTheServer) {
     EXPECT_TRUE(server.requests()[0].ends_with("\r\n\r\n" + body));
 }
 
+// A server that closes after each answer makes no errors, but new connections.
 TEST(Run, AnswersOfEveryShapeAreRead) {
-    const std::string huge(5'000'000, 'x');
     const std::string chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n";
-    for (const auto& script : {ok(huge), Script{.bytes = chunked, .more = "0\r\n\r\n"}, status(204),
-                               Script{.bytes = "HTTP/1.1 200 OK\r\nContent-", .more = "Length: 2\r\n\r\nhi"}}) {
-        ScriptedServer server(always(script));
-        const auto outcome = closed_trial(server.url(), 1, 3).run();
-        EXPECT_EQ(outcome.tally.answered(), 3U) << script.bytes.substr(0, 60);
-        EXPECT_EQ(server.connections(), 1U);
+    const Script cut_in_the_head{.bytes = "HTTP/1.1 200 OK\r\nContent-", .more = "Length: 2\r\n\r\nhi"};
+    for (const auto& script : {ok(std::string(5'000'000, 'x')), Script{.bytes = chunked, .more = "0\r\n\r\n"},
+                               status(204), cut_in_the_head, closing}) {
+        ScriptedServer server(script);
+        const auto tally = closed_trial(server, 1, 3).run().tally;
+        EXPECT_EQ(tally.answered(), 3U) << script.bytes.substr(0, 60);
+        EXPECT_EQ(tally.errors(), 0U);
+        EXPECT_EQ(tally.connections_opened, script.then_close ? 3U : 1U);
     }
-}
-
-TEST(Run, AServerThatClosesAfterEachAnswerIsNoError) {
-    ScriptedServer server(
-        always({.bytes = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi", .then_close = true}));
-    const auto outcome = closed_trial(server.url(), 1, 5).run();
-    EXPECT_EQ(outcome.tally.answered(), 5U);
-    EXPECT_EQ(outcome.tally.errors(), 0U);
-    EXPECT_EQ(outcome.tally.connections_opened, 5U);
 }
 
 TEST(Errors, AStatusThatIsNotExpectedIsOneAndIsShown) {
     ScriptedServer server(every_second(status(503, "{\"title\":\"busy é\"}")));
-    const auto report = closed_trial(server.url(), 1, 20).report();
+    const auto report = closed_trial(server, 1, 20).report();
     EXPECT_EQ(report.at("answered"), 10);
     EXPECT_EQ(report.at("errors").at("status"), 10);
     EXPECT_EQ(report.at("statuses").at("200"), 10);
@@ -88,58 +80,43 @@ TEST(Errors, AStatusThatIsNotExpectedIsOneAndIsShown) {
     EXPECT_EQ(report.at("connections_opened"), 1);
     const auto& unexpected = report.at("unexpected").as_array();
     ASSERT_EQ(unexpected.size(), 5U) << "the first five";
-    EXPECT_EQ(unexpected[1].at("path"), "/3");
-    EXPECT_EQ(unexpected[1].at("name"), "only");
-    EXPECT_EQ(unexpected[1].at("status"), 503);
-    EXPECT_EQ(unexpected[1].at("body"), "{\"title\":\"busy é\"}");
+    const boost::json::object second{
+        {"name", "only"}, {"path", "/3"}, {"status", 503}, {"body", "{\"title\":\"busy é\"}"}};
+    EXPECT_EQ(unexpected[1].as_object(), second);
 }
 
 TEST(Errors, AStatusThatIsExpectedIsNone) {
-    ScriptedServer server(always(status(404)));
-    auto trial = closed_trial(server.url(), 1, 0);
+    ScriptedServer server(status(404));
+    auto trial = closed_trial(server, 1, 0);
     trial.lines = R"({"bytes":"GET / HTTP/1.1\r\n\r\n","expect":404})";
     const auto tally = trial.run().tally;
     EXPECT_EQ(tally.answered(), 1U);
     EXPECT_EQ(tally.errors(), 0U);
 }
 
-TEST(Errors, GarbageIsAProtocolErrorAndTheRunGoesOn) {
+// A connection that broke is not used again, and the run goes on.
+TEST(Errors, WhatIsNoAnswerIsOneOfItsKind) {
     const Script two_answers{.bytes = ok().bytes + ok().bytes};
-    for (const auto& script : {Script{.bytes = "garbage\r\n"}, two_answers}) {
+    const Script hanging{.bytes = "HTTP/1.1 200 OK\r\n", .then_hang = true};
+    for (const auto& [kind, script] :
+         {std::pair{Failure::protocol, Script{.bytes = "garbage\r\n"}}, std::pair{Failure::protocol, two_answers},
+          std::pair{Failure::closed, Script{.bytes = "", .then_close = true}},
+          std::pair{Failure::closed, Script{.bytes = half.bytes, .then_close = true}},
+          std::pair{Failure::timeout, hanging}}) {
         ScriptedServer server(every_second(script));
-        const auto tally = closed_trial(server.url(), 1, 10).run().tally;
-        EXPECT_EQ(tally.answered(), 5U);
-        EXPECT_EQ(tally.failed(Failure::protocol), 5U);
-        EXPECT_EQ(tally.errors(), 5U);
-        EXPECT_EQ(tally.connections_opened, 5U) << "such a connection is not used again";
+        auto trial = closed_trial(server, 1, 4);
+        trial.plan.timeout = 1s;
+        const auto tally = trial.run().tally;
+        EXPECT_EQ(tally.answered(), 2U) << script.bytes;
+        EXPECT_EQ(tally.failed(kind), 2U) << script.bytes;
+        EXPECT_EQ(tally.errors(), 2U) << script.bytes;
+        EXPECT_EQ(tally.connections_opened, 2U) << script.bytes;
     }
-}
-
-TEST(Errors, AServerThatClosesInsteadOfAnsweringIsOne) {
-    const Script nothing{.bytes = "", .then_close = true};
-    const Script half{.bytes = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", .then_close = true};
-    for (const auto& script : {nothing, half}) {
-        ScriptedServer server(every_second(script));
-        const auto tally = closed_trial(server.url(), 2, 10).run().tally;
-        EXPECT_EQ(tally.failed(Failure::closed), tally.errors());
-        EXPECT_GE(tally.failed(Failure::closed), 4U);
-        EXPECT_TRUE(adds_up(tally));
-    }
-}
-
-TEST(Errors, NoAnswerInTimeIsOne) {
-    ScriptedServer server(every_second({.bytes = "HTTP/1.1 200 OK\r\n", .then_hang = true}));
-    auto trial = closed_trial(server.url(), 1, 4);
-    trial.plan.timeout = 1s;
-    const auto tally = trial.run().tally;
-    EXPECT_EQ(tally.failed(Failure::timeout), 2U);
-    EXPECT_EQ(tally.answered(), 2U);
-    EXPECT_EQ(tally.connections_opened, 2U);
 }
 
 TEST(Errors, WhatWaitsTooLongForAConnectionIsNotSent) {
-    ScriptedServer server(always({.bytes = "", .then_hang = true}));
-    auto trial = open_trial(server.url(), 20, 500ms);
+    ScriptedServer server({.bytes = "", .then_hang = true});
+    auto trial = open_trial(server, 20, 500ms);
     trial.plan.max_connections = 1;
     trial.plan.timeout = 2s;
     const auto tally = trial.run().tally;
@@ -151,54 +128,49 @@ TEST(Errors, WhatWaitsTooLongForAConnectionIsNotSent) {
 
 TEST(Errors, RefusedConnectionsAreCounted) {
     std::unique_ptr<ScriptedServer> server;
-    server = std::make_unique<ScriptedServer>([&server](const std::string&, unsigned) {
+    server = std::make_unique<ScriptedServer>([&server](unsigned) {
         server->refuse_connections();
-        return Script{.bytes = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", .then_close = true};
+        return closing;
     });
-    const auto tally = closed_trial(server->url(), 1, 3).run().tally;
+    const auto tally = closed_trial(*server, 1, 3).run().tally;
     EXPECT_EQ(tally.answered(), 1U);
     EXPECT_EQ(tally.failed(Failure::connect), 2U);
     EXPECT_EQ(tally.errors(), 2U);
 }
 
 TEST(Run, ATargetThatCannotBeReachedIsSaidAtOnce) {
-    std::string url;
-    {
-        ScriptedServer server(always(ok()));
-        url = server.url();
-    }
-    EXPECT_THROW(closed_trial(url, 1, 1).run(), std::runtime_error);
+    auto server = std::make_unique<ScriptedServer>(ok());
+    const auto trial = closed_trial(*server, 1, 1);
+    server.reset();
+    EXPECT_THROW(trial.run(), std::runtime_error);
 }
 
-TEST(Run, DroppedConnectionsAreNoErrors) {
-    ScriptedServer server(always({.bytes = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", .then_hang = true}));
-    auto trial = closed_trial(server.url(), 4, 10'000);
-    trial.plan.duration = 500ms;
-    trial.plan.timeout = 1s;
-    trial.plan.drops_per_second = 100;
-    const auto tally = trial.run().tally;
-    EXPECT_GT(tally.dropped, 0U);
-    EXPECT_LE(tally.dropped, 50U);
-    EXPECT_EQ(tally.errors(), tally.failed(Failure::timeout)) << "those that were left at the end";
-    EXPECT_TRUE(adds_up(tally));
-    EXPECT_GT(server.connections(), 4U) << "each dropped one was replaced";
-}
+TEST(Run, DroppedConnectionsAreNoErrorsAndAreReplaced) {
+    ScriptedServer hanging({.bytes = half.bytes, .then_hang = true});
+    auto closed = closed_trial(hanging, 4, 10'000);
+    closed.plan.duration = 500ms;
+    closed.plan.timeout = 1s;
+    closed.plan.drops_per_second = 100;
+    const auto of_closed = closed.run().tally;
+    EXPECT_GT(of_closed.dropped, 0U);
+    EXPECT_LE(of_closed.dropped, 50U);
+    EXPECT_EQ(of_closed.errors(), of_closed.failed(Failure::timeout)) << "those that were left at the end";
+    EXPECT_TRUE(adds_up(of_closed));
+    EXPECT_GT(hanging.connections(), 4U);
 
-TEST(Run, AnOpenLoopReplacesWhatItDropped) {
-    ScriptedServer server(always(ok()));
-    auto trial = open_trial(server.url(), 100, 500ms);
-    trial.plan.drops_per_second = 40;
-    const auto tally = trial.run().tally;
-    EXPECT_EQ(tally.sent, 50U);
-    EXPECT_EQ(tally.errors(), 0U);
-    EXPECT_TRUE(adds_up(tally));
+    ScriptedServer server(ok());
+    auto open = open_trial(server, 100, 500ms);
+    open.plan.drops_per_second = 40;
+    const auto of_open = open.run().tally;
+    EXPECT_EQ(of_open.sent, 50U);
+    EXPECT_EQ(of_open.errors(), 0U);
+    EXPECT_TRUE(adds_up(of_open));
     EXPECT_GT(server.connections(), 1U);
 }
 
 TEST(Report, ItsPartsAgree) {
-    ScriptedServer server(always(ok()));
-    auto trial = open_trial(server.url(), 50, 1'500ms);
-    const auto report = trial.report();
+    ScriptedServer server(ok());
+    const auto report = open_trial(server, 50, 1'500ms).report();
     EXPECT_EQ(report.at("seconds"), 1.5);
     EXPECT_EQ(report.at("sent"), 75);
     EXPECT_EQ(report.at("answered"), 75);
@@ -214,11 +186,11 @@ TEST(Report, ItsPartsAgree) {
 }
 
 TEST(Report, ABodyThatIsNoTextIsMadeOne) {
-    ScriptedServer server([](const std::string&, unsigned before) {
+    ScriptedServer server([](unsigned before) {
         if (before == 0) return status(500, "\xff\xfe raw");
         return status(500, std::string(199, 'x') + "é");  // the 200th byte cuts a letter
     });
-    const auto report = closed_trial(server.url(), 1, 2).report();
+    const auto report = closed_trial(server, 1, 2).report();
     const auto& unexpected = report.at("unexpected").as_array();
     ASSERT_EQ(unexpected.size(), 2U);
     EXPECT_EQ(unexpected[0].at("body"), "?? raw");
@@ -226,8 +198,8 @@ TEST(Report, ABodyThatIsNoTextIsMadeOne) {
 }
 
 TEST(Report, AClosedRunThatRanOutSaysSo) {
-    ScriptedServer server(always(ok()));
-    const auto report = closed_trial(server.url(), 3, 30).report();
+    ScriptedServer server(ok());
+    const auto report = closed_trial(server, 3, 30).report();
     EXPECT_EQ(report.at("exhausted"), true);
     EXPECT_EQ(report.at("connections"), 3);
     EXPECT_GT(report.at("throughput_rps").to_number<double>(), 0);

@@ -1,18 +1,15 @@
 #include "load/scripted_server_test.hpp"
 
-#include <fmt/format.h>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-
-#include <array>
-#include <cstdlib>
+#include <boost/json/parse.hpp>
 
 namespace safargo::load::testing {
 namespace {
@@ -29,21 +26,13 @@ std::size_t body_size(const std::string& head) {
 
 }  // namespace
 
-Script ok(std::string_view body) {
-    return status(200, body);
-}
-
 Script status(int code, std::string_view body) {
     return {.bytes = fmt::format("HTTP/1.1 {} Said\r\nContent-Length: {}\r\n\r\n{}", code, body.size(), body)};
 }
 
-ScriptedServer::ScriptedServer(Answerer answer, Stall stall) : answer_(std::move(answer)), stall_(stall) {
+ScriptedServer::ScriptedServer(Answerer answer) : answer_(std::move(answer)) {
     asio::co_spawn(io_, accept(), asio::detached);
     thread_ = std::jthread([this] { io_.run(); });
-}
-
-std::string ScriptedServer::url() const {
-    return fmt::format("http://127.0.0.1:{}", port_);
 }
 
 std::vector<std::string> ScriptedServer::requests() const {
@@ -66,8 +55,7 @@ asio::awaitable<void> ScriptedServer::serve(Socket socket) {
         const auto request = co_await read_request(socket, buffer);
         if (request.empty()) co_return;
         if (before == 0) ++connections_;
-        co_await wait_out_the_stall();
-        const Script script = answer_(request, before);
+        const Script script = answer_(before);
         co_await asio::async_write(socket, asio::buffer(script.bytes), as_result);
         if (!script.more.empty()) {
             co_await asio::post(io_, asio::use_awaitable);
@@ -83,11 +71,10 @@ asio::awaitable<std::string> ScriptedServer::read_request(Socket& socket, std::s
     auto [failure, head] = co_await asio::async_read_until(socket, asio::dynamic_buffer(buffer), "\r\n\r\n", as_result);
     if (failure) co_return std::string();
     const auto size = head + body_size(buffer.substr(0, head));
-    while (buffer.size() < size) {
-        std::array<char, 4'096> more;
-        auto [lost, count] = co_await socket.async_read_some(asio::buffer(more), as_result);
+    if (buffer.size() < size) {
+        const auto rest = asio::transfer_exactly(size - buffer.size());
+        auto [lost, count] = co_await asio::async_read(socket, asio::dynamic_buffer(buffer), rest, as_result);
         if (lost) co_return std::string();
-        buffer.append(more.data(), count);
     }
     auto request = buffer.substr(0, size);
     buffer.erase(0, size);
@@ -96,13 +83,36 @@ asio::awaitable<std::string> ScriptedServer::read_request(Socket& socket, std::s
     co_return request;
 }
 
-asio::awaitable<void> ScriptedServer::wait_out_the_stall() {
-    if (stall_.period.count() == 0) co_return;
-    const auto since = (std::chrono::steady_clock::now() - began_) % std::chrono::nanoseconds(stall_.period);
-    if (since >= stall_.length) co_return;
-    ++stalled_;
-    asio::steady_timer timer(io_, stall_.length - since);
-    co_await timer.async_wait(as_result);
+std::string get_line(std::string_view path) {
+    return fmt::format(R"({{"bytes":"GET {} HTTP/1.1\r\nHost: test\r\n\r\n","expect":0}})", path) + "\n";
+}
+
+Outcome Trial::run() const {
+    Mix mix(plan.seed);
+    mix.add({.order = order}, Requests::parse(lines));
+    return load::run(plan, mix);
+}
+
+boost::json::object Trial::report() const {
+    return boost::json::parse(print_report(plan, run())).as_object();
+}
+
+Trial closed_trial(const ScriptedServer& server, unsigned connections, unsigned count) {
+    Trial trial{.plan = {.target = parse_target(server.url()), .connections = connections, .mix = {{.name = "only"}}},
+                .lines = "",
+                .order = MixEntry::Order::once};
+    trial.plan.duration = std::chrono::seconds(60);  // it ends when the lines do
+    for (unsigned i = 0; i < count; ++i) trial.lines += get_line(fmt::format("/{}", i));
+    return trial;
+}
+
+Trial open_trial(const ScriptedServer& server, double rate, std::chrono::milliseconds duration) {
+    return {
+        .plan = {.target = parse_target(server.url()), .rate = rate, .duration = duration, .mix = {{.name = "only"}}}};
+}
+
+bool adds_up(const Tally& tally) {
+    return tally.sent == tally.answered() + tally.errors() + tally.dropped;
 }
 
 }  // namespace safargo::load::testing

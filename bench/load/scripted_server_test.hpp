@@ -1,18 +1,17 @@
-// For tests: a server on a free port whose answers are bytes that the test makes up, and which can stall.
+// For tests: a server on a free port whose answers are bytes that the test makes up, and which can stall; and runs
+// against it, described in as few words as the test needs.
 #pragma once
+
+#include "load/run.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
+#include <boost/json/object.hpp>
 
 #include <atomic>
-#include <chrono>
 #include <functional>
 #include <mutex>
-#include <string>
-#include <string_view>
 #include <thread>
-#include <vector>
 
 namespace safargo::load::testing {
 
@@ -23,28 +22,24 @@ struct Script {
     bool then_hang = false;  // answers nothing more on this connection
 };
 
-Script ok(std::string_view body = "hello");
 Script status(int code, std::string_view body = "");
-
-// In every `period` nothing is answered during the first `length`.
-struct Stall {
-    std::chrono::milliseconds period{0};
-    std::chrono::milliseconds length{0};
-};
+inline Script ok(std::string_view body = "hello") {
+    return status(200, body);
+}
 
 class ScriptedServer {
 public:
-    // Called on the server's thread with the whole request, and how many came before it on its connection.
-    using Answerer = std::function<Script(const std::string& request, unsigned before)>;
+    // Called on the server's thread with how many requests came before this one on its connection.
+    using Answerer = std::function<Script(unsigned before)>;
 
-    explicit ScriptedServer(Answerer answer, Stall stall = {});
+    explicit ScriptedServer(Answerer answer);
+    explicit ScriptedServer(Script always) : ScriptedServer([always](unsigned) { return always; }) {}
     ~ScriptedServer() { io_.stop(); }
 
-    std::string url() const;
+    std::string url() const { return fmt::format("http://127.0.0.1:{}", port_); }
     void refuse_connections() { acceptor_.close(); }  // called by the answerer; connections that are open go on
     std::vector<std::string> requests() const;
     unsigned connections() const { return connections_; }  // that have asked something
-    unsigned stalled() const { return stalled_; }          // requests that came during a stall
 
 private:
     using Socket = boost::asio::ip::tcp::socket;
@@ -52,19 +47,34 @@ private:
     boost::asio::awaitable<void> accept();
     boost::asio::awaitable<void> serve(Socket socket);
     boost::asio::awaitable<std::string> read_request(Socket& socket, std::string& buffer);
-    boost::asio::awaitable<void> wait_out_the_stall();
 
     Answerer answer_;
-    Stall stall_;
-    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
     boost::asio::io_context io_{1};
     boost::asio::ip::tcp::acceptor acceptor_{io_, {boost::asio::ip::address_v4::loopback(), 0}};
     const std::uint16_t port_ = acceptor_.local_endpoint().port();
     std::atomic<unsigned> connections_{0};
-    std::atomic<unsigned> stalled_{0};
     mutable std::mutex mutex_;
     std::vector<std::string> requests_;
     std::jthread thread_;  // begins when all of the rest is there, which the answerer may use
 };
+
+std::string get_line(std::string_view path);  // a line of a file of requests
+
+struct Trial {
+    Plan plan;
+    std::string lines = get_line("/");
+    MixEntry::Order order = MixEntry::Order::cycle;
+
+    Outcome run() const;
+    boost::json::object report() const;  // of a run
+};
+
+// Without warm-up; each sends its `count` requests once, one after another on every connection.
+Trial closed_trial(const ScriptedServer& server, unsigned connections, unsigned count);
+// For `duration`.
+Trial open_trial(const ScriptedServer& server, double rate, std::chrono::milliseconds duration);
+
+// Every request that was due has ended in one way.
+bool adds_up(const Tally& tally);
 
 }  // namespace safargo::load::testing

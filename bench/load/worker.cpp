@@ -27,20 +27,20 @@ Worker::Worker(const Plan& plan, Mix& mix, TimePoint begins)
       mix_(mix),
       random_(plan.seed) {}
 
-void Worker::run() {
+Outcome Worker::run() {
     start();
-    look_at_cpu(from_timer_, measured_from_, cpu_from_);
-    look_at_cpu(until_timer_, ends_, cpu_until_);
+    wait_until(from_timer_, measured_from_, [this] { cpu_from_ = cpu_so_far(); });
+    wait_until(until_timer_, ends_, [this] { cpu_until_ = cpu_so_far(); });
     arm_sweep();
     if (plan_.drops_per_second > 0) arm_drop();
     io_.run();
     if (cpu_until_ == 0) cpu_until_ = cpu_so_far();  // it ended early
     tally_.connections = connections_.size();
-}
-
-void Worker::look_at_cpu(boost::asio::steady_timer& timer, TimePoint when, double& into) {
-    timer.expires_at(when);
-    timer.async_wait([&into](const boost::system::error_code&) { into = cpu_so_far(); });
+    const auto ended = exhausted_ ? std::min(tally_.last_end, ends_) : ends_;
+    return {.tally = std::move(tally_),
+            .seconds = std::chrono::duration<double>(ended - measured_from_).count(),
+            .cpu_seconds = cpu_from_ > 0 ? cpu_until_ - cpu_from_ : 0,
+            .exhausted = exhausted_};
 }
 
 Connection& Worker::add_connection() {
@@ -68,18 +68,18 @@ void Worker::on_answer(Connection& connection) {
     const auto now = Clock::now();
     const auto& answer = connection.answer();
     tally_.add_answer(connection.request(), answer.status(), answer.body_start(), now);
-    settle(connection, Ending::answered, now);
+    settle(connection, now);
 }
 
 void Worker::on_failure(Connection& connection, Failure failure) {
     const auto now = Clock::now();
     tally_.add_failure(connection.request(), failure, now);
-    settle(connection, failure == Failure::connect ? Ending::unreachable : Ending::failed, now);
+    settle(connection, now, failure == Failure::connect);
 }
 
-void Worker::settle(Connection& connection, Ending how, TimePoint now) {
+void Worker::settle(Connection& connection, TimePoint now, bool unreachable) {
     --under_way_;
-    on_free(connection, how);
+    on_free(connection, unreachable);
     if (under_way_ == 0) stop_when_over(now);
 }
 
@@ -89,8 +89,8 @@ void Worker::stop_when_over(TimePoint now) {
 
 void Worker::arm_sweep() {
     using namespace std::chrono_literals;
-    sweep_timer_.expires_after(std::clamp<std::chrono::nanoseconds>(plan_.timeout / 10, 1ms, 100ms));
-    sweep_timer_.async_wait([this](const boost::system::error_code&) { sweep_all(); });
+    const auto pause = std::clamp<std::chrono::nanoseconds>(plan_.timeout / 10, 1ms, 100ms);
+    wait_until(sweep_timer_, Clock::now() + pause, [this] { sweep_all(); });
 }
 
 void Worker::sweep_all() {
@@ -100,7 +100,7 @@ void Worker::sweep_all() {
         if (!connection.is_busy() || !is_late(connection.request(), now)) continue;
         connection.close();
         tally_.add_failure(connection.request(), Failure::timeout, now);
-        settle(connection, Ending::failed, now);
+        settle(connection, now);
     }
     sweep(now);
     stop_when_over(now);
@@ -109,8 +109,7 @@ void Worker::sweep_all() {
 
 void Worker::arm_drop() {
     const std::chrono::duration<double> after(static_cast<double>(++drops_) / plan_.drops_per_second);
-    drop_timer_.expires_at(begins_ + std::chrono::duration_cast<Clock::duration>(after));
-    drop_timer_.async_wait([this](const boost::system::error_code&) { drop_one(); });
+    wait_until(drop_timer_, begins_ + std::chrono::duration_cast<Clock::duration>(after), [this] { drop_one(); });
 }
 
 // A random connection, or the next one after it that is open.
@@ -119,9 +118,8 @@ void Worker::drop_one() {
     if (now >= ends_) return;
     arm_drop();
     if (connections_.empty()) return;
-    std::rotate(connections_.begin(),
-                connections_.begin() + static_cast<std::ptrdiff_t>(random_() % connections_.size()),
-                connections_.end());
+    const auto middle = connections_.begin() + static_cast<std::ptrdiff_t>(random_() % connections_.size());
+    std::rotate(connections_.begin(), middle, connections_.end());
     const auto found = std::ranges::find_if(connections_, [](const auto& one) { return one->is_open(); });
     if (found == connections_.end()) return;
     Connection& connection = **found;
@@ -129,7 +127,7 @@ void Worker::drop_one() {
     connection.hang_up();
     if (!busy) return on_idle_close(connection);
     tally_.add_dropped(connection.request(), now);
-    settle(connection, Ending::dropped, now);
+    settle(connection, now);
 }
 
 }  // namespace safargo::load

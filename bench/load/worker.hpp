@@ -1,9 +1,8 @@
 // A run's event loop, its connections and its counts, on one thread. When requests begin is the load's matter
-// (OpenLoop, ClosedLoop); how they end is settled here.
+// (loops.hpp); how they end is settled here.
 #pragma once
 
 #include "load/connection.hpp"
-#include "load/mix.hpp"
 #include "load/tally.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -15,26 +14,33 @@
 
 namespace safargo::load {
 
+struct Outcome {
+    Tally tally;
+    double seconds;      // the measured part; less than the plan's when a list ran out
+    double cpu_seconds;  // of this program in the measured part
+    bool exhausted;
+};
+
 class Worker : private Connection::Owner {
 public:
     Worker(const Plan& plan, Mix& mix, TimePoint begins);
     virtual ~Worker() = default;
 
-    void run();  // until every request has ended
-
-    const Tally& tally() const { return tally_; }  // once it has run
-    bool is_exhausted() const { return exhausted_; }
-    // Of this program in the measured part.
-    double cpu_seconds() const { return cpu_from_ > 0 ? cpu_until_ - cpu_from_ : 0; }
+    Outcome run();  // until every request has ended
 
 protected:
-    enum class Ending { answered, failed, unreachable, dropped };
-
     virtual void start() = 0;
-    virtual void on_free(Connection& connection, Ending how) = 0;  // its request has ended so
-    virtual bool is_over(TimePoint now) const = 0;                 // nothing more will begin
-    virtual void sweep(TimePoint) {}                               // ten times a second or more often
+    virtual void on_free(Connection& connection, bool unreachable) = 0;  // its request has ended
+    virtual bool is_over(TimePoint now) const = 0;                       // nothing more will begin
+    virtual void sweep(TimePoint) {}                                     // ten times a second or more often
     void on_idle_close(Connection&) override {}
+
+    using Timer = boost::asio::steady_timer;
+
+    static void wait_until(Timer& timer, TimePoint when, auto then) {
+        timer.expires_at(when);
+        timer.async_wait([then](const boost::system::error_code&) { then(); });
+    }
 
     std::optional<Request> next_request(TimePoint due);  // nothing: exhausted
     void begin(Connection& connection, const Request& request);
@@ -48,6 +54,7 @@ protected:
     const TimePoint ends_;  // nothing begins from here on
     bool exhausted_ = false;
     boost::asio::io_context io_{1};
+    Timer next_begin_{io_};
     Tally tally_;
 
 private:
@@ -55,21 +62,20 @@ private:
     void on_failure(Connection& connection, Failure failure) final;
     void on_open() final { ++tally_.connections_opened; }
 
-    void look_at_cpu(boost::asio::steady_timer& timer, TimePoint when, double& into);
     void arm_sweep();
     void sweep_all();
     void arm_drop();
     void drop_one();
-    void settle(Connection& connection, Ending how, TimePoint now);
+    void settle(Connection& connection, TimePoint now, bool unreachable = false);
     void stop_when_over(TimePoint now);
 
     Mix& mix_;
     std::mt19937_64 random_;
     std::vector<std::unique_ptr<Connection>> connections_;
-    boost::asio::steady_timer from_timer_{io_};
-    boost::asio::steady_timer until_timer_{io_};
-    boost::asio::steady_timer sweep_timer_{io_};
-    boost::asio::steady_timer drop_timer_{io_};
+    Timer from_timer_{io_};
+    Timer until_timer_{io_};
+    Timer sweep_timer_{io_};
+    Timer drop_timer_{io_};
     std::uint64_t drops_ = 0;
     std::size_t under_way_ = 0;
     double cpu_from_ = 0;

@@ -1,11 +1,11 @@
 // What a measure is: data that says what is measured, on whom and under which load, and the work itself.
 import { type Outcome, outcomeOf, merge } from "./model.ts";
 import type { Options } from "./options.ts";
-import type { Geography } from "./requests/geography.ts";
+import type { Geography } from "./requests/searches.ts";
 import type { Request } from "./requests/request.ts";
-import type { Subject } from "./subjects/subject.ts";
+import type { Subject } from "./subjects/servers.ts";
 import type { World } from "./world/world.ts";
-import type { WritePool } from "./world/writers.ts";
+import type { Wanted, WritePool } from "./world/writers.ts";
 
 /** Seconds of one load. */
 export interface Pace {
@@ -13,19 +13,13 @@ export interface Pace {
   measured: number;
 }
 
-/** Of safargo-load. */
-export interface GeneratorFiles {
-  binary: string;
-  /** The folder for plans and reports. */
-  folder: string;
-}
-
 /** What all measures of a run share. */
 export interface Bench {
   options: Options;
   world: World;
   geography: Geography;
-  generator: GeneratorFiles;
+  /** safargo-load, and the folder of its plans and reports. */
+  generator: { binary: string; folder: string };
   safargo: Subject;
   peers: readonly Subject[];
   secret: string;
@@ -63,6 +57,8 @@ export interface Comparison extends Described {
 /** Anything else. What grows is measured on each world; those that write come last, since they change the world. */
 export interface Experiment extends Described {
   kind: "grows" | "reads" | "writes";
+  /** What it will deal out of the pool, all rounds together. */
+  writes?: (options: Options, pace: Pace) => Wanted;
   run: (bench: Bench) => Promise<Outcome>;
 }
 

@@ -1,35 +1,34 @@
 // What a run finds, as it stands in results.json: numbers with their unit and all their samples, one sample a round.
-export type Unit = "req/s" | "ms" | "us" | "s" | "MB" | "CPU" | "count" | "/s" | "%";
+type Unit = "req/s" | "ms" | "us" | "s" | "MB" | "CPU" | "count" | "/s" | "%";
 
-export interface Figure {
+interface Found {
   subject: string;
+  /** Open trips of the world it was measured on. */
+  trips: number;
+}
+
+export interface Figure extends Found {
   metric: string;
   unit: Unit;
   samples: number[];
-  /** Open trips of the world it was measured on. */
-  trips: number;
 }
 
 /** Upper bound of a bucket in microseconds, and how many answers fell into it. */
 export type Histogram = [number, number][];
 
-export interface Distribution {
-  subject: string;
-  trips: number;
+export interface Distribution extends Found {
   histogram: Histogram;
 }
 
 /** What was looked at again and again while a load ran: seconds since it began, and what was seen then. */
-export interface Series {
-  subject: string;
-  trips: number;
+export interface Series extends Found {
   metric: string;
   unit: Unit;
   points: [number, number][];
 }
 
 /** "told": shown for comparison and not judged. */
-export type Grade = "kept" | "worse" | "unmeasured" | "told";
+type Grade = "kept" | "worse" | "unmeasured" | "told";
 
 /** One sign for each, the same on the terminal and in the report. */
 export const gradeMarks: Record<Grade, string> = { kept: "✓", worse: "✗", unmeasured: "·", told: "–" };
@@ -120,7 +119,7 @@ export function merge(into: Outcome, from: Outcome): void {
   into.troubles = [...new Set([...into.troubles, ...from.troubles])];
 }
 
-export function addHistograms(one: Histogram, other: Histogram): Histogram {
+function addHistograms(one: Histogram, other: Histogram): Histogram {
   const counts = new Map(one);
   for (const [upper, count] of other) counts.set(upper, (counts.get(upper) ?? 0) + count);
   return [...counts].sort((a, b) => a[0] - b[0]);

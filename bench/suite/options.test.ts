@@ -3,45 +3,37 @@ import { describe, test } from "node:test";
 import { choose, measures } from "./measures/all.ts";
 import { BadOption, parseOptions, parseTrips, showTrips } from "./options.ts";
 
-describe("options", () => {
-  test("have the defaults of a whole run", () => {
-    assert.deepEqual(parseOptions([]), {
-      ...{ quick: false, json: false, list: false, needs: false, peers: true, only: [] },
-      ...{ worlds: [1_000_000, 10_000, 100_000], rounds: 3, soakMinutes: 15, seed: 1 },
-    });
+test("a run without options is a whole one", () => {
+  assert.deepEqual(parseOptions([]), {
+    ...{ quick: false, json: false, list: false, needs: false, peers: true, only: [] },
+    ...{ worlds: [1_000_000, 10_000, 100_000], rounds: 3, soakMinutes: 15, seed: 1 },
   });
+});
 
-  test("make a quick soak short, unless it is said how long", () => {
-    assert.equal(parseOptions(["--quick"]).soakMinutes, 1);
-    assert.equal(parseOptions(["--quick", "--soak-minutes", "3"]).soakMinutes, 3);
-  });
+test("options are read in any order, and a quick soak is short unless it is said how long", () => {
+  const words = "--rounds 5 --quick --only trip,search --worlds 3m,10k --seed 7 --no-peers --json".split(" ");
+  const { only, worlds, rounds, seed, quick, peers, json, soakMinutes } = parseOptions(words);
+  assert.deepEqual([only, worlds], [["trip", "search"], [3_000_000, 10_000]]);
+  assert.deepEqual([rounds, seed, quick, peers, json, soakMinutes], [5, 7, true, false, true, 1]);
+  assert.equal(parseOptions(["--quick", "--soak-minutes", "3"]).soakMinutes, 3);
+});
 
-  test("are read in any order", () => {
-    const words = ["--rounds", "5", "--quick", "--only", "trip,search", "--worlds", "3m,10k", "--seed", "7", "--no-peers", "--json"];
-    const { only, worlds, rounds, seed, quick, peers, json } = parseOptions(words);
-    assert.deepEqual([only, worlds], [["trip", "search"], [3_000_000, 10_000]]);
-    assert.deepEqual([rounds, seed, quick, peers, json], [5, 7, true, false, true]);
-  });
-
+test("wrong options are refused", () => {
   for (const line of ["--fast", "--rounds", "--rounds 0", "--rounds 1.5", "--soak-minutes 0", "--soak-minutes", "--seed x", "--worlds many", "--worlds 10", "--only", "trip"]) {
-    test(`refuse ${line}`, () => assert.throws(() => parseOptions(line.split(" ")), BadOption));
+    assert.throws(() => parseOptions(line.split(" ")), BadOption, line);
   }
+});
 
-  test("know worlds by their short names", () => {
-    assert.deepEqual(["10k", "1M", "25000"].map(parseTrips), [10_000, 1_000_000, 25_000]);
-    assert.deepEqual([10_000, 1_000_000, 12_345].map(showTrips), ["10 k", "1 M", "12345"]);
-  });
+test("worlds have short names", () => {
+  assert.deepEqual(["10k", "1M", "25000"].map(parseTrips), [10_000, 1_000_000, 25_000]);
+  assert.deepEqual([10_000, 1_000_000, 12_345].map(showTrips), ["10 k", "1 M", "12345"]);
 });
 
 describe("measures", () => {
   const chosen = (names: string[], quick: boolean): string[] => choose(names, quick).map(({ name }) => name);
 
-  test("have names of their own and say what they do", () => {
+  test("have names of their own, and are chosen by name or family", () => {
     assert.equal(new Set(measures.map(({ name }) => name)).size, measures.length);
-    for (const { name, what, load, subjects } of measures) assert.ok(what && load && subjects, name);
-  });
-
-  test("are chosen by name or family", () => {
     assert.deepEqual(chosen(["trip"], false), ["trip"]);
     const searches = chosen(["search"], true);
     assert.ok(searches.includes("search.radius100") && searches.includes("search.cold"));

@@ -1,17 +1,12 @@
 // The command line.
 import { parseArgs } from "node:util";
 
-export interface Options {
-  quick: boolean;
+export interface Options extends Record<"quick" | "peers" | "json" | "list" | "needs", boolean> {
   only: string[];
   worlds: number[];
   rounds: number;
   soakMinutes: number;
   seed: number;
-  peers: boolean;
-  json: boolean;
-  list: boolean;
-  needs: boolean;
 }
 
 /** What the budgets of the soak are stated for. */
@@ -34,8 +29,12 @@ export const usage = `./safargo bench [--quick] [--only MEASURE,...] [--worlds 1
 
 Results go to .safargo/bench/results/<time>/: results.json, report.html and what each load reported.`;
 
-const flags = { quick: { type: "boolean" }, "no-peers": { type: "boolean" }, json: { type: "boolean" }, list: { type: "boolean" }, needs: { type: "boolean" } } as const;
-const values = { only: { type: "string" }, worlds: { type: "string" }, rounds: { type: "string" }, "soak-minutes": { type: "string" }, seed: { type: "string" } } as const;
+const flag = { type: "boolean", default: false } as const;
+const value = { type: "string" } as const;
+const known = {
+  ...{ quick: flag, "no-peers": flag, json: flag, list: flag, needs: flag },
+  ...{ only: value, worlds: value, rounds: value, "soak-minutes": value, seed: value },
+};
 const units: Record<string, number> = { "": 1, k: 1_000, m: 1_000_000 };
 
 export function parseTrips(text: string): number {
@@ -59,21 +58,20 @@ function wholeNumber(name: string, text: string | undefined, least: number, othe
 
 function parseWords(words: readonly string[]) {
   try {
-    return parseArgs({ args: [...words], options: { ...flags, ...values } }).values;
+    return parseArgs({ args: [...words], options: known }).values;
   } catch (error) {
     throw new BadOption((error as Error).message);
   }
 }
 
 export function parseOptions(words: readonly string[]): Options {
-  const said = parseWords(words);
-  const { quick = false, json = false, list = false, needs = false } = said;
+  const { quick, json, list, needs, "no-peers": alone, "soak-minutes": minutes, ...said } = parseWords(words);
   return {
-    ...{ quick, json, list, needs, peers: !said["no-peers"] },
+    ...{ quick, json, list, needs, peers: !alone },
     only: (said.only ?? "").split(",").filter((name) => name !== ""),
     worlds: (said.worlds ?? (quick ? "100k,10k" : "1m,10k,100k")).split(",").map(parseTrips),
     rounds: wholeNumber("--rounds", said.rounds, 1, quick ? 2 : 3),
-    soakMinutes: wholeNumber("--soak-minutes", said["soak-minutes"], 1, quick ? 1 : fullSoakMinutes),
+    soakMinutes: wholeNumber("--soak-minutes", minutes, 1, quick ? 1 : fullSoakMinutes),
     seed: wholeNumber("--seed", said.seed, 0, 1),
   };
 }

@@ -1,15 +1,11 @@
 // One run: worlds one after the other, on the first of them all measures.
-import { compare } from "./comparison.ts";
-import { disturbances } from "./disturbances.ts";
-import { answersWithData, checkEqual } from "./equality.ts";
+import { answersWithData, checkEqual, compare } from "./comparison.ts";
 import type { Bench, Comparison, Experiment, Measure, Pace } from "./measure.ts";
 import { type MeasureResult, merge, type Outcome, outcomeOf, type Results } from "./model.ts";
 import type { Options } from "./options.ts";
-import { judgeMeasure } from "./verdicts.ts";
-import { startCluster, stopCluster } from "./world/cluster.ts";
-import { World } from "./world/world.ts";
-import { prepareWriters, type WritePool } from "./world/writers.ts";
-import { writingNeeds } from "./writing_needs.ts";
+import { disturbances, judgeMeasure } from "./verdicts.ts";
+import { startCluster, stopCluster, World } from "./world/world.ts";
+import { prepareWriters, type Wanted, type WritePool } from "./world/writers.ts";
 
 export interface Run {
   options: Options;
@@ -51,6 +47,13 @@ async function checkAnswers({ results }: Run, bench: Bench): Promise<void> {
     if (!found.equal) results.warnings.push(`${peer.name} does not answer as SafarGo does: ${found.said.split("\n")[0]}`);
     bench.say(`equal answers?  ${peer.name}: ${found.equal ? `${found.compared} answers are equal` : "no"}`);
   }
+}
+
+/** What the chosen measures will deal out: the database is prepared for no more. */
+export function writingNeeds(chosen: readonly Measure[], options: Options, pace: Pace): Wanted {
+  const all = chosen.flatMap((measure) => (measure.kind === "comparison" ? [] : [measure.writes?.(options, pace) ?? { bookings: 0, publications: 0 }]));
+  const sum = (name: keyof Wanted): number => all.reduce((sofar, wanted) => sofar + Math.ceil(wanted[name]), 1_000);
+  return { bookings: sum("bookings"), publications: sum("publications") };
 }
 
 async function openWorld({ chosen, common, options, results }: Run, world: World): Promise<Bench> {

@@ -1,6 +1,6 @@
 // Medians, spreads and ratios, and how they are written. Everything is shown with its least and greatest sample: an average
 // hides a bad round.
-export interface Spread {
+interface Spread {
   median: number;
   min: number;
   max: number;

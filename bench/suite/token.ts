@@ -12,7 +12,7 @@ function base64url(value: object): string {
 }
 
 /** Names a key without revealing it. */
-export function keyId(secret: string): string {
+function keyId(secret: string): string {
   return Buffer.from(hkdfSync("sha256", secret, "", "jwt-key-id", 32)).subarray(0, 4).toString("hex");
 }
 

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { askedText, type Budget, budgets, budgetText } from "./budgets.ts";
-import { disturbances } from "./disturbances.ts";
 import { measures } from "./measures/all.ts";
 import { type Figure, type Outcome, outcomeOf, type Verdict } from "./model.ts";
-import { judge, judgeMeasure } from "./verdicts.ts";
+import { disturbances, judge, judgeMeasure } from "./verdicts.ts";
 
 const million = 1_000_000;
 const ratio: Budget = { measure: "trip", metric: "cost", what: "a read", against: "fastify", found: 5, tolerance: 0.2, asked: 6, unit: "x" };
@@ -29,12 +28,8 @@ describe("a ratio", () => {
     assert.match(found.why, /the rounds disagree; not yet as asked/);
     assert.equal(costs([100, 100, 100], [399, 398, 397]).grade, "worse");
     assert.equal(costs([100, 100, 100], [600, 600, 600]).why, "as asked");
-  });
-
-  test("of throughput is how many times more is answered", () => {
-    const faster: Budget = { ...ratio, metric: "throughput" };
-    const found = outcome({ metric: "throughput", samples: [450] }, { subject: "fastify", metric: "throughput", samples: [100] });
-    assert.equal(judge(faster, found, million).found, "4.5 x");
+    const throughputs = outcome({ metric: "throughput", samples: [450] }, { subject: "fastify", metric: "throughput", samples: [100] });
+    assert.equal(judge({ ...ratio, metric: "throughput" }, throughputs, million).found, "4.5 x", "more is answered");
   });
 
   test("is unmeasured without the peer or ourselves, or when the peer answered nothing, and says so", () => {
@@ -67,12 +62,9 @@ test("health is judged against Fastify on all cores and never against one proces
 });
 
 describe("a limit", () => {
-  test("is kept at it and not above", () => {
+  test("is kept at it and not above; on another world, or under a load that was shortened, it is only a hint", () => {
     const at = (value: number): string => judge(limit, outcome(p95(value, value, value)), million).grade;
     assert.deepEqual([at(10), at(10.01)], ["kept", "worse"]);
-  });
-
-  test("on another world, or under a load that was shortened, is only a hint", () => {
     const found = judge(limit, outcome({ ...p95(3), trips: 10_000 }), 10_000);
     assert.match(found.why, /only a hint: 10,000 trips, the budget is for 1,000,000; one round/);
     assert.match(judge(limit, { ...outcome(p95(3)), hint: "1 of 15 minutes" }, million).why, /only a hint: 1 of 15 minutes/);
@@ -92,20 +84,14 @@ describe("a limit", () => {
   });
 });
 
-describe("a busy machine", () => {
+test("a busy machine is said beside the verdict and in a note, and what the generator did is not blamed on others", () => {
   const said = (...figures: Partial<Figure>[]): string => disturbances(outcome(...figures).figures).join();
-
-  test("is said beside the verdict and in a note, when others took enough", () => {
-    const crowded: Partial<Figure> = { metric: "cpu of others", unit: "CPU", samples: [0.1, 0.8] };
-    assert.match(judge(limit, outcome(p95(3, 3, 3), crowded), million).why, /busy machine/);
-    assert.match(said(crowded), /up to 0.8 cores/);
-    assert.equal(said({ ...crowded, samples: [0.1, 0.2] }), "");
-  });
-
-  test("makes the load itself late, and is not to blame for a generator at its limit", () => {
-    assert.match(said({ metric: "generator late, at most", samples: [1, 7] }), /late itself, by up to 7 ms/);
-    assert.match(said({ metric: "cpu of the generator", samples: [0.95] }), /safargo may be faster: the generator was at its limit/);
-  });
+  const crowded: Partial<Figure> = { metric: "cpu of others", unit: "CPU", samples: [0.1, 0.8] };
+  assert.match(judge(limit, outcome(p95(3, 3, 3), crowded), million).why, /busy machine/);
+  assert.match(said(crowded), /up to 0.8 cores/);
+  assert.equal(said({ ...crowded, samples: [0.1, 0.2] }), "");
+  assert.match(said({ metric: "generator late, at most", samples: [1, 7] }), /late itself, by up to 7 ms/);
+  assert.match(said({ metric: "cpu of the generator", samples: [0.95] }), /safargo may be faster: the generator was at its limit/);
 });
 
 test("every budget belongs to a measure and says what it is, and every measure gives a verdict for each of its own", () => {

@@ -1,8 +1,7 @@
-// A budget and what was found: kept, worse, or not measured, and why.
+// A budget and what was found: kept, worse, or not measured, and why; and what makes figures look worse than the subject is.
 import { askedText, type Budget, budgets, budgetText, isAsGood, limitOf } from "./budgets.ts";
-import { disturbedBy } from "./disturbances.ts";
 import type { Figure, Outcome, Verdict } from "./model.ts";
-import { ratios, showSpread, spread } from "./statistics.ts";
+import { ratios, short, showSpread, spread } from "./statistics.ts";
 
 function samplesOf(figures: readonly Figure[], subject: string, metric: string): number[] {
   return figures.find((figure) => figure.subject === subject && figure.metric === metric)?.samples ?? [];
@@ -29,7 +28,7 @@ function doubtsOf(budget: Budget, outcome: Outcome, trips: number, rounds: numbe
     why.push(`only a hint: ${trips.toLocaleString("en-US")} trips, the budget is for ${budget.trips.toLocaleString("en-US")}`);
   }
   if (outcome.hint !== undefined) why.push(`only a hint: ${outcome.hint}`);
-  if (disturbedBy(outcome.figures) !== undefined) why.push("measured on a busy machine");
+  if (disturbedBy(outcome.figures) > 0) why.push("measured on a busy machine");
   if (rounds < 3) why.push(rounds === 1 ? "one round" : "two rounds");
   return why;
 }
@@ -60,4 +59,30 @@ export function judgeMeasure(measure: string, outcome: Outcome, main: number): V
   return budgets
     .filter((budget) => budget.measure === measure && (budget.trips ?? 0) <= Math.max(1_000_000, main, ...sizes))
     .map((budget) => judge(budget, outcome, main));
+}
+
+const generatorIsFull = 0.9; // of the one core that its one thread can have
+const disturbing = 0.25; // cores
+const lateMilliseconds = 5;
+
+function greatest(figures: readonly Figure[], metric: string, above: number): { subject: string; most: number }[] {
+  const found = figures.filter((figure) => figure.metric === metric);
+  return found.map(({ subject, samples }) => ({ subject, most: Math.max(0, ...samples) })).filter(({ most }) => most > above);
+}
+
+/** The most that other programs took while one of these was measured: 0 when it does not matter. */
+function disturbedBy(figures: readonly Figure[]): number {
+  return Math.max(0, ...greatest(figures, "cpu of others", disturbing).map(({ most }) => most));
+}
+
+export function disturbances(figures: readonly Figure[]): string[] {
+  const others = disturbedBy(figures);
+  const late = greatest(figures, "generator late, at most", lateMilliseconds);
+  return [
+    ...(others === 0 ? [] : [`other programs took up to ${short(others)} cores meanwhile: these numbers are worse than they would be alone`]),
+    ...greatest(figures, "cpu of the generator", generatorIsFull).map(
+      ({ subject, most }) => `${subject} may be faster: the generator was at its limit (${short(most)} cores)`,
+    ),
+    ...late.map(({ subject, most }) => `the load on ${subject} was late itself, by up to ${short(most)} ms, which is part of these latencies`),
+  ];
 }

@@ -1,7 +1,6 @@
 // GET /trips/search in SQL on the tables of prepare.sql: PRODUCT section 4, by stops, first page, by relevance.
 // Both searches give the same rows; they differ in how they find the parts whose ends are near.
-import { boxAround } from "./asked.ts";
-import { type Question, days } from "./search_query.ts";
+import { boxAround, days, type Question } from "./asked.ts";
 
 export interface Search {
   name: string;
@@ -54,14 +53,8 @@ export const btreeSearch: Search = {
         and from_lat between $11::float8 and $12::float8 and from_lng between $13::float8 and $14::float8
         and to_lat between $15::float8 and $16::float8 and to_lng between $17::float8 and $18::float8`),
   values: (question) => {
-    const from = boxAround(question.from, question.radius);
-    const to = boxAround(question.to, question.radius);
-    return [
-      ...common(question),
-      days(question),
-      ...[from.south, from.north, from.west, from.east],
-      ...[to.south, to.north, to.west, to.east],
-    ];
+    const boxes = [question.from, question.to].flatMap((end) => boxAround(end, question.radius));
+    return [...common(question), days(question), ...boxes];
   },
 };
 

@@ -1,4 +1,4 @@
-// Runs a server in WORKERS processes on one port (node:cluster) until SIGTERM.
+// Runs a server in WORKERS processes on one port (node:cluster) until SIGTERM, and knows its health.
 import cluster, { type Worker } from "node:cluster";
 
 export const host = "127.0.0.1";
@@ -49,4 +49,24 @@ export async function serve(start: Start): Promise<void> {
   process.once("SIGTERM", () => process.exit(0));
   const port = await start(Number(required("PORT")));
   if (cluster.isPrimary) announce(port);
+}
+
+const started = performance.now();
+
+/** What GET /health says: as SafarGo does it, the database is asked in the background and not by each request. */
+export async function monitor(ping: () => Promise<unknown>) {
+  let database: { status: string; latency_ms: number | null };
+  const watch = async (): Promise<void> => {
+    const before = performance.now();
+    database = await ping().then(
+      () => ({ status: "ok", latency_ms: performance.now() - before }),
+      () => ({ status: "down", latency_ms: null }),
+    );
+    setTimeout(watch, 500).unref();
+  };
+  await watch();
+  return () => {
+    const uptime_s = Math.floor((performance.now() - started) / 1000);
+    return { status: database.status, version: "peer", uptime_s, checks: { database } };
+  };
 }

@@ -1,17 +1,24 @@
 // The peer "Fastify + pg": hand-written SQL in named (prepared) statements, compiled response shapes, no logger, no ORM.
 import Fastify, { type FastifyInstance } from "fastify";
 import pg from "pg";
-import { type Asked, BadQuestion, isUuid } from "../common/asked.ts";
-import { type FoundRow, searchPage } from "../common/found_trip.ts";
-import { HealthMonitor } from "../common/health.ts";
-import { type PlaceRow, placesPage, placesSql, placesValues } from "../common/places.ts";
-import { question } from "../common/search_query.ts";
+import { type Asked, BadQuestion, isUuid, question } from "../common/asked.ts";
 import { type Search, btreeSearch, gistSearch } from "../common/search_sql.ts";
-import { host, required, serve, sessionOptions } from "../common/serving.ts";
-import type { DriverColumns } from "../common/people.ts";
-import { type TripColumns, type VehicleColumns, isPublic, tripView } from "../common/trip_view.ts";
+import { host, monitor, required, serve, sessionOptions } from "../common/serving.ts";
+import { type DriverColumns, type FoundRow, isPublic, type PlaceRow, placesPage, placesSql, placesValues } from "../common/views.ts";
+import { searchPage, type TripColumns, tripView, type VehicleColumns } from "../common/views.ts";
 import * as answers from "./answers.ts";
-import { tripSql } from "./trip_sql.ts";
+
+/** The statement that SafarGo sends (features/trips/reader.cpp) for anonymous callers. */
+const tripSql = `
+  select t.id, t.driver_id, t.vehicle_id, t.status, t.stop_lats, t.stop_lngs, t.stop_labels, t.stop_communes,
+         t.stop_times, t.stop_prices, t.seats, t.leg_seats_left, t.booking_mode, t.smoking, t.pets, t.music, t.talk,
+         t.luggage, t.max_two_back, t.women_only, t.note, t.place_id, t.itinerary_id, t.return_trip_id, t.distance_m,
+         t.duration_s, t.polyline, t.version, t.created_at,
+         u.name, u.rating_sum, u.rating_count, u.kyc_approved_at is not null as verified,
+         u.response_seconds_sum, u.response_count,
+         v.make, v.model, v.year, v.colour, v.seats as vehicle_seats, v.fuel
+  from trips t join users u on u.id = t.driver_id join vehicles v on v.id = t.vehicle_id
+  where t.id = $1`;
 
 type TripRow = TripColumns & DriverColumns & VehicleColumns & { vehicle_seats: number };
 
@@ -27,53 +34,37 @@ function openPool(): pg.Pool {
   return new pg.Pool({ connectionString: required("DATABASE_URL"), max: 10, options: sessionOptions });
 }
 
-async function rows<Row extends object>(pool: pg.Pool, name: string, text: string, values: unknown[]): Promise<Row[]> {
-  return (await pool.query<Row>({ name, text, values })).rows;
-}
-
 function viewOf(row: TripRow) {
   const { make, model, year, colour, fuel } = row;
   return tripView(row, row, { make, model, year, colour, seats: row.vehicle_seats, fuel });
 }
 
-function addTrip(app: FastifyInstance, pool: pg.Pool): void {
-  const schema = { response: { 200: answers.trip } };
-  app.get<{ Params: { id: string } }>("/api/v1/trips/:id", { schema }, async (request, reply) => {
-    const { id } = request.params;
-    const [trip] = isUuid(id) ? await rows<TripRow>(pool, "trip", tripSql, [id]) : [];
-    if (!trip || !isPublic(trip)) return reply.callNotFound();
-    return viewOf(trip);
+function addReads(app: FastifyInstance, pool: pg.Pool, search: Search): void {
+  const rows = async <Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> =>
+    (await pool.query<Row>({ name, text, values })).rows;
+  const answering = (schema: object) => ({ schema: { response: { 200: schema } } });
+  app.get<{ Params: { id: string } }>("/api/v1/trips/:id", answering(answers.trip), async ({ params: { id } }, reply) => {
+    const [trip] = isUuid(id) ? await rows<TripRow>("trip", tripSql, [id]) : [];
+    return trip && isPublic(trip) ? viewOf(trip) : reply.callNotFound();
   });
-}
-
-function addSearch(app: FastifyInstance, pool: pg.Pool, search: Search): void {
-  const schema = { response: { 200: answers.searchPage } };
-  app.get<{ Querystring: Asked }>("/api/v1/trips/search", { schema }, async (request) => {
-    const values = search.values(question(request.query));
-    return searchPage(await rows<FoundRow>(pool, search.name, search.sql, values));
-  });
-}
-
-function addPlaces(app: FastifyInstance, pool: pg.Pool): void {
-  const schema = { response: { 200: answers.placesPage } };
-  app.get<{ Querystring: Asked }>("/api/v1/places", { schema }, async (request) => {
-    return placesPage(await rows<PlaceRow>(pool, "places", placesSql, placesValues(request.query)));
-  });
+  app.get<{ Querystring: Asked }>("/api/v1/trips/search", answering(answers.searchPage), async ({ query }) =>
+    searchPage(await rows<FoundRow>(search.name, search.sql, search.values(question(query)))),
+  );
+  app.get<{ Querystring: Asked }>("/api/v1/places", answering(answers.placesPage), async ({ query }) =>
+    placesPage(await rows<PlaceRow>("places", placesSql, placesValues(query))),
+  );
 }
 
 await serve(async (port) => {
   const app = Fastify({ keepAliveTimeout: 75_000 });
   const pool = openPool();
-  const monitor = new HealthMonitor(() => pool.query("select 1"));
-  await monitor.watch();
+  const health = await monitor(() => pool.query("select 1"));
   app.setErrorHandler((error, _request, reply) => {
     const status = error instanceof BadQuestion ? 422 : ((error as { statusCode?: number }).statusCode ?? 500);
     return reply.code(status).send({ status, code: error instanceof Error ? error.message : "internal" });
   });
-  app.get("/api/v1/health", { schema: { response: { 200: answers.health } } }, async () => monitor.now());
-  addTrip(app, pool);
-  addSearch(app, pool, chosenSearch());
-  addPlaces(app, pool);
+  app.get("/api/v1/health", { schema: { response: { 200: answers.health } } }, async () => health());
+  addReads(app, pool, chosenSearch());
   await app.listen({ port, host });
   return (app.server.address() as { port: number }).port;
 });

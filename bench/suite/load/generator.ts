@@ -1,13 +1,13 @@
-// Runs safargo-load (bench/load) against a subject and watches what the processes take meanwhile.
+// Runs safargo-load (bench/load) against a subject, watches what the processes take meanwhile, and derives figures from its report.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { busySeconds, cpuSeconds, residentMegabytes } from "../machine/processes.ts";
 import type { Bench } from "../measure.ts";
+import { type Figure, figuresOf, type Histogram, type Outcome, outcomeOf } from "../model.ts";
 import { linesOf, type Request } from "../requests/request.ts";
-import { LoggedProgram } from "../subjects/program.ts";
-import { plainEnvironment, type Running } from "../subjects/subject.ts";
-import { type Loaded, parseReport, type Usage } from "./report.ts";
+import { plainEnvironment, runLogged } from "../subjects/program.ts";
+import { type Running, type Subject, withServer } from "../subjects/servers.ts";
 
 export interface Part {
   name: string;
@@ -34,18 +34,10 @@ export function writePlan(folder: string, target: string, plan: LoadPlan): strin
     writeFileSync(join(folder, `${name}.jsonl`), linesOf(requests, target));
   }
   const file = join(folder, "plan.json");
-  const written = {
-    target,
-    load: plan.load,
-    warmup_s: plan.warmupSeconds,
-    duration_s: plan.seconds,
-    max_connections: 2048,
-    timeout_s: 30,
-    seed: plan.seed,
-    drop_connections_per_s: plan.dropsPerSecond ?? 0,
-    mix: plan.mix.map(({ name, weight, order }) => ({ name, weight, requests: `${name}.jsonl`, order })),
-  };
-  writeFileSync(file, JSON.stringify(written));
+  const { load, warmupSeconds: warmup_s, seconds: duration_s, seed, dropsPerSecond: drop_connections_per_s = 0 } = plan;
+  const mix = plan.mix.map(({ name, weight, order }) => ({ name, weight, requests: `${name}.jsonl`, order }));
+  const limits = { max_connections: 2048, timeout_s: 30 };
+  writeFileSync(file, JSON.stringify({ target, load, warmup_s, duration_s, ...limits, seed, drop_connections_per_s, mix }));
   return file;
 }
 
@@ -56,10 +48,10 @@ function take(pids: readonly number[], postgres: number) {
 }
 
 /** From the end of the warm-up to the end of the measured part, or of the program when it ends early. */
-async function watch(program: LoggedProgram, pids: readonly number[], postgres: number, plan: LoadPlan): Promise<Usage> {
+async function watch(load: Promise<unknown>, pids: readonly number[], postgres: number, plan: LoadPlan): Promise<Usage> {
   const over = new AbortController();
   const wait = (seconds: number): Promise<unknown> => pause(seconds * 1000, undefined, { signal: over.signal }).catch(() => undefined);
-  void program.ended.finally(() => over.abort()).catch(() => undefined);
+  void load.finally(() => over.abort()).catch(() => undefined);
   await wait(plan.warmupSeconds);
   const before = take(pids, postgres);
   await wait(plan.seconds);
@@ -74,29 +66,127 @@ async function watch(program: LoggedProgram, pids: readonly number[], postgres: 
   };
 }
 
+type Wanted = Pick<LoadPlan, "load" | "mix"> & Partial<LoadPlan>;
+
 /** With the pace and the seed of the run unless `wanted` overrides them; `replicas` are further processes of the subject. */
 export async function runLoad(
   { generator, options, pace, world }: Bench,
   running: Running,
   name: string,
-  wanted: Pick<LoadPlan, "load" | "mix"> & Partial<LoadPlan>,
+  wanted: Wanted,
   replicas: readonly Running[] = [],
 ): Promise<Loaded> {
   const plan: LoadPlan = { warmupSeconds: pace.warmup, seconds: pace.measured, seed: options.seed, ...wanted };
   const folder = join(generator.folder, name);
   const output = join(folder, "report.json");
   const args = [writePlan(folder, running.origin, plan), output];
-  const program = new LoggedProgram({ program: generator.binary, args, env: plainEnvironment() }, join(folder, "load.log"));
-  const usage = await watch(program, [running, ...replicas].map(({ pid }) => pid), world.cluster.pid, plan);
-  const { code, signal } = await program.ended;
-  if (code !== 0) throw new Error(`safargo-load ended with ${code ?? signal}: ${program.output.slice(-400)}`);
+  const load = runLogged({ program: generator.binary, args, env: plainEnvironment() }, join(folder, "load.log"));
+  const usage = await watch(load, [running, ...replicas].map(({ pid }) => pid), world.cluster.pid, plan);
+  await load;
   const report = parseReport(readFileSync(output, "utf8"));
   // The plan can recreate them from the seed; they are far larger than they are useful.
   for (const part of plan.mix) rmSync(join(folder, `${part.name}.jsonl`));
   return { report, usage };
 }
 
+/** On a server of its own. */
+export function loadOn(bench: Bench, subject: Subject, name: string, wanted: Wanted): Promise<Loaded> {
+  return withServer(subject, bench.world.url, (running) => runLoad(bench, running, name, wanted));
+}
+
 /** A load of one kind of request. */
 export function only(name: string, requests: readonly Request[], order: Part["order"]): Part[] {
   return [{ name, weight: 1, requests, order }];
+}
+
+export type Latency = Record<"p50" | "p95" | "p99" | "p999" | "max", number>;
+
+export interface LoadReport {
+  seconds: number;
+  sent: number;
+  /** As expected, like all latencies; other answers count as errors. */
+  answered: number;
+  /** Those that arrived within the measured part. */
+  throughput_rps: number;
+  /** How late the generator itself began a request that was due, at most (open loop). */
+  generator_late_us: number;
+  exhausted: boolean;
+  /** Requests whose connection the plan closed before the answer arrived: neither answered nor errors. */
+  dropped: number;
+  /** Those of the plan's connections that were ever used, and how often one was opened, the warm-up included. */
+  connections: number;
+  connections_opened: number;
+  errors: Record<string, number>;
+  statuses: Record<string, number>;
+  cpu_seconds: number;
+  latency_us: Latency;
+  histogram: Histogram;
+  mix: Record<string, { answered: number; errors: number; latency_us: Latency }>;
+  unexpected: { name: string; path: string; status: number; body: string }[];
+}
+
+/** Processor time used while the load was measured, in seconds. */
+interface Usage {
+  seconds: number;
+  subject: number;
+  postgres: number;
+  /** Used by everything else on the machine, and by the host's other guests. */
+  others: number;
+  residentMegabytes: number;
+}
+
+export interface Loaded {
+  report: LoadReport;
+  usage: Usage;
+}
+
+export function parseReport(text: string): LoadReport {
+  const report = JSON.parse(text) as LoadReport;
+  for (const name of ["seconds", "sent", "answered", "throughput_rps", "errors", "latency_us", "histogram"] as const) {
+    if (report[name] === undefined) throw new Error(`the report of safargo-load has no "${name}"`);
+  }
+  return report;
+}
+
+export function errorCount({ errors }: LoadReport): number {
+  return Object.values(errors).reduce((sum, count) => sum + count, 0);
+}
+
+export function loadFigures(subject: string, trips: number, { report, usage }: Loaded): Figure[] {
+  const cores = (seconds: number): number => (usage.seconds > 0 ? seconds / usage.seconds : 0);
+  const each = (seconds: number): number => (report.throughput_rps > 0 ? (cores(seconds) / report.throughput_rps) * 1e6 : 0);
+  const figure = figuresOf(subject, trips);
+  const { p50, p95, p99, p999 } = report.latency_us;
+  return [
+    figure("generator late, at most", "ms", report.generator_late_us / 1000),
+    figure("throughput", "req/s", report.throughput_rps),
+    ...Object.entries({ p50, p95, p99, "p99.9": p999 }).map(([name, microseconds]) => figure(name, "ms", microseconds / 1000)),
+    figure("errors", "count", errorCount(report)),
+    figure("cpu", "CPU", cores(usage.subject)),
+    figure("cpu of PostgreSQL", "CPU", cores(usage.postgres)),
+    figure("cpu of the generator", "CPU", report.seconds > 0 ? report.cpu_seconds / report.seconds : 0),
+    figure("cpu of others", "CPU", cores(usage.others)),
+    figure("cpu a request", "us", each(usage.subject)),
+    figure("cpu of PostgreSQL a request", "us", each(usage.postgres)),
+    figure("cost", "us", each(usage.subject + usage.postgres)),
+    figure("resident", "MB", usage.residentMegabytes),
+  ];
+}
+
+const toleratedErrors = 0.001;
+
+/** A subject with wrong answers is not measured, however fast it is. */
+export function loadOutcome(subject: string, trips: number, loaded: Loaded): Outcome {
+  const { report } = loaded;
+  const [first] = report.unexpected;
+  const such = first === undefined ? "" : `, such as ${first.status} for ${first.path}: ${first.body.slice(0, 120)}`;
+  if (report.answered === 0) return outcomeOf({ troubles: [`${subject} answered nothing${such}`] });
+  const outcome = outcomeOf({ figures: loadFigures(subject, trips, loaded), distributions: [{ subject, trips, histogram: report.histogram }] });
+  const errors = errorCount(report);
+  if (errors > 0) {
+    const words = `${subject}: ${errors} of ${report.sent} requests failed${such}`;
+    (errors > report.sent * toleratedErrors ? outcome.troubles : outcome.notes).push(words);
+  }
+  if (report.exhausted) outcome.notes.push(`${subject}: the prepared requests ran out after ${report.seconds.toFixed(1)} s`);
+  return outcome;
 }

@@ -2,17 +2,11 @@
 import type { Measure } from "../measure.ts";
 import { BadOption } from "../options.ts";
 import { bookingMeasure } from "./booking.ts";
-import { coldMeasure } from "./cold.ts";
 import { comparisons } from "./comparisons.ts";
-import { constantMeasure } from "./constant.ts";
-import { engineMeasure } from "./engine.ts";
 import { freshnessMeasure } from "./freshness.ts";
+import { coldMeasure, constantMeasure, mixedMeasure, publishMeasure, rateMeasure } from "./loads.ts";
 import { memoryMeasure } from "./memory.ts";
-import { mixedMeasure } from "./mixed.ts";
-import { picturesMeasure } from "./pictures.ts";
-import { publishMeasure } from "./publish.ts";
-import { rateMeasure } from "./rate.ts";
-import { redisLimitMeasure } from "./redis_limit.ts";
+import { engineMeasure, picturesMeasure, redisLimitMeasure } from "./programs.ts";
 import { soakMeasure } from "./soak.ts";
 
 export const measures: readonly Measure[] = [

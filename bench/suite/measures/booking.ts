@@ -1,19 +1,42 @@
 // Passengers book: seats held, ledger and outbox written, the answer kept under its key. In turns with pgbench, which sends
 // the same statements to the same database, on the same rows, over as many connections. What the outbox costs PostgreSQL
 // meanwhile, of which pgbench does nothing, is told apart.
-import { only, runLoad } from "../load/generator.ts";
-import { loadOutcome } from "../load/report.ts";
-import { type Work, workBetween } from "../machine/backends.ts";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { loadOutcome, only, runLoad } from "../load/generator.ts";
+import { cpuSeconds } from "../machine/processes.ts";
 import { type Bench, type Experiment, inRounds } from "../measure.ts";
 import { type Figure, figuresOf, merge, type Outcome, outcomeOf } from "../model.ts";
-import { pgbenchBookings, sharedBooking } from "../requests/shared_bookings.ts";
-import { bookByPgbench, runScript } from "../subjects/pgbench.ts";
-import { withServer } from "../subjects/subject.ts";
+import { pgbenchBookings, sharedBooking } from "../requests/writings.ts";
+import { plainEnvironment, runLogged } from "../subjects/program.ts";
+import { withServer } from "../subjects/servers.ts";
 import { signer } from "../token.ts";
 import { World } from "../world/world.ts";
 
 const clients = 16;
 const mostBookingsPerSecond = 5_000;
+
+type Work = Record<string, number>;
+
+/** PostgreSQL's processor time in seconds so far, since each connection is a process: of those that are open, by the name their
+ * application gave; of the server's own (writer of the log, checkpointer, …) together as "server". */
+async function workSoFar(world: World): Promise<Work> {
+  const rows = await world.query<{ pid: number; name: string }>(`
+    select pid, case backend_type when 'client backend' then application_name else 'server' end as name
+    from pg_stat_activity where pid <> pg_backend_pid() and (datname = current_database() or datname is null)`);
+  const work: Work = {};
+  for (const { pid, name } of rows) work[name] = (work[name] ?? 0) + cpuSeconds(pid);
+  return work;
+}
+
+/** Their time between the two moments. Pools of a busy service are open by then and stay open. */
+async function workBetween(world: World, afterSeconds: number, seconds: number): Promise<Work> {
+  await pause(afterSeconds * 1000);
+  const before = await workSoFar(world);
+  await pause(seconds * 1000);
+  const after = await workSoFar(world);
+  return Object.fromEntries(Object.entries(after).map(([name, time]) => [name, Math.max(0, time - (before[name] ?? 0))]));
+}
 
 /** The names are application_name of app/thread_platform.cpp and app/job_thread.cpp. */
 function shares({ figures }: Outcome, trips: number, work: Work, seconds: number): Figure[] {
@@ -62,11 +85,38 @@ async function settle(world: World): Promise<void> {
   await world.query("checkpoint");
 }
 
-/** `first` is the number each client of pgbench begins with. */
+/** Transactions a second and their mean latency in milliseconds, without the time to connect. */
+export function parsePgbench(output: string): { tps: number; latency: number; failed: number } {
+  const number = (pattern: RegExp): number => Number(pattern.exec(output)?.[1] ?? NaN);
+  const tps = number(/^tps = ([\d.]+)/m);
+  const latency = number(/^latency average = ([\d.]+) ms/m);
+  if (Number.isNaN(tps + latency)) throw new Error(`pgbench said no tps: ${output.slice(-400)}`);
+  return { tps, latency, failed: number(/^number of failed transactions: (\d+)/m) || 0 };
+}
+
+function runScript({ root, logs }: Bench, program: string, args: string[], script: string): Promise<string> {
+  const file = join(root, "bench/pgbench", script);
+  return runLogged({ program, args: ["-f", file, ...args], env: plainEnvironment() }, join(logs, `${program}-${script}.log`));
+}
+
+/** The statements of a booking and nothing else: what is left of it when there is no server around it. `first` is the number each
+ * client begins to count with (n of booking.sql). */
 async function runPgbench(bench: Bench, world: World, first: number): Promise<Figure[]> {
   await settle(world);
   const seconds = Math.ceil(bench.pace.warmup + bench.pace.measured);
-  return bookByPgbench(world, { clients, seconds, first }, bench);
+  const numbers = ["-c", String(clients), "-j", "2", "-T", String(seconds), "-D", `clients=${clients}`, "-D", `n=${first}`];
+  const before = { at: performance.now(), postgres: cpuSeconds(world.cluster.pid) };
+  const output = await runScript(bench, "pgbench", ["-n", "-M", "prepared", ...numbers, world.url], "booking.sql");
+  const postgres = (cpuSeconds(world.cluster.pid) - before.postgres) / ((performance.now() - before.at) / 1000);
+  const { tps, latency, failed } = parsePgbench(output);
+  const figure = figuresOf("pgbench", world.trips);
+  return [
+    figure("throughput", "req/s", tps),
+    figure("mean", "ms", latency),
+    figure("errors", "count", failed),
+    figure("cpu of PostgreSQL", "CPU", postgres),
+    figure("cpu of PostgreSQL a request", "us", tps > 0 ? (postgres / tps) * 1e6 : 0),
+  ];
 }
 
 /** The same beside a SafarGo without requests: its jobs send what pgbench leaves in the outbox, and its search
@@ -108,7 +158,9 @@ export const bookingMeasure: Experiment = {
     const { cluster, trips, seed } = bench.world;
     // Apart, since so many trips between the same towns would distort the searches; kept, since they take a while to create.
     bench.say("booking  rows of pgbench");
-    await World.derive(bench.world, "world_booking", (world) => runScript(world, "prepare_booking.sql", bench));
+    await World.derive(bench.world, "world_booking", async (world) => {
+      await runScript(bench, "psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", world.url], "prepare_booking.sql");
+    });
     const apart = await World.copyOf(cluster, trips, seed, "bench_booking", "world_booking");
     try {
       return await turns(bench, apart);

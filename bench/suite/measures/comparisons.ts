@@ -1,27 +1,22 @@
 // What SafarGo and its peers are both asked: plain reads (the least a server does, one indexed read, a list), and searches
 // by where people want to go and how far from the stops they may be.
 import type { Comparison } from "../measure.ts";
-import { health, placeLists, tripsById } from "../requests/readings.ts";
-import type { Request } from "../requests/request.ts";
+import { health, placeLists, type Request, tripsById } from "../requests/request.ts";
 import { type SearchPlan, searches } from "../requests/searches.ts";
-import { withServer } from "../subjects/subject.ts";
+import { withServer } from "../subjects/servers.ts";
 
 const connections = 64;
 const load = `${connections} connections, closed loop`;
 const common = { kind: "comparison", load, subjects: "SafarGo, peers", connections } as const;
 
-interface Wanted extends Partial<SearchPlan> {
-  slow?: boolean;
-}
-
-function search(name: string, what: string, { slow = true, ...plan }: Wanted): Comparison {
+function search(name: string, what: string, { slow = true, ...plan }: SearchPlan & { slow?: boolean }): Comparison {
   return {
     ...common,
     name: `search.${name}`,
     what: `GET /trips/search: ${what}, ${plan.radiusKm ?? 20} km around both ends`,
     peersCallIt: "search",
     slow,
-    requests: ({ geography, options: { seed }, today }) => searches(geography, { kind: "gravity", count: 5_000, seed, today, ...plan }),
+    requests: (bench) => searches(bench, plan),
   };
 }
 
@@ -80,9 +75,9 @@ export const comparisons: readonly Comparison[] = [
     what: `GET /trips/search: pages 1 to ${pages} of the busiest pairs, thirty days, by their cursors`,
     subjects: "SafarGo",
     slow: true,
-    requests: ({ geography, options: { seed }, today, safargo, world }) => {
-      const first = searches(geography, { kind: "hot", count: 100, seed, today, dated: 0 });
-      return withServer(safargo, world.url, ({ origin }) => followCursors(origin, first));
+    requests: (bench) => {
+      const first = searches(bench, { kind: "hot", count: 100, dated: 0 });
+      return withServer(bench.safargo, bench.world.url, ({ origin }) => followCursors(origin, first));
     },
   },
 ];

@@ -1,38 +1,37 @@
 // How long until a trip that was just published is found, at the replica that took it and at another one, while both and
 // PostgreSQL are busy with writes.
 import { setTimeout as pause } from "node:timers/promises";
-import { runLoad } from "../load/generator.ts";
-import type { Loaded } from "../load/report.ts";
-import { type Bench, type Experiment, inRounds } from "../measure.ts";
+import { eventually } from "../../../tests/functional/harness/waiting.ts";
+import { type Loaded, runLoad } from "../load/generator.ts";
+import { type Bench, type Experiment, inRounds, type Pace } from "../measure.ts";
 import { figuresOf, type Outcome, outcomeOf } from "../model.ts";
+import type { Options } from "../options.ts";
 import type { Publisher } from "../requests/writings.ts";
 import { percentile } from "../statistics.ts";
-import { type Running, withServer } from "../subjects/subject.ts";
+import { type Running, withServer } from "../subjects/servers.ts";
 import type { WritePool } from "../world/writers.ts";
 
-export const freshnessRate = { booking: 400, publish: 100 } as const;
+const freshnessRate = { booking: 400, publish: 100 } as const;
 const writesPerSecond = freshnessRate.booking + freshnessRate.publish;
 const pollEveryMs = 1;
-const patienceMs = 5_000;
+const patience = 5; // seconds
 const leastProbes = 100; // for a 99th percentile
 const leastShare = 0.95; // of the writes
 
-export function freshnessSeconds(quick: boolean): number {
+function freshnessSeconds(quick: boolean): number {
   return quick ? 5 : 15;
 }
 
-/** Two replicas: `own` receives the publications, `other` learns of them. */
-interface Replicas {
-  own: Running;
-  other: Running;
+/** Seconds for which writes are prepared. */
+function preparedSeconds({ quick }: Options, { warmup }: Pace): number {
+  return Math.ceil((freshnessSeconds(quick) + warmup) * 1.15);
 }
 
-interface Seen {
-  own: number;
-  other: number;
-  /** From the request, not from its answer: more than the truth, as the others may be a little less. */
-  whole: number;
-}
+/** `own` receives the publications, `other` learns of them. */
+type Replicas = Record<"own" | "other", Running>;
+
+/** `whole` counts from the request, not from its answer: more than the truth, as the others may be a little less. */
+type Seen = Record<"own" | "other" | "whole", number>;
 
 /** A place in the Sahara without other trips: a search with a radius of one kilometre finds this trip only. */
 export function lonelyStops(number: number): Publisher["stops"] {
@@ -42,15 +41,14 @@ export function lonelyStops(number: number): Publisher["stops"] {
   return [stop(0, 0), stop(0.06, 10)];
 }
 
-async function found(origin: string, path: string, trip: string): Promise<number> {
-  const deadline = performance.now() + patienceMs;
-  while (performance.now() < deadline) {
+/** When it was. */
+function found(origin: string, path: string, trip: string): Promise<number> {
+  const look = async (): Promise<number | false> => {
     const answer = await fetch(origin + path);
-    const page = (await answer.json()) as { items?: { trip_id: string }[] };
-    if (page.items?.some((item) => item.trip_id === trip)) return performance.now();
-    await pause(pollEveryMs);
-  }
-  throw new Error(`a trip was not found within ${patienceMs / 1000} s at ${origin}`);
+    const { items = [] } = (await answer.json()) as { items?: { trip_id: string }[] };
+    return items.some((item) => item.trip_id === trip) && performance.now();
+  };
+  return eventually(`a trip is found at ${origin}`, look, { seconds: patience, every: pollEveryMs });
 }
 
 /** Nothing if the publication was refused, as an overloaded server may do. */
@@ -72,7 +70,7 @@ async function probe(pool: WritePool, number: number, { own, other }: Replicas):
 
 function startLoad(bench: Bench, pool: WritePool, round: number, { own, other }: Replicas): Promise<Loaded> {
   const seconds = freshnessSeconds(bench.options.quick);
-  const all = Math.ceil((seconds + bench.pace.warmup) * 1.15);
+  const all = preparedSeconds(bench.options, bench.pace);
   const { booking, publish } = freshnessRate;
   const mix = [
     { name: "booking", weight: booking, requests: pool.bookings(booking * all), order: "once" },
@@ -81,15 +79,9 @@ function startLoad(bench: Bench, pool: WritePool, round: number, { own, other }:
   return runLoad(bench, own, `freshness-${round}`, { load: { kind: "open", rate: writesPerSecond }, seconds, mix }, [other]);
 }
 
-interface Probed {
-  seen: Seen[];
-  asked: number;
-  /** A second, that succeeded. */
-  writes: number;
-}
-
-/** One probe after the other while the load lasts; the load is over when this returns, however it does. */
-async function probeUnderLoad(bench: Bench, pool: WritePool, round: number, firstProbe: number, replicas: Replicas): Promise<Probed> {
+/** One probe after the other while the load lasts; the load is over when this returns, however it does. `writes` are those
+ * that succeeded, a second. */
+async function probeUnderLoad(bench: Bench, pool: WritePool, round: number, firstProbe: number, replicas: Replicas) {
   let over = false;
   const load = startLoad(bench, pool, round, replicas).finally(() => (over = true));
   load.catch(() => undefined); // awaited below
@@ -117,7 +109,7 @@ export function shortcomings(probes: number, writes: number): string[] {
   return troubles;
 }
 
-function outcomeOfProbes(trips: number, { seen, asked, writes }: Probed): Outcome {
+function outcomeOfProbes(trips: number, { seen, asked, writes }: Awaited<ReturnType<typeof probeUnderLoad>>): Outcome {
   const figure = figuresOf("safargo", trips);
   const counts = [figure("writes that succeeded", "/s", writes), figure("probes", "count", seen.length), figure("probes refused", "count", asked - seen.length)];
   const troubles = shortcomings(seen.length, writes);
@@ -138,6 +130,10 @@ export const freshnessMeasure: Experiment = {
   what: "from the 201 of POST /trips until GET /trips/search finds the trip, at two replicas",
   load: `${writesPerSecond} writes/s, open loop (${freshnessRate.booking} bookings, ${freshnessRate.publish} publications); one probe after the other`,
   subjects: "SafarGo, two replicas",
+  writes: (options, pace) => {
+    const seconds = preparedSeconds(options, pace) * options.rounds;
+    return { bookings: freshnessRate.booking * seconds, publications: freshnessRate.publish * seconds };
+  },
   run: async (bench) => {
     const { safargo, world } = bench;
     const pool = await bench.pool();

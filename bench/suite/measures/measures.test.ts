@@ -1,35 +1,28 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { busySecondsIn, megabytesIn, secondsOfStat } from "../machine/processes.ts";
-import { parsePeers } from "../subjects/peers.ts";
-import { parsePgbench } from "../subjects/pgbench.ts";
-import { writingNeeds } from "../writing_needs.ts";
+import { parsePgbench } from "./booking.ts";
 import { parseOptions } from "../options.ts";
+import { writingNeeds } from "../run.ts";
 import { choose } from "./all.ts";
-import { parseBenchmarks } from "./engine.ts";
 import { lonelyStops, shortcomings } from "./freshness.ts";
-import { parsePictures } from "./pictures.ts";
-import { highestRate } from "./rate.ts";
-import { parseEnvironment } from "./redis_limit.ts";
-import { shares, writesIn } from "./traffic.ts";
+import { highestRate, shares, trafficWrites } from "./loads.ts";
+import { parseBenchmarks, parsePictures } from "./programs.ts";
 
 describe("the highest rate", () => {
-  const below = (limit: number) => {
+  const below = async (limit: number) => {
     const asked: number[] = [];
-    const found = highestRate(async (rate) => {
-      asked.push(rate);
-      return rate <= limit;
-    });
-    return found.then((rate) => ({ rate, asked }));
+    const rate = await highestRate(async (wanted) => asked.push(wanted) > 0 && wanted <= limit);
+    return { rate, asked };
   };
 
-  for (const limit of [55, 700, 1_000, 5_300, 90_000]) {
-    test(`is found near ${limit}`, async () => {
+  test("is found near the limit in few steps", async () => {
+    for (const limit of [55, 700, 1_000, 5_300, 90_000]) {
       const { rate, asked } = await below(limit);
       assert.ok(rate <= limit && rate * 1.08 >= limit * 0.999, `${rate}`);
       assert.ok(asked.length <= 16, `${asked}`);
-    });
-  }
+    }
+  });
 
   test("is none when not even the lowest holds", async () => {
     assert.equal((await below(10)).rate, 0);
@@ -50,15 +43,12 @@ test("probes are apart from each other, further than they search", () => {
   assert.ok(Math.abs((one?.lat ?? 0) - (two?.lat ?? 0)) * 111 > 2);
 });
 
-test("the shares of the traffic add up to 100 percent", () => {
+test("the shares of the traffic add up to 100 percent, and a run prepares for the writes of its measures only", () => {
   assert.equal(Object.values(shares).reduce((sum, share) => sum + share, 0), 100);
-});
-
-test("a run prepares for the writes of its measures only", () => {
   const needs = (...only: string[]) => writingNeeds(choose(only, false), parseOptions([]), { warmup: 1, measured: 5 });
   assert.deepEqual(needs("publish"), { bookings: 1_000, publications: 1_000 + 4_000 * 6 * 3 });
   assert.ok(needs("mixed").bookings < needs("mixed", "freshness").bookings);
-  assert.equal(needs("soak").bookings, 1_000 + 3 * writesIn(500, 300, shares.booking));
+  assert.equal(needs("soak").bookings, 1_000 + trafficWrites(500, 300, 3).bookings);
 });
 
 describe("other programs' words", () => {
@@ -85,19 +75,9 @@ describe("other programs' words", () => {
     assert.throws(() => parsePictures(text(line(270, { time_unit: "us" })), 5), /milliseconds/);
   });
 
-  test("peers.json", () => {
-    assert.equal(parsePeers('[{"name":"a","command":["node","x"],"measures":["trip"]}]')[0]?.name, "a");
-    assert.throws(() => parsePeers('[{"name":"a","command":[]}]'), /a peer needs/);
-  });
-
   test("the kernel, also of a program with an odd name", () => {
     assert.equal(secondsOfStat("7 (a) b (c) S 1 7 7 0 -1 4194560 9 0 0 0 150 50 30 20 20 0 1 0 1 1 1"), 2.5);
     assert.equal(busySecondsIn("cpu  100 20 30 9999 9999 7 7 50 0 0\ncpu0 1 1 1 1\n"), 2);
     assert.equal(megabytesIn("VmHWM:\t    9 kB\nVmRSS:\t  1000 kB\n", "VmRSS"), 1.024);
   });
-});
-
-test("the variables of a started system are read as they are", () => {
-  const text = "REDIS_URL=rediss://:a=b@127.0.0.1:1,127.0.0.1:2\nSAFARGO_CA_FILE=/tmp/ca.crt\n";
-  assert.deepEqual(parseEnvironment(text), { REDIS_URL: "rediss://:a=b@127.0.0.1:1,127.0.0.1:2", SAFARGO_CA_FILE: "/tmp/ca.crt" });
 });

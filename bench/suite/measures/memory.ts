@@ -1,14 +1,13 @@
 // How long a process takes until it is ready, what it holds after loading and after ten seconds of searches, and what those
 // searches cost: how each of them grows with the world.
-import { disturbances } from "../disturbances.ts";
-import { only, runLoad } from "../load/generator.ts";
-import { type Loaded, loadOutcome } from "../load/report.ts";
+import { type Loaded, loadOutcome, only, runLoad } from "../load/generator.ts";
 import { peakMegabytes, residentMegabytes } from "../machine/processes.ts";
 import { type Bench, type Experiment, inRounds } from "../measure.ts";
 import { figuresOf, type Outcome } from "../model.ts";
 import { showTrips } from "../options.ts";
 import { searches } from "../requests/searches.ts";
-import { type Running, withServer } from "../subjects/subject.ts";
+import { type Running, withServer } from "../subjects/servers.ts";
+import { disturbances } from "../verdicts.ts";
 
 const connections = 64;
 
@@ -24,15 +23,14 @@ export function searchGrowth(trips: number, loaded: Loaded): Outcome {
 }
 
 async function grownTo(bench: Bench, running: Running, round: number): Promise<Outcome> {
-  const { geography, options, pace, today, world } = bench;
+  const { options, pace, world } = bench;
   const loaded = residentMegabytes(running.pid);
-  const requests = searches(geography, { kind: "gravity", count: 5_000, seed: options.seed, today });
   const whole = options.quick ? 3 : 10; // what the budget of memory counts: the warm-up is part of it
   bench.say(`memory  ${world.trips} trips  ready in ${running.secondsToReady.toFixed(2)} s, ${loaded.toFixed(0)} MB`);
   const searched = await runLoad(bench, running, `memory-${world.trips}-${round}`, {
     load: { kind: "closed", connections },
     seconds: whole - pace.warmup,
-    mix: only("search", requests, "random"),
+    mix: only("search", searches(bench), "random"),
   });
   const found = searchGrowth(world.trips, searched);
   const figure = figuresOf("safargo", world.trips);

@@ -1,20 +1,18 @@
 // A quarter of an hour of reads and writes while connections are dropped at random: does anything break, leak or pile up?
-import { driftFigures } from "../drift.ts";
-import { runLoad } from "../load/generator.ts";
-import { type LoadReport, loadOutcome } from "../load/report.ts";
-import { Observer, seriesOf } from "../machine/observer.ts";
+import { loadOutcome, type LoadReport, runLoad } from "../load/generator.ts";
+import { driftFigures, Observer, seriesOf } from "../machine/processes.ts";
 import type { Bench, Experiment } from "../measure.ts";
 import { type Figure, figuresOf, merge, type Outcome, outcomeOf } from "../model.ts";
 import { fullSoakMinutes, type Options } from "../options.ts";
-import { type Running, withServer } from "../subjects/subject.ts";
+import { type Running, withServer } from "../subjects/servers.ts";
 import { tokenLife } from "../token.ts";
-import { trafficParts, trafficText } from "./traffic.ts";
+import { trafficParts, trafficText, trafficWrites } from "./loads.ts";
 
-export const soakRate = 500; // a fifth of the highest rate of docs/performance.md: nothing may hide behind a full machine
+const soakRate = 500; // a fifth of the highest rate of docs/performance.md: nothing may hide behind a full machine
 const dropsPerSecond = 10;
 const lookEverySeconds = 2;
 
-export interface Legs {
+interface Legs {
   count: number;
   seconds: number;
 }
@@ -98,6 +96,10 @@ export const soakMeasure: Experiment = {
   load: `${soakRate} req/s, open loop, ${dropsPerSecond} connections dropped a second at random, ${fullSoakMinutes} minutes (--soak-minutes)`,
   subjects: "SafarGo",
   byNameOnly: true,
+  writes: (options) => {
+    const { count, seconds } = legsOf(options);
+    return trafficWrites(soakRate, seconds, count);
+  },
   run: async (bench) => {
     const { soakMinutes } = bench.options;
     const outcome = await withServer(bench.safargo, bench.world.url, (running) => soak(bench, running));

@@ -3,19 +3,19 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
-import type { Loaded, LoadReport } from "../load/report.ts";
+import type { Loaded, LoadReport } from "../load/generator.ts";
 import type { Bench } from "../measure.ts";
 import { parseOptions } from "../options.ts";
-import { readGeography } from "../requests/geography.ts";
+import { readGeography } from "../requests/searches.ts";
 import { paceOf } from "../run.ts";
 import { LoggedProgram } from "../subjects/program.ts";
-import { Running, type Subject } from "../subjects/subject.ts";
+import type { Running } from "../subjects/servers.ts";
 import type { World } from "../world/world.ts";
 
 const latency_us = { p50: 400, p95: 1_000, p99: 2_000, p999: 3_000, max: 4_000 };
 
 /** Of a load in which all went well, ten requests aside that were dropped with their connection. */
-export const goodReport: LoadReport = {
+const goodReport: LoadReport = {
   ...{ seconds: 10, sent: 5_000, answered: 4_990, throughput_rps: 500, exhausted: false, dropped: 10, connections: 20, connections_opened: 90, generator_late_us: 0 },
   ...{ errors: { closed: 0 }, statuses: {}, cpu_seconds: 1, latency_us, histogram: [[400, 4_990]], mix: {}, unexpected: [] },
 };
@@ -41,12 +41,10 @@ export function generatorThatSays(file: string, changes: Partial<LoadReport> = {
 }
 
 /** A process that does nothing until it is stopped. */
-function idleApi(folder: string): Subject {
-  const start = async (): Promise<Running> => {
-    const command = { program: process.execPath, args: ["-e", "setInterval(() => {}, 1000)"], env: {} };
-    return new Running(new LoggedProgram(command, join(folder, "api.log")), 1, 0.25);
-  };
-  return { name: "safargo", takesPartIn: () => true, start };
+async function idleApi(folder: string): Promise<Running> {
+  const command = { program: process.execPath, args: ["-e", "setInterval(() => {}, 1000)"], env: {} };
+  const program = new LoggedProgram(command, join(folder, "api.log"));
+  return { program, pid: program.pid, origin: "http://127.0.0.1:1", secondsToReady: 0.25 };
 }
 
 export function standInBench(folder: string, generator: string, trips: number, ...words: string[]): Bench {
@@ -58,7 +56,7 @@ export function standInBench(folder: string, generator: string, trips: number, .
     world: { trips, url: "", cluster: { pid: process.pid }, someTrips: async () => ["a", "b"] } as unknown as World,
     geography: readGeography(join(import.meta.dirname, "../../../packages/database/data")),
     generator: { binary: generator, folder },
-    safargo: idleApi(folder),
+    safargo: { name: "safargo", takesPartIn: () => true, start: () => idleApi(folder) },
     pool: async () => ({ bookings: dealt, publications: dealt, probe: () => ({ method: "POST", path: "/" }) }),
   };
 }

@@ -34,9 +34,8 @@ function advantage(figures: readonly Figure[], subject: string): string {
 
 function loadTable(figures: readonly Figure[]): string[] {
   const subjects = [...new Set(figures.filter(({ metric }) => metric === "throughput").map(({ subject }) => subject))];
-  if (subjects.length === 0) return [];
   const rows = subjects.map((subject) => [subject, ...columns.map((metric) => cell(figures, subject, metric)), advantage(figures, subject)]);
-  return align([headings, ...rows]);
+  return rows.length === 0 ? [] : align([headings, ...rows]);
 }
 
 /** What was measured on several worlds, a column for each; no rows unless there are two. */
@@ -45,11 +44,11 @@ export function growthRows(figures: readonly Figure[]): string[][] {
   const worlds = [...new Set(measured.map(({ trips }) => trips))].sort((a, b) => a - b);
   if (worlds.length < 2) return [];
   const kinds = Map.groupBy(measured, ({ metric, unit }) => `${metric}, ${unit}`);
-  const medianAt = (found: readonly Figure[], trips: number): string => {
-    const here = found.find((figure) => figure.trips === trips);
-    return here === undefined ? "-" : short(median(here.samples));
-  };
-  return [["trips", ...worlds.map(showTrips)], ...[...kinds].map(([kind, found]) => [kind, ...worlds.map((trips) => medianAt(found, trips))])];
+  const rows = [...kinds].map(([kind, found]) => {
+    const here = worlds.map((trips) => found.find((figure) => figure.trips === trips));
+    return [kind, ...here.map((figure) => (figure === undefined ? "-" : short(median(figure.samples))))];
+  });
+  return [["trips", ...worlds.map(showTrips)], ...rows];
 }
 
 function otherFigures(figures: readonly Figure[]): string[] {

@@ -1,19 +1,26 @@
-// Searches of several kinds; the same seed and day give the same requests.
+// Searches of several kinds, and where people travel between: the capitals of the wilayas and the weights of the gravity model, from
+// the same files that the worlds are generated from (packages/database/data). The same seed and day give the same requests.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Random } from "../../../tests/functional/race/random.ts";
-import { type Geography, GravityPairs, type Pair, type Point } from "./geography.ts";
-import { fromSomewhere, type Request } from "./request.ts";
+import { get, type Request } from "./request.ts";
 
-export type SearchKind = "hot" | "desert" | "gravity";
+type SearchKind = "hot" | "desert" | "gravity";
 
 export interface SearchPlan {
-  kind: SearchKind;
-  count: number;
-  seed: number;
-  /** Midnight of a day in Algiers, as a date: searches ask for days after it. */
-  today: string;
+  kind?: SearchKind;
+  count?: number;
+  seed?: number;
   radiusKm?: number;
   /** Share of searches that name a day; the others ask for the next thirty. */
   dated?: number;
+}
+
+/** Of a Bench. Searches ask for days after today. */
+export interface Asked {
+  geography: Geography;
+  options: { seed: number };
+  today: string;
 }
 
 const hotPairs = 40;
@@ -23,8 +30,7 @@ const kmPerDegree = 111.2;
 
 /** The pairs of a kind: the busiest, the emptiest tenth, or all by their weight. */
 export function pairSource({ pairs }: Geography, kind: SearchKind): (random: Random) => Pair {
-  const all = new GravityPairs(pairs);
-  if (kind === "gravity") return (random) => all.draw(random);
+  if (kind === "gravity") return byWeight(pairs);
   const some = kind === "hot" ? pairs.slice(0, hotPairs) : pairs.slice(-Math.ceil(pairs.length * desertShare));
   return (random) => random.pick(some);
 }
@@ -40,16 +46,73 @@ export function dayAfter(today: string, days: number): string {
   return new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-export function searches(geography: Geography, plan: SearchPlan): Request[] {
-  const random = new Random(plan.seed);
-  const pair = pairSource(geography, plan.kind);
-  const found: Request[] = [];
-  for (let i = 0; i < plan.count; i += 1) {
+export function searches({ geography, options, today }: Asked, plan: SearchPlan = {}): Request[] {
+  const { kind = "gravity", count = 5_000, seed = options.seed, radiusKm = 20, dated = 1 } = plan;
+  const random = new Random(seed);
+  const pair = pairSource(geography, kind);
+  return Array.from({ length: count }, () => {
     const { from, to } = pair(random);
-    const words = [`from=${near(from, random)}`, `to=${near(to, random)}`, `radius_km=${plan.radiusKm ?? 20}`];
-    if (random.chance(plan.dated ?? 1)) words.push(`date=${dayAfter(plan.today, 1 + random.below(daysAhead))}`);
+    const words = [`from=${near(from, random)}`, `to=${near(to, random)}`, `radius_km=${radiusKm}`];
+    if (random.chance(dated)) words.push(`date=${dayAfter(today, 1 + random.below(daysAhead))}`);
     words.push(`seats=${random.chance(0.8) ? 1 : 2}`);
-    found.push(fromSomewhere({ method: "GET", path: `/api/v1/trips/search?${words.join("&")}` }, random));
+    return get(`trips/search?${words.join("&")}`, random);
+  });
+}
+
+export interface Point {
+  lat: number;
+  lng: number;
+}
+
+export interface Pair {
+  from: Point;
+  to: Point;
+  weight: number;
+  km: number;
+}
+
+export interface Geography {
+  /** Heaviest first, each direction once. */
+  pairs: readonly Pair[];
+  capitals: readonly string[];
+}
+
+/** The cells of one line; a quoted cell may hold commas. */
+export function csvCells(line: string): string[] {
+  const cells: string[] = [];
+  for (const [, quoted, plain] of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)) {
+    cells.push(quoted === undefined ? (plain ?? "") : quoted.replaceAll('""', '"'));
   }
-  return found;
+  return cells;
+}
+
+function csvRows(text: string): Record<string, string>[] {
+  const [head = "", ...lines] = text.trimEnd().split(/\r?\n/);
+  const names = csvCells(head);
+  return lines.map((line) => Object.fromEntries(csvCells(line).map((cell, i) => [names[i] ?? "", cell])));
+}
+
+export function readGeography(folder: string): Geography {
+  const wilayas = csvRows(readFileSync(join(folder, "wilayas.csv"), "utf8"));
+  const capitals = new Map(wilayas.map((row) => [row["code"], { lat: Number(row["lat"]), lng: Number(row["lng"]) }]));
+  const pairs: Pair[] = [];
+  for (const row of csvRows(readFileSync(join(folder, "wilaya_distances.csv"), "utf8"))) {
+    const one = capitals.get(row["from_code"]);
+    const other = capitals.get(row["to_code"]);
+    if (one === undefined || other === undefined) throw new Error(`no such wilaya: ${row["from_code"]}-${row["to_code"]}`);
+    const rest = { weight: Number(row["trip_weight"]), km: Number(row["km"]) };
+    pairs.push({ from: one, to: other, ...rest }, { from: other, to: one, ...rest });
+  }
+  pairs.sort((a, b) => b.weight - a.weight);
+  return { pairs, capitals: wilayas.map((row) => row["capital"] ?? "").filter((name) => name !== "") };
+}
+
+/** Draws pairs by their weight. */
+export function byWeight(pairs: readonly Pair[]): (random: Random) => Pair {
+  let all = 0;
+  const upTo = pairs.map(({ weight }) => (all += weight));
+  return (random) => {
+    const at = random.next() * all;
+    return pairs[upTo.findIndex((sum) => sum > at)] as Pair; // near the front: the heaviest come first
+  };
 }

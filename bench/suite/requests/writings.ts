@@ -1,7 +1,17 @@
 // Bookings and publications: each may be sent once only, so they are dealt out of a pool that the database was prepared
-// for (world/writers.sql). Pure: what is asked twice of the same pool number is the same request.
+// for (world/writers.sql, bench/pgbench/prepare_booking.sql). Pure: what is asked twice of the same number is the same request.
 import type { Holder, Sign } from "../token.ts";
 import type { Request } from "./request.ts";
+
+/** Of people with an access token, under a key of its own. */
+function post(path: string, token: string, key: string, body: object): Request {
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json", "Idempotency-Key": key };
+  return { method: "POST", path: `/api/v1/${path}`, headers, body: JSON.stringify(body), expect: 201 };
+}
+
+function seat(trip_id: string, to_stop: number) {
+  return { trip_id, from_stop: 0, to_stop, seats: 1, payment_method: "cash" };
+}
 
 export interface Publisher extends Holder {
   vehicle: string;
@@ -16,27 +26,16 @@ export function publicationCapacity(publishers: number): number {
   return publishers * hours.length * (lastDay - firstDay);
 }
 
-function headers(writer: Holder, sign: Sign, key: string): Record<string, string> {
-  return { Authorization: `Bearer ${sign(writer)}`, "Content-Type": "application/json", "Idempotency-Key": key };
-}
-
 /** Neighbours in the pool are of different drivers, so that they do not wait for each other's rows. */
 export function publication(publishers: readonly Publisher[], number: number, today: string, run: string, sign: Sign): Request {
-  const publisher = publishers[number % publishers.length];
-  if (publisher === undefined) throw new Error("there is no publisher");
+  if (number >= publicationCapacity(publishers.length)) throw new Error("the pool of publications is empty");
+  const publisher = publishers[number % publishers.length] as Publisher;
   const slot = Math.floor(number / publishers.length);
-  const day = firstDay + Math.floor(slot / hours.length);
-  if (day >= lastDay) throw new Error("the pool of publications is empty");
-  const departure = Date.parse(`${today}T00:00:00Z`) + (day * 24 + (hours[slot % hours.length] as number)) * 3_600_000;
-  const body = JSON.stringify({
-    vehicle_id: publisher.vehicle,
-    departure_at: new Date(departure).toISOString(),
-    seats: 3,
-    booking_mode: "instant",
-    stops: publisher.stops,
-    publish: true,
-  });
-  return { method: "POST", path: "/api/v1/trips", headers: headers(publisher, sign, `publish-${run}-${number}`), body, expect: 201 };
+  const hour = (firstDay + Math.floor(slot / hours.length)) * 24 + (hours[slot % hours.length] as number);
+  const departure_at = new Date(Date.parse(`${today}T00:00:00Z`) + hour * 3_600_000).toISOString();
+  const { vehicle: vehicle_id, stops } = publisher;
+  const trip = { vehicle_id, departure_at, seats: 3, booking_mode: "instant", stops, publish: true };
+  return post("trips", sign(publisher), `publish-${run}-${number}`, trip);
 }
 
 export interface BookingPool {
@@ -47,19 +46,42 @@ export interface BookingPool {
   seats: number;
 }
 
-export function bookingCapacity({ trips, seats }: BookingPool): number {
-  return trips.length * seats;
-}
-
 /** One seat; neighbours are on different trips, and a passenger has one booking in a slot. */
 export function booking(pool: BookingPool, number: number, run: string, sign: Sign): Request {
   const inSlot = pool.perSlot * pool.seats;
-  const slot = Math.floor(number / inSlot);
-  const within = number % inSlot;
+  const [slot, within] = [Math.floor(number / inSlot), number % inSlot];
   const trip = pool.trips[slot * pool.perSlot + (within % pool.perSlot)];
   const passenger = pool.passengers[within];
-  if (trip === undefined) throw new Error("the pool of bookings is empty");
-  if (passenger === undefined) throw new Error("fewer passengers than seats in a slot");
-  const body = JSON.stringify({ trip_id: trip, from_stop: 0, to_stop: 1, seats: 1, payment_method: "cash" });
-  return { method: "POST", path: "/api/v1/bookings", headers: headers(passenger, sign, `book-${run}-${number}`), body, expect: 201 };
+  if (trip === undefined || passenger === undefined) throw new Error(`the pool of bookings is empty after ${pool.trips.length * pool.seats}`);
+  return post("bookings", sign(passenger), `book-${run}-${number}`, seat(trip, 1));
+}
+
+// On the rows that prepare_booking.sql makes, so that SafarGo and pgbench book the same trips for the same people. booking.sql
+// says how its k-th booking finds its trip and passenger; ours begin where pgbench's never come.
+const rows = 131_072; // trips, and passengers
+const stride = 81_001; // odd: all trips come before one comes again, and neighbours in time are none on the disk
+const sharedSeats = 8;
+export const pgbenchBookings = (sharedSeats / 2) * rows; // 0 .. here are pgbench's, the other half is SafarGo's
+
+/** As pgbench spells ids: the number, in 32 digits. */
+export function numberedId(number: number): string {
+  return String(number).padStart(32, "0").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+export interface Seat {
+  trip: string;
+  passenger: string;
+}
+
+/** In each turn through the trips another passenger, whose trips so far were on other days. */
+export function seatOf(number: number): Seat {
+  const k = pgbenchBookings + number;
+  if (k >= sharedSeats * rows) throw new Error("all seats of prepare_booking.sql are booked");
+  const index = (k * stride) % rows;
+  return { trip: numberedId(index + 1), passenger: numberedId(((index + Math.floor(k / rows)) % rows) + 1) };
+}
+
+export function sharedBooking(number: number, tokenOf: (passenger: string) => string): Request {
+  const { trip, passenger } = seatOf(number);
+  return post("bookings", tokenOf(passenger), `safargo-${number}`, seat(trip, 2));
 }

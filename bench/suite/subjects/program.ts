@@ -2,15 +2,11 @@
 // machine, processor time. All that still run are ended by their pid when the run ends, however it ends.
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { within } from "../../../tests/functional/harness/waiting.ts";
 import { tree } from "../machine/processes.ts";
 
 const running = new Set<LoggedProgram>();
-
-export interface Ending {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-}
 
 export interface Command {
   program: string;
@@ -20,10 +16,9 @@ export interface Command {
 }
 
 export class LoggedProgram {
-  readonly ended: Promise<Ending>;
+  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly log: string;
   readonly #child: ChildProcess;
-  #over = false;
 
   constructor({ program, args, env, folder }: Command, log: string) {
     const file = openSync(log, "w");
@@ -35,7 +30,6 @@ export class LoggedProgram {
       this.#child.once("error", reject);
       this.#child.once("exit", (code, signal) => {
         running.delete(this);
-        this.#over = true;
         resolve({ code, signal });
       });
     });
@@ -48,7 +42,7 @@ export class LoggedProgram {
   }
 
   get over(): boolean {
-    return this.#over;
+    return !running.has(this);
   }
 
   get output(): string {
@@ -57,20 +51,15 @@ export class LoggedProgram {
 
   /** Asks it to exit, and kills it and its children if it does not. Of a long log, the end is kept. */
   async stop(seconds = 15): Promise<void> {
-    if (!this.#over) {
+    if (!this.over) {
       const pids = tree(this.pid);
       this.#child.kill("SIGTERM");
       await within(seconds, `process ${this.pid} ends`, this.ended).catch(() => {
-        for (const pid of pids) kill(pid);
+        pids.forEach(kill);
         return this.ended;
       });
     }
     keepEnd(this.log);
-  }
-
-  kill(): void {
-    if (this.#over || this.#child.pid === undefined) return;
-    for (const pid of tree(this.#child.pid)) kill(pid);
   }
 }
 
@@ -94,7 +83,13 @@ function kill(pid: number): void {
 }
 
 export function killAll(): void {
-  for (const program of running) program.kill();
+  for (const program of running) tree(program.pid).forEach(kill);
+}
+
+/** PATH and similar variables, but nothing that would redirect a program. */
+export function plainEnvironment(): Record<string, string> {
+  const kept = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR"];
+  return Object.fromEntries(kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name] as string]])));
 }
 
 /** Runs a program to its end; its output, or an error with the end of it. */
@@ -102,5 +97,5 @@ export async function runLogged(command: Command, log: string): Promise<string> 
   const program = new LoggedProgram(command, log);
   const { code, signal } = await program.ended;
   if (code === 0) return program.output;
-  throw new Error(`${command.program} ended with ${code ?? signal}: ${program.output.slice(-800)}`);
+  throw new Error(`${basename(command.program)} ended with ${code ?? signal}: ${program.output.slice(-800)}`);
 }

@@ -1,16 +1,41 @@
-// A world and the copy of it that one run works on: what the run writes goes with the copy.
+// The PostgreSQL servers of the worlds (bench/worlds.sh makes them), and the copy of a world that one run works on: what the run
+// writes goes with the copy.
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import pg from "pg";
 import type { WorldFacts } from "../model.ts";
-import type { Cluster } from "./cluster.ts";
 
-const int8 = 20;
-pg.types.setTypeParser(int8, Number); // counts, far below 2^53
-
-const source = "world";
-const usualCopy = "bench_run";
+pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts, far below 2^53
 
 /** Settings that decide what a commit costs; the report shows them as the server reports them. */
 const told = ["server_version", "fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers", "max_wal_size"];
+
+interface Cluster {
+  home: string;
+  /** Of the database "postgres". */
+  url: string;
+  pid: number;
+  madeAt: number;
+}
+
+/** Its messages go to our standard error; its answer is the last line of its output. */
+async function call(root: string, ...args: string[]): Promise<string> {
+  const answer = promisify(execFile)("bash", [join(root, "bench/worlds.sh"), ...args]);
+  answer.child.stderr?.pipe(process.stderr);
+  return (await answer).stdout.trim().split("\n").at(-1) ?? "";
+}
+
+export async function startCluster(root: string, trips: number, seed: number): Promise<Cluster> {
+  const home = await call(root, "start", String(trips), String(seed));
+  const [pid, port, made] = ["data/postmaster.pid", "port", "made"].map((name) => Number.parseInt(readFileSync(join(home, name), "utf8")));
+  return { home, url: `postgresql://postgres@127.0.0.1:${port}/postgres`, pid: pid as number, madeAt: (made as number) * 1000 };
+}
+
+export async function stopCluster(root: string, { home }: Cluster): Promise<void> {
+  await call(root, "stop", home);
+}
 
 async function at<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
@@ -20,12 +45,6 @@ async function at<T>(url: string, work: (client: pg.Client) => Promise<T>): Prom
   } finally {
     await client.end();
   }
-}
-
-function databaseUrl(server: string, name: string): string {
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.toString();
 }
 
 export class World {
@@ -41,12 +60,12 @@ export class World {
     this.trips = trips;
     this.seed = seed;
     this.#name = name;
-    this.url = databaseUrl(cluster.url, name);
+    this.url = new URL(`/${name}`, cluster.url).toString();
     this.#pool = new pg.Pool({ connectionString: this.url, max: 2 });
     this.#pool.on("error", () => undefined); // idle, when the server is stopped
   }
 
-  static async copyOf(cluster: Cluster, trips: number, seed: number, name = usualCopy, from = source): Promise<World> {
+  static async copyOf(cluster: Cluster, trips: number, seed: number, name = "bench_run", from = "world"): Promise<World> {
     await at(cluster.url, async (client) => {
       await client.query(`drop database if exists ${name} with (force)`);
       await client.query(`create database ${name} template ${from} strategy file_copy`);
@@ -78,10 +97,8 @@ export class World {
   }
 
   async settings(): Promise<Record<string, string>> {
-    const rows = await this.query<{ name: string; value: string }>(
-      "select name, current_setting(name) as value from unnest($1::text[]) as name",
-      told,
-    );
+    const sql = "select name, current_setting(name) as value from unnest($1::text[]) as name";
+    const rows = await this.query<{ name: string; value: string }>(sql, told);
     return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
   }
 
@@ -98,8 +115,6 @@ export class World {
 
   async close(): Promise<void> {
     await this.#pool.end();
-    await at(this.cluster.url, async (client) => {
-      await client.query(`drop database if exists ${this.#name} with (force)`);
-    });
+    await at(this.cluster.url, (client) => client.query(`drop database if exists ${this.#name} with (force)`));
   }
 }

@@ -1,9 +1,9 @@
 // Makes and deals out what the writing measures need (writers.sql, requests/writings.ts).
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type BookingPool, booking, bookingCapacity, publication, publicationCapacity, type Publisher } from "../requests/writings.ts";
+import { type BookingPool, booking, publication, publicationCapacity, type Publisher } from "../requests/writings.ts";
 import type { Request } from "../requests/request.ts";
-import { type Holder, signer } from "../token.ts";
+import { type Holder, type Sign, signer } from "../token.ts";
 import type { World } from "./world.ts";
 
 const seats = 8;
@@ -15,14 +15,8 @@ export interface Wanted {
   publications: number;
 }
 
-export interface Sizes {
-  perSlot: number;
-  slots: number;
-  publishers: number;
-}
-
 /** Enough trips in a slot that neighbours do not wait for each other's row, and no more slots than a month has. */
-export function sizesFor({ bookings, publications }: Wanted): Sizes {
+export function sizesFor({ bookings, publications }: Wanted) {
   const trips = Math.ceil(bookings / seats);
   const perSlot = Math.max(100, Math.ceil(trips / mostSlots));
   const publishers = Math.max(100, Math.ceil(publications / publicationCapacity(1)));
@@ -41,12 +35,6 @@ export interface WritePool {
   publications(count: number): Request[];
   /** A trip between two points of the caller's choice. */
   probe(stops: Publisher["stops"]): Request;
-}
-
-/** Returns the first of so many unused numbers. */
-function counter(): (count: number) => number {
-  let next = 0;
-  return (count) => (next += count) - count;
 }
 
 async function readBookingPool(world: World, perSlot: number): Promise<BookingPool> {
@@ -75,23 +63,20 @@ export async function prepareWriters(world: World, secret: string, wanted: Wante
   const drivers = await readPublishers(world);
   const loaded = drivers.slice(0, -probers);
   const today = new Date().toISOString().slice(0, 10);
-  const [booked, published, probed] = [counter(), counter(), counter()];
+  const deal = (make: (number: number, sign: Sign) => Request): ((count: number) => Request[]) => {
+    let next = 0;
+    return (count) => {
+      const sign = signer(secret);
+      return Array.from({ length: count }, () => make(next++, sign));
+    };
+  };
+  let probed = 0;
   return {
-    bookings: (count) => {
-      const first = booked(count);
-      const left = bookingCapacity(pool) - first;
-      if (left < count) throw new Error(`${count} bookings are wanted, ${left} are left of those prepared`);
-      const sign = signer(secret);
-      return Array.from({ length: count }, (_, i) => booking(pool, first + i, run, sign));
-    },
-    publications: (count) => {
-      const first = published(count);
-      const sign = signer(secret);
-      return Array.from({ length: count }, (_, i) => publication(loaded, first + i, today, run, sign));
-    },
+    bookings: deal((number, sign) => booking(pool, number, run, sign)),
+    publications: deal((number, sign) => publication(loaded, number, today, run, sign)),
     probe: (stops) => {
       const anywhere = drivers.slice(-probers).map((prober) => ({ ...prober, stops }));
-      return publication(anywhere, probed(1), today, `${run}-probe`, signer(secret));
+      return publication(anywhere, probed++, today, `${run}-probe`, signer(secret));
     },
   };
 }

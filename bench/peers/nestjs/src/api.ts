@@ -1,25 +1,20 @@
 // The endpoints, as in Nest's guide: a controller for each path, with a service behind it.
 import { Controller, Get, Injectable, NotFoundException, type OnModuleInit, Param, Query } from "@nestjs/common";
-import { isUuid } from "../../common/asked.ts";
+import { isUuid, question } from "../../common/asked.ts";
 import type { Asked } from "../../common/asked.ts";
-import { type FoundRow, searchPage } from "../../common/found_trip.ts";
-import { HealthMonitor } from "../../common/health.ts";
-import { type PlaceRow, placesPage, placesSql, placesValues } from "../../common/places.ts";
-import { question } from "../../common/search_query.ts";
 import { btreeSearch } from "../../common/search_sql.ts";
-import { isPublic, tripView } from "../../common/trip_view.ts";
+import { monitor } from "../../common/serving.ts";
+import { type FoundRow, isPublic, type PlaceRow, placesPage, placesSql, placesValues, searchPage, tripView } from "../../common/views.ts";
 import { Database } from "./database.ts";
 
 @Injectable()
 export class HealthService implements OnModuleInit {
-  readonly monitor: HealthMonitor;
+  now!: Awaited<ReturnType<typeof monitor>>;
 
-  constructor(database: Database) {
-    this.monitor = new HealthMonitor(() => database.$queryRaw`select 1`);
-  }
+  constructor(private readonly database: Database) {}
 
   async onModuleInit(): Promise<void> {
-    await this.monitor.watch();
+    this.now = await monitor(() => this.database.$queryRaw`select 1`);
   }
 }
 
@@ -29,7 +24,7 @@ export class HealthController {
 
   @Get()
   now() {
-    return this.health.monitor.now();
+    return this.health.now();
   }
 }
 

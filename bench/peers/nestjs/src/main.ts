@@ -1,13 +1,21 @@
 // The peer "NestJS + Prisma" as its guide sets it up: the Express adapter, which is what `nest new` creates and most teams run,
 // controllers and services; no logger, no ETag.
 import "reflect-metadata";
-import { Module } from "@nestjs/common";
+import { type ArgumentsHost, Catch, type ExceptionFilter, Module } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import type { NestExpressApplication } from "@nestjs/platform-express";
+import type { Response } from "express";
+import { BadQuestion } from "../../common/asked.ts";
 import { host, serve } from "../../common/serving.ts";
 import { HealthController, HealthService, PlaceController, PlaceService, TripController, TripService } from "./api.ts";
 import { Database } from "./database.ts";
-import { BadQuestionFilter } from "./refusals.ts";
+
+@Catch(BadQuestion)
+class BadQuestionFilter implements ExceptionFilter {
+  catch(refused: BadQuestion, where: ArgumentsHost): void {
+    where.switchToHttp().getResponse<Response>().status(422).json({ status: 422, code: refused.message });
+  }
+}
 
 @Module({
   controllers: [HealthController, TripController, PlaceController],
