@@ -1,7 +1,5 @@
 #include "load/run.hpp"
 
-#include "load/loops.hpp"
-
 #include <sys/resource.h>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SafarGo and its peers side by side. Before anything is measured: do the peers give exactly SafarGo's answers? Then subjects take turns:
 // in each round every subject is started alone, receives each of its loads, and is stopped.
-import { firstDifference } from "../peers/comparing.ts";
+import { firstDifference } from "./differences.ts";
 import { loadOutcome, only, runLoad } from "./load/generator.ts";
 import type { Bench, Comparison } from "./measure.ts";
 import { type Equality, merge, type Outcome, outcomeOf } from "./model.ts";

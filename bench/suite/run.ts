@@ -74,7 +74,7 @@ async function withWorld(run: Run, trips: number, work: (bench: Bench) => Promis
   try {
     const world = await World.copyOf(cluster, trips, options.seed);
     await work(await openWorld(run, world));
-    await world.close();
+    await world.drop();
   } finally {
     await stopCluster(common.root, cluster);
   }

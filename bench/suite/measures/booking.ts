@@ -165,7 +165,7 @@ export const bookingMeasure: Experiment = {
     try {
       return await turns(bench, apart);
     } finally {
-      await apart.close();
+      await apart.drop();
     }
   },
 };

@@ -4,10 +4,8 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import pg from "pg";
+import { command, PostgresDatabase } from "../../../tests/functional/harness/postgres_database.ts";
 import type { WorldFacts } from "../model.ts";
-
-pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts, far below 2^53
 
 /** Settings that decide what a commit costs; the report shows them as the server reports them. */
 const told = ["server_version", "fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers", "max_wal_size"];
@@ -37,55 +35,31 @@ export async function stopCluster(root: string, { home }: Cluster): Promise<void
   await call(root, "stop", home);
 }
 
-async function at<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-export class World {
+export class World extends PostgresDatabase {
   readonly cluster: Cluster;
   readonly trips: number;
   readonly seed: number;
-  readonly url: string;
-  readonly #name: string;
-  readonly #pool: pg.Pool;
 
   private constructor(cluster: Cluster, trips: number, seed: number, name: string) {
+    super(cluster.url, name);
     this.cluster = cluster;
     this.trips = trips;
     this.seed = seed;
-    this.#name = name;
-    this.url = new URL(`/${name}`, cluster.url).toString();
-    this.#pool = new pg.Pool({ connectionString: this.url, max: 2 });
-    this.#pool.on("error", () => undefined); // idle, when the server is stopped
   }
 
   static async copyOf(cluster: Cluster, trips: number, seed: number, name = "bench_run", from = "world"): Promise<World> {
-    await at(cluster.url, async (client) => {
-      await client.query(`drop database if exists ${name} with (force)`);
-      await client.query(`create database ${name} template ${from} strategy file_copy`);
-    });
+    await command(cluster.url, `drop database if exists ${name} with (force)`, `create database ${name} template ${from} strategy file_copy`);
     return new World(cluster, trips, seed, name);
   }
 
   /** A database made from this world once and kept beside it, for later runs to copy; half-made ones never bear the name. */
   static async derive({ cluster, trips, seed }: World, name: string, work: (world: World) => Promise<void>): Promise<void> {
-    const exists = await at(cluster.url, (client) => client.query("select from pg_database where datname = $1", [name]));
-    if (exists.rowCount !== 0) return;
+    const made = await command(cluster.url, `select from pg_database where datname = '${name}'`);
+    if (made.length > 0) return;
     const half = await World.copyOf(cluster, trips, seed, `${name}_new`);
     await work(half);
-    await half.#pool.end();
-    await at(cluster.url, (client) => client.query(`alter database ${name}_new rename to ${name}`));
-  }
-
-  /** Several statements may go at once when none takes values. */
-  async query<T extends object>(sql: string, ...values: unknown[]): Promise<T[]> {
-    return (await this.#pool.query<T>(sql, values)).rows;
+    await half.leave();
+    await command(cluster.url, `alter database ${name}_new rename to ${name}`);
   }
 
   async facts(): Promise<WorldFacts> {
@@ -111,10 +85,5 @@ export class World {
       count,
     );
     return rows.map(({ id }) => id);
-  }
-
-  async close(): Promise<void> {
-    await this.#pool.end();
-    await at(this.cluster.url, (client) => client.query(`drop database if exists ${this.#name} with (force)`));
   }
 }

@@ -1,7 +1,7 @@
 // What the comparison must accept, and what it must not.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { firstDifference } from "./comparing.ts";
+import { firstDifference } from "./differences.ts";
 
 const page = (price = 350) => ({
   status: 200,
