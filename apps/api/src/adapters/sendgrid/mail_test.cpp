@@ -25,7 +25,7 @@ using Manner = testing::Answer::Manner;
 
 class SendGridMailTest : public ::testing::Test {
 protected:
-    ~SendGridMailTest() override { EXPECT_THAT(sendgrid.objections, IsEmpty()); }
+    void TearDown() override { EXPECT_THAT(sendgrid.objections, IsEmpty()); }
 
     static Delivery letter() {
         return {.key = "outbox:7",

@@ -23,7 +23,7 @@ using Manner = testing::Answer::Manner;
 
 class TwilioSmsTest : public ::testing::Test {
 protected:
-    ~TwilioSmsTest() override { EXPECT_THAT(twilio.objections, IsEmpty()); }
+    void TearDown() override { EXPECT_THAT(twilio.objections, IsEmpty()); }
 
     Delivery letter() const {
         return {.key = "outbox:7",

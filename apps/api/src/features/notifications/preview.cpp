@@ -39,6 +39,7 @@ std::string sample_of(std::string_view parameter, const std::string& count) {
 
 Shown show(const Template& entry, Language language, const std::string& count) {
     std::vector<std::string> parameters;
+    parameters.reserve(entry.parameter_count());
     for (std::size_t i = 0; i < entry.parameter_count(); ++i)
         parameters.push_back(sample_of(entry.parameters[i], count));
     Rendered rendered = render(entry.name, language, parameters);

@@ -27,7 +27,8 @@ protected:
     void send(bool urgent) {
         Notification notification{.to = "+213550000001", .template_name = "otp", .parameters = {"482913", "10"}};
         if (urgent) notification.expires_at = clock.now();
-        run(database.db().transact<Nothing>([&](db::Transaction& tx) { return send_in(tx, notification); }));
+        EXPECT_TRUE(
+            run(database.db().transact<Nothing>([&](db::Transaction& tx) { return send_in(tx, notification); })));
     }
     Task<Result<Nothing>> send_in(db::Transaction& tx, Notification notification) {
         co_await notifications.send(tx, std::move(notification), clock.now());

@@ -39,7 +39,7 @@ struct Reader final : DeliveryReports {
 class WebhookTest : public ::testing::Test {
 protected:
     WebhookTest() {
-        add_routes(endpoints_, reports);
+        add_routes(endpoints, reports);
         run(log.depart({.key = "outbox:1", .pseudonyms = {"amel"}, .template_name = "otp"}));
         run(log.depart({.key = "outbox:2", .channel = Channel::email, .pseudonyms = {"amel"}, .template_name = "otp"}));
     }
@@ -51,7 +51,7 @@ protected:
         request.query = "key=outbox%3A1";
         request.body = std::move(body);
         request.headers = {{"X-Signature", signature}, {"Content-Type", "application/x-www-form-urlencoded"}};
-        const http::Match match = router_.match(request.method, request.path);
+        const http::Match match = router.match(request.method, request.path);
         return run(match.route->handler(request));
     }
     std::string states() {
@@ -67,7 +67,7 @@ protected:
     Reports reports{log, {.twilio = &twilio, .sendgrid = &sendgrid}};
     Reports none{log, {}};
 
-    http::Router router_;
+    http::Router router;
 
 private:
     Nobody nobody_;
@@ -75,9 +75,9 @@ private:
     api::Runtime runtime_{database.db(), nobody_, limiter_, clock};
 
 protected:
-    api::Endpoints endpoints_{router_, runtime_};
-    http::Router bare_;
-    api::Endpoints without_vendors_{bare_, runtime_};
+    api::Endpoints endpoints{router, runtime_};
+    http::Router bare;
+    api::Endpoints without_vendors{bare, runtime_};
 };
 
 TEST_F(WebhookTest, RecordWhatTheVendorReports) {
@@ -131,12 +131,12 @@ TEST_F(WebhookTest, KnowTheirOwnMessagesOnly) {
 }
 
 TEST_F(WebhookTest, AreUnavailableWithoutTheirVendor) {
-    add_routes(without_vendors_, none);
+    add_routes(without_vendors, none);
     for (const char* vendor : {"twilio", "sendgrid"}) {
         http::Request request;
         request.method = http::Method::post;
         request.path = std::string("/api/v1/notifications/webhook/") + vendor;
-        const http::Response answer = run(bare_.match(request.method, request.path).route->handler(request));
+        const http::Response answer = run(bare.match(request.method, request.path).route->handler(request));
         EXPECT_EQ(answer.status, 503);
         EXPECT_NE(answer.body.find("feature_unavailable"), std::string::npos);
     }
@@ -144,8 +144,7 @@ TEST_F(WebhookTest, AreUnavailableWithoutTheirVendor) {
 
 TEST_F(WebhookTest, BoundTheirBodies) {
     const auto limit = [this](const char* vendor) {
-        return router_.match(http::Method::post, std::string("/api/v1/notifications/webhook/") + vendor)
-            .route->max_body;
+        return router.match(http::Method::post, std::string("/api/v1/notifications/webhook/") + vendor).route->max_body;
     };
     EXPECT_EQ(limit("twilio"), 65'536U);
     EXPECT_EQ(limit("sendgrid"), 1'048'576U);
