@@ -1,6 +1,7 @@
 #include "app/adapters.hpp"
 
 #include "adapters/dev_outbox/routes.hpp"
+#include "adapters/sandbox/checkout_routes.hpp"
 #include "adapters/sandbox/fault_routes.hpp"
 #include "app/redis_options.hpp"
 
@@ -52,7 +53,7 @@ Adapters::Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Da
       pictures_(pictures::program_beside_this(), shared.picture_slots),
       dev_sms_(database, shared.clock, Channel::sms),
       dev_mail_(database, shared.clock, Channel::email),
-      sandbox_(vendor_database),
+      sandbox_(vendor_database, shared.clock, shared.config.public_url),
       objects_(shared, executor) {
     const Config& config = shared.config;
     if (!config.opensearch_url.empty())
@@ -67,6 +68,7 @@ Adapters::Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Da
 void Adapters::add_development_routes(http::Router& router) {
     dev_outbox::add_routes(router, database_);
     sandbox::add_fault_routes(router, sandbox_);
+    sandbox::add_checkout_routes(router, sandbox_);
     objects_.add_development_routes(router);
 }
 

@@ -71,7 +71,8 @@ TEST_F(ModulesTest, JobsHaveTheirIntervals) {
                                                     {"expire_holds", 1s, true},
                                                     {"prove_ledger", 24h, false},
                                                     {"prune_trip_changes", 60s, true},
-                                                    {"sweep_uploads", 60s, true}}));
+                                                    {"sweep_uploads", 60s, true},
+                                                    {"take_lapsing_holds", 600s, true}}));
 }
 
 TEST_F(ModulesTest, EveryOutboxKindHasASubscriber) {

@@ -13,7 +13,8 @@ Providers providers_of(const platform::Platform& platform) {
 }  // namespace
 
 Module::Module(const platform::Platform& platform, live::Module& live)
-    : tasks_(platform.database, platform.clock, providers_of(platform), live.announcer()),
+    : tasks_(platform.database, platform.clock, providers_of(platform), live.announcer(),
+             {.settlement_delay = platform.config.settlement_delay, .web_url = platform.config.web_url}),
       service_(providers_of(platform), tasks_),
       actions_(platform.database, platform.clock, tasks_, live.announcer()) {}
 
@@ -23,6 +24,11 @@ void Module::add_routes(api::Endpoints& endpoints) {
 
 db::Subscriptions Module::subscriptions() {
     return {tasks_.subscription()};
+}
+
+std::vector<platform::Job> Module::jobs() {
+    using namespace std::chrono_literals;
+    return {{"take_lapsing_holds", 600s, [this](Instant now) { return tasks_.take_lapsing(now); }}};
 }
 
 platform::PersonalData Module::personal_data() const {

@@ -19,6 +19,7 @@ public:
 
     void add_routes(api::Endpoints& endpoints) override;
     db::Subscriptions subscriptions() override;
+    std::vector<platform::Job> jobs() override;
     platform::PersonalData personal_data() const override;
 
     Payments& service() { return service_; }
