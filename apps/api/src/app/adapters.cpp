@@ -54,6 +54,7 @@ Adapters::Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Da
       dev_sms_(database, shared.clock, Channel::sms),
       dev_mail_(database, shared.clock, Channel::email),
       sandbox_(vendor_database, shared.clock, shared.config.public_url),
+      payments_(shared, executor),
       objects_(shared, executor) {
     const Config& config = shared.config;
     if (!config.opensearch_url.empty())
@@ -74,7 +75,7 @@ void Adapters::add_development_routes(http::Router& router) {
 
 std::vector<platform::HealthCheck> Adapters::health_checks() {
     return {redis_ ? redis_check(shared_.redis) : platform::disabled("redis"), objects_.health_check(),
-            pictures_check(pictures::program_beside_this()),
+            pictures_check(pictures::program_beside_this()), payments_.stripe_check(),
             opensearch_ ? opensearch_check(shared_.opensearch) : platform::disabled("opensearch")};
 }
 

@@ -9,6 +9,7 @@
 #include "adapters/redis/stores.hpp"
 #include "adapters/sandbox/sandbox_provider.hpp"
 #include "app/object_stores.hpp"
+#include "app/payment_vendors.hpp"
 #include "app/shared.hpp"
 #include "platform/module.hpp"
 #include "ports/place_search.hpp"
@@ -33,6 +34,7 @@ public:
     Cache* cache();  // null: replicas share none
     Messengers messengers();
     PaymentProvider* sandbox();
+    PaymentProvider* stripe() { return payments_.stripe(); }  // null: not configured
     PictureProcessor& pictures() { return pictures_; }
     ObjectStore* objects() { return objects_.store(); }
     PlaceIndex* place_index();  // null: PostgreSQL searches
@@ -47,6 +49,7 @@ private:
     std::unique_ptr<redis::Stores> redis_;  // null: not configured
     dev_outbox::DevMessenger dev_sms_, dev_mail_;
     sandbox::SandboxProvider sandbox_;
+    PaymentVendors payments_;
     ObjectStores objects_;
     std::unique_ptr<opensearch::OpenSearchPlaces> opensearch_;  // null: not configured
 };

@@ -17,6 +17,7 @@
 #include "geo/road_graph.hpp"
 #include "http/readiness.hpp"
 #include "matching/trip_index.hpp"
+#include "net/vendor_status.hpp"
 #include "ports/wakeups.hpp"
 
 #include <functional>
@@ -48,6 +49,7 @@ struct Shared {
     http::Readiness readiness;
     opensearch::Status opensearch;
     redis::Standing redis;
+    net::VendorStatus stripe;
     Wakeups* wakeups = nullptr;  // of the search thread; null before it is made
     // Called after every commit, from any thread: wakes the search feed and the outbox.
     std::function<void()> committed = [] {};

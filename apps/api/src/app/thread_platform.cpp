@@ -34,6 +34,7 @@ ThreadPlatform::ThreadPlatform(Shared& shared, boost::asio::any_io_executor exec
                 .limiter = adapters_.limiter(),
                 .messengers = adapters_.messengers(),
                 .sandbox = adapters_.sandbox(),
+                .stripe = adapters_.stripe(),
                 .objects = adapters_.objects(),
                 .pictures = &adapters_.pictures(),
                 .place_index = adapters_.place_index(),

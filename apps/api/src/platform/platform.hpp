@@ -35,7 +35,8 @@ struct Platform {
 
     RateLimiter& limiter;
     Messengers messengers;
-    PaymentProvider* sandbox;  // null in production: the sandbox moves no real money
+    PaymentProvider* sandbox;           // null in production: the sandbox moves no real money
+    PaymentProvider* stripe = nullptr;  // null: not configured
 
     // Null: not configured, or not connected yet. Their features answer feature_unavailable or do without.
     ObjectStore* objects = nullptr;

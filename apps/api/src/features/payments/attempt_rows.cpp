@@ -4,11 +4,12 @@ namespace safargo::payments {
 namespace {
 
 constexpr db::Statement update_asked{"payments_store_asked", R"(
-    update payments set asked_attempt = attempt, return_url = $2, version = version + 1 where id = $1)"};
+    update payments set asked_attempt = attempt, return_url = $2, checkout_expires_at = $3, version = version + 1
+    where id = $1)"};
 
 constexpr db::Statement update_answer{"payments_store_answer", R"(
     update payments set provider_reference = $3, reference_attempt = $2, checkout_url = $4, checkout_qr = $5,
-        checkout_expires_at = $6, capture_before = $7, version = version + 1
+        checkout_expires_at = least(checkout_expires_at, $6), capture_before = $7, version = version + 1
     where id = $1 and (attempt = $2 or reference_attempt = $2))"};
 
 constexpr db::Statement select_lapsing{"payments_find_lapsing", R"(
@@ -24,7 +25,7 @@ std::optional<std::string> unless_empty(std::string text) {
 }  // namespace
 
 Task<void> store_asked(db::Transaction& tx, Payment payment) {
-    co_await tx.query(update_asked, payment.id, payment.return_url);
+    co_await tx.query(update_asked, payment.id, payment.return_url, payment.checkout_expires_at);
 }
 
 Task<bool> store_answer(db::Session& session, PaymentId payment, int attempt, Attempt answer) {

@@ -9,10 +9,12 @@
 
 namespace safargo::payments {
 
-// The provider is about to be asked to open the payment's attempt. The payment is locked.
+// The provider is about to be asked to open the payment's attempt, whose return_url and checkout_expires_at are its
+// own. The payment is locked.
 Task<void> store_asked(db::Transaction& tx, Payment payment);
 
-// What the provider says about that attempt. False if another one has begun since: nothing is written.
+// What the provider says about that attempt; it may give its customers more time than we do, and that does not count.
+// False if another one has begun since: nothing is written.
 Task<bool> store_answer(db::Session& session, PaymentId payment, int attempt, Attempt answer);
 
 // Bookings whose held money lapses before `limit`, the next ones first.

@@ -25,11 +25,15 @@ bool has_earlier(const Payment& payment) {
     return payment.provider_reference && payment.reference_attempt && *payment.reference_attempt < payment.attempt;
 }
 
+bool is_in_time(const Payment& payment, const CustomerAction& action) {
+    return !action.until || (payment.checkout_expires_at && *payment.checkout_expires_at <= *action.until);
+}
+
 bool is_stored(const Payment& payment, int number, const Attempt& answer) {
     const CustomerAction action = answer.action.value_or(CustomerAction{});
     return payment.reference_attempt == number && payment.provider_reference == answer.reference &&
            payment.checkout_url.value_or("") == action.url && payment.checkout_qr.value_or("") == action.qr &&
-           payment.checkout_expires_at == action.until && payment.capture_before == answer.capture_before;
+           is_in_time(payment, action) && payment.capture_before == answer.capture_before;
 }
 
 }  // namespace

@@ -7,7 +7,7 @@ namespace safargo::payments {
 namespace {
 
 Providers providers_of(const platform::Platform& platform) {
-    return {.sandbox = platform.sandbox};
+    return {.sandbox = platform.sandbox, .stripe = platform.stripe};
 }
 
 }  // namespace

@@ -98,6 +98,7 @@ Task<Result<ProviderTasks::Begun>> ProviderTasks::begin_attempt(db::Transaction&
         payable->arrives_at && *payable->arrives_at + terms_.settlement_delay - payment.created_at > longest_hold;
     if (!ask.again) {
         if (!terms_.web_url.empty()) payment.return_url = terms_.web_url + "/bookings/" + booking.str();
+        payment.checkout_expires_at = payable->pay_until;
         payment.asked_attempt = payment.attempt;
         co_await store_asked(tx, payment);
     }

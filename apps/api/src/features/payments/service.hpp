@@ -80,7 +80,7 @@ class Payments {
 public:
     virtual ~Payments() = default;
 
-    // feature_unavailable when no provider serves the method here (production without keys; card, edahabia, cib today).
+    // feature_unavailable when no provider serves the method here (a vendor without its keys; edahabia and cib today).
     virtual Result<Nothing> accepts(Method method) const = 0;
 
     // The intent, with the booking. From here on the payment knows its amount.
