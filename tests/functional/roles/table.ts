@@ -216,4 +216,5 @@ export const table = [
   row("POST /payments/bookings/{id}/confirm",        [401, 404, 200, 404, 404, 404, 403], action("confirm", held)),
   row("POST /payments/bookings/{id}/capture",        [401, 403, 403, 403, 403, 200, 403], action("capture", travelled)),
   row("POST /payments/bookings/{id}/refund",         [401, 403, 403, 403, 403, 200, 403], captured),
+  row("POST /payments/webhook/stripe",               [503, 503, 503, 503, 503, 503, 503], plain("/payments/webhook/stripe")), // not configured
 ] as const;

@@ -158,6 +158,8 @@ public:
         if (!good) return good;
         if constexpr (std::is_same_v<typename E::Body, None>) {
             return no_body(request);
+        } else if constexpr (std::is_same_v<typename E::Body, RawBody>) {
+            return good;
         } else {
             return read_body(inputs_.body, request);
         }

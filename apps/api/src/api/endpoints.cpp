@@ -52,10 +52,12 @@ void Endpoints::add(std::shared_ptr<const Endpoint> endpoint) {
     check_promises(*endpoint);
     const Operation& operation = endpoint->operation;
     operations_.push_back(operation);
-    router_.add({.method = operation.method,
-                 .pattern = std::string(prefix) + operation.path,
-                 .handler = [endpoint](http::Request& request) { return serve(endpoint, request); },
-                 .needs_login = operation.access != Access::anyone});
+    http::Route route{.method = operation.method,
+                      .pattern = std::string(prefix) + operation.path,
+                      .handler = [endpoint](http::Request& request) { return serve(endpoint, request); },
+                      .needs_login = operation.access != Access::anyone};
+    if (operation.raw_body) route.max_body = operation.raw_body->most;
+    router_.add(std::move(route));
 }
 
 }  // namespace safargo::api

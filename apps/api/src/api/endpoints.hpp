@@ -27,6 +27,11 @@ public:
 
     template <class T>
     Builder<T, Query, Path, View, AfterCommit> body() &&;
+    // The handler takes the http::Request and reads its body by itself.
+    Builder<RawBody, Query, Path, View, AfterCommit> raw_body(RawMedia media) && {
+        operation_.raw_body = std::move(media);
+        return {endpoints_, std::move(operation_), std::move(path_names_), std::move(after_commit_)};
+    }
     template <class T>
     Builder<Body, T, Path, View, AfterCommit> query() &&;
     template <class T>
@@ -202,7 +207,7 @@ void Builder<B, Q, P, V, S>::handle(F handler) && {
     }
     operation_.answers_all =
         !(Signature<F>::template takes<Caller> || Signature<F>::template takes<std::optional<Caller>> ||
-          Signature<F>::template takes<RequestContext>);
+          Signature<F>::template takes<RequestContext> || Signature<F>::template takes<http::Request>);
     operation_.needs_if_match = Signature<F>::template takes<IfMatch>;
     operation_.resumes = Signature<F>::template takes<LastEventId>;
     if (std::is_same_v<V, Nothing> && operation_.status == 200) operation_.status = 204;

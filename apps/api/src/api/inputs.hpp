@@ -31,6 +31,9 @@ struct LastEventId {
 
 struct None {};
 
+// A body that the handler reads by itself from the http::Request, byte for byte: a webhook's signature covers it.
+struct RawBody {};
+
 // Inputs available to every route.
 struct CommonInputs {
     http::Request& request;
@@ -68,6 +71,9 @@ auto& pick(Inputs<Body, Query, Path>& inputs) {
         return inputs.request.context;
     } else if constexpr (std::is_same_v<T, Language>) {
         return inputs.request.context.language;
+    } else if constexpr (std::is_same_v<T, http::Request>) {
+        static_assert(std::is_same_v<Body, RawBody>, "only the handler of a raw body needs the request itself");
+        return inputs.request;
     } else if constexpr (std::is_same_v<T, db::Transaction>) {
         return *inputs.transaction;
     } else if constexpr (std::is_same_v<T, IfMatch>) {

@@ -97,6 +97,11 @@ std::string body_example(contract::Examples& examples, const Operation& operatio
 }
 
 void write_body(Writer& out, contract::Examples& examples, const Operation& operation) {
+    if (const auto& raw = operation.raw_body) {
+        out.key("requestBody");
+        out.raw(R"({"required":true,"content":{")" + raw->type + R"(":{"schema":)" + raw->schema + R"(,"example":)" +
+                raw->example + "}}}");
+    }
     if (operation.body_schema.empty()) return;
     out.key("requestBody");
     out.raw(R"({"required":true,"content":{"application/json":{"schema":)" + operation.body_schema + R"(,"example":)" +

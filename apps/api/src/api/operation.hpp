@@ -4,6 +4,8 @@
 #include "core/error.hpp"
 #include "http/message.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +16,14 @@ class PublicAnswers;
 
 // The role a caller needs. Access to other people's rows is refused in the services, not here.
 enum class Access { anyone, user, driver, moderator, admin };
+
+// A body that is no described type, as the document shows it: both are JSON.
+struct RawMedia {
+    std::string type;  // "application/x-www-form-urlencoded"
+    std::string schema;
+    std::string example;
+    std::size_t most = 0;  // bytes
+};
 
 struct Operation {
     http::Method method;
@@ -30,6 +40,7 @@ struct Operation {
     std::string query_parameters{};  // the contents of a JSON array
     std::string body_schema{};
     bool (*takes_body)(std::string_view json) = nullptr;  // whether a body conforms to body_schema
+    std::optional<RawMedia> raw_body{};                   // instead of a schema: the handler reads the body by itself
     std::string view_schema{};                            // empty: no content; of a stream, what each event's data is
     bool streams = false;                                 // answers with an event stream
     bool resumes = false;                                 // takes Last-Event-ID

@@ -35,6 +35,7 @@ public:
     Messengers messengers();
     PaymentProvider* sandbox();
     PaymentProvider* stripe() { return payments_.stripe(); }  // null: not configured
+    const PaymentNotices* stripe_notices() const { return payments_.stripe_notices(); }
     PictureProcessor& pictures() { return pictures_; }
     ObjectStore* objects() { return objects_.store(); }
     PlaceIndex* place_index();  // null: PostgreSQL searches

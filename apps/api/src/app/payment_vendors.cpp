@@ -22,6 +22,7 @@ PaymentVendors::PaymentVendors(Shared& shared, const boost::asio::any_io_executo
     client_.emplace(executor, net::ClientOptions{.ca_file = config.ca_file});
     stripe_.emplace([this](net::Request request) { return send(std::move(request)); },
                     stripe::Account{.secret_key = config.stripe_secret_key, .api_base = config.stripe_api_base});
+    stripe_notices_.emplace(config.stripe_webhook_secret, shared.clock);
 }
 
 Task<net::Response> PaymentVendors::send(net::Request request) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/stripe/stripe_provider.hpp"
+#include "adapters/stripe/webhook.hpp"
 #include "app/shared.hpp"
 #include "net/client.hpp"
 #include "platform/health_check.hpp"
@@ -17,6 +18,7 @@ public:
     PaymentVendors(Shared& shared, const boost::asio::any_io_executor& executor);
 
     PaymentProvider* stripe() { return stripe_ ? &*stripe_ : nullptr; }
+    const PaymentNotices* stripe_notices() const { return stripe_notices_ ? &*stripe_notices_ : nullptr; }
     platform::HealthCheck stripe_check() const;  // "stripe"
 
 private:
@@ -25,6 +27,7 @@ private:
     Shared& shared_;
     std::optional<net::Client> client_;
     std::optional<stripe::StripeProvider> stripe_;
+    std::optional<stripe::StripeNotices> stripe_notices_;
 };
 
 }  // namespace safargo::app

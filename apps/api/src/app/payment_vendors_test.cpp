@@ -22,6 +22,7 @@ protected:
         config.data_dir = SAFARGO_DATA_DIR;
         config.web_url = web_url;
         config.stripe_secret_key = key;
+        config.stripe_webhook_secret = "whsec_0123456789abcdef";
         config.stripe_api_base = "http://127.0.0.1:1";
         vendors.reset();
         shared = std::make_unique<Shared>(std::move(config));
@@ -35,6 +36,7 @@ protected:
 TEST_F(PaymentVendorsTest, WithoutAKeyOrAWebSiteNobodyTakesCards) {
     build("");
     EXPECT_EQ(vendors->stripe(), nullptr);
+    EXPECT_EQ(vendors->stripe_notices(), nullptr);
     EXPECT_EQ(vendors->stripe_check().now().shown, R"({"status":"disabled","latency_ms":null})");
     build("sk_test_0123456789abcdef", "");
     EXPECT_EQ(vendors->stripe(), nullptr);
@@ -43,6 +45,7 @@ TEST_F(PaymentVendorsTest, WithoutAKeyOrAWebSiteNobodyTakesCards) {
 TEST_F(PaymentVendorsTest, AStripeThatIsAwayDegrades) {
     build("sk_test_0123456789abcdef");
     ASSERT_NE(vendors->stripe(), nullptr);
+    EXPECT_NE(vendors->stripe_notices(), nullptr);
     EXPECT_EQ(vendors->stripe_check().now().shown, R"({"status":"ok","latency_ms":null})") << "not asked yet";
     const AttemptName name{.payment = "p1", .reference = "cs_1"};
     EXPECT_THROW(testing::run(vendors->stripe()->find(name)), DependencyUnavailable);

@@ -263,6 +263,12 @@ constexpr std::array variables{
              .meaning =
                  "takes cards by Stripe (`payment_method` `card`), whose customers come back to `WEB_URL`: without "
                  "that, cards are off, too"},
+    Variable{.name = "STRIPE_WEBHOOK_SECRET",
+             .target = &Config::stripe_webhook_secret,
+             .rule = secret_of(16),
+             .secret = true,
+             .group = "stripe",
+             .meaning = "checks what Stripe reports to `PUBLIC_URL/api/v1/payments/webhook/stripe`"},
     Variable{.name = "STRIPE_API_BASE",
              .target = &Config::stripe_api_base,
              .rule = {Kind::origin},

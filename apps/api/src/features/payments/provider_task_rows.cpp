@@ -29,6 +29,10 @@ void enqueue_hold(db::Transaction& tx, const Payment& payment, Instant now, Inst
             now, when);
 }
 
+void enqueue_look(db::Transaction& tx, PaymentId payment, BookingId booking, Instant now) {
+    enqueue(tx, look_task, "payment-look:" + payment.str(), {booking, {}, {}}, now, now);
+}
+
 void enqueue_capture(db::Transaction& tx, const Payment& payment, Instant now, Instant when) {
     enqueue(tx, capture_task, "payment-capture:" + payment.id.str() + '@' + format_instant(when),
             {payment.booking, {}, {}}, now, when);

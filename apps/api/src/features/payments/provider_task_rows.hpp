@@ -16,6 +16,7 @@
 namespace safargo::payments {
 
 inline const db::EventKind hold_task{"payment.hold", db::Listeners::one};        // see to an intent that is left alone
+inline const db::EventKind look_task{"payment.look", db::Listeners::one};        // the provider says that it has news
 inline const db::EventKind capture_task{"payment.capture", db::Listeners::one};  // the ride is over: take everything
 // Already in the ledger.
 inline const db::EventKind capture_part_task{"payment.capture_part", db::Listeners::one};
@@ -38,6 +39,7 @@ BOOST_DESCRIBE_STRUCT(ProviderTask, (), (booking, amount, key))
 ProviderTask read_task(const db::OutboxMessage& message);  // throws std::runtime_error for an invalid payload
 
 void enqueue_hold(db::Transaction& tx, const Payment& payment, Instant now, Instant when);
+void enqueue_look(db::Transaction& tx, PaymentId payment, BookingId booking, Instant now);
 void enqueue_capture(db::Transaction& tx, const Payment& payment, Instant now, Instant when);
 void enqueue_capture_part(db::Transaction& tx, const Payment& payment, Dinars amount, Instant now);
 void enqueue_release(db::Transaction& tx, const Payment& payment, Instant now);

@@ -37,6 +37,7 @@ db::Subscription ProviderTasks::subscription() {
     using Message = db::OutboxMessage;
     return {.name = "payments.errands",
             .handlings = {{hold_task, [this](Message message) { return see_to_hold(std::move(message)); }},
+                          {look_task, [this](Message message) { return look_once(std::move(message)); }},
                           {capture_task, [this](Message message) { return capture(read_task(message).booking); }},
                           {capture_part_task, [this](Message message) { return capture_part(std::move(message)); }},
                           {release_task, [this](Message message) { return release(std::move(message)); }},
@@ -171,32 +172,36 @@ Task<void> ProviderTasks::record_decline(db::Transaction& tx, BookingId booking)
 // An answer may be missing, the passenger may be with the provider, a webhook may be lost: the provider is asked again.
 Task<void> ProviderTasks::see_to_hold(db::OutboxMessage message) {
     const BookingId booking = read_task(message).booking;
-    const Payment payment = co_await find_existing(database_, booking);
-    switch (payment.status) {
-        case PaymentStatus::intent:
-            co_await see_to_intent(booking);
-            break;
-        case PaymentStatus::failed:
-        case PaymentStatus::cancelled:
-            co_await see_to_end(payment);
-            break;
-        default:
-            break;
-    }
+    if (co_await see_to(booking) != Asked::waits) co_return;
+    co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return look_later(tx, booking); });
 }
 
-Task<void> ProviderTasks::see_to_intent(BookingId booking) {
+// Whoever looks from time to time goes on by themselves.
+Task<void> ProviderTasks::look_once(db::OutboxMessage message) {
+    co_await see_to(read_task(message).booking);
+}
+
+// `waits` if it is worth looking again.
+Task<Asked> ProviderTasks::see_to(BookingId booking) {
+    const Payment payment = co_await find_existing(database_, booking);
+    if (payment.status == PaymentStatus::intent) co_return co_await see_to_intent(booking);
+    if (payment.status == PaymentStatus::failed || payment.status == PaymentStatus::cancelled) {
+        co_await see_to_end(payment);
+    }
+    co_return Asked::refused;
+}
+
+Task<Asked> ProviderTasks::see_to_intent(BookingId booking) {
     const Result<bool> due =
         co_await database_.transact<bool>([this, booking](db::Transaction& tx) { return due_now(tx, booking); });
     const Payment payment = co_await find_existing(database_, booking);
-    if (!due.value() && payment.asked_attempt == 0) co_return;
+    if (!due.value() && payment.asked_attempt == 0) co_return Asked::refused;
     const Answer answer = co_await ask(booking);
     // The end of the booking that is no longer due will see to the rest.
-    if (!due.value() && answer.asked != Asked::held) co_return;
+    if (!due.value() && answer.asked != Asked::held) co_return Asked::refused;
     co_await database_.transact<Nothing>(
         [this, booking, answer](db::Transaction& tx) { return record(tx, booking, answer); });
-    if (answer.asked != Asked::waits) co_return;
-    co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return look_later(tx, booking); });
+    co_return answer.asked;
 }
 
 // The process that called the provider may have crashed before recording the answer, or the passenger may still be on

@@ -70,6 +70,7 @@ public:
 
 private:
     Task<void> see_to_hold(db::OutboxMessage message);
+    Task<void> look_once(db::OutboxMessage message);
     Task<void> capture_part(db::OutboxMessage message);
     Task<void> release(db::OutboxMessage message);
     Task<void> refund(db::OutboxMessage message);
@@ -85,7 +86,8 @@ private:
     using Begun = std::optional<Attempts::Ask>;
     Task<Result<Begun>> begin_attempt(db::Transaction& tx, BookingId booking);
     Task<Asked> look(Payment payment);
-    Task<void> see_to_intent(BookingId booking);
+    Task<Asked> see_to(BookingId booking);
+    Task<Asked> see_to_intent(BookingId booking);
     Task<void> see_to_end(Payment payment);
     Task<Result<bool>> due_now(db::Transaction& tx, BookingId booking);
     Task<Result<Nothing>> look_later(db::Transaction& tx, BookingId booking);
