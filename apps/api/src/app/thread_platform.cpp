@@ -35,6 +35,8 @@ ThreadPlatform::ThreadPlatform(Shared& shared, boost::asio::any_io_executor exec
                 .messengers = adapters_.messengers(),
                 .delivery_reporters = adapters_.delivery_reporters(),
                 .sandbox = adapters_.sandbox(),
+                .stripe = adapters_.stripe(),
+                .stripe_notices = adapters_.stripe_notices(),
                 .objects = adapters_.objects(),
                 .pictures = &adapters_.pictures(),
                 .place_index = adapters_.place_index(),
