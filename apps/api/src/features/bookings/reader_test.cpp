@@ -73,7 +73,7 @@ TEST_F(BookingReading, OnlyThePassengerIsSentToPay) {
     EXPECT_EQ(list(amina_, wish())->items.at(0).payment.checkout_url, "https://pay.example/1");
     EXPECT_EQ(testing::run(queries_.find(as(driver_), id))->payment.checkout_url, std::nullopt);
     EXPECT_EQ(testing::run(queries_.find(as(stranger_, Role::admin), id))->payment.checkout_url, std::nullopt);
-    EXPECT_EQ(list(driver_, wish())->items.at(0).payment.checkout_url, std::nullopt);
+    EXPECT_EQ(list(driver_, wish(Side::driver))->items.at(0).payment.checkout_url, std::nullopt);
 }
 
 TEST_F(BookingReading, PagesThroughTheCallersOwnNewestFirst) {
