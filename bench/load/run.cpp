@@ -1,5 +1,7 @@
 #include "load/run.hpp"
 
+#include "load/worker.hpp"
+
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -38,8 +40,7 @@ Outcome run(const Plan& plan, Mix& mix) {
     allow_connections(plan);
     reach(plan);
     const auto begins = Clock::now() + 10ms;  // else the first requests would be late
-    if (plan.is_open()) return OpenLoop(plan, mix, begins).run();
-    return ClosedLoop(plan, mix, begins).run();
+    return Worker(plan, mix, begins).run();
 }
 
 }  // namespace safargo::load

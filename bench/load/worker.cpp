@@ -1,14 +1,22 @@
 #include "load/worker.hpp"
 
 #include <sys/resource.h>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 
 namespace safargo::load {
 namespace {
 
+namespace asio = boost::asio;
+
 constexpr std::chrono::milliseconds after_refusal{100};  // a server that is away is not asked in a tight circle
+constexpr int most_in_a_row = 64;  // then answers are read, or a generator that is late would only write
 
 double cpu_so_far() {
     rusage usage{};
@@ -19,26 +27,31 @@ double cpu_so_far() {
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
+asio::awaitable<void> until(TimePoint when) {
+    asio::steady_timer timer(co_await asio::this_coro::executor, when);
+    co_await timer.async_wait(asio::use_awaitable);
+}
+
 }  // namespace
 
 Worker::Worker(const Plan& plan, Mix& mix, TimePoint begins)
     : plan_(plan),
+      mix_(mix),
       begins_(begins),
       measured_from_(begins + plan.warmup),
       ends_(begins + plan.warmup + plan.duration),
-      tally_(mix.size(), measured_from_, ends_),
-      mix_(mix),
-      random_(plan.seed) {}
+      random_(plan.seed),
+      tally_(mix.size(), measured_from_, ends_) {}
 
 Outcome Worker::run() {
-    start();
-    wait_until(from_timer_, measured_from_, [this] { cpu_from_ = cpu_so_far(); });
-    wait_until(until_timer_, ends_, [this] { cpu_until_ = cpu_so_far(); });
-    arm_sweep();
-    if (plan_.drops_per_second > 0) arm_drop();
+    if (plan_.is_open()) start(send_all_due());
+    for (unsigned i = 0; i < plan_.connections; ++i) start(be_user(add_connection()));
+    asio::co_spawn(io_, watch_cpu(), asio::detached);
+    if (plan_.drops_per_second > 0) asio::co_spawn(io_, drop_connections(), asio::detached);
     io_.run();
     if (cpu_until_ == 0) cpu_until_ = cpu_so_far();  // it ended early
     tally_.connections = connections_.size();
+    for (const auto& connection : connections_) tally_.connections_opened += connection.openings();
     const auto ended = exhausted_ ? std::min(tally_.last_end, ends_) : ends_;
     return {.tally = std::move(tally_),
             .seconds = std::chrono::duration<double>(ended - measured_from_).count(),
@@ -46,9 +59,70 @@ Outcome Worker::run() {
             .exhausted = exhausted_};
 }
 
-Connection& Worker::add_connection() {
-    Connection::Owner& owner = *this;  // here the private base may be named
-    return *connections_.emplace_back(std::make_unique<Connection>(io_, plan_.target, owner));
+void Worker::start(Work work) {
+    ++working_;
+    asio::co_spawn(io_, std::move(work), [this](const std::exception_ptr& broken) {
+        if (broken) std::rethrow_exception(broken);
+        if (--working_ == 0) io_.stop();
+    });
+}
+
+// Asks, waits for the answer, and asks again. A server that stalls is asked less, so a closed loop finds out what it
+// can do, and not what people would have met.
+Worker::Work Worker::be_user(Connection* connection) {
+    co_await until(begins_);
+    for (auto now = Clock::now(); !exhausted_ && now < ends_; now = Clock::now()) {
+        const auto request = next_request(now);
+        if (request && !co_await exchange(connection, *request)) co_await until(Clock::now() + after_refusal);
+    }
+}
+
+// Requests at a constant rate, whatever the server does: request i is due at begins + i / rate. A server that stalls
+// meets every request that real users would have sent meanwhile, and each waits from its due time on.
+Worker::Work Worker::send_all_due() {
+    int in_a_row = 0;
+    for (std::uint64_t number = 0; due(number) < ends_; ++number) {
+        const auto this_one = due(number);
+        if (this_one > Clock::now()) {
+            co_await until(this_one);
+            in_a_row = 0;
+        } else if (++in_a_row % most_in_a_row == 0) {
+            co_await asio::post(io_, asio::use_awaitable);
+        }
+        const auto request = next_request(this_one);
+        if (!request) co_return;
+        const auto late = Clock::now() - this_one;
+        if (request->measured) tally_.most_late = std::max<std::chrono::nanoseconds>(tally_.most_late, late);
+        send(*request);
+    }
+}
+
+// Computed from the number and never from the request before: a timer that is late does not shift the rest.
+TimePoint Worker::due(std::uint64_t number) const {
+    const double after = static_cast<double>(number) * 1e9 / plan_.rate;
+    return begins_ + std::chrono::nanoseconds(static_cast<std::int64_t>(after));
+}
+
+void Worker::send(Request request) {
+    if (!free_.empty()) {
+        Connection* connection = free_.back();
+        free_.pop_back();
+        start(serve(connection, request));
+    } else if (connections_.size() < plan_.max_connections) {
+        start(serve(add_connection(), request));
+    } else {
+        waiting_.push_back(request);
+    }
+}
+
+Worker::Work Worker::serve(Connection* connection, Request request) {
+    co_await exchange(connection, request);
+    while (!waiting_.empty()) {
+        const Request next = waiting_.front();
+        waiting_.pop_front();
+        co_await exchange(connection, next);
+    }
+    free_.push_back(connection);
 }
 
 std::optional<Request> Worker::next_request(TimePoint due) {
@@ -62,161 +136,49 @@ std::optional<Request> Worker::next_request(TimePoint due) {
     return request;
 }
 
-void Worker::begin(Connection& connection, const Request& request) {
-    ++under_way_;
-    connection.begin(request);
-}
-
-void Worker::on_answer(Connection& connection) {
-    const auto now = Clock::now();
-    const auto& answer = connection.answer();
-    tally_.add_answer(connection.request(), answer.status(), answer.body_start(), now);
-    settle(connection, now);
-}
-
-void Worker::on_failure(Connection& connection, Failure failure) {
-    const auto now = Clock::now();
-    tally_.add_failure(connection.request(), failure, now);
-    settle(connection, now, failure == Failure::connect);
-}
-
-void Worker::settle(Connection& connection, TimePoint now, bool unreachable) {
-    --under_way_;
-    on_free(connection, unreachable);
-    if (under_way_ == 0) stop_when_over(now);
-}
-
-void Worker::stop_when_over(TimePoint now) {
-    if (under_way_ == 0 && is_over(now)) io_.stop();
-}
-
-void Worker::arm_sweep() {
-    using namespace std::chrono_literals;
-    const auto pause = std::clamp<std::chrono::nanoseconds>(plan_.timeout / 10, 1ms, 100ms);
-    wait_until(sweep_timer_, Clock::now() + pause, [this] { sweep_all(); });
-}
-
-void Worker::sweep_all() {
-    const auto now = Clock::now();
-    for (std::size_t i = 0; i < connections_.size(); ++i) {  // endings add connections
-        Connection& connection = *connections_[i];
-        if (!connection.is_busy() || !is_late(connection.request(), now)) continue;
-        connection.close();
-        tally_.add_failure(connection.request(), Failure::timeout, now);
-        settle(connection, now);
+// What has waited too long for a connection is not sent.
+asio::awaitable<bool> Worker::exchange(Connection* connection, Request request) {
+    if (Clock::now() - request.due >= plan_.timeout) {
+        tally_.add_failure(request, Failure::timeout, Clock::now());
+        co_return true;
     }
-    sweep(now);
-    stop_when_over(now);
-    arm_sweep();
+    const auto answer = co_await connection->ask(request);
+    const auto now = Clock::now();
+    if (answer) {
+        tally_.add_answer(request, answer->status, answer->body_start, now);
+    } else if (connection->has_hung_up()) {
+        tally_.add_dropped(request, now);
+    } else {
+        tally_.add_failure(request, answer.error(), now);
+        co_return answer.error() != Failure::connect;
+    }
+    co_return true;
 }
 
-void Worker::arm_drop() {
-    const std::chrono::duration<double> after(static_cast<double>(++drops_) / plan_.drops_per_second);
-    wait_until(drop_timer_, begins_ + std::chrono::duration_cast<Clock::duration>(after), [this] { drop_one(); });
+Worker::Work Worker::drop_connections() {
+    for (int number = 1;; ++number) {
+        const std::chrono::duration<double> after(number / plan_.drops_per_second);
+        co_await until(begins_ + std::chrono::duration_cast<Clock::duration>(after));
+        if (Clock::now() >= ends_) co_return;
+        drop_one();
+    }
 }
 
 // A random connection, or the next one after it that is open.
 void Worker::drop_one() {
-    const auto now = Clock::now();
-    if (now >= ends_) return;
-    arm_drop();
-    if (connections_.empty()) return;
-    const auto middle = connections_.begin() + static_cast<std::ptrdiff_t>(random_() % connections_.size());
-    std::rotate(connections_.begin(), middle, connections_.end());
-    const auto found = std::ranges::find_if(connections_, [](const auto& one) { return one->is_open(); });
-    if (found == connections_.end()) return;
-    Connection& connection = **found;
-    const bool busy = connection.is_busy();
-    connection.hang_up();
-    if (!busy) return on_idle_close(connection);
-    tally_.add_dropped(connection.request(), now);
-    settle(connection, now);
-}
-
-void ClosedLoop::start() {
-    for (unsigned i = 0; i < plan_.connections; ++i) pauses_.push_back({begins_, &add_connection()});
-    arm();
-}
-
-void ClosedLoop::ask(Connection& connection) {
-    const auto now = Clock::now();
-    if (is_over(now)) return;
-    if (const auto request = next_request(now)) begin(connection, *request);
-}
-
-void ClosedLoop::on_free(Connection& connection, bool unreachable) {
-    if (!unreachable) return ask(connection);
-    pauses_.push_back({Clock::now() + after_refusal, &connection});
-    if (pauses_.size() == 1) arm();
-}
-
-void ClosedLoop::arm() {
-    wait_until(next_begin_, pauses_.front().until, [this] { end_pauses(); });
-}
-
-void ClosedLoop::end_pauses() {
-    const auto now = Clock::now();
-    while (!pauses_.empty() && pauses_.front().until <= now) {
-        Connection& connection = *pauses_.front().connection;
-        pauses_.pop_front();
-        ask(connection);
-    }
-    if (!pauses_.empty()) arm();
-}
-
-// Computed from the number and never from the request before: a timer that is late does not shift the rest.
-TimePoint OpenLoop::due() const {
-    return begins_ + std::chrono::nanoseconds(static_cast<std::int64_t>(static_cast<double>(next_) * 1e9 / plan_.rate));
-}
-
-void OpenLoop::arm() {
-    if (!has_ended()) wait_until(next_begin_, due(), [this] { send_all_due(); });
-}
-
-void OpenLoop::send_all_due() {
-    constexpr int most_in_a_row = 64;  // then answers are read, or a generator that is late would only write
-    for (int sent = 0; !has_ended(); ++sent) {
-        const auto now = Clock::now();
-        const auto this_one = due();
-        if (this_one > now) return arm();
-        if (sent == most_in_a_row) return boost::asio::post(io_, [this] { send_all_due(); });
-        const auto request = next_request(this_one);
-        if (!request) return;
-        ++next_;
-        if (request->measured) tally_.most_late = std::max<std::chrono::nanoseconds>(tally_.most_late, now - this_one);
-        send(*request);
+    const std::size_t count = connections_.size();
+    const std::size_t first = count == 0 ? 0 : random_() % count;
+    for (std::size_t i = 0; i < count; ++i) {
+        auto& connection = connections_[(first + i) % count];
+        if (connection.is_open()) return connection.hang_up();
     }
 }
 
-void OpenLoop::send(const Request& request) {
-    auto& free = idle_.empty() ? closed_ : idle_;
-    if (!free.empty()) {
-        Connection& connection = *free.back();
-        free.pop_back();
-        begin(connection, request);
-    } else if (connections() < plan_.max_connections) {
-        begin(add_connection(), request);
-    } else {
-        waiting_.push_back(request);
-    }
-}
-
-void OpenLoop::on_free(Connection& connection, bool) {
-    if (waiting_.empty()) return (connection.is_open() ? idle_ : closed_).push_back(&connection);
-    const Request request = waiting_.front();
-    waiting_.pop_front();
-    begin(connection, request);
-}
-
-void OpenLoop::on_idle_close(Connection& connection) {
-    std::erase(idle_, &connection);
-    closed_.push_back(&connection);
-}
-
-// What has waited too long was never sent.
-void OpenLoop::sweep(TimePoint now) {
-    for (; !waiting_.empty() && is_late(waiting_.front(), now); waiting_.pop_front())
-        tally_.add_failure(waiting_.front(), Failure::timeout, now);
+Worker::Work Worker::watch_cpu() {
+    co_await until(measured_from_);
+    cpu_from_ = cpu_so_far();
+    co_await until(ends_);
+    cpu_until_ = cpu_so_far();
 }
 
 }  // namespace safargo::load
