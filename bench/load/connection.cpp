@@ -42,7 +42,7 @@ bool is_plain(const Parser& parser) {
 asio::awaitable<std::expected<Answer, Failure>> Connection::ask(Request request) {
     hung_up_ = false;
     stream_.expires_at(request.due + plan_.timeout);
-    auto answer = co_await exchange(request.choice.line.bytes);
+    auto answer = co_await exchange(request.choice.line->bytes);
     if (!answer) stream_.close();
     co_return answer;
 }

@@ -16,11 +16,11 @@ TEST(Connection, AServerThatEndsItWhileNothingIsAskedLosesNoRequest) {
          {Script{.bytes = ok().bytes, .then_close = true}, Script{.bytes = ok().bytes, .more = farewell}}) {
         ScriptedServer server(script);
         const auto plan = closed_trial(server, 1, 0).plan;
-        const auto requests = Requests::parse(get_line("/"));
+        const auto requests = parse_requests(get_line("/"));
         boost::asio::io_context io{1};
         Connection connection(io, plan);
         for (std::uint64_t asked = 1; asked <= 3; ++asked) {
-            const Request request{.choice = {.entry = 0, .line = requests[0]}, .due = Clock::now(), .measured = true};
+            const Request request{.choice = {.entry = 0, .line = &requests[0]}, .due = Clock::now(), .measured = true};
             auto answer = boost::asio::co_spawn(io, connection.ask(request), boost::asio::use_future);
             io.restart();
             io.run();

@@ -77,7 +77,7 @@ std::string get_line(std::string_view path) {
 
 Outcome Trial::run() const {
     Mix mix(plan.seed);
-    mix.add({.order = order}, Requests::parse(lines));
+    mix.add({.order = order}, parse_requests(lines));
     return load::run(plan, mix);
 }
 
@@ -86,7 +86,7 @@ boost::json::object Trial::report() const {
 }
 
 Trial closed_trial(const ScriptedServer& server, unsigned connections, unsigned count) {
-    Trial trial{.plan = {.target = parse_target(server.url()), .connections = connections, .mix = {{.name = "only"}}},
+    Trial trial{.plan = {.target = server.endpoint(), .connections = connections, .mix = {{.name = "only"}}},
                 .lines = "",
                 .order = MixEntry::Order::once};
     trial.plan.duration = std::chrono::seconds(60);  // it ends when the lines do
@@ -95,8 +95,7 @@ Trial closed_trial(const ScriptedServer& server, unsigned connections, unsigned 
 }
 
 Trial open_trial(const ScriptedServer& server, double rate, std::chrono::milliseconds duration) {
-    return {
-        .plan = {.target = parse_target(server.url()), .rate = rate, .duration = duration, .mix = {{.name = "only"}}}};
+    return {.plan = {.target = server.endpoint(), .rate = rate, .duration = duration, .mix = {{.name = "only"}}}};
 }
 
 bool adds_up(const Tally& tally) {

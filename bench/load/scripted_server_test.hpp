@@ -36,7 +36,7 @@ public:
     explicit ScriptedServer(Script always) : ScriptedServer([always](unsigned) { return always; }) {}
     ~ScriptedServer() { io_.stop(); }
 
-    std::string url() const { return fmt::format("http://127.0.0.1:{}", port_); }
+    const boost::asio::ip::tcp::endpoint& endpoint() const { return endpoint_; }
     void refuse_connections() { acceptor_.close(); }       // called by the answerer; open connections go on
     std::vector<std::string> requests() const;             // path and body of each
     unsigned connections() const { return connections_; }  // that have asked something
@@ -51,7 +51,7 @@ private:
     Answerer answer_;
     boost::asio::io_context io_{1};
     boost::asio::ip::tcp::acceptor acceptor_{io_, {boost::asio::ip::address_v4::loopback(), 0}};
-    const std::uint16_t port_ = acceptor_.local_endpoint().port();
+    const boost::asio::ip::tcp::endpoint endpoint_ = acceptor_.local_endpoint();
     std::atomic<unsigned> connections_{0};
     mutable std::mutex mutex_;
     std::vector<std::string> requests_;
