@@ -113,7 +113,7 @@ describe("memory", () => {
     const ofSearches = ["search, throughput, req/s", "search, p50, ms", "search, p99, ms", "search, cpu a request, us"];
     assert.deepEqual(rows.map(([kind]) => kind).sort(), [...ofProcess, ...ofSearches].sort());
     for (const metric of ["start", "search, p50"]) {
-      const drawn = element("p", {}, growth(metric, outcome.figures.filter((one) => one.metric === metric)));
+      const drawn = element("p", {}, growth(outcome.figures.filter((one) => one.metric === metric), () => "red"));
       assert.equal(drawn.markup.match(/<circle/g)?.length, 3, metric);
     }
     const plan = JSON.parse(readFileSync(join(folder, "10000/memory-10000-1/plan.json"), "utf8"));

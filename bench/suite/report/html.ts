@@ -51,7 +51,7 @@ function figureTable({ figures }: MeasureResult): Content {
 }
 
 function legend(subjects: readonly string[], colours: Colours): Content {
-  const names = subjects.map((subject) => element("span", {}, element("i", { class: colours(subject) }), subject));
+  const names = subjects.map((subject) => element("span", {}, element("i", { style: `background: ${colours(subject)}` }), subject));
   return names.length > 1 ? element("div", { class: "legend" }, names) : [];
 }
 
@@ -61,12 +61,13 @@ const barMetrics = ["throughput", "cost", "cpu a request", "cpu of PostgreSQL a 
 function charts({ name, figures, distributions, series }: MeasureResult, colours: Colours): Content {
   const byWorld = Map.groupBy(figures, ({ subject, metric }) => `${subject}: ${metric}`);
   const drawn: [string, Content][] = [
-    ...barMetrics.map((metric): [string, Content] => [metric, bars(metric, figures.filter((figure) => figure.metric === metric), colours)]),
-    ["latency of all rounds, milliseconds", curves(`latency of ${name}`, distributions, colours)],
-    ...[...byWorld].map(([kind, found]): [string, Content] => [kind, growth(kind, found)]),
-    ...series.map((one): [string, Content] => [`${one.metric} over time`, overTime(`${name}: ${one.metric} over time`, one, colours)]),
+    ...barMetrics.map((metric): [string, Content] => [metric, bars(figures.filter((figure) => figure.metric === metric), colours)]),
+    ["latency of all rounds, milliseconds", curves(distributions, colours)],
+    ...[...byWorld].map(([kind, found]): [string, Content] => [kind, growth(found, colours)]),
+    ...series.map((one): [string, Content] => [`${name}: ${one.metric} over time`, overTime(one, colours)]),
   ];
-  const figure = ([caption, chart]: [string, Content]): Element => element("figure", {}, chart, element("figcaption", {}, caption));
+  const figure = ([caption, chart]: [string, Content]): Element =>
+    element("figure", { role: "img", "aria-label": caption }, chart, element("figcaption", {}, caption));
   return element("div", { class: "charts" }, drawn.filter(([, chart]) => !Array.isArray(chart)).map(figure));
 }
 

@@ -17,16 +17,15 @@ function markupOf(content: Content): string {
   return "markup" in content ? content.markup : content.map(markupOf).join("");
 }
 
-/** Attributes that are numbers are coordinates. */
-export function element(name: string, attributes: Record<string, string | number> = {}, ...content: Content[]): Element {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${typeof value === "number" ? value.toFixed(1) : escape(value)}"`);
+export function element(name: string, attributes: Record<string, string> = {}, ...content: Content[]): Element {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escape(value)}"`);
   return { markup: `<${name}${written.join("")}>${markupOf(content)}</${name}>` };
 }
 
-/** The class of a subject: SafarGo always has the first colour; every other keeps its own through the whole report. */
+/** The colour of a subject (style.ts): SafarGo always has the first colour; every other keeps its own through the whole report. */
 export type Colours = (subject: string) => string;
 
 export function coloursOf(subjects: readonly string[]): Colours {
   const order = ["safargo", ...[...new Set(subjects)].filter((name) => name !== "safargo").sort()];
-  return (subject) => `c${order.indexOf(subject)}`;
+  return (subject) => `var(--k${order.indexOf(subject)})`;
 }
