@@ -1,16 +1,26 @@
 // The charts of the report, drawn by Observable Plot; none is drawn of nothing.
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
+import { type ComponentChildren, h } from "preact";
 import type { Distribution, Figure, Histogram, Series } from "../model.ts";
 import { short, showSpread, spread } from "../statistics.ts";
-import type { Colours, Content } from "./markup.ts";
+
+export type Content = ComponentChildren;
+
+/** The colour of a subject (style.ts): SafarGo always has the first; every other keeps its own through the whole report. */
+export type Colours = (subject: string) => string;
+
+export function coloursOf(subjects: readonly string[]): Colours {
+  const order = ["safargo", ...[...new Set(subjects)].filter((name) => name !== "safargo").sort()];
+  return (subject) => `var(--k${order.indexOf(subject)})`;
+}
 
 const { document } = parseHTML("<html></html>");
 const logarithmic = { type: "log", grid: true, nice: true } as const;
 
 function draw(options: Plot.PlotOptions): Content {
   const chart = Plot.plot({ document, width: 360, height: 230, marginRight: 24, ...options });
-  return { markup: chart.outerHTML };
+  return h("div", { dangerouslySetInnerHTML: { __html: chart.outerHTML } });
 }
 
 function spreads(figures: readonly Figure[]) {
