@@ -78,7 +78,9 @@ private:
         const bool paid = status == "confirmed" || (charge.method == Method::cash && status == "awaiting_payment");
         switch (below(9)) {
             case 7:
-                acted_ += world_.act(charge, chance(70) ? sandbox::CustomerAct::pay : sandbox::CustomerAct::refuse);
+                for (const Charge& each : charges_) {
+                    acted_ += world_.act(each, chance(70) ? sandbox::CustomerAct::pay : sandbox::CustomerAct::refuse);
+                }
                 break;
             case 8:
                 if (status == "awaiting_payment" && charge.method != Method::cash) reopen(charge);
