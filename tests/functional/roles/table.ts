@@ -241,7 +241,7 @@ export const table = [
   row("POST /payments/bookings/{id}/refund",         [401, 403, 403, 403, 403, 200, 403], captured),
 
   // Without a vendor, as in development.
-  row("POST /notifications/webhook/twilio",          [503, 503, 503, 503, 503, 503, 403], plain("/notifications/webhook/twilio")),
-  row("POST /notifications/webhook/sendgrid",        [503, 503, 503, 503, 503, 503, 403], plain("/notifications/webhook/sendgrid")),
-  row("POST /payments/webhook/stripe",               [503, 503, 503, 503, 503, 503, 403], plain("/payments/webhook/stripe")), // not configured
+  row("POST /notifications/webhook/twilio",          [503, 503, 503, 503, 503, 503, 503], plain("/notifications/webhook/twilio")),
+  row("POST /notifications/webhook/sendgrid",        [503, 503, 503, 503, 503, 503, 503], plain("/notifications/webhook/sendgrid")),
+  row("POST /payments/webhook/stripe",               [503, 503, 503, 503, 503, 503, 503], plain("/payments/webhook/stripe")), // not configured
 ] as const;
