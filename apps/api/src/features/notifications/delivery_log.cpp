@@ -36,7 +36,7 @@ constexpr db::Statement move_delivery{"message_delivery_move", R"(
     select count(*) from moved)"};
 
 constexpr db::Statement withhold_delivery{"message_delivery_withhold", R"(
-    update message_deliveries set state = 'withheld', changed_at = $2 where key = $1 and state = 'sending')"};
+    update message_deliveries set state = 'withheld', reason = $3, changed_at = $2 where key = $1 and state = 'sending')"};
 
 constexpr platform::PruningRule rules[] = {
     {{"prune_message_deliveries", R"(
@@ -67,8 +67,8 @@ Task<bool> DeliveryLog::record(std::string key, Channel channel, Receipt receipt
     co_return moved[0].get<std::int64_t>(0) > 0;
 }
 
-Task<void> DeliveryLog::withhold(std::string key) {
-    co_await database_.query(withhold_delivery, key, clock_.now());
+Task<void> DeliveryLog::withhold(std::string key, std::string why) {
+    co_await database_.query(withhold_delivery, key, clock_.now(), why);
 }
 
 // A mail may bounce, or be called spam, after a server has taken it.

@@ -34,8 +34,8 @@ public:
     // what carries another id than the vendor gave it. Returns whether it moved.
     Task<bool> record(std::string key, Channel channel, Receipt receipt);
 
-    // It is not sent, since its recipient's address is closed.
-    Task<void> withhold(std::string key);
+    // It is not sent: `why` is "closed" for its recipient's address, or "switched_off" by its reader.
+    Task<void> withhold(std::string key, std::string why);
 
 private:
     db::Database& database_;

@@ -1,5 +1,6 @@
 #include "features/notifications/module.hpp"
 
+#include "features/notifications/personal_data.hpp"
 #include "features/notifications/preview.hpp"
 #include "features/notifications/routes.hpp"
 
@@ -7,6 +8,7 @@ namespace safargo::notifications {
 
 void Module::add_routes(api::Endpoints& endpoints) {
     notifications::add_routes(endpoints, reports_);
+    add_preference_routes(endpoints, preferences_);
 }
 
 void Module::add_development_routes(http::Router& router) {
@@ -19,6 +21,10 @@ db::Subscriptions Module::subscriptions() {
 
 std::vector<platform::PruningRule> Module::pruning_rules() const {
     return delivery_pruning_rules();
+}
+
+platform::PersonalData Module::personal_data() const {
+    return notifications::personal_data();
 }
 
 }  // namespace safargo::notifications

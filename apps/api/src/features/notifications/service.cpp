@@ -20,15 +20,17 @@ struct Waiting {
     Text<2> language;
     contract::List<Text<500, 0>, 0, 8> parameters;
     std::optional<Instant> written_at;  // absent in rows of the versions before it
+    std::optional<UserId> reader;       // absent there, too, and in messages to whoever has no account yet
 };
-BOOST_DESCRIBE_STRUCT(Waiting, (), (to, template_name, language, parameters, written_at))
+BOOST_DESCRIBE_STRUCT(Waiting, (), (to, template_name, language, parameters, written_at, reader))
 
 struct Outgoing {
     std::string to, template_name, language;
     std::vector<std::string> parameters;
     Instant written_at;
+    std::optional<UserId> reader;
 };
-BOOST_DESCRIBE_STRUCT(Outgoing, (), (to, template_name, language, parameters, written_at))
+BOOST_DESCRIBE_STRUCT(Outgoing, (), (to, template_name, language, parameters, written_at, reader))
 
 // A pseudonym in ordering and deduplication keys, which must not identify a person: an outbox row may live for days.
 std::string pseudonym(const crypto::Key& key, std::string_view to) {
@@ -45,6 +47,11 @@ db::Publication address(const Notification& notification, const std::string& rec
         message.dedupe_key = std::to_string(*notification.event) + ':' + notification.template_name + ':' + recipient;
     }
     return message;
+}
+
+std::optional<UserId> reader_of(const Notification& notification) {
+    if (!notification.reader) return std::nullopt;
+    return notification.reader->id;
 }
 
 // Counts and logs the message's name and outcome, never its recipient or its text.
@@ -70,12 +77,16 @@ Channel channel_of(std::string_view identifier) {
 }
 
 Notifications::Notifications(Messengers messengers, const crypto::KeyRing& ring, live::Announcer announcer,
-                             DeliveryLog* log)
-    : messengers_(messengers), keys_(ring.derive("outbox")), announcer_(announcer), log_(log) {}
+                             std::optional<Records> records)
+    : messengers_(messengers), keys_(ring.derive("outbox")), announcer_(announcer), records_(records) {}
 
 Task<void> Notifications::send(db::Transaction& tx, Notification notification, Instant now) {
-    const Outgoing outgoing{notification.to, notification.template_name, std::string(code(notification.language)),
-                            std::move(notification.parameters), now};
+    const Outgoing outgoing{.to = notification.to,
+                            .template_name = notification.template_name,
+                            .language = std::string(code(notification.language)),
+                            .parameters = std::move(notification.parameters),
+                            .written_at = now,
+                            .reader = reader_of(notification)};
     db::Publication message = address(notification, pseudonym(keys_.first(), notification.to));
     message.payload = crypto::base64url(keys_.seal(contract::to_json(outgoing)));
     // While the secret rotates, a person has two pseudonyms: messages queued under the other one still come first, and
@@ -106,41 +117,58 @@ Task<void> Notifications::deliver(db::OutboxMessage message) {
     const Language language = negotiate_language(waiting->language.str());
     Rendered rendered = render(waiting->template_name.str(), language, parameters);
     const Channel channel = channel_of(waiting->to.str());
-    co_await hand_over(channel, {.key = "outbox:" + std::to_string(message.id),
-                                 .to = waiting->to.str(),
-                                 .template_name = waiting->template_name.str(),
-                                 .language = language,
-                                 .subject = channel == Channel::email ? std::move(rendered.subject) : std::string(),
-                                 .text = std::move(rendered.text),
-                                 .tried_before = message.attempts > 0,
-                                 .written_at = waiting->written_at,
-                                 .expires_at = message.expires_at});
+    Delivery delivery{.key = "outbox:" + std::to_string(message.id),
+                      .to = waiting->to.str(),
+                      .template_name = waiting->template_name.str(),
+                      .language = language,
+                      .subject = channel == Channel::email ? std::move(rendered.subject) : std::string(),
+                      .text = std::move(rendered.text),
+                      .tried_before = message.attempts > 0,
+                      .written_at = waiting->written_at,
+                      .expires_at = message.expires_at};
+    co_await hand_over(channel, std::move(delivery), waiting->reader);
 }
 
 // A permanent refusal is final, like an acceptance: a retry would get the same answer.
-Task<void> Notifications::hand_over(Channel channel, Delivery delivery) {
+Task<void> Notifications::hand_over(Channel channel, Delivery delivery, std::optional<UserId> reader) {
     Messenger* messenger = messengers_.serving(channel);
     // Messages in the outbox keep waiting until a vendor is configured.
     if (messenger == nullptr) throw DependencyUnavailable("messenger", "no vendor is configured for this channel");
-    if (log_ != nullptr && !co_await may_depart(channel, delivery)) co_return;
+    if (records_ && !co_await may_depart(channel, delivery, reader)) co_return;
     const Receipt receipt = co_await messenger->deliver(delivery);
     note_receipt(channel, delivery, receipt);
-    if (log_ != nullptr) co_await log_->record(delivery.key, channel, receipt);
+    if (records_) co_await records_->log.record(delivery.key, channel, receipt);
 }
 
-// Not if an attempt got through whose success the outbox does not know, nor to a closed address. A sign-in code goes
-// there all the same: its owner asks for it, and may have opened the address again.
-Task<bool> Notifications::may_depart(Channel channel, Delivery delivery) {
+// Not if an attempt got through whose success the outbox does not know, nor to a closed address, nor what its reader
+// has switched off. A sign-in code goes to a closed address all the same: its owner asks for it, and may have opened
+// the address again.
+Task<bool> Notifications::may_depart(Channel channel, Delivery delivery, std::optional<UserId> reader) {
     Departure departure{.key = delivery.key, .channel = channel, .template_name = delivery.template_name};
     for (const crypto::Key& key : keys_.all()) departure.pseudonyms.push_back(pseudonym(key, delivery.to));
-    const auto [known, closed] = co_await log_->depart(std::move(departure));
+    const auto [known, closed] = co_await records_->log.depart(std::move(departure));
     if (known) co_return false;
-    if (!closed || delivery.expires_at) co_return true;
+    if (closed && !delivery.expires_at) {
+        co_await withhold(channel, std::move(delivery), "closed");
+        co_return false;
+    }
+    if (co_await is_wanted(channel, template_of(delivery.template_name).kind, reader)) co_return true;
+    co_await withhold(channel, std::move(delivery), "switched_off");
+    co_return false;
+}
+
+Task<bool> Notifications::is_wanted(Channel channel, MessageKind kind, std::optional<UserId> reader) {
+    if (always_sent(kind) || !reader) co_return true;
+    const Choices choices = co_await choices_.find(records_->choices, *reader);
+    co_return choices.allow(kind, channel);
+}
+
+Task<void> Notifications::withhold(Channel channel, Delivery delivery, std::string why) {
     log::info("message_withheld", {{"key", std::string_view(delivery.key)},
                                    {"channel", contract::enum_name(channel)},
-                                   {"template", std::string_view(delivery.template_name)}});
-    co_await log_->withhold(delivery.key);
-    co_return false;
+                                   {"template", std::string_view(delivery.template_name)},
+                                   {"why", std::string_view(why)}});
+    co_await records_->log.withhold(delivery.key, std::move(why));
 }
 
 db::Subscription Notifications::deliveries(std::string name, const db::EventKind& kind) {

@@ -6,6 +6,7 @@
 #include "core/key_ring.hpp"
 #include "db/outbox.hpp"
 #include "features/live/service.hpp"
+#include "features/notifications/choices.hpp"
 #include "features/notifications/delivery_log.hpp"
 #include "ports/messenger.hpp"
 
@@ -29,8 +30,8 @@ struct Notification {
     // The outbox row of the event that caused it, which may be handled twice: one message per event, template,
     // recipient.
     std::optional<std::int64_t> event{};
-    // The account that `to` belongs to, whose open pages are told as well, and the booking or trip it is about. Told
-    // again if its event is handled twice, since a client only reads once more.
+    // The account that `to` belongs to, whose open pages are told as well and whose choices are kept to, and the
+    // booking or trip it is about. Told again if its event is handled twice, since a client only reads once more.
     struct Reader {
         UserId id;
         SubjectId about;
@@ -40,9 +41,16 @@ struct Notification {
 
 class Notifications {
 public:
-    // The sealing keys derive from the ring. Without a log, nothing is known of what became of the messages.
+    // What is kept about messages and people. Without it, nothing is known of what became of the messages, and
+    // everybody gets all of them.
+    struct Records {
+        DeliveryLog& log;
+        db::Database& choices;
+    };
+
+    // The sealing keys derive from the ring.
     Notifications(Messengers messengers, const crypto::KeyRing& ring, live::Announcer announcer = {},
-                  DeliveryLog* log = nullptr);
+                  std::optional<Records> records = {});
 
     bool reaches(Channel channel) const { return messengers_.serving(channel) != nullptr; }
 
@@ -55,13 +63,16 @@ public:
 private:
     db::Subscription deliveries(std::string name, const db::EventKind& kind);
     Task<void> deliver(db::OutboxMessage message);
-    Task<void> hand_over(Channel channel, Delivery delivery);
-    Task<bool> may_depart(Channel channel, Delivery delivery);
+    Task<void> hand_over(Channel channel, Delivery delivery, std::optional<UserId> reader);
+    Task<bool> may_depart(Channel channel, Delivery delivery, std::optional<UserId> reader);
+    Task<bool> is_wanted(Channel channel, MessageKind kind, std::optional<UserId> reader);
+    Task<void> withhold(Channel channel, Delivery delivery, std::string why);
 
     Messengers messengers_;
     crypto::PurposeKeys keys_;
     live::Announcer announcer_;
-    DeliveryLog* log_;
+    std::optional<Records> records_;
+    ChoiceRows choices_;
 };
 
 // Phone numbers start with '+'; anything else is an email address.
