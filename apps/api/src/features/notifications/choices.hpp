@@ -3,6 +3,7 @@
 
 #include "db/session.hpp"
 #include "features/notifications/kinds.hpp"
+#include "features/notifications/quiet_hours.hpp"
 #include "ports/messenger.hpp"
 
 #include <optional>
@@ -13,6 +14,7 @@ namespace safargo::notifications {
 
 struct Choices {
     std::vector<std::string> switched_off{};  // "bookings.sms"; also words that only a newer version knows
+    std::optional<QuietHours> quiet_hours{};
 
     bool allow(MessageKind kind, Channel channel) const;
 };
@@ -27,6 +29,8 @@ public:
     // Two changes at a time both take effect. Nullopt: the person has left.
     struct Change {
         std::vector<std::string> off, on;
+        bool sets_quiet_hours = false;
+        std::optional<QuietHours> quiet_hours{};  // then; none takes them back
     };
     Task<std::optional<Choices>> change(db::Session& session, UserId person, Change change, Instant now);
 };

@@ -26,6 +26,7 @@ public:
 
     struct Standing {
         bool known = false;   // the vendor has it already, or never will
+        bool begun = false;   // an earlier attempt was made, with any outcome
         bool closed = false;  // the vendor refuses its recipient for good
     };
     Task<Standing> depart(Departure departure);

@@ -21,4 +21,9 @@ constexpr bool always_sent(MessageKind kind) {
     return kind <= MessageKind::money;
 }
 
+// Does not wait for the end of quiet hours: later it might be too late.
+constexpr bool sent_at_once(MessageKind kind) {
+    return kind <= MessageKind::ride_changes;
+}
+
 }  // namespace safargo::notifications

@@ -19,6 +19,11 @@ db::Subscriptions Module::subscriptions() {
     return {service_.subscription(), service_.urgent_subscription()};
 }
 
+std::vector<platform::Job> Module::jobs() {
+    using namespace std::chrono_literals;
+    return {{"end_quiet_hours", 20s, [this](Instant now) { return service_.end_quiet_hours(now); }}};
+}
+
 std::vector<platform::PruningRule> Module::pruning_rules() const {
     return delivery_pruning_rules();
 }

@@ -16,13 +16,14 @@ public:
     Module(const platform::Platform& platform, live::Module& live)
         : log_(platform.database, platform.clock),
           service_(platform.messengers, platform.keys, live.announcer(),
-                   Notifications::Records{log_, platform.database}),
+                   Records{log_, platform.database, platform.clock}),
           reports_(log_, platform.delivery_reporters),
           preferences_(platform.database, platform.clock) {}
 
     void add_routes(api::Endpoints& endpoints) override;
     void add_development_routes(http::Router& router) override;
     db::Subscriptions subscriptions() override;
+    std::vector<platform::Job> jobs() override;
     std::vector<platform::PruningRule> pruning_rules() const override;
     platform::PersonalData personal_data() const override;
 

@@ -71,10 +71,8 @@ protected:
     Preferences preferences{database.db(), clock};
     DeliveryLog log{database.db(), clock};
     Vendor sms, mail;
-    Notifications notifications{{.sms = &sms, .email = &mail},
-                                "a secret of at least thirty-two bytes",
-                                {},
-                                Notifications::Records{log, database.db()}};
+    Notifications notifications{
+        {.sms = &sms, .email = &mail}, "a secret of at least thirty-two bytes", {}, Records{log, database.db(), clock}};
 };
 
 using enum MessageKind;

@@ -59,7 +59,7 @@ protected:
     DeliveryLog log{database.db(), clock};
     Vendor vendor;
     Notifications notifications{
-        {.sms = &vendor}, "a secret of at least thirty-two bytes", {}, Notifications::Records{log, database.db()}};
+        {.sms = &vendor}, "a secret of at least thirty-two bytes", {}, Records{log, database.db(), clock}};
 };
 
 TEST_F(RecordedDeliveryTest, KeepsTheVendorsIdAndNobodysNumber) {

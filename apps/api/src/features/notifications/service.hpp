@@ -1,13 +1,15 @@
 // Messages to people leave through the outbox: sealed while they wait, in order per recipient; urgent messages that
-// expire (a sign-in code) do not queue behind others.
+// expire (a sign-in code) do not queue behind others. In their reader's quiet hours those that may wait are laid aside
+// until the hours end, and then leave in their order. One that may not wait goes at once, after what was laid aside
+// about the same booking or trip: nobody reads the end of a story before its beginning.
 #pragma once
 
 #include "core/clock.hpp"
 #include "core/key_ring.hpp"
 #include "db/outbox.hpp"
 #include "features/live/service.hpp"
-#include "features/notifications/choices.hpp"
-#include "features/notifications/delivery_log.hpp"
+#include "features/notifications/courier.hpp"
+#include "features/notifications/quiet_letters.hpp"
 #include "ports/messenger.hpp"
 
 #include <optional>
@@ -19,6 +21,7 @@ namespace safargo::notifications {
 
 inline const db::EventKind letter{"notification.deliver", db::Listeners::one};
 inline const db::EventKind urgent_letter{"code.deliver", db::Listeners::one};
+inline const db::EventKind quiet_ended{"notification.quiet_ended", db::Listeners::one};
 
 struct Notification {
     Channel channel = Channel::sms;
@@ -37,22 +40,17 @@ struct Notification {
         SubjectId about;
     };
     std::optional<Reader> reader{};
+    // When it is about something at a certain time: it does not wait beyond that for quiet hours to end.
+    std::optional<Instant> not_after{};
 };
 
 class Notifications {
 public:
-    // What is kept about messages and people. Without it, nothing is known of what became of the messages, and
-    // everybody gets all of them.
-    struct Records {
-        DeliveryLog& log;
-        db::Database& choices;
-    };
-
-    // The sealing keys derive from the ring.
+    // The sealing keys derive from the ring. Without records, everything is sent at once, and nothing is known of it.
     Notifications(Messengers messengers, const crypto::KeyRing& ring, live::Announcer announcer = {},
                   std::optional<Records> records = {});
 
-    bool reaches(Channel channel) const { return messengers_.serving(channel) != nullptr; }
+    bool reaches(Channel channel) const { return courier_.reaches(channel); }
 
     // In the transaction that causes it; delivered soon after the commit. A second call for an event changes nothing.
     Task<void> send(db::Transaction& tx, Notification notification, Instant now);
@@ -60,22 +58,25 @@ public:
     db::Subscription subscription();
     db::Subscription urgent_subscription();  // for messages that expire
 
-private:
-    db::Subscription deliveries(std::string name, const db::EventKind& kind);
-    Task<void> deliver(db::OutboxMessage message);
-    Task<void> hand_over(Channel channel, Delivery delivery, std::optional<UserId> reader);
-    Task<bool> may_depart(Channel channel, Delivery delivery, std::optional<UserId> reader);
-    Task<bool> is_wanted(Channel channel, MessageKind kind, std::optional<UserId> reader);
-    Task<void> withhold(Channel channel, Delivery delivery, std::string why);
+    // Sends for what has waited until its reader's quiet hours ended.
+    Task<void> end_quiet_hours(Instant now);
 
-    Messengers messengers_;
+private:
+    Task<void> deliver_code(db::OutboxMessage message);
+    Task<void> deliver_letter(db::OutboxMessage message);
+    Task<bool> lay_aside(db::OutboxMessage message, Letter opened, std::optional<Instant> quiet_until);
+    Task<void> deliver_due(db::OutboxMessage message);
+    Task<void> deliver_all(std::vector<QuietLetter> waiting);
+    Task<std::optional<Instant>> end_of_quiet_for(std::optional<UserId> reader);
+    std::vector<std::string> lines_of(std::string_view to) const;
+    Task<Result<Nothing>> release(db::Transaction& tx, Instant now, bool& more);
+
     crypto::PurposeKeys keys_;
+    Courier courier_;
     live::Announcer announcer_;
     std::optional<Records> records_;
     ChoiceRows choices_;
+    QuietLetters quiet_;
 };
-
-// Phone numbers start with '+'; anything else is an email address.
-Channel channel_of(std::string_view identifier);
 
 }  // namespace safargo::notifications
