@@ -38,13 +38,13 @@ const owners = [
   ...features.map((folder) => ({ declared: join(root, folder, "declared.def"), messages: join(root, folder, "messages") })),
 ];
 
-/** What is declared needs these texts; rules and notifications also say which arguments they have. */
+/** What is declared needs these texts; rules and notifications also say which arguments they have, notifications after their kind. */
 function needs(line) {
   const [, kind, name, , list = ""] = /^SAFARGO_(CODE|RULE|NOTIFICATION)\((\w+)(, *(.*))?\)$/.exec(line) ?? [];
   const values = list.split(/, */).filter(Boolean);
   if (kind === "CODE") return [[`errors.${name}.title`, []], [`errors.${name}.advice`, []]];
   if (kind === "RULE") return [[`rules.${name}`, values]];
-  if (kind === "NOTIFICATION") return [[`notifications.${name}.subject`], [`notifications.${name}.text`, values]];
+  if (kind === "NOTIFICATION") return [[`notifications.${name}.subject`], [`notifications.${name}.text`, values.slice(1)]];
   return [];
 }
 

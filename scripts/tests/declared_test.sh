@@ -10,7 +10,7 @@ small_project() {
         "include($SAFARGO_API_SOURCE/cmake/declared.cmake)" >CMakeLists.txt
     printf '%s\n' '// of all; "quoted" [and' '' 'SAFARGO_CODE(timeout, 504)' >src/core/declared.def
     printf '%s\n' 'SAFARGO_ID(Trip)' 'SAFARGO_CODE(full, 409)' 'SAFARGO_RULE(between, least, most)' \
-        'SAFARGO_NOTIFICATION(moved, way)' >src/features/trips/declared.def
+        'SAFARGO_NOTIFICATION(moved, ride_changes, way)' >src/features/trips/declared.def
     local language
     for language in fr ar en; do
         printf '{"errors.timeout.title":"%s 1","errors.timeout.advice":"2"}\n' "$language" >messages/$language.json
@@ -41,7 +41,7 @@ test_core_comes_first_and_all_is_written_down() {
     expect "$(generated codes)" "$(printf 'SAFARGO_CODE(timeout, 504)\nSAFARGO_CODE(full, 409)')"
     expect "$(generated rules)" 'SAFARGO_RULE(between, "least", "most")'
     expect "$(generated ids)" 'SAFARGO_ID(Trip)'
-    expect "$(generated notifications)" 'SAFARGO_NOTIFICATION(moved, "way")'
+    expect "$(generated notifications)" 'SAFARGO_NOTIFICATION(moved, ride_changes, "way")'
     # shellcheck disable=SC2016
     expect "$(generated texts | sed -n 1,2p)" "$(printf 'SAFARGO_TEXT("errors.full.advice",\n    "\\"[é]; \\\\n\\n${x}\\"",')"
     expect "$(generated texts | grep -c '"fr 1"')" 1
@@ -78,6 +78,12 @@ test_what_cannot_be_read_is_named() {
     small_project
     echo '{' >messages/en.json
     refuses 'messages/en.json: '
+}
+
+test_a_notification_is_of_a_kind() {
+    small_project
+    sed -i 's/moved, ride_changes, way/moved/' src/features/trips/declared.def
+    refuses 'src/features/trips/declared.def: moved is of no kind'
 }
 
 # sample_project: beside it a sample, which declares a code

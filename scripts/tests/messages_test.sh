@@ -16,7 +16,7 @@ say() {
 small_tree() {
     mkdir -p src/features/trips src/core messages
     printf '%s\n' '// declares' 'SAFARGO_CODE(trip_full, 409)' 'SAFARGO_RULE(too_far, days)' \
-        'SAFARGO_NOTIFICATION(trip_moved, way)' 'SAFARGO_ID(Trip)' >src/features/trips/declared.def
+        'SAFARGO_NOTIFICATION(trip_moved, ride_changes, way)' 'SAFARGO_ID(Trip)' >src/features/trips/declared.def
     say fr errors.trip_full.title "Complet" && say en errors.trip_full.title "Full" && say ar errors.trip_full.title "ممتلئة"
     say fr errors.trip_full.advice "L'autre." && say en errors.trip_full.advice "Another." && say ar errors.trip_full.advice "أخرى."
     say fr rules.too_far "{days, plural, one {# jour} other {# jours}}"

@@ -164,6 +164,8 @@ export const table = [
   row("POST /users/me/consents",                     [401, 204, 204, 204, 204, 204, 403], () => ({ path: "/users/me/consents", body: { kind: "newsletter", granted: true } })),
   row("PUT /users/me/photo",                         [401, 200, 200, 200, 200, 200, 403], ownUpload("/users/me/photo", "profile_photo")),
   row("DELETE /users/me/photo",                      [401, 204, 204, 204, 204, 204, 403], plain("/users/me/photo")),
+  row("GET /users/me/notifications",                 [401, 200, 200, 200, 200, 200, 200], plain("/users/me/notifications")),
+  row("PATCH /users/me/notifications",               [401, 200, 200, 200, 200, 200, 403], () => ({ path: "/users/me/notifications", body: { switches: [{ kind: "reminders", channel: "email", on: true }] } })),
   row("GET /users/me/trips",                         [401, 200, 200, 200, 200, 200, 200], plain("/users/me/trips")),
   row("GET /users/{id}",                             [200, 200, 200, 200, 200, 200, 200], (cast) => ({ path: `/users/${cast.driver.id}` })),
 

@@ -135,7 +135,8 @@ std::optional<notifications::Notification> letter(const BookingChanged& changed,
         .parameters = std::move(parameters),
         .event = event,
         .reader = notifications::Notification::Reader{to_passenger ? changed.passenger_id : changed.driver_id,
-                                                      {changed.booking_id.value}}};
+                                                      {changed.booking_id.value}},
+        .not_after = contacts.pickup_at};
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ constexpr db::Statement enter_departure{"message_delivery_enter", R"(
         values ($1, $2, $3, $4, 'sending', '', '', $5, $5)
         on conflict (key) do nothing)
     select coalesce((select state <> 'sending' from message_deliveries where key = $1), false),
+           exists (select from message_deliveries where key = $1),
            exists (select from closed_addresses where recipient = any ($6::text[]) and channel = $2))"};
 
 // A message that arrived opens an address which was closed before it was sent.
@@ -36,7 +37,7 @@ constexpr db::Statement move_delivery{"message_delivery_move", R"(
     select count(*) from moved)"};
 
 constexpr db::Statement withhold_delivery{"message_delivery_withhold", R"(
-    update message_deliveries set state = 'withheld', changed_at = $2 where key = $1 and state = 'sending')"};
+    update message_deliveries set state = 'withheld', reason = $3, changed_at = $2 where key = $1 and state = 'sending')"};
 
 constexpr platform::PruningRule rules[] = {
     {{"prune_message_deliveries", R"(
@@ -48,6 +49,11 @@ constexpr platform::PruningRule rules[] = {
         delete from closed_addresses where (recipient, channel) in (
             select recipient, channel from closed_addresses where since < $1 order by since limit $2))"},
      24h * 180},
+    // What could not be sent in two days is news no more.
+    {{"prune_quiet_letters", R"(
+        delete from quiet_letters where id = any (array(
+            select id from quiet_letters where due_at < $1 order by due_at, id limit $2)))"},
+     24h * 2},
 };
 
 }  // namespace
@@ -57,7 +63,7 @@ Task<DeliveryLog::Standing> DeliveryLog::depart(Departure departure) {
     const db::Rows rows =
         co_await database_.query(enter_departure, departure.key, channel, departure.pseudonyms.front(),
                                  departure.template_name, clock_.now(), departure.pseudonyms);
-    co_return Standing{.known = rows[0].get<bool>(0), .closed = rows[0].get<bool>(1)};
+    co_return Standing{.known = rows[0].get<bool>(0), .begun = rows[0].get<bool>(1), .closed = rows[0].get<bool>(2)};
 }
 
 Task<bool> DeliveryLog::record(std::string key, Channel channel, Receipt receipt) {
@@ -67,8 +73,8 @@ Task<bool> DeliveryLog::record(std::string key, Channel channel, Receipt receipt
     co_return moved[0].get<std::int64_t>(0) > 0;
 }
 
-Task<void> DeliveryLog::withhold(std::string key) {
-    co_await database_.query(withhold_delivery, key, clock_.now());
+Task<void> DeliveryLog::withhold(std::string key, std::string why) {
+    co_await database_.query(withhold_delivery, key, clock_.now(), why);
 }
 
 // A mail may bounce, or be called spam, after a server has taken it.

@@ -26,6 +26,7 @@ public:
 
     struct Standing {
         bool known = false;   // the vendor has it already, or never will
+        bool begun = false;   // an earlier attempt was made, with any outcome
         bool closed = false;  // the vendor refuses its recipient for good
     };
     Task<Standing> depart(Departure departure);
@@ -34,8 +35,8 @@ public:
     // what carries another id than the vendor gave it. Returns whether it moved.
     Task<bool> record(std::string key, Channel channel, Receipt receipt);
 
-    // It is not sent, since its recipient's address is closed.
-    Task<void> withhold(std::string key);
+    // It is not sent: `why` is "closed" for its recipient's address, or "switched_off" by its reader.
+    Task<void> withhold(std::string key, std::string why);
 
 private:
     db::Database& database_;

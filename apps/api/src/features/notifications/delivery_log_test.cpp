@@ -130,13 +130,13 @@ TEST_F(DeliveryLogTest, LateNewsOfAnEarlierMessageDoesNotOpenIt) {
 
 TEST_F(DeliveryLogTest, WhatIsWithheldStaysThere) {
     depart("outbox:1");
-    run(log.withhold("outbox:1"));
+    run(log.withhold("outbox:1", "closed"));
     EXPECT_EQ(row("outbox:1"), "withheld");
     EXPECT_TRUE(depart("outbox:1").known);
     EXPECT_FALSE(record("outbox:1", delivered));
     depart("outbox:2");
     record("outbox:2", accepted);
-    run(log.withhold("outbox:2"));
+    run(log.withhold("outbox:2", "closed"));
     EXPECT_EQ(row("outbox:2"), "accepted");
 }
 

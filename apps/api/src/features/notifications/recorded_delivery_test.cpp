@@ -58,7 +58,8 @@ protected:
     FakeClock clock{parse_instant("2026-12-01T08:00:00Z").value()};
     DeliveryLog log{database.db(), clock};
     Vendor vendor;
-    Notifications notifications{{.sms = &vendor}, "a secret of at least thirty-two bytes", {}, &log};
+    Notifications notifications{
+        {.sms = &vendor}, "a secret of at least thirty-two bytes", {}, Records{log, database.db(), clock}};
 };
 
 TEST_F(RecordedDeliveryTest, KeepsTheVendorsIdAndNobodysNumber) {

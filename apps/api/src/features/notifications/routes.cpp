@@ -48,4 +48,28 @@ void add_routes(api::Endpoints& endpoints, Reports& reports) {
         .handle([&reports](const http::Request& request) { return reports.take_sendgrid(call_of(request)); });
 }
 
+void add_preference_routes(api::Endpoints& endpoints, Preferences& preferences) {
+    endpoints.get("/users/me/notifications", "Show which messages I get")
+        .describes(
+            "Every kind of message, and by which channels it reaches the caller. Kinds with always_sent cannot be "
+            "switched off: without them the caller would lose access, money or a ride. In quiet hours, in Algiers' "
+            "time, "
+            "only kinds with sent_at_once are sent, after what was written before about the same booking or trip; the "
+            "others leave when the hours end, in their order.")
+        .returns<MessageChoices>()
+        .handle([&preferences](const Caller& caller) { return preferences.show(caller); });
+
+    endpoints.patch("/users/me/notifications", "Choose which messages I get")
+        .describes(
+            "Switches kinds of messages on or off, each by one channel, and sets quiet hours, which may pass midnight; "
+            "null takes them back, what is left out stays as it is. It also applies to messages that are waiting to be "
+            "sent. Open pages are told of everything (GET /events).")
+        .body<ChangeMessages>()
+        .returns<MessageChoices>()
+        .fails({Code::not_found})
+        .handle([&preferences](db::Transaction& tx, const Caller& caller, const ChangeMessages& wanted) {
+            return preferences.change(tx, caller, wanted);
+        });
+}
+
 }  // namespace safargo::notifications

@@ -1,83 +1,59 @@
 #include "features/notifications/service.hpp"
 
-#include "contract/described.hpp"
-#include "contract/json.hpp"
-#include "core/failures.hpp"
 #include "core/logging.hpp"
-#include "core/metrics.hpp"
 #include "features/notifications/templates.hpp"
 
 #include <ranges>
-#include <stdexcept>
 
 namespace safargo::notifications {
 namespace {
 
-// A stored message is read back by this process or a newer one: fields may be added, not renamed.
-struct Waiting {
-    Text<254> to;
-    Text<64> template_name;
-    Text<2> language;
-    contract::List<Text<500, 0>, 0, 8> parameters;
-    std::optional<Instant> written_at;  // absent in rows of the versions before it
-};
-BOOST_DESCRIBE_STRUCT(Waiting, (), (to, template_name, language, parameters, written_at))
+constexpr std::int64_t released_at_once = 200;
 
-struct Outgoing {
-    std::string to, template_name, language;
-    std::vector<std::string> parameters;
-    Instant written_at;
-};
-BOOST_DESCRIBE_STRUCT(Outgoing, (), (to, template_name, language, parameters, written_at))
-
-// A pseudonym in ordering and deduplication keys, which must not identify a person: an outbox row may live for days.
-std::string pseudonym(const crypto::Key& key, std::string_view to) {
-    return crypto::hex(crypto::view(crypto::hmac_sha256(key, to)).substr(0, 8));
+std::string line_of(const std::string& recipient) {
+    return "to:" + recipient;
 }
 
 // The recipient is waiting for an expiring message: it has its own slots in the dispatcher and overtakes news about
 // trips.
 db::Publication address(const Notification& notification, const std::string& recipient) {
     const bool urgent = notification.expires_at.has_value();
-    db::Publication message{
-        .ordering_key = (urgent ? "code:" : "to:") + recipient, .payload = {}, .expires_at = notification.expires_at};
+    db::Publication message{.ordering_key = urgent ? "code:" + recipient : line_of(recipient),
+                            .payload = {},
+                            .expires_at = notification.expires_at};
     if (notification.event) {
         message.dedupe_key = std::to_string(*notification.event) + ':' + notification.template_name + ':' + recipient;
     }
     return message;
 }
 
-// Counts and logs the message's name and outcome, never its recipient or its text.
-void note_receipt(Channel channel, const Delivery& delivery, const Receipt& receipt) {
-    metrics::counter("safargo_messages_total", "Messages by what their vendor answered",
-                     {{"channel", std::string(contract::enum_name(channel))},
-                      {"outcome", std::string(contract::enum_name(receipt.outcome))}})
-        .add();
-    const auto log_line = receipt.refused() ? log::warning : log::debug;
-    log_line(receipt.refused() ? "message_refused" : "message_handed_over",
-             {{"key", std::string_view(delivery.key)},
-              {"channel", contract::enum_name(channel)},
-              {"template", std::string_view(delivery.template_name)},
-              {"outcome", contract::enum_name(receipt.outcome)},
-              {"provider_id", std::string_view(receipt.provider_id)},
-              {"reason", std::string_view(receipt.reason)}});
+std::optional<UserId> reader_of(const Notification& notification) {
+    if (!notification.reader) return std::nullopt;
+    return notification.reader->id;
+}
+
+std::optional<SubjectId> subject_of(const Notification& notification) {
+    if (!notification.reader) return std::nullopt;
+    return notification.reader->about;
 }
 
 }  // namespace
 
-Channel channel_of(std::string_view identifier) {
-    return identifier.starts_with('+') ? Channel::sms : Channel::email;
-}
-
 Notifications::Notifications(Messengers messengers, const crypto::KeyRing& ring, live::Announcer announcer,
-                             DeliveryLog* log)
-    : messengers_(messengers), keys_(ring.derive("outbox")), announcer_(announcer), log_(log) {}
+                             std::optional<Records> records)
+    : keys_(ring.derive("outbox")), courier_(messengers, keys_, records), announcer_(announcer), records_(records) {}
 
 Task<void> Notifications::send(db::Transaction& tx, Notification notification, Instant now) {
-    const Outgoing outgoing{notification.to, notification.template_name, std::string(code(notification.language)),
-                            std::move(notification.parameters), now};
+    const Letter written{.to = notification.to,
+                         .template_name = notification.template_name,
+                         .language = notification.language,
+                         .parameters = std::move(notification.parameters),
+                         .written_at = now,
+                         .reader = reader_of(notification),
+                         .subject = subject_of(notification),
+                         .not_after = notification.not_after};
     db::Publication message = address(notification, pseudonym(keys_.first(), notification.to));
-    message.payload = crypto::base64url(keys_.seal(contract::to_json(outgoing)));
+    message.payload = seal(keys_, written);
     // While the secret rotates, a person has two pseudonyms: messages queued under the other one still come first, and
     // are not written twice.
     for (const crypto::Key& key : keys_.all() | std::views::drop(1)) {
@@ -92,69 +68,100 @@ Task<void> Notifications::send(db::Transaction& tx, Notification notification, I
                     {notification.reader->id}, now);
 }
 
-Task<void> Notifications::deliver(db::OutboxMessage message) {
-    const auto sealed = crypto::from_base64url(message.payload);
-    const auto opened = sealed ? keys_.open(*sealed) : std::nullopt;
-    if (!opened)
-        throw std::runtime_error(
-            "a waiting message cannot be opened: was JWT_SECRET replaced without JWT_SECRET_PREVIOUS?");
-    const auto waiting = contract::parse_json<Waiting>(*opened);
-    if (!waiting) throw std::runtime_error("unreadable payload of a queued message");
-
-    std::vector<std::string> parameters;
-    for (const auto& parameter : waiting->parameters) parameters.push_back(parameter.str());
-    const Language language = negotiate_language(waiting->language.str());
-    Rendered rendered = render(waiting->template_name.str(), language, parameters);
-    const Channel channel = channel_of(waiting->to.str());
-    co_await hand_over(channel, {.key = "outbox:" + std::to_string(message.id),
-                                 .to = waiting->to.str(),
-                                 .template_name = waiting->template_name.str(),
-                                 .language = language,
-                                 .subject = channel == Channel::email ? std::move(rendered.subject) : std::string(),
-                                 .text = std::move(rendered.text),
-                                 .tried_before = message.attempts > 0,
-                                 .written_at = waiting->written_at,
-                                 .expires_at = message.expires_at});
+// What a person waits for goes at once, and past everything else.
+Task<void> Notifications::deliver_code(db::OutboxMessage message) {
+    co_await courier_.deliver({.id = message.id,
+                               .letter = open(keys_, message.payload),
+                               .tried_before = message.attempts > 0,
+                               .expires_at = message.expires_at});
 }
 
-// A permanent refusal is final, like an acceptance: a retry would get the same answer.
-Task<void> Notifications::hand_over(Channel channel, Delivery delivery) {
-    Messenger* messenger = messengers_.serving(channel);
-    // Messages in the outbox keep waiting until a vendor is configured.
-    if (messenger == nullptr) throw DependencyUnavailable("messenger", "no vendor is configured for this channel");
-    if (log_ != nullptr && !co_await may_depart(channel, delivery)) co_return;
-    const Receipt receipt = co_await messenger->deliver(delivery);
-    note_receipt(channel, delivery, receipt);
-    if (log_ != nullptr) co_await log_->record(delivery.key, channel, receipt);
+// The outbox hands over one letter of a line at a time, so nothing is laid aside or taken from there meanwhile.
+Task<void> Notifications::deliver_letter(db::OutboxMessage message) {
+    Letter opened = open(keys_, message.payload);
+    if (records_) {
+        const auto quiet_until = co_await end_of_quiet_for(opened.reader);
+        if (co_await lay_aside(message, opened, quiet_until)) co_return;
+        if (!quiet_until) {
+            co_await deliver_all(co_await quiet_.all(records_->database, lines_of(opened.to)));
+        } else if (opened.subject) {
+            co_await deliver_all(co_await quiet_.about(records_->database, lines_of(opened.to), *opened.subject));
+        }
+    }
+    co_await courier_.deliver({.id = message.id,
+                               .letter = std::move(opened),
+                               .tried_before = message.attempts > 0,
+                               .expires_at = message.expires_at});
 }
 
-// Not if an attempt got through whose success the outbox does not know, nor to a closed address. A sign-in code goes
-// there all the same: its owner asks for it, and may have opened the address again.
-Task<bool> Notifications::may_depart(Channel channel, Delivery delivery) {
-    Departure departure{.key = delivery.key, .channel = channel, .template_name = delivery.template_name};
-    for (const crypto::Key& key : keys_.all()) departure.pseudonyms.push_back(pseudonym(key, delivery.to));
-    const auto [known, closed] = co_await log_->depart(std::move(departure));
-    if (known) co_return false;
-    if (!closed || delivery.expires_at) co_return true;
-    log::info("message_withheld", {{"key", std::string_view(delivery.key)},
-                                   {"channel", contract::enum_name(channel)},
-                                   {"template", std::string_view(delivery.template_name)}});
-    co_await log_->withhold(delivery.key);
-    co_return false;
+Task<std::optional<Instant>> Notifications::end_of_quiet_for(std::optional<UserId> reader) {
+    if (!reader) co_return std::nullopt;
+    const Choices choices = co_await choices_.find(records_->database, *reader);
+    if (!choices.quiet_hours) co_return std::nullopt;
+    co_return end_of_quiet(*choices.quiet_hours, records_->clock.now());
 }
 
-db::Subscription Notifications::deliveries(std::string name, const db::EventKind& kind) {
-    return {.name = std::move(name),
-            .handlings = {{kind, [this](db::OutboxMessage message) { return deliver(std::move(message)); }}},
-            .giving_up = db::GivingUp::forgets};
+Task<bool> Notifications::lay_aside(db::OutboxMessage message, Letter opened, std::optional<Instant> quiet_until) {
+    const Instant now = records_->clock.now();
+    if (!quiet_until || !opened.reader || sent_at_once(template_of(opened.template_name).kind)) co_return false;
+    const bool would_be_late = opened.not_after && *opened.not_after > now && *opened.not_after <= *quiet_until;
+    if (would_be_late) co_return false;
+    co_await quiet_.lay_aside(
+        records_->database, {message.id, message.payload},
+        {.line = message.ordering_key, .reader = *opened.reader, .subject = opened.subject, .due_at = *quiet_until},
+        now);
+    co_return true;
+}
+
+Task<void> Notifications::deliver_due(db::OutboxMessage message) {
+    if (!records_) co_return;
+    const Instant now = records_->clock.now();
+    co_await deliver_all(co_await quiet_.due(records_->database, {message.ordering_key}, now));
+}
+
+// One after the other: if one cannot be delivered, it and those behind it stay.
+Task<void> Notifications::deliver_all(std::vector<QuietLetter> waiting) {
+    for (const QuietLetter& each : waiting) {
+        co_await courier_.deliver({.id = each.id, .letter = open(keys_, each.payload)});
+        co_await quiet_.remove(records_->database, each.id);
+    }
+}
+
+// While the secret rotates, a person has two.
+std::vector<std::string> Notifications::lines_of(std::string_view to) const {
+    std::vector<std::string> lines;
+    for (const crypto::Key& key : keys_.all()) lines.push_back(line_of(pseudonym(key, to)));
+    return lines;
+}
+
+Task<void> Notifications::end_quiet_hours(Instant now) {
+    if (!records_) co_return;
+    bool more = true;
+    while (more) {
+        co_await records_->database.transact<Nothing>(
+            [this, now, &more](db::Transaction& tx) { return release(tx, now, more); });
+    }
+}
+
+Task<Result<Nothing>> Notifications::release(db::Transaction& tx, Instant now, bool& more) {
+    const auto lines = co_await quiet_.release(tx, now, released_at_once);
+    for (const std::string& line : lines) db::publish(tx, quiet_ended, {.ordering_key = line, .payload = {}}, now, now);
+    more = !lines.empty();
+    co_return Nothing{};
 }
 
 db::Subscription Notifications::subscription() {
-    return deliveries("notifications.letters", letter);
+    return {.name = "notifications.letters",
+            .handlings = {{letter, [this](db::OutboxMessage message) { return deliver_letter(std::move(message)); }},
+                          {quiet_ended, [this](db::OutboxMessage message) { return deliver_due(std::move(message)); }}},
+            .giving_up = db::GivingUp::forgets};
 }
 
 db::Subscription Notifications::urgent_subscription() {
-    return deliveries("notifications.codes", urgent_letter);
+    return {
+        .name = "notifications.codes",
+        .handlings = {{urgent_letter, [this](db::OutboxMessage message) { return deliver_code(std::move(message)); }}},
+        .giving_up = db::GivingUp::forgets};
 }
 
 }  // namespace safargo::notifications

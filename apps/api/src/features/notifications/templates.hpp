@@ -1,8 +1,10 @@
-// The notifications that features declare, SAFARGO_NOTIFICATION(booking_taken, way, pickup): their names, and the names
-// of their parameters in the texts, stored in this order while a message waits. The texts are in the catalogues.
+// The notifications that features declare, SAFARGO_NOTIFICATION(booking_taken, bookings, way, pickup): their names,
+// their kind, and the names of their parameters in the texts, stored in this order while a message waits. The texts are
+// in the catalogues.
 #pragma once
 
 #include "core/language.hpp"
+#include "features/notifications/kinds.hpp"
 
 #include <array>
 #include <span>
@@ -14,6 +16,7 @@ namespace safargo::notifications {
 
 struct Template {
     std::string_view name;
+    MessageKind kind;
     std::string_view subject_key, text_key;        // "notifications.booking_taken.subject"
     std::array<std::string_view, 6> parameters{};  // empty from the first that it does not have
 
@@ -22,11 +25,14 @@ struct Template {
 
 std::span<const Template> all_templates();
 
+// Throws std::logic_error for an unknown name.
+const Template& template_of(std::string_view name);
+
 struct Rendered {
     std::string subject, text;
 };
 
-// Throws std::logic_error for an unknown name or a wrong number of parameters.
+// Throws std::logic_error for a wrong number of parameters, too.
 Rendered render(std::string_view name, Language language, const std::vector<std::string>& parameters);
 
 }  // namespace safargo::notifications

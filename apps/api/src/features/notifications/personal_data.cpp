@@ -1,0 +1,29 @@
+#include "features/notifications/personal_data.hpp"
+
+namespace safargo::notifications {
+namespace {
+
+constexpr std::string_view exported_choices = R"(
+    select coalesce((select jsonb_build_object('switched_off', switched_off, 'quiet_hours',
+        case when quiet_from is not null then jsonb_build_object('from_minute', quiet_from, 'until_minute', quiet_until)
+        end, 'changed_at', changed_at)
+        from message_choices where user_id = $1), '{}'))";
+
+constexpr db::Statement forget_choices{"user_forget_message_choices", R"(
+    delete from message_choices where user_id = $1)"};
+
+constexpr db::Statement forget_letters{"user_forget_quiet_letters", R"(
+    delete from quiet_letters where user_id = $1)"};
+
+Task<void> forget(db::Transaction& tx, UserId person, Instant) {
+    co_await tx.query(forget_choices, person);
+    co_await tx.query(forget_letters, person);
+}
+
+}  // namespace
+
+platform::PersonalData personal_data() {
+    return {.exported = {{"message_choices", exported_choices}}, .forget = forget};
+}
+
+}  // namespace safargo::notifications
