@@ -33,7 +33,7 @@ platform::HealthCheck redis_check(const redis::Standing& standing) {
 }
 
 // Without OpenSearch everything still works: PostgreSQL searches.
-platform::HealthCheck opensearch_check(const opensearch::Status& status) {
+platform::HealthCheck opensearch_check(const net::VendorStatus& status) {
     return {"opensearch", [&status] {
                 const auto latency_ms = status.latency_ms();
                 const platform::DependencyStatus shown{latency_ms ? "ok" : "down", latency_ms};

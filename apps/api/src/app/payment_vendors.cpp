@@ -26,22 +26,9 @@ PaymentVendors::PaymentVendors(Shared& shared, const boost::asio::any_io_executo
 }
 
 Task<net::Response> PaymentVendors::send(net::Request request) {
-    const auto began = std::chrono::steady_clock::now();
-    try {
-        net::Response response = co_await client_->send(std::move(request));
-        if (works(response)) {
-            shared_.stripe.answered(std::chrono::steady_clock::now() - began);
-        } else {
-            shared_.stripe.failed();
-        }
-        co_return response;
-    } catch (const DependencyUnavailable&) {
-        shared_.stripe.failed();
-        throw;
-    } catch (const DeadlineExceeded&) {
-        shared_.stripe.failed();
-        throw;
-    }
+    net::Response response = co_await net::watched(shared_.stripe, client_->send(std::move(request)));
+    if (!works(response)) shared_.stripe.failed();
+    co_return response;
 }
 
 // Without it bookings can be paid by other methods, and money that has to move waits in the outbox.

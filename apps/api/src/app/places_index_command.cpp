@@ -53,7 +53,7 @@ int run_places_index(const PlacesIndexOptions& options) {
     database_options.pool_size = 1;
     database_options.application_name = "safargo-places-index";
     db::Database database(context.get_executor(), database_options);
-    opensearch::Status status;
+    net::VendorStatus status{false};
     opensearch::OpenSearchPlaces index(context.get_executor(), {.ca_file = config->ca_file},
                                        opensearch::Endpoint::parse(config->opensearch_url), status);
     places::IndexKeeper keeper(database, &index);

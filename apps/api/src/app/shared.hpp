@@ -2,7 +2,6 @@
 #pragma once
 
 #include "adapters/local/rate_counts.hpp"
-#include "adapters/opensearch/status.hpp"
 #include "adapters/pictures/slots.hpp"
 #include "adapters/redis/standing.hpp"
 #include "adapters/s3/presence.hpp"
@@ -48,7 +47,7 @@ struct Shared {
     api::SharedAnswers place_answers;
     live::Switchboard live;
     http::Readiness readiness;
-    opensearch::Status opensearch;
+    net::VendorStatus opensearch{false};  // down until the first success: PostgreSQL answers
     redis::Standing redis;
     s3::Presence s3;
     net::VendorStatus twilio, sendgrid, stripe;

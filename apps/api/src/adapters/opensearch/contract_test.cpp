@@ -123,7 +123,7 @@ protected:
     Recording recording_;
     net::Client to_node_{testing::shared_context()->get_executor(), {}};
     FakeNode node_{[this](Seen seen) { return exchange(std::move(seen)); }};
-    Status status_;
+    net::VendorStatus status_{false};
     OpenSearchPlaces index_{
         testing::shared_context()->get_executor(), {.attempts = 1}, Endpoint::parse(node_.url()), status_,
         {.search = std::chrono::seconds{5}},       names_};

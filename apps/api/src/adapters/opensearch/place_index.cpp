@@ -50,7 +50,7 @@ std::int64_t number_of(const std::string& rebuild) {
 }  // namespace
 
 OpenSearchPlaces::OpenSearchPlaces(boost::asio::any_io_executor executor, net::ClientOptions options, Endpoint endpoint,
-                                   Status& status, Patience patience, IndexNames names)
+                                   net::VendorStatus& status, Patience patience, IndexNames names)
     : executor_(executor),
       options_(options),
       client_(std::move(executor), std::move(options)),
@@ -77,23 +77,6 @@ Task<net::Response> OpenSearchPlaces::send_by(net::Client& client, Call call) {
     co_return response;
 }
 
-// A call that was cancelled says nothing.
-template <class T>
-Task<T> OpenSearchPlaces::watched(Task<T> call) {
-    const auto began = std::chrono::steady_clock::now();
-    try {
-        T answer = co_await std::move(call);
-        status_.answered(std::chrono::steady_clock::now() - began);
-        co_return answer;
-    } catch (const DependencyUnavailable&) {
-        status_.failed();
-        throw;
-    } catch (const DeadlineExceeded&) {
-        status_.failed();
-        throw;
-    }
-}
-
 Task<std::vector<PlaceHit>> OpenSearchPlaces::search(const char* operation, std::string body, std::size_t most) {
     const net::Response response = co_await send({.operation = operation,
                                                   .method = "POST",
@@ -112,22 +95,22 @@ Task<std::vector<PlaceHit>> OpenSearchPlaces::find(PlaceSearchQuery query) {
     require_up();
     std::optional<std::string> body = search_by_name(query);
     if (!body) co_return std::vector<PlaceHit>{};
-    co_return co_await watched(search("find", std::move(*body), query.limit));
+    co_return co_await net::watched(status_, search("find", std::move(*body), query.limit));
 }
 
 Task<std::vector<PlaceHit>> OpenSearchPlaces::find_described(PlaceSearchQuery query) {
     require_up();
-    co_return co_await watched(search("find_described", search_by_description(query), query.limit));
+    co_return co_await net::watched(status_, search("find_described", search_by_description(query), query.limit));
 }
 
 Task<void> OpenSearchPlaces::check() {
     if (!probe_) probe_ = std::make_shared<net::Client>(executor_, options_);
     const std::shared_ptr<net::Client> probe = probe_;
     try {
-        co_await watched(send_by(*probe, {.operation = "check",
-                                          .method = "GET",
-                                          .path = path_to(names_.alias, "/_count"),
-                                          .patience = patience_.search}));
+        co_await net::watched(status_, send_by(*probe, {.operation = "check",
+                                                        .method = "GET",
+                                                        .path = path_to(names_.alias, "/_count"),
+                                                        .patience = patience_.search}));
     } catch (...) {
         probe_.reset();
         throw;

@@ -4,8 +4,8 @@
 
 #include "adapters/opensearch/endpoint.hpp"
 #include "adapters/opensearch/index_layout.hpp"
-#include "adapters/opensearch/status.hpp"
 #include "net/client.hpp"
+#include "net/vendor_status.hpp"
 #include "ports/place_search.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -26,7 +26,7 @@ class OpenSearchPlaces final : public PlaceIndex {
 public:
     // For one thread; the status is shared by all, and must outlive it.
     OpenSearchPlaces(boost::asio::any_io_executor executor, net::ClientOptions options, Endpoint endpoint,
-                     Status& status, Patience patience = {}, IndexNames names = {});
+                     net::VendorStatus& status, Patience patience = {}, IndexNames names = {});
 
     Task<std::vector<PlaceHit>> find(PlaceSearchQuery query) override;
     Task<std::vector<PlaceHit>> find_described(PlaceSearchQuery query) override;
@@ -50,9 +50,7 @@ private:
         std::chrono::milliseconds patience;
         bool may_be_absent = false;  // 404 is an answer
     };
-    template <class T>
-    Task<T> watched(Task<T> call);  // tells the status how it ended
-    void require_up() const;        // throws DependencyUnavailable
+    void require_up() const;  // throws DependencyUnavailable
     // Throws what a client throws, and DependencyUnavailable for every status but 2xx.
     Task<net::Response> send(Call call) { return send_by(client_, std::move(call)); }
     Task<net::Response> send_by(net::Client& client, Call call);
@@ -66,7 +64,7 @@ private:
     // Of the checks: made anew after a failure, so that no open circuit hides that the system is back.
     std::shared_ptr<net::Client> probe_;
     Endpoint endpoint_;
-    Status& status_;
+    net::VendorStatus& status_;
     Patience patience_;
     IndexNames names_;
 };

@@ -57,7 +57,7 @@ protected:
 
     Reply next_{.body = no_hits};
     FakeNode node_{[this](Seen) { return current(); }};
-    Status status_;
+    net::VendorStatus status_{false};
 
 private:
     Task<Reply> current() { co_return next_; }
@@ -177,7 +177,7 @@ protected:
     static constexpr const char* two_indexes = R"([{"index":"safargo-places-4"},{"index":"safargo-places-5"}])";
 
     FakeNode node_{[this](Seen seen) { return always(reply_to(seen))(seen); }};
-    Status status_;
+    net::VendorStatus status_{false};
     OpenSearchPlaces places_{
         testing::shared_context()->get_executor(), {.attempts = 1}, Endpoint::parse(node_.url()), status_};
 

@@ -86,18 +86,7 @@ SendGridMail::SendGridMail(boost::asio::any_io_executor executor, net::ClientOpt
     : client_(std::move(executor), std::move(options)), account_(std::move(account)), status_(status) {}
 
 Task<Receipt> SendGridMail::deliver(Delivery delivery) {
-    const auto began = std::chrono::steady_clock::now();
-    try {
-        Receipt receipt = co_await send(std::move(delivery));
-        status_.answered(std::chrono::steady_clock::now() - began);
-        co_return receipt;
-    } catch (const DependencyUnavailable&) {
-        status_.failed();
-        throw;
-    } catch (const DeadlineExceeded&) {
-        status_.failed();
-        throw;
-    }
+    return net::watched(status_, send(std::move(delivery)));
 }
 
 Task<Receipt> SendGridMail::send(Delivery delivery) {

@@ -72,18 +72,7 @@ TwilioSms::TwilioSms(boost::asio::any_io_executor executor, net::ClientOptions o
     : client_(std::move(executor), std::move(options)), account_(std::move(account)), clock_(clock), status_(status) {}
 
 Task<Receipt> TwilioSms::deliver(Delivery delivery) {
-    const auto began = std::chrono::steady_clock::now();
-    try {
-        Receipt receipt = co_await deliver_once(std::move(delivery));
-        status_.answered(std::chrono::steady_clock::now() - began);
-        co_return receipt;
-    } catch (const DependencyUnavailable&) {
-        status_.failed();
-        throw;
-    } catch (const DeadlineExceeded&) {
-        status_.failed();
-        throw;
-    }
+    return net::watched(status_, deliver_once(std::move(delivery)));
 }
 
 Task<Receipt> TwilioSms::deliver_once(Delivery delivery) {

@@ -22,7 +22,7 @@ protected:
         node = testing::opensearch_node();
         if (!node) return;
         LabelledQueries::SetUpTestSuite();
-        opensearch::Status status;
+        net::VendorStatus status{false};
         opensearch::OpenSearchPlaces index(executor(), {}, endpoint(node->port), status, {}, names());
         IndexKeeper keeper(database->db(), &index);
         testing::run(keeper.repair());
@@ -84,13 +84,13 @@ struct Searching {
     }
 
     testing::TcpProxy proxy;
-    opensearch::Status status;
+    net::VendorStatus status{false};
     opensearch::OpenSearchPlaces index;
     PlaceFinder finder;
 };
 
 TEST_F(PlacesOnOpenSearch, FindsWhatIsMeantAndTheSameFirstAsPostgresql) {
-    opensearch::Status status;
+    net::VendorStatus status{false};
     opensearch::OpenSearchPlaces index(executor(), {}, endpoint(node->port), status, {.search = 5s}, names());
     testing::run(index.check());
     PlaceFinder by_opensearch(database->db(), &index, algeria()), by_postgresql(database->db(), nullptr, algeria());
