@@ -14,6 +14,11 @@ constexpr std::string_view exported_browsers = R"(
     select coalesce(jsonb_agg(jsonb_build_object('id', id, 'push_service', split_part(endpoint, '/', 3),
         'created_at', created_at) order by id), '[]') from push_subscriptions where user_id = $1)";
 
+// Their words are sealed, and leave within a day.
+constexpr std::string_view exported_letters = R"(
+    select coalesce(jsonb_agg(jsonb_build_object('written_at', created_at, 'leaves_at', due_at) order by id), '[]')
+        from quiet_letters where user_id = $1)";
+
 constexpr db::Statement forget_browsers{"user_forget_push_subscriptions", R"(
     delete from push_subscriptions where user_id = $1)"};
 
@@ -32,7 +37,9 @@ Task<void> forget(db::Transaction& tx, UserId person, Instant) {
 }  // namespace
 
 platform::PersonalData personal_data() {
-    return {.exported = {{"message_choices", exported_choices}, {"push_subscriptions", exported_browsers}},
+    return {.exported = {{"message_choices", exported_choices},
+                         {"push_subscriptions", exported_browsers},
+                         {"waiting_messages", exported_letters}},
             .forget = forget};
 }
 
