@@ -1,103 +1,102 @@
 #include "load/connection.hpp"
 
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/error.hpp>
-#include <boost/asio/post.hpp>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
 
 namespace safargo::load {
+namespace {
 
 namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
 using boost::system::error_code;
+using Parser = http::response_parser<http::string_body>;
 
-void Connection::begin(const Request& request) {
-    request_ = request;
-    written_ = 0;
-    reader_.begin();
-    if (state_ == State::closed) return open();
-    state_ = State::busy;
-    write();
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+constexpr std::uint32_t max_head = 65'536;
+constexpr std::size_t buffer_size = 16'384;  // Beast reads as much at once as there is room for, or 512 bytes
+
+std::unexpected<Failure> failed(const error_code& error, Failure otherwise) {
+    if (error == beast::error::timeout) return std::unexpected(Failure::timeout);
+    const bool gone = error == http::error::end_of_stream || error == http::error::partial_message;
+    const bool no_http = !gone && error.category() == http::make_error_code(http::error::bad_version).category();
+    return std::unexpected(no_http ? Failure::protocol : otherwise);
 }
 
-void Connection::open() {
-    state_ = State::connecting;
-    error_code failure;
-    socket_.open(target_.protocol(), failure);
-    if (!failure) socket_.set_option(asio::ip::tcp::no_delay(true), failure);
-    if (!failure) socket_.non_blocking(true, failure);
-    const auto on_result = [this, life = life_](const error_code& result) {
-        if (life == life_) on_connect(result);
-    };
-    if (!failure) return socket_.async_connect(target_, on_result);
-    // later, not now: an owner that tries again at once would never return
-    asio::post(socket_.get_executor(), [on_result, failure] { on_result(failure); });
+// Beast also reads what no subject may send, since nobody could tell whether it was whole: a body that ends with the
+// connection, and other encodings below the chunks.
+bool is_plain(const Parser& parser) {
+    const auto& answer = parser.get();
+    const bool known = answer.result_int() >= 100 && answer.result_int() < 600;
+    const bool chunks = !parser.chunked() || beast::iequals(answer[http::field::transfer_encoding], "chunked");
+    return known && chunks && !parser.need_eof();
 }
 
-void Connection::on_connect(const error_code& failure) {
-    if (failure) return fail(Failure::connect);
-    owner_.on_open();
-    state_ = State::busy;
-    const auto life = life_;
-    write();
-    if (life == life_) read();
+}  // namespace
+
+asio::awaitable<std::expected<Answer, Failure>> Connection::ask(Request request) {
+    hung_up_ = false;
+    stream_.expires_at(request.due + plan_.timeout);
+    auto answer = co_await exchange(request.choice.line->bytes);
+    if (!answer) stream_.close();
+    co_return answer;
 }
 
-// The kernel takes a request at once as a rule; only what it does not take costs a turn of the loop.
-void Connection::write() {
-    const std::string_view bytes = request_.choice.line.bytes;
-    error_code failure;
-    written_ += socket_.write_some(asio::buffer(bytes.substr(written_)), failure);
-    if (failure && failure != asio::error::would_block) return fail(Failure::closed);
-    if (written_ == bytes.size()) return;
-    socket_.async_wait(asio::socket_base::wait_write, [this, life = life_](const error_code&) {
-        if (life == life_) write();
-    });
-}
-
-void Connection::read() {
-    socket_.async_read_some(asio::buffer(buffer_), [this, life = life_](const error_code& failure, std::size_t size) {
-        if (life == life_) on_read(failure, size);
-    });
-}
-
-void Connection::on_read(const error_code& failure, std::size_t size) {
-    if (state_ == State::idle) {  // it closes, or says what nobody asked for, such as a farewell of 408
-        close();
-        return owner_.on_idle_close(*this);
+asio::awaitable<std::expected<Answer, Failure>> Connection::exchange(std::string_view bytes) {
+    if (!is_quiet()) {
+        if (const auto refused = co_await open()) co_return failed(refused, Failure::connect);
     }
-    if (failure) return fail(Failure::closed);
-    const auto life = life_;
-    const auto state = reader_.feed({buffer_.data(), size});
-    if (state == ResponseReader::State::failed) return fail(Failure::protocol);
-    if (state == ResponseReader::State::complete) complete();
-    if (life == life_) read();
+    const auto [lost, written] = co_await asio::async_write(stream_, asio::buffer(bytes), as_result);
+    if (lost) co_return failed(lost, Failure::closed);
+    co_return co_await read();
 }
 
-void Connection::complete() {
-    const bool sent = written_ == request_.choice.line.bytes.size();
-    if (reader_.keeps_alive() && sent) {
-        state_ = State::idle;
-    } else {
-        close();
+asio::awaitable<std::expected<Answer, Failure>> Connection::read() {
+    for (;;) {
+        Parser parser;
+        parser.header_limit(max_head);
+        parser.body_limit(boost::none);
+        const auto [broken, size] = co_await http::async_read(stream_, buffer_, parser, as_result);
+        if (broken) co_return failed(broken, Failure::closed);
+        if (!is_plain(parser)) co_return std::unexpected(Failure::protocol);
+        const int status = static_cast<int>(parser.get().result_int());
+        if (status < 200 && status != 101) continue;                           // 100 and 103 announce the answer
+        if (buffer_.size() > 0) co_return std::unexpected(Failure::protocol);  // nobody asked for more than one
+        if (!parser.keep_alive()) stream_.close();
+        co_return Answer{.status = status, .body_start = parser.get().body().substr(0, Answer::kept_body)};
     }
-    owner_.on_answer(*this);
 }
 
-void Connection::fail(Failure failure) {
-    close();
-    owner_.on_failure(*this, failure);
+asio::awaitable<error_code> Connection::open() {
+    stream_.close();
+    buffer_.clear();
+    buffer_.reserve(buffer_size);
+    const auto [refused] = co_await stream_.async_connect(plan_.target, as_result);
+    if (refused) co_return refused;
+    ++openings_;
+    error_code ignored;  // a socket that has these no more fails when it is used
+    stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    stream_.socket().non_blocking(true, ignored);
+    co_return error_code();
 }
 
-void Connection::close() {
-    ++life_;
-    state_ = State::closed;
-    error_code ignored;
-    socket_.close(ignored);
+bool Connection::is_quiet() {
+    char byte = 0;
+    error_code heard;
+    stream_.socket().receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, heard);
+    return heard == asio::error::would_block;
 }
 
 void Connection::hang_up() {
     error_code ignored;
-    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
-    close();
+    stream_.socket().set_option(asio::socket_base::linger(true, 0), ignored);
+    stream_.close();
+    hung_up_ = true;
 }
 
 }  // namespace safargo::load

@@ -16,7 +16,7 @@ constexpr int bad_plan = 2;
 constexpr std::string_view manual = R"(safargo-load PLAN.json REPORT.json
 
 PLAN.json, every field of it:
-  { "target": "http://127.0.0.1:3000",
+  { "address": "127.0.0.1", "port": 3000,
     "load": {"kind": "open", "rate": 1000}          requests a second
          or {"kind": "closed", "connections": 64},
     "warmup_s": 2, "duration_s": 10, "max_connections": 2048, "timeout_s": 30, "seed": 1, "drop_connections_per_s": 0,

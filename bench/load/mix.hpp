@@ -14,39 +14,22 @@
 
 namespace safargo::load {
 
-// Of one file: one arena of bytes.
-class Requests {
-public:
-    struct Line {
-        std::string_view bytes;
-        int expected;  // the status of a good answer; 0: 2xx and 304
+struct Line {
+    std::string bytes;
+    int expected;  // the status of a good answer; 0: 2xx and 304
 
-        bool expects(int status) const {
-            return expected == 0 ? (status >= 200 && status < 300) || status == 304 : status == expected;
-        }
-        std::string_view path() const;  // for people
-    };
-
-    // A JSON object a line: {"bytes": "GET / HTTP/1.1\r\n...", "expect": 201}. BadPlan with the number of the line.
-    static Requests parse(std::string_view lines);
-
-    std::size_t size() const { return places_.size(); }
-    Line operator[](std::size_t index) const;
-
-private:
-    struct Place {
-        std::size_t begin;
-        std::size_t length;
-        int expected;
-    };
-
-    std::string arena_;
-    std::vector<Place> places_;
+    bool expects(int status) const {
+        return expected == 0 ? (status >= 200 && status < 300) || status == 304 : status == expected;
+    }
+    std::string path() const;  // for people
 };
+
+// A JSON object a line: {"bytes": "GET / HTTP/1.1\r\n...", "expect": 201}. BadPlan with the number of the line.
+std::vector<Line> parse_requests(std::string_view lines);
 
 struct Choice {
     std::size_t entry;
-    Requests::Line line;
+    const Line* line;  // lives as long as the mix
 };
 
 using Clock = std::chrono::steady_clock;
@@ -65,22 +48,23 @@ inline constexpr std::array<std::string_view, 5> failure_names{"connect", "timeo
 
 class Mix {
 public:
-    explicit Mix(std::uint64_t seed);
+    explicit Mix(std::uint64_t seed) : random_(seed) {}
     static Mix read(const Plan& plan);
 
-    void add(const MixEntry& entry, Requests requests);
+    void add(const MixEntry& entry, std::vector<Line> requests);
     std::size_t size() const { return entries_.size(); }
     std::optional<Choice> next();  // nothing: an entry whose lines are sent once has no more
 
 private:
     struct Entry {
         MixEntry::Order order;
-        Requests requests;
-        double up_to;  // sum of the weights
+        std::vector<Line> requests;
         std::size_t taken = 0;
     };
 
     std::vector<Entry> entries_;
+    std::vector<double> weights_;
+    std::discrete_distribution<std::size_t> choose_;
     std::mt19937_64 random_;
 };
 

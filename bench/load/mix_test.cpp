@@ -12,17 +12,17 @@ namespace {
 using ::testing::ElementsAre;
 using Order = MixEntry::Order;
 
-Requests numbered(std::string_view name, int lines) {
+std::vector<Line> numbered(std::string_view name, int lines) {
     std::string text;
     for (int i = 0; i < lines; ++i) text += testing::get_line(fmt::format("/{}{}", name, i));
-    return Requests::parse(text);
+    return parse_requests(text);
 }
 
 std::vector<std::string> paths(Mix& mix, int count) {
     std::vector<std::string> seen;
     for (int i = 0; i < count; ++i) {
         const auto choice = mix.next();
-        seen.emplace_back(choice ? choice->line.path() : "none");
+        seen.emplace_back(choice ? choice->line->path() : "none");
     }
     return seen;
 }
@@ -60,7 +60,7 @@ TEST(Mix, TheSameSeedChoosesTheSame) {
 }
 
 TEST(Requests, AreTheBytesOfTheirLines) {
-    const auto requests = Requests::parse(R"({"bytes":"GET /a?b=c HTTP/1.1\r\n\r\n","expect":0}
+    const auto requests = parse_requests(R"({"bytes":"GET /a?b=c HTTP/1.1\r\n\r\n","expect":0}
 {"bytes":"POST /p HTTP/1.1\r\nContent-Length: 2\r\n\r\né","expect":201})");
     ASSERT_EQ(requests.size(), 2U);
     EXPECT_EQ(requests[0].bytes, "GET /a?b=c HTTP/1.1\r\n\r\n");
@@ -81,7 +81,7 @@ std::string refusal(const auto& work) {
 }
 
 TEST(Requests, ARefusalNamesTheLineOrTheFile) {
-    const auto parsed = [](std::string_view lines) { return refusal([lines] { Requests::parse(lines); }); };
+    const auto parsed = [](std::string_view lines) { return refusal([lines] { parse_requests(lines); }); };
     EXPECT_EQ(parsed("{\"bytes\":\"x\",\"expect\":0}\n{\"expect\":0}"), "line 2: bytes: is missing");
     EXPECT_EQ(parsed("[]"), "line 1: must be a JSON object");
     EXPECT_EQ(parsed(""), "there is no request");

@@ -1,9 +1,8 @@
 #include "load/plan.hpp"
 
-#include <boost/asio/ip/address_v4.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <boost/json/parse.hpp>
 
-#include <charconv>
 #include <fstream>
 #include <iterator>
 
@@ -41,26 +40,18 @@ MixEntry::Order parse_order(std::string_view order) {
     throw BadPlan("order: must be cycle, random or once");
 }
 
-}  // namespace
-
-boost::asio::ip::tcp::endpoint parse_target(std::string_view target) {
-    constexpr std::string_view scheme = "http://";
-    const auto colon = target.rfind(':');
+boost::asio::ip::tcp::endpoint read_target(const json::object& object) {
     boost::system::error_code failure;
-    std::uint16_t port = 0;
-    if (target.starts_with(scheme) && colon > scheme.size()) {
-        const std::string host(target.substr(scheme.size(), colon - scheme.size()));
-        const auto address = boost::asio::ip::make_address_v4(host, failure);
-        const auto digits = target.substr(colon + 1);
-        const auto [stopped, wrong] = std::from_chars(digits.begin(), digits.end(), port);
-        if (!failure && wrong == std::errc{} && stopped == digits.end() && port != 0) return {address, port};
-    }
-    throw BadPlan("target: must be http:// with an IPv4 address and a port");
+    const auto address = boost::asio::ip::make_address(field<std::string>(object, "address"), failure);
+    if (failure) throw BadPlan("address: must be one of IP");
+    return {address, positive<std::uint16_t>(object, "port")};
 }
+
+}  // namespace
 
 Plan parse_plan(std::string_view text, const std::filesystem::path& folder) {
     const json::object object = parse_object(text);
-    Plan plan{.target = parse_target(field<std::string>(object, "target"))};
+    Plan plan{.target = read_target(object)};
     read_load(field<json::object>(object, "load"), plan);
     plan.warmup = nanoseconds_of(field<double>(object, "warmup_s"));
     plan.duration = nanoseconds_of(positive<double>(object, "duration_s"));

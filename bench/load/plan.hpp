@@ -32,9 +32,9 @@ struct MixEntry {
 };
 
 struct Plan {
-    boost::asio::ip::tcp::endpoint target;
-    double rate = 0;           // requests a second of an open loop; 0: the loop is closed
-    unsigned connections = 0;  // when closed
+    boost::asio::ip::tcp::endpoint target;  // no name: a name server's answer would be part of what is measured
+    double rate = 0;                        // requests a second of an open loop; 0: the loop is closed
+    unsigned connections = 0;               // when closed
     std::chrono::nanoseconds warmup{0};
     std::chrono::nanoseconds duration = std::chrono::seconds(10);
     unsigned max_connections = 2'048;  // when open
@@ -46,9 +46,6 @@ struct Plan {
     bool is_open() const { return rate > 0; }
     unsigned most_connections() const { return is_open() ? max_connections : connections; }
 };
-
-// "http://127.0.0.1:3000": no names, since a name server's answer would be part of what is measured.
-boost::asio::ip::tcp::endpoint parse_target(std::string_view target);
 
 Plan parse_plan(std::string_view json, const std::filesystem::path& folder);
 

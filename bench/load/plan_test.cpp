@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view whole = R"({"target":"http://127.0.0.1:3000","load":{"kind":"open","rate":10},"warmup_s":0,
+constexpr std::string_view whole = R"({"address":"127.0.0.1","port":3000,"load":{"kind":"open","rate":10},"warmup_s":0,
     "duration_s":0.5,"max_connections":7,"timeout_s":1,"seed":9,"drop_connections_per_s":2.5,
     "mix":[{"name":"a","weight":70,"requests":"/abs.jsonl","order":"once"},
            {"name":"b","weight":0.5,"requests":"b.jsonl","order":"random"}]})";
@@ -46,12 +46,10 @@ TEST(Plan, EveryFieldIsRead) {
 }
 
 TEST(Plan, ARefusalNamesTheField) {
-    const std::string address = "target: must be http:// with an IPv4 address and a port";
-    for (const auto* target : {"https://127.0.0.1:3000", "http://example.org:80", "http://127.0.0.1:0",
-                               "http://127.0.0.1:65536", "http://127.0.0.1:80/api", "http://127.0.0.1"}) {
-        EXPECT_EQ(refusal("http://127.0.0.1:3000", target), address) << target;
-    }
     for (const auto& [part, other, said] : std::vector<std::array<const char*, 3>>{
+             {"127.0.0.1", "example.org", "address: must be one of IP"},
+             {"3000", "0", "port: must be above 0"},
+             {"3000", "65536", "port: is of another kind"},
              {R"("seed":9,)", "", "seed: is missing"},
              {R"("warmup_s":0)", R"("warmup_s":"0")", "warmup_s: is of another kind"},
              {R"("duration_s":0.5)", R"("duration_s":0)", "duration_s: must be above 0"},

@@ -36,13 +36,8 @@ json::object print_mix(const Plan& plan, const Tally& tally) {
 
 // A body is cut anywhere and may be anything; the report is UTF-8.
 std::string readable(std::string body) {
-    for (std::size_t cut = 0; cut <= std::min<std::size_t>(3, body.size()); ++cut) {
-        if (is_valid_utf8(std::string_view(body).substr(0, body.size() - cut)))
-            return body.substr(0, body.size() - cut);
-    }
-    for (auto& c : body) {
-        if (c < ' ' || c > '~') c = '?';
-    }
+    const auto is_odd = [](char c) { return c < ' ' || c > '~'; };
+    if (!is_valid_utf8(body)) std::ranges::replace_if(body, is_odd, '?');
     return body;
 }
 

@@ -1,9 +1,16 @@
 // A whole run: its clock, its loop, and what came of it.
 #pragma once
 
-#include "load/worker.hpp"
+#include "load/tally.hpp"
 
 namespace safargo::load {
+
+struct Outcome {
+    Tally tally;
+    double seconds;      // the measured part; less than the plan's when a list ran out
+    double cpu_seconds;  // of this program in the measured part
+    bool exhausted;
+};
 
 // Throws std::runtime_error when the target cannot be reached before the run begins.
 Outcome run(const Plan& plan, Mix& mix);

@@ -1,13 +1,12 @@
 // Whole runs against a server: what is answered, and each way in which a request can fail.
 #include "load/scripted_server_test.hpp"
 
-#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 namespace safargo::load::testing {
 namespace {
 
 using namespace std::chrono_literals;
-using ::testing::HasSubstr;
 
 const Script closing{.bytes = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi",
                      .then_close = true};
@@ -29,7 +28,7 @@ TEST(ClosedLoop, AsksOneAfterTheOtherOnOneConnection) {
     EXPECT_TRUE(outcome.exhausted);
     EXPECT_LT(outcome.seconds, 60) << "the lines ran out";
     ASSERT_EQ(server.requests().size(), 20U);
-    EXPECT_THAT(server.requests()[19], HasSubstr("GET /19 HTTP/1.1\r\n"));
+    EXPECT_EQ(server.requests()[19], "/19 ");
 }
 
 TEST(OpenLoop, SendsWhatIsDueAndCountsNoWarmUp) {
@@ -51,22 +50,28 @@ TEST(Run, BodiesReachTheServer) {
     trial.lines =
         fmt::format(R"({{"bytes":"POST /p HTTP/1.1\r\nContent-Length: {}\r\n\r\n{}","expect":0}})", body.size(), body);
     EXPECT_EQ(trial.run().tally.answered(), 1U);
-    ASSERT_EQ(server.requests().size(), 1U);
-    EXPECT_TRUE(server.requests()[0].starts_with("POST /p HTTP/1.1\r\n"));
-    EXPECT_TRUE(server.requests()[0].ends_with("\r\n\r\n" + body));
+    EXPECT_EQ(server.requests(), std::vector{"/p " + body});
 }
 
 // A server that closes after each answer makes no errors, but new connections.
 TEST(Run, AnswersOfEveryShapeAreRead) {
-    const std::string chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n";
-    const Script cut_in_the_head{.bytes = "HTTP/1.1 200 OK\r\nContent-", .more = "Length: 2\r\n\r\nhi"};
-    for (const auto& script : {ok(std::string(5'000'000, 'x')), Script{.bytes = chunked, .more = "0\r\n\r\n"},
-                               status(204), cut_in_the_head, closing}) {
+    const std::string head = "HTTP/1.1 200 OK\r\n";
+    const std::string chunked = head + "Transfer-Encoding: Chunked\r\n\r\n5;a=b\r\nhello\r\n";
+    for (const auto& [script, alive] : std::vector<std::pair<Script, bool>>{
+             {ok(std::string(5'000'000, 'x')), true},
+             {{.bytes = chunked, .more = "0\r\nETag: x\r\n\r\n"}, true},
+             {status(204), true},
+             {{.bytes = "HTTP/1.1 304 Not Modified\r\nContent-Length: 99\r\n\r\n"}, true},
+             {{.bytes = head + "Content-", .more = "Length: 2\r\n\r\nhi"}, true},
+             {{.bytes = "HTTP/1.1 103 Early\r\nLink: x\r\n\r\n" + ok().bytes}, true},
+             {closing, false},
+             {{.bytes = head + "Connection: x, Close\r\nContent-Length: 2\r\n\r\nhi"}, false},
+             {{.bytes = "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi"}, false}}) {
         ScriptedServer server(script);
         const auto tally = closed_trial(server, 1, 3).run().tally;
         EXPECT_EQ(tally.answered(), 3U) << script.bytes.substr(0, 60);
         EXPECT_EQ(tally.errors(), 0U);
-        EXPECT_EQ(tally.connections_opened, script.then_close ? 3U : 1U);
+        EXPECT_EQ(tally.connections_opened, alive ? 1U : 3U) << script.bytes.substr(0, 60);
     }
 }
 
@@ -96,34 +101,45 @@ TEST(Errors, AStatusThatIsExpectedIsNone) {
 
 // A connection that broke is not used again, and the run goes on.
 TEST(Errors, WhatIsNoAnswerIsOneOfItsKind) {
-    const Script two_answers{.bytes = ok().bytes + ok().bytes};
-    const Script hanging{.bytes = "HTTP/1.1 200 OK\r\n", .then_hang = true};
-    for (const auto& [kind, script] :
-         {std::pair{Failure::protocol, Script{.bytes = "garbage\r\n"}}, std::pair{Failure::protocol, two_answers},
-          std::pair{Failure::closed, Script{.bytes = "", .then_close = true}},
-          std::pair{Failure::closed, Script{.bytes = half.bytes, .then_close = true}},
-          std::pair{Failure::timeout, hanging}}) {
+    using enum Failure;
+    const std::string head = "HTTP/1.1 200 OK\r\n";
+    for (const auto& [kind, script] : std::vector<std::pair<Failure, Script>>{
+             {protocol, {.bytes = "SSH-2.0-OpenSSH_9\r\n"}},
+             {protocol, {.bytes = "HTTP/1.1 2x0 OK\r\n"}},
+             {protocol, {.bytes = "HTTP/1.1 600 No\r\nContent-Length: 0\r\n\r\n"}},
+             {protocol, {.bytes = "HTTP/1.1 099 No\r\nContent-Length: 0\r\n\r\n"}},
+             {protocol, {.bytes = head + "Content-Length: -1\r\n\r\n"}},
+             {protocol, {.bytes = head + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n"}},
+             {protocol, {.bytes = head + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"}},
+             {protocol, {.bytes = head + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n"}},
+             {protocol, {.bytes = head + "\r\nuntil the end", .then_close = true}},
+             {protocol, {.bytes = head + "X: " + std::string(70'000, 'x')}},
+             {protocol, {.bytes = ok().bytes + ok().bytes}},
+             {closed, {.bytes = "", .then_close = true}},
+             {closed, {.bytes = half.bytes, .then_close = true}},
+             {timeout, {.bytes = head, .then_hang = true}}}) {
         ScriptedServer server(every_second(script));
         auto trial = closed_trial(server, 1, 4);
         trial.plan.timeout = 1s;
         const auto tally = trial.run().tally;
-        EXPECT_EQ(tally.answered(), 2U) << script.bytes;
-        EXPECT_EQ(tally.failed(kind), 2U) << script.bytes;
-        EXPECT_EQ(tally.errors(), 2U) << script.bytes;
-        EXPECT_EQ(tally.connections_opened, 2U) << script.bytes;
+        EXPECT_EQ(tally.answered(), 2U) << script.bytes.substr(0, 99);
+        EXPECT_EQ(tally.failed(kind), 2U) << script.bytes.substr(0, 99);
+        EXPECT_EQ(tally.errors(), 2U) << script.bytes.substr(0, 99);
+        EXPECT_EQ(tally.connections_opened, 2U) << script.bytes.substr(0, 99);
     }
 }
 
+// All are due within a millisecond, so when the first gives up its connection, others have waited too long as well.
 TEST(Errors, WhatWaitsTooLongForAConnectionIsNotSent) {
     ScriptedServer server({.bytes = "", .then_hang = true});
-    auto trial = open_trial(server, 20, 500ms);
+    auto trial = open_trial(server, 1'000'000, 1ms);
     trial.plan.max_connections = 1;
-    trial.plan.timeout = 2s;
+    trial.plan.timeout = 200ms;
     const auto tally = trial.run().tally;
-    EXPECT_EQ(tally.sent, 10U);
-    EXPECT_EQ(tally.failed(Failure::timeout), 10U);
+    EXPECT_EQ(tally.sent, 1'000U);
+    EXPECT_EQ(tally.failed(Failure::timeout), 1'000U);
     EXPECT_EQ(tally.connections, 1U);
-    EXPECT_LT(server.requests().size(), 10U);
+    EXPECT_LT(server.requests().size(), 1'000U);
 }
 
 TEST(Errors, RefusedConnectionsAreCounted) {
@@ -194,7 +210,7 @@ TEST(Report, ABodyThatIsNoTextIsMadeOne) {
     const auto& unexpected = report.at("unexpected").as_array();
     ASSERT_EQ(unexpected.size(), 2U);
     EXPECT_EQ(unexpected[0].at("body"), "?? raw");
-    EXPECT_EQ(unexpected[1].at("body").as_string(), std::string(199, 'x'));
+    EXPECT_EQ(unexpected[1].at("body").as_string(), std::string(199, 'x') + "?");
 }
 
 TEST(Report, AClosedRunThatRanOutSaysSo) {

@@ -1,28 +1,25 @@
 #include "load/scripted_server_test.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/read_until.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
 #include <boost/json/parse.hpp>
 
 namespace safargo::load::testing {
 namespace {
 
 namespace asio = boost::asio;
+namespace http = boost::beast::http;
 using asio::ip::tcp;
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-
-std::size_t body_size(const std::string& head) {
-    const auto at = head.find("Content-Length: ");
-    return at == head.npos ? 0 : std::strtoul(head.c_str() + at + 16, nullptr, 10);
-}
 
 }  // namespace
 
@@ -50,11 +47,14 @@ asio::awaitable<void> ScriptedServer::accept() {
 }
 
 asio::awaitable<void> ScriptedServer::serve(Socket socket) {
-    std::string buffer;
+    boost::beast::flat_buffer buffer;
     for (unsigned before = 0;; ++before) {
-        const auto request = co_await read_request(socket, buffer);
-        if (request.empty()) co_return;
+        http::request_parser<http::string_body> request;
+        request.body_limit(boost::none);
+        auto [gone, size] = co_await http::async_read(socket, buffer, request, as_result);
+        if (gone) co_return;
         if (before == 0) ++connections_;
+        note(std::string(request.get().target()) + " " + request.get().body());
         const Script script = answer_(before);
         co_await asio::async_write(socket, asio::buffer(script.bytes), as_result);
         if (!script.more.empty()) {
@@ -62,25 +62,13 @@ asio::awaitable<void> ScriptedServer::serve(Socket socket) {
             co_await asio::async_write(socket, asio::buffer(script.more), as_result);
         }
         if (script.then_close) co_return;
-        if (script.then_hang) co_await asio::async_read_until(socket, asio::dynamic_buffer(buffer), '\0', as_result);
+        if (script.then_hang) co_await socket.async_wait(Socket::wait_read, as_result);
     }
 }
 
-// Nothing: the client has gone.
-asio::awaitable<std::string> ScriptedServer::read_request(Socket& socket, std::string& buffer) {
-    auto [failure, head] = co_await asio::async_read_until(socket, asio::dynamic_buffer(buffer), "\r\n\r\n", as_result);
-    if (failure) co_return std::string();
-    const auto size = head + body_size(buffer.substr(0, head));
-    if (buffer.size() < size) {
-        const auto rest = asio::transfer_exactly(size - buffer.size());
-        auto [lost, count] = co_await asio::async_read(socket, asio::dynamic_buffer(buffer), rest, as_result);
-        if (lost) co_return std::string();
-    }
-    auto request = buffer.substr(0, size);
-    buffer.erase(0, size);
+void ScriptedServer::note(std::string request) {
     const std::scoped_lock lock(mutex_);
-    requests_.push_back(request);
-    co_return request;
+    requests_.push_back(std::move(request));
 }
 
 std::string get_line(std::string_view path) {
@@ -89,7 +77,7 @@ std::string get_line(std::string_view path) {
 
 Outcome Trial::run() const {
     Mix mix(plan.seed);
-    mix.add({.order = order}, Requests::parse(lines));
+    mix.add({.order = order}, parse_requests(lines));
     return load::run(plan, mix);
 }
 
@@ -98,7 +86,7 @@ boost::json::object Trial::report() const {
 }
 
 Trial closed_trial(const ScriptedServer& server, unsigned connections, unsigned count) {
-    Trial trial{.plan = {.target = parse_target(server.url()), .connections = connections, .mix = {{.name = "only"}}},
+    Trial trial{.plan = {.target = server.endpoint(), .connections = connections, .mix = {{.name = "only"}}},
                 .lines = "",
                 .order = MixEntry::Order::once};
     trial.plan.duration = std::chrono::seconds(60);  // it ends when the lines do
@@ -107,8 +95,7 @@ Trial closed_trial(const ScriptedServer& server, unsigned connections, unsigned 
 }
 
 Trial open_trial(const ScriptedServer& server, double rate, std::chrono::milliseconds duration) {
-    return {
-        .plan = {.target = parse_target(server.url()), .rate = rate, .duration = duration, .mix = {{.name = "only"}}}};
+    return {.plan = {.target = server.endpoint(), .rate = rate, .duration = duration, .mix = {{.name = "only"}}}};
 }
 
 bool adds_up(const Tally& tally) {

@@ -19,7 +19,7 @@ struct Script {
     std::string bytes;      // sent as they are
     std::string more = {};  // sent after `bytes` have left, in a packet of their own
     bool then_close = false;
-    bool then_hang = false;  // answers nothing more on this connection
+    bool then_hang = false;  // answers nothing more until the client closes
 };
 
 Script status(int code, std::string_view body = "");
@@ -36,9 +36,9 @@ public:
     explicit ScriptedServer(Script always) : ScriptedServer([always](unsigned) { return always; }) {}
     ~ScriptedServer() { io_.stop(); }
 
-    std::string url() const { return fmt::format("http://127.0.0.1:{}", port_); }
-    void refuse_connections() { acceptor_.close(); }  // called by the answerer; connections that are open go on
-    std::vector<std::string> requests() const;
+    const boost::asio::ip::tcp::endpoint& endpoint() const { return endpoint_; }
+    void refuse_connections() { acceptor_.close(); }       // called by the answerer; open connections go on
+    std::vector<std::string> requests() const;             // path and body of each
     unsigned connections() const { return connections_; }  // that have asked something
 
 private:
@@ -46,12 +46,12 @@ private:
 
     boost::asio::awaitable<void> accept();
     boost::asio::awaitable<void> serve(Socket socket);
-    boost::asio::awaitable<std::string> read_request(Socket& socket, std::string& buffer);
+    void note(std::string request);
 
     Answerer answer_;
     boost::asio::io_context io_{1};
     boost::asio::ip::tcp::acceptor acceptor_{io_, {boost::asio::ip::address_v4::loopback(), 0}};
-    const std::uint16_t port_ = acceptor_.local_endpoint().port();
+    const boost::asio::ip::tcp::endpoint endpoint_ = acceptor_.local_endpoint();
     std::atomic<unsigned> connections_{0};
     mutable std::mutex mutex_;
     std::vector<std::string> requests_;

@@ -34,7 +34,7 @@ std::map<std::uint64_t, std::uint64_t> Latencies::buckets() const {
 }
 
 void Tally::add_answer(const Request& request, int status, std::string_view body_start, TimePoint now) {
-    const bool good = request.choice.line.expects(status);
+    const bool good = request.choice.line->expects(status);
     if (good && now >= from_ && now < until_) ++answered_in_time;
     if (!request.measured) return;
     ++statuses[static_cast<std::size_t>(status)];
@@ -42,8 +42,7 @@ void Tally::add_answer(const Request& request, int status, std::string_view body
     if (good) return mix[request.choice.entry].latency.record(now - request.due);
     add_failure(request, Failure::status, now);
     if (unexpected.size() == most_unexpected) return;
-    const std::string path(request.choice.line.path());
-    unexpected.push_back({request.choice.entry, path, status, std::string(body_start)});
+    unexpected.push_back({request.choice.entry, request.choice.line->path(), status, std::string(body_start)});
 }
 
 void Tally::add_failure(const Request& request, Failure failure, TimePoint now) {

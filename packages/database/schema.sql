@@ -300,6 +300,30 @@ CREATE TABLE public.idempotency_keys (
     sealed text DEFAULT ''::text NOT NULL
 );
 
+CREATE TABLE public.kyc_documents (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    type text NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    picture_id uuid,
+    expires_on date,
+    reason text,
+    note text,
+    reviewed_by uuid,
+    reviewed_at timestamp with time zone,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    replaced_at timestamp with time zone,
+    reminded_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT kyc_documents_decision_check CHECK (((status = ANY (ARRAY['approved'::text, 'rejected'::text])) = ((decided_at IS NOT NULL) AND (decided_by IS NOT NULL)))),
+    CONSTRAINT kyc_documents_reason_check CHECK ((reason = ANY (ARRAY['unreadable'::text, 'incomplete'::text, 'expired'::text, 'wrong_document'::text, 'other_person'::text, 'other_expiry'::text, 'altered'::text, 'other'::text]))),
+    CONSTRAINT kyc_documents_rejection_check CHECK (((status = 'rejected'::text) = (reason IS NOT NULL))),
+    CONSTRAINT kyc_documents_replaced_check CHECK (((replaced_at IS NULL) OR (picture_id IS NULL))),
+    CONSTRAINT kyc_documents_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'under_review'::text, 'approved'::text, 'rejected'::text]))),
+    CONSTRAINT kyc_documents_type_check CHECK ((type = ANY (ARRAY['id_card'::text, 'driver_license'::text, 'vehicle_registration'::text, 'insurance'::text, 'profile_photo'::text])))
+);
+
 CREATE TABLE public.ledger_entries (
     id bigint NOT NULL,
     transaction_id uuid NOT NULL,
@@ -430,6 +454,15 @@ CREATE TABLE public.outbox_subscriptions (
     shared boolean DEFAULT false NOT NULL
 );
 
+CREATE TABLE public.payment_notices (
+    provider text NOT NULL,
+    event_id text NOT NULL,
+    kind text NOT NULL,
+    payment_id uuid,
+    body text NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.payment_refunds (
     id uuid NOT NULL,
     payment_id uuid NOT NULL,
@@ -461,6 +494,12 @@ CREATE TABLE public.payments (
     price_back bigint DEFAULT 0 NOT NULL,
     fee_back bigint DEFAULT 0 NOT NULL,
     driver_share bigint DEFAULT 0 NOT NULL,
+    asked_attempt integer DEFAULT 0 NOT NULL,
+    reference_attempt integer,
+    checkout_qr text,
+    checkout_expires_at timestamp with time zone,
+    return_url text,
+    capture_before timestamp with time zone,
     CONSTRAINT payments_amounts_check CHECK (((price >= 0) AND (service_fee >= 0) AND (0 <= captured) AND (captured <= amount) AND (0 <= refunded) AND (refunded <= amount))),
     CONSTRAINT payments_back_check CHECK (((0 <= price_back) AND (0 <= driver_share) AND ((price_back + driver_share) <= price) AND (0 <= fee_back) AND (fee_back <= service_fee))),
     CONSTRAINT payments_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'edahabia'::text, 'cib'::text, 'sandbox'::text]))),
@@ -529,8 +568,11 @@ CREATE TABLE public.sandbox_charges (
     amount bigint NOT NULL,
     captured bigint DEFAULT 0 NOT NULL,
     refunded bigint DEFAULT 0 NOT NULL,
+    pay_until timestamp with time zone,
+    take_at_once boolean DEFAULT false NOT NULL,
+    attempt integer DEFAULT 1 NOT NULL,
     CONSTRAINT sandbox_charges_amounts_check CHECK (((0 <= captured) AND (captured <= amount) AND (0 <= refunded) AND (refunded <= captured))),
-    CONSTRAINT sandbox_charges_status_check CHECK ((status = ANY (ARRAY['declined'::text, 'held'::text, 'captured'::text, 'released'::text, 'refunded'::text])))
+    CONSTRAINT sandbox_charges_status_check CHECK ((status = ANY (ARRAY['declined'::text, 'held'::text, 'captured'::text, 'released'::text, 'refunded'::text, 'started'::text, 'waiting'::text, 'expired'::text])))
 );
 
 CREATE TABLE public.sandbox_faults (
@@ -538,8 +580,8 @@ CREATE TABLE public.sandbox_faults (
     operation text NOT NULL,
     outcome text NOT NULL,
     remaining integer NOT NULL,
-    CONSTRAINT sandbox_faults_operation_check CHECK ((operation = ANY (ARRAY['hold'::text, 'capture'::text, 'release'::text, 'refund'::text]))),
-    CONSTRAINT sandbox_faults_outcome_check CHECK ((outcome = ANY (ARRAY['declined'::text, 'unavailable_before'::text, 'lost_answer'::text])))
+    CONSTRAINT sandbox_faults_operation_check CHECK ((operation = ANY (ARRAY['hold'::text, 'capture'::text, 'release'::text, 'refund'::text, 'open'::text]))),
+    CONSTRAINT sandbox_faults_outcome_check CHECK ((outcome = ANY (ARRAY['declined'::text, 'unavailable_before'::text, 'lost_answer'::text, 'needs_action'::text])))
 );
 
 ALTER TABLE public.sandbox_faults ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -719,6 +761,7 @@ CREATE TABLE public.users (
     response_seconds_sum bigint DEFAULT 0 NOT NULL,
     response_count integer DEFAULT 0 NOT NULL,
     photo_id uuid,
+    documents_valid_until date,
     CONSTRAINT users_gender_check CHECK ((gender = ANY (ARRAY['female'::text, 'male'::text]))),
     CONSTRAINT users_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'ar'::text, 'en'::text]))),
     CONSTRAINT users_reachable_check CHECK (((phone IS NOT NULL) OR (email IS NOT NULL) OR (status = 'deleted'::text))),
@@ -812,6 +855,9 @@ ALTER TABLE ONLY public.flags
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, route, key);
 
+ALTER TABLE ONLY public.kyc_documents
+    ADD CONSTRAINT kyc_documents_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.ledger_entries
     ADD CONSTRAINT ledger_entries_pkey PRIMARY KEY (id);
 
@@ -841,6 +887,9 @@ ALTER TABLE ONLY public.outbox
 
 ALTER TABLE ONLY public.outbox_subscriptions
     ADD CONSTRAINT outbox_subscriptions_pkey PRIMARY KEY (kind, subscriber);
+
+ALTER TABLE ONLY public.payment_notices
+    ADD CONSTRAINT payment_notices_pkey PRIMARY KEY (provider, event_id);
 
 ALTER TABLE ONLY public.payment_refunds
     ADD CONSTRAINT payment_refunds_pkey PRIMARY KEY (id);
@@ -950,6 +999,18 @@ CREATE INDEX idx_flags_kind ON public.flags USING btree (kind, id);
 
 CREATE INDEX idx_idempotency_keys_created ON public.idempotency_keys USING btree (created_at);
 
+CREATE INDEX idx_kyc_documents_decided ON public.kyc_documents USING btree (status, id) WHERE ((replaced_at IS NULL) AND (decided_at IS NOT NULL));
+
+CREATE INDEX idx_kyc_documents_expiry ON public.kyc_documents USING btree (expires_on, id) WHERE ((replaced_at IS NULL) AND (reminded_at IS NULL) AND (status = 'approved'::text));
+
+CREATE INDEX idx_kyc_documents_purge ON public.kyc_documents USING btree (decided_at, id) WHERE (picture_id IS NOT NULL);
+
+CREATE INDEX idx_kyc_documents_queue ON public.kyc_documents USING btree (id) WHERE ((replaced_at IS NULL) AND (decided_at IS NULL));
+
+CREATE INDEX idx_kyc_documents_replaced ON public.kyc_documents USING btree (replaced_at) WHERE (replaced_at IS NOT NULL);
+
+CREATE INDEX idx_kyc_documents_user ON public.kyc_documents USING btree (user_id, created_at);
+
 CREATE INDEX idx_ledger_entries_account ON public.ledger_entries USING btree (account, user_id);
 
 CREATE INDEX idx_ledger_entries_transaction ON public.ledger_entries USING btree (transaction_id);
@@ -968,7 +1029,11 @@ CREATE INDEX idx_outbox_sent ON public.outbox USING btree (sent_at) WHERE (sent_
 
 CREATE INDEX idx_outbox_unsent ON public.outbox USING btree (ordering_key, id) WHERE ((sent_at IS NULL) AND (dead_at IS NULL));
 
+CREATE INDEX idx_payment_notices_received ON public.payment_notices USING btree (received_at);
+
 CREATE INDEX idx_payment_refunds_payment ON public.payment_refunds USING btree (payment_id);
+
+CREATE INDEX idx_payments_capture_before ON public.payments USING btree (capture_before) WHERE ((status = 'hold'::text) AND (capture_before IS NOT NULL));
 
 CREATE INDEX idx_payments_open ON public.payments USING btree (created_at) WHERE ((status = 'intent'::text) AND (method <> 'cash'::text));
 
@@ -1017,6 +1082,10 @@ CREATE INDEX idx_uploads_user ON public.uploads USING btree (user_id, created_at
 CREATE INDEX idx_users_inactive ON public.users USING btree (id) WHERE (status <> 'active'::text);
 
 CREATE INDEX idx_vehicles_driver ON public.vehicles USING btree (driver_id) WHERE (deleted_at IS NULL);
+
+CREATE UNIQUE INDEX kyc_documents_approved_key ON public.kyc_documents USING btree (user_id, type) WHERE ((replaced_at IS NULL) AND (status = 'approved'::text));
+
+CREATE UNIQUE INDEX kyc_documents_other_key ON public.kyc_documents USING btree (user_id, type) WHERE ((replaced_at IS NULL) AND (status <> 'approved'::text));
 
 CREATE INDEX message_deliveries_created_at_idx ON public.message_deliveries USING btree (created_at);
 
@@ -1103,6 +1172,15 @@ ALTER TABLE ONLY public.flags
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.kyc_documents
+    ADD CONSTRAINT kyc_documents_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.kyc_documents
+    ADD CONSTRAINT kyc_documents_reviewed_by_fkey FOREIGN KEY (reviewed_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.kyc_documents
+    ADD CONSTRAINT kyc_documents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.ledger_entries
     ADD CONSTRAINT ledger_entries_transaction_fkey FOREIGN KEY (transaction_id) REFERENCES public.ledger_transactions(id);

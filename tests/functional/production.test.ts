@@ -66,7 +66,7 @@ describe("production", async () => {
   const token = "metrics-token-of-this-test";
   const api = await startApi(database, { SAFARGO_ENV: "production", METRICS_TOKEN: token, SAFARGO_DATA_DIR: dataFolder });
 
-  for (const path of ["/dev/outbox", "/dev/sandbox/faults"]) {
+  for (const path of ["/dev/outbox", "/dev/sandbox/faults", "/dev/sandbox/checkouts/1"]) {
     test(`has no ${path}`, async () => {
       assertProblem(await api.send("GET", path), 404, "not_found");
     });

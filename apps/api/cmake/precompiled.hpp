@@ -1,6 +1,7 @@
 // What most files include. Only read by builds with SAFARGO_PRECOMPILE (precompiled.cmake); no file may rely on it.
 #pragma once
 
+// clang-format off: the order is part of what the compiler cache knows.
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>

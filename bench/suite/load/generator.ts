@@ -36,8 +36,9 @@ export function writePlan(folder: string, target: string, plan: LoadPlan): strin
   const file = join(folder, "plan.json");
   const { load, warmupSeconds: warmup_s, seconds: duration_s, seed, dropsPerSecond: drop_connections_per_s = 0 } = plan;
   const mix = plan.mix.map(({ name, weight, order }) => ({ name, weight, requests: `${name}.jsonl`, order }));
+  const { hostname: address, port } = new URL(target);
   const limits = { max_connections: 2048, timeout_s: 30 };
-  writeFileSync(file, JSON.stringify({ target, load, warmup_s, duration_s, ...limits, seed, drop_connections_per_s, mix }));
+  writeFileSync(file, JSON.stringify({ address, port: Number(port), load, warmup_s, duration_s, ...limits, seed, drop_connections_per_s, mix }));
   return file;
 }
 

@@ -19,7 +19,7 @@ test("plans say what safargo-load reads, and beside them stands one request a li
   const read = (file: string) => JSON.parse(readFileSync(file, "utf8"));
   const written = (changes: Partial<LoadPlan> = {}) => read(writePlan(folder, "http://127.0.0.1:3000", { ...plan, ...changes }));
   assert.deepEqual(written(), {
-    ...{ target: "http://127.0.0.1:3000", load: { kind: "open", rate: 1000 } },
+    ...{ address: "127.0.0.1", port: 3000, load: { kind: "open", rate: 1000 } },
     ...{ warmup_s: 2, duration_s: 10, max_connections: 2048, timeout_s: 30, seed: 4, drop_connections_per_s: 0 },
     mix: [
       { name: "search", weight: 70, requests: "search.jsonl", order: "cycle" },

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { describe, test } from "node:test";
 import type { Series } from "../model.ts";
-import { drift, driftFigures, heldBy, Observer, seriesOf } from "./processes.ts";
+import { drift, driftFigures, heldBy, observe, seriesOf } from "./processes.ts";
 
 test("every open descriptor of a process is counted", () => {
   const before = heldBy(process.pid);
@@ -15,13 +15,13 @@ test("every open descriptor of a process is counted", () => {
 });
 
 test("an observer keeps what it saw in the order of time, and sees nothing of a process that has ended", () => {
-  const [observer, late] = [new Observer(process.pid), new Observer(spawnSync("true").pid)];
-  for (let i = 0; i < 3; i += 1) observer.look();
-  late.look();
-  const times = observer.samples.map(({ seconds }) => seconds);
+  const [observer, late] = [process.pid, spawnSync("true").pid].map((pid) => observe(pid, 60));
+  for (let i = 0; i < 2; i += 1) observer?.look();
+  for (const one of [observer, late]) one?.stop();
+  const times = observer?.samples.map(({ seconds }) => seconds) ?? [];
   assert.equal(times.length, 3);
   assert.deepEqual(times, times.toSorted((a, b) => a - b));
-  assert.deepEqual(late.samples, []);
+  assert.deepEqual(late?.samples, []);
 });
 
 test("samples become one series each of memory, descriptors and threads", () => {

@@ -90,30 +90,17 @@ export function busySeconds(): number {
 /** With the seconds since the observation began. */
 type Sample = Held & { seconds: number };
 
-export class Observer {
-  readonly samples: Sample[] = [];
-  readonly #pid: number;
-  readonly #began = performance.now();
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(pid: number) {
-    this.#pid = pid;
-  }
-
-  watchEvery(seconds: number): void {
-    this.look();
-    this.#timer = setInterval(() => this.look(), seconds * 1000);
-  }
-
-  /** Records nothing of a process that has ended: the load reports that. */
-  look(): void {
-    const held = heldBy(this.#pid);
-    if (held !== undefined) this.samples.push({ seconds: (performance.now() - this.#began) / 1000, ...held });
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
-  }
+/** Looks at a process now and every so many seconds; of one that has ended it records nothing: the load reports that. */
+export function observe(pid: number, seconds: number) {
+  const samples: Sample[] = [];
+  const began = performance.now();
+  const look = (): void => {
+    const held = heldBy(pid);
+    if (held !== undefined) samples.push({ seconds: (performance.now() - began) / 1000, ...held });
+  };
+  look();
+  const timer = setInterval(look, seconds * 1000);
+  return { samples, look, stop: () => clearInterval(timer) };
 }
 
 export function seriesOf(subject: string, trips: number, samples: readonly Sample[]): Series[] {

@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { h } from "preact";
+import { renderToString } from "preact-render-to-string";
 import type { LoadReport } from "../load/generator.ts";
 import { figuresOf, merge, type Outcome, outcomeOf } from "../model.ts";
 import { growth } from "../report/charts.ts";
-import { element } from "../report/markup.ts";
 import { growthRows } from "../report/table.ts";
 import { tokenLife } from "../token.ts";
 import { judgeMeasure } from "../verdicts.ts";
@@ -113,8 +114,8 @@ describe("memory", () => {
     const ofSearches = ["search, throughput, req/s", "search, p50, ms", "search, p99, ms", "search, cpu a request, us"];
     assert.deepEqual(rows.map(([kind]) => kind).sort(), [...ofProcess, ...ofSearches].sort());
     for (const metric of ["start", "search, p50"]) {
-      const drawn = element("p", {}, growth(metric, outcome.figures.filter((one) => one.metric === metric)));
-      assert.equal(drawn.markup.match(/<circle/g)?.length, 3, metric);
+      const drawn = h("p", {}, growth(outcome.figures.filter((one) => one.metric === metric), () => "red"));
+      assert.equal(renderToString(drawn).match(/<circle/g)?.length, 3, metric);
     }
     const plan = JSON.parse(readFileSync(join(folder, "10000/memory-10000-1/plan.json"), "utf8"));
     assert.equal(plan.warmup_s + plan.duration_s, 10, "the warm-up is part of what the budget counts");

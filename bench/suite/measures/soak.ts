@@ -1,6 +1,6 @@
 // A quarter of an hour of reads and writes while connections are dropped at random: does anything break, leak or pile up?
 import { loadOutcome, type LoadReport, runLoad } from "../load/generator.ts";
-import { driftFigures, Observer, seriesOf } from "../machine/processes.ts";
+import { driftFigures, observe, seriesOf } from "../machine/processes.ts";
 import type { Bench, Experiment } from "../measure.ts";
 import { type Figure, figuresOf, merge, type Outcome, outcomeOf } from "../model.ts";
 import { fullSoakMinutes, type Options } from "../options.ts";
@@ -68,8 +68,7 @@ async function soak(bench: Bench, running: Running): Promise<Outcome> {
   const legs = legsOf(bench.options);
   const outcome = outcomeOf();
   const reports: LoadReport[] = [];
-  const observer = new Observer(running.pid);
-  observer.watchEvery(lookEverySeconds);
+  const observer = observe(running.pid, lookEverySeconds);
   try {
     for (let number = 1; number <= legs.count; number += 1) {
       const leg = await runLeg(bench, running, number, legs);

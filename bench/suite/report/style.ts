@@ -22,12 +22,7 @@ th { font-weight: 600; color: var(--soft); } td.number { text-align: right; whit
 section { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; margin: 1rem 0; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem; }
 figure { margin: 0; } figcaption { font-size: .85rem; color: var(--soft); }
-svg { width: 100%; height: auto; max-width: 34rem; display: block; }
-svg text { fill: var(--ink); font: 12px system-ui, sans-serif; } svg .value { text-anchor: end; } svg .tick { fill: var(--soft); font-size: 11px; }
-svg .end { text-anchor: end; } svg .middle { text-anchor: middle; }
-svg .grid { stroke: var(--line); stroke-width: 1; } svg .whisker { stroke: var(--ink); stroke-width: 1.5; }
-svg .line { fill: none; stroke-width: 2; }
-${[0, 1, 2, 3, 4, 5].map((n) => `rect.c${n}, circle.c${n} { fill: var(--k${n}); } path.c${n} { stroke: var(--k${n}); } i.c${n} { background: var(--k${n}); }`).join("\n")}
+svg { width: 100%; max-width: 34rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1rem; font-size: .85rem; }
 .legend i { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; margin-right: .35rem; }
 `;

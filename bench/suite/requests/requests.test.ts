@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { Random } from "../../../tests/functional/race/random.ts";
-import { byWeight, csvCells, dayAfter, pairSource, readGeography, searches, type SearchPlan } from "./searches.ts";
+import { byWeight, dayAfter, pairSource, readGeography, searches, type SearchPlan } from "./searches.ts";
 import { linesOf, placeLists, suggestions, tripsById } from "./request.ts";
 
 const geography = readGeography(join(import.meta.dirname, "../../../packages/database/data"));
@@ -13,10 +13,6 @@ function queriesOf(plan: SearchPlan): URLSearchParams[] {
 }
 
 describe("geography", () => {
-  test("reads quoted cells", () => {
-    assert.deepEqual(csvCells('1,"a, b","say ""so""",,x'), ["1", "a, b", 'say "so"', "", "x"]);
-  });
-
   test("holds every pair of wilayas in both directions, the busiest first", () => {
     assert.equal(geography.pairs.length, 69 * 68);
     assert.equal(geography.capitals.length, 69);

@@ -2,6 +2,7 @@
 // the same files that the worlds are generated from (packages/database/data). The same seed and day give the same requests.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { csvParse } from "d3-dsv";
 import { Random } from "../../../tests/functional/race/random.ts";
 import { get, type Request } from "./request.ts";
 
@@ -77,26 +78,12 @@ export interface Geography {
   capitals: readonly string[];
 }
 
-/** The cells of one line; a quoted cell may hold commas. */
-export function csvCells(line: string): string[] {
-  const cells: string[] = [];
-  for (const [, quoted, plain] of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)) {
-    cells.push(quoted === undefined ? (plain ?? "") : quoted.replaceAll('""', '"'));
-  }
-  return cells;
-}
-
-function csvRows(text: string): Record<string, string>[] {
-  const [head = "", ...lines] = text.trimEnd().split(/\r?\n/);
-  const names = csvCells(head);
-  return lines.map((line) => Object.fromEntries(csvCells(line).map((cell, i) => [names[i] ?? "", cell])));
-}
-
 export function readGeography(folder: string): Geography {
-  const wilayas = csvRows(readFileSync(join(folder, "wilayas.csv"), "utf8"));
+  const rows = (name: string) => csvParse(readFileSync(join(folder, name), "utf8"));
+  const wilayas = rows("wilayas.csv");
   const capitals = new Map(wilayas.map((row) => [row["code"], { lat: Number(row["lat"]), lng: Number(row["lng"]) }]));
   const pairs: Pair[] = [];
-  for (const row of csvRows(readFileSync(join(folder, "wilaya_distances.csv"), "utf8"))) {
+  for (const row of rows("wilaya_distances.csv")) {
     const one = capitals.get(row["from_code"]);
     const other = capitals.get(row["to_code"]);
     if (one === undefined || other === undefined) throw new Error(`no such wilaya: ${row["from_code"]}-${row["to_code"]}`);

@@ -1,8 +1,8 @@
 // The servers that are measured: SafarGo as it runs in production, on two threads, and the peers of bench/peers on the same
 // database, with as many processes as SafarGo has threads unless peers.json says otherwise.
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
+import getPort from "get-port";
 import { eventually } from "../../../tests/functional/harness/waiting.ts";
 import { type Command, LoggedProgram, plainEnvironment } from "./program.ts";
 
@@ -33,17 +33,6 @@ export async function withServer<T>(subject: Subject, databaseUrl: string, work:
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 interface Start extends Omit<Command, "env"> {
   name: string;
   logs: string;
@@ -55,7 +44,7 @@ interface Start extends Omit<Command, "env"> {
 let started = 0;
 
 async function startServer({ name, logs, variables, ready, seconds, ...command }: Start): Promise<Running> {
-  const port = await freePort();
+  const port = await getPort({ host: "127.0.0.1" });
   started += 1;
   const began = performance.now();
   const env = { ...plainEnvironment(), PORT: String(port), ...variables };

@@ -257,4 +257,5 @@ export const table = [
   // Without a vendor, as in development.
   row("POST /notifications/webhook/twilio",          [503, 503, 503, 503, 503, 503, 503], plain("/notifications/webhook/twilio")),
   row("POST /notifications/webhook/sendgrid",        [503, 503, 503, 503, 503, 503, 503], plain("/notifications/webhook/sendgrid")),
+  row("POST /payments/webhook/stripe",               [503, 503, 503, 503, 503, 503, 503], plain("/payments/webhook/stripe")), // not configured
 ] as const;

@@ -29,11 +29,13 @@ bool only_reads(http::Method method) {
     return method == http::Method::get || method == http::Method::head;
 }
 
-// A suspended account may read but not act; it may still sign out.
+// A suspended account may read but not act; it may still sign out, and do what anybody may without an account.
+bool is_closed_to_suspended(const Operation& operation) {
+    return !only_reads(operation.method) && operation.access != Access::anyone && operation.tag != "auth";
+}
+
 std::optional<Code> refusal(const Operation& operation, const Caller& caller) {
-    if (caller.status == AccountStatus::suspended && !only_reads(operation.method) && operation.tag != "auth") {
-        return Code::account_suspended;
-    }
+    if (caller.status == AccountStatus::suspended && is_closed_to_suspended(operation)) return Code::account_suspended;
     if (!is_at_least(caller.role, operation.access)) {
         return operation.access == Access::driver ? Code::driver_required : Code::forbidden;
     }

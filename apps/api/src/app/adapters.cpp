@@ -1,6 +1,7 @@
 #include "app/adapters.hpp"
 
 #include "adapters/dev_outbox/routes.hpp"
+#include "adapters/sandbox/checkout_routes.hpp"
 #include "adapters/sandbox/fault_routes.hpp"
 #include "app/redis_options.hpp"
 
@@ -51,7 +52,8 @@ Adapters::Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Da
       limiter_(shared.rate_counts),
       pictures_(pictures::program_beside_this(), shared.picture_slots),
       messages_(shared, executor, database),
-      sandbox_(vendor_database),
+      sandbox_(vendor_database, shared.clock, shared.config.public_url),
+      payments_(shared, executor),
       objects_(shared, executor) {
     const Config& config = shared.config;
     if (!config.opensearch_url.empty())
@@ -66,6 +68,7 @@ Adapters::Adapters(Shared& shared, boost::asio::any_io_executor executor, db::Da
 void Adapters::add_development_routes(http::Router& router) {
     dev_outbox::add_routes(router, database_);
     sandbox::add_fault_routes(router, sandbox_);
+    sandbox::add_checkout_routes(router, sandbox_);
     objects_.add_development_routes(router);
 }
 
@@ -75,6 +78,7 @@ std::vector<platform::HealthCheck> Adapters::health_checks() {
             pictures_check(pictures::program_beside_this()),
             messages_.sms_check(),
             messages_.mail_check(),
+            payments_.stripe_check(),
             opensearch_ ? opensearch_check(shared_.opensearch) : platform::disabled("opensearch")};
 }
 

@@ -9,6 +9,7 @@
 #include "adapters/sandbox/sandbox_provider.hpp"
 #include "app/message_vendors.hpp"
 #include "app/object_stores.hpp"
+#include "app/payment_vendors.hpp"
 #include "app/shared.hpp"
 #include "platform/module.hpp"
 #include "ports/place_search.hpp"
@@ -35,6 +36,8 @@ public:
     std::string push_key() const { return messages_.push_key(); }
     DeliveryReporters delivery_reporters() const { return messages_.reporters(); }
     PaymentProvider* sandbox();
+    PaymentProvider* stripe() { return payments_.stripe(); }  // null: not configured
+    const PaymentNotices* stripe_notices() const { return payments_.stripe_notices(); }
     PictureProcessor& pictures() { return pictures_; }
     ObjectStore* objects() { return objects_.store(); }
     PlaceIndex* place_index();  // null: PostgreSQL searches
@@ -49,6 +52,7 @@ private:
     std::unique_ptr<redis::Stores> redis_;  // null: not configured
     MessageVendors messages_;
     sandbox::SandboxProvider sandbox_;
+    PaymentVendors payments_;
     ObjectStores objects_;
     std::unique_ptr<opensearch::OpenSearchPlaces> opensearch_;  // null: not configured
 };

@@ -73,7 +73,8 @@ TEST_F(ModulesTest, JobsHaveTheirIntervals) {
                                                     {"prune_trip_changes", 60s, true},
                                                     {"purge_kyc_pictures", 600s, true},
                                                     {"remind_of_expiring_documents", 1h, true},
-                                                    {"sweep_uploads", 60s, true}}));
+                                                    {"sweep_uploads", 60s, true},
+                                                    {"take_lapsing_holds", 600s, true}}));
 }
 
 TEST_F(ModulesTest, EveryOutboxKindHasASubscriber) {

@@ -31,11 +31,12 @@ std::size_t connections_per_thread(const Config& config) {
 // the program's own.
 std::size_t reserved_files(const Config& config) {
     constexpr std::size_t follower_and_jobs = 14, sandbox = 2, loop = 6, own = 32, redis_nodes = 16,
-                          s3_connections = 18;
+                          s3_connections = 18, stripe_connections = 18;
     const std::size_t threads = config.threads + 2;
     const std::size_t redis = config.redis_url.empty() ? 0 : threads * redis_nodes;
     const std::size_t s3 = config.s3_region.empty() ? 0 : threads * s3_connections;
-    return own + redis + s3 + follower_and_jobs + config.threads * connections_per_thread(config) +
+    const std::size_t stripe = config.stripe_secret_key.empty() ? 0 : threads * stripe_connections;
+    return own + redis + s3 + stripe + follower_and_jobs + config.threads * connections_per_thread(config) +
            threads * (sandbox + loop);
 }
 

@@ -51,7 +51,7 @@ struct Shared {
     opensearch::Status opensearch;
     redis::Standing redis;
     s3::Presence s3;
-    net::VendorStatus twilio, sendgrid;
+    net::VendorStatus twilio, sendgrid, stripe;
     Wakeups* wakeups = nullptr;  // of the search thread; null before it is made
     // Called after every commit, from any thread: wakes the search feed and the outbox.
     std::function<void()> committed = [] {};

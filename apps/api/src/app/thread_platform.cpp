@@ -36,6 +36,8 @@ ThreadPlatform::ThreadPlatform(Shared& shared, boost::asio::any_io_executor exec
                 .push_key = adapters_.push_key(),
                 .delivery_reporters = adapters_.delivery_reporters(),
                 .sandbox = adapters_.sandbox(),
+                .stripe = adapters_.stripe(),
+                .stripe_notices = adapters_.stripe_notices(),
                 .objects = adapters_.objects(),
                 .pictures = &adapters_.pictures(),
                 .place_index = adapters_.place_index(),

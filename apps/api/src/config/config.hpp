@@ -81,6 +81,10 @@ struct Config {
     std::string ca_file;                           // PEM, trusted in addition by outbound TLS
     std::string objects_dir = ".safargo/objects";  // replaces S3 in development
 
+    std::string stripe_secret_key;      // secret; "" switches cards off
+    std::string stripe_webhook_secret;  // secret; set if stripe_secret_key is
+    std::string stripe_api_base = "https://api.stripe.com";
+
     std::string data_dir;  // wilayas, communes, places, roads
     std::string log_level;
 

@@ -310,6 +310,27 @@ constexpr std::array variables{
              .target = &Config::objects_dir,
              .fallback = everywhere(".safargo/objects"),
              .meaning = "the local folder that holds pictures and documents in development without `S3_REGION`"},
+    // Payments
+    Variable{.name = "STRIPE_SECRET_KEY",
+             .target = &Config::stripe_secret_key,
+             .rule = secret_of(16),
+             .secret = true,
+             .group = "stripe",
+             .meaning =
+                 "takes cards by Stripe (`payment_method` `card`), whose customers come back to `WEB_URL`: without "
+                 "that, cards are off, too"},
+    Variable{.name = "STRIPE_WEBHOOK_SECRET",
+             .target = &Config::stripe_webhook_secret,
+             .rule = secret_of(16),
+             .secret = true,
+             .group = "stripe",
+             .meaning = "checks what Stripe reports to `PUBLIC_URL/api/v1/payments/webhook/stripe`"},
+    Variable{.name = "STRIPE_API_BASE",
+             .target = &Config::stripe_api_base,
+             .rule = {Kind::origin},
+             .fallback = everywhere("https://api.stripe.com"),
+             .group = "stripe",
+             .meaning = "another server with Stripe's API, such as stripe-mock"},
     // Runtime
     Variable{.name = "DRAIN_DELAY",
              .target = &Config::drain_delay,

@@ -13,6 +13,7 @@
 #include "ports/delivery_reports.hpp"
 #include "ports/messenger.hpp"
 #include "ports/object_store.hpp"
+#include "ports/payment_notices.hpp"
 #include "ports/payment_provider.hpp"
 #include "ports/picture_processor.hpp"
 #include "ports/place_search.hpp"
@@ -38,7 +39,9 @@ struct Platform {
     Messengers messengers;
     std::string push_key{};  // what browsers subscribe with (VAPID)
     DeliveryReporters delivery_reporters{};
-    PaymentProvider* sandbox;  // null in production: the sandbox moves no real money
+    PaymentProvider* sandbox;           // null in production: the sandbox moves no real money
+    PaymentProvider* stripe = nullptr;  // null: not configured
+    const PaymentNotices* stripe_notices = nullptr;
 
     // Null: not configured, or not connected yet. Their features answer feature_unavailable or do without.
     ObjectStore* objects = nullptr;

@@ -1,5 +1,5 @@
 // The peer "NestJS + Prisma" as its guide sets it up: the Express adapter, which is what `nest new` creates and most teams run,
-// controllers and services; no logger, no ETag.
+// a controller and Prisma as its service; no logger, no ETag.
 import "reflect-metadata";
 import { type ArgumentsHost, Catch, type ExceptionFilter, Module } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
@@ -7,7 +7,7 @@ import type { NestExpressApplication } from "@nestjs/platform-express";
 import type { Response } from "express";
 import { BadQuestion } from "../../common/asked.ts";
 import { host, serve } from "../../common/serving.ts";
-import { HealthController, HealthService, PlaceController, PlaceService, TripController, TripService } from "./api.ts";
+import { ReadController } from "./api.ts";
 import { Database } from "./database.ts";
 
 @Catch(BadQuestion)
@@ -17,10 +17,7 @@ class BadQuestionFilter implements ExceptionFilter {
   }
 }
 
-@Module({
-  controllers: [HealthController, TripController, PlaceController],
-  providers: [Database, HealthService, TripService, PlaceService],
-})
+@Module({ controllers: [ReadController], providers: [Database] })
 class PeerModule {}
 
 await serve(async (port) => {

@@ -84,6 +84,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/kyc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List documents to review
+         * @description Oldest first, optionally by status and type; without a status, those that wait for a decision.
+         */
+        get: operations["get_admin_kyc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/kyc/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a document to review
+         * @description Without its picture.
+         */
+        get: operations["get_admin_kyc_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/kyc/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a document
+         * @description Once it is under_review (document_unread before); the second of two decisions is refused (already_decided). For id_card, with the gender that it states, which women-only trips rely on. Takes the place of the approved document of its type. The person is told. Nobody decides on their own (forbidden).
+         */
+        post: operations["post_admin_kyc_id_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/kyc/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a document
+         * @description An address of its picture that is valid for 60 seconds. Each reading is written to the audit log first. The first one moves a pending document to under_review. Nobody reads their own (forbidden). 30 days after the decision there is no picture (picture_purged).
+         */
+        get: operations["get_admin_kyc_id_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/kyc/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a document
+         * @description Once it is under_review, with a reason that the person is told in their language, and a note in the moderator's own words (required for other).
+         */
+        post: operations["post_admin_kyc_id_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/places/{slug}/photos": {
         parameters: {
             query?: never;
@@ -576,6 +676,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/kyc/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's documents
+         * @description The caller's current documents, with the reason of a rejection in their language, and what they prove: id_card and profile_photo approved verify the identity; with driver_license, vehicle_registration and insurance approved and valid, the person may publish. missing says what that lacks. Pictures have no address: only moderators read them.
+         */
+        get: operations["get_kyc_documents"];
+        put?: never;
+        /**
+         * Send a document
+         * @description With a finished upload of the purpose kyc_document, also for profile_photo, which is compared with the identity card and never shown. expires_on is the last day on which the document is valid: required for driver_license and insurance, optional for id_card and vehicle_registration, refused for profile_photo. It takes the place of a document of its type that waits or was rejected, but not of one that a moderator is reading (document_under_review); an approved one stays valid until this one is approved. 20 documents a day (too_many_documents). The picture is deleted 30 days after the decision.
+         */
+        post: operations["post_kyc_documents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/webhook/sendgrid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what became of mail
+         * @description Called by SendGrid with a batch of events, whose signature and age are checked; anything else is refused with 400 and stored nowhere. What was reported before has no effect. An address that does not exist, or whose owner wants no mail, gets no further mail but sign-in codes.
+         */
+        post: operations["post_notifications_webhook_sendgrid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/webhook/twilio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what became of an SMS
+         * @description Called by Twilio, whose signature is checked; anything else is refused with 400 and stored nowhere. What was reported before has no effect. A number that does not exist, or whose owner answered STOP, gets no further SMS but sign-in codes.
+         */
+        post: operations["post_notifications_webhook_twilio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/payments/bookings/{id}/capture": {
         parameters: {
             query?: never;
@@ -650,6 +814,26 @@ export interface paths {
          * @description In part, or all that is left when amount is absent. Money that is only held is returned by cancelling the booking; cash cannot be refunded here (illegal_transition).
          */
         post: operations["post_payments_bookings_id_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payments/webhook/stripe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what became of a payment at Stripe
+         * @description Called by Stripe, whose signature and its age are checked on the body as it came; anything else is refused with 400 and stored nowhere. What it says is looked up at Stripe afterwards. An event that came before has no effect.
+         */
+        post: operations["post_payments_webhook_stripe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1166,6 +1350,14 @@ export interface components {
         };
         /**
          * @example {
+         *       "gender": "female"
+         *     }
+         */
+        ApproveDocument: {
+            gender?: ("female" | "male") | null;
+        };
+        /**
+         * @example {
          *       "purpose": "profile_photo",
          *       "content_type": "image/jpeg",
          *       "bytes": 2483121
@@ -1242,7 +1434,10 @@ export interface components {
          *         "refunded": 0,
          *         "checkout_url": null,
          *         "due_back": 0,
-         *         "driver_share": 0
+         *         "driver_share": 0,
+         *         "checkout_qr": null,
+         *         "checkout_expires_at": null,
+         *         "return_url": null
          *       },
          *       "expires_at": null,
          *       "boarding": {
@@ -1325,7 +1520,7 @@ export interface components {
             trip_id: string;
         };
         /** @enum {string} */
-        Code: "validation_failed" | "malformed_request" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "method_unknown" | "expectation_failed" | "request_timeout" | "illegal_transition" | "already_exists" | "too_early" | "driver_required" | "account_suspended" | "idempotency_key_reused" | "request_in_progress" | "precondition_required" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "headers_too_large" | "rate_limited" | "internal_error" | "feature_unavailable" | "dependency_unavailable" | "timeout" | "otp_invalid" | "otp_expired" | "trip_departed" | "trip_not_open" | "own_trip" | "already_booked" | "pickup_passed" | "trip_not_started" | "not_boarded" | "boarding_code_invalid" | "boarding_locked" | "dispute_closed" | "already_disputed" | "too_many_streams" | "too_many_uploads" | "upload_incomplete" | "upload_expired" | "upload_used" | "picture_refused" | "too_many_photos" | "dispute_open" | "payment_declined" | "trip_full" | "overlapping_booking" | "overlapping_trip" | "daily_limit" | "plate_in_use" | "trip_ended" | "seats_sold" | "price_above_cap" | "kyc_required";
+        Code: "validation_failed" | "malformed_request" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "method_unknown" | "expectation_failed" | "request_timeout" | "illegal_transition" | "already_exists" | "too_early" | "driver_required" | "account_suspended" | "idempotency_key_reused" | "request_in_progress" | "precondition_required" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "headers_too_large" | "rate_limited" | "internal_error" | "feature_unavailable" | "dependency_unavailable" | "timeout" | "otp_invalid" | "otp_expired" | "trip_departed" | "trip_not_open" | "own_trip" | "already_booked" | "pickup_passed" | "trip_not_started" | "not_boarded" | "boarding_code_invalid" | "boarding_locked" | "dispute_closed" | "already_disputed" | "too_many_documents" | "document_under_review" | "already_decided" | "document_unread" | "document_expired" | "picture_purged" | "too_many_streams" | "too_many_uploads" | "upload_incomplete" | "upload_expired" | "upload_used" | "picture_refused" | "too_many_photos" | "dispute_open" | "payment_declined" | "trip_full" | "overlapping_booking" | "overlapping_trip" | "daily_limit" | "plate_in_use" | "trip_ended" | "seats_sold" | "price_above_cap" | "kyc_required" | "too_many_favourites";
         CodeRequested: {
             /** Format: int64 */
             expires_in: number;
@@ -1454,6 +1649,81 @@ export interface components {
             refund: number | null;
             /** @enum {string} */
             status: "open" | "in_review" | "resolved" | "closed";
+        };
+        /**
+         * @example {
+         *       "id": "01939f75-0c00-7d2e-9f10-112233445577",
+         *       "user_id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+         *       "name": "Karim Benali",
+         *       "type": "driver_license",
+         *       "status": "under_review",
+         *       "has_picture": true,
+         *       "expires_on": "2034-12-31",
+         *       "reason": null,
+         *       "note": null,
+         *       "created_at": "2026-12-01T08:00:00Z",
+         *       "reviewed_at": "2026-12-01T09:58:00Z",
+         *       "decided_at": null,
+         *       "decided_by": null
+         *     }
+         */
+        DocumentFile: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** Format: uuid */
+            decided_by: string | null;
+            /** Format: date */
+            expires_on: string | null;
+            has_picture: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            note: string | null;
+            reason: ("unreadable" | "incomplete" | "expired" | "wrong_document" | "other_person" | "other_expiry" | "altered" | "other") | null;
+            /** Format: date-time */
+            reviewed_at: string | null;
+            /** @enum {string} */
+            status: "pending" | "under_review" | "approved" | "rejected";
+            /** @enum {string} */
+            type: "id_card" | "driver_license" | "vehicle_registration" | "insurance" | "profile_photo";
+            /** Format: uuid */
+            user_id: string;
+        };
+        DocumentPage: {
+            items: components["schemas"]["DocumentFile"][];
+            next_cursor: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "01939f75-0c00-7d2e-9f10-112233445577",
+         *       "type": "driver_license",
+         *       "status": "rejected",
+         *       "reason": "unreadable",
+         *       "reason_text": "L'image est illisible : reprenez-la nette et sans reflet.",
+         *       "note": null,
+         *       "expires_on": "2034-12-31",
+         *       "created_at": "2026-12-01T08:00:00Z",
+         *       "decided_at": "2026-12-01T10:00:00Z"
+         *     }
+         */
+        DocumentView: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** Format: date */
+            expires_on: string | null;
+            /** Format: uuid */
+            id: string;
+            note: string | null;
+            reason: ("unreadable" | "incomplete" | "expired" | "wrong_document" | "other_person" | "other_expiry" | "altered" | "other") | null;
+            reason_text: string | null;
+            /** @enum {string} */
+            status: "pending" | "under_review" | "approved" | "rejected";
+            /** @enum {string} */
+            type: "id_card" | "driver_license" | "vehicle_registration" | "insurance" | "profile_photo";
         };
         /**
          * @example {
@@ -1713,6 +1983,20 @@ export interface components {
             /** Format: int64 */
             stop: number;
         };
+        MissingDocument: {
+            /** @enum {string} */
+            because: "not_sent" | "in_review" | "rejected" | "expired";
+            /** @enum {string} */
+            type: "id_card" | "driver_license" | "vehicle_registration" | "insurance" | "profile_photo";
+        };
+        MyDocuments: {
+            documents: components["schemas"]["DocumentView"][];
+            identity_verified: boolean;
+            may_publish: boolean;
+            missing: components["schemas"]["MissingDocument"][];
+            /** Format: date */
+            valid_until: string | null;
+        };
         MyProfile: {
             bio: string | null;
             email: string | null;
@@ -1739,6 +2023,9 @@ export interface components {
         NearbyTrips: {
             trips: components["schemas"]["FoundTrip"][];
         };
+        NoticeTaken: {
+            received: boolean;
+        };
         OpenDispute: {
             /** @enum {string} */
             reason: "no_show" | "left_behind" | "unreachable" | "pickup_not_agreed" | "late_arrival" | "unsafe_driving" | "uncomfortable_vehicle" | "route_change" | "payment_issue" | "inappropriate_behavior" | "other";
@@ -1756,11 +2043,30 @@ export interface components {
             trips: number;
             verified: boolean;
         };
+        /**
+         * @example {
+         *       "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+         *       "method": "edahabia",
+         *       "status": "intent",
+         *       "amount": 1575,
+         *       "captured": 0,
+         *       "refunded": 0,
+         *       "checkout_url": "https://pay.example.com/checkouts/01jb5k",
+         *       "due_back": 0,
+         *       "driver_share": 0,
+         *       "checkout_qr": null,
+         *       "checkout_expires_at": "2026-12-09T18:30:00Z",
+         *       "return_url": "https://safargo.com/bookings/01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32"
+         *     }
+         */
         PaymentView: {
             /** Format: int64 */
             amount: number;
             /** Format: int64 */
             captured: number;
+            /** Format: date-time */
+            checkout_expires_at: string | null;
+            checkout_qr: string | null;
             checkout_url: string | null;
             /** Format: int64 */
             driver_share: number;
@@ -1772,6 +2078,7 @@ export interface components {
             method: "cash" | "card" | "edahabia" | "cib" | "sandbox";
             /** Format: int64 */
             refunded: number;
+            return_url: string | null;
             /** @enum {string} */
             status: "intent" | "hold" | "captured" | "refunded" | "failed" | "cancelled";
         };
@@ -1963,6 +2270,20 @@ export interface components {
         };
         /**
          * @example {
+         *       "reason": "unreadable",
+         *       "note": "Le numéro est caché par un reflet."
+         *     }
+         */
+        RejectDocument: {
+            note?: string | null;
+            /** @enum {string} */
+            reason: "unreadable" | "incomplete" | "expired" | "wrong_document" | "other_person" | "other_expiry" | "altered" | "other";
+        };
+        ReportTaken: {
+            taken: boolean;
+        };
+        /**
+         * @example {
          *       "identifier": "0550 00 00 01"
          *     }
          */
@@ -1996,7 +2317,7 @@ export interface components {
             polyline: string;
         };
         /** @enum {string} */
-        Rule: "required" | "unknown_field" | "duplicate_field" | "wrong_type" | "not_an_integer" | "out_of_range" | "too_short" | "too_long" | "bad_encoding" | "bad_format" | "not_allowed" | "too_few" | "too_many" | "out_of_order" | "duplicate_value" | "too_deep" | "unknown_reference" | "prints_nothing" | "contact_details" | "unknown_phone" | "opens_at" | "answer_unreadable" | "more_errors" | "licence_expires" | "picture_types" | "most_open_uploads" | "most_uploads_a_day" | "most_photos" | "nothing_uploaded" | "other_size" | "not_a_picture" | "other_picture_type" | "picture_too_large" | "picture_broken" | "picture_too_costly" | "empty_range" | "in_the_past" | "too_far_ahead" | "above_cap" | "not_a_confirmed_woman" | "earliest" | "latest" | "outside_service_area" | "swapped_coordinates" | "commune_elsewhere" | "town_elsewhere" | "comes_back" | "before_outbound" | "per_day" | "publications_per_day" | "same_place" | "longest_trip" | "at_least_sold" | "earnings_owed" | "used_by_trips" | "unknown_wilaya" | "unknown_plate_year";
+        Rule: "required" | "unknown_field" | "duplicate_field" | "wrong_type" | "not_an_integer" | "out_of_range" | "too_short" | "too_long" | "bad_encoding" | "bad_format" | "not_allowed" | "too_few" | "too_many" | "out_of_order" | "duplicate_value" | "too_deep" | "unknown_reference" | "prints_nothing" | "contact_details" | "unknown_phone" | "opens_at" | "answer_unreadable" | "more_errors" | "licence_expires" | "most_documents_a_day" | "document_expires" | "never_expires" | "own_document" | "gender_of_id_card" | "picture_types" | "most_open_uploads" | "most_uploads_a_day" | "most_photos" | "nothing_uploaded" | "other_size" | "not_a_picture" | "other_picture_type" | "picture_too_large" | "picture_broken" | "picture_too_costly" | "empty_range" | "in_the_past" | "too_far_ahead" | "above_cap" | "not_a_confirmed_woman" | "documents_expired" | "earliest" | "latest" | "outside_service_area" | "swapped_coordinates" | "commune_elsewhere" | "town_elsewhere" | "comes_back" | "before_outbound" | "per_day" | "publications_per_day" | "same_place" | "longest_trip" | "at_least_sold" | "earnings_owed" | "used_by_trips" | "unknown_wilaya" | "unknown_plate_year" | "most_favourites";
         SearchPage: {
             items: components["schemas"]["FoundTrip"][];
             next_cursor: string | null;
@@ -2009,6 +2330,21 @@ export interface components {
             currency: string;
             /** Format: int64 */
             recommended: number;
+        };
+        /**
+         * @example {
+         *       "type": "driver_license",
+         *       "upload_id": "01939f75-0c00-7d2e-9f10-112233445566",
+         *       "expires_on": "2034-12-31"
+         *     }
+         */
+        SendDocument: {
+            /** Format: date */
+            expires_on?: string | null;
+            /** @enum {string} */
+            type: "id_card" | "driver_license" | "vehicle_registration" | "insurance" | "profile_photo";
+            /** Format: uuid */
+            upload_id: string;
         };
         SessionList: {
             items: components["schemas"]["SessionView"][];
@@ -2044,6 +2380,17 @@ export interface components {
             role: "user" | "driver" | "moderator" | "admin";
             /** @enum {string} */
             status: "active" | "suspended" | "banned" | "deleted";
+        };
+        /**
+         * @example {
+         *       "url": "https://uploads.example.dz/private/01939f75-0c00-7d2e-9f10-112233445566.webp?X-Amz-Signature=4f1c…",
+         *       "expires_at": "2026-12-01T09:59:00Z"
+         *     }
+         */
+        SignedPicture: {
+            /** Format: date-time */
+            expires_at: string;
+            url: string;
         };
         TravelPreferences: {
             music: boolean | null;
@@ -2704,7 +3051,10 @@ export interface operations {
                      *           "refunded": 0,
                      *           "checkout_url": null,
                      *           "due_back": 0,
-                     *           "driver_share": 0
+                     *           "driver_share": 0,
+                     *           "checkout_qr": null,
+                     *           "checkout_expires_at": null,
+                     *           "return_url": null
                      *         },
                      *         "expires_at": null,
                      *         "boarding": {
@@ -2957,7 +3307,10 @@ export interface operations {
                      *           "refunded": 0,
                      *           "checkout_url": null,
                      *           "due_back": 0,
-                     *           "driver_share": 0
+                     *           "driver_share": 0,
+                     *           "checkout_qr": null,
+                     *           "checkout_expires_at": null,
+                     *           "return_url": null
                      *         },
                      *         "expires_at": null,
                      *         "boarding": {
@@ -3253,6 +3606,967 @@ export interface operations {
             };
             417: components["responses"]["expectation_failed"];
             /** @description validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_admin_kyc: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                status?: "pending" | "under_review" | "approved" | "rejected";
+                type?: "id_card" | "driver_license" | "vehicle_registration" | "insurance" | "profile_photo";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List documents to review */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01939f75-0c00-7d2e-9f10-112233445577",
+                     *           "user_id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *           "name": "Karim Benali",
+                     *           "type": "driver_license",
+                     *           "status": "under_review",
+                     *           "has_picture": true,
+                     *           "expires_on": "2034-12-31",
+                     *           "reason": null,
+                     *           "note": null,
+                     *           "created_at": "2026-12-01T08:00:00Z",
+                     *           "reviewed_at": "2026-12-01T09:58:00Z",
+                     *           "decided_at": null,
+                     *           "decided_by": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_admin_kyc_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Show a document to review */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f75-0c00-7d2e-9f10-112233445577",
+                     *       "user_id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *       "name": "Karim Benali",
+                     *       "type": "driver_license",
+                     *       "status": "under_review",
+                     *       "has_picture": true,
+                     *       "expires_on": "2034-12-31",
+                     *       "reason": null,
+                     *       "note": null,
+                     *       "created_at": "2026-12-01T08:00:00Z",
+                     *       "reviewed_at": "2026-12-01T09:58:00Z",
+                     *       "decided_at": null,
+                     *       "decided_by": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DocumentFile"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_admin_kyc_id_approve: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "gender": "female"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApproveDocument"];
+            };
+        };
+        responses: {
+            /** @description Approve a document */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f75-0c00-7d2e-9f10-112233445577",
+                     *       "user_id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *       "name": "Karim Benali",
+                     *       "type": "driver_license",
+                     *       "status": "under_review",
+                     *       "has_picture": true,
+                     *       "expires_on": "2034-12-31",
+                     *       "reason": null,
+                     *       "note": null,
+                     *       "created_at": "2026-12-01T08:00:00Z",
+                     *       "reviewed_at": "2026-12-01T09:58:00Z",
+                     *       "decided_at": null,
+                     *       "decided_by": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DocumentFile"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account_suspended, forbidden */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description already_decided, document_expired, document_unread, request_in_progress */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description idempotency_key_reused, validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_admin_kyc_id_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read a document */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://uploads.example.dz/private/01939f75-0c00-7d2e-9f10-112233445566.webp?X-Amz-Signature=4f1c…",
+                     *       "expires_at": "2026-12-01T09:59:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedPicture"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description picture_purged */
+            410: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable, feature_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_admin_kyc_id_reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "unreadable",
+                 *       "note": "Le numéro est caché par un reflet."
+                 *     }
+                 */
+                "application/json": components["schemas"]["RejectDocument"];
+            };
+        };
+        responses: {
+            /** @description Reject a document */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f75-0c00-7d2e-9f10-112233445577",
+                     *       "user_id": "01939f6d-11a0-7c21-9d52-3b1f0c7a4e88",
+                     *       "name": "Karim Benali",
+                     *       "type": "driver_license",
+                     *       "status": "under_review",
+                     *       "has_picture": true,
+                     *       "expires_on": "2034-12-31",
+                     *       "reason": null,
+                     *       "note": null,
+                     *       "created_at": "2026-12-01T08:00:00Z",
+                     *       "reviewed_at": "2026-12-01T09:58:00Z",
+                     *       "decided_at": null,
+                     *       "decided_by": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DocumentFile"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account_suspended, forbidden */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description already_decided, document_unread, request_in_progress */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description idempotency_key_reused, validation_failed */
             422: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -4690,7 +6004,10 @@ export interface operations {
                      *             "refunded": 0,
                      *             "checkout_url": null,
                      *             "due_back": 0,
-                     *             "driver_share": 0
+                     *             "driver_share": 0,
+                     *             "checkout_qr": null,
+                     *             "checkout_expires_at": null,
+                     *             "return_url": null
                      *           },
                      *           "expires_at": null,
                      *           "boarding": {
@@ -4906,7 +6223,10 @@ export interface operations {
                      *         "refunded": 0,
                      *         "checkout_url": null,
                      *         "due_back": 0,
-                     *         "driver_share": 0
+                     *         "driver_share": 0,
+                     *         "checkout_qr": null,
+                     *         "checkout_expires_at": null,
+                     *         "return_url": null
                      *       },
                      *       "expires_at": null,
                      *       "boarding": {
@@ -5142,7 +6462,10 @@ export interface operations {
                      *         "refunded": 0,
                      *         "checkout_url": null,
                      *         "due_back": 0,
-                     *         "driver_share": 0
+                     *         "driver_share": 0,
+                     *         "checkout_qr": null,
+                     *         "checkout_expires_at": null,
+                     *         "return_url": null
                      *       },
                      *       "expires_at": null,
                      *       "boarding": {
@@ -5362,7 +6685,10 @@ export interface operations {
                      *         "refunded": 0,
                      *         "checkout_url": null,
                      *         "due_back": 0,
-                     *         "driver_share": 0
+                     *         "driver_share": 0,
+                     *         "checkout_qr": null,
+                     *         "checkout_expires_at": null,
+                     *         "return_url": null
                      *       },
                      *       "expires_at": null,
                      *       "boarding": {
@@ -5599,7 +6925,10 @@ export interface operations {
                      *         "refunded": 0,
                      *         "checkout_url": null,
                      *         "due_back": 0,
-                     *         "driver_share": 0
+                     *         "driver_share": 0,
+                     *         "checkout_qr": null,
+                     *         "checkout_expires_at": null,
+                     *         "return_url": null
                      *       },
                      *       "expires_at": null,
                      *       "boarding": {
@@ -5800,7 +7129,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -5846,7 +7175,10 @@ export interface operations {
                      *         "refunded": 0,
                      *         "checkout_url": null,
                      *         "due_back": 0,
-                     *         "driver_share": 0
+                     *         "driver_share": 0,
+                     *         "checkout_qr": null,
+                     *         "checkout_expires_at": null,
+                     *         "return_url": null
                      *       },
                      *       "expires_at": null,
                      *       "boarding": {
@@ -6084,7 +7416,10 @@ export interface operations {
                      *         "refunded": 0,
                      *         "checkout_url": null,
                      *         "due_back": 0,
-                     *         "driver_share": 0
+                     *         "driver_share": 0,
+                     *         "checkout_qr": null,
+                     *         "checkout_expires_at": null,
+                     *         "return_url": null
                      *       },
                      *       "expires_at": null,
                      *       "boarding": {
@@ -6322,7 +7657,10 @@ export interface operations {
                      *         "refunded": 0,
                      *         "checkout_url": null,
                      *         "due_back": 0,
-                     *         "driver_share": 0
+                     *         "driver_share": 0,
+                     *         "checkout_qr": null,
+                     *         "checkout_expires_at": null,
+                     *         "return_url": null
                      *       },
                      *       "expires_at": null,
                      *       "boarding": {
@@ -6560,7 +7898,10 @@ export interface operations {
                      *         "refunded": 0,
                      *         "checkout_url": null,
                      *         "due_back": 0,
-                     *         "driver_share": 0
+                     *         "driver_share": 0,
+                     *         "checkout_qr": null,
+                     *         "checkout_expires_at": null,
+                     *         "return_url": null
                      *       },
                      *       "expires_at": null,
                      *       "boarding": {
@@ -6808,7 +8149,10 @@ export interface operations {
                      *         "refunded": 0,
                      *         "checkout_url": null,
                      *         "due_back": 0,
-                     *         "driver_share": 0
+                     *         "driver_share": 0,
+                     *         "checkout_qr": null,
+                     *         "checkout_expires_at": null,
+                     *         "return_url": null
                      *       },
                      *       "expires_at": null,
                      *       "boarding": {
@@ -7055,7 +8399,10 @@ export interface operations {
                      *         "refunded": 0,
                      *         "checkout_url": null,
                      *         "due_back": 0,
-                     *         "driver_share": 0
+                     *         "driver_share": 0,
+                     *         "checkout_qr": null,
+                     *         "checkout_expires_at": null,
+                     *         "return_url": null
                      *       },
                      *       "expires_at": null,
                      *       "boarding": {
@@ -7293,7 +8640,10 @@ export interface operations {
                      *         "refunded": 0,
                      *         "checkout_url": null,
                      *         "due_back": 0,
-                     *         "driver_share": 0
+                     *         "driver_share": 0,
+                     *         "checkout_qr": null,
+                     *         "checkout_expires_at": null,
+                     *         "return_url": null
                      *       },
                      *       "expires_at": null,
                      *       "boarding": {
@@ -8650,6 +10000,671 @@ export interface operations {
             };
         };
     };
+    get_kyc_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List one's documents */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "documents": [
+                     *         {
+                     *           "id": "01939f75-0c00-7d2e-9f10-112233445577",
+                     *           "type": "driver_license",
+                     *           "status": "rejected",
+                     *           "reason": "unreadable",
+                     *           "reason_text": "L'image est illisible : reprenez-la nette et sans reflet.",
+                     *           "note": null,
+                     *           "expires_on": "2034-12-31",
+                     *           "created_at": "2026-12-01T08:00:00Z",
+                     *           "decided_at": "2026-12-01T10:00:00Z"
+                     *         }
+                     *       ],
+                     *       "identity_verified": true,
+                     *       "may_publish": true,
+                     *       "valid_until": "2026-12-10",
+                     *       "missing": [
+                     *         {
+                     *           "type": "id_card",
+                     *           "because": "not_sent"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyDocuments"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_kyc_documents: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "driver_license",
+                 *       "upload_id": "01939f75-0c00-7d2e-9f10-112233445566",
+                 *       "expires_on": "2034-12-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendDocument"];
+            };
+        };
+        responses: {
+            /** @description Send a document */
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01939f75-0c00-7d2e-9f10-112233445577",
+                     *       "type": "driver_license",
+                     *       "status": "rejected",
+                     *       "reason": "unreadable",
+                     *       "reason_text": "L'image est illisible : reprenez-la nette et sans reflet.",
+                     *       "note": null,
+                     *       "expires_on": "2034-12-31",
+                     *       "created_at": "2026-12-01T08:00:00Z",
+                     *       "decided_at": "2026-12-01T10:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account_suspended */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description document_under_review, request_in_progress, too_many_documents, upload_expired, upload_incomplete, upload_used */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description idempotency_key_reused, validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_notifications_webhook_sendgrid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "event": "delivered",
+                 *         "timestamp": 1796112000,
+                 *         "safargo_key": "outbox:42"
+                 *       }
+                 *     ]
+                 */
+                "application/json": Record<string, never>[];
+            };
+        };
+        responses: {
+            /** @description Report what became of mail */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "taken": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportTaken"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable, feature_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_notifications_webhook_twilio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example MessageSid=SM0123456789abcdef0123456789abcdef&MessageStatus=delivered */
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description Report what became of an SMS */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "taken": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportTaken"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable, feature_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_payments_bookings_id_capture: {
         parameters: {
             query?: never;
@@ -8674,15 +10689,18 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
-                     *       "method": "cash",
+                     *       "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *       "method": "edahabia",
                      *       "status": "intent",
                      *       "amount": 1575,
                      *       "captured": 0,
                      *       "refunded": 0,
-                     *       "checkout_url": null,
+                     *       "checkout_url": "https://pay.example.com/checkouts/01jb5k",
                      *       "due_back": 0,
-                     *       "driver_share": 0
+                     *       "driver_share": 0,
+                     *       "checkout_qr": null,
+                     *       "checkout_expires_at": "2026-12-09T18:30:00Z",
+                     *       "return_url": "https://safargo.com/bookings/01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32"
                      *     }
                      */
                     "application/json": components["schemas"]["PaymentView"];
@@ -8868,15 +10886,18 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
-                     *       "method": "cash",
+                     *       "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *       "method": "edahabia",
                      *       "status": "intent",
                      *       "amount": 1575,
                      *       "captured": 0,
                      *       "refunded": 0,
-                     *       "checkout_url": null,
+                     *       "checkout_url": "https://pay.example.com/checkouts/01jb5k",
                      *       "due_back": 0,
-                     *       "driver_share": 0
+                     *       "driver_share": 0,
+                     *       "checkout_qr": null,
+                     *       "checkout_expires_at": "2026-12-09T18:30:00Z",
+                     *       "return_url": "https://safargo.com/bookings/01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32"
                      *     }
                      */
                     "application/json": components["schemas"]["PaymentView"];
@@ -9062,15 +11083,18 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
-                     *       "method": "cash",
+                     *       "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *       "method": "edahabia",
                      *       "status": "intent",
                      *       "amount": 1575,
                      *       "captured": 0,
                      *       "refunded": 0,
-                     *       "checkout_url": null,
+                     *       "checkout_url": "https://pay.example.com/checkouts/01jb5k",
                      *       "due_back": 0,
-                     *       "driver_share": 0
+                     *       "driver_share": 0,
+                     *       "checkout_qr": null,
+                     *       "checkout_expires_at": "2026-12-09T18:30:00Z",
+                     *       "return_url": "https://safargo.com/bookings/01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32"
                      *     }
                      */
                     "application/json": components["schemas"]["PaymentView"];
@@ -9266,15 +11290,18 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01939f6e-7c00-7a3b-8c4d-5e6f70819203",
-                     *       "method": "cash",
+                     *       "id": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                     *       "method": "edahabia",
                      *       "status": "intent",
                      *       "amount": 1575,
                      *       "captured": 0,
                      *       "refunded": 0,
-                     *       "checkout_url": null,
+                     *       "checkout_url": "https://pay.example.com/checkouts/01jb5k",
                      *       "due_back": 0,
-                     *       "driver_share": 0
+                     *       "driver_share": 0,
+                     *       "checkout_qr": null,
+                     *       "checkout_expires_at": "2026-12-09T18:30:00Z",
+                     *       "return_url": "https://safargo.com/bookings/01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32"
                      *     }
                      */
                     "application/json": components["schemas"]["PaymentView"];
@@ -9410,6 +11437,172 @@ export interface operations {
             };
             501: components["responses"]["method_unknown"];
             /** @description dependency_unavailable */
+            503: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timeout */
+            504: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_payments_webhook_stripe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_1QxYz",
+                 *       "object": "event",
+                 *       "type": "payment_intent.amount_capturable_updated",
+                 *       "data": {
+                 *         "object": {
+                 *           "id": "pi_3QxYz",
+                 *           "object": "payment_intent",
+                 *           "metadata": {
+                 *             "payment": "01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f",
+                 *             "attempt": "1"
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Report what became of a payment at Stripe */
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "received": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeTaken"];
+                };
+            };
+            /** @description malformed_request */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            405: components["responses"]["method_not_allowed"];
+            408: components["responses"]["request_timeout"];
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            414: components["responses"]["uri_too_long"];
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            417: components["responses"]["expectation_failed"];
+            /** @description validation_failed */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            431: components["responses"]["headers_too_large"];
+            /** @description internal_error */
+            500: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: components["responses"]["method_unknown"];
+            /** @description dependency_unavailable, feature_unavailable */
             503: {
                 headers: {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
@@ -10941,7 +13134,10 @@ export interface operations {
                      *             "refunded": 0,
                      *             "checkout_url": null,
                      *             "due_back": 0,
-                     *             "driver_share": 0
+                     *             "driver_share": 0,
+                     *             "checkout_qr": null,
+                     *             "checkout_expires_at": null,
+                     *             "return_url": null
                      *           },
                      *           "expires_at": null,
                      *           "boarding": {

@@ -150,13 +150,14 @@ TEST_F(S3StoreTest, SignsTheBucketInTheHostName) {
 
 // What the signature says of the body is checked by S3 itself: nobody on the way can put another in its place.
 TEST_F(S3StoreTest, KeepsNoBodyThatIsNotTheSignedOne) {
-    RadosgwStore parts(options(), keys());
-    const Addresses addresses(options().region, options().endpoint);
+    const StoreOptions used = options();
+    RadosgwStore parts(used, keys());
+    const Addresses addresses(used.region, used.endpoint);
     const ObjectName name = named("exchanged");
-    const Target target = addresses.object("PUT", options().buckets.of(name.bucket), name.key);
+    const Target target = addresses.object("PUT", used.buckets.of(name.bucket), name.key);
     const Credentials credentials = run(parts.credentials.get());
     const std::string hash = hash_of("the signed body");
-    const Signing signing{.credentials = credentials, .region = options().region, .at = parts.clock.now()};
+    const Signing signing{.credentials = credentials, .region = used.region, .at = parts.clock.now()};
     const net::Response response =
         run(parts.client.send({.vendor = "s3",
                                .operation = "put_object",

@@ -24,7 +24,8 @@ protected:
 
 private:
     testing::TestDatabase database_;
-    SandboxProvider provider_{database_.db()};
+    SystemClock clock_;
+    SandboxProvider provider_{database_.db(), clock_};
     http::Router router_;
 };
 

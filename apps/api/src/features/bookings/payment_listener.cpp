@@ -32,6 +32,8 @@ Task<std::optional<payments::PayableBooking>> BookingPaymentListener::lock(db::T
     payments::PayableBooking payable{booking->passenger, due_of(*booking, now)};
     payable.earned = booking->status == BookingStatus::completed || booking->status == BookingStatus::no_show_passenger;
     payable.disputed = booking->status == BookingStatus::disputed;
+    payable.pay_until = booking->expires_at;
+    payable.arrives_at = booking->dropoff_at;
     payable.waits_until = co_await waits_until(tx, *booking, now);
     co_return payable;
 }

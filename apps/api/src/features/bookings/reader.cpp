@@ -117,6 +117,7 @@ Task<std::vector<BookingView>> BookingReader::read_all(db::Session& session, db:
 BookingView BookingReader::view(const db::Row& row, const Booking& booking, payments::PaymentView payment,
                                 UserId viewer) const {
     BookingView view = view_from(row, booking, std::move(payment));
+    if (booking.passenger != viewer) view.payment.hide_checkout();
     if (shows_boarding(booking, viewer)) view.boarding = BoardingView{codes_.pin(booking.id), codes_.token(booking)};
     return view;
 }

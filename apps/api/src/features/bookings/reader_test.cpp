@@ -65,6 +65,17 @@ TEST_F(BookingReading, ShowsCodesWhileTheyAreUsable) {
     EXPECT_FALSE(testing::run(queries_.find(as(amina_), id))->boarding);
 }
 
+TEST_F(BookingReading, OnlyThePassengerIsSentToPay) {
+    const BookingId id = book(amina_, add_trip(driver_), {.method = Method::sandbox})->id;
+    database_.execute("update payments set checkout_url = 'https://pay.example/1' where booking_id = '" + id.str() +
+                      "'");
+    EXPECT_EQ(testing::run(queries_.find(as(amina_), id))->payment.checkout_url, "https://pay.example/1");
+    EXPECT_EQ(list(amina_, wish())->items.at(0).payment.checkout_url, "https://pay.example/1");
+    EXPECT_EQ(testing::run(queries_.find(as(driver_), id))->payment.checkout_url, std::nullopt);
+    EXPECT_EQ(testing::run(queries_.find(as(stranger_, Role::admin), id))->payment.checkout_url, std::nullopt);
+    EXPECT_EQ(list(driver_, wish(Side::driver))->items.at(0).payment.checkout_url, std::nullopt);
+}
+
 TEST_F(BookingReading, PagesThroughTheCallersOwnNewestFirst) {
     std::vector<BookingId> made;
     for (int i = 0; i < 5; ++i) {

@@ -66,7 +66,7 @@ private:
     db::Database cloud_{testing::shared_context()->get_executor(), database_.options()};
 
 protected:
-    sandbox::SandboxProvider sandbox_{cloud_};
+    sandbox::SandboxProvider sandbox_{cloud_, clock_};
     payments::ProviderTasks provider_tasks{db_, clock_, payments::Providers{&sandbox_}};
     payments::PaymentService money{payments::Providers{&sandbox_}, provider_tasks};
     bookings::BookingTransitions ride_transitions{seats_, money, settlement_};

@@ -22,6 +22,8 @@ struct PayableBooking {
     bool earned = false;                      // the ride took place, or the passenger did not come
     bool disputed = false;                    // its money stays where it is until an admin has decided
     std::optional<Instant> waits_until = {};  // the end of the time to contest a no-show, or to dispute a short ride
+    std::optional<Instant> pay_until = {};    // while it awaits payment
+    std::optional<Instant> arrives_at = {};   // the planned end of the ride
 
     bool may_capture() const { return earned && !waits_until; }
 };

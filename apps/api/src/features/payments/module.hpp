@@ -2,6 +2,7 @@
 #pragma once
 
 #include "features/live/module.hpp"
+#include "features/payments/notices.hpp"
 #include "features/payments/payment_actions.hpp"
 #include "features/payments/payment_service.hpp"
 #include "features/payments/provider_tasks.hpp"
@@ -19,6 +20,8 @@ public:
 
     void add_routes(api::Endpoints& endpoints) override;
     db::Subscriptions subscriptions() override;
+    std::vector<platform::Job> jobs() override;
+    std::vector<platform::PruningRule> pruning_rules() const override;
     platform::PersonalData personal_data() const override;
 
     Payments& service() { return service_; }
@@ -27,6 +30,7 @@ private:
     ProviderTasks tasks_;
     PaymentService service_;
     PaymentActions actions_;
+    Notices notices_;
 };
 
 }  // namespace safargo::payments

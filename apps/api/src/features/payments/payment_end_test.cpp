@@ -24,7 +24,7 @@ TEST_F(PaymentEndTest, AnIntentThatEndsIsCancelledAndCheckedOnceMore) {
     expect_payment(charge, cancelled, 0, 0);
     EXPECT_THAT(queued_kinds(charge), ElementsAre("payment.hold", "payment.hold"));
     EXPECT_EQ(queued(charge).back().available_at, test::start + std::chrono::seconds{30});
-    EXPECT_FALSE(run(provider_tasks.authorize(charge.booking)));
+    EXPECT_EQ(run(provider_tasks.authorize(charge.booking)), Asked::refused);
 }
 
 TEST_F(PaymentEndTest, CashThatEndsIsCancelledQuietly) {

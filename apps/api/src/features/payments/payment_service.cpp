@@ -77,7 +77,7 @@ Task<void> PaymentService::hold_later(db::Transaction& tx, BookingId booking, In
 }
 
 Task<void> PaymentService::hold_now(BookingId booking) {
-    return tasks_.hold_now(booking);
+    co_await tasks_.hold_now(booking);
 }
 
 Task<std::optional<PaymentView>> PaymentService::find(db::Session& session, BookingId booking) {

@@ -84,8 +84,8 @@ TEST_F(PaymentServiceTest, FindsPaymentsOfBookings) {
 
 TEST_F(PaymentServiceTest, AuthorizesOncePerIntent) {
     const Charge charge = book();
-    EXPECT_TRUE(run(provider_tasks.authorize(charge.booking)));
-    EXPECT_TRUE(run(provider_tasks.authorize(charge.booking)));
+    EXPECT_EQ(run(provider_tasks.authorize(charge.booking)), Asked::held);
+    EXPECT_EQ(run(provider_tasks.authorize(charge.booking)), Asked::held);
     EXPECT_EQ(at_provider(charge)->amount, Dinars{1575});
     EXPECT_EQ(payment(charge).status, intent);  // recording it is the booking's decision
 }
@@ -93,15 +93,15 @@ TEST_F(PaymentServiceTest, AuthorizesOncePerIntent) {
 TEST_F(PaymentServiceTest, AuthorizeReportsADecline) {
     script(sandbox::Operation::hold, sandbox::FaultOutcome::declined);
     const Charge charge = book();
-    EXPECT_FALSE(run(provider_tasks.authorize(charge.booking)));
-    EXPECT_FALSE(run(provider_tasks.authorize(charge.booking)));
+    EXPECT_EQ(run(provider_tasks.authorize(charge.booking)), Asked::refused);
+    EXPECT_EQ(run(provider_tasks.authorize(charge.booking)), Asked::refused);
 }
 
 TEST_F(PaymentServiceTest, AuthorizeMayBeRetriedAfterALostAnswer) {
     script(sandbox::Operation::hold, sandbox::FaultOutcome::lost_answer);
     const Charge charge = book();
     EXPECT_THROW(run(provider_tasks.authorize(charge.booking)), DependencyUnavailable);
-    EXPECT_TRUE(run(provider_tasks.authorize(charge.booking)));
+    EXPECT_EQ(run(provider_tasks.authorize(charge.booking)), Asked::held);
 }
 
 TEST_F(PaymentServiceTest, AFreeSeatNeedsNoProvider) {
@@ -122,7 +122,7 @@ TEST_F(PaymentServiceTest, RecordsAHoldOnce) {
     record_hold(charge);
     expect_payment(charge, hold, 0, 0);
     EXPECT_EQ(balance(Account::escrow), Dinars{1575});
-    EXPECT_TRUE(run(provider_tasks.authorize(charge.booking)));
+    EXPECT_EQ(run(provider_tasks.authorize(charge.booking)), Asked::held);
     expect_sound();
 }
 
@@ -152,7 +152,7 @@ TEST_F(PaymentServiceTest, ADeclineFailsTheIntentAndIsRepeatable) {
     record_decline(charge);
     record_decline(charge);
     expect_payment(charge, failed, 0, 0);
-    EXPECT_FALSE(run(provider_tasks.authorize(charge.booking)));
+    EXPECT_EQ(run(provider_tasks.authorize(charge.booking)), Asked::refused);
     expect_sound();
 }
 
@@ -167,8 +167,10 @@ TEST_F(PaymentServiceTest, MoneyThatArrivesAfterADeclineOrTheEndIsHeld) {
     record_decline(late);
     end(very_late, {});
     for (const Charge& charge : {late, very_late}) {
-        run(sandbox.hold("x" + payment(charge).id.str(), payment(charge).id.str(), charge.total()));
-        EXPECT_TRUE(run(provider_tasks.authorize(charge.booking)));
+        const AttemptName name{.payment = payment(charge).id.str()};
+        run(sandbox.open("x" + name.payment, {.name = name, .method = "sandbox", .amount = charge.total()}));
+        run(sandbox.hold("y" + name.payment, name));
+        EXPECT_EQ(run(provider_tasks.authorize(charge.booking)), Asked::held);
         record_hold(charge);
         expect_payment(charge, hold, 0, 0);
     }

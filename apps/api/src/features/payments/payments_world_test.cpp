@@ -159,6 +159,10 @@ void PaymentsWorld::script(sandbox::Operation operation, sandbox::FaultOutcome o
     run(sandbox.add_fault({operation, outcome, Bounded<1, 1000>::from(remaining).value()}));
 }
 
+bool PaymentsWorld::act(const Charge& charge, sandbox::CustomerAct act) {
+    return run(sandbox.act(payment(charge).id.str(), act));
+}
+
 std::vector<PaymentsWorld::QueuedRow> PaymentsWorld::queued(const Charge& charge) {
     return run(read_queued(db(), charge.booking));
 }

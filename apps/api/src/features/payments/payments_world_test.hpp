@@ -23,6 +23,8 @@ using safargo::testing::run;
 
 class PaymentsWorld {
 public:
+    static constexpr auto web_url = "https://safargo.example";
+
     PaymentsWorld();
 
     db::Database& db() { return rows.db(); }
@@ -46,6 +48,8 @@ public:
     Payment payment(const Charge& charge) { return run(find_payment(db(), charge.booking)).value(); }
     std::optional<sandbox::Charge> at_provider(const Charge& charge);
     void script(sandbox::Operation operation, sandbox::FaultOutcome outcome, int remaining = 1);
+    // On the sandbox's page; false if nothing waits for the customer there.
+    bool act(const Charge& charge, sandbox::CustomerAct act = sandbox::CustomerAct::pay);
 
     struct QueuedRow {
         std::string kind, ordering_key;
@@ -74,9 +78,10 @@ private:
     db::Database cloud_;
 
 public:
-    sandbox::SandboxProvider sandbox{cloud_};
+    sandbox::SandboxProvider sandbox{cloud_, clock};
     CrashingProvider provider{sandbox, crash};
-    ProviderTasks provider_tasks{rows.db(), clock, Providers{&provider}};
+    ProviderTasks provider_tasks{
+        rows.db(), clock, Providers{&provider}, {}, {.settlement_delay = std::chrono::hours{24}, .web_url = web_url}};
     PaymentService service{Providers{&provider}, provider_tasks};
     PlayedBookings bookings{rows.db(), service, provider_tasks, clock, crash};
     PaymentActions actions{rows.db(), clock, provider_tasks};

@@ -3,11 +3,10 @@
 #include "contract/described.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace safargo::payments::test {
 namespace {
-
-using Outcome = PaymentProvider::Outcome;
 
 constexpr db::Statement select_booking{"test_lock_booking", R"(
     select passenger_id, driver_id, method, price, service_fee, status from played_bookings where id = $1 for update)"};
@@ -45,40 +44,68 @@ Task<std::string> read_status(db::Database& database, BookingId booking) {
     co_return (co_await lock_booking(tx, booking)).status;
 }
 
-Task<Outcome> CrashingProvider::hold(std::string key, std::string reference, Dinars amount) {
-    crash_.step();
-    const Outcome outcome = co_await inner_.hold(key, reference, amount);
-    crash_.step();
-    co_return outcome;
+std::string CrashingProvider::sent(const std::string& key) {
+    const std::string as = forgets_keys ? key + '#' + std::to_string(sent_.size()) : key;
+    sent_.emplace(key, as);
+    return as;
 }
 
-Task<Outcome> CrashingProvider::capture(std::string key, std::string reference, Dinars amount) {
+Task<Attempt> CrashingProvider::open(std::string key, AttemptOrder order) {
     crash_.step();
-    const Outcome outcome = co_await inner_.capture(key, reference, amount);
+    const Attempt attempt = co_await inner_.open(sent(key), order);
+    crash_.step();
+    co_return attempt;
+}
+
+Task<Attempt> CrashingProvider::hold(std::string key, AttemptName name) {
+    crash_.step();
+    const Attempt attempt = co_await inner_.hold(sent(key), name);
+    crash_.step();
+    co_return attempt;
+}
+
+Task<std::optional<Attempt>> CrashingProvider::find(AttemptName name) {
+    const std::optional<Attempt> found = co_await inner_.find(std::move(name));
+    if (after_find) {
+        const auto meanwhile = std::exchange(after_find, nullptr);
+        co_await meanwhile();
+    }
+    co_return found;
+}
+
+Task<Attempt> CrashingProvider::capture(std::string key, AttemptName name, Dinars amount) {
+    crash_.step();
+    const Attempt attempt = co_await inner_.capture(sent(key), name, amount);
     if (during_capture) {
         const auto meanwhile = std::exchange(during_capture, nullptr);
         co_await meanwhile();
     }
     crash_.step();
-    co_return outcome;
+    co_return attempt;
 }
 
-Task<Outcome> CrashingProvider::release(std::string key, std::string reference) {
+Task<Attempt> CrashingProvider::release(std::string key, AttemptName name) {
     crash_.step();
-    const Outcome outcome = co_await inner_.release(key, reference);
+    const Attempt attempt = co_await inner_.release(sent(key), name);
     crash_.step();
-    co_return outcome;
+    co_return attempt;
 }
 
-Task<Outcome> CrashingProvider::refund(std::string key, std::string reference, Dinars amount) {
+Task<bool> CrashingProvider::refund(std::string key, AttemptName name, Dinars amount) {
     crash_.step();
-    const Outcome outcome = co_await inner_.refund(key, reference, amount);
+    const bool accepted = co_await inner_.refund(sent(key), name, amount);
     crash_.step();
-    co_return outcome;
+    co_return accepted;
 }
 
-Task<std::optional<Outcome>> CrashingProvider::find_hold(std::string reference) {
-    return inner_.find_hold(std::move(reference));
+Task<bool> CrashingProvider::has_refunded(std::string key, AttemptName name) {
+    std::vector<std::string> all;
+    const auto [first, last] = sent_.equal_range(key);
+    for (auto each = first; each != last; ++each) all.push_back(each->second);
+    for (const std::string& as : all) {
+        if (co_await inner_.has_refunded(as, name)) co_return true;
+    }
+    co_return co_await inner_.has_refunded(key, name);
 }
 
 Task<HeldMoney> PlayedBookings::held(db::Transaction& tx, BookingId booking) {
@@ -120,7 +147,8 @@ Task<std::optional<PayableBooking>> PlayedBookings::lock(db::Transaction& tx, Bo
     const BookingRow row = co_await lock_booking(tx, booking);
     const Due due = row.status == "requested" ? Due::not_yet : row.status == "awaiting_payment" ? Due::now : Due::over;
     const bool earned = row.status == "completed" || row.status == "no_show_passenger";
-    co_return PayableBooking{row.charge.passenger, due, earned, row.status == "disputed", contest_until};
+    co_return PayableBooking{row.charge.passenger, due,       earned,    row.status == "disputed",
+                             contest_until,        pay_until, arrives_at};
 }
 
 Task<void> PlayedBookings::end(BookingId booking, std::string status, Split split) {

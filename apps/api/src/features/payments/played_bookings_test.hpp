@@ -7,6 +7,7 @@
 #include "ports/payment_provider.hpp"
 
 #include <functional>
+#include <map>
 #include <stdexcept>
 #include <string>
 
@@ -30,21 +31,29 @@ private:
     int left_ = -1;
 };
 
-// The provider, with a possible crash before and after each call.
+// The provider, with a possible crash before and after each call. It may have forgotten each key by the next call, as a
+// vendor has after a day; what was refunded under a key can still be found.
 class CrashingProvider final : public PaymentProvider {
 public:
     CrashingProvider(PaymentProvider& inner, CrashPlan& crash) : inner_(inner), crash_(crash) {}
 
-    Task<Outcome> hold(std::string key, std::string reference, Dinars amount) override;
-    Task<Outcome> capture(std::string key, std::string reference, Dinars amount) override;
-    Task<Outcome> release(std::string key, std::string reference) override;
-    Task<Outcome> refund(std::string key, std::string reference, Dinars amount) override;
-    Task<std::optional<Outcome>> find_hold(std::string reference) override;
+    Task<Attempt> open(std::string key, AttemptOrder order) override;
+    Task<Attempt> hold(std::string key, AttemptName name) override;
+    Task<std::optional<Attempt>> find(AttemptName name) override;
+    Task<Attempt> capture(std::string key, AttemptName name, Dinars amount) override;
+    Task<Attempt> release(std::string key, AttemptName name) override;
+    Task<bool> refund(std::string key, AttemptName name, Dinars amount) override;
+    Task<bool> has_refunded(std::string key, AttemptName name) override;
 
     // Runs inside the next capture, between the call and its answer.
     std::function<Task<void>()> during_capture;
+    std::function<Task<void>()> after_find;  // the same for the next look
+    bool forgets_keys = false;
 
 private:
+    std::string sent(const std::string& key);
+
+    std::multimap<std::string, std::string> sent_;  // ours -> as the provider got it
     PaymentProvider& inner_;
     CrashPlan& crash_;
 };
@@ -70,7 +79,8 @@ public:
     // money moves.
     Task<Result<Nothing>> decide(BookingId booking, Dinars refund, UserId admin);
 
-    std::optional<Instant> contest_until;  // of every no-show
+    std::optional<Instant> contest_until;          // of every no-show
+    std::optional<Instant> pay_until, arrives_at;  // of every booking
 
 private:
     db::Database& database_;

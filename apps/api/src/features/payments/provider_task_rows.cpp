@@ -29,6 +29,10 @@ void enqueue_hold(db::Transaction& tx, const Payment& payment, Instant now, Inst
             now, when);
 }
 
+void enqueue_look(db::Transaction& tx, PaymentId payment, BookingId booking, Instant now) {
+    enqueue(tx, look_task, "payment-look:" + payment.str(), {booking, {}, {}}, now, now);
+}
+
 void enqueue_capture(db::Transaction& tx, const Payment& payment, Instant now, Instant when) {
     enqueue(tx, capture_task, "payment-capture:" + payment.id.str() + '@' + format_instant(when),
             {payment.booking, {}, {}}, now, when);
@@ -47,18 +51,35 @@ void enqueue_refund(db::Transaction& tx, const Payment& payment, Dinars amount, 
     enqueue(tx, refund_task, in_order(payment), task, now, now);
 }
 
-std::string hold_key(const Payment& payment) {
-    std::string key = "hold:" + payment.id.str();
-    if (payment.attempt > 1) key += ':' + std::to_string(payment.attempt);
-    return key;
+namespace {
+
+// Of one attempt; the first has no number.
+std::string attempt_key(std::string operation, const AttemptName& name) {
+    operation += ':' + name.payment;
+    if (name.number > 1) operation += ':' + std::to_string(name.number);
+    return operation;
+}
+
+}  // namespace
+
+std::string open_key(const AttemptName& name) {
+    return attempt_key("open", name);
+}
+
+std::string hold_key(const AttemptName& name) {
+    return attempt_key("hold", name);
+}
+
+std::string release_key(const AttemptName& name) {
+    return attempt_key("release", name);
 }
 
 std::string capture_key(const Payment& payment) {
     return "capture:" + payment.id.str();
 }
 
-std::string release_key(const Payment& payment) {
-    return "release:" + payment.id.str();
+std::string rest_key(const Payment& payment) {
+    return "rest:" + payment.id.str();
 }
 
 }  // namespace safargo::payments

@@ -1,6 +1,6 @@
 #include "features/payments/provider_tasks.hpp"
 
-#include "contract/described.hpp"
+#include "features/payments/attempt_rows.hpp"
 #include "features/payments/failures.hpp"
 #include "features/payments/payment_postings.hpp"
 #include "features/payments/provider_task_rows.hpp"
@@ -12,12 +12,16 @@
 namespace safargo::payments {
 namespace {
 
-using Outcome = PaymentProvider::Outcome;
+// A provider may free a hold after seven days. Whatever is due later is taken at once.
+constexpr std::chrono::days longest_hold{6};
 
-Task<Payment> find_existing(db::Session& session, BookingId booking) {
-    std::optional<Payment> payment = co_await find_payment(session, booking);
-    if (!payment) throw std::logic_error("booking " + booking.str() + " has no payment");
-    co_return std::move(*payment);
+Asked verdict(AttemptState state) {
+    if (state == AttemptState::held || state == AttemptState::captured) return Asked::held;
+    return is_over(state) ? Asked::refused : Asked::waits;
+}
+
+Task<Result<Nothing>> nothing_yet() {
+    co_return Nothing{};
 }
 
 }  // namespace
@@ -33,6 +37,7 @@ db::Subscription ProviderTasks::subscription() {
     using Message = db::OutboxMessage;
     return {.name = "payments.errands",
             .handlings = {{hold_task, [this](Message message) { return see_to_hold(std::move(message)); }},
+                          {look_task, [this](Message message) { return look_once(std::move(message)); }},
                           {capture_task, [this](Message message) { return capture(read_task(message).booking); }},
                           {capture_part_task, [this](Message message) { return capture_part(std::move(message)); }},
                           {release_task, [this](Message message) { return release(std::move(message)); }},
@@ -40,32 +45,83 @@ db::Subscription ProviderTasks::subscription() {
             .giving_up = db::GivingUp::never};
 }
 
-Task<void> ProviderTasks::hold_now(BookingId booking) {
-    const bool held = co_await authorize(booking);
-    co_await database_.transact<Nothing>([this, booking, held](db::Transaction& tx) {
-        return held ? take_hold(tx, booking) : take_decline(tx, booking);
-    });
+Task<Asked> ProviderTasks::hold_now(BookingId booking) {
+    const Answer answer = co_await ask(booking);
+    co_await database_.transact<Nothing>(
+        [this, booking, answer](db::Transaction& tx) { return record(tx, booking, answer); });
+    co_return answer.asked;
 }
 
-Task<bool> ProviderTasks::authorize(BookingId booking) {
+Task<Asked> ProviderTasks::authorize(BookingId booking) {
+    co_return (co_await ask(booking)).asked;
+}
+
+Task<ProviderTasks::Answer> ProviderTasks::ask(BookingId booking) {
     const std::optional<Payment> payment = co_await find_payment(database_, booking);
     if (!payment || !payment->online()) throw std::logic_error("only online payments are authorised");
-    PaymentProvider& provider = providers_.of(payment->method);
     switch (payment->status) {
         case PaymentStatus::hold:
         case PaymentStatus::captured:
-            co_return true;
+            co_return Answer{Asked::held, payment->attempt};
         case PaymentStatus::refunded:
-            co_return false;
+            co_return Answer{Asked::refused, payment->attempt};
         case PaymentStatus::failed:
         case PaymentStatus::cancelled:
-            co_return co_await provider.find_hold(payment->id.str()) == PaymentProvider::Outcome::done;
+            co_return Answer{co_await look(*payment), payment->attempt};
         case PaymentStatus::intent:
+            co_return co_await ask_for(*payment);
+    }
+    throw std::logic_error("no such status of a payment");
+}
+
+Task<ProviderTasks::Answer> ProviderTasks::ask_for(Payment payment) {
+    // A free seat: there is nothing to authorise.
+    if (payment.amount == Dinars{0}) co_return Answer{Asked::held, payment.attempt};
+    const BookingId booking = payment.booking;
+    const auto begun =
+        co_await database_.transact<Begun>([this, booking](db::Transaction& tx) { return begin_attempt(tx, booking); });
+    if (*begun) {
+        const Attempts::Ask wanted = **begun;
+        co_return Answer{verdict((co_await attempts_.ask(wanted)).state), wanted.payment.attempt};
+    }
+    if (payment.asked_attempt == 0) co_return Answer{Asked::waits, payment.attempt};
+    co_return Answer{co_await look(payment), payment.attempt};
+}
+
+// Nothing is asked for a booking that no longer awaits its payment; what was asked before is looked at.
+Task<Result<ProviderTasks::Begun>> ProviderTasks::begin_attempt(db::Transaction& tx, BookingId booking) {
+    const std::optional<PayableBooking> payable = co_await listener().lock(tx, booking);
+    Payment payment = co_await lock_payment(tx, booking);
+    const bool due = payable && payable->due == Due::now && payment.status == PaymentStatus::intent;
+    if (!due) co_return Begun{};
+    Attempts::Ask ask{.payment{}, .again = payment.asked_attempt >= payment.attempt, .pay_until = payable->pay_until};
+    ask.take_at_once =
+        payable->arrives_at && *payable->arrives_at + terms_.settlement_delay - payment.created_at > longest_hold;
+    if (!ask.again) {
+        if (!terms_.web_url.empty()) payment.return_url = terms_.web_url + "/bookings/" + booking.str();
+        payment.checkout_expires_at = payable->pay_until;
+        payment.asked_attempt = payment.attempt;
+        co_await store_asked(tx, payment);
+    }
+    ask.payment = payment;
+    co_return Begun{std::move(ask)};
+}
+
+Task<Asked> ProviderTasks::look(Payment payment) {
+    const std::optional<Attempt> seen = co_await attempts_.look(std::move(payment));
+    co_return seen ? verdict(seen->state) : Asked::refused;
+}
+
+Task<Result<Nothing>> ProviderTasks::record(db::Transaction& tx, BookingId booking, Answer answer) {
+    switch (answer.asked) {
+        case Asked::held:
+            return take_hold(tx, booking);
+        case Asked::refused:
+            return take_decline(tx, booking, answer.attempt);
+        case Asked::waits:
             break;
     }
-    if (payment->amount == Dinars{0}) co_return true;  // a free seat: there is nothing to authorise
-    const auto outcome = co_await provider.hold(hold_key(*payment), payment->id.str(), payment->amount);
-    co_return outcome == PaymentProvider::Outcome::done;
+    return nothing_yet();
 }
 
 Task<Result<Nothing>> ProviderTasks::take_hold(db::Transaction& tx, BookingId booking) {
@@ -82,7 +138,9 @@ Task<Result<Nothing>> ProviderTasks::take_hold(db::Transaction& tx, BookingId bo
     co_return Nothing{};
 }
 
-Task<Result<Nothing>> ProviderTasks::take_decline(db::Transaction& tx, BookingId booking) {
+Task<Result<Nothing>> ProviderTasks::take_decline(db::Transaction& tx, BookingId booking, int attempt) {
+    co_await listener().lock(tx, booking);
+    if ((co_await lock_payment(tx, booking)).attempt != attempt) co_return Nothing{};
     if (co_await listener().declined(tx, booking)) co_await record_decline(tx, booking);
     co_return Nothing{};
 }
@@ -111,158 +169,70 @@ Task<void> ProviderTasks::record_decline(db::Transaction& tx, BookingId booking)
     });
 }
 
+// An answer may be missing, the passenger may be with the provider, a webhook may be lost: the provider is asked again.
 Task<void> ProviderTasks::see_to_hold(db::OutboxMessage message) {
     const BookingId booking = read_task(message).booking;
+    if (co_await see_to(booking) != Asked::waits) co_return;
+    co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return look_later(tx, booking); });
+}
+
+// Whoever looks from time to time goes on by themselves.
+Task<void> ProviderTasks::look_once(db::OutboxMessage message) {
+    co_await see_to(read_task(message).booking);
+}
+
+// `waits` if it is worth looking again.
+Task<Asked> ProviderTasks::see_to(BookingId booking) {
     const Payment payment = co_await find_existing(database_, booking);
-    switch (payment.status) {
-        case PaymentStatus::intent:
-            co_await hold_if_due(booking);
-            break;
-        case PaymentStatus::failed:
-        case PaymentStatus::cancelled:
-            // The process that called the provider crashed before recording the answer: the money may be held.
-            if (co_await authorize(booking)) {
-                co_await database_.transact<Nothing>(
-                    [this, booking](db::Transaction& tx) { return take_hold(tx, booking); });
-            }
-            break;
-        default:
-            break;
+    if (payment.status == PaymentStatus::intent) co_return co_await see_to_intent(booking);
+    if (payment.status == PaymentStatus::failed || payment.status == PaymentStatus::cancelled) {
+        co_await see_to_end(payment);
+    }
+    co_return Asked::refused;
+}
+
+Task<Asked> ProviderTasks::see_to_intent(BookingId booking) {
+    const Result<bool> due =
+        co_await database_.transact<bool>([this, booking](db::Transaction& tx) { return due_now(tx, booking); });
+    const Payment payment = co_await find_existing(database_, booking);
+    if (!due.value() && payment.asked_attempt == 0) co_return Asked::refused;
+    const Answer answer = co_await ask(booking);
+    // The end of the booking that is no longer due will see to the rest.
+    if (!due.value() && answer.asked != Asked::held) co_return Asked::refused;
+    co_await database_.transact<Nothing>(
+        [this, booking, answer](db::Transaction& tx) { return record(tx, booking, answer); });
+    co_return answer.asked;
+}
+
+// The process that called the provider may have crashed before recording the answer, or the passenger may still be on
+// the provider's page: money that is there is taken, and none may follow.
+Task<void> ProviderTasks::see_to_end(Payment payment) {
+    const bool ended = payment.status == PaymentStatus::cancelled;
+    std::optional<Attempt> seen;
+    if (ended) {
+        seen = co_await attempts_.give_up(payment);
+    } else {
+        seen = co_await attempts_.look(payment);
+    }
+    if (!seen || is_over(seen->state)) co_return;
+    const BookingId booking = payment.booking;
+    if (verdict(seen->state) == Asked::held) {
+        co_await database_.transact<Nothing>([this, booking](db::Transaction& tx) { return take_hold(tx, booking); });
+    } else if (ended) {
+        throw std::runtime_error("the provider has not given an attempt up");
     }
 }
 
-Task<void> ProviderTasks::hold_if_due(BookingId booking) {
-    const Result<bool> due =
-        co_await database_.transact<bool>([this, booking](db::Transaction& tx) { return due_now(tx, booking); });
-    if (due.value()) co_await hold_now(booking);
+Task<Result<Nothing>> ProviderTasks::look_later(db::Transaction& tx, BookingId booking) {
+    const Payment payment = co_await lock_payment(tx, booking);
+    const Instant now = clock_.now();
+    if (payment.status == PaymentStatus::intent) enqueue_hold(tx, payment, now, now + look_again_delay);
+    co_return Nothing{};
 }
 
 Task<Result<bool>> ProviderTasks::due_now(db::Transaction& tx, BookingId booking) {
     const std::optional<PayableBooking> payable = co_await listener().lock(tx, booking);
     co_return payable && payable->due == Due::now;  // a request gets its task when the driver accepts it
-}
-
-Task<void> ProviderTasks::capture(BookingId booking) {
-    const auto begun = co_await database_.transact<std::optional<Payment>>(
-        [this, booking](db::Transaction& tx) { return begin_capture(tx, booking); });
-    if (!*begun) co_return;
-    const Payment payment = **begun;
-    Outcome outcome = Outcome::done;
-    const Dinars due = payment.amount - payment.due_back();
-    if (due > Dinars{0}) {
-        outcome = co_await providers_.of(payment.method).capture(capture_key(payment), payment.id.str(), due);
-    }
-    const bool collected = outcome == Outcome::done;
-    co_await database_.transact<Nothing>(
-        [this, booking, collected](db::Transaction& tx) { return record_capture(tx, booking, collected); });
-}
-
-// Marks the payment before the provider is called, so that code ending it in the meantime knows. Once begun, a capture
-// is finished even if the booking has been frozen since: its outcome must become known.
-Task<Result<std::optional<Payment>>> ProviderTasks::begin_capture(db::Transaction& tx, BookingId booking) {
-    const std::optional<PayableBooking> payable = co_await listener().lock(tx, booking);
-    const bool free_to_go = payable && payable->may_capture();
-    Payment payment = co_await lock_payment(tx, booking);
-    if (payment.status != PaymentStatus::hold) co_return std::optional<Payment>{};
-    if (!free_to_go && !payment.capturing) {
-        const Instant now = clock_.now();
-        enqueue_capture(tx, payment, now, now + frozen_delay);
-        co_return std::optional<Payment>{};
-    }
-    payment.capturing = true;
-    co_await store(tx, payment);
-    co_return std::optional(payment);
-}
-
-Task<Result<Nothing>> ProviderTasks::record_capture(db::Transaction& tx, BookingId booking, bool collected) {
-    // Taken for its lock, which comes before the payment's; the money has moved whatever the answer.
-    co_await listener().lock(tx, booking);
-    const Payment payment = co_await lock_payment(tx, booking);
-    if (payment.status != PaymentStatus::hold) co_return Nothing{};
-    if (collected) {
-        co_await record_captured(tx, payment);
-    } else {
-        co_await record_lost_hold(tx, payment);
-    }
-    co_return Nothing{};
-}
-
-// What the provider's answer did to the money, for open pages. Bookings tell of a hold: it changes their state.
-Task<void> ProviderTasks::store_and_tell(db::Transaction& tx, Payment payment) {
-    co_await store(tx, payment);
-    announcer_.tell(tx, live::News::of(payment.booking, "payment_" + std::string(contract::enum_name(payment.status))),
-                    {payment.passenger, payment.driver}, clock_.now());
-}
-
-Task<void> ProviderTasks::record_captured(db::Transaction& tx, Payment payment) {
-    ledger::Parts parts = agreed_parts(payment);
-    parts.to_passenger = payment.due_back();
-    co_await ledger::post(tx, posting(payment, ledger::Kind::capture, "capture", parts), clock_.now());
-    payment.status = after(payment.status, PaymentEvent::capture).value();
-    payment.refunded = payment.due_back();
-    payment.captured = payment.amount - payment.refunded;
-    payment.capturing = false;
-    co_await store_and_tell(tx, payment);
-    co_await listener().captured(tx, payment.booking);
-}
-
-Task<void> ProviderTasks::record_lost_hold(db::Transaction& tx, Payment payment) {
-    const ledger::Parts parts{.to_driver = {}, .to_platform = {}, .to_passenger = payment.amount};
-    co_await ledger::post(tx, posting(payment, ledger::Kind::release, "uncollected", parts), clock_.now());
-    payment.status = after(payment.status, PaymentEvent::uncollected).value();
-    payment.capturing = false;
-    co_await store_and_tell(tx, payment);
-    tx.after_commit([payment] { report(Failure::capture_refused, payment); });
-}
-
-Task<void> ProviderTasks::capture_part(db::OutboxMessage message) {
-    const ProviderTask task = read_task(message);
-    const Payment payment = co_await find_existing(database_, task.booking);
-    if (payment.status == PaymentStatus::failed) co_return;
-    const Outcome outcome = co_await providers_.of(payment.method)
-                                .capture(capture_key(payment), payment.id.str(), Dinars{task.amount.value()});
-    if (outcome == Outcome::done) co_return;
-    const BookingId booking = task.booking;
-    co_await database_.transact<Nothing>(
-        [this, booking](db::Transaction& tx) { return record_uncollected(tx, booking); });
-}
-
-// The split is in the books, but the money never came: driver and platform lose what they were credited.
-Task<Result<Nothing>> ProviderTasks::record_uncollected(db::Transaction& tx, BookingId booking) {
-    Payment payment = co_await lock_payment(tx, booking);
-    const auto status = after(payment.status, PaymentEvent::uncollected);
-    if (!status) co_return Nothing{};
-    const ledger::Parts lost = co_await ledger::shares(tx, payment.id);
-    co_await ledger::post(tx, posting(payment, ledger::Kind::uncollected, "uncollected", lost), clock_.now());
-    payment.status = *status;
-    payment.captured = payment.refunded = Dinars{0};
-    payment.capturing = false;
-    co_await store_and_tell(tx, payment);
-    tx.after_commit([payment] { report(Failure::capture_refused, payment); });
-    co_return Nothing{};
-}
-
-Task<void> ProviderTasks::release(db::OutboxMessage message) {
-    const Payment payment = co_await find_existing(database_, read_task(message).booking);
-    // The late payment was accepted after all, and may have been captured since.
-    if (payment.status == PaymentStatus::hold || payment.captured > Dinars{0}) co_return;
-    PaymentProvider& provider = providers_.of(payment.method);
-    const std::string reference = payment.id.str();
-    if (co_await provider.release(release_key(payment), reference) == Outcome::done) co_return;
-    if (co_await provider.find_hold(reference) != Outcome::done) co_return;  // no hold any more: it lapsed
-    report(Failure::release_refused, payment, message.attempts > 0);
-    throw std::runtime_error("the provider refused a release");
-}
-
-Task<void> ProviderTasks::refund(db::OutboxMessage message) {
-    const ProviderTask task = read_task(message);
-    const Payment payment = co_await find_existing(database_, task.booking);
-    if (payment.status == PaymentStatus::failed) co_return;  // never collected: there is nothing to refund
-    const Outcome outcome = co_await providers_.of(payment.method)
-                                .refund(task.key.value().str(), payment.id.str(), Dinars{task.amount.value()});
-    if (outcome == Outcome::done) co_return;
-    report(Failure::refund_refused, payment, message.attempts > 0);
-    throw std::runtime_error("the provider refused a refund");
 }
 
 }  // namespace safargo::payments

@@ -10,8 +10,12 @@ namespace safargo::payments {
 
 struct Providers {
     PaymentProvider* sandbox = nullptr;  // development only
+    PaymentProvider* stripe = nullptr;
 
-    PaymentProvider* serving(Method method) const { return method == Method::sandbox ? sandbox : nullptr; }
+    PaymentProvider* serving(Method method) const {
+        if (method == Method::sandbox) return sandbox;
+        return method == Method::card ? stripe : nullptr;
+    }
     // For an opened payment, whose method was accepted; if the provider's keys are missing now, the payment has to
     // wait.
     PaymentProvider& of(Method method) const {

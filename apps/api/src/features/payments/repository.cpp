@@ -13,16 +13,19 @@ constexpr db::Statement insert_payment{"payments_insert", R"(
     values ($1, $2, $3, $4, $5, 'intent', $6, $7, $6 + $7, $8)
     on conflict (booking_id) do nothing
     returning id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, captured, refunded,
-              attempt, capturing, checkout_url, price_back, fee_back, driver_share)"};
+              attempt, capturing, checkout_url, price_back, fee_back, driver_share, created_at, asked_attempt,
+              reference_attempt, provider_reference, checkout_qr, return_url, checkout_expires_at, capture_before)"};
 
 constexpr db::Statement select_payments{"payments_find", R"(
     select id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, captured, refunded,
-           attempt, capturing, checkout_url, price_back, fee_back, driver_share
+           attempt, capturing, checkout_url, price_back, fee_back, driver_share, created_at, asked_attempt,
+           reference_attempt, provider_reference, checkout_qr, return_url, checkout_expires_at, capture_before
     from payments where booking_id = any ($1))"};
 
 constexpr db::Statement select_locked{"payments_lock", R"(
     select id, booking_id, passenger_id, driver_id, method, status, price, service_fee, amount, captured, refunded,
-           attempt, capturing, checkout_url, price_back, fee_back, driver_share
+           attempt, capturing, checkout_url, price_back, fee_back, driver_share, created_at, asked_attempt,
+           reference_attempt, provider_reference, checkout_qr, return_url, checkout_expires_at, capture_before
     from payments where booking_id = $1 for update)"};
 
 constexpr db::Statement select_booking{"payments_find_booking", R"(
@@ -54,22 +57,41 @@ Payment read(const db::Row& row) {
             .checkout_url = row.get<std::optional<std::string>>(13),
             .price_back = row.get<Dinars>(14),
             .fee_back = row.get<Dinars>(15),
-            .driver_share = row.get<Dinars>(16)};
+            .driver_share = row.get<Dinars>(16),
+            .created_at = row.get<Instant>(17),
+            .asked_attempt = row.get<std::int32_t>(18),
+            .reference_attempt = row.get<std::optional<std::int32_t>>(19),
+            .provider_reference = row.get<std::optional<std::string>>(20),
+            .checkout_qr = row.get<std::optional<std::string>>(21),
+            .return_url = row.get<std::optional<std::string>>(22),
+            .checkout_expires_at = row.get<std::optional<Instant>>(23),
+            .capture_before = row.get<std::optional<Instant>>(24)};
 }
 
 }  // namespace
 
+void PaymentView::hide_checkout() {
+    checkout_url = checkout_qr = return_url = std::nullopt;
+    checkout_expires_at = std::nullopt;
+}
+
 PaymentView view(const Payment& payment) {
     const bool moved = payment.status != PaymentStatus::intent && payment.status != PaymentStatus::hold;
-    return {.id = payment.id,
-            .method = payment.method,
-            .status = payment.status,
-            .amount = payment.amount,
-            .captured = payment.captured,
-            .refunded = payment.refunded,
-            .checkout_url = payment.checkout_url,
-            .due_back = moved ? Dinars{} : payment.due_back(),
-            .driver_share = moved ? Dinars{} : payment.driver_share};
+    PaymentView view{.id = payment.id,
+                     .method = payment.method,
+                     .status = payment.status,
+                     .amount = payment.amount,
+                     .captured = payment.captured,
+                     .refunded = payment.refunded,
+                     .checkout_url = payment.checkout_url,
+                     .due_back = moved ? Dinars{} : payment.due_back(),
+                     .driver_share = moved ? Dinars{} : payment.driver_share,
+                     .checkout_qr = payment.checkout_qr,
+                     .checkout_expires_at = payment.checkout_expires_at,
+                     .return_url = payment.return_url};
+    const bool waits = payment.status == PaymentStatus::intent && payment.reference_attempt == payment.attempt;
+    if (!waits) view.hide_checkout();
+    return view;
 }
 
 Task<Payment> insert(db::Transaction& tx, Charge charge, Instant now) {
@@ -84,6 +106,12 @@ Task<std::optional<Payment>> find_payment(db::Session& session, BookingId bookin
     std::vector<Payment> found = co_await find_payments(session, std::vector{booking});
     if (found.empty()) co_return std::nullopt;
     co_return std::move(found.front());
+}
+
+Task<Payment> find_existing(db::Session& session, BookingId booking) {
+    std::optional<Payment> payment = co_await find_payment(session, booking);
+    if (!payment) throw std::logic_error("booking " + booking.str() + " has no payment");
+    co_return std::move(*payment);
 }
 
 Task<std::vector<Payment>> find_payments(db::Session& session, std::vector<BookingId> bookings) {

@@ -1,6 +1,18 @@
 #include "features/payments/routes.hpp"
 
 namespace safargo::payments {
+namespace {
+
+api::RawMedia stripe_event() {
+    return {.type = "application/json",
+            .schema = R"({"type":"object"})",
+            .example = R"({"id":"evt_1QxYz","object":"event","type":"payment_intent.amount_capturable_updated",)"
+                       R"("data":{"object":{"id":"pi_3QxYz","object":"payment_intent",)"
+                       R"("metadata":{"payment":"01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f","attempt":"1"}}}})",
+            .most = 256UZ * 1024};
+}
+
+}  // namespace
 
 void add_routes(api::Endpoints& endpoints, PaymentActions& actions) {
     endpoints.post("/payments/bookings/{id}/intent", "Show or reopen a booking's payment")
@@ -52,6 +64,22 @@ void add_routes(api::Endpoints& endpoints, PaymentActions& actions) {
         .fails({Code::illegal_transition, Code::too_early, Code::dispute_open})
         .handle([&actions](db::Transaction& tx, const Caller& caller, const BookingId& booking,
                            const RefundPayment& wanted) { return actions.refund(tx, caller, booking, wanted); });
+}
+
+void add_webhook_routes(api::Endpoints& endpoints, Notices& notices) {
+    endpoints.post("/payments/webhook/stripe", "Report what became of a payment at Stripe")
+        .describes(
+            "Called by Stripe, whose signature and its age are checked on the body as it came; anything else is "
+            "refused "
+            "with 400 and stored nowhere. What it says is looked up at Stripe afterwards. An event that came before "
+            "has "
+            "no effect.")
+        .raw_body(stripe_event())
+        .returns<NoticeTaken>()
+        .fails({Code::malformed_request, Code::feature_unavailable})
+        .handle([&notices](db::Transaction& tx, const http::Request& request) {
+            return notices.take_stripe(tx, std::string(request.header("Stripe-Signature")), request.body);
+        });
 }
 
 }  // namespace safargo::payments

@@ -72,7 +72,8 @@ TEST_F(PaymentRoutesTest, ShowAndHoldAPayment) {
     EXPECT_EQ(shown.status, 200);
     EXPECT_EQ(shown.body, R"({"id":")" + id + R"(","method":"sandbox","status":"intent","amount":1575,)" +
                               R"("captured":0,"refunded":0,"checkout_url":null,)"
-                              R"("due_back":0,"driver_share":0})");
+                              R"("due_back":0,"driver_share":0,"checkout_qr":null,"checkout_expires_at":null,)"
+                              R"("return_url":null})");
     const http::Response confirmed = post(charge, "confirm", "passenger", "{}", "k1");
     EXPECT_EQ(confirmed.status, 200);
     EXPECT_THAT(confirmed.body, HasSubstr(R"("status":"hold")"));

@@ -4,6 +4,7 @@
 // (events.hpp).
 #pragma once
 
+#include "contract/described.hpp"
 #include "core/result.hpp"
 #include "core/task.hpp"
 #include "db/transaction.hpp"
@@ -26,6 +27,8 @@ BOOST_DESCRIBE_ENUM(PaymentStatus, intent, hold, captured, refunded, failed, can
 // `amount` is what was agreed and never changes. Until the money has moved, `due_back` is the part that returns to the
 // passenger for seats given back, and `driver_share` the part that goes to the driver for those given back late.
 // Afterwards both are included in captured and refunded.
+// While the provider waits for the passenger, `checkout_url` is where they go to pay, or `checkout_qr` what is drawn as
+// a QR code, until `checkout_expires_at`; from there they come back to `return_url`. Otherwise, and for others, null.
 struct PaymentView {
     PaymentId id;
     Method method;
@@ -33,9 +36,15 @@ struct PaymentView {
     Dinars amount, captured, refunded;
     std::optional<std::string> checkout_url;
     Dinars due_back{}, driver_share{};
+    std::optional<std::string> checkout_qr{};
+    std::optional<Instant> checkout_expires_at{};
+    std::optional<std::string> return_url{};
+
+    void hide_checkout();
 };
 BOOST_DESCRIBE_STRUCT(PaymentView, (),
-                      (id, method, status, amount, captured, refunded, checkout_url, due_back, driver_share))
+                      (id, method, status, amount, captured, refunded, checkout_url, due_back, driver_share,
+                       checkout_qr, checkout_expires_at, return_url))
 
 // 5 % of the price, half up, for online methods; 0 for cash.
 Dinars service_fee(Method method, Dinars price);
@@ -71,7 +80,7 @@ class Payments {
 public:
     virtual ~Payments() = default;
 
-    // feature_unavailable when no provider serves the method here (production without keys; card, edahabia, cib today).
+    // feature_unavailable when no provider serves the method here (a vendor without its keys; edahabia and cib today).
     virtual Result<Nothing> accepts(Method method) const = 0;
 
     // The intent, with the booking. From here on the payment knows its amount.
@@ -79,8 +88,9 @@ public:
     // With the transition to awaiting_payment: schedules an outbox task that holds the money of an open intent unless
     // that happens sooner.
     virtual Task<void> hold_later(db::Transaction& tx, BookingId booking, Instant now) = 0;
-    // Asks the provider to hold the money of an open intent, and tells the booking (PaymentListener). Outside a
-    // transaction. Throws DependencyUnavailable when the outcome is unknown: retrying is safe.
+    // Asks the provider to hold the money of an open intent, and tells the booking (PaymentListener), unless the
+    // passenger has to act first: then the payment says where. Outside a transaction. Throws DependencyUnavailable when
+    // the outcome is unknown: retrying is safe.
     virtual Task<void> hold_now(BookingId booking) = 0;
     virtual Task<std::optional<PaymentView>> find(db::Session& session, BookingId booking) = 0;
     virtual Task<std::vector<std::pair<BookingId, PaymentView>>> find_all(db::Session& session,
@@ -110,3 +120,11 @@ public:
 };
 
 }  // namespace safargo::payments
+
+// A passenger who has to act at the provider.
+template <>
+inline constexpr std::string_view safargo::contract::example_of<safargo::payments::PaymentView> =
+    R"({"id":"01939f70-2f61-7d05-8e3f-1a2b3c4d5e6f","method":"edahabia","status":"intent","amount":1575,"captured":0,)"
+    R"("refunded":0,"checkout_url":"https://pay.example.com/checkouts/01jb5k","due_back":0,"driver_share":0,)"
+    R"("checkout_qr":null,"checkout_expires_at":"2026-12-09T18:30:00Z",)"
+    R"("return_url":"https://safargo.com/bookings/01939f70-2f60-7b4a-9c1e-8d7f6a5b4c32"})";
