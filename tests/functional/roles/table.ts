@@ -148,6 +148,15 @@ const passengersSession: Prepare = async (cast) => {
   return { path: `/auth/sessions/${await cast.database.value<string>(insert, cast.passenger.id)}` };
 };
 
+/** Of RFC 8291. Without VAPID_PRIVATE_KEY nobody can subscribe. */
+const browser = {
+  endpoint: "https://updates.push.services.mozilla.com/wpush/v2/gAAAAABl",
+  keys: {
+    p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+    auth: "BTBZMqHH6r4Tts7J_aSIgg",
+  },
+};
+
 export const table = [
   //                                           anonymous stranger passenger driver moderator admin suspended
   row("POST /auth/otp/request",                      [202, 202, 202, 202, 202, 202, 202], () => ({ path: "/auth/otp/request", body: { identifier: newPhone() } })),
@@ -166,6 +175,9 @@ export const table = [
   row("DELETE /users/me/photo",                      [401, 204, 204, 204, 204, 204, 403], plain("/users/me/photo")),
   row("GET /users/me/notifications",                 [401, 200, 200, 200, 200, 200, 200], plain("/users/me/notifications")),
   row("PATCH /users/me/notifications",               [401, 200, 200, 200, 200, 200, 403], () => ({ path: "/users/me/notifications", body: { switches: [{ kind: "reminders", channel: "email", on: true }] } })),
+  row("GET /users/me/push/key",                      [401, 503, 503, 503, 503, 503, 503], plain("/users/me/push/key")),
+  row("POST /users/me/push",                         [401, 503, 503, 503, 503, 503, 403], () => ({ path: "/users/me/push", body: browser })),
+  row("DELETE /users/me/push/{id}",                  [401, 404, 404, 404, 404, 404, 403], plain("/users/me/push/01939f6d-11a0-7c21-9d52-3b1f0c7a4e88")),
   row("GET /users/me/trips",                         [401, 200, 200, 200, 200, 200, 200], plain("/users/me/trips")),
   row("GET /users/{id}",                             [200, 200, 200, 200, 200, 200, 200], (cast) => ({ path: `/users/${cast.driver.id}` })),
 

@@ -33,6 +33,7 @@ public:
     RateLimiter& limiter();
     Cache* cache();  // null: replicas share none
     Messengers messengers() { return messages_.messengers(); }
+    std::string push_key() const { return messages_.push_key(); }
     DeliveryReporters delivery_reporters() const { return messages_.reporters(); }
     PaymentProvider* sandbox();
     PaymentProvider* stripe() { return payments_.stripe(); }  // null: not configured

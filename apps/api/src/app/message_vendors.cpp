@@ -1,5 +1,6 @@
 #include "app/message_vendors.hpp"
 
+#include "core/crypto.hpp"
 #include "http/loopback_name.hpp"
 
 #include <string_view>
@@ -49,6 +50,7 @@ MessageVendors::MessageVendors(Shared& shared, const boost::asio::any_io_executo
       dev_mail_(database, shared.clock, Channel::email) {
     if (!shared.config.twilio_account_sid.empty()) connect_twilio(executor);
     if (!shared.config.sendgrid_api_key.empty()) connect_sendgrid(executor);
+    if (!shared.config.vapid_private_key.empty()) connect_webpush(executor);
 }
 
 void MessageVendors::connect_twilio(const boost::asio::any_io_executor& executor) {
@@ -65,13 +67,31 @@ void MessageVendors::connect_sendgrid(const boost::asio::any_io_executor& execut
     if (!config.sendgrid_webhook_key.empty()) sendgrid_reports_.emplace(config.sendgrid_webhook_key, shared_.clock);
 }
 
+// Its hosts are chosen by those who subscribe: none of them may hold a message for long, nor say anything of our
+// health.
+void MessageVendors::connect_webpush(const boost::asio::any_io_executor& executor) {
+    const Config& config = shared_.config;
+    const auto number = crypto::from_base64url(config.vapid_private_key);
+    webpush::Sender sender{.key = crypto::P256PrivateKey(number.value_or("")), .contact = config.vapid_contact};
+    push_key_ = sender.public_key();
+    webpush_.emplace(
+        executor,
+        net::ClientOptions{.patience = std::chrono::seconds{3}, .connections_per_host = 4, .ca_file = config.ca_file},
+        std::move(sender), shared_.clock);
+}
+
 // Production reports a missing vendor instead of pretending to send.
 Messengers MessageVendors::messengers() {
     Messengers found;
     if (shared_.config.development()) found = {.sms = &dev_sms_, .email = &dev_mail_};
     if (twilio_) found.sms = &*twilio_;
     if (sendgrid_) found.email = &*sendgrid_;
+    if (webpush_) found.push = &*webpush_;
     return found;
+}
+
+std::string MessageVendors::push_key() const {
+    return push_key_;
 }
 
 DeliveryReporters MessageVendors::reporters() const {

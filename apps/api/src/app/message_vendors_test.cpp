@@ -47,6 +47,19 @@ TEST_F(MessageVendorsTest, WithoutConfigurationProductionHasNone) {
     EXPECT_EQ(vendors->sms_check().now().shown, R"({"status":"disabled","latency_ms":null})");
 }
 
+TEST_F(MessageVendorsTest, BrowsersAreReachedWithAKeyOfOurs) {
+    Config config = config_of(Environment::production, "");
+    build(config);
+    EXPECT_EQ(vendors->messengers().push, nullptr);
+    EXPECT_EQ(vendors->push_key(), "");
+    config.vapid_private_key = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw";  // of RFC 8291
+    config.vapid_contact = "mailto:ops@safargo.com";
+    build(config);
+    EXPECT_NE(vendors->messengers().push, nullptr);
+    EXPECT_EQ(vendors->push_key(),
+              "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8");
+}
+
 TEST_F(MessageVendorsTest, WithoutConfigurationDevelopmentHasTheDevOutbox) {
     build(Environment::development);
     const Messengers messengers = vendors->messengers();

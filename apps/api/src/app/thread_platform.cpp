@@ -33,6 +33,7 @@ ThreadPlatform::ThreadPlatform(Shared& shared, boost::asio::any_io_executor exec
                 .cursors = shared.cursors,
                 .limiter = adapters_.limiter(),
                 .messengers = adapters_.messengers(),
+                .push_key = adapters_.push_key(),
                 .delivery_reporters = adapters_.delivery_reporters(),
                 .sandbox = adapters_.sandbox(),
                 .stripe = adapters_.stripe(),

@@ -1,7 +1,10 @@
 #include "config/checks.hpp"
 
 #include "core/base64.hpp"
+#include "core/crypto.hpp"
+#include "core/email_address.hpp"
 #include "core/hex_digits.hpp"
+#include "core/p256.hpp"
 #include "core/vendor_signatures.hpp"
 
 #include <arpa/inet.h>
@@ -174,6 +177,24 @@ bool is_public_key(std::string_view text) {
     } catch (const std::invalid_argument&) {
         return false;
     }
+}
+
+bool is_private_key(std::string_view text) {
+    const auto number = crypto::from_base64url(text);
+    if (!number) return false;
+    try {
+        const crypto::P256PrivateKey key(*number);
+        return true;
+    } catch (const std::invalid_argument&) {
+        return false;
+    }
+}
+
+bool is_contact(std::string_view text) {
+    constexpr std::string_view mail = "mailto:", page = "https://";
+    if (text.starts_with(mail)) return EmailAddress::parse(text.substr(mail.size())).has_value();
+    const std::string_view origin = text.substr(0, text.find('/', std::min(text.size(), page.size())));
+    return text.starts_with(page) && is_origin(origin);
 }
 
 bool is_log_level(std::string_view text) {

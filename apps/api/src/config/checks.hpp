@@ -12,6 +12,8 @@ bool is_database_url(std::string_view text);  // "postgresql://user:password@hos
 bool is_redis_url(std::string_view text);     // "rediss://:password@host:6379,host:6379": TLS unless it is "redis"
 bool is_service_url(std::string_view text);   // "https://user:password@host:9200": no path, no "/" at the end
 bool is_public_key(std::string_view text);
+bool is_private_key(std::string_view text);
+bool is_contact(std::string_view text);  // "mailto:ops@safargo.com", "https://safargo.com/contact"
 bool is_log_level(std::string_view text);
 
 // Values left over from a template: "changeme", "replace-me-…", or dots.

@@ -76,6 +76,8 @@ struct Config {
     std::string sendgrid_from;
     std::string sendgrid_webhook_key;  // public, base64; "" takes no reports
     std::string sendgrid_api_base = "https://api.sendgrid.com";
+    std::string vapid_private_key;  // secret, base64url; "" switches web push off
+    std::string vapid_contact;
     std::string ca_file;                           // PEM, trusted in addition by outbound TLS
     std::string objects_dir = ".safargo/objects";  // replaces S3 in development
 

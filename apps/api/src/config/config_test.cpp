@@ -232,6 +232,19 @@ TEST(Config, AMailVendorIsChosenWholeOrNotAtAll) {
     EXPECT_FALSE(read(with({{"SENDGRID_WEBHOOK_KEY", "AAAA"}})));
 }
 
+TEST(Config, WebPushHasAKeyAndAContact) {
+    const std::string key = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw";  // of RFC 8291
+    EXPECT_EQ(read(minimal)->vapid_private_key, "");
+    EXPECT_THAT(read(with({{"VAPID_PRIVATE_KEY", key}}))->incomplete_groups,
+                Contains("webpush is switched off without VAPID_CONTACT"));
+    for (const char* contact : {"mailto:ops@safargo.com", "https://safargo.com", "https://safargo.com/contact"})
+        EXPECT_EQ(read(with({{"VAPID_PRIVATE_KEY", key}, {"VAPID_CONTACT", contact}}))->vapid_contact, contact);
+    for (const char* contact : {"ops@safargo.com", "mailto:", "http://safargo.com", "https://", "https:///x"})
+        EXPECT_FALSE(read(with({{"VAPID_PRIVATE_KEY", key}, {"VAPID_CONTACT", contact}}))) << contact;
+    for (const char* bad : {"AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "not base64url"})
+        EXPECT_FALSE(read(with({{"VAPID_PRIVATE_KEY", bad}, {"VAPID_CONTACT", "mailto:ops@safargo.com"}}))) << bad;
+}
+
 TEST(Config, PlaceholdersInUrlsOfStoresAreRefused) {
     for (const char* name : {"REDIS_URL", "OPENSEARCH_URL"}) {
         const std::string scheme = std::string(name) == "REDIS_URL" ? "rediss://" : "https://";

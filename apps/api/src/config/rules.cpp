@@ -64,6 +64,10 @@ bool accepts(const Rule& rule, std::string_view value) {
             return value.size() == rule.min && is_hexadecimal(value);
         case Kind::public_key:
             return is_public_key(value);
+        case Kind::private_key:
+            return is_private_key(value);
+        case Kind::contact:
+            return is_contact(value);
         case Kind::origin:
             return is_origin(value);
         case Kind::origins:
@@ -106,6 +110,10 @@ std::string words(const Rule& rule) {
             return std::to_string(rule.min) + " hexadecimal digits";
         case Kind::public_key:
             return "a public key on the curve P-256 in base64";
+        case Kind::private_key:
+            return "a private key on the curve P-256: 32 bytes in base64url";
+        case Kind::contact:
+            return "mailto: and an address, or an address that begins with https://";
         case Kind::listening_address:
             return "an IP address";
         case Kind::origin:

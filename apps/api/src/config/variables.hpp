@@ -19,6 +19,8 @@ enum class Kind {
     secret,       // at least `min` bytes
     signing_key,  // `min` hexadecimal digits, as hard to guess as a secret
     public_key,   // on the curve P-256, DER in base64
+    private_key,  // on the curve P-256, its number in base64url
+    contact,      // mailto: or https:
     listening_address,
     origin,
     origins,

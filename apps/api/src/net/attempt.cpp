@@ -1,6 +1,7 @@
 #include "net/attempt.hpp"
 
 #include "net/field_name.hpp"
+#include "net/public_address.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -125,6 +126,7 @@ void Attempt::set_connection(const Means& means) {
     set(CURLOPT_MAXLIFETIME_CONN, oldest_seconds);
     set(CURLOPT_TCP_KEEPALIVE, 1L);
     set(CURLOPT_OPENSOCKETFUNCTION, &Attempt::on_socket);
+    set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
     set(CURLOPT_SSL_VERIFYPEER, 1L);
@@ -136,7 +138,9 @@ void Attempt::set_connection(const Means& means) {
 }
 
 // libcurl's own sockets would be inherited by the programs that we start.
-curl_socket_t Attempt::on_socket(void*, curlsocktype, curl_sockaddr* address) noexcept {
+curl_socket_t Attempt::on_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept {
+    const bool any = !static_cast<Attempt*>(self)->request_.public_only;
+    if (!any && !is_public(address->addr)) return CURL_SOCKET_BAD;
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 

@@ -33,7 +33,10 @@ struct Request {
     bool repeatable = false;
     std::size_t max_answer = std::size_t{1} << 20;  // bytes of body after decoding
     Deadline deadline = Deadline::max();            // shortened to the client's patience
-    std::string request_id{};                       // of the request that this one serves, for the log
+    // Others chose the host: addresses of this machine and of private networks are unreachable
+    // (net/public_address.hpp).
+    bool public_only = false;
+    std::string request_id{};  // of the request that this one serves, for the log
 };
 
 struct Response {

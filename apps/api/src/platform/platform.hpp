@@ -37,6 +37,7 @@ struct Platform {
 
     RateLimiter& limiter;
     Messengers messengers;
+    std::string push_key{};  // what browsers subscribe with (VAPID)
     DeliveryReporters delivery_reporters{};
     PaymentProvider* sandbox;           // null in production: the sandbox moves no real money
     PaymentProvider* stripe = nullptr;  // null: not configured

@@ -12,14 +12,14 @@
 
 namespace safargo {
 
-enum class Channel { sms, email };
-BOOST_DESCRIBE_ENUM(Channel, sms, email)
+enum class Channel { sms, email, push };
+BOOST_DESCRIBE_ENUM(Channel, sms, email, push)
 
 struct Delivery {
     // Idempotency key: delivering it again sends nothing twice if the vendor can tell. The adapter passes it on (in a
     // callback URL, as a custom argument), so that later delivery reports find the message.
     std::string key;
-    std::string to;  // E.164 for SMS, an email address for mail
+    std::string to;  // E.164 for SMS, an email address for mail, the address of a browser's push service for push
     std::string template_name;
     Language language = Language::fr;
     std::string subject;  // "" for SMS
@@ -28,6 +28,8 @@ struct Delivery {
     bool tried_before = false;
     std::optional<Instant> written_at{};  // no attempt was earlier
     std::optional<Instant> expires_at{};  // useless from then on; the vendor need not keep it longer
+    // Of a browser (RFC 8291): its public key, 65 bytes, and its secret, 16.
+    std::string browser_key{}, browser_secret{};
 };
 
 // The provider's answer for one message. A result not yet known (an SMS still under way) is reported later.
@@ -61,8 +63,12 @@ public:
 struct Messengers {
     Messenger* sms = nullptr;
     Messenger* email = nullptr;
+    Messenger* push = nullptr;
 
-    Messenger* serving(Channel channel) const { return channel == Channel::sms ? sms : email; }
+    Messenger* serving(Channel channel) const {
+        if (channel == Channel::push) return push;
+        return channel == Channel::sms ? sms : email;
+    }
 };
 
 }  // namespace safargo

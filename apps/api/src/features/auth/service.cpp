@@ -70,7 +70,7 @@ std::vector<std::string> AuthService::all_names(const Identifier& identifier) co
 
 Task<Result<CodeRequested>> AuthService::request_code(RequestContext context, RequestCode wanted) {
     const bool phone = wanted.identifier.is_phone();
-    if (wanted.channel && (*wanted.channel == Channel::sms) != phone) {
+    if (wanted.channel && (*wanted.channel == CodeChannel::sms) != phone) {
         co_return fail("channel", {Rule::not_allowed, phone ? "sms" : "email"});
     }
     if (!notifications_.reaches(phone ? Channel::sms : Channel::email)) co_return fail(Code::feature_unavailable);

@@ -167,7 +167,7 @@ TEST_F(AuthTest, ACallerWithoutALimitKeyIsNotCounted) {
 }
 
 TEST_F(AuthTest, AChannelMustReachTheIdentifier) {
-    const auto refused = run(auth.request_code(context, {Identifier::parse("a@b.dz").value(), Channel::sms}));
+    const auto refused = run(auth.request_code(context, {Identifier::parse("a@b.dz").value(), CodeChannel::sms}));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().fields.at(0).field, "channel");
 }

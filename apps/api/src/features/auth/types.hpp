@@ -28,9 +28,12 @@ struct safargo::contract::SpelledSchema<safargo::auth::Identifier> {
 
 namespace safargo::auth {
 
+enum class CodeChannel { sms, email };
+BOOST_DESCRIBE_ENUM(CodeChannel, sms, email)
+
 struct RequestCode {
     Identifier identifier;
-    std::optional<Channel> channel;
+    std::optional<CodeChannel> channel;
 };
 BOOST_DESCRIBE_STRUCT(RequestCode, (), (identifier, channel))
 

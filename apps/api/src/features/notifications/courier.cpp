@@ -6,6 +6,8 @@
 #include "core/metrics.hpp"
 #include "features/notifications/templates.hpp"
 
+#include <exception>
+
 namespace safargo::notifications {
 namespace {
 
@@ -32,24 +34,60 @@ Delivery write_out(const Dispatch& dispatch, Channel channel) {
             .to = letter.to,
             .template_name = letter.template_name,
             .language = letter.language,
-            .subject = channel == Channel::email ? std::move(rendered.subject) : std::string(),
+            .subject = channel == Channel::sms ? std::string() : std::move(rendered.subject),
             .text = std::move(rendered.text),
             .tried_before = dispatch.tried_before,
             .written_at = letter.written_at,
             .expires_at = dispatch.expires_at};
 }
 
+constexpr std::string_view push_prefix = "push:";
+
 }  // namespace
 
+std::string push_address(UserId reader) {
+    return std::string(push_prefix) + reader.str();
+}
+
 Channel channel_of(std::string_view identifier) {
+    if (identifier.starts_with(push_prefix)) return Channel::push;
     return identifier.starts_with('+') ? Channel::sms : Channel::email;
+}
+
+Task<void> Courier::deliver(Dispatch dispatch) {
+    const Channel channel = channel_of(dispatch.letter.to);
+    if (channel == Channel::push) {
+        co_await push(std::move(dispatch));
+        co_return;
+    }
+    Delivery delivery = write_out(dispatch, channel);
+    co_await hand_over(channel, std::move(delivery), std::move(dispatch));
+}
+
+Task<void> Courier::push(Dispatch dispatch) {
+    if (!records_ || !dispatch.letter.reader) co_return;
+    const Delivery written = write_out(dispatch, Channel::push);
+    std::exception_ptr failed;
+    for (const Browser& browser : co_await browsers_.of(records_->database, *dispatch.letter.reader)) {
+        Delivery delivery = written;
+        delivery.key += ':' + browser.id.str();
+        delivery.to = browser.endpoint;
+        delivery.browser_key = browser.key;
+        delivery.browser_secret = browser.secret;
+        try {
+            co_await hand_over(Channel::push, std::move(delivery), dispatch);
+        } catch (const DependencyUnavailable&) {
+            failed = std::current_exception();
+        } catch (const DeadlineExceeded&) {
+            failed = std::current_exception();
+        }
+    }
+    if (failed) std::rethrow_exception(failed);
 }
 
 // Not again if an attempt got through whose success the outbox does not know. A permanent refusal is final, like an
 // acceptance: a retry would get the same answer.
-Task<void> Courier::deliver(Dispatch dispatch) {
-    const Channel channel = channel_of(dispatch.letter.to);
-    Delivery delivery = write_out(dispatch, channel);
+Task<void> Courier::hand_over(Channel channel, Delivery delivery, Dispatch dispatch) {
     Messenger* messenger = messengers_.serving(channel);
     // Messages in the outbox keep waiting until a vendor is configured.
     if (messenger == nullptr) throw DependencyUnavailable("messenger", "no vendor is configured for this channel");
@@ -66,7 +104,10 @@ Task<void> Courier::deliver(Dispatch dispatch) {
     }
     const Receipt receipt = co_await messenger->deliver(delivery);
     note_receipt(channel, delivery, receipt);
-    if (records_) co_await records_->log.record(delivery.key, channel, receipt);
+    if (!records_) co_return;
+    co_await records_->log.record(delivery.key, channel, receipt);
+    const bool ended = channel == Channel::push && receipt.outcome == Receipt::Outcome::unknown_recipient;
+    if (ended) co_await browsers_.remove_endpoint(records_->database, delivery.to);
 }
 
 // A sign-in code goes to a closed address all the same: its owner asks for it, and may have opened the address again.

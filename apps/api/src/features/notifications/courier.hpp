@@ -3,6 +3,7 @@
 
 #include "features/notifications/choices.hpp"
 #include "features/notifications/letter.hpp"
+#include "features/notifications/push_rows.hpp"
 #include "features/notifications/records.hpp"
 #include "ports/messenger.hpp"
 
@@ -30,7 +31,12 @@ public:
     // Returns once it is handed over, refused for good or withheld; throws what the vendor's messenger throws.
     Task<void> deliver(Dispatch dispatch);
 
+    // To each browser of its reader, by itself; subscriptions that have ended are removed. Throws once all were tried
+    // if one has to be tried again.
+    Task<void> push(Dispatch dispatch);
+
 private:
+    Task<void> hand_over(Channel channel, Delivery delivery, Dispatch dispatch);
     Task<std::optional<std::string>> why_withheld(Channel channel, Dispatch dispatch, bool closed);
     Task<void> withhold(Channel channel, Delivery delivery, std::string why);
 
@@ -38,9 +44,13 @@ private:
     crypto::PurposeKeys keys_;
     std::optional<Records> records_;
     ChoiceRows choices_;
+    PushRows browsers_;
 };
 
-// Phone numbers start with '+'; anything else is an email address.
+// Whom a message for a person's browsers is addressed to: "push:<user id>".
+std::string push_address(UserId reader);
+
+// Phone numbers start with '+', addresses of browsers with "push:"; anything else is an email address.
 Channel channel_of(std::string_view identifier);
 
 }  // namespace safargo::notifications

@@ -54,6 +54,14 @@ constexpr platform::PruningRule rules[] = {
         delete from quiet_letters where id = any (array(
             select id from quiet_letters where due_at < $1 order by due_at, id limit $2)))"},
      24h * 2},
+    // Of sessions that have ended.
+    {{"prune_push_subscriptions", R"(
+        delete from push_subscriptions where id = any (array(
+            select p.id from push_subscriptions p
+            where p.created_at < $1
+              and not exists (select from sessions s where s.id = p.session_id and s.revoked_at is null)
+            order by p.created_at limit $2)))"},
+     24h},
 };
 
 }  // namespace

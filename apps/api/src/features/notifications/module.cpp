@@ -9,6 +9,7 @@ namespace safargo::notifications {
 void Module::add_routes(api::Endpoints& endpoints) {
     notifications::add_routes(endpoints, reports_);
     add_preference_routes(endpoints, preferences_);
+    add_browser_routes(endpoints, browsers_);
 }
 
 void Module::add_development_routes(http::Router& router) {

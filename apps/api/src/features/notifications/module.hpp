@@ -2,6 +2,7 @@
 #pragma once
 
 #include "features/live/module.hpp"
+#include "features/notifications/browsers.hpp"
 #include "features/notifications/delivery_log.hpp"
 #include "features/notifications/preferences.hpp"
 #include "features/notifications/reports.hpp"
@@ -18,7 +19,8 @@ public:
           service_(platform.messengers, platform.keys, live.announcer(),
                    Records{log_, platform.database, platform.clock}),
           reports_(log_, platform.delivery_reporters),
-          preferences_(platform.database, platform.clock) {}
+          preferences_(platform.database, platform.clock),
+          browsers_(platform.clock, platform.push_key) {}
 
     void add_routes(api::Endpoints& endpoints) override;
     void add_development_routes(http::Router& router) override;
@@ -34,6 +36,7 @@ private:
     Notifications service_;
     Reports reports_;
     Preferences preferences_;
+    Browsers browsers_;
 };
 
 }  // namespace safargo::notifications

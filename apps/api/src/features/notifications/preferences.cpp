@@ -13,7 +13,8 @@ MessageChoices shown(const Choices& choices) {
                              .always_sent = always_sent(kind),
                              .sent_at_once = sent_at_once(kind),
                              .sms = choices.allow(kind, Channel::sms),
-                             .email = choices.allow(kind, Channel::email)});
+                             .email = choices.allow(kind, Channel::email),
+                             .push = choices.allow(kind, Channel::push)});
     });
     return all;
 }

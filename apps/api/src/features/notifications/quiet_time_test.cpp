@@ -1,4 +1,5 @@
 // What leaves in quiet hours, what waits, and in which order: through the outbox's own dispatcher.
+#include "features/notifications/personal_data.hpp"
 #include "features/notifications/preferences.hpp"
 #include "features/notifications/service.hpp"
 #include "testing/test_database.hpp"
@@ -78,6 +79,10 @@ protected:
     }
     Task<Result<Nothing>> write(db::Transaction& tx, Notification letter) {
         co_await notifications.send(tx, std::move(letter), clock.now());
+        co_return Nothing{};
+    }
+    Task<Result<Nothing>> forget(db::Transaction& tx) {
+        co_await personal_data().forget(tx, amel.id, clock.now());
         co_return Nothing{};
     }
     std::int64_t laid_aside() {
@@ -217,6 +222,15 @@ TEST_F(QuietTimeTest, WhatIsSwitchedOffMeanwhileDoesNotLeave) {
     at("2026-12-02T06:00:00Z");
     run_job();
     EXPECT_EQ(sms.sent, Texts{});
+    EXPECT_EQ(laid_aside(), 0);
+}
+
+TEST_F(QuietTimeTest, WhatWaitsIsExportedAndGoesWithTheAccount) {
+    at("2026-12-01T23:00:00Z");
+    send(about(first, "booking_confirmed"));
+    const db::Statement exported{"test_export", personal_data().exported[2].sql};
+    EXPECT_NE(run(database.db().query(exported, amel.id))[0].get<std::string>(0).find("leaves_at"), std::string::npos);
+    ASSERT_TRUE(run(database.db().transact<Nothing>([&](db::Transaction& tx) { return forget(tx); })));
     EXPECT_EQ(laid_aside(), 0);
 }
 

@@ -72,4 +72,33 @@ void add_preference_routes(api::Endpoints& endpoints, Preferences& preferences) 
         });
 }
 
+void add_browser_routes(api::Endpoints& endpoints, Browsers& browsers) {
+    endpoints.get("/users/me/push/key", "Show the key that browsers subscribe with")
+        .describes("The applicationServerKey of PushManager.subscribe, in base64url.")
+        .returns<PushKey>()
+        .fails({Code::feature_unavailable})
+        .handle([&browsers](const Caller& caller) { return browsers.key(caller); });
+
+    endpoints.post("/users/me/push", "Let my browser show messages")
+        .describes(
+            "Takes what the browser's push service gave it. The same browser may subscribe again, as anybody, and "
+            "keeps "
+            "its id. Messages end with the session in which it subscribed, or when its push service says that the "
+            "subscription has ended. A person has at most ten browsers (too_many_browsers).")
+        .body<SubscribeBrowser>()
+        .returns<SubscribedBrowser>()
+        .fails({Code::too_many_browsers, Code::feature_unavailable, Code::not_found})
+        .handle([&browsers](db::Transaction& tx, const Caller& caller, const SubscribeBrowser& wanted) {
+            return browsers.subscribe(tx, caller, wanted);
+        });
+
+    endpoints.remove("/users/me/push/{id}", "Let a browser of mine show messages no more")
+        .describes("The page unsubscribes at the browser as well.")
+        .path<PushSubscriptionId>("id")
+        .fails({Code::not_found})
+        .handle([&browsers](db::Transaction& tx, const Caller& caller, const PushSubscriptionId& id) {
+            return browsers.unsubscribe(tx, caller, id);
+        });
+}
+
 }  // namespace safargo::notifications

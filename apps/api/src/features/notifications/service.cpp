@@ -44,10 +44,21 @@ Notifications::Notifications(Messengers messengers, const crypto::KeyRing& ring,
     : keys_(ring.derive("outbox")), courier_(messengers, keys_, records), announcer_(announcer), records_(records) {}
 
 Task<void> Notifications::send(db::Transaction& tx, Notification notification, Instant now) {
+    if (!co_await enqueue(tx, notification, now) || !notification.reader) co_return;
+    const UserId reader = notification.reader->id;
+    announcer_.tell(tx, {live::Topic::notification, notification.reader->about, notification.template_name}, {reader},
+                    now);
+    // A code is asked for where it is read.
+    if (notification.expires_at || !reaches(Channel::push) || !co_await browsers_.any_of(tx, reader)) co_return;
+    notification.to = push_address(reader);
+    co_await enqueue(tx, std::move(notification), now);
+}
+
+Task<bool> Notifications::enqueue(db::Transaction& tx, Notification notification, Instant now) {
     const Letter written{.to = notification.to,
                          .template_name = notification.template_name,
                          .language = notification.language,
-                         .parameters = std::move(notification.parameters),
+                         .parameters = notification.parameters,
                          .written_at = now,
                          .reader = reader_of(notification),
                          .subject = subject_of(notification),
@@ -59,13 +70,11 @@ Task<void> Notifications::send(db::Transaction& tx, Notification notification, I
     for (const crypto::Key& key : keys_.all() | std::views::drop(1)) {
         const db::Publication other = address(notification, pseudonym(key, notification.to));
         const db::OutboxTrace trace = co_await db::find_trace(tx, other);
-        if (trace.written) co_return;
+        if (trace.written) co_return false;
         if (trace.waiting) message.ordering_key = other.ordering_key;
     }
     db::publish(tx, notification.expires_at ? urgent_letter : letter, message, now, now);
-    if (!notification.reader) co_return;
-    announcer_.tell(tx, {live::Topic::notification, notification.reader->about, notification.template_name},
-                    {notification.reader->id}, now);
+    co_return true;
 }
 
 // What a person waits for goes at once, and past everything else.

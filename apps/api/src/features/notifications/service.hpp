@@ -62,6 +62,7 @@ public:
     Task<void> end_quiet_hours(Instant now);
 
 private:
+    Task<bool> enqueue(db::Transaction& tx, Notification notification, Instant now);  // false: it was before
     Task<void> deliver_code(db::OutboxMessage message);
     Task<void> deliver_letter(db::OutboxMessage message);
     Task<bool> lay_aside(db::OutboxMessage message, Letter opened, std::optional<Instant> quiet_until);
@@ -77,6 +78,7 @@ private:
     std::optional<Records> records_;
     ChoiceRows choices_;
     QuietLetters quiet_;
+    PushRows browsers_;
 };
 
 }  // namespace safargo::notifications

@@ -18,9 +18,9 @@ struct KindChoice {
     MessageKind kind;
     bool always_sent;   // cannot be switched off
     bool sent_at_once;  // in quiet hours, too
-    bool sms, email;
+    bool sms, email, push;
 };
-BOOST_DESCRIBE_STRUCT(KindChoice, (), (kind, always_sent, sent_at_once, sms, email))
+BOOST_DESCRIBE_STRUCT(KindChoice, (), (kind, always_sent, sent_at_once, sms, email, push))
 
 struct MessageChoices {
     std::vector<KindChoice> kinds;  // all of them, always in the same order
@@ -45,8 +45,8 @@ BOOST_DESCRIBE_STRUCT(ChangeMessages, (), (switches, quiet_hours))
 
 template <>
 inline constexpr std::string_view safargo::contract::example_of<safargo::notifications::MessageChoices> =
-    R"({"kinds":[{"kind":"money","always_sent":true,"sent_at_once":false,"sms":true,"email":true},)"
-    R"({"kind":"bookings","always_sent":false,"sent_at_once":false,"sms":false,"email":true}],)"
+    R"({"kinds":[{"kind":"money","always_sent":true,"sent_at_once":false,"sms":true,"email":true,"push":true},)"
+    R"({"kind":"bookings","always_sent":false,"sent_at_once":false,"sms":false,"email":true,"push":true}],)"
     R"("quiet_hours":{"from":"22:30","until":"07:00"}})";
 
 template <>
