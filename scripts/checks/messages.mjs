@@ -17,6 +17,7 @@ const notWording = [
   ["src/geo/", "names of places and the words around them, as people type them"],
   ["src/core/contact_", "how people spell out numbers and addresses"],
   ["src/features/users/public_name.cpp", "parts of Algerian names"],
+  ["src/features/notifications/sms_parts.cpp", "the alphabet of SMS"],
   ["src/app/codes_command.cpp", "the names of the languages, each in itself"],
   ["src/features/geo/routes.cpp", "spellings of one town, in a description of the contract"],
 ];
