@@ -353,6 +353,16 @@ CREATE TABLE public.ledger_transactions (
     created_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.message_choices (
+    user_id uuid NOT NULL,
+    switched_off text[] NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    quiet_from integer,
+    quiet_until integer,
+    CONSTRAINT message_choices_quiet_check CHECK ((((quiet_from IS NULL) = (quiet_until IS NULL)) AND ((quiet_from >= 0) AND (quiet_from <= 1439)) AND ((quiet_until >= 0) AND (quiet_until <= 1439)) AND (quiet_from <> quiet_until))),
+    CONSTRAINT message_choices_switched_off_check CHECK ((cardinality(switched_off) <= 200))
+);
+
 CREATE TABLE public.message_deliveries (
     key text NOT NULL,
     channel text NOT NULL,
@@ -363,7 +373,7 @@ CREATE TABLE public.message_deliveries (
     reason text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
-    CONSTRAINT message_deliveries_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
+    CONSTRAINT message_deliveries_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'push'::text]))),
     CONSTRAINT message_deliveries_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'accepted'::text, 'delivered'::text, 'unknown_recipient'::text, 'unsubscribed'::text, 'rejected'::text, 'withheld'::text])))
 );
 
@@ -550,6 +560,27 @@ CREATE TABLE public.places_version (
     version bigint NOT NULL,
     changed_by xid8 NOT NULL,
     CONSTRAINT places_version_one_row CHECK (only_row)
+);
+
+CREATE TABLE public.push_subscriptions (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    endpoint text NOT NULL,
+    browser_key text NOT NULL,
+    browser_secret text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.quiet_letters (
+    id bigint NOT NULL,
+    line text NOT NULL,
+    user_id uuid NOT NULL,
+    subject_id uuid,
+    payload text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    released_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.refresh_tokens (
@@ -867,6 +898,9 @@ ALTER TABLE ONLY public.ledger_transactions
 ALTER TABLE ONLY public.ledger_transactions
     ADD CONSTRAINT ledger_transactions_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.message_choices
+    ADD CONSTRAINT message_choices_pkey PRIMARY KEY (user_id);
+
 ALTER TABLE ONLY public.message_deliveries
     ADD CONSTRAINT message_deliveries_pkey PRIMARY KEY (key);
 
@@ -914,6 +948,15 @@ ALTER TABLE ONLY public.places
 
 ALTER TABLE ONLY public.places_version
     ADD CONSTRAINT places_version_pkey PRIMARY KEY (only_row);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_endpoint_key UNIQUE (endpoint);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.quiet_letters
+    ADD CONSTRAINT quiet_letters_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (token_hash);
@@ -1099,6 +1142,16 @@ CREATE UNIQUE INDEX outbox_dedupe_key ON public.outbox USING btree (dedupe_key) 
 
 CREATE INDEX places_descriptions ON public.places USING gin ((((to_tsvector('french'::regconfig, description_fr) || to_tsvector('arabic'::regconfig, description_ar)) || to_tsvector('english'::regconfig, description_en))));
 
+CREATE INDEX push_subscriptions_created_at_idx ON public.push_subscriptions USING btree (created_at);
+
+CREATE INDEX push_subscriptions_user_id_idx ON public.push_subscriptions USING btree (user_id);
+
+CREATE INDEX quiet_letters_due_at_idx ON public.quiet_letters USING btree (due_at, id);
+
+CREATE INDEX quiet_letters_line_idx ON public.quiet_letters USING btree (line, id);
+
+CREATE INDEX quiet_letters_user_id_idx ON public.quiet_letters USING btree (user_id);
+
 CREATE UNIQUE INDEX vehicles_plate_key ON public.vehicles USING btree (plate) WHERE (deleted_at IS NULL);
 
 CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION public.audit_log_is_append_only();
@@ -1194,6 +1247,9 @@ ALTER TABLE ONLY public.ledger_transactions
 ALTER TABLE ONLY public.ledger_transactions
     ADD CONSTRAINT ledger_transactions_payment_fkey FOREIGN KEY (payment_id) REFERENCES public.payments(id);
 
+ALTER TABLE ONLY public.message_choices
+    ADD CONSTRAINT message_choices_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.named_places
     ADD CONSTRAINT named_places_wilaya_fkey FOREIGN KEY (wilaya_code) REFERENCES public.wilayas(code);
 
@@ -1220,6 +1276,9 @@ ALTER TABLE ONLY public.pictures
 
 ALTER TABLE ONLY public.places
     ADD CONSTRAINT places_wilaya_fkey FOREIGN KEY (wilaya_code) REFERENCES public.wilayas(code);
+
+ALTER TABLE ONLY public.push_subscriptions
+    ADD CONSTRAINT push_subscriptions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_session_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id);
