@@ -131,7 +131,7 @@ TEST_F(DeliveryLogTest, LateNewsOfAnEarlierMessageDoesNotOpenIt) {
 TEST_F(DeliveryLogTest, WhatIsWithheldStaysThere) {
     depart("outbox:1");
     run(log.withhold("outbox:1", "closed"));
-    EXPECT_EQ(row("outbox:1"), "withheld");
+    EXPECT_EQ(row("outbox:1"), "withheld closed");
     EXPECT_TRUE(depart("outbox:1").known);
     EXPECT_FALSE(record("outbox:1", delivered));
     depart("outbox:2");

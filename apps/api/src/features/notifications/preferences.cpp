@@ -6,7 +6,8 @@ namespace safargo::notifications {
 namespace {
 
 MessageChoices shown(const Choices& choices) {
-    MessageChoices all{.kinds = {}, .quiet_hours = choices.quiet_hours};
+    MessageChoices all;
+    if (choices.quiet_hours) all.quiet_hours = {choices.quiet_hours->from, choices.quiet_hours->until};
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<MessageKind>>([&](auto described) {
         const MessageKind kind = described.value;
         all.kinds.push_back({.kind = kind,

@@ -22,9 +22,14 @@ struct KindChoice {
 };
 BOOST_DESCRIBE_STRUCT(KindChoice, (), (kind, always_sent, sent_at_once, sms, email, push))
 
+struct QuietHoursView {
+    TimeOfDay from, until;
+};
+BOOST_DESCRIBE_STRUCT(QuietHoursView, (), (from, until))
+
 struct MessageChoices {
     std::vector<KindChoice> kinds;  // all of them, always in the same order
-    std::optional<QuietHours> quiet_hours;
+    std::optional<QuietHoursView> quiet_hours;
 };
 BOOST_DESCRIBE_STRUCT(MessageChoices, (), (kinds, quiet_hours))
 
