@@ -56,6 +56,7 @@ test_another_program_on_its_port_is_not_taken_for_it() {
     started_s3
     local stranger status=0
     kill -KILL "$(cut -d' ' -f1 home/run/rgw)"
+    while port_taken "$(cat home/port)"; do sleep 0.1; done
     node -e 'require("node:http").createServer((_, answer) => answer.end()).listen(+process.argv[1], "127.0.0.1")' \
         "$(cat home/port)" &
     stranger=$!
