@@ -35,7 +35,8 @@ launch() {
     (
         close_descriptors
         cd "$home"
-        printf '%s %s\n' "$BASHPID" "$(process_start_time "$BASHPID")" >"$home/pid.new"
+        self=$BASHPID # in the substitution below it is that of another process
+        printf '%s %s\n' "$self" "$(process_start_time "$self")" >"$home/pid.new"
         mv "$home/pid.new" "$home/pid"
         # Without nodelay each answer of the front waits 40 ms for an acknowledgement.
         exec setsid java -Xms512m -Xmx512m -Dsun.net.httpserver.nodelay=true -cp "$PEER/lib/*" "$SOURCES/Node.java" "$home/data" "$3" "$4" "$2" \

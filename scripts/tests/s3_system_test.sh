@@ -60,7 +60,8 @@ test_another_program_on_its_port_is_not_taken_for_it() {
     node -e 'require("node:http").createServer((_, answer) => answer.end()).listen(+process.argv[1], "127.0.0.1")' \
         "$(cat home/port)" &
     stranger=$!
-    trap 'kill "$stranger"; s3_script stop "$PWD/home"' EXIT
+    # shellcheck disable=SC2064  # as they are now
+    trap "kill $stranger; s3_script stop '$PWD/home'" EXIT
     until port_taken "$(cat home/port)"; do sleep 0.1; done
     s3_script start home >/dev/null 2>&1 || status=$?
     expect "$status" 1
