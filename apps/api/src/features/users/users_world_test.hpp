@@ -35,7 +35,7 @@ protected:
             "insert into users (id, phone, name, created_at) values ('{0}', '{1}', '{2}', '2026-01-01T00:00:00Z');"
             "insert into sessions (id, user_id, user_agent, created_at, last_used_at) values ('{3}', '{0}', "
             "'Firefox of {2}', now(), now());"
-            "insert into refresh_tokens values ('hash of {1}', '{3}', now(), now())",
+            "insert into refresh_tokens values ('hash of {3}', '{3}', now(), now())",
             caller.id.str(), phone, name, caller.session.str());
         return caller;
     }
