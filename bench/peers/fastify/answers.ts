@@ -8,10 +8,12 @@ const maybe = <Type extends object>(type: Type) => ({ ...type, nullable: true })
 const list = (items: object) => ({ type: "array", items }) as const;
 const shape = (properties: Record<string, object>) => ({ type: "object", properties }) as const;
 
-const driver = shape({ id: text, name: text, rating: maybe(real), reviews: whole, verified: yes, response_time_s: maybe(whole) });
+const driver = shape({
+  ...{ id: text, name: text, photo: maybe(text), rating: maybe(real), reviews: whole, verified: yes, response_time_s: maybe(whole) },
+});
 const vehicle = shape({
   ...{ id: text, make: text, model: text, year: whole, colour: text, seats: whole, fuel: text },
-  plate: maybe(text),
+  ...{ photos: list(text), plate: maybe(text) },
 });
 const preferences = shape({
   ...{ smoking: yes, pets: yes, music: yes, talk: text, luggage: text, max_two_back: yes, women_only: yes },
