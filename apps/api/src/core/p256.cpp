@@ -152,8 +152,7 @@ bool verifies_es256(std::string_view point, std::string_view data, std::string_v
     const Signature parts(ECDSA_SIG_new());
     Number r(BN_bin2bn(bytes(signature), half, nullptr)), s(BN_bin2bn(bytes(signature) + half, half, nullptr));
     must(parts && r && s && ECDSA_SIG_set0(parts.get(), r.get(), s.get()) == 1);
-    static_cast<void>(r.release());
-    static_cast<void>(s.release());
+    [[maybe_unused]] BIGNUM* const theirs[] = {r.release(), s.release()};
     std::array<unsigned char, 80> der{};
     unsigned char* at = der.data();
     const int size = i2d_ECDSA_SIG(parts.get(), &at);

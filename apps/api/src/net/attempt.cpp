@@ -86,7 +86,7 @@ void Attempt::set_headers() {
     const auto add = [this](const char* line) {
         curl_slist* const longer = curl_slist_append(headers_.get(), line);
         if (longer == nullptr) throw std::bad_alloc();
-        static_cast<void>(headers_.release());
+        [[maybe_unused]] const curl_slist* const part_of_it = headers_.release();
         headers_.reset(longer);
     };
     bool typed = false, picky = false;
@@ -94,7 +94,9 @@ void Attempt::set_headers() {
         typed = typed || same_field(name, "content-type");
         picky = picky || same_field(name, "accept-encoding");
         // "Name:" would remove a header, "Name;" sends it empty.
-        add((value.empty() ? name + ";" : name + ": " + value).c_str());
+        std::string line = name;
+        line.append(value.empty() ? ";" : ": ").append(value);
+        add(line.c_str());
     }
     add("Expect:");  // else libcurl waits up to a second before it sends a large body
     if (!typed) add("Content-Type:");

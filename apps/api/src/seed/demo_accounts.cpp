@@ -44,6 +44,7 @@ Task<void> make_driver(db::Transaction& tx, UserId id, Instant now) {
 
 std::vector<DemoAccount> demo_accounts() {
     std::vector<DemoAccount> accounts;
+    accounts.reserve(std::size(people));
     for (const Person& person : people) accounts.push_back({person.title, person.name, person.phone});
     return accounts;
 }

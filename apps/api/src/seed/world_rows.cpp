@@ -6,7 +6,7 @@
 namespace safargo::seed {
 namespace {
 
-constexpr std::size_t chunk_bytes = 128 * 1'024;
+constexpr std::size_t chunk_bytes = std::size_t{128} * 1'024;
 constexpr std::size_t shown_steps = 200;  // of progress, for any number of trips
 
 constexpr std::string_view copy_users =

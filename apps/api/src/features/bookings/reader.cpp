@@ -108,6 +108,7 @@ Task<std::vector<BookingView>> BookingReader::read_all(db::Session& session, db:
     for (const db::Row row : rows) ids.push_back(bookings.emplace_back(booking_from(row)).id);
     const auto payments = co_await payments_.find_all(session, std::move(ids));
     std::vector<BookingView> views;
+    views.reserve(bookings.size());
     for (std::size_t i = 0; i < bookings.size(); ++i) {
         views.push_back(view(rows[i], bookings[i], payment_of(payments, bookings[i].id), viewer));
     }

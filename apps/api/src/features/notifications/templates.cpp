@@ -37,6 +37,7 @@ Rendered render(std::string_view name, Language language, const std::vector<std:
     if (found.parameter_count() != parameters.size())
         throw std::logic_error("a message template has other parameters: " + std::string(name));
     std::vector<TextArgument> arguments;
+    arguments.reserve(parameters.size());
     for (std::size_t i = 0; i < parameters.size(); ++i) arguments.push_back({found.parameters[i], parameters[i]});
     return {format_text(found.subject_key, language, arguments), format_text(found.text_key, language, arguments)};
 }

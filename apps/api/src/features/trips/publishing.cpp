@@ -51,6 +51,7 @@ std::vector<geo::Leg> legs_of(const geo::DirectRoads& roads) {
 
 std::optional<Error> refuse_prices(const Trip& trip, const geo::DirectRoads& roads, const geo::FareRate& rate) {
     std::vector<Dinars> prices;
+    prices.reserve(trip.stops.size());
     for (const Stop& stop : trip.stops) prices.push_back(stop.price);
     const auto above = geo::find_price_above_cap(prices, roads, rate);
     if (!above) return std::nullopt;
