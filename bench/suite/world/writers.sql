@@ -13,9 +13,9 @@ select kind, n, bench.id(kind || n) as user_id, bench.id('session ' || kind || n
 from (values ('passenger', {per_slot} * 8), ('host', {per_slot}), ('publisher', {publishers})) as wanted (kind, count),
      generate_series(1, count) as n;
 
-insert into users (id, email, name, role, locale, gender, kyc_approved_at, created_at)
+insert into users (id, email, name, role, locale, gender, kyc_approved_at, documents_valid_until, created_at)
 select user_id, kind || n || '@bench.safargo.invalid', 'Bench ' || initcap(kind) || ' ' || n,
-       case kind when 'passenger' then 'user' else 'driver' end, 'fr', 'male', now(), now()
+       case kind when 'passenger' then 'user' else 'driver' end, 'fr', 'male', now(), '2099-12-31', now()
 from bench.people;
 
 insert into sessions (id, user_id, user_agent, created_at, last_used_at)
