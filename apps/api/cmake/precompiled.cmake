@@ -1,5 +1,5 @@
-# Common headers are read once instead of a thousand times: four tenths of the time that the sanitizers' builds take. The
-# builds of what users run do without, and so show that each file includes what it uses.
+# Common headers are read once instead of for each file, for the sanitizers' builds. The builds of what users run do without, and
+# so show that each file includes what it uses.
 #
 # Beside the precompiled headers stands a hash of what they were made of: the compiler cache takes it (CCACHE_PCH_EXTSUM) in
 # place of the file itself, which names this clone, and so serves all clones.
@@ -13,7 +13,7 @@ function(precompile_headers)
   string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
   get_directory_property(options COMPILE_OPTIONS)
   get_directory_property(definitions COMPILE_DEFINITIONS)
-  list(APPEND definitions FMT_SHARED GTEST_HAS_PTHREAD=1)  # as their packages want it: of a macro there is one definition
+  list(APPEND definitions FMT_SHARED GTEST_HAS_PTHREAD=1)  # as their packages define them; a file may not define them differently
   list(TRANSFORM definitions PREPEND -D)
   separate_arguments(flags UNIX_COMMAND "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}")
   set(compile "${CMAKE_CXX_COMPILER}" ${definitions} ${flags} ${options} -std=c++2b -x c++-header "${precompiled_source}")

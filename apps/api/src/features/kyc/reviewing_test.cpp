@@ -143,8 +143,8 @@ TEST_F(ReviewingTest, TheGenderIsConfirmedWithTheCardAlone) {
     EXPECT_FALSE(is_woman(amel));
     EXPECT_EQ(approving(card, Gender::female), "done");
     EXPECT_TRUE(is_woman(amel));
-    const KycDocumentId his = in_state(under_review, badis, id_card);
-    EXPECT_EQ(approving(his, Gender::male), "done");
+    const KycDocumentId of_badis = in_state(under_review, badis, id_card);
+    EXPECT_EQ(approving(of_badis, Gender::male), "done");
     EXPECT_FALSE(is_woman(badis));
     EXPECT_EQ(read("gender", badis), "male");
 }
