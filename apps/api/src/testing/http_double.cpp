@@ -1,6 +1,5 @@
 #include "testing/http_double.hpp"
 
-#include "core/task.hpp"
 #include "testing/run_task.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -73,6 +72,10 @@ std::string text_of(const Answer& answer) {
     return text;
 }
 
+Task<Answer> at_once(Answer answer) {
+    co_return answer;
+}
+
 }  // namespace
 
 std::string_view Asked::header(std::string_view name) const {
@@ -81,7 +84,7 @@ std::string_view Asked::header(std::string_view name) const {
 }
 
 struct HttpDouble::State : std::enable_shared_from_this<State> {
-    explicit State(Handler handler)
+    explicit State(WaitingHandler handler)
         : answer(std::move(handler)),
           context(shared_context()),
           acceptor(*context, tcp::endpoint(asio::ip::make_address("127.0.0.1"), 0)),
@@ -100,7 +103,7 @@ struct HttpDouble::State : std::enable_shared_from_this<State> {
         std::string buffer;
         while (auto request = co_await read_request(socket, buffer)) {
             self->requests.push_back(*request);
-            const Answer given = self->answer(*request);
+            const Answer given = co_await self->answer(*request);
             if (given.manner == Answer::Manner::silent) continue;
             if (given.manner == Answer::Manner::cut) break;
             const std::string text = text_of(given);
@@ -117,7 +120,7 @@ struct HttpDouble::State : std::enable_shared_from_this<State> {
         for (tcp::socket& socket : sockets) socket.close(ignored);
     }
 
-    Handler answer;
+    WaitingHandler answer;
     std::shared_ptr<asio::io_context> context;
     tcp::acceptor acceptor;
     std::uint16_t port;
@@ -125,7 +128,10 @@ struct HttpDouble::State : std::enable_shared_from_this<State> {
     std::vector<Asked> requests;
 };
 
-HttpDouble::HttpDouble(Handler handler) : state_(std::make_shared<State>(std::move(handler))) {
+HttpDouble::HttpDouble(Handler handler)
+    : HttpDouble(WaitingHandler([handler = std::move(handler)](const Asked& asked) { return at_once(handler(asked)); })) {}
+
+HttpDouble::HttpDouble(WaitingHandler handler) : state_(std::make_shared<State>(std::move(handler))) {
     asio::co_spawn(*state_->context, State::accept(state_), asio::detached);
 }
 

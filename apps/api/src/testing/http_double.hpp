@@ -1,6 +1,8 @@
 // Stands for another system's HTTP server: answers each request as a test says, well, badly or not at all.
 #pragma once
 
+#include "core/task.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -35,8 +37,11 @@ struct Answer {
 class HttpDouble {
 public:
     using Handler = std::function<Answer(const Asked&)>;
+    using WaitingHandler = std::function<Task<Answer>(Asked)>;  // may take its time
 
-    explicit HttpDouble(Handler handler);  // on shared_context()
+    // On shared_context().
+    explicit HttpDouble(Handler handler);
+    explicit HttpDouble(WaitingHandler handler);
     ~HttpDouble();
     HttpDouble(const HttpDouble&) = delete;
     HttpDouble& operator=(const HttpDouble&) = delete;
