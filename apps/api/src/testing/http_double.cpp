@@ -129,7 +129,8 @@ struct HttpDouble::State : std::enable_shared_from_this<State> {
 };
 
 HttpDouble::HttpDouble(Handler handler)
-    : HttpDouble(WaitingHandler([handler = std::move(handler)](const Asked& asked) { return at_once(handler(asked)); })) {}
+    : HttpDouble(
+          WaitingHandler([handler = std::move(handler)](const Asked& asked) { return at_once(handler(asked)); })) {}
 
 HttpDouble::HttpDouble(WaitingHandler handler) : state_(std::make_shared<State>(std::move(handler))) {
     asio::co_spawn(*state_->context, State::accept(state_), asio::detached);
